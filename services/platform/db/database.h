@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The database: its readers, its worker pool and its one writer. Only db/ knows the backend.
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "platform/db/session.h"
+
+namespace muster::db {
+
+struct Options {
+  std::string url;              // "sqlite:PATH" or "postgresql://..."
+  int workers = 2;              // threads for slow reads, one session each
+  int statistics_workers = 1;   // threads for statistics, exports: cannot starve the others
+  int queue_limit = 128;        // waiting jobs per pool; beyond: UNAVAILABLE at once
+  std::chrono::milliseconds queue_wait{2000};  // longest wait in a queue; beyond: UNAVAILABLE
+  bool synchronous_full = true; // false only to show in tests what would be lost
+};
+
+enum class Pool { reads, statistics };
+
+// Thread-safe. Destroying it finishes what is queued, checkpoints and closes.
+class Database {
+ public:
+  // Opens and checks the file or server; does not migrate.
+  // Errors: a plain sentence in status::Error if it cannot be opened or is damaged.
+  explicit Database(Options options);
+  ~Database();
+
+  Backend backend() const;
+  const Options& options() const;
+
+  // The calling thread's own read-only session, opened at first use: for prepared point reads
+  // on an io thread. On SQLite it cannot write.
+  Session& thread_reader();
+
+  // Runs `job` on a worker with a read-only session, each in one read transaction (snapshot).
+  // `failed` is called instead with UNAVAILABLE when the queue is full or the wait too long,
+  // or with whatever `job` throws. A job past its deadline is interrupted.
+  using Deadline = std::chrono::steady_clock::time_point;
+  void read(Pool pool, Deadline deadline, std::function<void(Session&)> job,
+            std::function<void(std::exception_ptr)> failed);
+
+  // Runs `work` in a transaction of its own (SQLite: a SAVEPOINT within the writer's group)
+  // and calls `done` once, with null after the commit is durable or with the error that
+  // rolled it back. `work` may run again after a serialisation failure (at most three
+  // times), so it must not keep results of an earlier run.
+  void write(Deadline deadline, std::function<void(Session&)> work,
+             std::function<void(std::exception_ptr)> done);
+
+  // The same, waiting: for the command line, start-up and tests. Not for io threads.
+  void read_now(const std::function<void(Session&)>& job);
+  void write_now(const std::function<void(Session&)>& work);
+
+  // Waiting jobs, for metrics.
+  int queued(Pool pool) const;
+  int queued_writes() const;
+
+  // A consistent copy of a SQLite database in `path` while running (VACUUM INTO); the file
+  // appears under its name only when whole. Errors: FAILED_PRECONDITION on PostgreSQL, with
+  // the command to use instead; ALREADY_EXISTS if the file exists.
+  void backup(const std::string& path);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace muster::db

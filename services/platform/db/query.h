@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A statement with its arguments, and typed rows of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+namespace muster::db {
+
+class Session;
+
+// NULL, a whole number, a floating point number or text: the only column types there are.
+using Value = std::variant<std::monostate, long long, double, std::string>;
+
+// SQL with one `?` per argument, in order. `text` is always a literal or built from literals
+// and column names of ours; what a client sent goes into `args` only. `?` stands for an
+// argument wherever it appears outside quotes.
+struct Query {
+  std::string text;
+  std::vector<Value> args;
+
+  Query() = default;
+  Query(std::string sql) : text(std::move(sql)) {}
+  Query(const char* sql) : text(sql) {}
+  Query(std::string sql, std::vector<Value> values) : text(std::move(sql)), args(std::move(values)) {}
+
+  // Appends another fragment with its arguments.
+  Query& operator+=(const Query& more);
+};
+
+enum class Type { integer, real, text };
+
+using Row = std::vector<Value>;
+
+// Runs a SELECT through the session's cache of prepared statements and returns every row; the
+// columns are read as `types` (there must be as many). A cursor never stays open.
+std::vector<Row> select_rows(Session& session, const Query& query, const std::vector<Type>& types);
+
+// Runs a statement that returns no rows; gives the number of rows it changed.
+long long execute(Session& session, const Query& query);
+
+namespace detail {
+
+template <class T>
+struct Column;
+template <>
+struct Column<long long> {
+  static constexpr Type type = Type::integer;
+  static long long read(Value& v) { return std::get<long long>(v); }
+};
+template <>
+struct Column<double> {
+  static constexpr Type type = Type::real;
+  static double read(Value& v) { return std::get<double>(v); }
+};
+template <>
+struct Column<std::string> {
+  static constexpr Type type = Type::text;
+  static std::string read(Value& v) { return std::move(std::get<std::string>(v)); }
+};
+template <class T>
+struct Column<std::optional<T>> {
+  static constexpr Type type = Column<T>::type;
+  static std::optional<T> read(Value& v) {
+    if (std::holds_alternative<std::monostate>(v)) return std::nullopt;
+    return Column<T>::read(v);
+  }
+};
+
+}  // namespace detail
+
+// Typed rows: `select<long long, std::optional<std::string>>(session, "SELECT id, note ...")`.
+// T is long long, double, std::string or an optional of one; NULL in a column that is not
+// optional is a programming error and throws std::bad_variant_access.
+template <class... T>
+std::vector<std::tuple<T...>> select(Session& session, const Query& query) {
+  std::vector<std::tuple<T...>> result;
+  for (Row& row : select_rows(session, query, {detail::Column<T>::type...})) {
+    std::size_t i = 0;
+    result.push_back(std::tuple<T...>{detail::Column<T>::read(row[i++])...});
+  }
+  return result;
+}
+
+// The first row, or nothing.
+template <class... T>
+std::optional<std::tuple<T...>> select_one(Session& session, const Query& query) {
+  auto rows = select<T...>(session, query);
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
+}
+
+}  // namespace muster::db

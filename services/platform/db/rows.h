@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Messages as rows: column name = field name, for every table there is.
+//
+// Field of the message          Column
+//   name (own resource)           id BIGINT; shown as "persons/42"
+//   google.api.resource_reference same name, BIGINT or NULL; shown as "units/7", unset = NULL
+//   string                        TEXT; proto3 `optional` unset = NULL, else '' allowed
+//   enum                          TEXT, the value's name
+//   bool                          BIGINT 0 or 1
+//   int32, int64                  BIGINT; `optional` unset = NULL
+//   double                        DOUBLE PRECISION
+//   google.protobuf.Timestamp     BIGINT, microseconds since 1970 UTC; unset = NULL
+//   repeated enum or string       TEXT, a JSON array
+//   etag                          column row_version BIGINT; shown as text
+// A field with option (muster.platform.v1.field).stored = false has no column.
+#pragma once
+
+#include <google/protobuf/field_mask.pb.h>
+#include <google/protobuf/message.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/db/query.h"
+
+namespace muster::db {
+
+// A view of its columns, "id, number, given_name, ...", in field order, each with `prefix`
+// ("p." for a join).
+std::string columns(const google::protobuf::Descriptor& type, std::string_view prefix = "");
+template <class M>
+std::string columns(std::string_view prefix = "") {
+  return columns(*M::descriptor(), prefix);
+}
+
+// The id in "persons/42". Errors: INVALID_ARGUMENT naming `field` if `name` is not
+// `collection`/number.
+long long id_of(std::string_view name, std::string_view collection, std::string_view field);
+// The collection ("persons") of a resource message, from its google.api.resource pattern.
+const std::string& collection_of(const google::protobuf::Descriptor& type);
+template <class M>
+long long id_of(std::string_view name, std::string_view field = "name") {
+  return id_of(name, collection_of(*M::descriptor()), field);
+}
+template <class M>
+std::string name_of(long long id) {
+  return collection_of(*M::descriptor()) + "/" + std::to_string(id);
+}
+
+// Reads a field's column value from a message (for the statements a resource writes by hand).
+Value value_of(const google::protobuf::Message& message, std::string_view field);
+
+// Fills `message` from the columns that columns() names, in that order.
+void select_into(Session& session, const Query& query, const google::protobuf::Descriptor& type,
+                 const std::function<google::protobuf::Message*()>& next);
+
+// `query` must select exactly columns<M>().
+template <class M>
+std::vector<M> query(Session& session, const Query& query) {
+  std::vector<M> result;
+  std::vector<std::unique_ptr<M>> held;
+  select_into(session, query, *M::descriptor(), [&]() -> google::protobuf::Message* {
+    return held.emplace_back(std::make_unique<M>()).get();
+  });
+  result.reserve(held.size());
+  for (auto& message : held) result.push_back(std::move(*message));
+  return result;
+}
+template <class M>
+std::optional<M> query_one(Session& session, const Query& one) {
+  auto all = query<M>(session, one);
+  if (all.empty()) return std::nullopt;
+  return std::move(all.front());
+}
+
+// Inserts the message, ignoring its name, and returns the new id; records the change for the
+// audit. Stamps create_time and update_time if the message has them, and row_version 1.
+// Errors: ALREADY_EXISTS naming the field on a unique key, INVALID_ARGUMENT on a reference
+// that does not exist or a CHECK.
+long long insert(Session& session, std::string_view table, const google::protobuf::Message& message);
+
+// Updates the fields of `mask` (top level; not name, etag or times) in the row that the
+// message's name gives, raises row_version and stamps update_time; records the fields that
+// really changed. An etag in the message must match the row.
+// Errors: NOT_FOUND, ABORTED (stale etag), INVALID_ARGUMENT (unknown field in the mask), and
+// those of insert.
+void update(Session& session, std::string_view table, const google::protobuf::Message& message,
+            const google::protobuf::FieldMask& mask);
+
+}  // namespace muster::db

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One connection with its prepared statements and what the running request changed.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/db/query.h"
+
+namespace muster::db {
+
+enum class Backend { sqlite, postgresql };
+
+// One row that a request wrote: the audit entry lists it. Field names only, never values.
+struct Change {
+  enum class Kind { created, updated, deleted };
+  Kind kind;
+  std::string table;
+  long long id;
+  std::vector<std::string> fields;
+};
+
+// Belongs to one thread at a time. Made by Database only.
+class Session {
+ public:
+  class Impl;
+  explicit Session(std::unique_ptr<Impl> impl);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  Backend backend() const;
+  Impl& impl() { return *impl_; }
+
+  // What insert() and update() wrote since clear_changes(); the dispatcher empties it before
+  // a request and writes it to the audit after the handler.
+  const std::vector<Change>& changes() const { return changes_; }
+  void record(Change change) { changes_.push_back(std::move(change)); }
+  void clear_changes() { changes_.clear(); }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+  std::vector<Change> changes_;
+};
+
+}  // namespace muster::db
