@@ -82,8 +82,7 @@ class Connection : public OpenConnection {
           co_await stream_.async_handshake(boost::asio::ssl::stream_base::server, use_tuple);
       if (error) co_return;
     }
-    while (co_await serve_one()) {
-    }
+    for (bool more = true; more;) more = co_await serve_one();
     co_await close();
   }
 
