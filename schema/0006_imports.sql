@@ -42,7 +42,7 @@ CREATE TABLE import_row (
   import BIGINT NOT NULL REFERENCES import (id),
   line BIGINT NOT NULL,
   outcome TEXT NOT NULL CHECK (outcome LIKE 'ROW_OUTCOME_%'),
-  "column" TEXT NOT NULL,
+  field TEXT NOT NULL,
   description TEXT NOT NULL,
   text TEXT NOT NULL
 );
