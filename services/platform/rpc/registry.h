@@ -24,7 +24,10 @@ enum class Run {
   statistics,  // on the pool of long scans, exports and reports
 };
 
+class Registry;
+
 struct Method {
+  const Registry* registry = nullptr;
   std::string path;  // "muster.roster.v1.RosterService/GetPerson"
   const google::protobuf::MethodDescriptor* descriptor = nullptr;
   platform::v1::Access access;
