@@ -7,6 +7,7 @@
 #include <string>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -91,8 +92,9 @@ template <class... T>
 std::vector<std::tuple<T...>> select(Session& session, const Query& query) {
   std::vector<std::tuple<T...>> result;
   for (Row& row : select_rows(session, query, {detail::Column<T>::type...})) {
-    std::size_t i = 0;
-    result.push_back(std::tuple<T...>{detail::Column<T>::read(row[i++])...});
+    [&]<std::size_t... i>(std::index_sequence<i...>) {
+      result.emplace_back(detail::Column<T>::read(row[i])...);
+    }(std::index_sequence_for<T...>{});
   }
   return result;
 }

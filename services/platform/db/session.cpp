@@ -72,6 +72,11 @@ std::string sqlite_parameters(const std::string& path, bool read_only) {
   return "db=\"" + path + "\" timeout=5" + (read_only ? " readonly=true" : "");
 }
 
+// SOCI appends a "=" to a connection string that has none, and so breaks a plain URL.
+std::string with_parameter(const std::string& url) {
+  return url + (url.find('?') == std::string::npos ? "?" : "&") + "application_name=muster";
+}
+
 std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
 
 Error damaged(const std::string& path) {
@@ -155,7 +160,7 @@ void Session::Impl::quick_check(const std::string& path) {
 
 void Session::Impl::open_postgresql(const Location& location, Access access) {
   try {
-    sql_.open(soci::postgresql, location.place);
+    sql_.open(soci::postgresql, with_parameter(location.place));
   } catch (const soci::soci_error& error) {
     // libpq names host, port and user here, never the password.
     throw status::unavailable("the PostgreSQL database cannot be reached: " +
@@ -239,6 +244,19 @@ auto Session::Impl::run(const Query& query, const std::vector<Type>& columns, Wo
     forget(query.text);  // SOCI cannot reset a statement that failed
     fail(classify_sqlite(code, message, query.text));
   }
+}
+
+std::vector<Row> Session::Impl::rows_after_failure(const Query& query,
+                                                   const std::vector<Type>& columns) {
+  failed_ = false;
+  std::vector<Row> rows;
+  try {
+    each_row(query, columns, [&](Row& row) { rows.push_back(row); });
+  } catch (const Error&) {
+    rows.clear();
+  }
+  failed_ = writing_;
+  return rows;
 }
 
 void Session::Impl::each_row(const Query& query, const std::vector<Type>& columns,

@@ -91,6 +91,9 @@ class Session::Impl {
   void each_row(const Query& query, const std::vector<Type>& columns,
                 const std::function<void(Row&)>& row);
   long long execute(const Query& query);
+  // Reads in spite of a failed statement, to find out why it failed; nothing if that fails
+  // too. On SQLite only: PostgreSQL answers nothing more in such a transaction.
+  std::vector<Row> rows_after_failure(const Query& query, const std::vector<Type>& columns);
   // Statements without arguments, several if need be, not kept.
   void script(const std::string& sql);
 
