@@ -64,10 +64,13 @@ class Call {
   // This transaction's number in the ledger, which every fact it appends carries: taken from
   // the locked head at the first use, so numbers follow the order of commits. For writes only.
   long long sequence();
-  bool has_sequence() const { return sequence_ != 0; }
+
+  // The audit's hash before this transaction; valid after sequence().
+  const std::string& previous_hash() const { return previous_hash_; }
 
  private:
   long long sequence_ = 0;
+  std::string previous_hash_;
 };
 
 }  // namespace muster::rpc
