@@ -1,0 +1,90 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Calls and nominations. Written by nominations only. ("call" is a keyword nowhere we run.)
+
+CREATE TABLE call (
+  id ID_PRIMARY_KEY,
+  reference TEXT NOT NULL UNIQUE,
+  display_name TEXT NOT NULL,
+  organisation TEXT NOT NULL CHECK (organisation LIKE 'ORGANISATION_%'),
+  kind TEXT NOT NULL CHECK (kind LIKE 'CALL_KIND_%'),
+  deadline_date TEXT NOT NULL,
+  deadline_time TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  deadline BIGINT NOT NULL,
+  max_nominees BIGINT NOT NULL,
+  min_women_percent BIGINT NOT NULL,
+  state TEXT NOT NULL CHECK (state LIKE 'CALL_STATE_%'),
+  create_time BIGINT NOT NULL,
+  update_time BIGINT NOT NULL,
+  row_version BIGINT NOT NULL
+);
+
+CREATE TABLE call_post (
+  call BIGINT NOT NULL REFERENCES call (id),
+  post BIGINT NOT NULL REFERENCES post (id),
+  PRIMARY KEY (call, post)
+);
+
+CREATE TABLE nomination (
+  id ID_PRIMARY_KEY,
+  call BIGINT NOT NULL REFERENCES call (id),
+  post BIGINT NOT NULL REFERENCES post (id),
+  person BIGINT NOT NULL REFERENCES person (id),
+  state TEXT NOT NULL CHECK (state LIKE 'NOMINATION_STATE_%'),
+  motivation TEXT NOT NULL,
+  supervisor_agreement TEXT NOT NULL,
+  planned_from TEXT NOT NULL,
+  planned_to TEXT NOT NULL CHECK (planned_to >= planned_from),
+  proposer BIGINT,
+  outcome_reason TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  frozen_gender TEXT NOT NULL,
+  frozen_category TEXT NOT NULL,
+  frozen_rank_band TEXT NOT NULL,
+  frozen_leadership_tier BIGINT NOT NULL,
+  frozen_unit BIGINT REFERENCES unit (id),
+  reserve_until TEXT,
+  create_time BIGINT NOT NULL,
+  update_time BIGINT NOT NULL,
+  row_version BIGINT NOT NULL
+);
+CREATE INDEX nomination_call ON nomination (call);
+CREATE INDEX nomination_person ON nomination (person);
+
+CREATE TABLE nomination_event (
+  id ID_PRIMARY_KEY,
+  nomination BIGINT NOT NULL REFERENCES nomination (id),
+  verb TEXT NOT NULL,
+  from_state TEXT NOT NULL,
+  to_state TEXT NOT NULL,
+  actor BIGINT,
+  effective_date TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  reason_text TEXT NOT NULL,
+  create_time BIGINT NOT NULL
+);
+CREATE INDEX nomination_event_nomination ON nomination_event (nomination);
+
+-- Facts: see membership_fact; `record` is the event, `state` the state entered on `day_from`
+-- (day_to = day_from + 1; void: day_to = day_from).
+CREATE TABLE nomination_fact (
+  id ID_PRIMARY_KEY,
+  sequence BIGINT NOT NULL,
+  recorded_time BIGINT NOT NULL,
+  record BIGINT NOT NULL,
+  nomination BIGINT NOT NULL,
+  subject BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  day_from BIGINT NOT NULL,
+  day_to BIGINT,
+  gender TEXT NOT NULL,
+  category TEXT NOT NULL,
+  personnel_type TEXT NOT NULL,
+  rank_band TEXT NOT NULL,
+  tier BIGINT NOT NULL,
+  mission BIGINT,
+  organisation TEXT NOT NULL,
+  country TEXT NOT NULL,
+  unit BIGINT
+);
+CREATE INDEX nomination_fact_sequence ON nomination_fact (sequence);

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From a request to a handler and back: find, decode, authenticate, check access, validate, run
+// in one transaction, audit, encode.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "platform/db/database.h"
+#include "platform/rpc/message.h"
+#include "platform/rpc/registry.h"
+
+namespace muster::rpc {
+
+// Thread-safe; outlives every request it was given.
+class Dispatcher {
+ public:
+  Dispatcher(const Registry& registry, db::Database& database);
+  ~Dispatcher();
+
+  // Serves one RPC request over HTTP. Never throws; answers exactly once.
+  void dispatch(Request request, Respond respond);
+
+  // Calls a method in this process as `caller`, waiting: the command line on a database, and
+  // tests. The same checks, validation, transaction and audit as over HTTP.
+  // Errors: as the method's, as status::Error.
+  template <class Res>
+  Res call(std::string_view path, const google::protobuf::Message& request, const Caller& caller) {
+    auto answer = call_message(path, request, caller);
+    return std::move(static_cast<Res&>(*answer));
+  }
+  std::unique_ptr<google::protobuf::Message> call_message(std::string_view path,
+                                                          const google::protobuf::Message& request,
+                                                          const Caller& caller);
+
+  // Runs `work` as one audited write transaction of the method, waiting: for what a method began
+  // and goes on in the background, such as the slices of an import. Not for io threads.
+  void write_as(const Caller& caller, std::string_view path, const std::function<void(Call&)>& work);
+
+  db::Database& database();
+
+  class Impl;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace muster::rpc

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the fact tables share: see schema/0002_roster.sql, membership_fact.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "platform/rpc/call.h"
+
+namespace muster::rpc {
+
+// The pseudonym that the person's facts carry; made at the first use.
+long long subject_of(Call& call, long long person);
+
+// A new pseudonym for somebody reported without a name.
+long long new_subject();
+
+// Half-open days of a fact from an inclusive period: day_to is the day after `last`, or NULL.
+db::Value day_from(const std::string& first);
+db::Value day_to(const std::optional<std::string>& last);
+
+}  // namespace muster::rpc

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every method with its handler. A service's register_methods() fills it; start-up fails when a
+// method of a served service has no handler or declares no access.
+#pragma once
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/rpc/call.h"
+
+namespace muster::rpc {
+
+// Where a read runs; writes always run on the writer.
+enum class Run {
+  worker,      // on the worker pool
+  io_thread,   // a prepared point read of some 10 us: on the io thread itself (SQLite)
+  statistics,  // on the pool of long scans, exports and reports
+};
+
+class Registry;
+
+struct Method {
+  const Registry* registry = nullptr;
+  std::string path;  // "muster.roster.v1.RosterService/GetPerson"
+  const google::protobuf::MethodDescriptor* descriptor = nullptr;
+  platform::v1::Access access;
+  bool read_only = false;   // idempotency_level = NO_SIDE_EFFECTS
+  Run run = Run::worker;
+  std::unique_ptr<google::protobuf::Message> request_prototype;
+  std::unique_ptr<google::protobuf::Message> answer_prototype;
+  std::function<std::unique_ptr<google::protobuf::Message>(Call&, const google::protobuf::Message&)> handle;
+  // Slow work before the write transaction, such as hashing a password: runs on the worker pool
+  // with a read-only session; what it returns is call.prepared. May throw.
+  std::function<std::any(Call&, const google::protobuf::Message&)> prepare;
+};
+
+// Told in the same transaction when a person's facts must be corrected or the person is gone;
+// every process registers the functions of all services, whatever its target.
+using PersonCorrected = std::function<void(Call&, long long person)>;
+
+class Registry {
+ public:
+  // `path` as in Method::path; Req and Res must be the method's types (checked at once).
+  template <class Req, class Res>
+  void add(std::string_view path, Res (*handler)(Call&, const Req&), Run run = Run::worker) {
+    Method& method = insert(path, *Req::descriptor(), *Res::descriptor(), run);
+    method.request_prototype = std::make_unique<Req>();
+    method.answer_prototype = std::make_unique<Res>();
+    method.handle = [handler](Call& call, const google::protobuf::Message& request)
+        -> std::unique_ptr<google::protobuf::Message> {
+      return std::make_unique<Res>(handler(call, static_cast<const Req&>(request)));
+    };
+  }
+
+  // A write with a slow step before its transaction.
+  template <class Req, class Res>
+  void add(std::string_view path, std::any (*prepare)(Call&, const Req&),
+           Res (*handler)(Call&, const Req&)) {
+    add(path, handler);
+    methods_.find(path)->second.prepare = [prepare](Call& call, const google::protobuf::Message& request) {
+      return prepare(call, static_cast<const Req&>(request));
+    };
+  }
+
+  const Method* find(std::string_view path) const;
+  const std::map<std::string, Method, std::less<>>& all() const { return methods_; }
+
+  void on_person_corrected(PersonCorrected function) { person_corrected_.push_back(std::move(function)); }
+  const std::vector<PersonCorrected>& person_corrected() const { return person_corrected_; }
+
+  // Throws std::logic_error naming every method of a registered service without a handler,
+  // and every one without a proper access option.
+  void check_complete() const;
+
+ private:
+  Method& insert(std::string_view path, const google::protobuf::Descriptor& request,
+                 const google::protobuf::Descriptor& response, Run run);
+
+  std::map<std::string, Method, std::less<>> methods_;
+  std::vector<PersonCorrected> person_corrected_;
+};
+
+}  // namespace muster::rpc

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Which rows a caller may see: the units of the grants whose role the method declares. What
+// lies outside is answered as if it were not there.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "platform/rpc/call.h"
+
+namespace muster::rpc {
+
+struct Scope {
+  bool everything = false;             // a grant for all units
+  std::vector<long long> units;        // tops of the visible subtrees
+  std::optional<long long> own_person; // visible besides, through ROLE_PERSON
+};
+
+// The scope of this call.
+Scope scope_of(const Call& call);
+
+// A condition on a column that holds a unit's id: true where it lies within the scope.
+// `column` is a literal of ours, "deployment.unit".
+db::Query visible_units(const Scope& scope, std::string_view column);
+
+// A condition on a column that holds a person's id: true for people whose affiliation of
+// `today` lies within the scope (people without one: only when the scope is everything), and
+// for the caller's own person.
+db::Query visible_persons(const Scope& scope, std::string_view column, rules::Day today);
+
+// Throws NOT_FOUND for "persons/42" unless the person exists and is visible.
+void require_visible_person(Call& call, long long person);
+
+// Throws NOT_FOUND for "units/7" unless the unit exists and is within the scope.
+void require_visible_unit(Call& call, long long unit);
+
+// Whether the caller holds `role` in any unit.
+bool has_role(const Call& call, platform::v1::Role role);
+
+}  // namespace muster::rpc

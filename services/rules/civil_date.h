@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Civil dates: days without a zone, counted from 1970-01-01. Includes nothing of ours, so that
+// every layer may use it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace muster::rules {
+
+// Days since 1970-01-01.
+using Day = std::int32_t;
+
+// The day that "2026-02-28" names; nothing unless it is exactly YYYY-MM-DD, exists, and lies
+// from 1900 to 2200.
+std::optional<Day> parse_date(std::string_view text);
+
+// "2026-02-28".
+std::string format_date(Day day);
+
+// The first day of the month "2026-02"; nothing unless it is exactly YYYY-MM.
+std::optional<Day> parse_month(std::string_view text);
+
+// The last day of the month that `day` lies in.
+Day month_end(Day day);
+// The first day of the month that `day` lies in.
+Day month_start(Day day);
+
+// The same day `months` later; the month's last day where there is no such day (31 January
+// plus one month is 28 or 29 February).
+Day add_months(Day day, int months);
+
+// The civil day in UTC at `time`.
+Day utc_day(std::chrono::system_clock::time_point time);
+
+}  // namespace muster::rules
