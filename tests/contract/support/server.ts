@@ -8,7 +8,7 @@ import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { AccessService } from "../../gen/muster/access/v1/access_pb";
 import { startCluster, type Cluster } from "./postgresql.ts";
-import { end, freePort, mustRun, programs, waitUntil } from "./processes.ts";
+import { end, mustRun, programs } from "./processes.ts";
 
 export type Backend = "sqlite" | "postgresql";
 
@@ -29,12 +29,18 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(`${url}/readyz`)).ok;
-  } catch {
-    return false;
+// The server says its port once it is open: "Muster serves on port 8080."
+async function announcedPort(child: ChildProcess): Promise<number> {
+  let said = "";
+  for await (const text of child.stdout!) {
+    said += text;
+    const port = /serves on port (\d+)/.exec(said)?.[1];
+    if (port) {
+      child.stdout!.on("data", () => {}).resume();
+      return Number(port);
+    }
   }
+  throw new Error(`muster-server ended without serving: ${said}`);
 }
 
 // Starts the server; `stop` ends it by its process and removes its database.
@@ -52,14 +58,13 @@ export async function startServer(backend: Backend = "sqlite", extraFlags: strin
     const database = cluster ? await cluster.createDatabase() : `sqlite:${path.join(folder, "muster.db")}`;
     const cli = (...args: string[]) => mustRun(path.join(programs, "muster"), [...args, "--database", database]);
     await cli("migrate");
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
     child = spawn(
       path.join(programs, "muster-server"),
-      ["--database", database, "--listen", `127.0.0.1:${port}`, ...extraFlags],
-      { stdio: ["ignore", "ignore", process.env.MUSTER_LOG ? "inherit" : "ignore"] },
+      ["--database", database, "--listen", "127.0.0.1:0", ...extraFlags],
+      { stdio: ["ignore", "pipe", process.env.MUSTER_LOG ? "inherit" : "ignore"] },
     );
-    await waitUntil("muster-server", () => answers(url), child);
+    const port = await announcedPort(child);
+    const url = `http://127.0.0.1:${port}`;
     return { url, port, database, cli, ...accounts(url, database), stop: release };
   } catch (failure) {
     await release();
