@@ -10,6 +10,7 @@ import { useTexts } from "../texts/texts";
 import { access, queries, SESSION_KEY } from "./api";
 import { ErrorNotice, fieldError, violations } from "./errors";
 import { Preferences } from "./Header";
+import { forgetKept } from "./kept";
 import { DemonstrationBanner } from "./Shell";
 
 export function SignInPage({ demonstration }: { demonstration: boolean }) {
@@ -42,7 +43,11 @@ function SignInForm() {
   const [tried, setTried] = useState(false);
   const signIn = useMutation({
     mutationFn: () => access.signIn({ accountName, password }),
-    onSuccess: (response) => queries.setQueryData(SESSION_KEY, response.session),
+    onSuccess: (response) => {
+      forgetKept();
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
+      queries.setQueryData(SESSION_KEY, response.session);
+    },
   });
   const found = violations(signIn.error);
   const submit = (event: FormEvent) => {
@@ -71,7 +76,7 @@ function Refused({ text }: { text: string }) {
   return (
     <LocalAlert status="error" role="alert" size="small">
       <LocalAlert.Header>
-        <LocalAlert.Title as="p">{text}</LocalAlert.Title>
+        <LocalAlert.Title as="div">{text}</LocalAlert.Title>
       </LocalAlert.Header>
     </LocalAlert>
   );

@@ -13,3 +13,8 @@ export function useKept<Value>(key: string, initial: Value) {
   };
   return [value, set] as const;
 }
+
+// Nothing of one session is left for the next one in the same window.
+export function forgetKept() {
+  kept.clear();
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Lists that are short, change rarely and are named everywhere: read once and kept for a while.
 import { useQuery } from "@tanstack/react-query";
+import { CodeList } from "../gen/muster/roster/v1/roster_pb";
 import { everyPage, missions, roster, training } from "./api";
 
 const FRESH = { staleTime: 5 * 60_000 };
@@ -39,6 +40,14 @@ export function useMissions() {
 export function usePosts() {
   return useQuery({ ...FRESH, queryKey: ["posts"], queryFn: () =>
     everyPage((pageToken) => missions.listPosts({ pageSize, pageToken, orderBy: "code" }), (response) => response.posts) });
+}
+
+// Countries by ISO 3166 alpha-3 code.
+export function useCountries() {
+  return useQuery({ ...FRESH, queryKey: ["countries"], queryFn: async () => {
+    const { codes } = await roster.listCodes({ list: CodeList.COUNTRIES });
+    return new Map(codes.map((code) => [code.code, code]));
+  } });
 }
 
 // The item that a resource name stands for, when its list has arrived.
