@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
-import { compressed } from "./compress";
+import { compressed } from "./compress.ts";
 
 export default defineConfig({
   plugins: [react(), compressed()],

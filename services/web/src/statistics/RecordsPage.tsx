@@ -13,8 +13,8 @@ import { useMay } from "../app/session";
 import { StatisticsService, type CellRecord } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts, type Texts } from "../texts/texts";
 import { useIndicator } from "./figures";
+import { groupName } from "./groupName";
 import { cellOf, figureRequest, type CellOfQuery } from "./query";
-import { groupName } from "./Split";
 
 const PAGE_SIZE = 100;
 

@@ -6,9 +6,10 @@ import { BarChart } from "../charts/BarChart";
 import { ChartFigure } from "../charts/ChartFigure";
 import type { Cell, Dimension, QueryIndicatorResponse } from "../gen/muster/statistics/v1/statistics_pb";
 import { DimensionSchema } from "../gen/muster/statistics/v1/statistics_pb";
-import { useTexts, type Texts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { CellTable } from "./CellTable";
 import { knownOf, useFigure, wholeOf } from "./figures";
+import { groupName } from "./groupName";
 import type { FigureQuery } from "./query";
 import { SPLITS, type View } from "./view";
 
@@ -46,16 +47,6 @@ export function Split({ view, onChange }: { view: View; onChange: (part: Partial
       </Answer>
     </Section>
   );
-}
-
-// The word for a value of a dimension; codes and acronyms stand for themselves.
-export function groupName(dimension: Dimension, value: string, texts: Texts): string {
-  if (value === "") return texts.statistics.notStated;
-  const kinds: Record<string, string> = {
-    ORGANISATION: "Organisation", CATEGORY: "Category", RANK_BAND: "RankBand", PERSONNEL_TYPE: "PersonnelType", GENDER: "Gender",
-  };
-  const kind = kinds[(DimensionSchema.value[dimension]?.name ?? "").replace("DIMENSION_", "")];
-  return kind ? texts.term(kind, value) : value;
 }
 
 interface PartsProperties {
