@@ -114,6 +114,7 @@ struct Server::State {
   Shared shared;
   std::optional<asio::ssl::context> tls;
   std::deque<IoThread> threads;
+  int port = 0;
   int stop_requests = -1;  // an eventfd: writing to it is allowed in a signal handler
 
   State(Options options, rpc::Handler handler);
@@ -141,6 +142,7 @@ Server::State::State(Options options, rpc::Handler handler) {
       open_acceptor(thread.acceptor, endpoint, true);
       endpoint.port(thread.acceptor.local_endpoint().port());
     }
+    port = endpoint.port();
   } catch (const boost::system::system_error& error) {
     throw std::runtime_error("cannot listen on " + shared.options.listen + ": " +
                              error.code().message());
@@ -253,7 +255,7 @@ Server::Server(Options options, rpc::Handler handler)
 
 Server::~Server() = default;
 
-int Server::port() const { return state_->threads.front().acceptor.local_endpoint().port(); }
+int Server::port() const { return state_->port; }
 
 void Server::run() {
   using namespace std::chrono_literals;

@@ -39,7 +39,8 @@ struct Options {
   std::chrono::milliseconds idle_timeout{15000};    // to a request's first byte
   std::chrono::milliseconds header_timeout{5000};   // from there to the head's end
   std::chrono::milliseconds body_timeout{10000};    // from there to the body's end
-  std::chrono::milliseconds write_timeout{10000};   // of an answer, and 1 s more per 100 KB
+  std::chrono::milliseconds write_timeout{10000};   // of an answer; large ones have more:
+  std::size_t write_bytes_per_second = 100 * 1024;  // the slowest client that gets them
 
   // After stop(): how long to go on accepting with /readyz at 503, so that load balancers see
   // it; then how long running requests may take.

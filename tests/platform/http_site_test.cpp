@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The paths beside the RPCs: the page, health, readiness and metrics; and the request log.
+#include <atomic>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "platform/http/metrics.h"
+#include "platform/http/request_log.h"
+#include "platform/http/site.h"
+#include "platform/http/static_files.h"
+#include "support/http_client.h"
+#include "support/http_server.h"
+
+namespace muster {
+namespace {
+
+using support::header;
+using testing::HasSubstr;
+using testing::Not;
+
+template <std::size_t N>
+http::EmbeddedFile file(const char* path, const char (&bytes)[N], const char* br = nullptr, const char* gz = nullptr) {
+  return {path, bytes, N - 1, br, br ? std::strlen(br) : 0, gz, gz ? std::strlen(gz) : 0};
+}
+
+const http::EmbeddedFile page[] = {
+    file("/index.html", "<!doctype html>page", "br of page", "gz of page"),
+    file("/assets/index-B1x2.js", "let a;", "br of js", "gz of js"),
+    file("/assets/source-sans.woff2", "font"),
+    file("/favicon.svg", "<svg/>"),
+    file("/robots.txt", "no"),
+    {},
+};
+
+rpc::Request request(const std::string& path, const std::string& accept_encoding = "", const std::string& verb = "GET") {
+  rpc::Request request;
+  request.verb = verb;
+  request.path = path;
+  if (!accept_encoding.empty()) request.headers.add("Accept-Encoding", accept_encoding);
+  return request;
+}
+
+TEST(StaticFiles, ServesTheBestVariant) {
+  const http::StaticFiles files(page);
+  const auto body = [&](const std::string& accept) { return files.serve(request("/index.html", accept)).body; };
+  EXPECT_EQ(body("gzip, deflate, br, zstd"), "br of page");
+  EXPECT_EQ(body("gzip"), "gz of page");
+  EXPECT_EQ(body("br;q=0, gzip"), "gz of page");
+  EXPECT_EQ(body(""), "<!doctype html>page");
+  EXPECT_EQ(body("identity"), "<!doctype html>page");
+  const auto response = files.serve(request("/index.html", "br"));
+  EXPECT_EQ(header(response, "content-encoding"), "br");
+  EXPECT_EQ(header(response, "vary"), "Accept-Encoding");
+  EXPECT_EQ(header(response, "content-type"), "text/html; charset=utf-8");
+  EXPECT_EQ(header(response, "cache-control"), "no-cache");
+  const auto script = files.serve(request("/assets/index-B1x2.js"));
+  EXPECT_EQ(header(script, "content-type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(header(script, "cache-control"), "public, max-age=31536000, immutable");
+  EXPECT_EQ(header(files.serve(request("/assets/source-sans.woff2", "br")), "content-encoding"), "");
+  EXPECT_EQ(header(files.serve(request("/assets/source-sans.woff2")), "content-type"), "font/woff2");
+  EXPECT_EQ(header(files.serve(request("/favicon.svg")), "content-type"), "image/svg+xml");
+}
+
+TEST(StaticFiles, AnswersNotModifiedToTheRightTagOnly) {
+  const http::StaticFiles files(page);
+  const std::string br = header(files.serve(request("/index.html", "br")), "etag");
+  const std::string plain = header(files.serve(request("/index.html")), "etag");
+  EXPECT_NE(br, plain);
+  const auto status = [&](const std::string& tag, const std::string& accept) {
+    auto asked = request("/index.html", accept);
+    asked.headers.add("If-None-Match", tag);
+    const auto response = files.serve(asked);
+    if (response.status == 304) {
+      EXPECT_EQ(response.body, "");
+      EXPECT_EQ(header(response, "etag"), accept == "br" ? br : plain);
+    }
+    return response.status;
+  };
+  EXPECT_EQ(status(br, "br"), 304);
+  EXPECT_EQ(status("\"x\", W/" + br, "br"), 304);
+  EXPECT_EQ(status(plain, ""), 304);
+  EXPECT_EQ(status(br, ""), 200);
+  EXPECT_EQ(status(plain, "br"), 200);
+}
+
+TEST(StaticFiles, FallsBackToTheIndexForViewsOnly) {
+  const http::StaticFiles files(page);
+  for (const char* view : {"/", "/persons", "/persons/42", "/statistics/mission", "/healthzy"}) {
+    const auto response = files.serve(request(view));
+    EXPECT_EQ(response.status, 200) << view;
+    EXPECT_EQ(response.body, "<!doctype html>page") << view;
+  }
+  for (const char* missing :
+       {"/missing.js", "/persons/42.json", "/assets/missing", "/assets/missing.js", "/muster.roster.v1.RosterService/Get",
+        "/muster.roster.v1.RosterService/", "/a.B/C/D", "/auth/login", "/scim/v2", "/xAPI/statements", "/healthz",
+        "/readyz", "/metrics", "/metrics/x", "/index.html.br", "/..", "/../etc/passwd", "/.git"}) {
+    EXPECT_EQ(files.serve(request(missing)).status, 404) << missing;
+  }
+  const auto wrong = files.serve(request("/", "", "POST"));
+  EXPECT_EQ(wrong.status, 405);
+  EXPECT_EQ(header(wrong, "allow"), "GET, HEAD");
+}
+
+TEST(StaticFiles, SaysHowToBuildAPageThatIsNotThere) {
+  const http::EmbeddedFile empty[] = {{}};
+  const http::StaticFiles files(empty);
+  const auto response = files.serve(request("/"));
+  EXPECT_EQ(response.status, 404);
+  EXPECT_THAT(response.body, HasSubstr("npm ci && npm run build"));
+  EXPECT_EQ(header(response, "content-type"), "text/plain; charset=utf-8");
+  EXPECT_EQ(files.serve(request("/a.B/C")).body, "not found\n");
+}
+
+TEST(StaticFiles, EmbeddedTableIsWellFormed) {
+  for (const http::EmbeddedFile* row = http::embedded_files(); row->path; ++row) {
+    EXPECT_EQ(row->path[0], '/');
+    EXPECT_NE(row->bytes, nullptr);
+  }
+}
+
+class WebRootTest : public testing::Test {
+ protected:
+  WebRootTest() : base_(std::filesystem::temp_directory_path() / ("muster-web-" + std::to_string(getpid()))) {
+    std::filesystem::create_directories(base_ / "root" / "assets");
+    write("root/index.html", "page");
+    write("root/assets/a.js", "script");
+    write("root/.hidden", "secret");
+    write("secret.txt", "secret");
+    std::filesystem::create_symlink(base_ / "secret.txt", base_ / "root" / "link.txt");
+    std::filesystem::create_symlink(base_, base_ / "root" / "up");
+  }
+  ~WebRootTest() override { std::filesystem::remove_all(base_); }
+
+  void write(const std::string& path, const std::string& text) { std::ofstream(base_ / path) << text; }
+
+  std::filesystem::path base_;
+};
+
+TEST_F(WebRootTest, ServesFilesAndFollowsTheirChanges) {
+  const http::StaticFiles files(base_ / "root");
+  EXPECT_EQ(files.serve(request("/")).body, "page");
+  EXPECT_EQ(files.serve(request("/persons/42")).body, "page");
+  EXPECT_EQ(files.serve(request("/assets/a.js")).body, "script");
+  EXPECT_EQ(header(files.serve(request("/assets/a.js")), "cache-control"), "no-cache");
+  const std::string tag = header(files.serve(request("/")), "etag");
+  write("root/index.html", "new page");
+  EXPECT_EQ(files.serve(request("/")).body, "new page");
+  EXPECT_NE(header(files.serve(request("/")), "etag"), tag);
+}
+
+TEST_F(WebRootTest, NeverLeavesTheDirectory) {
+  const http::StaticFiles files(base_ / "root");
+  for (const char* path :
+       {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt",
+        "/up/secret.txt", "/.hidden", "//etc/passwd.txt", "/assets/..", "/....//secret.txt", "/\\..\\secret.txt",
+        "/assets.", "/assets/", "/a.b/../../secret.txt"}) {
+    const auto response = files.serve(request(path));
+    EXPECT_EQ(response.status, 404) << path;
+    EXPECT_THAT(response.body, Not(HasSubstr("secret"))) << path;
+  }
+  EXPECT_THROW(http::StaticFiles(base_ / "none"), std::runtime_error);
+  EXPECT_THROW(http::StaticFiles(base_ / "secret.txt"), std::runtime_error);
+}
+
+class SiteTest : public testing::Test {
+ protected:
+  SiteTest()
+      : files_(page),
+        metrics_({"/muster.roster.v1.RosterService/GetPerson"}),
+        server_(http::make_handler({.rpc = answer_rpc, .ready = [this] { return ready_.load(); },
+                                    .metrics = &metrics_, .files = &files_}),
+                options()) {}
+
+  static void answer_rpc(rpc::Request request, rpc::Respond respond) {
+    rpc::Response response;
+    response.body = "rpc " + request.path;
+    respond(std::move(response));
+  }
+
+  http::Options options() {
+    http::Options options;
+    options.threads = 1;  // so that a request is counted before the next one is read
+    options.observe = [this](const http::Finished& finished) { metrics_.observe(finished); };
+    return options;
+  }
+
+  std::atomic<bool> ready_ = true;
+  http::StaticFiles files_;
+  http::Metrics metrics_;
+  support::HttpServer server_;
+};
+
+TEST_F(SiteTest, SendsEachPathToItsPlace) {
+  const int port = server_.port();
+  EXPECT_EQ(support::post_json(port, "/muster.roster.v1.RosterService/GetPerson", "{}").body,
+            "rpc /muster.roster.v1.RosterService/GetPerson");
+  EXPECT_EQ(support::get(port, "/unknown.Service/Method").body, "rpc /unknown.Service/Method");
+  EXPECT_EQ(support::get(port, "/persons").body, "<!doctype html>page");
+  EXPECT_EQ(support::get(port, "/healthz").body, "alive\n");
+  EXPECT_EQ(support::post_json(port, "/healthz", "{}").status, 405);
+  EXPECT_EQ(support::post_json(port, "/", "{}").status, 405);
+}
+
+TEST_F(SiteTest, ReadinessFollowsTheCallback) {
+  EXPECT_EQ(support::get(server_.port(), "/readyz").status, 200);
+  ready_ = false;
+  const auto response = support::get(server_.port(), "/readyz");
+  EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(header(response, "retry-after"), "1");
+  EXPECT_EQ(support::get(server_.port(), "/healthz").status, 200);
+}
+
+TEST_F(SiteTest, MetricsCountKnownPathsAndLumpTheRest) {
+  metrics_.add_gauge("muster_queue_length", "Requests that wait.", [] { return 7.0; });
+  support::HttpClient client(server_.port());
+  const auto ask = [&](const std::string& target) {
+    client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    return client.read().value();
+  };
+  for (int i = 0; i < 3; ++i) ask("/muster.roster.v1.RosterService/GetPerson");
+  for (int i = 0; i < 50; ++i) ask("/invented.Service" + std::to_string(i) + "/Method");
+  for (int i = 0; i < 50; ++i) ask("/view" + std::to_string(i));
+  const auto response = ask("/metrics");
+  EXPECT_EQ(header(response, "content-type"), "text/plain; version=0.0.4; charset=utf-8");
+  const std::string& text = response.body;
+  EXPECT_THAT(text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"/muster.roster.v1.RosterService/GetPerson\"} 3"));
+  EXPECT_THAT(text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"other\"} 50"));
+  EXPECT_THAT(text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"page\"} 50"));
+  EXPECT_THAT(text, HasSubstr("muster_http_request_seconds_count{path=\"page\"} 50"));
+  EXPECT_THAT(text, HasSubstr("muster_queue_length 7"));
+  EXPECT_THAT(text, Not(HasSubstr("invented")));
+  EXPECT_THAT(text, Not(HasSubstr("view")));
+}
+
+TEST(RequestLog, IsOneLineOfJsonWithoutPersonalData) {
+  http::Finished finished{"POST", "/a.B/C", "0123", 404, std::chrono::microseconds(153), 20, 180};
+  const rpc::TimePoint time{std::chrono::milliseconds(1769860800123)};
+  EXPECT_EQ(http::request_line(finished, "/a.B/C", time),
+            R"({"time":"2026-01-31T12:00:00.123Z","request_id":"0123","method":"POST","path":"/a.B/C","code":404,)"
+            R"("micros":153,"bytes_in":20,"bytes_out":180})");
+}
+
+}  // namespace
+}  // namespace muster
