@@ -47,6 +47,10 @@ class Call {
   const TimePoint now;
   // Of the HTTP request; in the log and the audit.
   std::string request_id;
+  // The request came over TLS.
+  bool secure = false;
+  // The client's address, for limits only: never stored or logged.
+  std::string peer;
   // Why sensitive fields are read; in the audit.
   std::string purpose;
   // What the method's prepare step made (see Registry::add).
@@ -64,10 +68,13 @@ class Call {
   // This transaction's number in the ledger, which every fact it appends carries: taken from
   // the locked head at the first use, so numbers follow the order of commits. For writes only.
   long long sequence();
-  bool has_sequence() const { return sequence_ != 0; }
+
+  // The audit's hash before this transaction; valid after sequence().
+  const std::string& previous_hash() const { return previous_hash_; }
 
  private:
   long long sequence_ = 0;
+  std::string previous_hash_;
 };
 
 }  // namespace muster::rpc

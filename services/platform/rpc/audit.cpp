@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/audit.h"
+
+#include "platform/db/digest.h"
+#include "platform/rpc/registry.h"
+
+namespace muster::rpc {
+namespace {
+
+std::string_view kind_word(db::Change::Kind kind) {
+  switch (kind) {
+    case db::Change::Kind::created: return "created";
+    case db::Change::Kind::updated: return "updated";
+    case db::Change::Kind::deleted: return "deleted";
+  }
+  return "";
+}
+
+// "updated person/42 given_name,status"
+std::string change_line(const db::Change& change) {
+  std::string line(kind_word(change.kind));
+  line += " " + change.table + "/" + std::to_string(change.id);
+  for (std::size_t i = 0; i < change.fields.size(); ++i) {
+    line += (i == 0 ? " " : ",") + change.fields[i];
+  }
+  return line;
+}
+
+// Our own lines hold letters, digits and "/_,. -" only, so nothing needs escaping.
+void append_json(std::string& json, const std::string& line) {
+  if (json.size() > 1) json += ',';
+  json += '"' + line + '"';
+}
+
+std::string lines_json(const Call& call) {
+  std::string json = "[";
+  for (const auto& change : call.sql.changes()) append_json(json, change_line(change));
+  for (const auto& line : call.audit_lines) append_json(json, line);
+  return json + "]";
+}
+
+std::string hash_of(const std::string& text) { return db::hexadecimal(db::sha256(text)); }
+
+}  // namespace
+
+std::string audit_line(long long id, long long create_time, long long account,
+                       std::string_view method, std::string_view request_id,
+                       std::string_view purpose, std::string_view lines) {
+  std::string line = std::to_string(id) + '\t' + std::to_string(create_time) + '\t' +
+                     std::to_string(account) + '\t';
+  for (std::string_view part : {method, request_id, purpose}) {
+    line += part;
+    line += '\t';
+  }
+  line += lines;
+  return line;
+}
+
+void write_audit(Call& call) {
+  const long long id = call.sequence();
+  const std::string lines = lines_json(call);
+  const std::string hash = hash_of(
+      call.previous_hash() + '\n' +
+      audit_line(id, call.now_micros(), call.caller.account, call.method.path, call.request_id,
+                 call.purpose, lines));
+  db::execute(call.sql,
+              {"INSERT INTO audit_entry (id, create_time, account, method, request_id, purpose, lines, hash)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+               {id, call.now_micros(),
+                call.caller.account ? db::Value(call.caller.account) : db::Value(), call.method.path,
+                call.request_id, call.purpose, lines, hash}});
+  db::execute(call.sql, {"UPDATE ledger_head SET hash = ? WHERE id = 1", {hash}});
+}
+
+AuditVerdict verify_audit(db::Session& session) {
+  AuditVerdict verdict;
+  std::string previous;
+  long long last = 0;
+  constexpr long long slice = 5000;
+  while (true) {
+    auto rows = db::select<long long, long long, std::optional<long long>, std::string, std::string,
+                           std::string, std::string, std::string>(
+        session, {"SELECT id, create_time, account, method, request_id, purpose, lines, hash"
+                  " FROM audit_entry WHERE id > ? ORDER BY id LIMIT ?",
+                  {last, slice}});
+    for (const auto& [id, time, account, method, request, purpose, lines, hash] : rows) {
+      const std::string line =
+          audit_line(id, time, account.value_or(0), method, request, purpose, lines);
+      if (hash != hash_of(previous + '\n' + line)) {
+        verdict.first_broken = id;
+        verdict.problem = "entry " + std::to_string(id) + " does not fit the one before it";
+        return verdict;
+      }
+      previous = hash;
+      last = id;
+      ++verdict.entries;
+    }
+    if (static_cast<long long>(rows.size()) < slice) break;
+  }
+  auto head = db::select_one<long long, std::string>(
+      session, "SELECT sequence, hash FROM ledger_head WHERE id = 1");
+  if (!head || std::get<1>(*head) != previous) {
+    verdict.first_broken = last + 1;
+    verdict.problem = "the head names a later entry than the last one there is: entries were cut off";
+  }
+  return verdict;
+}
+
+}  // namespace muster::rpc

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/registry.h"
+
+#include <set>
+#include <stdexcept>
+
+namespace muster::rpc {
+namespace {
+
+using google::protobuf::DescriptorPool;
+using google::protobuf::MethodDescriptor;
+using google::protobuf::MethodOptions;
+
+std::string path_of(const MethodDescriptor& method) {
+  return method.service()->full_name() + "/" + method.name();
+}
+
+// Exactly one of the three ways in is declared.
+bool proper(const platform::v1::Access& access) {
+  return int(access.anyone()) + int(access.signed_in()) + int(access.roles_size() > 0) == 1;
+}
+
+const MethodDescriptor& find_descriptor(std::string_view path) {
+  std::string full(path);
+  const auto slash = full.find('/');
+  if (slash == std::string::npos) throw std::logic_error(full + ": no method path");
+  full[slash] = '.';
+  const auto* descriptor = DescriptorPool::generated_pool()->FindMethodByName(full);
+  if (!descriptor) throw std::logic_error(full + ": no such method in the protos");
+  return *descriptor;
+}
+
+}  // namespace
+
+Method& Registry::insert(std::string_view path, const google::protobuf::Descriptor& request,
+                         const google::protobuf::Descriptor& response, Run run) {
+  const MethodDescriptor& descriptor = find_descriptor(path);
+  if (descriptor.input_type() != &request || descriptor.output_type() != &response) {
+    throw std::logic_error(std::string(path) + ": the handler's types are not the method's");
+  }
+  Method& method = methods_[std::string(path)];
+  method.registry = this;
+  method.path = path;
+  method.descriptor = &descriptor;
+  method.access = descriptor.options().GetExtension(platform::v1::access);
+  method.read_only = descriptor.options().idempotency_level() == MethodOptions::NO_SIDE_EFFECTS;
+  method.run = run;
+  return method;
+}
+
+const Method* Registry::find(std::string_view path) const {
+  auto found = methods_.find(path);
+  return found == methods_.end() ? nullptr : &found->second;
+}
+
+void Registry::check_complete() const {
+  std::string problems;
+  std::set<const google::protobuf::ServiceDescriptor*> services;
+  for (const auto& [path, method] : methods_) {
+    services.insert(method.descriptor->service());
+    if (!proper(method.access)) problems += path + " declares no access, or more than one kind; ";
+    if (method.access.audited_read() && method.read_only) {
+      problems += path + " is an audited read and cannot be NO_SIDE_EFFECTS; ";
+    }
+  }
+  for (const auto* service : services) {
+    for (int i = 0; i < service->method_count(); ++i) {
+      const std::string path = path_of(*service->method(i));
+      if (!find(path)) problems += path + " has no handler; ";
+    }
+  }
+  if (!problems.empty()) throw std::logic_error(problems);
+}
+
+}  // namespace muster::rpc

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/scope.h"
+
+#include <algorithm>
+
+#include "platform/rpc/registry.h"
+#include "platform/status/error.h"
+
+namespace muster::rpc {
+namespace {
+
+bool names_role(const platform::v1::Access& access, platform::v1::Role role) {
+  return std::find(access.roles().begin(), access.roles().end(), role) != access.roles().end();
+}
+
+std::string marks(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += i == 0 ? "?" : ", ?";
+  return text;
+}
+
+std::vector<db::Value> values(const std::vector<long long>& ids) {
+  return {ids.begin(), ids.end()};
+}
+
+}  // namespace
+
+Scope scope_of(const Call& call) {
+  Scope scope;
+  if (call.caller.system) {
+    scope.everything = true;
+    return scope;
+  }
+  for (const Grant& grant : call.caller.grants) {
+    if (!names_role(call.method.access, grant.role)) continue;
+    if (grant.role == platform::v1::ROLE_PERSON) {
+      scope.own_person = call.caller.person;
+    } else if (!grant.unit) {
+      scope.everything = true;
+    } else {
+      scope.units.push_back(*grant.unit);
+    }
+  }
+  std::sort(scope.units.begin(), scope.units.end());
+  return scope;
+}
+
+db::Query visible_units(const Scope& scope, std::string_view column) {
+  if (scope.everything) return "1 = 1";
+  if (scope.units.empty()) return "1 = 0";
+  return {std::string(column) + " IN (SELECT descendant FROM unit_closure WHERE ancestor IN (" +
+              marks(scope.units.size()) + "))",
+          values(scope.units)};
+}
+
+db::Query visible_persons(const Scope& scope, std::string_view column, rules::Day today) {
+  if (scope.everything) return "1 = 1";
+  db::Query condition = "(1 = 0";
+  if (!scope.units.empty()) {
+    const std::string date = rules::format_date(today);
+    db::Query units = visible_units(scope, "scope_affiliation.unit");
+    condition += {" OR EXISTS (SELECT 1 FROM affiliation scope_affiliation WHERE scope_affiliation.person = " +
+                      std::string(column) +
+                      " AND scope_affiliation.valid_from <= ? AND (scope_affiliation.valid_to IS NULL"
+                      " OR scope_affiliation.valid_to >= ?) AND ",
+                  {date, date}};
+    condition += units;
+    condition += ")";
+  }
+  if (scope.own_person) condition += {" OR " + std::string(column) + " = ?", {*scope.own_person}};
+  condition += ")";
+  return condition;
+}
+
+void require_visible_person(Call& call, long long person) {
+  db::Query query = {"SELECT 1 FROM person WHERE id = ? AND ", {person}};
+  query += visible_persons(scope_of(call), "person.id", call.today());
+  if (!db::select_one<long long>(call.sql, query)) {
+    throw status::not_found("persons/" + std::to_string(person));
+  }
+}
+
+void require_visible_unit(Call& call, long long unit) {
+  db::Query query = {"SELECT 1 FROM unit WHERE id = ? AND ", {unit}};
+  query += visible_units(scope_of(call), "unit.id");
+  if (!db::select_one<long long>(call.sql, query)) {
+    throw status::not_found("units/" + std::to_string(unit));
+  }
+}
+
+bool has_role(const Call& call, platform::v1::Role role) {
+  return call.caller.system ||
+         std::any_of(call.caller.grants.begin(), call.caller.grants.end(),
+                     [&](const Grant& grant) { return grant.role == role; });
+}
+
+}  // namespace muster::rpc
