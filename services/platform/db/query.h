@@ -2,10 +2,12 @@
 // A statement with its arguments, and typed rows of it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -40,8 +42,18 @@ using Row = std::vector<Value>;
 // columns are read as `types` (there must be as many). A cursor never stays open.
 std::vector<Row> select_rows(Session& session, const Query& query, const std::vector<Type>& types);
 
+// The same, one row at a time, for results too large to hold. `row` must not use the session;
+// it may move values out.
+void each_row(Session& session, const Query& query, const std::vector<Type>& types,
+              const std::function<void(Row&)>& row);
+
 // Runs a statement that returns no rows; gives the number of rows it changed.
 long long execute(Session& session, const Query& query);
+
+// Runs `work` in a savepoint of the running transaction: if it throws, what it wrote is undone,
+// the exception goes on, and the transaction may continue. Without it, after any failed
+// statement a transaction can only be rolled back.
+void in_savepoint(Session& session, const std::function<void()>& work);
 
 namespace detail {
 
@@ -80,8 +92,9 @@ template <class... T>
 std::vector<std::tuple<T...>> select(Session& session, const Query& query) {
   std::vector<std::tuple<T...>> result;
   for (Row& row : select_rows(session, query, {detail::Column<T>::type...})) {
-    std::size_t i = 0;
-    result.push_back(std::tuple<T...>{detail::Column<T>::read(row[i++])...});
+    [&]<std::size_t... i>(std::index_sequence<i...>) {
+      result.emplace_back(detail::Column<T>::read(row[i])...);
+    }(std::index_sequence_for<T...>{});
   }
   return result;
 }

@@ -12,12 +12,15 @@
 //   google.protobuf.Timestamp     BIGINT, microseconds since 1970 UTC; unset = NULL
 //   repeated enum or string       TEXT, a JSON array
 //   etag                          column row_version BIGINT; shown as text
-// A field with option (muster.platform.v1.field).stored = false has no column.
+// A field with option (muster.platform.v1.field).stored = false has no column. Any other kind
+// of field is a programming error: INTERNAL, naming it.
 #pragma once
 
 #include <google/protobuf/field_mask.pb.h>
 #include <google/protobuf/message.h>
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +51,9 @@ template <class M>
 std::string name_of(long long id) {
   return collection_of(*M::descriptor()) + "/" + std::to_string(id);
 }
+
+// The collection that a field with google.api.resource_reference refers to.
+const std::string& collection_of_reference(const google::protobuf::FieldDescriptor& field);
 
 // Reads a field's column value from a message (for the statements a resource writes by hand).
 Value value_of(const google::protobuf::Message& message, std::string_view field);
@@ -83,9 +89,9 @@ long long insert(Session& session, std::string_view table, const google::protobu
 
 // Updates the fields of `mask` (top level; not name, etag or times) in the row that the
 // message's name gives, raises row_version and stamps update_time; records the fields that
-// really changed. An etag in the message must match the row.
-// Errors: NOT_FOUND, ABORTED (stale etag), INVALID_ARGUMENT (unknown field in the mask), and
-// those of insert.
+// really changed, and does nothing if none did. An etag in the message must match the row.
+// Errors: NOT_FOUND, ABORTED (stale etag), INVALID_ARGUMENT (an empty mask, or a field in it
+// that is unknown or not stored), and those of insert.
 void update(Session& session, std::string_view table, const google::protobuf::Message& message,
             const google::protobuf::FieldMask& mask);
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/audit.h"
 
-#include <openssl/sha.h>
-
-#include <array>
-
+#include "platform/db/digest.h"
 #include "platform/rpc/registry.h"
 
 namespace muster::rpc {
@@ -42,20 +39,9 @@ std::string lines_json(const Call& call) {
   return json + "]";
 }
 
-}  // namespace
+std::string hash_of(const std::string& text) { return db::hexadecimal(db::sha256(text)); }
 
-std::string sha256_hex(std::string_view text) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data());
-  static constexpr char hex[] = "0123456789abcdef";
-  std::string result;
-  result.reserve(2 * digest.size());
-  for (unsigned char byte : digest) {
-    result += hex[byte >> 4];
-    result += hex[byte & 15];
-  }
-  return result;
-}
+}  // namespace
 
 std::string audit_line(long long id, long long create_time, long long account,
                        std::string_view method, std::string_view request_id,
@@ -73,7 +59,7 @@ std::string audit_line(long long id, long long create_time, long long account,
 void write_audit(Call& call) {
   const long long id = call.sequence();
   const std::string lines = lines_json(call);
-  const std::string hash = sha256_hex(
+  const std::string hash = hash_of(
       call.previous_hash() + '\n' +
       audit_line(id, call.now_micros(), call.caller.account, call.method.path, call.request_id,
                  call.purpose, lines));
@@ -100,7 +86,7 @@ AuditVerdict verify_audit(db::Session& session) {
     for (const auto& [id, time, account, method, request, purpose, lines, hash] : rows) {
       const std::string line =
           audit_line(id, time, account.value_or(0), method, request, purpose, lines);
-      if (hash != sha256_hex(previous + '\n' + line)) {
+      if (hash != hash_of(previous + '\n' + line)) {
         verdict.first_broken = id;
         verdict.problem = "entry " + std::to_string(id) + " does not fit the one before it";
         return verdict;

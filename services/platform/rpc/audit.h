@@ -21,9 +21,6 @@ std::string audit_line(long long id, long long create_time, long long account,
                        std::string_view method, std::string_view request_id,
                        std::string_view purpose, std::string_view lines);
 
-// SHA-256 of `text` in lower-case hexadecimal.
-std::string sha256_hex(std::string_view text);
-
 struct AuditVerdict {
   long long entries = 0;
   long long first_broken = 0;  // the id of the first entry that does not fit; 0: none

@@ -47,6 +47,10 @@ class Call {
   const TimePoint now;
   // Of the HTTP request; in the log and the audit.
   std::string request_id;
+  // The request came over TLS.
+  bool secure = false;
+  // The client's address, for limits only: never stored or logged.
+  std::string peer;
   // Why sensitive fields are read; in the audit.
   std::string purpose;
   // What the method's prepare step made (see Registry::add).

@@ -3,7 +3,9 @@
 // in one transaction, audit, encode.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string_view>
 
 #include "platform/db/database.h"
 #include "platform/rpc/message.h"
@@ -32,8 +34,11 @@ class Dispatcher {
                                                           const google::protobuf::Message& request,
                                                           const Caller& caller);
 
-  // Sessions, tokens, grants or accounts changed: forget whom the tokens stood for.
-  void forget_callers();
+  // Runs `work` as one audited write transaction of the method, waiting: for what a method began
+  // and goes on in the background, such as the slices of an import. Not for io threads.
+  void write_as(const Caller& caller, std::string_view path, const std::function<void(Call&)>& work);
+
+  db::Database& database();
 
   class Impl;
 

@@ -34,6 +34,7 @@ struct Method {
   bool read_only = false;   // idempotency_level = NO_SIDE_EFFECTS
   Run run = Run::worker;
   std::unique_ptr<google::protobuf::Message> request_prototype;
+  std::unique_ptr<google::protobuf::Message> answer_prototype;
   std::function<std::unique_ptr<google::protobuf::Message>(Call&, const google::protobuf::Message&)> handle;
   // Slow work before the write transaction, such as hashing a password: runs on the worker pool
   // with a read-only session; what it returns is call.prepared. May throw.
@@ -51,6 +52,7 @@ class Registry {
   void add(std::string_view path, Res (*handler)(Call&, const Req&), Run run = Run::worker) {
     Method& method = insert(path, *Req::descriptor(), *Res::descriptor(), run);
     method.request_prototype = std::make_unique<Req>();
+    method.answer_prototype = std::make_unique<Res>();
     method.handle = [handler](Call& call, const google::protobuf::Message& request)
         -> std::unique_ptr<google::protobuf::Message> {
       return std::make_unique<Res>(handler(call, static_cast<const Req&>(request)));

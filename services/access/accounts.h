@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <any>
+
+#include "muster/access/v1/access.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::access {
+
+// Before the transaction of CreateAccount: the password's hash.
+// Errors: INVALID_ARGUMENT naming `password` when it is weak.
+std::any hash_new_password(rpc::Call& call, const v1::CreateAccountRequest& request);
+
+// Errors: ALREADY_EXISTS naming account_name; INVALID_ARGUMENT when the person does not exist.
+v1::Account create_account(rpc::Call& call, const v1::CreateAccountRequest& request);
+
+v1::ListAccountsResponse list_accounts(rpc::Call& call, const v1::ListAccountsRequest& request);
+
+// Ends the account's sessions and tokens with it.
+v1::Account disable_account(rpc::Call& call, const v1::DisableAccountRequest& request);
+
+// Errors: NOT_FOUND.
+v1::Account read_account(rpc::Call& call, long long id);
+
+}  // namespace muster::access

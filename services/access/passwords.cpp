@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "access/passwords.h"
+
+#include <sodium.h>
+
+#include <set>
+#include <stdexcept>
+
+#include "platform/status/error.h"
+
+namespace muster::access {
+namespace {
+
+constexpr unsigned long long passes = 2;
+constexpr std::size_t memory_bytes = 19 << 20;
+constexpr std::size_t different_characters = 5;
+
+}  // namespace
+
+std::string hash_password(const std::string& password) {
+  char hash[crypto_pwhash_STRBYTES];
+  if (crypto_pwhash_str_alg(hash, password.data(), password.size(), passes, memory_bytes,
+                            crypto_pwhash_ALG_ARGON2ID13) != 0) {
+    throw std::runtime_error("no memory for a password hash");
+  }
+  return hash;
+}
+
+bool password_matches(const std::string& hash, const std::string& password) {
+  static const std::string nobody = hash_password("the password of an account that is not there");
+  const std::string& used = hash.empty() ? nobody : hash;
+  const bool same = crypto_pwhash_str_verify(used.c_str(), password.data(), password.size()) == 0;
+  return same && !hash.empty();
+}
+
+void require_strong_password(const std::string& password, const std::string& account_name) {
+  if (std::set<char>(password.begin(), password.end()).size() < different_characters) {
+    throw status::invalid_argument("password", "repeats too few characters; use a longer phrase");
+  }
+  if (password.find(account_name) != std::string::npos) {
+    throw status::invalid_argument("password", "holds the account's name; choose another");
+  }
+}
+
+}  // namespace muster::access

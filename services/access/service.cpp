@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "access/service.h"
+
+#include "access/accounts.h"
+#include "access/audit_entries.h"
+#include "access/grants.h"
+#include "access/sessions.h"
+
+namespace muster::access {
+
+void register_methods(rpc::Registry& registry) {
+  const std::string service = "muster.access.v1.AccessService/";
+  registry.add(service + "SignIn", &check_password, &sign_in);
+  registry.add(service + "SignOut", &sign_out);
+  registry.add(service + "GetSession", &get_session, rpc::Run::io_thread);
+  registry.add(service + "CreateAccount", &hash_new_password, &create_account);
+  registry.add(service + "ListAccounts", &list_accounts);
+  registry.add(service + "DisableAccount", &disable_account);
+  registry.add(service + "CreateGrant", &create_grant);
+  registry.add(service + "ListGrants", &list_grants);
+  registry.add(service + "RevokeGrant", &revoke_grant);
+  registry.add(service + "CreateToken", &create_token);
+  registry.add(service + "ListAuditEntries", &list_audit_entries, rpc::Run::statistics);
+}
+
+}  // namespace muster::access

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Sessions of the page and tokens of programs: 32 random bytes, of which the SHA-256 is kept.
+#pragma once
+
+#include <any>
+
+#include "muster/access/v1/access.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::access {
+
+// Before the transaction of SignIn: the account's id if the password is right.
+// Errors: UNAUTHENTICATED, the same for an unknown account and a wrong password;
+// RESOURCE_EXHAUSTED after ten attempts in a minute on one account from one address.
+std::any check_password(rpc::Call& call, const v1::SignInRequest& request);
+
+// Opens a session of twelve hours and sets its cookie.
+v1::SignInResponse sign_in(rpc::Call& call, const v1::SignInRequest& request);
+
+// Ends the caller's session and takes the cookie back.
+v1::SignOutResponse sign_out(rpc::Call& call, const v1::SignOutRequest& request);
+
+// Empty when nobody is signed in.
+v1::Session get_session(rpc::Call& call, const v1::GetSessionRequest& request);
+
+// A token of the caller's account for `valid_days` (90 when 0).
+v1::CreateTokenResponse create_token(rpc::Call& call, const v1::CreateTokenRequest& request);
+
+}  // namespace muster::access

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/db/database.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <future>
+#include <map>
+#include <thread>
+
+#include "platform/db/job_queue.h"
+#include "platform/db/session_impl.h"
+#include "platform/db/writer.h"
+#include "platform/status/error.h"
+
+namespace muster::db {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int postgresql_writers = 4;
+
+Location parse_url(const Options& options) {
+  const std::string& url = options.url;
+  constexpr std::string_view sqlite = "sqlite:";
+  if (url.starts_with(sqlite) && url.size() > sqlite.size()) {
+    return {Backend::sqlite, url.substr(sqlite.size()), options.synchronous_full};
+  }
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
+    return {Backend::postgresql, url};
+  }
+  throw status::Error(status::Code::invalid_argument,
+                      "the database must be given as sqlite:PATH or "
+                      "postgresql://user@host:port/name");
+}
+
+// Begins a read transaction, on a new session if the old one's connection was lost.
+void begin_read(std::unique_ptr<Session>& session, const Location& location,
+                Job::Deadline deadline) {
+  if (session && !session->impl().broken()) {
+    try {
+      return session->impl().begin_read(deadline);
+    } catch (const status::Error&) {
+      if (!session->impl().broken()) throw;
+    }
+  }
+  session.reset();
+  session = open_session(location, Session::Impl::Access::read);
+  session->impl().begin_read(deadline);
+}
+
+std::atomic<unsigned long> databases_made = 0;
+thread_local bool is_writer_thread = false;
+
+// The session that this thread used last, and of which database.
+struct LastUsed {
+  unsigned long database = 0;
+  Session* session = nullptr;
+};
+thread_local LastUsed last_used;
+
+}  // namespace
+
+class Database::Impl {
+ public:
+  explicit Impl(Options options);
+  ~Impl();
+
+  Session& thread_reader();
+  void submit(JobQueue& queue, Job job, bool patient);
+  JobQueue& queue(Pool pool) { return pool == Pool::reads ? reads : statistics; }
+
+  const Options options;
+  const Location location;
+  JobQueue reads, statistics, writes;
+
+ private:
+  void run_reader(JobQueue& queue);
+  void sweep();
+  void stop();
+
+  const unsigned long number_ = ++databases_made;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  Job::Deadline next_sweep_ = Job::Deadline::max();
+  bool stopping_ = false;
+  std::map<std::thread::id, std::unique_ptr<Session>> thread_readers_;
+  std::vector<std::thread> readers_, writers_;
+  std::thread sweeper_;
+};
+
+Database::Impl::Impl(Options given)
+    : options(std::move(given)),
+      location(parse_url(options)),
+      reads(static_cast<std::size_t>(options.queue_limit)),
+      statistics(static_cast<std::size_t>(options.queue_limit)),
+      writes(static_cast<std::size_t>(options.queue_limit)) {
+  // Opened here first, so that its errors are told to whoever starts the program.
+  auto first = std::make_unique<Session>(
+      std::make_unique<Session::Impl>(location, Session::Impl::Access::write));
+  first->impl().quick_check(location.place);
+  if (location.backend == Backend::sqlite) {
+    writers_.emplace_back([this, writer = std::make_shared<GroupWriter>(
+                                     location, std::move(first))]() mutable {
+      is_writer_thread = true;
+      writer->run(writes);
+    });
+  } else {
+    first.reset();
+    for (int i = 0; i < postgresql_writers; ++i) {
+      writers_.emplace_back([this] {
+        is_writer_thread = true;
+        run_single_writer(location, writes);
+      });
+    }
+  }
+  for (int i = 0; i < std::max(1, options.workers); ++i) {
+    readers_.emplace_back([this] { run_reader(reads); });
+  }
+  for (int i = 0; i < std::max(1, options.statistics_workers); ++i) {
+    readers_.emplace_back([this] { run_reader(statistics); });
+  }
+  sweeper_ = std::thread([this] { sweep(); });
+}
+
+Database::Impl::~Impl() { stop(); }
+
+void Database::Impl::stop() {
+  for (JobQueue* queue : {&reads, &statistics, &writes}) queue->close();
+  for (auto& thread : readers_) thread.join();
+  {
+    const std::lock_guard lock(mutex_);
+    thread_readers_.clear();
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  sweeper_.join();
+  // Last: SQLite's last connection checkpoints, and only the writer may.
+  for (auto& thread : writers_) thread.join();
+}
+
+Session& Database::Impl::thread_reader() {
+  if (last_used.database == number_ && !last_used.session->impl().broken()) {
+    return *last_used.session;
+  }
+  const std::lock_guard lock(mutex_);
+  auto& session = thread_readers_[std::this_thread::get_id()];
+  if (!session || session->impl().broken()) {
+    last_used = {};
+    session.reset();
+    session = open_session(location, Session::Impl::Access::read);
+  }
+  last_used = {number_, session.get()};
+  return *session;
+}
+
+void Database::Impl::submit(JobQueue& queue, Job job, bool patient) {
+  const auto expiry = job.expiry;
+  if (!queue.push(job, patient)) {
+    finish(job, std::make_exception_ptr(status::unavailable("the server is too busy")));
+    return;
+  }
+  if (expiry == Job::Deadline::max()) return;
+  const std::lock_guard lock(mutex_);
+  if (expiry < next_sweep_) {
+    next_sweep_ = expiry;
+    wake_.notify_all();
+  }
+}
+
+// Refuses what has waited too long, at the time it has, even when every worker is busy.
+void Database::Impl::sweep() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    if (next_sweep_ == Job::Deadline::max()) {
+      wake_.wait(lock);
+    } else {
+      wake_.wait_until(lock, next_sweep_);
+    }
+    if (Clock::now() < next_sweep_) continue;
+    next_sweep_ = Job::Deadline::max();
+    lock.unlock();
+    auto next = Job::Deadline::max();
+    for (JobQueue* queue : {&reads, &statistics, &writes}) {
+      for (const Job& job : queue->take_expired(Clock::now())) {
+        finish(job, std::make_exception_ptr(
+                        status::unavailable("the server is too busy: the request waited too long")));
+      }
+      next = std::min(next, queue->next_expiry());
+    }
+    lock.lock();
+    next_sweep_ = std::min(next_sweep_, next);
+  }
+}
+
+void Database::Impl::run_reader(JobQueue& queue) {
+  std::unique_ptr<Session> session;
+  for (auto jobs = queue.take(1); !jobs.empty(); jobs = queue.take(1)) {
+    const Job& job = jobs.front();
+    std::exception_ptr error;
+    try {
+      if (job.expiry <= Clock::now()) throw status::unavailable("the server is too busy");
+      begin_read(session, location, job.deadline);
+      error = attempt(*session, job.work);
+    } catch (...) {
+      error = std::current_exception();
+    }
+    if (session) session->impl().rollback();
+    if (error) finish(job, error);
+  }
+}
+
+Database::Database(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Database::~Database() = default;
+
+Backend Database::backend() const { return impl_->location.backend; }
+const Options& Database::options() const { return impl_->options; }
+Session& Database::thread_reader() { return impl_->thread_reader(); }
+
+void Database::read(Pool pool, Deadline deadline, std::function<void(Session&)> job,
+                    std::function<void(std::exception_ptr)> failed) {
+  const auto expiry = std::min(deadline, Clock::now() + impl_->options.queue_wait);
+  impl_->submit(impl_->queue(pool), {deadline, expiry, std::move(job), std::move(failed)}, false);
+}
+
+void Database::write(Deadline deadline, std::function<void(Session&)> work,
+                     std::function<void(std::exception_ptr)> done) {
+  const auto expiry = std::min(deadline, Clock::now() + impl_->options.queue_wait);
+  impl_->submit(impl_->writes, {deadline, expiry, std::move(work), std::move(done)}, false);
+}
+
+void Database::read_now(const std::function<void(Session&)>& job) {
+  Session& session = thread_reader();
+  session.impl().begin_read(Deadline::max());
+  const std::exception_ptr error = attempt(session, job);
+  session.impl().rollback();
+  if (error) std::rethrow_exception(error);
+}
+
+void Database::write_now(const std::function<void(Session&)>& work) {
+  if (is_writer_thread) {
+    throw status::Error(status::Code::internal, "a write waited for another within its transaction");
+  }
+  std::promise<void> finished;
+  impl_->submit(impl_->writes,
+                {Deadline::max(), Deadline::max(), work,
+                 [&](std::exception_ptr error) {
+                   if (error) {
+                     finished.set_exception(error);
+                   } else {
+                     finished.set_value();
+                   }
+                 }},
+                true);
+  finished.get_future().get();
+}
+
+int Database::queued(Pool pool) const { return impl_->queue(pool).size(); }
+int Database::queued_writes() const { return impl_->writes.size(); }
+
+}  // namespace muster::db

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/db/query.h"
+
+#include "platform/db/session_impl.h"
+
+namespace muster::db {
+
+Query& Query::operator+=(const Query& more) {
+  text += more.text;
+  args.insert(args.end(), more.args.begin(), more.args.end());
+  return *this;
+}
+
+void each_row(Session& session, const Query& query, const std::vector<Type>& types,
+              const std::function<void(Row&)>& row) {
+  session.impl().each_row(query, types, row);
+}
+
+std::vector<Row> select_rows(Session& session, const Query& query,
+                             const std::vector<Type>& types) {
+  std::vector<Row> rows;
+  each_row(session, query, types, [&](Row& row) { rows.push_back(row); });
+  return rows;
+}
+
+long long execute(Session& session, const Query& query) { return session.impl().execute(query); }
+
+void in_savepoint(Session& session, const std::function<void()>& work) {
+  auto& impl = session.impl();
+  impl.savepoint();
+  const std::size_t changes = session.changes().size();
+  try {
+    work();
+    impl.release();
+  } catch (...) {
+    impl.rollback_to_savepoint();
+    session.keep_changes(changes);
+    throw;
+  }
+}
+
+}  // namespace muster::db

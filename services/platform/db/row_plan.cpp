@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/db/row_plan.h"
+
+#include <google/api/resource.pb.h>
+#include <google/protobuf/descriptor_database.h>
+#include <google/protobuf/struct.pb.h>
+#include <google/protobuf/timestamp.pb.h>
+#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/time_util.h>
+#include <muster/platform/v1/options.pb.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+
+#include "platform/db/rows.h"
+#include "platform/status/error.h"
+
+namespace muster::db {
+namespace {
+
+namespace pb = google::protobuf;
+using pb::FieldDescriptor;
+using status::Code;
+using status::Error;
+
+Error misfit(const std::string& what, const std::string& why) {
+  return {Code::internal, what + " " + why};
+}
+
+// "persons" of the pattern "persons/{person}".
+std::string collection_in(const pb::Descriptor& type) {
+  const auto& resource = type.options().GetExtension(google::api::resource);
+  if (resource.pattern_size() == 0) return {};
+  const std::string& pattern = resource.pattern(0);
+  return pattern.substr(0, pattern.find("/{"));
+}
+
+void add_resources(const pb::Descriptor& type, std::map<std::string, std::string>& collections) {
+  if (type.options().HasExtension(google::api::resource)) {
+    collections[type.options().GetExtension(google::api::resource).type()] = collection_in(type);
+  }
+  for (int i = 0; i < type.nested_type_count(); ++i) {
+    add_resources(*type.nested_type(i), collections);
+  }
+}
+
+// Of every resource type of Muster in this program: {"muster/Person": "persons"}. References
+// may name types of files that theirs does not import.
+const std::map<std::string, std::string>& all_collections() {
+  static const auto* collections = [] {
+    auto* result = new std::map<std::string, std::string>;
+    std::vector<std::string> files;
+    pb::DescriptorPool::internal_generated_database()->FindAllFileNames(&files);
+    for (const auto& name : files) {
+      if (!name.starts_with("muster/")) continue;
+      const auto* file = pb::DescriptorPool::generated_pool()->FindFileByName(name);
+      for (int i = 0; file != nullptr && i < file->message_type_count(); ++i) {
+        add_resources(*file->message_type(i), *result);
+      }
+    }
+    return result;
+  }();
+  return *collections;
+}
+
+bool is_resource_name(const FieldDescriptor& field) {
+  return field.name() == "name" && !collection_in(*field.containing_type()).empty();
+}
+
+Kind kind_of(const FieldDescriptor& field) {
+  const auto type = field.cpp_type();
+  if (field.is_repeated()) {
+    const bool listable =
+        type == FieldDescriptor::CPPTYPE_STRING || type == FieldDescriptor::CPPTYPE_ENUM;
+    if (!listable) throw misfit(field.full_name(), "is repeated but not of strings or enums");
+    return Kind::list;
+  }
+  switch (type) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      if (is_resource_name(field)) return Kind::id;
+      if (field.options().HasExtension(google::api::resource_reference)) return Kind::reference;
+      return field.name() == "etag" ? Kind::version : Kind::text;
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return Kind::enumeration;
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return Kind::boolean;
+    case FieldDescriptor::CPPTYPE_INT32:
+    case FieldDescriptor::CPPTYPE_INT64:
+      return Kind::integer;
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return Kind::real;
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      if (field.message_type() == pb::Timestamp::descriptor()) return Kind::time;
+      break;
+    default:
+      break;
+  }
+  throw misfit(field.full_name(), "has a type without a column; declare it stored: false");
+}
+
+Type type_of(Kind kind) {
+  switch (kind) {
+    case Kind::text:
+    case Kind::enumeration:
+    case Kind::list:
+      return Type::text;
+    case Kind::real:
+      return Type::real;
+    default:
+      return Type::integer;
+  }
+}
+
+// Whether NULL may be in the column: order columns must not be.
+bool is_nullable(const FieldDescriptor& field, Kind kind, bool required) {
+  if (required || field.name() == "create_time" || field.name() == "update_time") return false;
+  return kind == Kind::reference || field.has_presence();
+}
+
+Column column_of(const FieldDescriptor& field) {
+  const auto& options = field.options().GetExtension(platform::v1::field);
+  Column column;
+  column.field = &field;
+  column.kind = kind_of(field);
+  column.type = type_of(column.kind);
+  column.name = column.kind == Kind::id        ? "id"
+                : column.kind == Kind::version ? "row_version"
+                                               : field.name();
+  if (column.kind == Kind::id) column.collection = collection_in(*field.containing_type());
+  if (column.kind == Kind::reference) column.collection = collection_of_reference(field);
+  column.nullable = is_nullable(field, column.kind, options.required());
+  column.sensitive = options.privacy() == platform::v1::PRIVACY_SENSITIVE;
+  return column;
+}
+
+Plan make_plan(const pb::Descriptor& type) {
+  Plan plan{&type, {}};
+  for (int i = 0; i < type.field_count(); ++i) {
+    const auto& field = *type.field(i);
+    const auto& options = field.options().GetExtension(platform::v1::field);
+    if (options.has_stored() && !options.stored()) continue;
+    plan.columns.push_back(column_of(field));
+  }
+  return plan;
+}
+
+std::string enum_name(const FieldDescriptor& field, int number) {
+  const auto* value = field.enum_type()->FindValueByNumber(number);
+  if (value == nullptr) {
+    throw status::invalid_argument(field.name(), "has no value " + std::to_string(number));
+  }
+  return value->name();
+}
+
+int enum_number(const FieldDescriptor& field, const std::string& name) {
+  const auto* value = field.enum_type()->FindValueByName(name);
+  if (value == nullptr) throw misfit(field.full_name(), "has an unknown value in the database");
+  return value->number();
+}
+
+std::string list_text(const pb::Message& message, const FieldDescriptor& field) {
+  const auto* reflection = message.GetReflection();
+  const int size = reflection->FieldSize(message, &field);
+  if (size == 0) return "[]";
+  pb::ListValue list;
+  for (int i = 0; i < size; ++i) {
+    list.add_values()->set_string_value(
+        field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM
+            ? enum_name(field, reflection->GetRepeatedEnumValue(message, &field, i))
+            : reflection->GetRepeatedString(message, &field, i));
+  }
+  std::string text;
+  if (!pb::util::MessageToJsonString(list, &text).ok()) {
+    throw status::invalid_argument(field.name(), "is not valid UTF-8");
+  }
+  return text;
+}
+
+void set_list(pb::Message& message, const FieldDescriptor& field, const std::string& text) {
+  if (text == "[]" || text.empty()) return;
+  pb::ListValue list;
+  if (!pb::util::JsonStringToMessage(text, &list).ok()) {
+    throw misfit(field.full_name(), "is not a JSON array in the database");
+  }
+  const auto* reflection = message.GetReflection();
+  for (const auto& value : list.values()) {
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+      reflection->AddEnumValue(&message, &field, enum_number(field, value.string_value()));
+    } else {
+      reflection->AddString(&message, &field, value.string_value());
+    }
+  }
+}
+
+Value integer_of(const pb::Message& message, const FieldDescriptor& field) {
+  const auto* reflection = message.GetReflection();
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
+    return static_cast<long long>(reflection->GetInt32(message, &field));
+  }
+  return static_cast<long long>(reflection->GetInt64(message, &field));
+}
+
+void set_integer(pb::Message& message, const FieldDescriptor& field, long long value) {
+  const auto* reflection = message.GetReflection();
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT64) {
+    return reflection->SetInt64(&message, &field, value);
+  }
+  const auto small = static_cast<pb::int32>(value);
+  if (small != value) throw misfit(field.full_name(), "is too large in the database");
+  reflection->SetInt32(&message, &field, small);
+}
+
+}  // namespace
+
+const Column* Plan::find(std::string_view field) const {
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const Column& c) { return c.field->name() == field; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+const Column* Plan::of_kind(Kind kind) const {
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const Column& c) { return c.kind == kind; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+const Plan& plan_of(const pb::Descriptor& type) {
+  static std::shared_mutex mutex;
+  static auto* plans = new std::map<const pb::Descriptor*, std::unique_ptr<Plan>>;
+  {
+    const std::shared_lock lock(mutex);
+    if (const auto found = plans->find(&type); found != plans->end()) return *found->second;
+  }
+  auto plan = std::make_unique<Plan>(make_plan(type));
+  const std::unique_lock lock(mutex);
+  return *plans->try_emplace(&type, std::move(plan)).first->second;
+}
+
+const std::string& collection_of(const pb::Descriptor& type) {
+  const Column* id = plan_of(type).of_kind(Kind::id);
+  if (id == nullptr) throw misfit(type.full_name(), "is not a resource");
+  return id->collection;
+}
+
+Value value_of(const pb::Message& message, const Column& column) {
+  const auto& field = *column.field;
+  const auto* reflection = message.GetReflection();
+  if (field.has_presence() && !reflection->HasField(message, &field)) return std::monostate{};
+  switch (column.kind) {
+    case Kind::id:
+    case Kind::reference: {
+      const std::string name = reflection->GetString(message, &field);
+      if (name.empty()) return std::monostate{};
+      return id_of(name, column.collection, field.name());
+    }
+    case Kind::text:
+      return reflection->GetString(message, &field);
+    case Kind::enumeration:
+      return enum_name(field, reflection->GetEnumValue(message, &field));
+    case Kind::boolean:
+      return reflection->GetBool(message, &field) ? 1LL : 0LL;
+    case Kind::integer:
+      return integer_of(message, field);
+    case Kind::real:
+      return reflection->GetDouble(message, &field);
+    case Kind::time:
+      return static_cast<long long>(pb::util::TimeUtil::TimestampToMicroseconds(
+          static_cast<const pb::Timestamp&>(reflection->GetMessage(message, &field))));
+    case Kind::list:
+      return list_text(message, field);
+    case Kind::version:
+      break;
+  }
+  return std::monostate{};
+}
+
+void set_value(pb::Message& message, const Column& column, Value& value) {
+  if (std::holds_alternative<std::monostate>(value)) return;
+  const auto& field = *column.field;
+  const auto* reflection = message.GetReflection();
+  switch (column.kind) {
+    case Kind::id:
+    case Kind::reference:
+      return reflection->SetString(
+          &message, &field, column.collection + "/" + std::to_string(std::get<long long>(value)));
+    case Kind::text:
+      return reflection->SetString(&message, &field, std::move(std::get<std::string>(value)));
+    case Kind::enumeration:
+      return reflection->SetEnumValue(&message, &field,
+                                      enum_number(field, std::get<std::string>(value)));
+    case Kind::boolean:
+      return reflection->SetBool(&message, &field, std::get<long long>(value) != 0);
+    case Kind::integer:
+      return set_integer(message, field, std::get<long long>(value));
+    case Kind::real:
+      return reflection->SetDouble(&message, &field, std::get<double>(value));
+    case Kind::time:
+      static_cast<pb::Timestamp&>(*reflection->MutableMessage(&message, &field)) =
+          pb::util::TimeUtil::MicrosecondsToTimestamp(std::get<long long>(value));
+      return;
+    case Kind::list:
+      return set_list(message, field, std::get<std::string>(value));
+    case Kind::version:
+      return reflection->SetString(&message, &field, std::to_string(std::get<long long>(value)));
+  }
+}
+
+std::string column_list(const std::vector<const Column*>& columns, std::string_view prefix) {
+  std::string list;
+  for (const Column* column : columns) {
+    if (!list.empty()) list += ", ";
+    list += prefix;
+    list += column->name;
+  }
+  return list;
+}
+
+std::vector<const Column*> all_columns(const Plan& plan) {
+  std::vector<const Column*> all;
+  for (const Column& column : plan.columns) all.push_back(&column);
+  return all;
+}
+
+void read_messages(Session& session, const Query& query, const std::vector<const Column*>& columns,
+                   const std::function<pb::Message*()>& next) {
+  std::vector<Type> types;
+  for (const Column* column : columns) types.push_back(column->type);
+  each_row(session, query, types, [&](Row& row) {
+    pb::Message& message = *next();
+    for (std::size_t i = 0; i < columns.size(); ++i) set_value(message, *columns[i], row[i]);
+  });
+}
+
+const std::string& collection_of_reference(const FieldDescriptor& field) {
+  const auto& type = field.options().GetExtension(google::api::resource_reference).type();
+  const auto found = all_collections().find(type);
+  if (found == all_collections().end()) {
+    throw misfit(field.full_name(), "refers to the unknown resource type " + type);
+  }
+  return found->second;
+}
+
+}  // namespace muster::db

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How the fields of a message are columns; the table is in rows.h. Included by the .cpp files
+// of db/ only.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/db/query.h"
+
+namespace muster::db {
+
+enum class Kind { id, reference, text, enumeration, boolean, integer, real, time, list, version };
+
+struct Column {
+  const google::protobuf::FieldDescriptor* field;
+  Kind kind;
+  Type type;
+  std::string name;        // in the database
+  std::string collection;  // of an id or a reference: "persons"
+  bool nullable;           // its column may hold NULL
+  bool sensitive;
+};
+
+struct Plan {
+  const google::protobuf::Descriptor* type;
+  std::vector<Column> columns;  // in the order of the fields
+
+  // By the name of the field; null if there is none or it is not stored.
+  const Column* find(std::string_view field) const;
+  const Column* of_kind(Kind kind) const;
+};
+
+// Made once for each message type. Thread-safe. Errors: INTERNAL for a field of a kind that
+// has no column.
+const Plan& plan_of(const google::protobuf::Descriptor& type);
+
+// Errors: INVALID_ARGUMENT naming the field for a reference that is not "collection/number" or
+// an enum value that does not exist.
+Value value_of(const google::protobuf::Message& message, const Column& column);
+// Errors: INTERNAL if the column holds what the field cannot.
+void set_value(google::protobuf::Message& message, const Column& column, Value& value);
+
+// "prefix.id, prefix.number, ...".
+std::string column_list(const std::vector<const Column*>& columns, std::string_view prefix);
+
+// Fills one message from `next` for each row of `query`, which selects `columns`.
+void read_messages(Session& session, const Query& query, const std::vector<const Column*>& columns,
+                   const std::function<google::protobuf::Message*()>& next);
+
+std::vector<const Column*> all_columns(const Plan& plan);
+
+}  // namespace muster::db

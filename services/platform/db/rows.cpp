@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/db/rows.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+#include "platform/db/backend_error.h"
+#include "platform/db/row_plan.h"
+#include "platform/db/session_impl.h"
+#include "platform/status/error.h"
+
+namespace muster::db {
+namespace {
+
+namespace pb = google::protobuf;
+
+// A column with what is written into it.
+struct Written {
+  const Column* column;
+  Value value;
+};
+
+long long now_in_microseconds() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+bool is_stamp(const Column& column) {
+  return column.kind == Kind::time &&
+         (column.name == "create_time" || column.name == "update_time");
+}
+
+bool is_empty(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return std::holds_alternative<std::monostate>(value) ||
+         (text != nullptr && (text->empty() || *text == "[]"));
+}
+
+status::Error does_not_exist(const Written& reference) {
+  return status::invalid_argument(
+             reference.column->field->name(),
+             reference.column->collection + "/" +
+                 std::to_string(std::get<long long>(reference.value)) + " does not exist")
+      .with_reason(std::string(reason_reference));
+}
+
+// SQLite does not say which reference failed: look each up in the table it points to.
+bool is_missing(Session& session, std::string_view table, const Written& reference) {
+  auto& impl = session.impl();
+  for (const Row& row : impl.rows_after_failure(
+           {"SELECT \"table\", COALESCE(\"to\", 'id') FROM pragma_foreign_key_list(?) "
+            "WHERE \"from\" = ?",
+            {std::string(table), reference.column->name}},
+           {Type::text, Type::text})) {
+    const auto found = impl.rows_after_failure(
+        {"SELECT COUNT(*) FROM " + std::get<std::string>(row[0]) + " WHERE " +
+             std::get<std::string>(row[1]) + " = ?",
+         {reference.value}},
+        {Type::integer});
+    if (!found.empty() && std::get<long long>(found[0][0]) == 0) return true;
+  }
+  return false;
+}
+
+// Says which reference does not exist, where the backend's error was about one.
+[[noreturn]] void explain(Session& session, std::string_view table, const status::Error& error,
+                          const std::vector<Written>& written) {
+  if (error.reason() != reason_reference) throw error;
+  for (const Written& one : written) {
+    if (one.column->kind != Kind::reference || is_empty(one.value)) continue;
+    const bool named =
+        !error.violations().empty() && error.violations().front().field == one.column->name;
+    if (named || (session.backend() == Backend::sqlite && is_missing(session, table, one))) {
+      throw does_not_exist(one);
+    }
+  }
+  throw error;
+}
+
+Query insert_query(std::string_view table, const std::vector<Written>& written) {
+  Query query("INSERT INTO " + std::string(table) + " (");
+  std::string places;
+  for (const Written& one : written) {
+    query.text += (places.empty() ? "" : ", ") + one.column->name;
+    places += places.empty() ? "?" : ", ?";
+    query.args.push_back(one.value);
+  }
+  query.text += ") VALUES (" + places + ") RETURNING id";
+  return query;
+}
+
+Query update_query(std::string_view table, const Plan& plan, const std::vector<Written>& written,
+                   long long id) {
+  Query query("UPDATE " + std::string(table) + " SET ");
+  for (const Written& one : written) {
+    query += {one.column->name + " = ?, ", {one.value}};
+  }
+  if (plan.find("update_time") != nullptr) {
+    query += {"update_time = ?, ", {now_in_microseconds()}};
+  }
+  if (plan.of_kind(Kind::version) != nullptr) {
+    query.text += "row_version = row_version + 1, ";
+  }
+  query.text.resize(query.text.size() - 2);
+  return query += {" WHERE id = ?", {id}};
+}
+
+// The columns that a mask names, each once.
+std::vector<const Column*> columns_of_mask(const Plan& plan, const pb::FieldMask& mask) {
+  if (mask.paths_size() == 0) {
+    throw status::invalid_argument("update_mask", "must name the fields to change");
+  }
+  std::vector<const Column*> columns;
+  for (const std::string& path : mask.paths()) {
+    const Column* column = plan.find(path);
+    if (column == nullptr || column->kind == Kind::id || column->kind == Kind::version ||
+        is_stamp(*column)) {
+      throw status::invalid_argument("update_mask",
+                                     "\"" + path + "\" is not a field that can be changed");
+    }
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+      columns.push_back(column);
+    }
+  }
+  return columns;
+}
+
+void check_etag(const pb::Message& message, const Plan& plan, const Row& row) {
+  const Column* version = plan.of_kind(Kind::version);
+  if (version == nullptr) return;
+  const std::string etag = message.GetReflection()->GetString(message, version->field);
+  const auto index = static_cast<std::size_t>(version - plan.columns.data());
+  if (etag.empty() || etag == std::to_string(std::get<long long>(row[index]))) return;
+  throw status::aborted(
+      "the record was changed by somebody else since it was read: read it again");
+}
+
+// The row as it is, locked until the transaction ends. Errors: NOT_FOUND.
+Row current_row(Session& session, std::string_view table, const Plan& plan, long long id,
+                const std::string& name) {
+  std::vector<Type> types;
+  for (const Column& column : plan.columns) types.push_back(column.type);
+  const char* lock = session.backend() == Backend::postgresql ? " FOR UPDATE" : "";
+  auto rows = select_rows(session,
+                          {"SELECT " + column_list(all_columns(plan), "") + " FROM " +
+                               std::string(table) + " WHERE id = ?" + lock,
+                           {id}},
+                          types);
+  if (rows.empty()) throw status::not_found(name);
+  return std::move(rows.front());
+}
+
+}  // namespace
+
+std::string columns(const pb::Descriptor& type, std::string_view prefix) {
+  return column_list(all_columns(plan_of(type)), prefix);
+}
+
+long long id_of(std::string_view name, std::string_view collection, std::string_view field) {
+  const std::string start = std::string(collection) + "/";
+  long long id = 0;
+  if (name.starts_with(start)) {
+    const std::string_view number = name.substr(start.size());
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), id);
+    const bool whole = error == std::errc() && end == number.data() + number.size();
+    // One spelling only: no sign, no leading zero.
+    if (whole && id > 0 && number.front() != '0') return id;
+  }
+  throw status::invalid_argument(std::string(field),
+                                 "must be \"" + start + "\" and a number, such as \"" + start +
+                                     "42\"");
+}
+
+Value value_of(const pb::Message& message, std::string_view field) {
+  const Column* column = plan_of(*message.GetDescriptor()).find(field);
+  if (column == nullptr) {
+    throw status::Error(status::Code::internal,
+                        message.GetDescriptor()->full_name() + " has no column " +
+                            std::string(field));
+  }
+  return value_of(message, *column);
+}
+
+void select_into(Session& session, const Query& query, const pb::Descriptor& type,
+                 const std::function<pb::Message*()>& next) {
+  read_messages(session, query, all_columns(plan_of(type)), next);
+}
+
+long long insert(Session& session, std::string_view table, const pb::Message& message) {
+  const Plan& plan = plan_of(*message.GetDescriptor());
+  const long long now = now_in_microseconds();
+  std::vector<Written> written;
+  Change change{Change::Kind::created, std::string(table), 0, {}};
+  for (const Column& column : plan.columns) {
+    if (column.kind == Kind::id) continue;
+    if (is_stamp(column)) {
+      written.push_back({&column, now});
+    } else if (column.kind == Kind::version) {
+      written.push_back({&column, 1LL});
+    } else {
+      written.push_back({&column, value_of(message, column)});
+      if (!is_empty(written.back().value)) change.fields.push_back(column.field->name());
+    }
+  }
+  try {
+    const auto row = select_one<long long>(session, insert_query(table, written));
+    change.id = std::get<0>(row.value());
+  } catch (const status::Error& error) {
+    explain(session, table, error, written);
+  }
+  session.record(change);
+  return change.id;
+}
+
+void update(Session& session, std::string_view table, const pb::Message& message,
+            const pb::FieldMask& mask) {
+  const Plan& plan = plan_of(*message.GetDescriptor());
+  const auto columns = columns_of_mask(plan, mask);
+  const Column* id_column = plan.of_kind(Kind::id);
+  const std::string name =
+      message.GetReflection()->GetString(message, id_column->field);
+  const long long id = id_of(name, id_column->collection, id_column->field->name());
+  const Row row = current_row(session, table, plan, id, name);
+  check_etag(message, plan, row);
+  std::vector<Written> written;
+  Change change{Change::Kind::updated, std::string(table), id, {}};
+  for (const Column* column : columns) {
+    Value value = value_of(message, *column);
+    const auto index = static_cast<std::size_t>(column - plan.columns.data());
+    if (value == row[index]) continue;
+    written.push_back({column, std::move(value)});
+    change.fields.push_back(column->field->name());
+  }
+  if (written.empty()) return;
+  try {
+    execute(session, update_query(table, plan, written, id));
+  } catch (const status::Error& error) {
+    explain(session, table, error, written);
+  }
+  session.record(std::move(change));
+}
+
+}  // namespace muster::db

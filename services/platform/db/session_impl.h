@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One SOCI session with its prepared statements. Included by the .cpp files of db/ only.
+#pragma once
+
+#include <soci/soci.h>
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <chrono>
+#include <functional>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "platform/db/backend_error.h"
+#include "platform/db/query.h"
+#include "platform/db/session.h"
+
+namespace muster::db {
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+// Where a database is and how it is opened.
+struct Location {
+  Backend backend;
+  std::string place;             // the file's path, or the whole postgresql:// URL
+  bool synchronous_full = true;
+};
+
+// A value that SOCI reads from or writes to: its address must not move.
+struct Slot {
+  Type type = Type::text;
+  long long integer = 0;
+  double real = 0;
+  std::string text;
+  soci::indicator indicator = soci::i_null;
+};
+
+// A prepared statement with fixed places for arguments and columns. On PostgreSQL all travel
+// as text, which lets the server choose the types; on SQLite each has the type of its value.
+class Prepared {
+ public:
+  Prepared(soci::session& sql, Backend backend, const Query& query, std::vector<Type> columns,
+           const Prepared* replaced);
+
+  // False when an argument's or column's type differs from what was bound: SOCI binds once.
+  bool fits(const Query& query, const std::vector<Type>& columns) const;
+
+  void each_row(const Query& query, const std::function<void(Row&)>& row);
+  long long execute(const Query& query);
+  // The result of the last execution on PostgreSQL, for what went wrong; else null.
+  const PGresult* result();
+
+ private:
+  void bind(const Query& query);
+  void read(Row& row) const;
+  void reset();
+
+  Backend backend_;
+  std::vector<Type> columns_;
+  std::vector<bool> known_;   // the argument's type was seen: not NULL at every call so far
+  std::vector<Slot> arguments_;
+  std::vector<Slot> results_;
+  soci::statement statement_;  // last: it points into the slots
+};
+
+class Session::Impl {
+ public:
+  enum class Access { read, write };
+
+  // Throws status::Error UNAVAILABLE or DATA_LOSS with a plain sentence.
+  Impl(const Location& location, Access access);
+  ~Impl();
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+
+  Backend backend() const { return backend_; }
+  // SQLite's quick_check, for two seconds at most. Throws DATA_LOSS if it finds damage.
+  void quick_check(const std::string& path);
+
+  // After a lost connection or a failed write to the disk: throw the session away.
+  bool broken() const { return broken_; }
+  // The running transaction met a serialisation failure or deadlock: run it again.
+  bool must_retry() const { return must_retry_; }
+  // COMMIT was answered, but perhaps not replicated.
+  bool commit_unconfirmed() const { return commit_unconfirmed_; }
+
+  void each_row(const Query& query, const std::vector<Type>& columns,
+                const std::function<void(Row&)>& row);
+  long long execute(const Query& query);
+  // Reads in spite of a failed statement, to find out why it failed; nothing if that fails
+  // too. On SQLite only: PostgreSQL answers nothing more in such a transaction.
+  std::vector<Row> rows_after_failure(const Query& query, const std::vector<Type>& columns);
+  // Statements without arguments, several if need be, not kept.
+  void script(const std::string& sql);
+
+  // Work past `deadline` is interrupted with DEADLINE_EXCEEDED.
+  void set_deadline(Deadline deadline) { deadline_ = deadline; }
+
+  void begin_read(Deadline deadline);
+  void begin_write(Deadline deadline);
+  void commit();
+  void rollback() noexcept;
+  // A statement failed within the write transaction or savepoint: it can only be undone.
+  bool failed() const { return failed_; }
+  // False after SQLite gave up the whole transaction by itself (disk full, interrupted write).
+  bool in_transaction();
+  void savepoint();
+  void release();
+  void rollback_to_savepoint();
+
+  // Pages in the write-ahead log after the last commit; SQLite only.
+  int wal_pages() const { return wal_pages_; }
+  void checkpoint() noexcept;
+
+  sqlite_api::sqlite3* sqlite();
+  PGconn* postgresql();
+
+ private:
+  using Entry = std::pair<std::string, std::unique_ptr<Prepared>>;
+
+  void open_sqlite(const Location& location, Access access);
+  void open_postgresql(const Location& location, Access access);
+  Prepared& prepare(const Query& query, const std::vector<Type>& columns);
+  void forget(const std::string& text);
+  template <class Work>
+  auto run(const Query& query, const std::vector<Type>& columns, Work work);
+  void check_usable() const;
+  [[noreturn]] void fail(const Failure& failure);
+
+  Backend backend_;
+  soci::session sql_;
+  Deadline deadline_ = Deadline::max();
+  bool broken_ = false;
+  bool must_retry_ = false;
+  bool commit_unconfirmed_ = false;
+  bool writing_ = false;
+  bool failed_ = false;
+  bool running_ = false;
+  int wal_pages_ = 0;
+  // Most recently used first. After sql_: statements must die before their session.
+  std::list<Entry> recent_;
+  std::unordered_map<std::string_view, std::list<Entry>::iterator> by_text_;
+};
+
+}  // namespace muster::db

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The transactions that Database runs around a request's work.
+#include <algorithm>
+
+#include "platform/db/session_impl.h"
+#include "platform/status/error.h"
+
+namespace muster::db {
+namespace {
+
+using namespace sqlite_api;
+
+// What PostgreSQL is told to keep to, from now to `deadline`; 0 is no limit.
+std::string timeout_until(Deadline deadline) {
+  if (deadline == Deadline::max()) return "0";
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      deadline - std::chrono::steady_clock::now());
+  return std::to_string(std::clamp<long long>(left.count(), 1, 86'400'000));
+}
+
+}  // namespace
+
+void Session::Impl::begin_read(Deadline deadline) {
+  deadline_ = deadline;
+  if (backend_ == Backend::sqlite) {
+    script("BEGIN");
+  } else {
+    script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
+           timeout_until(deadline));
+  }
+}
+
+void Session::Impl::begin_write(Deadline deadline) {
+  failed_ = false;
+  must_retry_ = false;
+  commit_unconfirmed_ = false;
+  deadline_ = deadline;
+  if (backend_ == Backend::sqlite) {
+    // Not a plain BEGIN: that one loses at once when it turns from reading to writing.
+    script("BEGIN IMMEDIATE");
+  } else {
+    script("BEGIN; SET LOCAL statement_timeout = " + timeout_until(deadline));
+  }
+  writing_ = true;
+}
+
+void Session::Impl::commit() {
+  deadline_ = Deadline::max();  // a COMMIT is never interrupted
+  const bool wrote = writing_;
+  writing_ = false;
+  try {
+    // In PostgreSQL each statement of a script has a time limit of its own.
+    script(backend_ == Backend::postgresql && wrote ? "SET LOCAL statement_timeout = 0; COMMIT"
+                                                    : "COMMIT");
+  } catch (...) {
+    // After a failed sync nothing on this connection can be trusted.
+    broken_ = broken_ || wrote;
+    throw;
+  }
+}
+
+void Session::Impl::rollback() noexcept {
+  deadline_ = Deadline::max();
+  writing_ = false;
+  failed_ = false;
+  if (!in_transaction()) return;
+  try {
+    script("ROLLBACK");
+  } catch (...) {
+    broken_ = true;
+  }
+}
+
+bool Session::Impl::in_transaction() {
+  if (backend_ == Backend::sqlite) return sqlite3_get_autocommit(sqlite()) == 0;
+  const auto status = PQtransactionStatus(postgresql());
+  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+void Session::Impl::savepoint() { script("SAVEPOINT s"); }
+
+void Session::Impl::release() { script("RELEASE SAVEPOINT s"); }
+
+void Session::Impl::rollback_to_savepoint() {
+  if (in_transaction()) script("ROLLBACK TO SAVEPOINT s; RELEASE SAVEPOINT s");
+  failed_ = !in_transaction();
+}
+
+void Session::Impl::checkpoint() noexcept {
+  if (backend_ != Backend::sqlite) return;
+  wal_pages_ = 0;
+  sqlite3_wal_checkpoint_v2(sqlite(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+}  // namespace muster::db

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/db/writer.h"
+
+#include <spdlog/spdlog.h>
+
+#include "platform/status/error.h"
+
+namespace muster::db {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t group_size = 64;
+// A group is committed after this time even if more wait: the first ones have waited enough.
+constexpr auto group_time = std::chrono::milliseconds(20);
+constexpr int runs_at_most = 3;
+constexpr int pages_before_checkpoint = 1000;
+
+status::Error too_busy() { return status::unavailable("the database is too busy"); }
+
+status::Error unknown_outcome() {
+  return status::unavailable(
+             "the connection to the database was lost while saving: whether it was saved is "
+             "unknown; repeat the request with the same request_id")
+      .with_reason(std::string(reason_unknown_outcome));
+}
+
+}  // namespace
+
+std::unique_ptr<Session> open_session(const Location& location, Session::Impl::Access access) {
+  try {
+    return std::make_unique<Session>(std::make_unique<Session::Impl>(location, access));
+  } catch (const status::Error& error) {
+    spdlog::error("{}", error.message());
+    throw status::unavailable("the database is not available");
+  }
+}
+
+std::exception_ptr attempt(Session& session, const std::function<void(Session&)>& work) {
+  session.clear_changes();
+  try {
+    work(session);
+    if (session.impl().failed()) {
+      throw status::Error(status::Code::internal,
+                          "a statement failed and the transaction went on without a savepoint");
+    }
+    return nullptr;
+  } catch (...) {
+    return std::current_exception();
+  }
+}
+
+GroupWriter::GroupWriter(Location location, std::unique_ptr<Session> session)
+    : location_(std::move(location)), session_(std::move(session)) {}
+
+void GroupWriter::run(JobQueue& queue) {
+  for (auto jobs = queue.take(group_size); !jobs.empty(); jobs = queue.take(group_size)) {
+    run_jobs(std::move(jobs));
+    if (session_ && session_->impl().wal_pages() >= pages_before_checkpoint) {
+      session_->impl().checkpoint();
+    }
+  }
+}
+
+void GroupWriter::run_jobs(std::deque<Job> jobs) {
+  while (!jobs.empty()) {
+    if (!begin(jobs)) return;
+    std::vector<Job> ready;
+    run_group(jobs, ready);
+    commit(ready);
+  }
+}
+
+bool GroupWriter::begin(std::deque<Job>& jobs) {
+  try {
+    if (session_ && session_->impl().broken()) session_.reset();
+    if (!session_) session_ = open_session(location_, Session::Impl::Access::write);
+    session_->impl().begin_write(Deadline::max());
+    return true;
+  } catch (...) {
+    for (const Job& job : jobs) finish(job, std::current_exception());
+    return false;
+  }
+}
+
+void GroupWriter::run_group(std::deque<Job>& jobs, std::vector<Job>& ready) {
+  const auto end = Clock::now() + group_time;
+  while (!jobs.empty() && (ready.empty() || Clock::now() < end)) {
+    Job job = std::move(jobs.front());
+    jobs.pop_front();
+    const std::exception_ptr error = run_one(job);
+    if (!session_->impl().in_transaction()) {
+      // SQLite gave up the whole transaction: a full disk, or a write that was interrupted.
+      finish(job, error ? error : std::make_exception_ptr(too_busy()));
+      run_again(jobs, ready);
+      return;
+    }
+    if (error) {
+      finish(job, error);
+    } else {
+      ready.push_back(std::move(job));
+    }
+  }
+}
+
+std::exception_ptr GroupWriter::run_one(const Job& job) {
+  auto& impl = session_->impl();
+  if (job.expiry <= Clock::now()) return std::make_exception_ptr(too_busy());
+  std::exception_ptr error;
+  try {
+    impl.savepoint();
+    impl.set_deadline(job.deadline);
+    error = attempt(*session_, job.work);
+    impl.set_deadline(Deadline::max());
+    if (error) {
+      impl.rollback_to_savepoint();
+    } else {
+      impl.release();
+    }
+  } catch (...) {
+    error = std::current_exception();
+    impl.rollback();
+  }
+  return error;
+}
+
+// What the others of the group wrote went with the transaction, through no fault of theirs.
+void GroupWriter::run_again(std::deque<Job>& jobs, std::vector<Job>& ready) {
+  while (!ready.empty()) {
+    Job job = std::move(ready.back());
+    ready.pop_back();
+    if (++job.runs >= runs_at_most) {
+      finish(job, std::make_exception_ptr(too_busy()));
+    } else {
+      job.expiry = job.deadline;  // it has waited its turn already
+      jobs.push_front(std::move(job));
+    }
+  }
+}
+
+void GroupWriter::commit(std::vector<Job>& ready) {
+  auto& impl = session_->impl();
+  std::exception_ptr error;
+  try {
+    if (ready.empty()) {
+      impl.rollback();
+    } else {
+      impl.commit();
+    }
+  } catch (...) {
+    error = std::current_exception();
+    spdlog::error("a commit failed; the database is opened anew");
+    session_.reset();
+  }
+  for (const Job& job : ready) finish(job, error);
+}
+
+namespace {
+
+// One run in a transaction of its own. True when it is to be run again.
+bool run_once(Session& session, const Job& job, std::exception_ptr& error) {
+  auto& impl = session.impl();
+  bool begun = false;
+  bool committing = false;
+  try {
+    impl.begin_write(job.deadline);
+    begun = true;
+    error = attempt(session, job.work);
+    if (!error) {
+      committing = true;
+      impl.commit();
+      if (impl.commit_unconfirmed()) throw unknown_outcome();
+      return false;
+    }
+  } catch (...) {
+    error = std::current_exception();
+    const bool lost = impl.broken() && PQstatus(impl.postgresql()) == CONNECTION_BAD;
+    if (committing && lost) error = std::make_exception_ptr(unknown_outcome());
+  }
+  // A connection that was lost while idle is noticed here, before anything was done.
+  const bool again = impl.must_retry() || (!begun && impl.broken());
+  impl.rollback();
+  return again;
+}
+
+}  // namespace
+
+void run_single_writer(const Location& location, JobQueue& queue) {
+  std::unique_ptr<Session> session;
+  for (auto jobs = queue.take(1); !jobs.empty(); jobs = queue.take(1)) {
+    Job& job = jobs.front();
+    std::exception_ptr error;
+    if (job.expiry <= Clock::now()) {
+      finish(job, std::make_exception_ptr(too_busy()));
+      continue;
+    }
+    try {
+      do {
+        if (session && session->impl().broken()) session.reset();
+        if (!session) session = open_session(location, Session::Impl::Access::write);
+      } while (run_once(*session, job, error) && ++job.runs < runs_at_most);
+    } catch (...) {
+      error = std::current_exception();
+    }
+    finish(job, error);
+  }
+}
+
+}  // namespace muster::db

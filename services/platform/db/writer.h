@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The threads that write. Included by the .cpp files of db/ only.
+#pragma once
+
+#include <thread>
+
+#include "platform/db/job_queue.h"
+#include "platform/db/session_impl.h"
+
+namespace muster::db {
+
+// Opens a session; a failure's details go to the log, not to the caller.
+std::unique_ptr<Session> open_session(const Location& location, Session::Impl::Access access);
+
+// Runs `work` with an empty list of changes. Returns what it failed with, or null.
+std::exception_ptr attempt(Session& session, const std::function<void(Session&)>& work);
+
+// SQLite: takes all waiting jobs into one transaction, each in its savepoint, so that they
+// share one sync of the disk.
+class GroupWriter {
+ public:
+  GroupWriter(Location location, std::unique_ptr<Session> session);
+  // Runs until the queue is closed and empty.
+  void run(JobQueue& queue);
+
+ private:
+  void run_jobs(std::deque<Job> jobs);
+  bool begin(std::deque<Job>& jobs);
+  void run_group(std::deque<Job>& jobs, std::vector<Job>& ready);
+  std::exception_ptr run_one(const Job& job);
+  void run_again(std::deque<Job>& jobs, std::vector<Job>& ready);
+  void commit(std::vector<Job>& ready);
+
+  Location location_;
+  std::unique_ptr<Session> session_;
+};
+
+// PostgreSQL: each job in a transaction of its own, at most three times over.
+void run_single_writer(const Location& location, JobQueue& queue);
+
+}  // namespace muster::db

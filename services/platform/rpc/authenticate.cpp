@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/authenticate.h"
+
+#include <algorithm>
+#include <chrono>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include "platform/db/digest.h"
+#include "platform/status/error.h"
+
+namespace muster::rpc {
+namespace {
+
+constexpr std::string_view bearer = "Bearer ";
+constexpr auto memory_time = std::chrono::seconds(2);
+constexpr std::size_t memory_limit = 10000;
+
+std::optional<std::string_view> cookie_value(std::string_view cookies, std::string_view name) {
+  while (!cookies.empty()) {
+    auto end = cookies.find(';');
+    std::string_view one = cookies.substr(0, end);
+    while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
+    if (one.size() > name.size() && one.substr(0, name.size()) == name && one[name.size()] == '=') {
+      return one.substr(name.size() + 1);
+    }
+    if (end == std::string_view::npos) break;
+    cookies.remove_prefix(end + 1);
+  }
+  return std::nullopt;
+}
+
+platform::v1::Role parse_role(const std::string& name) {
+  platform::v1::Role role = platform::v1::ROLE_UNSPECIFIED;
+  platform::v1::Role_Parse(name, &role);
+  return role;
+}
+
+std::vector<Grant> load_grants(db::Session& session, long long account, TimePoint now) {
+  const std::string today = rules::format_date(rules::utc_day(now));
+  std::vector<Grant> grants;
+  for (auto& [role, unit] : db::select<std::string, std::optional<long long>>(
+           session, {"SELECT role, unit FROM role_grant WHERE account = ? AND valid_from <= ?"
+                     " AND (valid_to IS NULL OR valid_to >= ?) ORDER BY id",
+                     {account, today, today}})) {
+    grants.push_back({parse_role(role), unit});
+  }
+  return grants;
+}
+
+Caller load_caller(db::Session& session, const std::string& digest, TimePoint now) {
+  const long long micros =
+      std::chrono::duration_cast<std::chrono::microseconds>(now.time_since_epoch()).count();
+  auto row = db::select_one<long long, long long, std::optional<long long>>(
+      session, {"SELECT session.id, account.id, account.person FROM session"
+                " JOIN account ON account.id = session.account"
+                " WHERE session.digest = ? AND session.end_time IS NULL AND session.expire_time > ?"
+                " AND account.disabled = 0",
+                {digest, micros}});
+  if (!row) throw status::unauthenticated("the session has ended or the token is not valid; sign in again");
+  Caller caller;
+  std::tie(caller.session, caller.account, caller.person) = *row;
+  caller.grants = load_grants(session, caller.account, now);
+  return caller;
+}
+
+}  // namespace
+
+std::optional<Secret> secret_of(const Request& request) {
+  if (auto header = request.headers.find("authorization");
+      header && header->substr(0, bearer.size()) == bearer) {
+    return Secret{std::string(header->substr(bearer.size())), false};
+  }
+  if (auto cookies = request.headers.find("cookie")) {
+    if (auto value = cookie_value(*cookies, cookie_name(request.secure))) {
+      return Secret{std::string(*value), true};
+    }
+  }
+  return std::nullopt;
+}
+
+std::string cookie_name(bool secure) { return secure ? "__Host-muster" : "muster"; }
+
+class Callers::Memory {
+ public:
+  struct Entry {
+    Caller caller;
+    std::chrono::steady_clock::time_point until;
+  };
+
+  std::optional<Caller> find(const std::string& digest) {
+    std::shared_lock lock(mutex_);
+    auto found = entries_.find(digest);
+    if (found == entries_.end() || found->second.until < std::chrono::steady_clock::now()) return std::nullopt;
+    return found->second.caller;
+  }
+
+  unsigned generation() {
+    std::shared_lock lock(mutex_);
+    return generation_;
+  }
+
+  // Not when somebody said forget() since the caller was loaded.
+  void remember(const std::string& digest, const Caller& caller, unsigned generation) {
+    std::unique_lock lock(mutex_);
+    if (generation != generation_) return;
+    if (entries_.size() >= memory_limit) entries_.clear();
+    entries_[digest] = {caller, std::chrono::steady_clock::now() + memory_time};
+  }
+
+  void forget() {
+    std::unique_lock lock(mutex_);
+    ++generation_;
+    entries_.clear();
+  }
+
+ private:
+  std::shared_mutex mutex_;
+  unsigned generation_ = 0;
+  std::unordered_map<std::string, Entry> entries_;
+};
+
+Callers::Callers(bool remember) : memory_(remember ? std::make_unique<Memory>() : nullptr) {}
+Callers::~Callers() = default;
+
+Caller Callers::find(db::Session& session, const std::optional<Secret>& secret, TimePoint now) {
+  if (!secret) return {};
+  const std::string digest = db::hexadecimal(db::sha256(secret->text));
+  if (!memory_) return load_caller(session, digest, now);
+  if (auto known = memory_->find(digest)) return *known;
+  const unsigned generation = memory_->generation();
+  Caller caller = load_caller(session, digest, now);
+  memory_->remember(digest, caller, generation);
+  return caller;
+}
+
+void Callers::forget() {
+  if (memory_) memory_->forget();
+}
+
+void check_access(const Method& method, const Caller& caller) {
+  if (method.access.anyone() || caller.system) return;
+  if (caller.account == 0) throw status::unauthenticated("sign in first");
+  if (method.access.signed_in()) return;
+  for (const Grant& grant : caller.grants) {
+    const auto& roles = method.access.roles();
+    if (std::find(roles.begin(), roles.end(), grant.role) != roles.end()) return;
+  }
+  throw status::permission_denied("none of your roles may call " + method.descriptor->name());
+}
+
+void check_same_origin(const Request& request) {
+  if (auto site = request.headers.find("sec-fetch-site")) {
+    if (*site == "same-origin" || *site == "none") return;
+    throw status::permission_denied("the request came from another site");
+  }
+  auto origin = request.headers.find("origin");
+  auto host = request.headers.find("host");
+  if (!origin || !host) return;
+  const std::string own = (request.secure ? "https://" : "http://") + std::string(*host);
+  if (*origin != own) throw status::permission_denied("the request came from another site");
+}
+
+}  // namespace muster::rpc

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Who sent a request: sessions of the page (a cookie) and tokens of programs (a bearer token).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "platform/db/session.h"
+#include "platform/rpc/call.h"
+#include "platform/rpc/message.h"
+#include "platform/rpc/registry.h"
+
+namespace muster::rpc {
+
+// The secret that a request carries, from "Authorization: Bearer" or the session's cookie, and
+// which of the two. Only its SHA-256 is ever stored.
+struct Secret {
+  std::string text;
+  bool cookie = false;
+};
+std::optional<Secret> secret_of(const Request& request);
+
+// The name of the session's cookie: with the __Host- prefix, which browsers take over TLS only.
+std::string cookie_name(bool secure);
+
+// Remembers whom secrets stand for, for two seconds or until told to forget. Thread-safe.
+class Callers {
+ public:
+  // `remember` is false where other processes share the database: then every call looks.
+  explicit Callers(bool remember);
+  ~Callers();
+
+  // The caller with today's grants; the nobody caller when `secret` is empty.
+  // Errors: UNAUTHENTICATED when the secret stands for nobody (any more).
+  Caller find(db::Session& session, const std::optional<Secret>& secret, TimePoint now);
+  void forget();
+
+ private:
+  class Memory;
+  std::unique_ptr<Memory> memory_;
+};
+
+// Throws UNAUTHENTICATED or PERMISSION_DENIED unless the method's access lets the caller in.
+void check_access(const Method& method, const Caller& caller);
+
+// Throws PERMISSION_DENIED for a request that another site made a browser send: a cookie is there
+// and Sec-Fetch-Site or Origin say it came from elsewhere.
+void check_same_origin(const Request& request);
+
+}  // namespace muster::rpc

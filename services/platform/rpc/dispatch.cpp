@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/dispatch.h"
+
+#include <spdlog/spdlog.h>
+
+#include <typeinfo>
+#include <variant>
+
+#include "platform/rpc/authenticate.h"
+#include "platform/rpc/connect.h"
+#include "platform/rpc/transaction.h"
+#include "platform/rpc/validate.h"
+#include "platform/status/error.h"
+
+namespace muster::rpc {
+namespace {
+
+using google::protobuf::Message;
+using Deadline = db::Database::Deadline;
+
+constexpr auto longest_request = std::chrono::seconds(10);
+constexpr auto longest_statistics = std::chrono::seconds(60);
+constexpr std::size_t message_limit_bytes = 1 << 20;
+// Of a chunk of 8 MiB in base64, with room for the rest of the message.
+constexpr std::size_t chunk_limit_bytes = 12 << 20;
+
+// One request on its way through the threads.
+struct Running {
+  Request request;
+  Respond respond;
+  const Method* method = nullptr;
+  Envelope envelope;
+  std::unique_ptr<Message> message;
+  std::optional<Secret> secret;
+  Caller caller;
+  TimePoint now;
+  Deadline deadline;
+  std::any prepared;
+  // Of the run that committed: a run that was rolled back and repeated leaves nothing here.
+  std::unique_ptr<Message> answer;
+  std::vector<std::pair<std::string, std::string>> response_headers;
+};
+using RunningPtr = std::shared_ptr<Running>;
+
+// What went wrong, for the client; what is not ours to tell is logged under the request id.
+status::Error to_error(std::exception_ptr failure, const std::string& request_id) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const status::Error& error) {
+    return error;
+  } catch (const std::exception& error) {
+    spdlog::error(R"({{"event":"internal","request_id":"{}","type":"{}"}})", request_id,
+                  typeid(error).name());
+    return {status::Code::internal, "internal error; the request id " + request_id + " is in the log"};
+  }
+}
+
+void fail(Running& running, std::exception_ptr failure) {
+  running.respond(encode_error(to_error(failure, running.request.request_id), running.request.request_id));
+}
+
+// Cacheable are only GETs of methods without personal data; the envelope knows the verb.
+Caching caching_of(const Running& running) {
+  const bool cacheable = running.envelope.get && running.method->read_only &&
+                         !running.method->access.personal_data();
+  return cacheable ? Caching::minute : Caching::no_store;
+}
+
+void succeed(Running& running) {
+  Response response = encode_answer(running.envelope, encode(running.envelope.codec, *running.answer),
+                                    caching_of(running));
+  for (auto& [name, value] : running.response_headers) response.headers.add(name, value);
+  running.respond(std::move(response));
+}
+
+}  // namespace
+
+class Dispatcher::Impl {
+ public:
+  Impl(const Registry& registry, db::Database& database)
+      : registry_(registry), database_(database), callers_(database.backend() == db::Backend::sqlite) {}
+
+  void dispatch(Request request, Respond respond);
+  std::unique_ptr<Message> call_message(std::string_view path, const Message& request, const Caller& caller);
+  void write_as(const Caller& caller, std::string_view path, const std::function<void(Call&)>& work);
+  db::Database& database() { return database_; }
+
+ private:
+  bool open(Running& running);
+  // Who calls, whether they may, and whether the request is right; throws.
+  void admit(Running& running, db::Session& session);
+  void read(const RunningPtr& running);
+  void write(const RunningPtr& running);
+  void run_read_on(Running& running, db::Session& session);
+  // Runs `next` after admit(): at once on SQLite, on a worker elsewhere.
+  void admit_then(const RunningPtr& running, std::function<void()> next);
+  void prepare_then(const RunningPtr& running, std::function<void()> next);
+  Call make_call(Running& running, db::Session& session);
+
+  const Registry& registry_;
+  db::Database& database_;
+  Callers callers_;
+};
+
+// False when it has answered already.
+bool Dispatcher::Impl::open(Running& running) {
+  std::string_view path = running.request.path;
+  if (!path.empty() && path.front() == '/') path.remove_prefix(1);
+  running.method = registry_.find(path);
+  MethodRules rules;
+  if (running.method) {
+    rules.allow_get = running.method->read_only && !running.method->access.personal_data();
+    const bool chunk = running.method->descriptor->name() == "UploadChunk";
+    rules.message_limit_bytes = chunk ? chunk_limit_bytes : message_limit_bytes;
+  }
+  auto opened = open_envelope(running.request, running.method ? &rules : nullptr);
+  if (auto* refusal = std::get_if<Response>(&opened)) {
+    running.respond(std::move(*refusal));
+    return false;
+  }
+  running.envelope = std::move(std::get<Envelope>(opened));
+  const auto longest = std::chrono::milliseconds(
+      running.method->run == Run::statistics ? longest_statistics : longest_request);
+  running.deadline = running.request.received + std::min(running.envelope.timeout.value_or(longest), longest);
+  if (std::chrono::steady_clock::now() >= running.deadline) throw status::deadline_exceeded();
+  running.message.reset(running.method->request_prototype->New());
+  decode(running.envelope.codec, running.envelope.message, *running.message);
+  running.secret = secret_of(running.request);
+  if (running.secret && running.secret->cookie && !running.envelope.get) check_same_origin(running.request);
+  return true;
+}
+
+void Dispatcher::Impl::admit(Running& running, db::Session& session) {
+  try {
+    running.caller = callers_.find(session, running.secret, running.now);
+  } catch (const status::Error&) {
+    // An ended session may still ask who it is, or sign in anew.
+    if (!running.method->access.anyone()) throw;
+  }
+  check_access(*running.method, running.caller);
+  validate(*running.message);
+  Call call = make_call(running, session);
+  check_writable(call, *running.message);
+}
+
+Call Dispatcher::Impl::make_call(Running& running, db::Session& session) {
+  Call call(session, *running.method, running.caller, running.now);
+  call.request_id = running.request.request_id;
+  call.prepared = running.prepared;
+  call.secure = running.request.secure;
+  call.peer = running.request.peer;
+  return call;
+}
+
+void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
+  Call call = make_call(running, session);
+  running.answer = run_read(call, *running.message);
+  running.response_headers = std::move(call.response_headers);
+}
+
+void Dispatcher::Impl::read(const RunningPtr& running) {
+  auto failed = [running](std::exception_ptr failure) { fail(*running, failure); };
+  if (running->method->run == Run::io_thread && database_.backend() == db::Backend::sqlite) {
+    db::Session& session = database_.thread_reader();
+    admit(*running, session);
+    run_read_on(*running, session);
+    succeed(*running);
+    return;
+  }
+  const auto pool = running->method->run == Run::statistics ? db::Pool::statistics : db::Pool::reads;
+  database_.read(pool, running->deadline,
+                 [this, running](db::Session& session) {
+                   admit(*running, session);
+                   run_read_on(*running, session);
+                   succeed(*running);
+                 },
+                 failed);
+}
+
+void Dispatcher::Impl::admit_then(const RunningPtr& running, std::function<void()> next) {
+  if (database_.backend() == db::Backend::sqlite) {
+    admit(*running, database_.thread_reader());
+    next();
+    return;
+  }
+  database_.read(db::Pool::reads, running->deadline,
+                 [this, running, next](db::Session& session) {
+                   admit(*running, session);
+                   next();
+                 },
+                 [running](std::exception_ptr failure) { fail(*running, failure); });
+}
+
+void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<void()> next) {
+  if (!running->method->prepare) return next();
+  database_.read(db::Pool::reads, running->deadline,
+                 [this, running, next](db::Session& session) {
+                   Call call = make_call(*running, session);
+                   running->prepared = running->method->prepare(call, *running->message);
+                   next();
+                 },
+                 [running](std::exception_ptr failure) { fail(*running, failure); });
+}
+
+void Dispatcher::Impl::write(const RunningPtr& running) {
+  auto work = [this, running](db::Session& session) {
+    Call call = make_call(*running, session);
+    running->answer = run_write(call, *running->message);
+    running->response_headers = std::move(call.response_headers);
+  };
+  auto done = [this, running](std::exception_ptr failure) {
+    if (failure) return fail(*running, failure);
+    // Whatever it changed, a session or grant may be among it; two seconds' memory is cheap.
+    if (running->method->path.rfind("muster.access.", 0) == 0) callers_.forget();
+    try {
+      succeed(*running);
+    } catch (...) {
+      fail(*running, std::current_exception());
+    }
+  };
+  admit_then(running, [this, running, work, done] {
+    prepare_then(running, [this, running, work, done] { database_.write(running->deadline, work, done); });
+  });
+}
+
+void Dispatcher::Impl::dispatch(Request request, Respond respond) {
+  auto running = std::make_shared<Running>();
+  running->request = std::move(request);
+  running->respond = std::move(respond);
+  running->now = std::chrono::system_clock::now();
+  try {
+    if (!open(*running)) return;
+    if (running->method->read_only) {
+      read(running);
+    } else {
+      write(running);
+    }
+  } catch (...) {
+    fail(*running, std::current_exception());
+  }
+}
+
+std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, const Message& request,
+                                                        const Caller& caller) {
+  const Method* method = registry_.find(path);
+  if (!method) throw status::Error(status::Code::unimplemented, "no such method: " + std::string(path));
+  check_access(*method, caller);
+  std::unique_ptr<Message> message(request.New());
+  message->CopyFrom(request);
+  validate(*message);
+  const TimePoint now = std::chrono::system_clock::now();
+  std::unique_ptr<Message> answer;
+  std::any prepared;
+  auto run = [&](db::Session& session, auto&& how) {
+    Call call(session, *method, caller, now);
+    call.prepared = prepared;
+    check_writable(call, *message);
+    how(call);
+  };
+  if (method->read_only) {
+    database_.read_now([&](db::Session& session) {
+      run(session, [&](Call& call) { answer = run_read(call, *message); });
+    });
+    return answer;
+  }
+  if (method->prepare) {
+    database_.read_now([&](db::Session& session) {
+      run(session, [&](Call& call) { prepared = method->prepare(call, *message); });
+    });
+  }
+  database_.write_now([&](db::Session& session) {
+    run(session, [&](Call& call) { answer = run_write(call, *message); });
+  });
+  if (method->path.rfind("muster.access.", 0) == 0) callers_.forget();
+  return answer;
+}
+
+void Dispatcher::Impl::write_as(const Caller& caller, std::string_view path,
+                                const std::function<void(Call&)>& work) {
+  const Method* method = registry_.find(path);
+  if (!method) throw status::Error(status::Code::unimplemented, "no such method: " + std::string(path));
+  const TimePoint now = std::chrono::system_clock::now();
+  database_.write_now([&](db::Session& session) {
+    Call call(session, *method, caller, now);
+    run_work(call, work);
+  });
+}
+
+Dispatcher::Dispatcher(const Registry& registry, db::Database& database)
+    : impl_(std::make_unique<Impl>(registry, database)) {}
+Dispatcher::~Dispatcher() = default;
+
+void Dispatcher::dispatch(Request request, Respond respond) {
+  impl_->dispatch(std::move(request), std::move(respond));
+}
+
+std::unique_ptr<Message> Dispatcher::call_message(std::string_view path, const Message& request,
+                                                  const Caller& caller) {
+  return impl_->call_message(path, request, caller);
+}
+
+void Dispatcher::write_as(const Caller& caller, std::string_view path,
+                          const std::function<void(Call&)>& work) {
+  impl_->write_as(caller, path, work);
+}
+
+db::Database& Dispatcher::database() { return impl_->database(); }
+
+}  // namespace muster::rpc

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/json_types.h"
+
+#include <stdexcept>
+
+namespace muster::rpc {
+
+JsonForm json_form(const google::protobuf::Descriptor& type) {
+  using google::protobuf::Descriptor;
+  switch (type.well_known_type()) {
+    case Descriptor::WELLKNOWNTYPE_UNSPECIFIED: return JsonForm::object;
+    case Descriptor::WELLKNOWNTYPE_TIMESTAMP: return JsonForm::timestamp;
+    case Descriptor::WELLKNOWNTYPE_DURATION: return JsonForm::duration;
+    case Descriptor::WELLKNOWNTYPE_FIELDMASK: return JsonForm::field_mask;
+    case Descriptor::WELLKNOWNTYPE_ANY:
+    case Descriptor::WELLKNOWNTYPE_STRUCT:
+    case Descriptor::WELLKNOWNTYPE_VALUE:
+    case Descriptor::WELLKNOWNTYPE_LISTVALUE:
+      throw std::logic_error(type.full_name() + " has no JSON form here");
+    default: return JsonForm::wrapper;
+  }
+}
+
+}  // namespace muster::rpc

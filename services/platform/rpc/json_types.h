@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The well-known types that Protobuf's JSON mapping writes in a form of their own.
+#pragma once
+
+#include <google/protobuf/descriptor.h>
+
+namespace muster::rpc {
+
+enum class JsonForm {
+  object,     // every other message
+  timestamp,  // "2026-01-31T12:00:00Z"
+  duration,   // "1.5s"
+  field_mask, // "displayName,birthDate"
+  wrapper,    // the bare value
+};
+
+// Throws std::logic_error for Any, Struct, Value and ListValue.
+JsonForm json_form(const google::protobuf::Descriptor& type);
+
+}  // namespace muster::rpc

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/retry.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include <stdexcept>
+
+#include "platform/db/digest.h"
+#include "platform/rpc/base64.h"
+#include "platform/rpc/registry.h"
+#include "platform/status/error.h"
+
+namespace muster::rpc {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr long long day_micros = 24LL * 3600 * 1000000;
+constexpr long long prune_every = 256;  // writes
+
+bool holds_secret(const google::protobuf::Descriptor& type) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    if (type.field(i)->options().GetExtension(platform::v1::field).privacy() ==
+            platform::v1::PRIVACY_SENSITIVE &&
+        type.field(i)->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Secrets stay out: a digest of a password could be searched for.
+std::string digest_of(const Message& request) {
+  std::unique_ptr<Message> copy(request.New());
+  copy->CopyFrom(request);
+  const auto* type = copy->GetDescriptor();
+  for (int i = 0; i < type->field_count(); ++i) {
+    const auto* field = type->field(i);
+    const bool secret = field->options().GetExtension(platform::v1::field).privacy() ==
+                        platform::v1::PRIVACY_SENSITIVE;
+    if (secret || field->name() == "request_id") copy->GetReflection()->ClearField(copy.get(), field);
+  }
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream output(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&output);
+    coded.SetSerializationDeterministic(true);
+    copy->SerializeToCodedStream(&coded);
+  }
+  return db::hexadecimal(db::sha256(bytes));
+}
+
+}  // namespace
+
+std::string retry_key(const Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  return field ? request.GetReflection()->GetString(request, field) : std::string();
+}
+
+std::unique_ptr<Message> earlier_answer(Call& call, const std::string& key, const Message& request,
+                                        const Message& answer_prototype) {
+  auto row = db::select_one<std::string, std::string>(
+      call.sql, {"SELECT digest, answer FROM answered_request"
+                 " WHERE account = ? AND method = ? AND request_id = ? AND create_time > ?",
+                 {call.caller.account, call.method.path, key, call.now_micros() - day_micros}});
+  if (!row) return nullptr;
+  const auto& [digest, kept] = *row;
+  if (digest != digest_of(request)) {
+    throw status::invalid_argument("request_id", "was used for another request; make a new one for each");
+  }
+  if (holds_secret(*answer_prototype.GetDescriptor())) {
+    throw status::already_exists("request_id", "was carried out, and its secret is shown once only; make another");
+  }
+  std::unique_ptr<Message> answer(answer_prototype.New());
+  auto bytes = decode_base64(kept);
+  if (!bytes || !answer->ParseFromString(*bytes)) throw std::logic_error("a kept answer cannot be read");
+  return answer;
+}
+
+void keep_answer(Call& call, const std::string& key, const Message& request, const Message& answer) {
+  const bool secret = holds_secret(*answer.GetDescriptor());
+  db::execute(call.sql, {"DELETE FROM answered_request WHERE account = ? AND method = ? AND request_id = ?",
+                         {call.caller.account, call.method.path, key}});
+  db::execute(call.sql,
+              {"INSERT INTO answered_request (account, method, request_id, digest, answer, create_time)"
+               " VALUES (?, ?, ?, ?, ?, ?)",
+               {call.caller.account, call.method.path, key, digest_of(request),
+                secret ? std::string() : encode_base64(answer.SerializeAsString(), Padding::without), call.now_micros()}});
+  if (call.sequence() % prune_every == 0) {
+    db::execute(call.sql, {"DELETE FROM answered_request WHERE create_time < ?", {call.now_micros() - day_micros}});
+  }
+}
+
+}  // namespace muster::rpc

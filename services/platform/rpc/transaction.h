@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What happens between begin and commit, for requests over HTTP and calls in the process alike.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <functional>
+#include <memory>
+
+#include "platform/rpc/call.h"
+#include "platform/rpc/registry.h"
+
+namespace muster::rpc {
+
+// Runs the handler of a read on a session in its snapshot and hides what the caller may not see.
+std::unique_ptr<google::protobuf::Message> run_read(Call& call, const google::protobuf::Message& request);
+
+// Runs the handler of a write: answers a retry from what was kept, else runs the handler, writes
+// the audit and keeps the answer. The transaction around it is the database's.
+std::unique_ptr<google::protobuf::Message> run_write(Call& call, const google::protobuf::Message& request);
+
+// Runs other work of a method as a write, with its audit.
+void run_work(Call& call, const std::function<void(Call&)>& work);
+
+}  // namespace muster::rpc

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Checks a request against what its fields declare (muster/platform/v1/options.proto).
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include "platform/rpc/call.h"
+
+namespace muster::rpc {
+
+// Checks every field and throws INVALID_ARGUMENT with all violations at once. Brings names to
+// NFC, and clears what a client may not set (output_only fields; AIP-203). Where the request has
+// an update_mask, the resource's fields are checked as far as the mask names them.
+void validate(google::protobuf::Message& request);
+
+// Throws PERMISSION_DENIED naming the first field that is set and declares writers of which the
+// caller is none.
+void check_writable(const Call& call, const google::protobuf::Message& request);
+
+// Clears, in an answer, the sensitive fields (unless the method is an audited read) and those
+// that declare viewers of which the caller is none.
+void hide_fields(const Call& call, google::protobuf::Message& answer);
+
+}  // namespace muster::rpc
