@@ -65,15 +65,6 @@ const std::map<std::string, std::string>& all_collections() {
   return *collections;
 }
 
-std::string referenced_collection(const FieldDescriptor& field) {
-  const auto& type = field.options().GetExtension(google::api::resource_reference).type();
-  const auto found = all_collections().find(type);
-  if (found == all_collections().end()) {
-    throw misfit(field.full_name(), "refers to the unknown resource type " + type);
-  }
-  return found->second;
-}
-
 bool is_resource_name(const FieldDescriptor& field) {
   return field.name() == "name" && !collection_in(*field.containing_type()).empty();
 }
@@ -138,7 +129,7 @@ Column column_of(const FieldDescriptor& field) {
                 : column.kind == Kind::version ? "row_version"
                                                : field.name();
   if (column.kind == Kind::id) column.collection = collection_in(*field.containing_type());
-  if (column.kind == Kind::reference) column.collection = referenced_collection(field);
+  if (column.kind == Kind::reference) column.collection = collection_of_reference(field);
   column.nullable = is_nullable(field, column.kind, options.required());
   column.sensitive = options.privacy() == platform::v1::PRIVACY_SENSITIVE;
   return column;
@@ -340,6 +331,15 @@ void read_messages(Session& session, const Query& query, const std::vector<const
     pb::Message& message = *next();
     for (std::size_t i = 0; i < columns.size(); ++i) set_value(message, *columns[i], row[i]);
   });
+}
+
+const std::string& collection_of_reference(const FieldDescriptor& field) {
+  const auto& type = field.options().GetExtension(google::api::resource_reference).type();
+  const auto found = all_collections().find(type);
+  if (found == all_collections().end()) {
+    throw misfit(field.full_name(), "refers to the unknown resource type " + type);
+  }
+  return found->second;
 }
 
 }  // namespace muster::db

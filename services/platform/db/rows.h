@@ -52,6 +52,9 @@ std::string name_of(long long id) {
   return collection_of(*M::descriptor()) + "/" + std::to_string(id);
 }
 
+// The collection that a field with google.api.resource_reference refers to.
+const std::string& collection_of_reference(const google::protobuf::FieldDescriptor& field);
+
 // Reads a field's column value from a message (for the statements a resource writes by hand).
 Value value_of(const google::protobuf::Message& message, std::string_view field);
 

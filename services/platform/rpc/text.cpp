@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/text.h"
 
-#include <utf8proc.h>
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include <array>
-#include <cstdlib>
-#include <memory>
+#include <stdexcept>
 
 #include "rules/civil_date.h"
 #include "rules/iso_codes.h"
@@ -16,38 +18,36 @@ namespace {
 
 using platform::v1::Format;
 
-constexpr utf8proc_int32_t zero_width_non_joiner = 0x200C;
-constexpr utf8proc_int32_t zero_width_joiner = 0x200D;
+constexpr UChar32 zero_width_non_joiner = 0x200C;
+constexpr UChar32 zero_width_joiner = 0x200D;
 
 // Walks the code points; `visit` returns a complaint or nothing.
 template <class Visit>
 std::optional<std::string> each_character(std::string_view text, Visit visit) {
-  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  utf8proc_ssize_t left = static_cast<utf8proc_ssize_t>(text.size());
-  while (left > 0) {
-    utf8proc_int32_t character = 0;
-    const auto length = utf8proc_iterate(bytes, left, &character);
-    if (length <= 0) return "is not valid UTF-8; send it in UTF-8";
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int32_t>(text.size());
+  for (std::int32_t at = 0; at < size;) {
+    UChar32 character = 0;
+    U8_NEXT(bytes, at, size, character);
+    if (character < 0) return "is not valid UTF-8; send it in UTF-8";
     if (auto complaint = visit(character)) return complaint;
-    bytes += length;
-    left -= length;
   }
   return std::nullopt;
 }
 
-std::optional<std::string> bad_character(utf8proc_int32_t character, bool line_feeds) {
+std::optional<std::string> bad_character(UChar32 character, bool line_feeds) {
   if (character == '\n' && line_feeds) return std::nullopt;
-  switch (utf8proc_category(character)) {
-    case UTF8PROC_CATEGORY_CC:
+  switch (u_charType(character)) {
+    case U_CONTROL_CHAR:
       return "holds a control character; remove it";
-    case UTF8PROC_CATEGORY_CF:
+    case U_FORMAT_CHAR:
       if (character == zero_width_joiner || character == zero_width_non_joiner) return std::nullopt;
       return "holds an invisible formatting character; remove it";
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR:
       return "holds a line separator; use a space";
-    case UTF8PROC_CATEGORY_CN:
-    case UTF8PROC_CATEGORY_CO:
+    case U_UNASSIGNED:
+    case U_PRIVATE_USE_CHAR:
       return "holds a character that Unicode does not assign; remove it";
     default:
       return std::nullopt;
@@ -57,17 +57,20 @@ std::optional<std::string> bad_character(utf8proc_int32_t character, bool line_f
 bool space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
 void to_nfc(std::string& text) {
-  utf8proc_uint8_t* composed = nullptr;
-  const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                   static_cast<utf8proc_ssize_t>(text.size()), &composed,
-                                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> held(composed, &std::free);
-  if (length >= 0) text.assign(reinterpret_cast<char*>(composed), static_cast<std::size_t>(length));
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status)) throw std::runtime_error("ICU has no NFC data");
+  if (nfc->isNormalizedUTF8(text, status)) return;
+  std::string composed;
+  icu::StringByteSink<std::string> sink(&composed);
+  nfc->normalizeUTF8(0, text, sink, nullptr, status);
+  if (U_FAILURE(status)) throw std::runtime_error("ICU cannot bring a text to NFC");
+  text = std::move(composed);
 }
 
 std::optional<std::string> check_words(std::string& text, bool line_feeds) {
   auto complaint = each_character(
-      text, [&](utf8proc_int32_t character) { return bad_character(character, line_feeds); });
+      text, [&](UChar32 character) { return bad_character(character, line_feeds); });
   if (complaint) return complaint;
   if (!text.empty() && (space(text.front()) || space(text.back()))) {
     return "begins or ends with white space; remove it";
@@ -113,7 +116,7 @@ std::optional<std::string> check_format(std::string& text, Format format) {
     case FORMAT_TIME_ZONE:
       return unless(rules::is_time_zone(text), "is not an IANA time zone; write Europe/Oslo");
     default:
-      return each_character(text, [](utf8proc_int32_t character) -> std::optional<std::string> {
+      return each_character(text, [](UChar32 character) -> std::optional<std::string> {
         if (character >= 0x20 && character != 0x7F) return std::nullopt;
         return "holds a control character; remove it";
       });

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "platform/db/rows.h"
+#include "platform/rpc/registry.h"
 #include "platform/rpc/text.h"
 #include "platform/status/error.h"
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "rules/time_zone.h"
+
+#include <unicode/calendar.h>
+#include <unicode/gregocal.h>
+#include <unicode/timezone.h>
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+namespace muster::rules {
+namespace {
+
+icu::UnicodeString zone_id(std::string_view name) {
+  return icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
+}
+
+int two_digits(std::string_view text) {
+  if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') return -1;
+  return (text[0] - '0') * 10 + (text[1] - '0');
+}
+
+}  // namespace
+
+bool is_time_zone(std::string_view name) {
+  if (name.empty() || name.size() > 64) return false;
+  const icu::UnicodeString id = zone_id(name);
+  icu::UnicodeString canonical;
+  UBool in_database = false;
+  UErrorCode error = U_ZERO_ERROR;
+  icu::TimeZone::getCanonicalID(id, canonical, in_database, error);
+  return U_SUCCESS(error) && in_database && name != "Etc/Unknown";
+}
+
+std::optional<int> parse_time(std::string_view text) {
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  const int hour = two_digits(text.substr(0, 2));
+  const int minute = two_digits(text.substr(3, 2));
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59) return std::nullopt;
+  return hour * 60 + minute;
+}
+
+std::chrono::system_clock::time_point local_time(Day day, int minutes, std::string_view zone) {
+  if (!is_time_zone(zone)) throw std::invalid_argument(std::string(zone) + " is no time zone");
+  const std::chrono::year_month_day date = std::chrono::sys_days(std::chrono::days(day));
+  UErrorCode error = U_ZERO_ERROR;
+  icu::GregorianCalendar calendar(icu::TimeZone::createTimeZone(zone_id(zone)), error);
+  if (U_FAILURE(error)) throw std::runtime_error("the calendar of ICU cannot be opened");
+  calendar.setRepeatedWallTimeOption(UCAL_WALLTIME_FIRST);
+  calendar.setSkippedWallTimeOption(UCAL_WALLTIME_LAST);
+  calendar.clear();
+  // ICU counts months from 0.
+  calendar.set(static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())) - 1,
+               static_cast<int>(static_cast<unsigned>(date.day())), minutes / 60, minutes % 60);
+  const UDate milliseconds = calendar.getTime(error);
+  if (U_FAILURE(error)) throw std::runtime_error("ICU gave no time");
+  return std::chrono::system_clock::time_point(std::chrono::milliseconds(static_cast<long long>(milliseconds)));
+}
+
+}  // namespace muster::rules

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Local times of IANA time zones. GCC 12's std::chrono has no zone database, so ICU's is used.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+#include "rules/civil_date.h"
+
+namespace muster::rules {
+
+// Whether `name` is a zone of the IANA database, "Europe/Oslo" or "UTC", spelt as there.
+// Offsets such as "GMT+3" are not zones.
+bool is_time_zone(std::string_view name);
+
+// Minutes since midnight of "17:30"; nothing unless it is exactly HH:MM and exists.
+std::optional<int> parse_time(std::string_view text);
+
+// The moment that a clock in `zone` shows `minutes` after midnight on `day`. An hour that comes
+// twice is taken the first time, an hour that is skipped counts on from the offset before, as in
+// RFC 5545, section 3.3.5.
+// Errors: std::invalid_argument unless is_time_zone(zone).
+std::chrono::system_clock::time_point local_time(Day day, int minutes, std::string_view zone);
+
+}  // namespace muster::rules
