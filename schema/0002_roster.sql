@@ -108,3 +108,4 @@ CREATE TABLE membership_fact (
   country TEXT NOT NULL
 );
 CREATE INDEX membership_fact_sequence ON membership_fact (sequence);
+CREATE INDEX membership_fact_record ON membership_fact (record, id);

@@ -89,6 +89,7 @@ CREATE TABLE completion_fact (
   topics TEXT NOT NULL
 );
 CREATE INDEX completion_fact_sequence ON completion_fact (sequence);
+CREATE INDEX completion_fact_record ON completion_fact (record, id);
 
 CREATE TABLE waiver_fact (
   id ID_PRIMARY_KEY,

@@ -1,36 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The server: flags, the table of targets, start and orderly end.
+// The server: flags, start and orderly end.
 #include <CLI/CLI.hpp>
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
 #include <csignal>
 #include <cstdio>
-#include <functional>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "access/service.h"
 #include "platform/db/database.h"
 #include "platform/db/migrate.h"
 #include "platform/http/server.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
-#include "platform/status/error.h"
+#include "targets.h"
 
 namespace {
 
 using namespace muster;
-
-struct Target {
-  const char* name;
-  void (*register_methods)(rpc::Registry&);
-};
-
-const std::vector<Target> targets = {
-    {"access", &access::register_methods},
-};
 
 struct Flags {
   std::string database = "sqlite:muster.db";
@@ -38,16 +26,10 @@ struct Flags {
   http::Options http;
 };
 
-std::string target_names() {
-  std::string names = "all";
-  for (const Target& target : targets) names += std::string(", ") + target.name;
-  return names;
-}
-
 void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("--database", flags.database, "sqlite:PATH or postgresql://USER@HOST/NAME")->capture_default_str();
   app.add_option("--listen", flags.http.listen, "HOST:PORT; port 0 for any free one")->capture_default_str();
-  app.add_option("--target", flags.target, "Services to serve, comma-separated: " + target_names())
+  app.add_option("--target", flags.target, "Services to serve, comma-separated: all or some of " + target_names())
       ->delimiter(',')
       ->capture_default_str();
   app.add_option("--threads", flags.http.threads, "Threads for connections; 0: one per processor");
@@ -55,20 +37,6 @@ void add_flags(CLI::App& app, Flags& flags) {
   auto* key = app.add_option("--tls-key", flags.http.tls_key, "PEM file of its key");
   certificate->needs(key);
   key->needs(certificate);
-}
-
-void register_targets(rpc::Registry& registry, const std::vector<std::string>& names) {
-  const std::set<std::string> wanted(names.begin(), names.end());
-  const bool all = wanted.count("all") > 0;
-  for (const std::string& name : wanted) {
-    const bool known = name == "all" || std::any_of(targets.begin(), targets.end(),
-                                                    [&](const Target& target) { return name == target.name; });
-    if (!known) throw status::invalid_argument("--target", "knows no " + name + "; give some of " + target_names());
-  }
-  for (const Target& target : targets) {
-    if (all || wanted.count(target.name)) target.register_methods(registry);
-  }
-  registry.check_complete();
 }
 
 http::Server* running_server = nullptr;

@@ -193,16 +193,15 @@ long long insert(Session& session, std::string_view table, const pb::Message& me
   const long long now = now_in_microseconds();
   std::vector<Written> written;
   Change change{Change::Kind::created, std::string(table), 0, {}};
+  written.reserve(plan.columns.size());
   for (const Column& column : plan.columns) {
     if (column.kind == Kind::id) continue;
-    if (is_stamp(column)) {
-      written.push_back({&column, now});
-    } else if (column.kind == Kind::version) {
-      written.push_back({&column, 1LL});
-    } else {
-      written.push_back({&column, value_of(message, column)});
-      if (!is_empty(written.back().value)) change.fields.push_back(column.field->name());
-    }
+    Value value = is_stamp(column)                  ? Value(now)
+                  : column.kind == Kind::version ? Value(1LL)
+                                                 : value_of(message, column);
+    const bool given = !is_stamp(column) && column.kind != Kind::version && !is_empty(value);
+    if (given) change.fields.push_back(column.field->name());
+    written.push_back({&column, std::move(value)});
   }
   try {
     const auto row = select_one<long long>(session, insert_query(table, written));

@@ -25,6 +25,18 @@ status::Error unknown_outcome() {
       .with_reason(std::string(reason_unknown_outcome));
 }
 
+// The running exception, from a COMMIT for several requests: to each of them it is the
+// database that failed, whatever the cause.
+std::exception_ptr commit_error() {
+  try {
+    throw;
+  } catch (const status::Error& error) {
+    if (error.code() == status::Code::unavailable) return std::current_exception();
+  } catch (...) {
+  }
+  return std::make_exception_ptr(status::unavailable("the database could not save; nothing was saved"));
+}
+
 }  // namespace
 
 std::unique_ptr<Session> open_session(const Location& location, Session::Impl::Access access) {
@@ -148,7 +160,7 @@ void GroupWriter::commit(std::vector<Job>& ready) {
       impl.commit();
     }
   } catch (...) {
-    error = std::current_exception();
+    error = commit_error();
     spdlog::error("a commit failed; the database is opened anew");
     session_.reset();
   }

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/db/list.h"
+
+#include <algorithm>
+
+#include "platform/db/digest.h"
+#include "platform/db/filter.h"
+#include "platform/db/page_token.h"
+#include "platform/db/row_plan.h"
+#include "platform/status/error.h"
+
+namespace muster::db {
+namespace {
+
+namespace pb = google::protobuf;
+
+std::string text_field(const pb::Message& request, const char* name) {
+  const auto* field = request.GetDescriptor()->FindFieldByName(name);
+  return field == nullptr ? "" : request.GetReflection()->GetString(request, field);
+}
+
+bool flag_field(const pb::Message& request, const char* name) {
+  const auto* field = request.GetDescriptor()->FindFieldByName(name);
+  return field != nullptr && request.GetReflection()->GetBool(request, field);
+}
+
+// Above the largest page one gets the largest page (AIP-158).
+int page_size(const pb::Message& request, const ListSpec& spec) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("page_size");
+  const int asked = field == nullptr ? 0 : request.GetReflection()->GetInt32(request, field);
+  if (asked < 0) throw status::invalid_argument("page_size", "must not be negative");
+  return asked == 0 ? spec.page_size_default : std::min(asked, spec.page_size_max);
+}
+
+std::vector<const Column*> visible_columns(const Plan& plan, const ListSpec& spec) {
+  std::vector<const Column*> visible = all_columns(plan);
+  std::erase_if(visible, [&](const Column* column) {
+    return column->sensitive || std::find(spec.hidden.begin(), spec.hidden.end(),
+                                          column->field->name()) != spec.hidden.end();
+  });
+  return visible;
+}
+
+void add_to_digest(std::string& bytes, std::string_view part) {
+  bytes += std::to_string(part.size()) + ":";
+  bytes += part;
+}
+
+std::string digest_of(const ListSpec& spec, std::string_view filter, std::string_view order) {
+  std::string bytes;
+  for (const std::string_view part :
+       {std::string_view(spec.table), filter, order, std::string_view(spec.where.text)}) {
+    add_to_digest(bytes, part);
+  }
+  for (const Value& value : spec.where.args) {
+    if (const auto* text = std::get_if<std::string>(&value)) {
+      add_to_digest(bytes, *text);
+    } else if (const auto* integer = std::get_if<long long>(&value)) {
+      add_to_digest(bytes, "i" + std::to_string(*integer));
+    } else if (const auto* real = std::get_if<double>(&value)) {
+      add_to_digest(bytes, "r" + std::to_string(*real));
+    } else {
+      bytes += "n";
+    }
+  }
+  return sha256(bytes).substr(0, 8);
+}
+
+std::string order_clause(const std::vector<OrderTerm>& order, const std::string& table) {
+  std::string clause;
+  for (const OrderTerm& term : order) {
+    clause += (clause.empty() ? "" : ", ") + table + "." + term.column->name +
+              (term.descending ? " DESC" : "");
+  }
+  return clause;
+}
+
+std::vector<Value> keys_of(const pb::Message& message, const std::vector<OrderTerm>& order) {
+  std::vector<Value> keys;
+  for (const OrderTerm& term : order) {
+    Value key = value_of(message, *term.column);
+    if (std::holds_alternative<std::monostate>(key)) {
+      throw status::Error(status::Code::internal,
+                          term.column->field->full_name() + " is unset but ordered by");
+    }
+    keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+std::vector<Type> types_of(const std::vector<OrderTerm>& order) {
+  std::vector<Type> types;
+  for (const OrderTerm& term : order) types.push_back(term.column->type);
+  return types;
+}
+
+}  // namespace
+
+Page list_page(Session& session, const pb::Message& request, const ListSpec& spec,
+               const pb::Descriptor& type, const std::function<pb::Message*()>& add) {
+  const FilterContext context{session.backend(), spec.table,
+                              visible_columns(plan_of(type), spec)};
+  const std::string filter = text_field(request, "filter");
+  const std::string asked_order = text_field(request, "order_by");
+  const int size = page_size(request, spec);
+  const auto order = parse_order(asked_order.empty() ? spec.default_order : asked_order, context);
+  const std::string digest = digest_of(spec, filter, order_clause(order, spec.table));
+
+  Query where(" FROM " + spec.table + " WHERE (");
+  where += spec.where;
+  where += ") AND (";
+  where += compile_filter(filter, context);
+  where += ")";
+  Page page;
+  if (flag_field(request, "show_total")) {
+    Query count("SELECT COUNT(*)");
+    page.total_size = std::get<0>(*select_one<long long>(session, count += where));
+  }
+
+  Query query("SELECT " + column_list(context.columns, spec.table + "."));
+  query += where;
+  if (const std::string token = text_field(request, "page_token"); !token.empty()) {
+    query += " AND ";
+    query += after_keys(order, decode_token(token, digest, types_of(order)), spec.table);
+  }
+  query += {" ORDER BY " + order_clause(order, spec.table) + " LIMIT ?", {size + 1LL}};
+
+  // One row more than the page tells whether there is a next one; it is not given out.
+  const std::unique_ptr<pb::Message> beyond(
+      pb::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+  const pb::Message* last = nullptr;
+  int count = 0;
+  read_messages(session, query, context.columns, [&]() -> pb::Message* {
+    if (++count > size) return beyond.get();
+    pb::Message* message = add();
+    last = message;
+    return message;
+  });
+  if (count > size) page.next_page_token = encode_token(digest, keys_of(*last, order));
+  return page;
+}
+
+}  // namespace muster::db

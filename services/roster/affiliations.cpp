@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "roster/affiliations.h"
+
+#include "platform/db/rows.h"
+#include "platform/rpc/scope.h"
+#include "platform/status/error.h"
+#include "roster/membership_facts.h"
+#include "roster/person_records.h"
+#include "roster/ranks.h"
+
+namespace muster::roster {
+namespace {
+
+std::string select_affiliations() {
+  return "SELECT " + db::columns<v1::Affiliation>() + " FROM affiliation WHERE ";
+}
+
+v1::Affiliation read_affiliation(rpc::Call& call, long long id) {
+  db::Query query{select_affiliations() + "id = ? AND ", {id}};
+  query += rpc::visible_persons(rpc::scope_of(call), "affiliation.person", call.today());
+  auto affiliation = db::query_one<v1::Affiliation>(call.sql, query);
+  if (!affiliation) throw status::not_found(db::name_of<v1::Affiliation>(id));
+  return *affiliation;
+}
+
+// The other affiliations of the person that share a day with `days`, earliest first.
+std::vector<v1::Affiliation> overlapping(rpc::Call& call, const v1::Affiliation& days) {
+  const long long person = db::id_of<v1::Person>(days.person());
+  const long long self = days.name().empty() ? 0 : db::id_of<v1::Affiliation>(days.name());
+  db::Query query{select_affiliations() + "person = ? AND id <> ? AND (valid_to IS NULL OR valid_to >= ?)",
+                  {person, self, days.valid_from()}};
+  if (days.has_valid_to()) query += {" AND valid_from <= ?", {days.valid_to()}};
+  query += " ORDER BY valid_from";
+  return db::query<v1::Affiliation>(call.sql, query);
+}
+
+[[noreturn]] void refuse_overlap(const std::string& field, const v1::Affiliation& other) {
+  const std::string end = other.has_valid_to() ? "to " + other.valid_to() : "with no last day";
+  throw status::invalid_argument(field, "overlaps " + other.name() + ", which lasts from " +
+                                            other.valid_from() + " " + end +
+                                            "; choose days outside it, or end it first");
+}
+
+void set_last_day(rpc::Call& call, v1::Affiliation affiliation, const std::string& last_day) {
+  affiliation.set_valid_to(last_day);
+  affiliation.clear_etag();
+  google::protobuf::FieldMask mask;
+  mask.add_paths("valid_to");
+  db::update(call.sql, "affiliation", affiliation, mask);
+  append_membership_end(call, db::id_of<v1::Affiliation>(affiliation.name()), last_day);
+}
+
+void make_room(rpc::Call& call, const v1::Affiliation& affiliation) {
+  for (const v1::Affiliation& other : overlapping(call, affiliation)) {
+    if (other.has_valid_to() || other.valid_from() >= affiliation.valid_from()) {
+      refuse_overlap("affiliation.valid_from", other);
+    }
+    set_last_day(call, other, rules::format_date(*rules::parse_date(affiliation.valid_from()) - 1));
+  }
+}
+
+}  // namespace
+
+long long add_affiliation(rpc::Call& call, const v1::Affiliation& affiliation) {
+  // The ledger's lock first: of two requests for one person the second sees the first one's days.
+  call.sequence();
+  rpc::require_visible_unit(call, db::id_of<v1::Unit>(affiliation.unit(), "affiliation.unit"));
+  require_rank_in_use(call, affiliation);
+  make_room(call, affiliation);
+  const long long id = db::insert(call.sql, "affiliation", affiliation);
+  append_membership(call, id);
+  return id;
+}
+
+v1::Affiliation create_affiliation(rpc::Call& call, const v1::CreateAffiliationRequest& request) {
+  v1::Affiliation affiliation = request.affiliation();
+  affiliation.clear_name();
+  if (affiliation.person().empty()) throw status::invalid_argument("affiliation.person", "is required");
+  rpc::require_visible_person(call, db::id_of<v1::Person>(affiliation.person(), "affiliation.person"));
+  const long long id = add_affiliation(call, affiliation);
+  return *db::query_one<v1::Affiliation>(call.sql, {select_affiliations() + "id = ?", {id}});
+}
+
+v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest& request) {
+  call.sequence();  // as in add_affiliation
+  const long long id = db::id_of<v1::Affiliation>(request.name());
+  v1::Affiliation affiliation = read_affiliation(call, id);
+  if (request.last_day() < affiliation.valid_from()) {
+    throw status::invalid_argument("last_day", "is before the affiliation's first day, " +
+                                                   affiliation.valid_from() + "; give that day or a later one");
+  }
+  if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
+  affiliation.set_valid_to(request.last_day());
+  for (const v1::Affiliation& other : overlapping(call, affiliation)) refuse_overlap("last_day", other);
+  set_last_day(call, affiliation, request.last_day());
+  return *db::query_one<v1::Affiliation>(call.sql, {select_affiliations() + "id = ?", {id}});
+}
+
+v1::ListAffiliationsResponse list_affiliations(rpc::Call& call, const v1::ListAffiliationsRequest& request) {
+  return list_records<v1::Affiliation, v1::ListAffiliationsResponse>(call, request, "affiliation",
+                                                                     "valid_from desc");
+}
+
+}  // namespace muster::roster

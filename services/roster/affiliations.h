@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Where people belong, from day to day. A person belongs to one unit at a time.
+#pragma once
+
+#include "muster/roster/v1/roster.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::roster {
+
+namespace v1 = muster::roster::v1;
+
+// Closes the person's open affiliation the day before, if it began earlier.
+// Errors: NOT_FOUND (person or unit not there or outside the caller's units), INVALID_ARGUMENT
+// (overlaps another affiliation, whose days the message gives; a rank that the days did not know).
+v1::Affiliation create_affiliation(rpc::Call& call, const v1::CreateAffiliationRequest& request);
+
+// Gives or corrects the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day, or
+// overlaps the next affiliation).
+v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest& request);
+
+// Latest first.
+v1::ListAffiliationsResponse list_affiliations(rpc::Call& call, const v1::ListAffiliationsRequest& request);
+
+// Stores the affiliation of the person in it and its fact; returns its id. The caller has seen to
+// it that the person is visible. Errors: those of create_affiliation.
+long long add_affiliation(rpc::Call& call, const v1::Affiliation& affiliation);
+
+}  // namespace muster::roster

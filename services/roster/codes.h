@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Lists of ISO codes for forms.
+#pragma once
+
+#include "muster/roster/v1/roster.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::roster {
+
+namespace v1 = muster::roster::v1;
+
+// Every country or language, sorted by English name.
+v1::ListCodesResponse list_codes(rpc::Call& call, const v1::ListCodesRequest& request);
+
+}  // namespace muster::roster

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "roster/membership_facts.h"
+
+#include "platform/rpc/facts.h"
+
+namespace muster::roster {
+namespace {
+
+// The casts tell PostgreSQL the types of arguments in a select list.
+constexpr const char* insert_select =
+    "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, day_to, gender, "
+    "category, rank_band, unit, country) SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), ";
+
+}  // namespace
+
+void append_membership(rpc::Call& call, long long affiliation) {
+  auto [person, valid_from, valid_to] =
+      *db::select_one<long long, std::string, std::optional<std::string>>(
+          call.sql, {"SELECT person, valid_from, valid_to FROM affiliation WHERE id = ?", {affiliation}});
+  const long long subject = rpc::subject_of(call, person);
+  db::execute(call.sql,
+              {std::string(insert_select) +
+                   "affiliation.id, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), person.gender, "
+                   "person.category, COALESCE(rank.rank_band, 'RANK_BAND_UNSPECIFIED'), affiliation.unit, "
+                   "COALESCE(person.nationality, '') "
+                   "FROM affiliation JOIN person ON person.id = affiliation.person "
+                   "LEFT JOIN rank ON rank.id = affiliation.rank WHERE affiliation.id = ?",
+               {call.sequence(), call.now_micros(), subject, rpc::day_from(valid_from), rpc::day_to(valid_to),
+                affiliation}});
+}
+
+void append_membership_end(rpc::Call& call, long long affiliation, const std::string& last_day) {
+  db::execute(call.sql,
+              {std::string(insert_select) +
+                   "record, subject, day_from, CAST(? AS BIGINT), gender, category, rank_band, unit, country "
+                   "FROM membership_fact WHERE record = ? ORDER BY id DESC LIMIT 1",
+               {call.sequence(), call.now_micros(), rpc::day_to(last_day), affiliation}});
+}
+
+void append_membership_corrections(rpc::Call& call, long long person) {
+  const std::string lasts = "CASE WHEN fact.day_to IS NULL OR fact.day_to > CAST(? AS BIGINT) THEN ";
+  const long long today = call.today();
+  db::execute(call.sql,
+              {std::string(insert_select) +
+                   "fact.record, fact.subject, fact.day_from, fact.day_to, person.gender, " + lasts +
+                   "person.category ELSE fact.category END, fact.rank_band, fact.unit, " + lasts +
+                   "COALESCE(person.nationality, '') ELSE fact.country END "
+                   "FROM affiliation JOIN person ON person.id = affiliation.person "
+                   "JOIN membership_fact fact ON fact.id = "
+                   "(SELECT MAX(id) FROM membership_fact WHERE record = affiliation.id) "
+                   "WHERE affiliation.person = ?",
+               {call.sequence(), call.now_micros(), today, today, person}});
+}
+
+}  // namespace muster::roster

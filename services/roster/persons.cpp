@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "roster/persons.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "platform/db/rows.h"
+#include "platform/rpc/registry.h"
+#include "platform/rpc/scope.h"
+#include "platform/status/error.h"
+#include "roster/affiliations.h"
+#include "roster/membership_facts.h"
+#include "roster/person_search.h"
+
+namespace muster::roster {
+namespace {
+
+void require_birth_in_past(rpc::Call& call, const v1::Person& person) {
+  if (person.has_birth_date() && person.birth_date() > rules::format_date(call.today())) {
+    throw status::invalid_argument("person.birth_date", "is in the future; give the day of birth");
+  }
+}
+
+// Fills in, for each of `people`, where it belongs today: one statement for all. Their ids are
+// padded to a power of two, so that the session keeps few statements prepared.
+void add_belonging(rpc::Call& call, const std::vector<v1::Person*>& people) {
+  if (people.empty()) return;
+  std::unordered_map<long long, v1::Person*> by_id;
+  std::vector<db::Value> args;
+  std::string marks = "?";
+  for (v1::Person* person : people) {
+    const long long id = db::id_of<v1::Person>(person->name());
+    by_id[id] = person;
+    args.push_back(id);
+  }
+  std::size_t padded = 1;
+  while (padded < args.size()) padded *= 2;
+  args.resize(padded, args.back());
+  for (std::size_t i = 1; i < padded; ++i) marks += ", ?";
+  const std::string today = rules::format_date(call.today());
+  args.insert(args.end(), {today, today});
+  const db::Query query{
+      "SELECT affiliation.person, affiliation.unit, unit.display_name, rank.display_name, affiliation.position "
+      "FROM affiliation JOIN unit ON unit.id = affiliation.unit LEFT JOIN rank ON rank.id = affiliation.rank "
+      "WHERE affiliation.person IN (" + marks + ") AND affiliation.valid_from <= ? "
+      "AND (affiliation.valid_to IS NULL OR affiliation.valid_to >= ?)",
+      std::move(args)};
+  for (auto& [id, unit, unit_name, rank_name, position] :
+       db::select<long long, long long, std::string, std::optional<std::string>, std::string>(call.sql, query)) {
+    v1::Person& person = *by_id.at(id);
+    person.set_unit(db::name_of<v1::Unit>(unit));
+    person.set_unit_display_name(unit_name);
+    person.set_rank_display_name(rank_name.value_or(""));
+    person.set_position(position);
+  }
+}
+
+// The person as stored, with where it belongs today. Errors: NOT_FOUND, also outside `scope`.
+v1::Person read_person(rpc::Call& call, long long id, const rpc::Scope& scope) {
+  db::Query query{"SELECT " + db::columns<v1::Person>() + " FROM person WHERE id = ? AND ", {id}};
+  query += rpc::visible_persons(scope, "person.id", call.today());
+  auto person = db::query_one<v1::Person>(call.sql, query);
+  if (!person) throw status::not_found(db::name_of<v1::Person>(id));
+  add_belonging(call, {&*person});
+  return std::move(*person);
+}
+
+rpc::Scope everything() {
+  rpc::Scope scope;
+  scope.everything = true;
+  return scope;
+}
+
+}  // namespace
+
+v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request) {
+  v1::Person person = request.person();
+  require_birth_in_past(call, person);
+  if (person.status() == v1::PERSON_STATUS_UNSPECIFIED) person.set_status(v1::PERSON_STATUS_ACTIVE);
+  const long long id = db::insert(call.sql, "person", person);
+  v1::Affiliation affiliation = request.affiliation();
+  affiliation.clear_name();
+  affiliation.set_person(db::name_of<v1::Person>(id));
+  add_affiliation(call, affiliation);
+  // The creator is answered also when the first day is still to come.
+  return read_person(call, id, everything());
+}
+
+v1::Person get_person(rpc::Call& call, const v1::GetPersonRequest& request) {
+  return read_person(call, db::id_of<v1::Person>(request.name()), rpc::scope_of(call));
+}
+
+v1::ListPersonsResponse list_persons(rpc::Call& call, const v1::ListPersonsRequest& request) {
+  auto response = db::list<v1::Person, v1::ListPersonsResponse>(call.sql, request, search_of(call, request));
+  std::vector<v1::Person*> people;
+  for (v1::Person& person : *response.mutable_persons()) people.push_back(&person);
+  add_belonging(call, people);
+  return response;
+}
+
+v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request) {
+  call.sequence();  // of two corrections the second sees the first
+  const long long id = db::id_of<v1::Person>(request.person().name(), "person.name");
+  const rpc::Scope scope = rpc::scope_of(call);
+  const v1::Person before = read_person(call, id, scope);
+  const auto& paths = request.update_mask().paths();
+  if (std::find(paths.begin(), paths.end(), "status") != paths.end() &&
+      request.person().status() == v1::PERSON_STATUS_UNSPECIFIED) {
+    throw status::invalid_argument("person.status", "is required; give one of PERSON_STATUS_ACTIVE, "
+                                                    "PERSON_STATUS_INACTIVE, PERSON_STATUS_DECEASED");
+  }
+  require_birth_in_past(call, request.person());
+  db::update(call.sql, "person", request.person(), request.update_mask());
+  v1::Person after = read_person(call, id, scope);
+  const bool gender = after.gender() != before.gender();
+  if (gender || after.category() != before.category() || after.nationality() != before.nationality()) {
+    append_membership_corrections(call, id);
+  }
+  if (gender) {
+    for (const auto& correct : call.method.registry->person_corrected()) correct(call, id);
+  }
+  return after;
+}
+
+v1::Person read_person_details(rpc::Call& call, const v1::ReadPersonDetailsRequest& request) {
+  const long long id = db::id_of<v1::Person>(request.name());
+  v1::Person person = read_person(call, id, rpc::scope_of(call));
+  if (request.purpose() == v1::PURPOSE_OWN_DATA && call.caller.person != id) {
+    throw status::invalid_argument("purpose", "is PURPOSE_OWN_DATA, but these are not your own; say what for");
+  }
+  call.purpose = v1::Purpose_Name(request.purpose());
+  call.audit_lines.push_back("read person/" + std::to_string(id));
+  return person;
+}
+
+}  // namespace muster::roster

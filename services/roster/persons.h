@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+// People on the roster.
+#pragma once
+
+#include "muster/roster/v1/roster.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::roster {
+
+namespace v1 = muster::roster::v1;
+
+// Creates the person together with the first affiliation.
+// Errors: ALREADY_EXISTS (number), INVALID_ARGUMENT (born in the future), and those of
+// add_affiliation.
+v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request);
+
+// Errors: NOT_FOUND, also outside the caller's units.
+v1::Person get_person(rpc::Call& call, const v1::GetPersonRequest& request);
+
+// Errors: NOT_FOUND (unit not there or outside the caller's units), INVALID_ARGUMENT (more than
+// ten words in query), and those of db::list.
+v1::ListPersonsResponse list_persons(rpc::Call& call, const v1::ListPersonsRequest& request);
+
+// A change of gender corrects the facts of every service; see also append_membership_corrections.
+// Errors: NOT_FOUND, ABORTED (stale etag), ALREADY_EXISTS (number), INVALID_ARGUMENT.
+v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request);
+
+// Errors: NOT_FOUND, INVALID_ARGUMENT (purpose "own data" for somebody else's).
+v1::Person read_person_details(rpc::Call& call, const v1::ReadPersonDetailsRequest& request);
+
+}  // namespace muster::roster

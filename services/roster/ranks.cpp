@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "roster/ranks.h"
+
+#include "platform/db/list.h"
+#include "platform/db/rows.h"
+#include "platform/status/error.h"
+
+namespace muster::roster {
+
+v1::ListRanksResponse list_ranks(rpc::Call& call, const v1::ListRanksRequest& request) {
+  db::ListSpec spec;
+  spec.table = "rank";
+  spec.default_order = "scheme, position";
+  spec.page_size_default = 200;
+  return db::list<v1::Rank, v1::ListRanksResponse>(call.sql, request, spec);
+}
+
+void require_rank_in_use(rpc::Call& call, const v1::Affiliation& affiliation) {
+  if (affiliation.rank().empty()) return;
+  const std::string field = "affiliation.rank";
+  const long long id = db::id_of<v1::Rank>(affiliation.rank(), field);
+  auto rank = db::query_one<v1::Rank>(
+      call.sql, {"SELECT " + db::columns<v1::Rank>() + " FROM rank WHERE id = ?", {id}});
+  if (!rank) throw status::invalid_argument(field, affiliation.rank() + " does not exist; see ListRanks");
+  if (affiliation.has_valid_to() && affiliation.valid_to() < rank->valid_from()) {
+    throw status::invalid_argument(field, rank->display_name() + " is a rank from " + rank->valid_from() +
+                                              " on only; give the rank that was held then");
+  }
+  if (rank->has_valid_to() && rank->valid_to() < affiliation.valid_from()) {
+    throw status::invalid_argument(field, rank->display_name() + " is a rank until " + rank->valid_to() +
+                                              " only; give the rank that followed it");
+  }
+}
+
+}  // namespace muster::roster

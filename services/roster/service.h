@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: EUPL-1.2
+// People, the units they belong to and what is known of them.
+#pragma once
+
+#include "platform/rpc/registry.h"
+
+namespace muster::roster {
+
+// Adds every method of muster.roster.v1.RosterService.
+void register_methods(rpc::Registry& registry);
+
+}  // namespace muster::roster

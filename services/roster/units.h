@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The organisation tree and its closure, which makes every scope one indexed join.
+#pragma once
+
+#include "muster/roster/v1/roster.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::roster {
+
+namespace v1 = muster::roster::v1;
+
+// Levels of the tree, the top counted.
+inline constexpr int unit_levels_max = 16;
+
+// Errors: NOT_FOUND (parent not there or outside the caller's units), INVALID_ARGUMENT (no parent
+// although the caller's grants are for some units only; too deep), ALREADY_EXISTS (code).
+v1::Unit create_unit(rpc::Call& call, const v1::CreateUnitRequest& request);
+
+// Every signed-in account sees the tree: units are no personal data. Errors: NOT_FOUND.
+v1::Unit get_unit(rpc::Call& call, const v1::GetUnitRequest& request);
+v1::ListUnitsResponse list_units(rpc::Call& call, const v1::ListUnitsRequest& request);
+
+}  // namespace muster::roster

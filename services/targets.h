@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The services of Muster by name: what --target chooses from. With main.cpp the only place that
+// knows them all.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "platform/rpc/registry.h"
+
+namespace muster {
+
+// "access, roster, ...".
+std::string target_names();
+
+// Registers the methods of the named services ("all": every one) and checks that they are
+// complete.
+// Errors: INVALID_ARGUMENT naming a service that there is not.
+void register_targets(rpc::Registry& registry, const std::vector<std::string>& names);
+
+}  // namespace muster

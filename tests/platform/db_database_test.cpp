@@ -1,0 +1,537 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <atomic>
+#include <fstream>
+#include <future>
+#include <thread>
+
+#include "platform/db/database.h"
+#include "platform/db/migrate.h"
+#include "platform/status/error.h"
+#include "support/database.h"
+
+namespace muster::db {
+namespace {
+
+using namespace std::chrono_literals;
+using status::Code;
+using status::Error;
+using Clock = std::chrono::steady_clock;
+
+const char* const endless =
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n";
+
+// Holds a thread of the database until the test lets it go.
+class Gate {
+ public:
+  void wait() {
+    entered_.set_value();
+    left_.get_future().wait();
+  }
+  void await_entry() { entered_.get_future().wait(); }
+  void open() { left_.set_value(); }
+
+ private:
+  std::promise<void> entered_, left_;
+};
+
+Code code_of(std::future<void>& future) {
+  try {
+    future.get();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  return Code{0};
+}
+
+void settle(std::promise<void>& promise, std::exception_ptr error) {
+  if (error) {
+    promise.set_exception(error);
+  } else {
+    promise.set_value();
+  }
+}
+
+std::future<void> write(Database& database, std::function<void(Session&)> work,
+                        Clock::duration time = 60s) {
+  auto promise = std::make_shared<std::promise<void>>();
+  auto future = promise->get_future();
+  database.write(Clock::now() + time, std::move(work),
+                 [promise](std::exception_ptr error) { settle(*promise, error); });
+  return future;
+}
+
+std::future<void> read(Database& database, std::function<void(Session&)> work,
+                       Clock::duration time = 60s, Pool pool = Pool::reads) {
+  auto promise = std::make_shared<std::promise<void>>();
+  auto future = promise->get_future();
+  database.read(
+      pool, Clock::now() + time,
+      [promise, work](Session& session) {
+        work(session);
+        promise->set_value();
+      },
+      [promise](std::exception_ptr error) { promise->set_exception(error); });
+  return future;
+}
+
+std::function<void(Session&)> add(const std::string& code) {
+  return [code](Session& session) {
+    execute(session, {"INSERT INTO place (code) VALUES (?)", {code}});
+  };
+}
+
+std::string codes(Session& session) {
+  std::string all;
+  for (const auto& [code] : select<std::string>(session, "SELECT code FROM place ORDER BY code")) {
+    all += code;
+  }
+  return all;
+}
+
+const char* const schema = "CREATE TABLE place (id ID_PRIMARY_KEY, code TEXT NOT NULL UNIQUE)";
+
+class DatabaseWorkTest : public support::DatabaseTest {
+ protected:
+  void SetUp() override { run(schema); }
+  std::string stored() { return codes(database().thread_reader()); }
+};
+
+INSTANTIATE_TEST_SUITE_P(Backends, DatabaseWorkTest, support::backends(), support::backend_name);
+
+// Only SQLite groups writes: these run there. PostgreSQL's own are below.
+class GroupCommitTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    database().write_now([](Session& session) { run_script(session, schema); });
+  }
+  Database& database() { return test_database_.database(); }
+  std::string stored() { return codes(database().thread_reader()); }
+
+  // Runs the jobs in one group: they wait while the writer is held.
+  std::vector<std::future<void>> in_one_group(
+      const std::vector<std::pair<std::function<void(Session&)>, Clock::duration>>& jobs) {
+    Gate gate;
+    auto first = write(database(), [&](Session&) { gate.wait(); });
+    gate.await_entry();
+    std::vector<std::future<void>> results;
+    for (const auto& [work, time] : jobs) results.push_back(write(database(), work, time));
+    gate.open();
+    first.get();
+    for (auto& result : results) result.wait();
+    return results;
+  }
+
+  support::TestDatabase test_database_{Backend::sqlite};
+};
+
+TEST_P(DatabaseWorkTest, WriteIsVisibleToReadersWhenDoneIsCalled) {
+  std::promise<std::string> seen;
+  database().write(Clock::now() + 60s, add("a"), [&](std::exception_ptr) {
+    // Another thread: PostgreSQL's and SQLite's writers must not wait for themselves.
+    seen.set_value(std::async([&] { return stored(); }).get());
+  });
+  EXPECT_EQ(seen.get_future().get(), "a");
+}
+
+TEST_P(DatabaseWorkTest, ErrorsReachTheCallerAndUndoTheirOwnWorkOnly) {
+  auto one = write(database(), add("a"));
+  auto two = write(database(), [](Session& session) {
+    add("b")(session);
+    throw status::failed_precondition("no");
+  });
+  auto three = write(database(), add("c"));
+  EXPECT_EQ(code_of(one), Code{0});
+  EXPECT_EQ(code_of(two), Code::failed_precondition);
+  EXPECT_EQ(code_of(three), Code{0});
+  EXPECT_EQ(stored(), "ac");
+}
+
+TEST_P(DatabaseWorkTest, ChangesAreOfOneRequestOnly) {
+  database().write_now([](Session& session) {
+    session.record({Change::Kind::created, "place", 1, {}});
+  });
+  for (int i = 0; i < 8; ++i) {  // on PostgreSQL there are several writers
+    database().write_now([](Session& session) { EXPECT_TRUE(session.changes().empty()); });
+  }
+}
+
+TEST_P(DatabaseWorkTest, EndlessWorkIsInterruptedAtItsDeadline) {
+  const auto start = Clock::now();
+  auto reading = read(
+      database(), [](Session& session) { select<long long>(session, endless); }, 300ms);
+  auto writing = write(
+      database(), [](Session& session) { select<long long>(session, endless); }, 300ms);
+  EXPECT_EQ(code_of(reading), Code::deadline_exceeded);
+  EXPECT_EQ(code_of(writing), Code::deadline_exceeded);
+  EXPECT_LT(Clock::now() - start, 10s);
+  database().write_now(add("a"));
+  EXPECT_EQ(stored(), "a");
+}
+
+TEST_P(DatabaseWorkTest, DeadlineHoldsForManyShortStatements) {
+  auto reading = read(
+      database(),
+      [](Session& session) {
+        while (true) select<long long>(session, "SELECT 1");
+      },
+      300ms);
+  EXPECT_EQ(code_of(reading), Code::deadline_exceeded);
+}
+
+TEST_P(DatabaseWorkTest, AReadSeesOneMoment) {
+  database().write_now(add("a"));
+  auto reading = read(database(), [&](Session& session) {
+    EXPECT_EQ(codes(session), "a");
+    database().write_now(add("b"));
+    EXPECT_EQ(codes(session), "a");
+  });
+  reading.get();
+  EXPECT_EQ(stored(), "ab");
+}
+
+TEST_P(DatabaseWorkTest, ReadJobsCannotWrite) {
+  auto reading = read(database(), add("a"));
+  EXPECT_NE(code_of(reading), Code{0});
+  EXPECT_EQ(stored(), "");
+}
+
+TEST_P(DatabaseWorkTest, StatisticsHaveAPoolOfTheirOwn) {
+  Gate gate;
+  auto slow = read(database(), [&](Session&) { gate.wait(); }, 60s, Pool::statistics);
+  gate.await_entry();
+  auto fast = read(database(), [](Session& session) { codes(session); });
+  EXPECT_EQ(code_of(fast), Code{0});
+  gate.open();
+  slow.get();
+}
+
+TEST_P(DatabaseWorkTest, EveryThreadHasItsOwnReader) {
+  Session* mine = &database().thread_reader();
+  EXPECT_EQ(mine, &database().thread_reader());
+  EXPECT_NE(mine, std::async(std::launch::async, [&] { return &database().thread_reader(); }).get());
+}
+
+TEST_P(DatabaseWorkTest, AWriteCannotWaitForAnother) {
+  auto outer = write(database(), [&](Session&) { database().write_now(add("a")); });
+  EXPECT_EQ(code_of(outer), Code::internal);
+}
+
+TEST_P(DatabaseWorkTest, ClosingFinishesWhatWasTakenIn) {
+  std::vector<std::future<void>> writes;
+  for (int i = 0; i < 50; ++i) writes.push_back(write(database(), add(std::to_string(i))));
+  test_database().close();
+  for (auto& one : writes) EXPECT_EQ(code_of(one), Code{0});
+  test_database().open();
+  EXPECT_EQ(std::get<0>(*select_one<long long>(database().thread_reader(),
+                                               "SELECT COUNT(*) FROM place")),
+            50);
+}
+
+TEST_P(DatabaseWorkTest, ManyThreadsWriteAndReadAtOnce) {
+  std::atomic<int> failed = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 8; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 25; ++i) {
+        auto one = write(database(), add(std::to_string(t) + "/" + std::to_string(i)));
+        if (code_of(one) != Code{0}) ++failed;
+        // Own writes are read back at once.
+        const auto found = select_one<long long>(
+            database().thread_reader(),
+            {"SELECT COUNT(*) FROM place WHERE code = ?", {std::to_string(t) + "/" + std::to_string(i)}});
+        if (std::get<0>(*found) != 1) ++failed;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(failed, 0);
+}
+
+class SmallQueueTest : public ::testing::TestWithParam<Backend> {
+ protected:
+  Database& database() { return test_database_.database(); }
+  support::TestDatabase test_database_{
+      GetParam(), {.workers = 1, .queue_limit = 2, .queue_wait = std::chrono::milliseconds(100)}};
+};
+
+INSTANTIATE_TEST_SUITE_P(Backends, SmallQueueTest, support::backends(), support::backend_name);
+
+TEST_P(SmallQueueTest, FullQueueRefusesAtOnceAndLongWaitsEndInTime) {
+  Gate gate;
+  auto held = read(database(), [&](Session&) { gate.wait(); });
+  gate.await_entry();
+  bool ran = false;
+  auto first = read(database(), [&](Session&) { ran = true; });
+  auto second = read(database(), [&](Session&) { ran = true; });
+  EXPECT_EQ(database().queued(Pool::reads), 2);
+  try {
+    read(database(), [&](Session&) { ran = true; }).get();
+    ADD_FAILURE() << "the queue has no limit";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::unavailable);
+    EXPECT_GE(error.retry_after(), 1s);
+  }
+  // The only worker is still held: the two are refused all the same.
+  EXPECT_EQ(code_of(first), Code::unavailable);
+  EXPECT_EQ(code_of(second), Code::unavailable);
+  EXPECT_EQ(database().queued(Pool::reads), 0);
+  gate.open();
+  held.get();
+  EXPECT_FALSE(ran);
+}
+
+TEST_F(GroupCommitTest, OneFailureInAGroupLeavesTheOthers) {
+  auto results = in_one_group({{add("a"), 60s}, {add("b"), 60s}, {add("a"), 60s}, {add("c"), 60s}});
+  EXPECT_EQ(code_of(results[0]), Code{0});
+  EXPECT_EQ(code_of(results[1]), Code{0});
+  EXPECT_EQ(code_of(results[2]), Code::already_exists);
+  EXPECT_EQ(code_of(results[3]), Code{0});
+  EXPECT_EQ(stored(), "abc");
+}
+
+// SQLite rolls the whole transaction back when a write is interrupted.
+TEST_F(GroupCommitTest, AnInterruptedWriteLeavesTheOthers) {
+  int runs = 0;
+  const auto counted = [&](Session& session) {
+    ++runs;
+    add("a")(session);
+  };
+  const auto endless_write = [](Session& session) {
+    execute(session, std::string("INSERT INTO place (code) ") + endless);
+  };
+  auto results = in_one_group({{counted, 60s}, {endless_write, 500ms}, {add("c"), 60s}});
+  EXPECT_EQ(code_of(results[0]), Code{0});
+  EXPECT_EQ(code_of(results[1]), Code::deadline_exceeded);
+  EXPECT_EQ(code_of(results[2]), Code{0});
+  EXPECT_EQ(stored(), "ac");
+  EXPECT_EQ(runs, 2);  // proves that the first one's work was lost and done again
+}
+
+TEST_F(GroupCommitTest, AFullDiskFailsTheWriteAndLaterOnesGoOn) {
+  database().write_now(add("a"));
+  const auto fill = [](Session& session) {
+    const auto pages = select_one<long long>(session, "PRAGMA page_count");
+    select<long long>(session, "PRAGMA max_page_count = " + std::to_string(std::get<0>(*pages) + 3));
+    for (int i = 0; i < 1000; ++i) add(std::to_string(i) + std::string(500, 'x'))(session);
+  };
+  auto results = in_one_group({{add("b"), 60s}, {fill, 60s}});
+  EXPECT_EQ(code_of(results[0]), Code{0});
+  try {
+    results[1].get();
+    ADD_FAILURE() << "the disk was not full";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::unavailable);
+    EXPECT_EQ(error.reason(), "DISK_FULL");
+  }
+  database().write_now(add("c"));
+  EXPECT_EQ(stored(), "abc");
+}
+
+TEST_F(GroupCommitTest, AFailedCommitIsToldToAllAndTheDatabaseGoesOn) {
+  const auto breaks_commit = [](Session& session) {
+    run_script(session,
+               "CREATE TABLE child (place BIGINT REFERENCES place (id) DEFERRABLE INITIALLY DEFERRED);"
+               "INSERT INTO child VALUES (4711)");
+  };
+  auto results = in_one_group({{add("a"), 60s}, {breaks_commit, 60s}});
+  EXPECT_EQ(code_of(results[0]), Code::unavailable);
+  EXPECT_EQ(code_of(results[1]), Code::unavailable);
+  EXPECT_EQ(stored(), "");
+  database().write_now(add("b"));
+  EXPECT_EQ(stored(), "b");
+}
+
+TEST_F(GroupCommitTest, ReadersDoNotPinTheLog) {
+  for (int i = 0; i < 20; ++i) {
+    database().write_now(add(std::to_string(i)));
+    select_one<std::string>(database().thread_reader(), "SELECT code FROM place LIMIT 1");
+  }
+  // TRUNCATE succeeds only if nobody reads from the log any more.
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open((test_database_.folder() / "muster.db").c_str(), &other), SQLITE_OK);
+  EXPECT_EQ(sqlite3_wal_checkpoint_v2(other, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(other);
+}
+
+TEST_F(GroupCommitTest, FileIsForItsOwnerAlone) {
+  struct stat information {};
+  ASSERT_EQ(stat((test_database_.folder() / "muster.db").c_str(), &information), 0);
+  EXPECT_EQ(information.st_mode & 0777, 0600u);
+}
+
+TEST_F(GroupCommitTest, BackupWhileWritingIsWhole) {
+  database().write_now([](Session& session) {
+    add("l")(session);
+    add("r")(session);
+  });
+  std::atomic<bool> stop = false;
+  auto writing = std::async(std::launch::async, [&] {
+    // Always two rows in one transaction.
+    for (int i = 0; !stop; ++i) {
+      database().write_now([&](Session& session) {
+        add("l" + std::to_string(i))(session);
+        add("r" + std::to_string(i))(session);
+      });
+    }
+  });
+  struct Stop {
+    std::atomic<bool>& stop;
+    ~Stop() { stop = true; }
+  } stop_at_end{stop};
+  const auto copy = test_database_.folder() / "copy.db";
+  for (int i = 0; i < 5; ++i) {
+    std::filesystem::remove(copy);
+    database().backup(copy);
+    Database restored({.url = "sqlite:" + copy.string()});
+    const auto row = select_one<long long, long long>(
+        restored.thread_reader(),
+        "SELECT COUNT(*), SUM(CASE WHEN code LIKE 'l%' THEN 1 ELSE 0 END) FROM place");
+    EXPECT_EQ(std::get<0>(*row), 2 * std::get<1>(*row));
+    EXPECT_GT(std::get<0>(*row), 0);
+  }
+  try {
+    database().backup(copy);
+    ADD_FAILURE() << "a backup was overwritten";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::already_exists);
+  }
+}
+
+// Writes `bytes` into the closed database file at `offset`.
+void damage(const std::filesystem::path& file, std::streamoff offset, const std::string& bytes) {
+  std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+  stream.seekp(offset);
+  stream << bytes;
+}
+
+TEST_F(GroupCommitTest, DamagedFilesAreRefusedInOneSentence) {
+  for (int i = 0; i < 200; ++i) database().write_now(add(std::to_string(i)));
+  test_database_.close();
+  const auto file = test_database_.folder() / "muster.db";
+  for (const std::streamoff offset : {0, 4096 + 1, 2 * 4096}) {
+    const auto copy = test_database_.folder() / ("damaged" + std::to_string(offset));
+    std::filesystem::copy_file(file, copy);
+    damage(copy, offset, "damaged damaged damaged");
+    try {
+      Database opened({.url = "sqlite:" + copy.string()});
+      ADD_FAILURE() << "opened with damage at " << offset;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), Code::data_loss);
+      EXPECT_NE(error.message().find("is damaged"), std::string::npos) << error.message();
+      EXPECT_EQ(error.message().find('\n'), std::string::npos);
+    }
+  }
+}
+
+TEST(DatabaseUrlTest, WrongUrlsAreExplained) {
+  for (const char* url : {"", "muster.db", "sqlite:", "mysql://x", "sqlite::memory:"}) {
+    EXPECT_THROW(Database({.url = url}), Error) << url;
+  }
+  EXPECT_THROW(Database({.url = "sqlite:/nonexistent-folder/muster.db"}), Error);
+  try {
+    Database({.url = "postgresql://someone:Secret@127.0.0.1:1/muster"});
+    ADD_FAILURE() << "no server listens on port 1";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::unavailable);
+    EXPECT_EQ(error.message().find("Secret"), std::string::npos) << error.message();
+  }
+}
+
+class PostgresqlTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    database().write_now([](Session& session) { run_script(session, schema); });
+  }
+  Database& database() { return test_database_.database(); }
+  std::string stored() { return codes(database().thread_reader()); }
+  void drop_connections() {
+    support::run_on_cluster("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                            "WHERE application_name = 'muster'");
+  }
+  support::TestDatabase test_database_{Backend::postgresql};
+};
+
+TEST_F(PostgresqlTest, LostConnectionsAreReplaced) {
+  auto first = read(database(), [](Session& session) { codes(session); });
+  first.get();
+  EXPECT_EQ(stored(), "");
+  drop_connections();
+  // Noticed at the BEGIN, so nobody is told.
+  for (int i = 0; i < 8; ++i) database().write_now(add(std::to_string(i)));
+  auto second = read(database(), [](Session& session) { EXPECT_EQ(codes(session), "01234567"); });
+  second.get();
+  // The thread's own reader begins nothing: one error, then it is new.
+  EXPECT_THROW(stored(), Error);
+  EXPECT_EQ(stored(), "01234567");
+}
+
+TEST_F(PostgresqlTest, ConnectionLostDuringWorkIsUnavailable) {
+  auto result = write(database(), [&](Session& session) {
+    add("a")(session);
+    drop_connections();
+    add("b")(session);
+  });
+  EXPECT_EQ(code_of(result), Code::unavailable);
+  database().write_now(add("c"));
+  EXPECT_EQ(codes(std::async(std::launch::async, [&]() -> Session& {
+                    return database().thread_reader();
+                  }).get()),
+            "c");
+}
+
+TEST_F(PostgresqlTest, ConnectionLostAtCommitIsAnUnknownOutcome) {
+  auto result = write(database(), [&](Session& session) {
+    add("a")(session);
+    drop_connections();
+  });
+  try {
+    result.get();
+    ADD_FAILURE() << "the commit cannot have succeeded";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::unavailable);
+    EXPECT_EQ(error.reason(), "OUTCOME_UNKNOWN");
+  }
+}
+
+TEST_F(PostgresqlTest, DeadlocksAreRunAgain) {
+  database().write_now(add("a"));
+  database().write_now(add("b"));
+  std::atomic<int> runs = 0, locked = 0;
+  std::promise<void> both;
+  const auto both_locked = both.get_future().share();
+  const auto lock = [](Session& session, const std::string& code) {
+    execute(session, {"UPDATE place SET code = code WHERE code = ?", {code}});
+  };
+  const auto crossing = [&](const std::string& one, const std::string& two) {
+    return [&, one, two](Session& session) {
+      ++runs;
+      lock(session, one);
+      if (++locked == 2) both.set_value();
+      both_locked.wait();
+      lock(session, two);
+    };
+  };
+  auto first = write(database(), crossing("a", "b"));
+  auto second = write(database(), crossing("b", "a"));
+  EXPECT_EQ(code_of(first), Code{0});
+  EXPECT_EQ(code_of(second), Code{0});
+  EXPECT_EQ(runs, 3);
+}
+
+TEST_F(PostgresqlTest, BackupNamesTheToolToUse) {
+  try {
+    database().backup("x");
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::failed_precondition);
+    EXPECT_NE(error.message().find("pg_dump"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace muster::db

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "support/service.h"
+
+#include <sodium.h>
+
+#include "platform/db/query.h"
+#include "targets.h"
+
+namespace muster::support {
+
+void ServiceTest::SetUp() {
+  MigratedTest::SetUp();
+  ASSERT_GE(sodium_init(), 0);
+  register_targets(registry_, {"all"});
+  dispatcher_ = std::make_unique<rpc::Dispatcher>(registry_, database());
+}
+
+rpc::Caller ServiceTest::system() const {
+  rpc::Caller caller;
+  caller.system = true;
+  return caller;
+}
+
+rpc::Caller ServiceTest::caller(platform::v1::Role role, std::optional<long long> unit) {
+  rpc::Caller caller;
+  caller.grants.push_back({role, unit});
+  const std::string name = "account-" + std::to_string(++accounts_);
+  sql([&](db::Session& session) {
+    auto row = db::select_one<long long>(
+        session, {"INSERT INTO account (account_name, display_name, disabled, create_time, update_time, row_version)"
+                  " VALUES (?, '', 0, 0, 0, 1) RETURNING id",
+                  {name}});
+    caller.account = std::get<0>(*row);
+  });
+  return caller;
+}
+
+status::Error ServiceTest::refused(std::string_view path, const google::protobuf::Message& request,
+                                   const rpc::Caller& who) {
+  try {
+    dispatcher_->call_message(path, request, who);
+  } catch (const status::Error& error) {
+    return error;
+  }
+  ADD_FAILURE() << path << " was not refused: " << request.ShortDebugString();
+  return {status::Code::unknown, "not refused"};
+}
+
+void ServiceTest::sql(const std::function<void(db::Session&)>& work) { database().write_now(work); }
+
+std::string violations_of(const status::Error& error) {
+  std::string text;
+  for (const auto& violation : error.violations()) text += violation.field + ": " + violation.description + "\n";
+  return text;
+}
+
+bool names_field(const status::Error& error, std::string_view field) {
+  for (const auto& violation : error.violations()) {
+    if (violation.field == field) return true;
+  }
+  return false;
+}
+
+}  // namespace muster::support

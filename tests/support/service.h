@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every service on a fresh, migrated database, called through the dispatcher as over HTTP but
+// without a socket.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "platform/rpc/dispatch.h"
+#include "platform/rpc/registry.h"
+#include "platform/status/error.h"
+#include "support/database.h"
+
+namespace muster::support {
+
+class ServiceTest : public MigratedTest {
+ protected:
+  void SetUp() override;
+
+  rpc::Dispatcher& dispatcher() { return *dispatcher_; }
+  const rpc::Registry& registry() const { return registry_; }
+
+  // May everything, is nobody: for what a test only needs to be there.
+  rpc::Caller system() const;
+  // A new account (a row, so that it can be an actor) with one grant.
+  rpc::Caller caller(platform::v1::Role role, std::optional<long long> unit = std::nullopt);
+
+  template <class Res>
+  Res call(std::string_view path, const google::protobuf::Message& request, const rpc::Caller& who) {
+    return dispatcher_->call<Res>(path, request, who);
+  }
+  template <class Res>
+  Res call(std::string_view path, const google::protobuf::Message& request) {
+    return call<Res>(path, request, system());
+  }
+  // The error that a call ends with; fails the test if it ends well.
+  status::Error refused(std::string_view path, const google::protobuf::Message& request, const rpc::Caller& who);
+
+  // Runs SQL on the database: `sql([](db::Session& session) { ... })`.
+  void sql(const std::function<void(db::Session&)>& work);
+
+ private:
+  rpc::Registry registry_;
+  std::unique_ptr<rpc::Dispatcher> dispatcher_;
+  int accounts_ = 0;
+};
+
+// "field: description" of each violation, one a line.
+std::string violations_of(const status::Error& error);
+// Whether a violation names exactly this field.
+bool names_field(const status::Error& error, std::string_view field);
+
+}  // namespace muster::support
