@@ -49,7 +49,13 @@ void Findings::wrong(const Row& row, std::size_t column, std::string description
 void Findings::wrong(const Row& row, const status::Error& error) {
   if (error.violations().empty()) add(row, v1::ROW_OUTCOME_WRONG, "", error.message());
   for (const auto& violation : error.violations()) {
-    add(row, v1::ROW_OUTCOME_WRONG, column_name(row, last_part(violation.field)), violation.description);
+    const std::string column = column_name(row, last_part(violation.field));
+    // One complaint about a cell is enough: the first says what the word was.
+    bool known = false;
+    for (auto finding = all_.rbegin(); finding != all_.rend() && finding->line == row.line; ++finding) {
+      known = known || finding->field == column;
+    }
+    if (!known) add(row, v1::ROW_OUTCOME_WRONG, column, violation.description);
   }
 }
 
@@ -105,6 +111,16 @@ void delete_created(rpc::Call& call, const Effects& effects, std::string_view ta
     db::execute(call.sql, {"DELETE FROM " + std::string(table) + " WHERE id BETWEEN ? AND ?", {first, last}});
     call.audit_lines.push_back("deleted " + std::string(table) + "/" + std::to_string(first) + "-" +
                                std::to_string(last));
+  });
+}
+
+void void_facts(rpc::Call& call, const Effects& effects, std::string_view table, const std::string& columns) {
+  // The casts tell PostgreSQL the types of arguments in a select list.
+  const std::string text = "INSERT INTO " + std::string(table) + " (sequence, recorded_time, day_to, day_from, " +
+                           columns + ") SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), day_from, day_from, " + columns +
+                           " FROM " + std::string(table) + " WHERE id BETWEEN ? AND ? ORDER BY id";
+  for_each_range(effects, table, [&](long long first, long long last) {
+    db::execute(call.sql, {text, {call.sequence(), call.now_micros(), first, last}});
   });
 }
 

@@ -113,6 +113,10 @@ void for_each_range(const Effects& effects, std::string_view table,
 // Deletes the rows that the import wrote to `table`, with a line for the audit.
 void delete_created(rpc::Call& call, const Effects& effects, std::string_view table);
 
+// Appends, for each fact that the import wrote to `table`, one of the same record that is void.
+// `columns` are the table's without id, sequence, recorded_time, day_from and day_to.
+void void_facts(rpc::Call& call, const Effects& effects, std::string_view table, const std::string& columns);
+
 // One way in which something may rest on an imported row.
 struct Dependent {
   std::string table;       // "nomination"
