@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A PostgreSQL cluster of its own, from Debian's package, for the time of one test file.
+import { spawn } from "node:child_process";
+import { chown, mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { end, freePort, mustRun, run, waitUntil } from "./processes.ts";
+
+export interface Cluster {
+  // The URL of a new, empty database.
+  createDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+// PostgreSQL refuses to run as root: then it runs as the package's own account.
+async function accountToRunAs(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const line = (await readFile("/etc/passwd", "utf8")).split("\n").find((l) => l.startsWith("postgres:"));
+  if (!line) throw new Error("there is no account 'postgres': is postgresql-15 installed?");
+  const [, , uid, gid] = line.split(":");
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+export async function startCluster(): Promise<Cluster> {
+  const binaries = "/usr/lib/postgresql/15/bin";
+  if (!existsSync(binaries)) throw new Error("postgresql-15 is not installed: run tools/install test");
+  const account = await accountToRunAs();
+  const folder = await mkdtemp(path.join(tmpdir(), "muster-postgresql-"));
+  if (account) await chown(folder, account.uid, account.gid);
+  const data = path.join(folder, "data");
+  await mustRun(
+    path.join(binaries, "initdb"),
+    ["-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+    { ...account, cwd: folder },
+  );
+  const port = await freePort();
+  const server = spawn(
+    path.join(binaries, "postgres"),
+    ["-D", data, "-p", String(port), "-k", folder, "-h", "127.0.0.1", "-c", "fsync=off"],
+    { ...account, cwd: folder, stdio: "ignore" },
+  );
+  const url = (database: string) => `postgresql://postgres@127.0.0.1:${port}/${database}`;
+  const psql = (...args: string[]) => run(path.join(binaries, "psql"), [url("postgres"), "-qAt", ...args]);
+  await waitUntil("PostgreSQL", async () => (await psql("-c", "SELECT 1")).stdout.trim() === "1", server);
+
+  let databases = 0;
+  return {
+    async createDatabase() {
+      const name = `muster_${++databases}`;
+      const made = await psql("-c", `CREATE DATABASE ${name}`);
+      if (made.status !== 0) throw new Error(made.stderr);
+      return url(name);
+    },
+    async stop() {
+      await end(server, "SIGINT");
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
