@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { exchange } from "./support/raw.ts";
 import { type Server, startServer } from "./support/server.ts";
 
-const path = "/muster.missions.v1.MissionsService/ListMissions";
+const path = "/muster.access.v1.AccessService/GetSession";
 const hidden = "GET /livez HTTP/1.1\r\nHost: hidden\r\n\r\n";
 
 let server: Server;
@@ -110,13 +110,13 @@ describe("taken", () => {
   for (const [what, bytes] of taken) {
     test(`${what}: both requests on one connection are answered`, async () => {
       const { answers } = await exchange(server.port, bytes + hidden);
-      assert.deepEqual(answers.map((answer) => answer.status), [401, 200]);
+      assert.deepEqual(answers.map((answer) => answer.status), [200, 200]);
     });
   }
 
   test("ten pipelined requests are answered in order", async () => {
     const { answers } = await exchange(server.port, hidden.repeat(5) + post(["Content-Length: 2"]) + hidden.repeat(4));
-    assert.deepEqual(answers.map((answer) => answer.status), [200, 200, 200, 200, 200, 401, 200, 200, 200, 200]);
+    assert.deepEqual(answers.map((answer) => answer.status), [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]);
   });
 
   test("Connection: close is obeyed", async () => {
@@ -127,7 +127,7 @@ describe("taken", () => {
 
   test("Expect: 100-continue is answered before the body", async () => {
     const { answers } = await exchange(server.port, post(["Content-Length: 2", "Expect: 100-continue"]));
-    assert.deepEqual(answers.map((answer) => answer.status), [100, 401]);
+    assert.deepEqual(answers.map((answer) => answer.status), [100, 200]);
   });
 
   test("a request in single bytes", async () => {
