@@ -82,8 +82,8 @@ class Connection : public OpenConnection {
           co_await stream_.async_handshake(boost::asio::ssl::stream_base::server, use_tuple);
       if (error) co_return;
     }
-    while (co_await serve_one()) {
-    }
+    // Not `while (co_await ...) {}`: GCC 12 spins in it.
+    for (bool more = true; more;) more = co_await serve_one();
     co_await close();
   }
 

@@ -15,6 +15,7 @@ std::string to_string(boost::beast::string_view text) { return {text.data(), tex
 bool parse_head(std::string_view text, const Head& head, rpc::Request& request) {
   boost::beast::http::request_parser<boost::beast::http::empty_body> parser;
   parser.header_limit(max_head_bytes);
+  parser.body_limit(boost::none);  // the connection limits it, by path
   boost::beast::error_code error;
   parser.put(boost::asio::buffer(text.data(), text.size()), error);
   if (error == boost::beast::http::error::need_more) error = {};

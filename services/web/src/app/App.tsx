@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { TransportProvider } from "@connectrpc/connect-query";
+import { Loader } from "@navikt/ds-react/Loader";
+import { Provider } from "@navikt/ds-react/Provider";
+import { Theme } from "@navikt/ds-react/Theme";
+import { en, nb } from "@navikt/ds-react/locales";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { TextsProvider, useTexts } from "../texts/texts";
+import { queries, transport } from "./api";
+import { ErrorNotice } from "./errors";
+import { Pages } from "./Pages";
+import { PreferencesProvider, usePreferences } from "./preferences";
+import { SessionProvider, useSessionQuery } from "./session";
+import { Shell } from "./Shell";
+import { SignInPage } from "./SignInPage";
+
+export function App() {
+  return (
+    <PreferencesProvider>
+      <Preferred />
+    </PreferencesProvider>
+  );
+}
+
+function Preferred() {
+  const { language, theme } = usePreferences();
+  return (
+    <TextsProvider language={language}>
+      <Provider locale={language === "nb" ? nb : en}>
+        <Theme theme={theme} className="everything">
+          <TransportProvider transport={transport}>
+            <QueryClientProvider client={queries}>
+              <SignedInOrNot />
+            </QueryClientProvider>
+          </TransportProvider>
+        </Theme>
+      </Provider>
+    </TextsProvider>
+  );
+}
+
+function SignedInOrNot() {
+  const texts = useTexts();
+  const session = useSessionQuery();
+  if (session.isPending) return <Loader className="alone" title={texts.app.loading} size="2xlarge" />;
+  if (session.isError) {
+    return (
+      <main className="alone">
+        <h1 className="aksel-sr-only">Muster</h1>
+        <ErrorNotice error={session.error} again={() => void session.refetch()} />
+      </main>
+    );
+  }
+  if (!session.data.account) return <SignInPage demonstration={session.data.demonstration} />;
+  return (
+    <SessionProvider value={session.data}>
+      <Shell>
+        <Pages />
+      </Shell>
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { Button } from "@navikt/ds-react/Button";
+import {
+  AirplaneIcon, BarChartIcon, BriefcaseIcon, MenuHamburgerIcon, PersonGroupIcon, PersonPlusIcon, TasklistIcon,
+} from "@navikt/aksel-icons";
+import { useEffect, useState, type ComponentType, type SVGProps } from "react";
+import { Link, useLocation } from "wouter";
+import { useTexts, type Texts } from "../texts/texts";
+import { hasRole, MAY, useSession } from "./session";
+
+interface Entry {
+  path: string;
+  text: keyof Omit<Texts["app"]["nav"], "label" | "menu">;
+  icon: ComponentType<SVGProps<SVGSVGElement>>;
+  may?: keyof typeof MAY;
+}
+
+const ENTRIES: Entry[] = [
+  { path: "/work", text: "work", icon: TasklistIcon, may: "workOnNominations" },
+  { path: "/people", text: "people", icon: PersonGroupIcon, may: "seePeople" },
+  { path: "/training", text: "training", icon: BriefcaseIcon },
+  { path: "/missions", text: "missions", icon: AirplaneIcon },
+  { path: "/nominations", text: "nominations", icon: PersonPlusIcon },
+  { path: "/statistics", text: "statistics", icon: BarChartIcon, may: "seeFigures" },
+];
+
+export function Navigation() {
+  const texts = useTexts();
+  const session = useSession();
+  const [location] = useLocation();
+  const [open, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [location]);
+  return (
+    <nav aria-label={texts.app.nav.label} className="navigation">
+      <Button className="navigation-menu" variant="tertiary" size="small" data-color="neutral" aria-expanded={open}
+              icon={<MenuHamburgerIcon aria-hidden />} onClick={() => setOpen(!open)}>
+        {texts.app.nav.menu}
+      </Button>
+      <ul className={open ? "open" : ""}>
+        {ENTRIES.filter(({ may }) => !may || hasRole(session, MAY[may])).map(({ path, text, icon: Icon }) => (
+          <li key={path}>
+            <Link href={path} aria-current={location === path || location.startsWith(`${path}/`) ? "page" : undefined}>
+              <Icon aria-hidden fontSize="1.5rem" />
+              {texts.app.nav[text]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

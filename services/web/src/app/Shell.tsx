@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What stands around every page: header, left bar, the banner of the demonstration.
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useLocation, useSearchParams } from "wouter";
+import { isCivil, longDate, today } from "./dates";
+import { useTexts } from "../texts/texts";
+import { Header } from "./Header";
+import { Navigation } from "./Navigation";
+import { useSession } from "./session";
+import { ShortcutsList } from "./ShortcutsList";
+import { useShortcuts } from "./shortcuts";
+
+export function Shell({ children }: { children: ReactNode }) {
+  const texts = useTexts();
+  const session = useSession();
+  const [listOpen, setListOpen] = useState(false);
+  const main = useNewPageFocus();
+  useShortcuts(() => setListOpen(true));
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">{texts.app.skip}</a>
+      {session.demonstration && <DemonstrationBanner />}
+      <Header onShortcuts={() => setListOpen(true)} />
+      <AsOfBanner />
+      <div className="shell-body">
+        <Navigation />
+        <main id="main" ref={main} tabIndex={-1}>{children}</main>
+      </div>
+      <ShortcutsList open={listOpen} onClose={() => setListOpen(false)} />
+    </div>
+  );
+}
+
+export function DemonstrationBanner() {
+  const texts = useTexts();
+  return <div className="demonstration" role="note">{texts.app.demonstration}</div>;
+}
+
+// Says above everything else that the figures shown are not those of today.
+function AsOfBanner() {
+  const texts = useTexts();
+  const [location] = useLocation();
+  const [parameters] = useSearchParams();
+  const asOf = parameters.get("as_of") ?? "";
+  if (!location.startsWith("/statistics") || !isCivil(asOf) || asOf === today()) return null;
+  const say = parameters.get("known") === "then" ? texts.statistics.lookingThen : texts.statistics.looking;
+  return <div className="as-of-banner" role="status">{say(longDate(asOf, texts.locale))}</div>;
+}
+
+// A new page starts at its top, with the focus on its content: what a page load would have done.
+function useNewPageFocus() {
+  const [location] = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const seen = useRef(location);
+  useEffect(() => {
+    if (seen.current === location) return;
+    seen.current = location;
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [location]);
+  return main;
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Lists that are short, change rarely and are named everywhere: read once and kept for a while.
+import { useQuery } from "@tanstack/react-query";
+import { CodeList } from "../gen/muster/roster/v1/roster_pb";
+import { everyPage, missions, roster, training } from "./api";
+
+const FRESH = { staleTime: 5 * 60_000 };
+const pageSize = 500;
+
+export function useUnits() {
+  return useQuery({ ...FRESH, queryKey: ["units"], queryFn: () =>
+    everyPage((pageToken) => roster.listUnits({ pageSize, pageToken, orderBy: "code" }), (response) => response.units) });
+}
+
+export function useRanks() {
+  return useQuery({ ...FRESH, queryKey: ["ranks"], queryFn: () =>
+    everyPage((pageToken) => roster.listRanks({ pageSize, pageToken }), (response) => response.ranks) });
+}
+
+export function useCourses() {
+  return useQuery({ ...FRESH, queryKey: ["courses"], queryFn: () =>
+    everyPage((pageToken) => training.listCourses({ pageSize, pageToken, orderBy: "code" }), (response) => response.courses) });
+}
+
+export function useCourseVersions() {
+  return useQuery({ ...FRESH, queryKey: ["courseVersions"], queryFn: () =>
+    everyPage((pageToken) => training.listCourseVersions({ pageSize, pageToken }), (response) => response.courseVersions) });
+}
+
+export function useRequirements() {
+  return useQuery({ ...FRESH, queryKey: ["requirements"], queryFn: () =>
+    everyPage((pageToken) => training.listRequirements({ pageSize, pageToken, orderBy: "code" }), (response) => response.requirements) });
+}
+
+export function useMissions() {
+  return useQuery({ ...FRESH, queryKey: ["missions"], queryFn: () =>
+    everyPage((pageToken) => missions.listMissions({ pageSize, pageToken, orderBy: "acronym" }), (response) => response.missions) });
+}
+
+export function usePosts() {
+  return useQuery({ ...FRESH, queryKey: ["posts"], queryFn: () =>
+    everyPage((pageToken) => missions.listPosts({ pageSize, pageToken, orderBy: "code" }), (response) => response.posts) });
+}
+
+// Countries by ISO 3166 alpha-3 code.
+export function useCountries() {
+  return useQuery({ ...FRESH, queryKey: ["countries"], queryFn: async () => {
+    const { codes } = await roster.listCodes({ list: CodeList.COUNTRIES });
+    return new Map(codes.map((code) => [code.code, code]));
+  } });
+}
+
+// The item that a resource name stands for, when its list has arrived.
+export function named<Item extends { name: string }>(items: Item[] | undefined, name: string): Item | undefined {
+  return items?.find((item) => item.name === name);
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One call: what it asks for, how its slate is composed, and its nominations.
+import { useQuery as useConnectQuery } from "@connectrpc/connect-query";
+import { Button } from "@navikt/ds-react/Button";
+import { ToggleGroup } from "@navikt/ds-react/ToggleGroup";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "wouter";
+import { everyPage, nominations } from "../app/api";
+import { Answer, BackLink, Empty, Facts, Section } from "../app/blocks";
+import { useKept } from "../app/kept";
+import { PageHeading } from "../app/PageHeading";
+import { useMay } from "../app/session";
+import {
+  CallKindSchema, CallState, CallStateSchema, NominationsService, type Call,
+} from "../gen/muster/nominations/v1/nominations_pb";
+import { OrganisationSchema } from "../gen/muster/platform/v1/terms_pb";
+import { useTexts } from "../texts/texts";
+import { Board } from "./Board";
+import { CallMoves } from "./CallMoves";
+import { CompositionStrip } from "./CompositionStrip";
+import { Deadline } from "./Deadline";
+import { NominationTable } from "./NominationTable";
+
+export default function CallPage() {
+  const texts = useTexts();
+  const { id } = useParams<{ id: string }>();
+  const call = useConnectQuery(NominationsService.method.getCall, { name: `calls/${id}` });
+  return (
+    <>
+      <BackLink href="/nominations">{texts.nominations.backToCalls}</BackLink>
+      <Answer of={call}>{(data) => <CallParts call={data} />}</Answer>
+    </>
+  );
+}
+
+function CallParts({ call }: { call: Call }) {
+  const texts = useTexts();
+  const t = texts.nominations;
+  const mayNominate = useMay("nominate");
+  const maySee = useMay("seeNominations");
+  return (
+    <>
+      <PageHeading title={call.displayName}>
+        <CallMoves call={call} />
+        {mayNominate && call.state === CallState.OPEN && (
+          <Button as={Link} size="small" href={`/nominations/nominate?call=${call.name}`}>{t.nominate}</Button>
+        )}
+      </PageHeading>
+      <Facts facts={[
+        [t.reference, call.reference],
+        [t.organisation, texts.value(OrganisationSchema, call.organisation)],
+        [t.kind, texts.value(CallKindSchema, call.kind)],
+        [t.state, texts.value(CallStateSchema, call.state)],
+        [t.deadline, <Deadline key="deadline" call={call} />],
+      ]} />
+      {maySee && <Slate call={call} />}
+    </>
+  );
+}
+
+function Slate({ call }: { call: Call }) {
+  const texts = useTexts();
+  const t = texts.nominations;
+  const [view, setView] = useKept("slate view", "board");
+  const slate = useQuery({ queryKey: ["slate", call.name], queryFn: () =>
+    everyPage(
+      (pageToken) => nominations.listNominations({ filter: `call = "${call.name}"`, pageSize: 500, pageToken }),
+      (response) => response.nominations,
+    ) });
+  const toggle = (
+    <ToggleGroup size="small" value={view} onChange={setView} aria-label={t.view}>
+      <ToggleGroup.Item value="board" label={t.board} />
+      <ToggleGroup.Item value="table" label={t.table} />
+    </ToggleGroup>
+  );
+  return (
+    <Answer of={slate}>
+      {(data) => (
+        <>
+          <CompositionStrip call={call} nominations={data} />
+          <Section title={t.title} actions={toggle}>
+            {data.length === 0 ? <Empty text={t.noNominations} />
+              : view === "board" ? <Board nominations={data} /> : <NominationTable label={t.title} nominations={data} />}
+          </Section>
+        </>
+      )}
+    </Answer>
+  );
+}

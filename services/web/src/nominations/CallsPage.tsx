@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { useQuery } from "@connectrpc/connect-query";
+import { Button } from "@navikt/ds-react/Button";
+import { Select } from "@navikt/ds-react/Select";
+import { keepPreviousData } from "@tanstack/react-query";
+import { Link } from "wouter";
+import { Answer, Empty } from "../app/blocks";
+import { EnumOptions } from "../app/EnumOptions";
+import { useKept } from "../app/kept";
+import { PageHeading } from "../app/PageHeading";
+import { PageButtons, usePaging } from "../app/paging";
+import { useMay } from "../app/session";
+import { CallState, CallStateSchema, NominationsService } from "../gen/muster/nominations/v1/nominations_pb";
+import { useTexts } from "../texts/texts";
+import { CallTable } from "./CallTable";
+
+const PAGE_SIZE = 50;
+
+export default function CallsPage() {
+  const texts = useTexts();
+  const t = texts.nominations;
+  const mayNominate = useMay("nominate");
+  const [state, setState] = useKept("calls state", CallState.UNSPECIFIED);
+  const request = {
+    filter: state ? `state = ${CallStateSchema.value[state]?.name}` : "",
+    orderBy: "deadline_date desc",
+  };
+  const paging = usePaging(JSON.stringify(request));
+  const calls = useQuery(
+    NominationsService.method.listCalls,
+    { ...request, pageSize: PAGE_SIZE, pageToken: paging.token },
+    { placeholderData: keepPreviousData },
+  );
+  return (
+    <>
+      <PageHeading title={t.title}>
+        {mayNominate && <Button as={Link} size="small" href="/nominations/nominate">{t.nominate}</Button>}
+      </PageHeading>
+      <div className="filters">
+        <Select label={t.state} size="small" value={state} onChange={(event) => setState(Number(event.target.value))}>
+          <option value={0}>{texts.app.list.all}</option>
+          <EnumOptions type={CallStateSchema} />
+        </Select>
+      </div>
+      <Answer of={calls}>
+        {(data) => (
+          <>
+            {data.calls.length === 0 ? <Empty text={t.noCalls} /> : <CallTable label={t.calls} calls={data.calls} />}
+            <PageButtons paging={paging} pageSize={PAGE_SIZE} shown={data.calls.length} nextToken={data.nextPageToken} />
+          </>
+        )}
+      </Answer>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A draft nomination of one person to one post of an open call.
+import { useQuery } from "@connectrpc/connect-query";
+import { Button } from "@navikt/ds-react/Button";
+import { BodyLong } from "@navikt/ds-react/Typography";
+import { useMutation } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import { useLocation, useSearchParams } from "wouter";
+import { newRequestId, nominations, queries } from "../app/api";
+import { Answer, BackLink, Empty, idOf } from "../app/blocks";
+import { ErrorNotice, violations } from "../app/errors";
+import { PageHeading } from "../app/PageHeading";
+import { onSaveKey } from "../app/saveKey";
+import {
+  CallState, CallStateSchema, NominationsService, SupervisorAgreement, type Call,
+} from "../gen/muster/nominations/v1/nominations_pb";
+import { useTexts } from "../texts/texts";
+import { NominationFields, type Draft } from "./NominationFields";
+
+const FIELDS = ["call", "post", "person", "motivation", "supervisor_agreement", "planned_from", "planned_to"];
+
+export default function NominatePage() {
+  const t = useTexts().nominations;
+  const calls = useQuery(NominationsService.method.listCalls, {
+    filter: `state = ${CallStateSchema.value[CallState.OPEN]?.name}`, orderBy: "deadline_date", pageSize: 500,
+  });
+  return (
+    <>
+      <BackLink href="/nominations">{t.backToCalls}</BackLink>
+      <PageHeading title={t.nominateTitle} />
+      <BodyLong className="lead">{t.nominateLead}</BodyLong>
+      <Answer of={calls}>
+        {(data) => data.calls.length === 0 ? <Empty text={t.noOpenCalls} /> : <NominateForm calls={data.calls} />}
+      </Answer>
+    </>
+  );
+}
+
+function NominateForm({ calls }: { calls: Call[] }) {
+  const t = useTexts().nominations;
+  const [, navigate] = useLocation();
+  const [parameters] = useSearchParams();
+  const [requestId] = useState(newRequestId);
+  const [draft, setDraft] = useState<Draft>({
+    call: parameters.get("call") ?? (calls.length === 1 ? calls[0]?.name ?? "" : ""),
+    post: "",
+    person: parameters.get("person") ?? "",
+    motivation: "",
+    supervisorAgreement: SupervisorAgreement.UNSPECIFIED,
+    plannedFrom: "",
+    plannedTo: "",
+  });
+  const save = useMutation({
+    mutationFn: () => nominations.createNomination({ nomination: draft, requestId }),
+    onSuccess: (created) => {
+      void queries.invalidateQueries();
+      navigate(`/nominations/${idOf(created.name)}`);
+    },
+  });
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    save.mutate();
+  };
+  return (
+    <form className="form" onSubmit={submit} onKeyDown={onSaveKey(submit)} noValidate>
+      <NominationFields calls={calls} draft={draft} onChange={setDraft} found={violations(save.error)} />
+      {save.isError && <ErrorNotice error={save.error} shown={FIELDS} />}
+      <div><Button type="submit" loading={save.isPending}>{t.saveDraft}</Button></div>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { Radio, RadioGroup } from "@navikt/ds-react/Radio";
+import { Select } from "@navikt/ds-react/Select";
+import { Textarea } from "@navikt/ds-react/Textarea";
+import { DateField } from "../app/DateField";
+import { fieldError, type Violation } from "../app/errors";
+import { named, usePosts } from "../app/reference";
+import { SupervisorAgreementSchema, type Call, type SupervisorAgreement } from "../gen/muster/nominations/v1/nominations_pb";
+import { useTexts } from "../texts/texts";
+import { PersonChoice } from "./PersonChoice";
+
+export interface Draft {
+  call: string;
+  post: string;
+  person: string;
+  motivation: string;
+  supervisorAgreement: SupervisorAgreement;
+  plannedFrom: string;
+  plannedTo: string;
+}
+
+interface Properties {
+  calls: Call[];
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  found: Violation[];
+}
+
+export function NominationFields({ calls, draft, onChange, found }: Properties) {
+  const texts = useTexts();
+  const t = texts.nominations;
+  const posts = usePosts();
+  const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
+  const callPosts = named(calls, draft.call)?.posts ?? [];
+  return (
+    <>
+      <Select label={t.call} value={draft.call} error={fieldError(found, "call")} onChange={(event) => change({ call: event.target.value, post: "" })}>
+        <option value="">{t.choose}</option>
+        {calls.map((call) => <option key={call.name} value={call.name}>{call.displayName}</option>)}
+      </Select>
+      <Select label={t.post} value={draft.post} error={fieldError(found, "post")} onChange={(event) => change({ post: event.target.value })}>
+        <option value="">{t.choose}</option>
+        {callPosts.map((name) => {
+          const post = named(posts.data, name);
+          return <option key={name} value={name}>{post ? `${post.code} ${post.displayName}` : name}</option>;
+        })}
+      </Select>
+      <PersonChoice person={draft.person} error={fieldError(found, "person")} onChange={(person) => change({ person })} />
+      <div className="inline top">
+        <DateField label={t.plannedFrom} value={draft.plannedFrom} error={fieldError(found, "planned_from")} onChange={(plannedFrom) => change({ plannedFrom })} />
+        <DateField label={t.plannedTo} value={draft.plannedTo} error={fieldError(found, "planned_to")} onChange={(plannedTo) => change({ plannedTo })} />
+      </div>
+      <RadioGroup legend={t.supervisor} value={draft.supervisorAgreement} error={fieldError(found, "supervisor_agreement")}
+                  onChange={(supervisorAgreement: SupervisorAgreement) => change({ supervisorAgreement })}>
+        {SupervisorAgreementSchema.values.filter(({ number }) => number !== 0).map(({ number }) => (
+          <Radio key={number} value={number}>{texts.value(SupervisorAgreementSchema, number)}</Radio>
+        ))}
+      </RadioGroup>
+      <Textarea label={t.motivation} value={draft.motivation} maxLength={4000} error={fieldError(found, "motivation")}
+                onChange={(event) => change({ motivation: event.target.value })} />
+    </>
+  );
+}

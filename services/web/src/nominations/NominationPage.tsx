@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One nomination: what it says, what may be done with it, what was done.
+import { useQuery } from "@connectrpc/connect-query";
+import { BodyLong } from "@navikt/ds-react/Typography";
+import { useParams } from "wouter";
+import { Answer, BackLink, Empty, Facts, idOf, Section, TextLink } from "../app/blocks";
+import { longDate } from "../app/dates";
+import { PageHeading } from "../app/PageHeading";
+import { named, usePosts } from "../app/reference";
+import {
+  NominationsService, ReasonSchema, SupervisorAgreementSchema, type Nomination,
+} from "../gen/muster/nominations/v1/nominations_pb";
+import { CategorySchema, GenderSchema, RankBandSchema } from "../gen/muster/platform/v1/terms_pb";
+import { useTexts } from "../texts/texts";
+import { Actions } from "./Actions";
+import { History } from "./History";
+import { StateTag } from "./StateTag";
+
+export default function NominationPage() {
+  const { id } = useParams<{ id: string }>();
+  const nomination = useQuery(NominationsService.method.getNomination, { name: `nominations/${id}` });
+  return <Answer of={nomination}>{(data) => <NominationParts nomination={data} />}</Answer>;
+}
+
+function NominationParts({ nomination }: { nomination: Nomination }) {
+  const texts = useTexts();
+  const t = texts.nominations;
+  const post = named(usePosts().data, nomination.post);
+  const call = useQuery(NominationsService.method.getCall, { name: nomination.call });
+  const day = (civil: string) => longDate(civil, texts.locale);
+  const counted = [
+    texts.value(GenderSchema, nomination.frozenGender),
+    texts.value(CategorySchema, nomination.frozenCategory),
+    texts.value(RankBandSchema, nomination.frozenRankBand),
+  ];
+  return (
+    <>
+      <BackLink href={`/nominations/calls/${idOf(nomination.call)}`}>{call.data?.displayName ?? t.backToCall}</BackLink>
+      <PageHeading title={nomination.personDisplayName || t.nomination}>
+        <StateTag state={nomination.state} />
+      </PageHeading>
+      <div className="columns">
+        <div>
+          <Section title={t.nomination}>
+            <Facts facts={[
+              [t.person, <TextLink key="person" href={`/people/${idOf(nomination.person)}`}>{nomination.personDisplayName || nomination.person}</TextLink>],
+              [t.post, post ? `${post.code} ${post.displayName}` : nomination.post],
+              [t.period, `${day(nomination.plannedFrom)} – ${day(nomination.plannedTo)}`],
+              [t.supervisor, texts.value(SupervisorAgreementSchema, nomination.supervisorAgreement)],
+              [t.frozen, counted.filter(Boolean).join(", ")],
+              [t.outcomeReason, texts.value(ReasonSchema, nomination.outcomeReason)],
+              [t.unitReference, nomination.reference],
+            ]} />
+          </Section>
+          {nomination.motivation && (
+            <Section title={t.motivation}><BodyLong className="written">{nomination.motivation}</BodyLong></Section>
+          )}
+        </div>
+        <div>
+          <Section title={t.actions}>
+            {nomination.actions.length === 0 ? <Empty text={t.noActions} /> : <Actions nomination={nomination} />}
+          </Section>
+          <History nomination={nomination.name} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { Button } from "@navikt/ds-react/Button";
+import { Modal } from "@navikt/ds-react/Modal";
+import { Radio, RadioGroup } from "@navikt/ds-react/Radio";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { roster } from "../app/api";
+import { longDate } from "../app/dates";
+import { ErrorNotice, fieldError, violations } from "../app/errors";
+import { Purpose, PurposeSchema } from "../gen/muster/roster/v1/roster_pb";
+import { useTexts } from "../texts/texts";
+
+// Sensitive: read by a method of its own that keeps who read it and why.
+export function BirthDate({ person }: { person: string }) {
+  const texts = useTexts();
+  const t = texts.people;
+  const [asking, setAsking] = useState(false);
+  const [purpose, setPurpose] = useState(Purpose.UNSPECIFIED);
+  const read = useMutation({
+    mutationFn: () => roster.readPersonDetails({ name: person, purpose }),
+    onSuccess: () => setAsking(false),
+  });
+  if (read.data) return read.data.birthDate ? longDate(read.data.birthDate, texts.locale) : texts.app.notGiven;
+  return (
+    <>
+      <Button size="xsmall" variant="secondary" onClick={() => setAsking(true)}>{t.showBirthDate}</Button>
+      <Modal open={asking} onClose={() => setAsking(false)} header={{ heading: t.showBirthDate }}>
+        <Modal.Body>
+          {read.isError && <ErrorNotice error={read.error} shown={["purpose"]} />}
+          <RadioGroup legend={t.purpose} description={t.purposeHelp} value={purpose} onChange={setPurpose}
+                      error={fieldError(violations(read.error), "purpose")}>
+            {PurposeSchema.values.filter(({ number }) => number !== 0).map(({ number }) => (
+              <Radio key={number} value={number}>{texts.value(PurposeSchema, number)}</Radio>
+            ))}
+          </RadioGroup>
+        </Modal.Body>
+        <Modal.Footer>
+          <Button loading={read.isPending} onClick={() => read.mutate()}>{t.show}</Button>
+          <Button variant="tertiary" onClick={() => setAsking(false)}>{texts.app.cancel}</Button>
+        </Modal.Footer>
+      </Modal>
+    </>
+  );
+}

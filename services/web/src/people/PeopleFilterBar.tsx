@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { Button } from "@navikt/ds-react/Button";
+import { Search } from "@navikt/ds-react/Search";
+import { Select } from "@navikt/ds-react/Select";
+import { EnumOptions } from "../app/EnumOptions";
+import { useUnits } from "../app/reference";
+import { SEARCH_ID } from "../app/shortcuts";
+import { CategorySchema, GenderSchema } from "../gen/muster/platform/v1/terms_pb";
+import type { Unit } from "../gen/muster/roster/v1/roster_pb";
+import { useTexts } from "../texts/texts";
+import { NO_FILTERS, type PeopleFilters } from "./list";
+
+export function PeopleFilterBar({ filters, onChange }: { filters: PeopleFilters; onChange: (filters: PeopleFilters) => void }) {
+  const texts = useTexts();
+  const t = texts.people;
+  const units = useUnits();
+  const change = (part: Partial<PeopleFilters>) => onChange({ ...filters, ...part });
+  const filtered = Object.entries(NO_FILTERS).some(([key, value]) => filters[key as keyof PeopleFilters] !== value);
+  return (
+    <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      <Search id={SEARCH_ID} label={t.search} hideLabel={false} variant="simple" size="small" value={filters.query}
+              onChange={(query) => change({ query })} onClear={() => change({ query: "" })} />
+      <Select label={t.gender} size="small" value={filters.gender} onChange={(event) => change({ gender: Number(event.target.value) })}>
+        <option value={0}>{texts.app.list.all}</option>
+        <EnumOptions type={GenderSchema} />
+      </Select>
+      <Select label={t.category} size="small" value={filters.category} onChange={(event) => change({ category: Number(event.target.value) })}>
+        <option value={0}>{texts.app.list.all}</option>
+        <EnumOptions type={CategorySchema} />
+      </Select>
+      <Select label={t.unit} size="small" value={filters.unit} onChange={(event) => change({ unit: event.target.value })}>
+        <option value="">{texts.app.list.all}</option>
+        {tree(units.data ?? []).map(({ unit, depth }) => (
+          <option key={unit.name} value={unit.name}>
+            {" ".repeat(3 * depth) + texts.name(unit.displayName, unit.displayNameNb)}
+          </option>
+        ))}
+      </Select>
+      {filtered && <Button size="small" variant="tertiary" onClick={() => onChange(NO_FILTERS)}>{texts.app.list.reset}</Button>}
+    </form>
+  );
+}
+
+// The units in the order of their tree, each with how deep it lies.
+function tree(units: Unit[]): { unit: Unit; depth: number }[] {
+  const known = new Set(units.map((unit) => unit.name));
+  const below = (parent: string, depth: number): { unit: Unit; depth: number }[] =>
+    units.filter((unit) => (known.has(unit.parent) ? unit.parent : "") === parent)
+      .flatMap((unit) => [{ unit, depth }, ...below(unit.name, depth + 1)]);
+  return below("", 0);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One person: data, where they belong and have served, what training holds.
+import { useQuery } from "@connectrpc/connect-query";
+import { Button } from "@navikt/ds-react/Button";
+import { Link, useParams } from "wouter";
+import { Answer, BackLink, Facts, Section } from "../app/blocks";
+import { PageHeading } from "../app/PageHeading";
+import { useCountries } from "../app/reference";
+import { useMay } from "../app/session";
+import { CategorySchema, GenderSchema } from "../gen/muster/platform/v1/terms_pb";
+import { PersonStatusSchema, RosterService, type Person } from "../gen/muster/roster/v1/roster_pb";
+import { TrainingStatusList } from "../training/TrainingStatusList";
+import { useTexts } from "../texts/texts";
+import { Affiliations } from "./Affiliations";
+import { BirthDate } from "./BirthDate";
+import { Deployments } from "./Deployments";
+import { Languages } from "./Languages";
+import { PersonNominations } from "./PersonNominations";
+
+export default function PersonPage() {
+  const texts = useTexts();
+  const { id } = useParams<{ id: string }>();
+  const person = useQuery(RosterService.method.getPerson, { name: `persons/${id}` });
+  return (
+    <>
+      <BackLink href="/people">{texts.people.back}</BackLink>
+      <Answer of={person}>{(data) => <PersonParts key={data.name} person={data} />}</Answer>
+    </>
+  );
+}
+
+function PersonParts({ person }: { person: Person }) {
+  const texts = useTexts();
+  const seeLanguages = useMay("seeLanguages");
+  const seeDeployments = useMay("seeDeployments");
+  const seeNominations = useMay("seeNominations");
+  const nominate = useMay("nominate");
+  return (
+    <>
+      <PageHeading title={`${person.givenName} ${person.familyName}`}>
+        {nominate && (
+          <Button as={Link} size="small" variant="secondary" href={`/nominations/nominate?person=${person.name}`}>
+            {texts.people.nominate}
+          </Button>
+        )}
+      </PageHeading>
+      <div className="columns">
+        <div>
+          <Data person={person} />
+          {seeLanguages && <Languages person={person.name} />}
+        </div>
+        <div>
+          <TrainingStatusList person={person.name} />
+          {seeDeployments && <Deployments person={person.name} />}
+          <Affiliations person={person.name} />
+          {seeNominations && <PersonNominations person={person.name} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Data({ person }: { person: Person }) {
+  const texts = useTexts();
+  const t = texts.people;
+  const readDetails = useMay("readDetails");
+  const nationality = useCountries().data?.get(person.nationality ?? "");
+  return (
+    <Section title={t.data}>
+      <Facts facts={[
+        [t.number, person.number],
+        [t.familyName, person.familyName],
+        [t.givenName, person.givenName],
+        [t.preferredName, person.preferredName],
+        [t.gender, texts.value(GenderSchema, person.gender)],
+        [t.category, texts.value(CategorySchema, person.category)],
+        [t.status, texts.value(PersonStatusSchema, person.status)],
+        [t.nationality, nationality ? texts.name(nationality.displayName, nationality.displayNameNb) : person.nationality],
+        [t.unit, person.unitDisplayName],
+        [t.rank, person.rankDisplayName],
+        [t.position, person.position],
+        [t.birthDate, readDetails && <BirthDate person={person.name} />],
+      ]} />
+    </Section>
+  );
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The records that a number counts: as many as the number.
+import { useQuery } from "@connectrpc/connect-query";
+import { Table } from "@navikt/ds-react/Table";
+import { BodyShort } from "@navikt/ds-react/Typography";
+import { useSearchParams } from "wouter";
+import { Answer, BackLink, Empty, HeadCells, idOf, Rows, TextLink } from "../app/blocks";
+import { longDate, shortDate } from "../app/dates";
+import { integer } from "../app/numbers";
+import { PageHeading } from "../app/PageHeading";
+import { PageButtons, usePaging } from "../app/paging";
+import { useMay } from "../app/session";
+import { StatisticsService, type CellRecord } from "../gen/muster/statistics/v1/statistics_pb";
+import { useTexts, type Texts } from "../texts/texts";
+import { useIndicator } from "./figures";
+import { groupName } from "./groupName";
+import { cellOf, figureRequest, type CellOfQuery } from "./query";
+
+const PAGE_SIZE = 100;
+
+export default function RecordsPage() {
+  const texts = useTexts();
+  const t = texts.statistics;
+  const [parameters] = useSearchParams();
+  const cell = cellOf(parameters);
+  const request = {
+    query: figureRequest(cell),
+    group: cell.groupBy ? [cell.group ?? ""] : [],
+    date: cell.date ?? "",
+    gender: cell.gender ?? "",
+  };
+  const paging = usePaging(parameters.toString());
+  const records = useQuery(StatisticsService.method.listCellRecords, { ...request, pageSize: PAGE_SIZE, pageToken: paging.token });
+  const indicator = useIndicator(cell.indicator);
+  const name = indicator ? texts.name(indicator.displayName, indicator.displayNameNb) : cell.indicator;
+  return (
+    <>
+      <BackLink href="/statistics">{t.backToStatistics}</BackLink>
+      <PageHeading title={t.records} />
+      <BodyShort className="lead">{[name, ...narrowed(cell, texts)].join(" · ")}</BodyShort>
+      <Answer of={records}>
+        {(data) => (
+          <>
+            <BodyShort size="small" className="total" role="status">{t.recordsTotal(integer(data.totalSize, texts.locale))}</BodyShort>
+            {data.records.length === 0 ? <Empty text={texts.app.list.empty} /> : <RecordRows records={data.records} />}
+            <PageButtons paging={paging} pageSize={PAGE_SIZE} shown={data.records.length} nextToken={data.nextPageToken} total={data.totalSize} />
+          </>
+        )}
+      </Answer>
+    </>
+  );
+}
+
+// What narrows the indicator down to this cell, in words.
+function narrowed(cell: CellOfQuery, texts: Texts): string[] {
+  const t = texts.statistics;
+  const day = (civil: string | undefined) => (civil ? longDate(civil, texts.locale) : "");
+  const period = !cell.everyMonth && cell.from && cell.to ? t.nominatedPeriod(day(cell.from), day(cell.to)) : "";
+  return [
+    cell.requirement ?? "",
+    cell.tier ? t.tiers[cell.tier] ?? "" : "",
+    cell.groupBy ? groupName(cell.groupBy, cell.group ?? "", texts) : "",
+    cell.gender ? texts.term("Gender", cell.gender) : "",
+    period || day(cell.date || cell.asOf),
+  ].filter(Boolean);
+}
+
+function RecordRows({ records }: { records: CellRecord[] }) {
+  const texts = useTexts();
+  const t = texts.statistics;
+  const counted = records.some((record) => record.count > 1);
+  const head = [t.person, t.mission, t.unit, t.band, t.tierColumn, t.gender, t.from, t.to, ...(counted ? [t.count] : [])];
+  return (
+    <Rows label={t.records} head={<HeadCells texts={head} />}>
+      {records.map((record, index) => (
+        <Table.Row key={record.record + index}>
+          <Table.HeaderCell scope="row" className="plain"><RecordPerson record={record} /></Table.HeaderCell>
+          <Table.DataCell>{record.mission}</Table.DataCell>
+          <Table.DataCell>{record.unit}</Table.DataCell>
+          <Table.DataCell>{record.rankBand && texts.term("RankBand", record.rankBand)}</Table.DataCell>
+          <Table.DataCell>{record.tier || ""}</Table.DataCell>
+          <Table.DataCell>{record.gender && texts.term("Gender", record.gender)}</Table.DataCell>
+          <Table.DataCell className="date">{shortDate(record.validFrom, texts.locale)}</Table.DataCell>
+          <Table.DataCell className="date">{shortDate(record.validTo, texts.locale)}</Table.DataCell>
+          {counted && <Table.DataCell align="right">{integer(record.count, texts.locale)}</Table.DataCell>}
+        </Table.Row>
+      ))}
+    </Rows>
+  );
+}
+
+function RecordPerson({ record }: { record: CellRecord }) {
+  const t = useTexts().statistics;
+  const seePeople = useMay("seePeople");
+  if (record.record.startsWith("headcounts")) return t.headcountRecord;
+  if (!record.person) return t.outside;
+  const name = record.personDisplayName || record.person;
+  return seePeople ? <TextLink href={`/people/${idOf(record.person)}`}>{name}</TextLink> : name;
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Participation and leadership: where we stand, how it came, where it differs.
+import { BodyLong, BodyShort } from "@navikt/ds-react/Typography";
+import { ErrorNotice } from "../app/errors";
+import { PageHeading } from "../app/PageHeading";
+import { useTexts } from "../texts/texts";
+import { useFigure } from "./figures";
+import { Split } from "./Split";
+import { Tiles } from "./Tiles";
+import { Trend } from "./Trend";
+import { useView, type View } from "./view";
+import { ViewControls } from "./ViewControls";
+
+export default function StatisticsPage() {
+  const texts = useTexts();
+  const [view, change] = useView();
+  return (
+    <>
+      <PageHeading title={texts.statistics.title} />
+      <ViewControls view={view} onChange={change} />
+      <Sentence view={view} />
+      <Tiles view={view} />
+      <Trend view={view} onChange={change} />
+      <Split view={view} onChange={change} />
+    </>
+  );
+}
+
+// The answer in words, as the server writes it.
+function Sentence({ view }: { view: View }) {
+  const texts = useTexts();
+  const { asOf, knownThen, tier } = view;
+  const deployed = useFigure({ indicator: "S1", asOf, knownThen });
+  const leaders = useFigure({ indicator: "L1", asOf, knownThen, tier });
+  if (deployed.isError) return <ErrorNotice error={deployed.error} again={() => void deployed.refetch()} />;
+  const scope = deployed.data?.scope ?? [];
+  return (
+    <div className="sentence" aria-live="polite">
+      <BodyLong size="large">
+        {[deployed.data, leaders.data].map((answer) => answer && texts.name(answer.sentence, answer.sentenceNb)).filter(Boolean).join(" ")}
+      </BodyLong>
+      {scope.length > 0 && <BodyShort size="small">{texts.statistics.scope(scope.join(", "))}</BodyShort>}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { addDays, addMonths, shortDate, today } from "../app/dates";
+import { useTexts } from "../texts/texts";
+import { useFigure, wholeOf } from "./figures";
+import { ShareTile } from "./ShareTile";
+import { TrainingTiles } from "./TrainingTiles";
+import type { View } from "./view";
+
+// The figures of one date, each beside the same a year before.
+export function Tiles({ view }: { view: View }) {
+  const texts = useTexts();
+  const t = texts.statistics;
+  const { asOf, knownThen, tier } = view;
+  const day = asOf || today();
+  const yearBefore = addMonths(day, -12);
+  const year = (last: string) => ({ from: addDays(addMonths(last, -12), 1), to: last });
+  const deployed = wholeOf(useFigure({ indicator: "S1", asOf, knownThen }).data);
+  const period = year(day);
+  return (
+    <div className="tiles">
+      <ShareTile title={t.deployed} query={{ indicator: "S1", asOf, knownThen }}
+                 before={{ indicator: "S1", asOf: yearBefore, knownThen }} beforeDay={yearBefore} />
+      <ShareTile title={t.leaders(t.tiers[tier] ?? "")} query={{ indicator: "L1", asOf, knownThen, tier }}
+                 before={{ indicator: "L1", asOf: yearBefore, knownThen, tier }} beforeDay={yearBefore} />
+      <ShareTile title={t.nominated} note={t.nominatedPeriod(shortDate(period.from, texts.locale), shortDate(period.to, texts.locale))}
+                 query={{ indicator: "N1", stage: "SUBMITTED", knownThen, ...period }}
+                 before={{ indicator: "N1", stage: "SUBMITTED", knownThen, ...year(yearBefore) }} beforeDay={yearBefore} />
+      <TrainingTiles view={view} deployed={deployed?.total} />
+    </div>
+  );
+}

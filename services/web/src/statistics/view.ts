@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the page of figures shows, kept in its address.
+import { useSearchParams } from "wouter";
+import { isCivil, today } from "../app/dates";
+import { Dimension } from "../gen/muster/statistics/v1/statistics_pb";
+import { dimensionName, dimensionOf } from "./query";
+
+export interface View {
+  // YYYY-MM-DD; "": today, as the server has it.
+  asOf: string;
+  knownThen: boolean;
+  tier: number;
+  months: number;
+  split: Dimension;
+  splitLeaders: boolean;
+}
+
+export const SPLITS = [Dimension.ORGANISATION, Dimension.MISSION, Dimension.CATEGORY, Dimension.RANK_BAND] as const;
+export const MONTHS = [12, 24, 60] as const;
+
+export function useView() {
+  const [parameters, setParameters] = useSearchParams();
+  const number = (key: string, allowed: readonly number[], otherwise: number) => {
+    const value = Number(parameters.get(key));
+    return allowed.includes(value) ? value : otherwise;
+  };
+  const asOf = parameters.get("as_of") ?? "";
+  const split = dimensionOf(parameters.get("split") ?? "");
+  const view: View = {
+    asOf: isCivil(asOf) && asOf !== today() ? asOf : "",
+    knownThen: parameters.get("known") === "then",
+    tier: number("tier", [1, 2, 3, 4], 1),
+    months: number("months", MONTHS, 24),
+    split: SPLITS.some((allowed) => allowed === split) ? split : Dimension.ORGANISATION,
+    splitLeaders: parameters.get("of") === "leaders",
+  };
+  const change = (part: Partial<View>) => {
+    const next = { ...view, ...part };
+    const kept = new URLSearchParams();
+    if (next.asOf) kept.set("as_of", next.asOf);
+    if (next.asOf && next.knownThen) kept.set("known", "then");
+    if (next.tier !== 1) kept.set("tier", `${next.tier}`);
+    if (next.months !== 24) kept.set("months", `${next.months}`);
+    if (next.split !== Dimension.ORGANISATION) kept.set("split", dimensionName(next.split));
+    if (next.splitLeaders) kept.set("of", "leaders");
+    setParameters(kept, { replace: true });
+  };
+  return [view, change] as const;
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Missions and their posts.
+const en = {
+  title: "Missions & posts",
+  none: "No mission is registered yet.",
+  acronym: "Acronym",
+  name: "Mission",
+  organisation: "Organisation",
+  kind: "Kind",
+  mandate: "Mandate",
+  themes: "Themes",
+  host: "Host countries",
+  back: "All missions",
+  posts: "Posts",
+  noPosts: "No post is registered for this mission.",
+  code: "Code",
+  post: "Post",
+  category: "Category",
+  grade: "Grade",
+  tier: "Leadership",
+  tour: "Tour",
+  months: (n: number) => (n === 1 ? "1 month" : `${n} months`),
+  station: "Duty station",
+  tiers: ["None", "1 Team or section", "2 Senior staff or unit", "3 Component", "4 Mission"],
+};
+
+const nb: typeof en = {
+  title: "Operasjoner og stillinger",
+  none: "Ingen operasjon er registrert ennå.",
+  acronym: "Forkortelse",
+  name: "Operasjon",
+  organisation: "Organisasjon",
+  kind: "Type",
+  mandate: "Mandat",
+  themes: "Temaer",
+  host: "Vertsland",
+  back: "Alle operasjoner",
+  posts: "Stillinger",
+  noPosts: "Ingen stilling er registrert for denne operasjonen.",
+  code: "Kode",
+  post: "Stilling",
+  category: "Kategori",
+  grade: "Grad",
+  tier: "Ledelse",
+  tour: "Tjenestetid",
+  months: (n) => (n === 1 ? "1 måned" : `${n} måneder`),
+  station: "Tjenestested",
+  tiers: ["Ingen", "1 Lag eller seksjon", "2 Ledende stab eller avdeling", "3 Komponent", "4 Operasjonen"],
+};
+
+export const missions = { en, nb };

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { useQuery } from "@connectrpc/connect-query";
+import { Table } from "@navikt/ds-react/Table";
+import { Answer, Empty, HeadCells, Rows, Section } from "../app/blocks";
+import { shortDate } from "../app/dates";
+import { named, useRequirements } from "../app/reference";
+import { Status, TrainingService } from "../gen/muster/training/v1/training_pb";
+import { useTexts } from "../texts/texts";
+import { StatusTag } from "./StatusTag";
+
+// How the person stands today in every requirement that applies.
+export function TrainingStatusList({ person }: { person: string }) {
+  const texts = useTexts();
+  const t = texts.people;
+  const status = useQuery(TrainingService.method.getTrainingStatus, { person });
+  const requirements = useRequirements();
+  return (
+    <Section title={t.training}>
+      <Answer of={status}>
+        {(data) => data.lines.length === 0 ? <Empty text={t.noTraining} /> : (
+          <Rows label={t.training} head={<HeadCells texts={[t.requirement, t.status, t.validTo]} />}>
+            {data.lines.map((line) => {
+              const requirement = named(requirements.data, line.requirement);
+              const holds = line.status === Status.VALID || line.status === Status.SOON;
+              return (
+                <Table.Row key={line.requirement}>
+                  <Table.DataCell>{texts.name(line.displayName, requirement?.displayNameNb ?? "")}</Table.DataCell>
+                  <Table.DataCell><StatusTag status={line.status} /></Table.DataCell>
+                  <Table.DataCell className="date">
+                    {line.validTo ? shortDate(line.validTo, texts.locale) : holds ? texts.training.forGood : ""}
+                  </Table.DataCell>
+                </Table.Row>
+              );
+            })}
+          </Rows>
+        )}
+      </Answer>
+    </Section>
+  );
+}

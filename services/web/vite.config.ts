@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { compressed } from "./compress.ts";
+
+export default defineConfig({
+  plugins: [react(), compressed()],
+  build: {
+    target: "es2022",
+    // Nothing inline: the content security policy allows files of our own origin only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    license: { fileName: "licenses.md" },
+  },
+  server: {
+    proxy: { "^/muster\\.[a-z]+\\.v1\\.": process.env.MUSTER_URL ?? "http://127.0.0.1:8790" },
+  },
+});

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+// `muster intervals`: month-end headcounts as anonymous people with deployment intervals.
+#pragma once
+
+#include <istream>
+#include <ostream>
+
+namespace muster::cli {
+
+struct IntervalCounts {
+  int rows = 0;
+  int months = 0;
+  int intervals = 0;
+};
+
+// Reads a United Nations table (report_date, mission, iso3, personnel_type, male, female, total) and
+// writes a table for `muster import deployments`: one line for each interval, first in, first out
+// in each stratum of mission, country, type and gender. Who is first counted at a month's end is there
+// from that day; who is no longer counted at the next report left the day before it. At every
+// reported month's end the intervals give exactly the counts; between them they prove nothing, and
+// departures and returns within them are made up.
+// A mission or gender that the report does not state is a stratum of its own.
+// Errors: imports::Unreadable; status::Error naming line and column of a number or date that is none.
+IntervalCounts write_intervals(std::istream& table, std::ostream& intervals);
+
+}  // namespace muster::cli
