@@ -5,6 +5,8 @@
 #include <array>
 
 #include "access/service.h"
+#include "missions/service.h"
+#include "nominations/service.h"
 #include "platform/status/error.h"
 
 namespace muster {
@@ -17,6 +19,8 @@ struct Target {
 
 constexpr std::array targets{
     Target{"access", &access::register_methods},
+    Target{"missions", &missions::register_methods},
+    Target{"nominations", &nominations::register_methods},
 };
 
 }  // namespace
