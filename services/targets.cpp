@@ -6,6 +6,8 @@
 
 #include "access/service.h"
 #include "platform/status/error.h"
+#include "roster/service.h"
+#include "training/service.h"
 
 namespace muster {
 namespace {
@@ -17,6 +19,8 @@ struct Target {
 
 constexpr std::array targets{
     Target{"access", &access::register_methods},
+    Target{"roster", &roster::register_methods},
+    Target{"training", &training::register_methods},
 };
 
 }  // namespace

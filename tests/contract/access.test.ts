@@ -153,7 +153,7 @@ describe("every method as every role", () => {
 });
 
 describe("every answer is guarded", () => {
-  for (const path of ["/", "/livez", "/readyz", "/nothing-here.js", "/muster.nope.v1.Nope/X", `/${accessPath("GetSession")}`]) {
+  for (const path of ["/", "/healthz", "/readyz", "/nothing-here.js", "/muster.nope.v1.Nope/X", `/${accessPath("GetSession")}`]) {
     test(path, async () => {
       const response = await fetch(server.url + path);
       await response.arrayBuffer();

@@ -57,7 +57,6 @@ export async function startServer(backend: Backend = "sqlite", extraFlags: strin
     if (backend === "postgresql") cluster = await startCluster();
     const database = cluster ? await cluster.createDatabase() : `sqlite:${path.join(folder, "muster.db")}`;
     const cli = (...args: string[]) => mustRun(path.join(programs, "muster"), [...args, "--database", database]);
-    await cli("migrate");
     child = spawn(
       path.join(programs, "muster-server"),
       ["--database", database, "--listen", "127.0.0.1:0", ...extraFlags],
