@@ -5,6 +5,8 @@
 #include <array>
 
 #include "access/service.h"
+#include "missions/service.h"
+#include "nominations/service.h"
 #include "platform/status/error.h"
 #include "roster/service.h"
 #include "training/service.h"
@@ -21,6 +23,8 @@ constexpr std::array targets{
     Target{"access", &access::register_methods},
     Target{"roster", &roster::register_methods},
     Target{"training", &training::register_methods},
+    Target{"missions", &missions::register_methods},
+    Target{"nominations", &nominations::register_methods},
 };
 
 }  // namespace

@@ -232,15 +232,14 @@ void PersonImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& ef
                                     "gender_source", "nationality", "category", "status", "create_time",
                                     "update_time", "row_version"},
                                    persons);
-  std::vector<db::Row> affiliations, subjects, facts;
+  std::vector<db::Row> affiliations, facts;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const v1::Affiliation& affiliation = drafts[i].request.affiliation();
     affiliations.push_back({ids[i], drafts[i].unit, affiliation.branch(),
                             drafts[i].rank ? db::Value(drafts[i].rank->id) : db::Value(), affiliation.position(),
                             affiliation.valid_from(), now, now, 1LL});
-    subjects.push_back({ids[i], rpc::new_subject()});
   }
-  db::insert_rows_without_id(call.sql, "person_subject", {"person", "subject"}, subjects);
+  const auto subjects = rpc::make_subjects(call, ids);
   const auto affiliation_ids =
       db::insert_rows(call.sql, "affiliation",
                       {"person", "unit", "branch", "rank", "position", "valid_from", "create_time", "update_time",
@@ -248,7 +247,7 @@ void PersonImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& ef
                       affiliations);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const v1::Person& person = drafts[i].request.person();
-    facts.push_back({sequence, now, affiliation_ids[i], subjects[i][1],
+    facts.push_back({sequence, now, affiliation_ids[i], subjects[i],
                      rpc::day_from(drafts[i].request.affiliation().valid_from()), db::Value(), persons[i][5],
                      persons[i][8], drafts[i].rank ? drafts[i].rank->band : "RANK_BAND_UNSPECIFIED",
                      drafts[i].unit, person.nationality()});
@@ -282,9 +281,8 @@ void undo(rpc::Call& call, const Effects& effects) {
   imports::void_facts(call, effects, "membership_fact",
                       "record, subject, gender, category, rank_band, unit, country");
   imports::delete_created(call, effects, "affiliation");
-  imports::for_each_range(effects, "person", [&](long long first, long long last) {
-    db::execute(call.sql, {"DELETE FROM person_subject WHERE person BETWEEN ? AND ?", {first, last}});
-  });
+  imports::for_each_range(effects, "person",
+                          [&](long long first, long long last) { rpc::forget_subjects(call, first, last); });
   imports::delete_created(call, effects, "person");
 }
 
