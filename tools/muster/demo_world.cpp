@@ -155,7 +155,7 @@ std::string build_version(History& history, const std::string& course, const Cou
   made.set_course(course);
   made.set_version(version);
   if (row.validity_months > 0) made.set_validity_months(row.validity_months);
-  made.set_renewal_window_days(90);
+  if (row.validity_months > 0) made.set_renewal_window_days(90);
   made.set_valid_from(rules::format_date(from));
   if (to != no_end) made.set_valid_to(rules::format_date(to));
   made.set_hours(row.hours);
