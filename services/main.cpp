@@ -49,8 +49,10 @@ void serve(Flags flags) {
   db::Database database(options);
   db::migrate(database);
   rpc::Registry registry;
-  register_targets(registry, flags.target);
   rpc::Dispatcher dispatcher(registry, database);
+  imports::Runner runner(import_kinds());
+  register_targets(registry, flags.target, &runner);
+  runner.start(registry, dispatcher, true);
   http::Server server(flags.http, [&](rpc::Request request, rpc::Respond respond) {
     dispatcher.dispatch(std::move(request), std::move(respond));
   });
