@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+
 #include "missions/headcount_rows.h"
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/db/bulk.h"
@@ -174,22 +175,17 @@ void HeadcountImport::apply(rpc::Call& call, std::span<const Row> rows, Effects&
   effects.created("headcount_fact", db::insert_rows(call.sql, "headcount_fact", fact_columns, facts));
 }
 
-// A report of a month: the rows of one import or, without one, of one sequence.
+// What one import says of a month.
 struct Report {
-  long long import;    // 0: none
-  long long sequence;  // when there is no import
+  long long import;
   long long first_id;
-  bool operator<(const Report& other) const {
-    return std::tie(import, sequence, first_id) < std::tie(other.import, other.sequence, other.first_id);
-  }
 };
 
-// Says of `months` again what `report` said, as a new report that holds from now on; without a
-// report, that there are no numbers: one row of no country with count 0.
-void restate(rpc::Call& call, const std::string& source, const std::optional<Report>& report,
-             const std::vector<std::string>& months) {
+// Says of `months` again what the import said, as a new report that holds from now on; without an
+// import (0), that there are no numbers: one row of no country with count 0.
+void restate(rpc::Call& call, const std::string& source, long long import, const std::vector<std::string>& months) {
   for (const auto& month : months) {
-    if (!report) {
+    if (import == 0) {
       db::execute(call.sql,
                   {"INSERT INTO headcount_fact (sequence, recorded_time, source, month, organisation, country,"
                    " category, personnel_type, rank_band, tier, gender, count) VALUES (?, ?, ?, ?, ?, '',"
@@ -202,32 +198,33 @@ void restate(rpc::Call& call, const std::string& source, const std::optional<Rep
                 {"INSERT INTO headcount_fact (sequence, recorded_time, source, month, mission, organisation, country,"
                  " category, personnel_type, rank_band, tier, gender, count) SELECT CAST(? AS BIGINT),"
                  " CAST(? AS BIGINT), source, month, mission, organisation, country, category, personnel_type,"
-                 " rank_band, tier, gender, count FROM headcount_fact WHERE id >= ? AND source = ? AND unit IS NULL"
-                 " AND month = ? AND (import = ? OR (import IS NULL AND sequence = ?)) ORDER BY id",
-                 {call.sequence(), call.now_micros(), report->first_id, source, month, report->import,
-                  report->sequence}});
+                 " rank_band, tier, gender, count FROM headcount_fact WHERE import = ? AND month = ? ORDER BY id",
+                 {call.sequence(), call.now_micros(), import, month}});
   }
 }
 
-// The source's months fall back to the report before this import's, where it is the one that holds.
+// Where this import is the source's last word on a month, the import before it has the last word
+// again. An import that was itself undone has none.
 void restate_earlier(rpc::Call& call, long long import, const std::string& source) {
-  std::map<std::string, Report> latest, own, earlier;
-  for (const auto& [month, of, sequence, first_id] :
-       db::select<std::string, long long, long long, long long>(
-           call.sql, {"SELECT month, COALESCE(import, 0), CASE WHEN import IS NULL THEN sequence ELSE 0 END, MIN(id)"
-                      " FROM headcount_fact WHERE source = ? AND unit IS NULL GROUP BY 1, 2, 3 ORDER BY 4",
+  std::map<std::string, Report> own, others;
+  for (const auto& [month, of, first_id] : db::select<std::string, long long, long long>(
+           call.sql, {"SELECT headcount_fact.month, headcount_fact.import, MIN(headcount_fact.id) FROM headcount_fact"
+                      " JOIN import ON import.id = headcount_fact.import WHERE headcount_fact.source = ?"
+                      " AND import.state IN ('IMPORT_STATE_APPLIED', 'IMPORT_STATE_RUNNING')"
+                      " GROUP BY headcount_fact.month, headcount_fact.import ORDER BY 3",
                       {source}})) {
-    const Report report{of, sequence, first_id};
-    latest.insert_or_assign(month, report);
-    (of == import ? own : earlier).insert_or_assign(month, report);
+    (of == import ? own : others).insert_or_assign(month, Report{of, first_id});
   }
-  std::map<std::optional<Report>, std::vector<std::string>> months_by_report;
+  std::map<long long, std::vector<std::string>> months_by_import;
   for (const auto& [month, report] : own) {
-    if (latest.at(month).import != import) continue;
-    const auto before = earlier.find(month);
-    months_by_report[before == earlier.end() ? std::nullopt : std::optional(before->second)].push_back(month);
+    const auto other = others.find(month);
+    if (other == others.end()) {
+      months_by_import[0].push_back(month);
+    } else if (other->second.first_id < report.first_id) {
+      months_by_import[other->second.import].push_back(month);
+    }
   }
-  for (const auto& [report, months] : months_by_report) restate(call, source, report, months);
+  for (const auto& [other, months] : months_by_import) restate(call, source, other, months);
 }
 
 // Of the missions that the import created those go that nothing else speaks of.

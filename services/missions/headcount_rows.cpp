@@ -165,7 +165,9 @@ std::optional<HeadcountRow> read_headcounts(const Row& row, const std::string& t
     findings.wrong(row, personnel_type, "must be one of " + rules::personnel_type_words());
   }
   if (result.entries.empty() && !findings.left_out(row.line)) {
-    findings.wrong(row, wide ? first_type + 2 : total, "states no number at all; give the total at least");
+    // In a wide table NA may mean nobody, or a number that was lost on the way.
+    findings.add(row, wide ? ROW_OUTCOME_QUARANTINED : imports::v1::ROW_OUTCOME_WRONG,
+                 row.name_of(wide ? first_type + 2 : total), "states no number at all; give the total at least");
   }
   if (findings.left_out(row.line)) return std::nullopt;
   for (const auto& entry : result.entries) result.content += number_text(entry) + ';';
