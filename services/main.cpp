@@ -131,7 +131,7 @@ int main(int argc, char** argv) {
   }
   // Requests are lines of JSON and nothing else; a slow reader of the log holds up nobody.
   spdlog::init_thread_pool(8192, 1);
-  spdlog::stdout_logger_mt<spdlog::async_factory_nonblock>("requests")->set_pattern("%v");
+  spdlog::create_async_nb<spdlog::sinks::stdout_sink_mt>("requests")->set_pattern("%v");
   try {
     serve(flags);
     return 0;
