@@ -113,6 +113,7 @@ void serve(Flags flags) {
   running_server = &server;
   std::signal(SIGTERM, stop_running);
   std::signal(SIGINT, stop_running);
+  std::signal(SIGPIPE, SIG_IGN);  // whoever read the log may go away; the server stays
   std::printf("Muster serves on port %d.\n", server.port());
   std::fflush(stdout);
   server.run();
