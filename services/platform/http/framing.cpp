@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "platform/rpc/header_text.h"
+
 namespace muster::http {
 namespace {
 
@@ -45,12 +47,6 @@ bool same(std::string_view a, std::string_view lower_case) {
                     [](char x, char y) { return (is_alpha(x) ? (x | 0x20) : x) == y; });
 }
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 bool is_host(std::string_view host) {
   if (host.starts_with('[')) {
     const std::size_t end = host.find(']');
@@ -83,7 +79,7 @@ struct Field {
 std::optional<Field> parse_field(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
-  const Field field{line.substr(0, colon), trim(line.substr(colon + 1))};
+  const Field field{line.substr(0, colon), rpc::trim(line.substr(colon + 1))};
   const bool value = std::all_of(field.value.begin(), field.value.end(), is_value_char);
   if (!is_token(field.name) || !value) return std::nullopt;
   return field;
@@ -155,11 +151,9 @@ struct Framing {
 
 void read_connection(std::string_view value, Framing& framing) {
   while (!value.empty()) {
-    const std::size_t end = std::min(value.find(','), value.size());
-    const std::string_view option = trim(value.substr(0, end));
+    const std::string_view option = rpc::trim(rpc::next_part(value, ','));
     if (same(option, "close")) framing.close = true;
     if (same(option, "keep-alive")) framing.keep_alive = true;
-    value.remove_prefix(std::min(end + 1, value.size()));
   }
 }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // encode_answer() and encode_error() of connect.h: the way out.
-#include <array>
-
 #include <google/rpc/error_details.pb.h>
-#include <openssl/evp.h>
 
+#include "platform/db/digest.h"
 #include "platform/rpc/base64.h"
 #include "platform/rpc/connect.h"
 #include "platform/rpc/gzip.h"
@@ -16,18 +14,6 @@ namespace {
 
 // Below this a packet holds the answer anyway.
 constexpr std::size_t worth_compressing_bytes = 1024;
-
-std::string short_digest(std::string_view bytes) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  std::string out;
-  for (std::size_t i = 0; i < 8; ++i) {
-    out += hex[digest[i] >> 4];
-    out += hex[digest[i] & 15];
-  }
-  return out;
-}
 
 // One element of "details"; `value` holds the bytes, `debug` the same for people.
 void append_detail(std::string& out, const google::protobuf::Message& detail) {
@@ -52,7 +38,7 @@ Response encode_answer(const Envelope& envelope, std::string message, Caching ca
   response.headers.add("Cache-Control", cached ? "private, max-age=60" : "no-store");
   response.headers.add("Vary", "Accept-Encoding");
   if (cached) {
-    const std::string tag = '"' + short_digest(message) + (compress ? "-gzip\"" : "\"");
+    const std::string tag = '"' + db::hexadecimal(db::sha256(message)).substr(0, 16) + (compress ? "-gzip\"" : "\"");
     response.headers.add("ETag", tag);
     if (envelope.if_none_match.find(tag) != std::string::npos) {
       response.status = 304;

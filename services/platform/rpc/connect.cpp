@@ -6,34 +6,16 @@
 #include <charconv>
 #include <map>
 
+#include "platform/rpc/accept.h"
 #include "platform/rpc/base64.h"
 #include "platform/rpc/gzip.h"
+#include "platform/rpc/header_text.h"
 
 namespace muster::rpc {
 namespace {
 
 using status::Code;
 using status::Error;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  return out;
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-// Takes the part before the next `separator` off `rest`.
-std::string_view next_part(std::string_view& rest, char separator) {
-  const std::size_t end = std::min(rest.find(separator), rest.size());
-  const std::string_view part = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  return part;
-}
 
 Error malformed(std::string message, std::string reason) {
   return Error(Code::invalid_argument, std::move(message)).with_reason(std::move(reason));
@@ -75,24 +57,6 @@ std::optional<std::chrono::milliseconds> read_timeout(const Headers& headers) {
     throw malformed("Connect-Timeout-Ms must be 1 to 10 digits", "MALFORMED_TIMEOUT");
   }
   return std::chrono::milliseconds(milliseconds);
-}
-
-// Whether an Accept-Encoding takes gzip: by name or by "*", with a weight above 0.
-bool takes_gzip(const Headers& headers) {
-  const std::string value = lower(headers.find("accept-encoding").value_or(""));
-  std::string_view rest = value;
-  std::optional<bool> named;
-  bool any = false;
-  while (!rest.empty()) {
-    std::string_view item = next_part(rest, ',');
-    const std::string_view name = trim(next_part(item, ';'));
-    const std::string_view weight = trim(item);
-    const bool zero = weight.starts_with("q=0") &&
-                      weight.find_first_not_of("0.", 2) == std::string_view::npos;
-    if (name == "gzip") named = !zero;
-    if (name == "*") any = !zero;
-  }
-  return named.value_or(any);
 }
 
 // Undoes the Content-Encoding. An empty body is never decompressed.
@@ -230,7 +194,8 @@ std::variant<Envelope, Response> open_envelope(Request& request, const MethodRul
   try {
     auto opened = get ? open_get(request, *rules) : open_post(request, *rules);
     if (auto* envelope = std::get_if<Envelope>(&opened)) {
-      envelope->accepts_gzip = takes_gzip(request.headers);
+      envelope->accepts_gzip =
+          accepts_encoding(request.headers.find("accept-encoding").value_or(""), "gzip");
     }
     return opened;
   } catch (const Error& error) {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Which part of the server answers which path.
+#pragma once
+
+#include <functional>
+
+#include "platform/http/metrics.h"
+#include "platform/http/static_files.h"
+#include "platform/rpc/message.h"
+
+namespace muster::http {
+
+struct Site {
+  rpc::Handler rpc;                     // "/<package>.<Service>/<Method>"
+  // Whether requests can be served now (the database answers); asked by GET /readyz.
+  std::function<bool()> ready;
+  Metrics* metrics = nullptr;           // null: no /metrics
+  const StaticFiles* files = nullptr;   // null: no page
+};
+
+// A handler for Server:
+//   /healthz   200 as long as the process lives
+//   /readyz    200, or 503 with Retry-After while `ready` says no
+//   /metrics   Prometheus' text
+//   RPC paths  to `rpc`
+//   the rest   the page, or 404
+rpc::Handler make_handler(Site site);
+
+}  // namespace muster::http

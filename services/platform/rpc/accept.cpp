@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/accept.h"
+
+#include <optional>
+#include <string>
+
+#include "platform/rpc/header_text.h"
+
+namespace muster::rpc {
+
+bool accepts_encoding(std::string_view accept_encoding, std::string_view encoding) {
+  const std::string value = lower(accept_encoding);
+  std::string_view rest = value;
+  std::optional<bool> named;
+  bool any = false;
+  while (!rest.empty()) {
+    std::string_view item = next_part(rest, ',');
+    const std::string_view name = trim(next_part(item, ';'));
+    const std::string_view weight = trim(item);
+    const bool zero = weight.starts_with("q=0") &&
+                      weight.find_first_not_of("0.", 2) == std::string_view::npos;
+    if (name == encoding) named = !zero;
+    if (name == "*") any = !zero;
+  }
+  return named.value_or(any);
+}
+
+}  // namespace muster::rpc
