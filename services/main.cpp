@@ -113,6 +113,7 @@ void serve(Flags flags) {
   running_server = &server;
   std::signal(SIGTERM, stop_running);
   std::signal(SIGINT, stop_running);
+  std::signal(SIGPIPE, SIG_IGN);  // whoever read the log may go away; the server stays
   std::printf("Muster serves on port %d.\n", server.port());
   std::fflush(stdout);
   server.run();
@@ -131,7 +132,7 @@ int main(int argc, char** argv) {
   }
   // Requests are lines of JSON and nothing else; a slow reader of the log holds up nobody.
   spdlog::init_thread_pool(8192, 1);
-  spdlog::stdout_logger_mt<spdlog::async_factory_nonblock>("requests")->set_pattern("%v");
+  spdlog::create_async_nb<spdlog::sinks::stdout_sink_mt>("requests")->set_pattern("%v");
   try {
     serve(flags);
     return 0;
