@@ -6,6 +6,7 @@
 
 #include "access/service.h"
 #include "platform/status/error.h"
+#include "statistics/service.h"
 
 namespace muster {
 namespace {
@@ -17,6 +18,7 @@ struct Target {
 
 constexpr std::array targets{
     Target{"access", &access::register_methods},
+    Target{"statistics", &statistics::register_methods},
 };
 
 }  // namespace
