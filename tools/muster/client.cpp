@@ -12,7 +12,8 @@ namespace muster::cli {
 struct Client::Local {
   explicit Local(const std::string& url) : database(options_of(url)) {
     db::migrate(database);
-    register_targets(registry, {"all"});
+    register_targets(registry, {"all"}, &runner);
+    runner.start(registry, dispatcher, false);
   }
 
   static db::Options options_of(const std::string& url) {
@@ -24,6 +25,7 @@ struct Client::Local {
   db::Database database;
   rpc::Registry registry;
   rpc::Dispatcher dispatcher{registry, database};
+  imports::Runner runner{import_kinds()};
 };
 
 Client::Client(const Place& place) : place_(place) {

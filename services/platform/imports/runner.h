@@ -26,13 +26,13 @@ class Runner {
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
-  // What serves the kind; null if nothing here does.
+  // What serves the kind; null if nothing here does, such as when its service is not among the
+  // targets of this process.
   const Kind* find(v1::ImportKind kind) const;
 
   // Must be called once. With `take_back`, imports that a server left RUNNING are taken back and
   // FAILED: on SQLite, which one process serves, at once; on PostgreSQL, where another process
   // may be at work, when they gave no sign of life for 30 seconds. Only servers do that.
-  // Errors: std::logic_error when the registry lacks a kind's method.
   void start(const rpc::Registry& registry, rpc::Dispatcher& dispatcher, bool take_back);
 
   // Stops between two slices; what is not finished is taken back at the next start.
