@@ -21,7 +21,7 @@ before(async () => {
   server = await startServer();
   printed = await server.cli("demo", "--today", today);
   transport = createConnectTransport({ baseUrl: server.url, httpVersion: "1.1" });
-  headers = { authorization: `Bearer ${await server.token("desk")}` };
+  headers = { authorization: `Bearer ${(await server.cli("token", "create", "desk")).trim()}` };
 });
 after(() => server?.stop());
 
@@ -90,7 +90,7 @@ describe("the demonstration", () => {
     const same = await startServer();
     try {
       await same.cli("demo", "--today", today);
-      const own = { authorization: `Bearer ${await same.token("desk")}` };
+      const own = { authorization: `Bearer ${(await same.cli("token", "create", "desk")).trim()}` };
       const statistics = createClient(StatisticsService, createConnectTransport({ baseUrl: same.url, httpVersion: "1.1" }));
       const series = { indicator: "S1", from: "2016-01-01", to: "2026-02-28", everyMonth: true };
       const { cells } = await statistics.queryIndicator(series, { headers: own });
