@@ -5,10 +5,15 @@
 #include <array>
 
 #include "access/service.h"
+<<<<<<< HEAD
 #include "missions/deployment_import.h"
 #include "missions/headcount_import.h"
 #include "missions/service.h"
 #include "platform/imports/service.h"
+=======
+#include "missions/service.h"
+#include "nominations/service.h"
+>>>>>>> main
 #include "platform/status/error.h"
 #include "roster/person_import.h"
 #include "roster/service.h"
@@ -28,6 +33,8 @@ constexpr std::array targets{
     Target{"access", &access::register_methods},
     Target{"roster", &roster::register_methods},
     Target{"training", &training::register_methods},
+    Target{"missions", &missions::register_methods},
+    Target{"nominations", &nominations::register_methods},
 };
 
 }  // namespace

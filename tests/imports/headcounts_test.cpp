@@ -199,9 +199,10 @@ TEST_P(HeadcountsImportTest, TakesInTheMessyTableWithAContradiction) {
   EXPECT_EQ(import.rows_quarantined(), without_a_number + contradict_themselves + contradict_each_other);
   EXPECT_EQ(import.rows_duplicate(), 4599);
   EXPECT_EQ(import.rows_created(), 32306 - 1);
-  std::string text = findings(import.name());
-  EXPECT_THAT(text, HasSubstr("43257 : contradicts line 39801"));
-  EXPECT_THAT(text, HasSubstr("39801 : contradicts line 43257"));
+  std::map<int, std::string> descriptions;
+  for (const auto& row : rows(import.name())) descriptions[row.line()] = row.description();
+  EXPECT_THAT(descriptions[43257], HasSubstr("contradicts line 39801;"));
+  EXPECT_THAT(descriptions[39801], HasSubstr("contradicts line 43257;"));
 }
 
 }  // namespace

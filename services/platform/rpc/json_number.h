@@ -4,8 +4,10 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -39,14 +41,14 @@ std::optional<Real> real_number(std::string_view text) {
       !text.empty() && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9')) &&
       (text.size() < 2 || text[0] != '-' || (text[1] >= '0' && text[1] <= '9'));
   if (!starts_well) return std::nullopt;  // from_chars would take "inf" and "nan"
-  double value = 0;
+  Real value = 0;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
-  // Out of range is also what is too near to zero; that is read as zero.
-  const bool underflow = error == std::errc::result_out_of_range && std::abs(value) < 1;
-  if ((error != std::errc() && !underflow) || stop != end) return std::nullopt;
-  if (std::abs(value) > static_cast<double>(std::numeric_limits<Real>::max())) return std::nullopt;
-  return static_cast<Real>(value);
+  if (stop != end) return std::nullopt;
+  if (error == std::errc()) return value;
+  // Too near to zero is read as zero, too far from it is refused; only strtod tells them apart.
+  if (std::abs(std::strtod(std::string(text).c_str(), nullptr)) > 1) return std::nullopt;
+  return Real{0};
 }
 
 }  // namespace muster::rpc

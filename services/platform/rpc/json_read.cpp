@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <vector>
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/util/field_mask_util.h>
 #include <google/protobuf/util/time_util.h>
 
 #include "platform/rpc/base64.h"
+#include "platform/rpc/header_text.h"
 #include "platform/rpc/json.h"
 #include "platform/rpc/json_number.h"
 #include "platform/rpc/json_text.h"
@@ -71,6 +72,18 @@ const FieldDescriptor* find_field(const Descriptor& type, std::string_view name,
     if (field->json_name() == name || field->name() == name) return field;
   }
   return nullptr;
+}
+
+// "person.birthDate" as the proto path "person.birth_date", which is taken as well.
+std::optional<std::string> mask_path(std::string_view text) {
+  std::string path;
+  for (char c : text) {
+    if (c != '.' && !is_plain_name({&c, 1})) return std::nullopt;
+    if (c >= 'A' && c <= 'Z') path += '_';
+    path += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  }
+  if (path.empty()) return std::nullopt;
+  return path;
 }
 
 // Where a value goes: into a field of `message`, or behind the last item of a repeated one.
@@ -347,14 +360,12 @@ class Reader {
     constexpr const char* description =
         "must be a string of field names with commas between them, \"displayName,birthDate\"";
     if (scan_.peek() != '"') return wrong_value(description, depth);
-    google::protobuf::FieldMask mask;
-    const std::string text(scan_.string());
-    if (!google::protobuf::util::FieldMaskUtil::FromJsonString(text, &mask)) {
-      return wrong(description);
-    }
+    const std::string_view text = scan_.string();
     const FieldDescriptor* paths = message.GetDescriptor()->FindFieldByNumber(1);
-    for (auto& path : *mask.mutable_paths()) {
-      message.GetReflection()->AddString(&message, paths, std::move(path));
+    for (std::string_view rest = text; !rest.empty();) {
+      auto path = mask_path(next_part(rest, ','));
+      if (!path || text.ends_with(',')) return wrong(description);
+      message.GetReflection()->AddString(&message, paths, std::move(*path));
     }
   }
 

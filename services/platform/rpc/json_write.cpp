@@ -4,7 +4,6 @@
 #include <vector>
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/util/field_mask_util.h>
 #include <google/protobuf/util/time_util.h>
 
 #include "platform/rpc/base64.h"
@@ -183,14 +182,21 @@ class Writer {
     append_json_string(out_, google::protobuf::util::TimeUtil::ToString(time));
   }
 
+  // "person.birth_date" is written "person.birthDate".
   void write_field_mask(const Message& message) {
     const FieldDescriptor* paths = message.GetDescriptor()->FindFieldByNumber(1);
-    google::protobuf::FieldMask mask;
-    for (int i = 0; i < message.GetReflection()->FieldSize(message, paths); ++i) {
-      mask.add_paths(message.GetReflection()->GetRepeatedString(message, paths, i));
-    }
     std::string text;
-    google::protobuf::util::FieldMaskUtil::ToJsonString(mask, &text);
+    for (int i = 0; i < message.GetReflection()->FieldSize(message, paths); ++i) {
+      if (i > 0) text += ',';
+      bool up = false;
+      for (char c : message.GetReflection()->GetRepeatedString(message, paths, i)) {
+        const bool letter = c >= 'a' && c <= 'z';
+        if (up && !letter) text += '_';
+        if (up && letter) c = static_cast<char>(c & ~0x20);
+        up = c == '_';
+        if (!up) text += c;
+      }
+    }
     append_json_string(out_, text);
   }
 
