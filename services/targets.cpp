@@ -5,15 +5,11 @@
 #include <array>
 
 #include "access/service.h"
-<<<<<<< HEAD
 #include "missions/deployment_import.h"
 #include "missions/headcount_import.h"
 #include "missions/service.h"
-#include "platform/imports/service.h"
-=======
-#include "missions/service.h"
 #include "nominations/service.h"
->>>>>>> main
+#include "platform/imports/service.h"
 #include "platform/status/error.h"
 #include "roster/person_import.h"
 #include "roster/service.h"
@@ -29,7 +25,6 @@ struct Target {
 };
 
 constexpr std::array targets{
-    Target{"missions", &missions::register_methods},
     Target{"access", &access::register_methods},
     Target{"roster", &roster::register_methods},
     Target{"training", &training::register_methods},

@@ -18,7 +18,7 @@ class DeploymentsImportTest : public support::ImportTest {
     sql([](db::Session& session) {
       db::execute(session,
                   "INSERT INTO mission (id, acronym, display_name, display_name_nb, organisation, kind, host_countries,"
-                  " themes, create_time, update_time, row_version) VALUES (1001, 'UNMISS', 'UNMISS', '', "
+                  " themes, create_time, update_time, row_version) VALUES (900001, 'UNMISS', 'UNMISS', '', "
                   "'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)");
     });
   }
@@ -54,9 +54,9 @@ TEST_P(DeploymentsImportTest, CountsOneSubjectInTwoStretchesOnce) {
 TEST_P(DeploymentsImportTest, TakesGenderUnitAndBandOfPeopleFromTheRoster) {
   const auto import = this->import(named + "P1,UNMISS,NOR,Staff Officer,military,2021-01-01,2021-12-31\n");
   EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
-  EXPECT_EQ(count("deployment", "person = 1001 AND unit = 1002 AND mission = 1001"), 1);
-  EXPECT_EQ(count("deployment_fact", "gender = 'GENDER_WOMAN' AND unit = 1002 AND rank_band = 'RANK_BAND_MIDDLE'"), 1);
-  EXPECT_EQ(count("deployment_fact", "subject = (SELECT subject FROM person_subject WHERE person = 1001)"), 1);
+  EXPECT_EQ(count("deployment", "person = 900001 AND unit = 900002 AND mission = 900001"), 1);
+  EXPECT_EQ(count("deployment_fact", "gender = 'GENDER_WOMAN' AND unit = 900002 AND rank_band = 'RANK_BAND_MIDDLE'"), 1);
+  EXPECT_EQ(count("deployment_fact", "subject = (SELECT subject FROM person_subject WHERE person = 900001)"), 1);
   // The same file again changes nothing.
   const auto again = this->import(named + "P1,UNMISS,NOR,Staff Officer,military,2021-01-01,2021-12-31\n");
   EXPECT_EQ(again.rows_unchanged(), 1);
@@ -103,9 +103,9 @@ TEST_P(DeploymentsImportTest, RefusesTwoPlacesAtOnceOfOnePerson) {
 TEST_P(DeploymentsImportTest, WritesWithinTheCallersUnitsOnly) {
   // The unit of nobody's grant; and a person whose unit is above the grant's.
   sql([](db::Session& session) {
-    db::execute(session, "UPDATE affiliation SET unit = 1001 WHERE person = 1002");
+    db::execute(session, "UPDATE affiliation SET unit = 900001 WHERE person = 900002");
   });
-  const auto who = caller(platform::v1::ROLE_HR_CENTRAL, 1002);
+  const auto who = caller(platform::v1::ROLE_HR_CENTRAL, 900002);
   const auto import = run_as(who, IMPORT_KIND_DEPLOYMENTS,
                              "subject,number,mission,country,personnel_type,category,gender,unit,actual_from,actual_to\n"
                              "u1,,UNMISS,NOR,Troops,military,man,,2020-01-31,\n"
