@@ -13,6 +13,7 @@
 #include "platform/status/error.h"
 #include "roster/person_import.h"
 #include "roster/service.h"
+#include "statistics/service.h"
 #include "training/completion_import.h"
 #include "training/service.h"
 
@@ -30,6 +31,7 @@ constexpr std::array targets{
     Target{"training", &training::register_methods},
     Target{"missions", &missions::register_methods},
     Target{"nominations", &nominations::register_methods},
+    Target{"statistics", &statistics::register_methods},
 };
 
 }  // namespace

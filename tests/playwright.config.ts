@@ -14,6 +14,7 @@ export default defineConfig({
   reporter: "list",
   use: {
     trace: "on-first-retry",
+    actionTimeout: 10_000,
     locale: "en-GB",
     timezoneId: "Europe/Oslo",
     viewport: { width: 1280, height: 900 },

@@ -12,12 +12,14 @@ void Headcounts::apply(const HeadcountFact& fact) {
   // A large import comes in several transactions, between which another report may have come.
   for (Report& report : reports) {
     if (!same_report(report)) continue;
+    report.withdrawn = report.withdrawn && fact.withdraws;
     report.rows.push_back({fact.profile, fact.count, fact.sequence});
     return;
   }
   Report& report = reports.emplace_back();
   report.import = fact.import;
   report.first_sequence = fact.sequence;
+  report.withdrawn = fact.withdraws;
   report.rows.push_back({fact.profile, fact.count, fact.sequence});
 }
 
@@ -32,7 +34,7 @@ const Report* Headcounts::find(std::string_view source, std::int64_t unit, Day m
   for (const Report& report : of_month->second) {
     if (report.first_sequence <= known) holding = &report;
   }
-  return holding;
+  return holding == nullptr || holding->withdrawn ? nullptr : holding;
 }
 
 std::vector<std::int64_t> Headcounts::units(std::string_view source) const {

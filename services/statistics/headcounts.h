@@ -24,6 +24,8 @@ struct HeadcountFact {
   std::uint32_t sequence = 0;
   std::uint32_t profile = 0;
   std::int32_t count = 0;
+  // A row of no country with count 0 takes the month's earlier report back: there are no numbers.
+  bool withdraws = false;
 };
 
 // One report of one month.
@@ -35,6 +37,7 @@ struct Report {
   };
   std::optional<std::int64_t> import;
   std::uint32_t first_sequence = 0;
+  bool withdrawn = false;
   std::deque<Row> rows;
 };
 
@@ -45,7 +48,7 @@ class Headcounts {
   // the last one holds, and replaces the earlier ones entirely: also what it no longer names.
   void apply(const HeadcountFact& fact);
 
-  // The report that held at sequence `known`, or null. Rows with a later sequence are not yet
+  // The report that held at sequence `known`, or null if there was none or it was withdrawn. Rows with a later sequence are not yet
   // part of it.
   const Report* find(std::string_view source, std::int64_t unit, Day month, std::uint32_t known) const;
 

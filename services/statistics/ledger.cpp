@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -76,6 +77,8 @@ std::uint32_t Ledger::sequence_at(std::int64_t micros) const {
   for (const Moments& moments : moments_) sequence = std::max(sequence, moments.sequence_at(micros));
   return sequence;
 }
+
+long long Ledger::version() const { return std::accumulate(last_ids_.begin(), last_ids_.end(), 0LL); }
 
 Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
   auto row = db::select_one<long long, long long, long long, long long, long long, long long>(
@@ -207,11 +210,11 @@ void Ledger::read_waivers(db::Session& sql) {
 }
 
 void Ledger::read_headcounts(db::Session& sql) {
-  read_slices<Number, Number, Number, MaybeNumber, Text, MaybeNumber, Text, Text, Number>(
-      sql, "id, sequence, recorded_time, import, source, unit, month, " + mission_key + "'0', count", "headcount_fact",
-      last_ids_[headcount],
+  read_slices<Number, Number, Number, MaybeNumber, Text, MaybeNumber, Text, Text, Text, Number>(
+      sql, "id, sequence, recorded_time, import, source, unit, month, country, " + mission_key + "'0', count",
+      "headcount_fact", last_ids_[headcount],
       [&](Number id, Number sequence, Number time, const MaybeNumber& import, const Text& source,
-          const MaybeNumber& unit, const Text& month, const Text& key, Number count) {
+          const MaybeNumber& unit, const Text& month, const Text& country, const Text& key, Number count) {
         auto first_day = rules::parse_month(month);
         if (!first_day) throw std::logic_error("a stored month is not one");
         const HeadcountFact fact{.source = source,
@@ -220,7 +223,8 @@ void Ledger::read_headcounts(db::Session& sql) {
                                  .import = import,
                                  .sequence = sequence_of(sequence),
                                  .profile = facts_.headcount_profiles.id_of(key),
-                                 .count = static_cast<std::int32_t>(narrow(count, "number of people"))};
+                                 .count = static_cast<std::int32_t>(narrow(count, "number of people")),
+                                 .withdraws = country.empty() && count == 0};
         facts_.headcounts.apply(fact);
         note(headcount, id, sequence, time);
       });

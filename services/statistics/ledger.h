@@ -64,6 +64,8 @@ class Ledger {
   const Facts& facts() const { return facts_; }
   // The last sequence taken in.
   std::uint32_t sequence() const { return sequence_; }
+  // Changes with every row taken in.
+  long long version() const;
   // The last sequence of a fact recorded at or before a time in microseconds since 1970.
   std::uint32_t sequence_at(std::int64_t micros) const;
 

@@ -118,6 +118,7 @@ StaticFiles::StaticFiles(const std::filesystem::path& root) {
 }
 
 rpc::Response StaticFiles::serve(const rpc::Request& request) const {
+  if (is_reserved(request.path)) return plain_text(404, "");
   if (request.verb != "GET" && request.verb != "HEAD") {
     rpc::Response response = plain_text(405, "only GET and HEAD are allowed here\n");
     response.headers.add("Allow", "GET, HEAD");

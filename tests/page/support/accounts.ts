@@ -6,10 +6,10 @@ import { password as ownPassword } from "../../contract/support/server.ts";
 export const password = process.env.MUSTER_PASSWORD ?? ownPassword;
 
 export const accounts = {
-  desk: { name: process.env.MUSTER_DESK ?? "page-desk", roles: ["hr-central"] },
-  endorser: { name: process.env.MUSTER_ENDORSER ?? "page-endorser", roles: ["endorser"] },
-  coordinator: { name: process.env.MUSTER_COORDINATOR ?? "page-coordinator", roles: ["training-coordinator"] },
-  leader: { name: process.env.MUSTER_LEADER ?? "page-leader", roles: ["leadership"] },
+  desk: { name: process.env.MUSTER_DESK ?? "page-desk", role: "hr-central" },
+  endorser: { name: process.env.MUSTER_ENDORSER ?? "page-endorser", role: "endorser" },
+  coordinator: { name: process.env.MUSTER_COORDINATOR ?? "page-coordinator", role: "training-coordinator" },
+  leader: { name: process.env.MUSTER_LEADER ?? "page-leader", role: "leadership" },
 } as const;
 
 export type AccountKey = keyof typeof accounts;

@@ -8,7 +8,7 @@ export default async function start() {
   const root = new URL("../../../services/web/dist", import.meta.url).pathname;
   const server = await startServer("sqlite", process.env.MUSTER_EMBEDDED_PAGE ? [] : ["--web-root", root]);
   await server.cli("demo");
-  for (const { name, roles } of Object.values(accounts)) await server.createAccount(name, ...roles);
+  for (const { name, role } of Object.values(accounts)) await server.createAccount(name, role);
   process.env.MUSTER_URL = server.url;
   return () => server.stop();
 }
