@@ -41,6 +41,8 @@ int main(int argc, char** argv) {
   cli::add_account_commands(app, run);
   cli::add_database_commands(app, run);
   cli::add_stat_command(app, run);
+  cli::add_import_command(app, run);
+  cli::add_export_command(app, run);
   cli::add_intervals_command(app, run);
   cli::add_demo_command(app, run);
   try {
