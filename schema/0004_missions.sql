@@ -44,7 +44,7 @@ CREATE TABLE deployment (
   id ID_PRIMARY_KEY,
   person BIGINT REFERENCES person (id),
   mission BIGINT REFERENCES mission (id),
-  nomination BIGINT UNIQUE,
+  nomination BIGINT,
   unit BIGINT REFERENCES unit (id),
   country TEXT NOT NULL,
   category TEXT NOT NULL,
@@ -60,6 +60,33 @@ CREATE TABLE deployment (
 );
 CREATE INDEX deployment_person ON deployment (person);
 CREATE INDEX deployment_mission ON deployment (mission);
+-- One live deployment of a nomination; after a cancelled one there may be another.
+CREATE UNIQUE INDEX deployment_nomination ON deployment (nomination)
+  WHERE state NOT IN ('DEPLOYMENT_STATE_CANCELLED', 'DEPLOYMENT_STATE_VOID');
+
+-- When people are committed to a deployment: actual days where there are some, planned ones
+-- otherwise. `running`: departed and not back, so taken today whatever the plan said.
+CREATE VIEW deployment_period AS
+SELECT id AS deployment, person, nomination,
+       COALESCE(actual_from, planned_from) AS first_day,
+       COALESCE(actual_to, planned_to) AS last_day,
+       CASE WHEN actual_from IS NOT NULL AND actual_to IS NULL THEN 1 ELSE 0 END AS running
+FROM deployment
+WHERE person IS NOT NULL AND state NOT IN ('DEPLOYMENT_STATE_CANCELLED', 'DEPLOYMENT_STATE_VOID');
+
+-- Every step of a deployment, with who took it and why. Append-only.
+CREATE TABLE deployment_event (
+  id ID_PRIMARY_KEY,
+  deployment BIGINT NOT NULL REFERENCES deployment (id),
+  verb TEXT NOT NULL,
+  from_state TEXT NOT NULL,
+  to_state TEXT NOT NULL,
+  actor BIGINT,
+  effective_date TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  create_time BIGINT NOT NULL
+);
+CREATE INDEX deployment_event_deployment ON deployment_event (deployment);
 
 CREATE TABLE deployment_segment (
   id ID_PRIMARY_KEY,
@@ -97,6 +124,7 @@ CREATE TABLE deployment_fact (
   unit BIGINT
 );
 CREATE INDEX deployment_fact_sequence ON deployment_fact (sequence);
+CREATE INDEX deployment_fact_record ON deployment_fact (record);
 
 -- Month-end numbers. `source` '' : a sending body's own report (unit set), which stands in for its
 -- individuals in that month. Otherwise a published table for comparison ("UN"; unit NULL).

@@ -25,6 +25,18 @@ CREATE TABLE call_post (
   PRIMARY KEY (call, post)
 );
 
+-- Every step of a call, with who took it and why. Append-only.
+CREATE TABLE call_event (
+  id ID_PRIMARY_KEY,
+  call BIGINT NOT NULL REFERENCES call (id),
+  from_state TEXT NOT NULL,
+  to_state TEXT NOT NULL,
+  actor BIGINT,
+  reason TEXT NOT NULL,
+  create_time BIGINT NOT NULL
+);
+CREATE INDEX call_event_call ON call_event (call);
+
 CREATE TABLE nomination (
   id ID_PRIMARY_KEY,
   call BIGINT NOT NULL REFERENCES call (id),
@@ -50,6 +62,20 @@ CREATE TABLE nomination (
 );
 CREATE INDEX nomination_call ON nomination (call);
 CREATE INDEX nomination_person ON nomination (person);
+
+-- Nominations as everybody sees them: an accepted one that a live deployment refers to is
+-- converted.
+CREATE VIEW nomination_now AS
+SELECT id, call, post, person,
+       CASE WHEN state = 'NOMINATION_STATE_ACCEPTED' AND EXISTS (
+              SELECT 1 FROM deployment
+              WHERE deployment.nomination = nomination.id
+                AND deployment.state NOT IN ('DEPLOYMENT_STATE_CANCELLED', 'DEPLOYMENT_STATE_VOID'))
+            THEN 'NOMINATION_STATE_CONVERTED' ELSE state END AS state,
+       motivation, supervisor_agreement, planned_from, planned_to, proposer, outcome_reason, reference,
+       frozen_gender, frozen_category, frozen_rank_band, frozen_leadership_tier, frozen_unit,
+       reserve_until, create_time, update_time, row_version
+FROM nomination;
 
 CREATE TABLE nomination_event (
   id ID_PRIMARY_KEY,
@@ -88,3 +114,4 @@ CREATE TABLE nomination_fact (
   unit BIGINT
 );
 CREATE INDEX nomination_fact_sequence ON nomination_fact (sequence);
+CREATE INDEX nomination_fact_record ON nomination_fact (record);

@@ -2,16 +2,23 @@
 // The server: flags, start and orderly end.
 #include <CLI/CLI.hpp>
 #include <sodium.h>
+#include <spdlog/async.h>
+#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "platform/db/database.h"
 #include "platform/db/migrate.h"
+#include "platform/http/metrics.h"
+#include "platform/http/request_log.h"
 #include "platform/http/server.h"
+#include "platform/http/site.h"
+#include "platform/http/static_files.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
 #include "targets.h"
@@ -23,8 +30,13 @@ using namespace muster;
 struct Flags {
   std::string database = "sqlite:muster.db";
   std::vector<std::string> target = {"all"};
+  std::string web_root;
   http::Options http;
 };
+
+// Of UploadChunk: 8 MiB of a file in base64, with room for the rest.
+constexpr std::size_t chunk_body_bytes = 12 << 20;
+constexpr std::string_view chunk_path = "/muster.imports.v1.ImportService/UploadChunk";
 
 void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("--database", flags.database, "sqlite:PATH or postgresql://USER@HOST/NAME")->capture_default_str();
@@ -32,6 +44,7 @@ void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("--target", flags.target, "Services to serve, comma-separated: all or some of " + target_names())
       ->delimiter(',')
       ->capture_default_str();
+  app.add_option("--web-root", flags.web_root, "Serve the page from this folder, not from the program");
   app.add_option("--threads", flags.http.threads, "Threads for connections; 0: one per processor");
   auto* certificate = app.add_option("--tls-certificate", flags.http.tls_certificate, "PEM file; serves TLS");
   auto* key = app.add_option("--tls-key", flags.http.tls_key, "PEM file of its key");
@@ -43,20 +56,64 @@ http::Server* running_server = nullptr;
 
 void stop_running(int) { running_server->stop(); }
 
+std::vector<std::string> paths_of(const rpc::Registry& registry) {
+  std::vector<std::string> paths;
+  for (const auto& [path, method] : registry.all()) paths.push_back("/" + path);
+  return paths;
+}
+
+void add_gauges(http::Metrics& metrics, const db::Database& database) {
+  metrics.add_gauge("muster_queued_reads", "Reads that wait for a worker",
+                    [&] { return database.queued(db::Pool::reads); });
+  metrics.add_gauge("muster_queued_statistics", "Statistics that wait for a worker",
+                    [&] { return database.queued(db::Pool::statistics); });
+  metrics.add_gauge("muster_queued_writes", "Writes that wait for the writer",
+                    [&] { return database.queued_writes(); });
+}
+
+// One line of JSON per request on standard output.
+void log_request(const http::Finished& finished, const http::Metrics& metrics) {
+  spdlog::get("requests")->info(
+      http::request_line(finished, metrics.label(finished.path), std::chrono::system_clock::now()));
+}
+
+http::StaticFiles page_of(const Flags& flags) {
+  return flags.web_root.empty() ? http::StaticFiles(http::embedded_files())
+                                : http::StaticFiles(std::filesystem::path(flags.web_root));
+}
+
 void serve(Flags flags) {
   db::Options options;
   options.url = flags.database;
   db::Database database(options);
   db::migrate(database);
   rpc::Registry registry;
-  register_targets(registry, flags.target);
   rpc::Dispatcher dispatcher(registry, database);
-  http::Server server(flags.http, [&](rpc::Request request, rpc::Respond respond) {
+  imports::Runner runner(import_kinds());
+  register_targets(registry, flags.target, &runner);
+  runner.start(registry, dispatcher, true);
+  http::Metrics metrics(paths_of(registry));
+  add_gauges(metrics, database);
+  const http::StaticFiles page = page_of(flags);
+  flags.http.observe = [&](const http::Finished& finished) {
+    metrics.observe(finished);
+    log_request(finished, metrics);
+  };
+  flags.http.body_limit = [limit = flags.http.body_limit_bytes](std::string_view path) {
+    return path == chunk_path ? chunk_body_bytes : limit;
+  };
+  http::Site site;
+  site.rpc = [&](rpc::Request request, rpc::Respond respond) {
     dispatcher.dispatch(std::move(request), std::move(respond));
-  });
+  };
+  site.ready = [&] { return database.queued_writes() < options.queue_limit; };
+  site.metrics = &metrics;
+  site.files = &page;
+  http::Server server(flags.http, http::make_handler(site));
   running_server = &server;
   std::signal(SIGTERM, stop_running);
   std::signal(SIGINT, stop_running);
+  std::signal(SIGPIPE, SIG_IGN);  // whoever read the log may go away; the server stays
   std::printf("Muster serves on port %d.\n", server.port());
   std::fflush(stdout);
   server.run();
@@ -73,6 +130,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "muster-server: libsodium cannot start\n");
     return 1;
   }
+  // Requests are lines of JSON and nothing else; a slow reader of the log holds up nobody.
+  spdlog::init_thread_pool(8192, 1);
+  spdlog::create_async_nb<spdlog::sinks::stdout_sink_mt>("requests")->set_pattern("%v");
   try {
     serve(flags);
     return 0;

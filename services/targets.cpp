@@ -5,7 +5,17 @@
 #include <array>
 
 #include "access/service.h"
+#include "missions/deployment_import.h"
+#include "missions/headcount_import.h"
+#include "missions/service.h"
+#include "nominations/service.h"
+#include "platform/imports/service.h"
 #include "platform/status/error.h"
+#include "roster/person_import.h"
+#include "roster/service.h"
+#include "statistics/service.h"
+#include "training/completion_import.h"
+#include "training/service.h"
 
 namespace muster {
 namespace {
@@ -17,6 +27,11 @@ struct Target {
 
 constexpr std::array targets{
     Target{"access", &access::register_methods},
+    Target{"roster", &roster::register_methods},
+    Target{"training", &training::register_methods},
+    Target{"missions", &missions::register_methods},
+    Target{"nominations", &nominations::register_methods},
+    Target{"statistics", &statistics::register_methods},
 };
 
 }  // namespace
@@ -24,20 +39,26 @@ constexpr std::array targets{
 std::string target_names() {
   std::string names;
   for (const Target& target : targets) names += (names.empty() ? "" : ", ") + std::string(target.name);
-  return names;
+  return names + ", imports";
 }
 
-void register_targets(rpc::Registry& registry, const std::vector<std::string>& names) {
+std::vector<imports::Kind> import_kinds() {
+  return {roster::person_import(), training::completion_import(), missions::headcount_import(),
+          missions::deployment_import()};
+}
+
+void register_targets(rpc::Registry& registry, const std::vector<std::string>& names, imports::Runner* runner) {
   auto wanted = [&](std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); };
   for (const std::string& name : names) {
-    const bool known = name == "all" || std::any_of(targets.begin(), targets.end(), [&](const Target& target) {
-                         return name == target.name;
-                       });
+    const bool known = name == "all" || name == "imports" ||
+                       std::any_of(targets.begin(), targets.end(),
+                                   [&](const Target& target) { return name == target.name; });
     if (!known) throw status::invalid_argument("--target", "knows no " + name + "; give all or some of " + target_names());
   }
   for (const Target& target : targets) {
     if (wanted("all") || wanted(target.name)) target.register_methods(registry);
   }
+  if (runner && (wanted("all") || wanted("imports"))) imports::register_methods(registry, *runner);
   registry.check_complete();
 }
 

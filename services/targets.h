@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "platform/imports/runner.h"
 #include "platform/rpc/registry.h"
 
 namespace muster {
@@ -14,8 +15,13 @@ namespace muster {
 std::string target_names();
 
 // Registers the methods of the named services ("all": every one) and checks that they are
-// complete.
+// complete. Imports are served only with a runner, which outlives the calls of the registry's
+// methods; the caller starts it.
 // Errors: INVALID_ARGUMENT naming a service that there is not.
-void register_targets(rpc::Registry& registry, const std::vector<std::string>& names);
+void register_targets(rpc::Registry& registry, const std::vector<std::string>& names,
+                      imports::Runner* runner = nullptr);
+
+// Every kind of import that the services have: for the runner.
+std::vector<imports::Kind> import_kinds();
 
 }  // namespace muster

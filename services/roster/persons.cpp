@@ -27,27 +27,29 @@ void add_belonging(rpc::Call& call, const std::vector<v1::Person*>& people) {
   if (people.empty()) return;
   std::unordered_map<long long, v1::Person*> by_id;
   std::vector<db::Value> args;
-  std::string marks = "?";
+  long long id = 0;
   for (v1::Person* person : people) {
-    const long long id = db::id_of<v1::Person>(person->name());
+    id = db::id_of<v1::Person>(person->name());
     by_id[id] = person;
-    args.push_back(id);
+    args.emplace_back(id);
   }
   std::size_t padded = 1;
-  while (padded < args.size()) padded *= 2;
-  args.resize(padded, args.back());
+  while (padded < people.size()) padded *= 2;
+  while (args.size() < padded) args.emplace_back(id);
+  std::string marks = "?";
   for (std::size_t i = 1; i < padded; ++i) marks += ", ?";
   const std::string today = rules::format_date(call.today());
-  args.insert(args.end(), {today, today});
+  args.emplace_back(today);
+  args.emplace_back(today);
   const db::Query query{
       "SELECT affiliation.person, affiliation.unit, unit.display_name, rank.display_name, affiliation.position "
       "FROM affiliation JOIN unit ON unit.id = affiliation.unit LEFT JOIN rank ON rank.id = affiliation.rank "
       "WHERE affiliation.person IN (" + marks + ") AND affiliation.valid_from <= ? "
       "AND (affiliation.valid_to IS NULL OR affiliation.valid_to >= ?)",
       std::move(args)};
-  for (auto& [id, unit, unit_name, rank_name, position] :
+  for (auto& [owner, unit, unit_name, rank_name, position] :
        db::select<long long, long long, std::string, std::optional<std::string>, std::string>(call.sql, query)) {
-    v1::Person& person = *by_id.at(id);
+    v1::Person& person = *by_id.at(owner);
     person.set_unit(db::name_of<v1::Unit>(unit));
     person.set_unit_display_name(unit_name);
     person.set_rank_display_name(rank_name.value_or(""));

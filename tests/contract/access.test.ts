@@ -28,7 +28,20 @@ const accountOf = (role: Role) => Role[role].toLowerCase().replaceAll("_", "-");
 let server: Server;
 before(async () => {
   server = await startServer();
-  for (const role of roles) await server.createAccount(accountOf(role), accountOf(role));
+  await server.createAccount("hr-central", "hr-central");
+  const authorization = `Bearer ${await server.token("hr-central")}`;
+  const unit = await call("muster.roster.v1.RosterService/CreateUnit", { authorization }, {
+    unit: { code: "TOP", displayName: "Top", kind: "UNIT_KIND_MINISTRY" },
+  });
+  const person = await call("muster.roster.v1.RosterService/CreatePerson", { authorization }, {
+    person: { number: "P-1", givenName: "Kari", familyName: "Prøve", gender: "GENDER_WOMAN", category: "CATEGORY_POLICE" },
+    affiliation: { unit: unit.body.name, validFrom: "2020-01-01" },
+  });
+  assert.equal(person.status, 200, JSON.stringify(person.body));
+  for (const role of roles) {
+    if (role === Role.HR_CENTRAL) continue;
+    await server.createAccount(accountOf(role), accountOf(role), role === Role.PERSON ? person.body.name : undefined);
+  }
 });
 after(() => server?.stop());
 
@@ -153,7 +166,7 @@ describe("every method as every role", () => {
 });
 
 describe("every answer is guarded", () => {
-  for (const path of ["/", "/livez", "/readyz", "/nothing-here.js", "/muster.nope.v1.Nope/X", `/${accessPath("GetSession")}`]) {
+  for (const path of ["/", "/healthz", "/readyz", "/nothing-here.js", "/muster.nope.v1.Nope/X", `/${accessPath("GetSession")}`]) {
     test(path, async () => {
       const response = await fetch(server.url + path);
       await response.arrayBuffer();

@@ -50,7 +50,7 @@ for (const backend of backends) {
       return {
         access: createClient(AccessService, transport),
         missions: createClient(MissionsService, transport),
-        roster: createClient(RosterService, transport),
+        roster: createClient(RosterService, way.openPost(server.url)),
       };
     };
 
@@ -136,18 +136,18 @@ for (const backend of backends) {
 
       test(`${way.name}: refusals carry their code and reason`, async () => {
         const { missions, roster } = clients(way);
-        const cases: [Code, Promise<unknown>][] = [
-          [Code.Unauthenticated, missions.listMissions({})],
-          [Code.Unauthenticated, missions.listMissions({}, { headers: { authorization: "Bearer nobody" } })],
-          [Code.PermissionDenied, roster.listPersons({}, { headers: analyst })],
-          [Code.NotFound, missions.getMission({ name: "missions/999999" }, { headers })],
-          [Code.InvalidArgument, missions.getMission({ name: "persons/1" }, { headers })],
-          [Code.InvalidArgument, missions.listMissions({ pageToken: "nonsense" }, { headers })],
-          [Code.InvalidArgument, missions.listMissions({ filter: 'no_such_field = "x"' }, { headers })],
-          [Code.InvalidArgument, missions.listMissions({ orderBy: "no_such_field" }, { headers })],
+        const cases: [Code, () => Promise<unknown>][] = [
+          [Code.Unauthenticated, () => missions.listMissions({})],
+          [Code.Unauthenticated, () => missions.listMissions({}, { headers: { authorization: "Bearer nobody" } })],
+          [Code.PermissionDenied, () => roster.listPersons({}, { headers: analyst })],
+          [Code.NotFound, () => missions.getMission({ name: "missions/999999" }, { headers })],
+          [Code.InvalidArgument, () => missions.getMission({ name: "persons/1" }, { headers })],
+          [Code.InvalidArgument, () => missions.listMissions({ pageToken: "nonsense" }, { headers })],
+          [Code.InvalidArgument, () => missions.listMissions({ filter: 'no_such_field = "x"' }, { headers })],
+          [Code.InvalidArgument, () => missions.listMissions({ orderBy: "no_such_field" }, { headers })],
         ];
         for (const [code, call] of cases) {
-          const error = await failure(call);
+          const error = await failure(call());
           assert.equal(Code[error.code], Code[code], error.message);
           const [info] = error.findDetails(ErrorInfoSchema);
           assert.ok(info, "an ErrorInfo");

@@ -7,8 +7,8 @@ import { after, before, describe, test } from "node:test";
 import { exchange } from "./support/raw.ts";
 import { type Server, startServer } from "./support/server.ts";
 
-const path = "/muster.missions.v1.MissionsService/ListMissions";
-const hidden = "GET /livez HTTP/1.1\r\nHost: hidden\r\n\r\n";
+const path = "/muster.access.v1.AccessService/GetSession";
+const hidden = "GET /healthz HTTP/1.1\r\nHost: hidden\r\n\r\n";
 
 let server: Server;
 before(async () => {
@@ -103,31 +103,40 @@ describe("taken", () => {
   const taken: [string, string][] = [
     ["a length", post(["Content-Length: 2"])],
     ["chunks with an extension and a trailer", post([chunked], "2;a=b\r\n{}\r\n0\r\nX-Trailer: 1\r\n\r\n")],
-    ["CHUNKED in capitals", post(["TRANSFER-ENCODING: CHUNKED"], "2\r\n{}\r\n0\r\n\r\n")],
     ["the absolute form", post(["Content-Length: 2"]).replace(`POST ${path}`, `POST http://127.0.0.1${path}`)],
     ["white space around a value", post(["Content-Length: \t 2 \t "])],
   ];
   for (const [what, bytes] of taken) {
     test(`${what}: both requests on one connection are answered`, async () => {
       const { answers } = await exchange(server.port, bytes + hidden);
-      assert.deepEqual(answers.map((answer) => answer.status), [401, 200]);
+      assert.deepEqual(answers.map((answer) => answer.status), [200, 200]);
     });
   }
 
   test("ten pipelined requests are answered in order", async () => {
     const { answers } = await exchange(server.port, hidden.repeat(5) + post(["Content-Length: 2"]) + hidden.repeat(4));
-    assert.deepEqual(answers.map((answer) => answer.status), [200, 200, 200, 200, 200, 401, 200, 200, 200, 200]);
+    assert.deepEqual(answers.map((answer) => answer.status), [200, 200, 200, 200, 200, 200, 200, 200, 200, 200]);
   });
 
   test("Connection: close is obeyed", async () => {
-    const { answers, closed } = await exchange(server.port, get("GET /livez HTTP/1.1", "Host: a", "Connection: close") + hidden);
+    const { answers, closed } = await exchange(server.port, get("GET /healthz HTTP/1.1", "Host: a", "Connection: close") + hidden);
     assert.equal(answers.length, 1);
     assert.ok(closed);
   });
 
   test("Expect: 100-continue is answered before the body", async () => {
-    const { answers } = await exchange(server.port, post(["Content-Length: 2", "Expect: 100-continue"]));
-    assert.deepEqual(answers.map((answer) => answer.status), [100, 401]);
+    const { connect } = await import("node:net");
+    const socket = connect(server.port, "127.0.0.1");
+    const next = () => new Promise<string>((resolve, reject) => {
+      socket.once("data", (data) => resolve(data.toString("latin1"))).once("error", reject);
+    });
+    const whole = post(["Content-Length: 2", "Expect: 100-continue"]);
+    const head = whole.slice(0, whole.indexOf("\r\n\r\n") + 4);
+    socket.write(head);
+    assert.match(await next(), /^HTTP\/1\.1 100 /);
+    socket.write(whole.slice(head.length));
+    assert.match(await next(), /^HTTP\/1\.1 200 /);
+    socket.destroy();
   });
 
   test("a request in single bytes", async () => {

@@ -11,8 +11,10 @@ namespace muster::support {
 void ServiceTest::SetUp() {
   MigratedTest::SetUp();
   ASSERT_GE(sodium_init(), 0);
-  register_targets(registry_, {"all"});
   dispatcher_ = std::make_unique<rpc::Dispatcher>(registry_, database());
+  runner_ = std::make_unique<imports::Runner>(import_kinds());
+  register_targets(registry_, {"all"}, runner_.get());
+  runner_->start(registry_, *dispatcher_, false);
 }
 
 rpc::Caller ServiceTest::system() const {

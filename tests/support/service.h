@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "platform/imports/runner.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
@@ -45,6 +46,7 @@ class ServiceTest : public MigratedTest {
  private:
   rpc::Registry registry_;
   std::unique_ptr<rpc::Dispatcher> dispatcher_;
+  std::unique_ptr<imports::Runner> runner_;
   int accounts_ = 0;
 };
 

@@ -11,6 +11,17 @@ Query& Query::operator+=(const Query& more) {
   return *this;
 }
 
+Query one_of(std::string_view column, const std::vector<long long>& ids) {
+  if (ids.empty()) return "1 = 0";
+  Query query{std::string(column) + " IN (?", {ids.begin(), ids.end()}};
+  std::size_t marks = 1;
+  while (marks < ids.size()) marks *= 2;
+  query.args.resize(marks, ids.back());
+  for (std::size_t i = 1; i < marks; ++i) query.text += ", ?";
+  query.text += ")";
+  return query;
+}
+
 void each_row(Session& session, const Query& query, const std::vector<Type>& types,
               const std::function<void(Row&)>& row) {
   session.impl().each_row(query, types, row);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -33,6 +34,10 @@ struct Query {
   // Appends another fragment with its arguments.
   Query& operator+=(const Query& more);
 };
+
+// "column IN (?, ?, ...)" with these ids, "1 = 0" without any. The last is repeated up to a power of
+// two, so that a session keeps few statements prepared. `column` is a literal of ours.
+Query one_of(std::string_view column, const std::vector<long long>& ids);
 
 enum class Type { integer, real, text };
 

@@ -5,6 +5,8 @@
 
 #include <stdexcept>
 
+#include "platform/db/bulk.h"
+
 namespace muster::rpc {
 
 long long new_subject() {
@@ -22,6 +24,21 @@ long long subject_of(Call& call, long long person) {
   const long long subject = new_subject();
   db::execute(call.sql, {"INSERT INTO person_subject (person, subject) VALUES (?, ?)", {person, subject}});
   return subject;
+}
+
+std::vector<long long> make_subjects(Call& call, const std::vector<long long>& persons) {
+  std::vector<long long> subjects;
+  std::vector<db::Row> rows;
+  for (long long person : persons) {
+    subjects.push_back(new_subject());
+    rows.push_back({person, subjects.back()});
+  }
+  db::insert_rows_without_id(call.sql, "person_subject", {"person", "subject"}, rows);
+  return subjects;
+}
+
+void forget_subjects(Call& call, long long first, long long last) {
+  db::execute(call.sql, {"DELETE FROM person_subject WHERE person BETWEEN ? AND ?", {first, last}});
 }
 
 db::Value day_from(const std::string& first) {

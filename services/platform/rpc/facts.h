@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "platform/rpc/call.h"
 
@@ -11,6 +12,13 @@ namespace muster::rpc {
 
 // The pseudonym that the person's facts carry; made at the first use.
 long long subject_of(Call& call, long long person);
+
+// New pseudonyms of people who have none yet, in their order.
+std::vector<long long> make_subjects(Call& call, const std::vector<long long>& persons);
+
+// The people with these ids, first to last, lose their pseudonyms: nothing leads from them to
+// their facts any more.
+void forget_subjects(Call& call, long long first, long long last);
 
 // A new pseudonym for somebody reported without a name.
 long long new_subject();

@@ -50,10 +50,16 @@ class Registry {
   // `path` as in Method::path; Req and Res must be the method's types (checked at once).
   template <class Req, class Res>
   void add(std::string_view path, Res (*handler)(Call&, const Req&), Run run = Run::worker) {
+    add(path, std::function<Res(Call&, const Req&)>(handler), run);
+  }
+
+  // A handler that holds something, such as what it sets going.
+  template <class Req, class Res>
+  void add(std::string_view path, std::function<Res(Call&, const Req&)> handler, Run run = Run::worker) {
     Method& method = insert(path, *Req::descriptor(), *Res::descriptor(), run);
     method.request_prototype = std::make_unique<Req>();
     method.answer_prototype = std::make_unique<Res>();
-    method.handle = [handler](Call& call, const google::protobuf::Message& request)
+    method.handle = [handler = std::move(handler)](Call& call, const google::protobuf::Message& request)
         -> std::unique_ptr<google::protobuf::Message> {
       return std::make_unique<Res>(handler(call, static_cast<const Req&>(request)));
     };

@@ -4,7 +4,9 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <algorithm>
 #include <stdexcept>
+#include <vector>
 
 #include "platform/db/digest.h"
 #include "platform/rpc/base64.h"
@@ -20,15 +22,24 @@ using google::protobuf::Message;
 constexpr long long day_micros = 24LL * 3600 * 1000000;
 constexpr long long prune_every = 256;  // writes
 
-bool holds_secret(const google::protobuf::Descriptor& type) {
+bool is_secret(const FieldDescriptor& field) {
+  return field.options().GetExtension(platform::v1::field).privacy() == platform::v1::PRIVACY_SENSITIVE &&
+         field.cpp_type() == FieldDescriptor::CPPTYPE_STRING;
+}
+
+bool can_hold_secret(const google::protobuf::Descriptor& type) {
   for (int i = 0; i < type.field_count(); ++i) {
-    if (type.field(i)->options().GetExtension(platform::v1::field).privacy() ==
-            platform::v1::PRIVACY_SENSITIVE &&
-        type.field(i)->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-      return true;
-    }
+    if (is_secret(*type.field(i))) return true;
   }
   return false;
+}
+
+// Whether a secret is set: hide_fields has cleared those that the method does not give, so most
+// answers of a type that can hold one hold none. One that does is kept as ''.
+bool holds_secret(const Message& answer) {
+  std::vector<const FieldDescriptor*> set;
+  answer.GetReflection()->ListFields(answer, &set);
+  return std::any_of(set.begin(), set.end(), [](const FieldDescriptor* field) { return is_secret(*field); });
 }
 
 // Secrets stay out: a digest of a password could be searched for.
@@ -70,7 +81,7 @@ std::unique_ptr<Message> earlier_answer(Call& call, const std::string& key, cons
   if (digest != digest_of(request)) {
     throw status::invalid_argument("request_id", "was used for another request; make a new one for each");
   }
-  if (holds_secret(*answer_prototype.GetDescriptor())) {
+  if (kept.empty() && can_hold_secret(*answer_prototype.GetDescriptor())) {
     throw status::already_exists("request_id", "was carried out, and its secret is shown once only; make another");
   }
   std::unique_ptr<Message> answer(answer_prototype.New());
@@ -80,7 +91,7 @@ std::unique_ptr<Message> earlier_answer(Call& call, const std::string& key, cons
 }
 
 void keep_answer(Call& call, const std::string& key, const Message& request, const Message& answer) {
-  const bool secret = holds_secret(*answer.GetDescriptor());
+  const bool secret = holds_secret(answer);
   db::execute(call.sql, {"DELETE FROM answered_request WHERE account = ? AND method = ? AND request_id = ?",
                          {call.caller.account, call.method.path, key}});
   db::execute(call.sql,

@@ -20,8 +20,8 @@ export interface Server {
   database: string;
   // Runs the command line on this server's database and gives what it prints.
   cli(...args: string[]): Promise<string>;
-  // A new account with these roles everywhere, such as ["hr-central"].
-  createAccount(name: string, ...roles: string[]): Promise<void>;
+  // A new account with a role in all units, such as "hr-central"; `person` is whose it is.
+  createAccount(name: string, role: string, person?: string): Promise<void>;
   // The session cookie of an account, "muster=...".
   signIn(name: string): Promise<string>;
   // A bearer token of an account.
@@ -57,7 +57,6 @@ export async function startServer(backend: Backend = "sqlite", extraFlags: strin
     if (backend === "postgresql") cluster = await startCluster();
     const database = cluster ? await cluster.createDatabase() : `sqlite:${path.join(folder, "muster.db")}`;
     const cli = (...args: string[]) => mustRun(path.join(programs, "muster"), [...args, "--database", database]);
-    await cli("migrate");
     child = spawn(
       path.join(programs, "muster-server"),
       ["--database", database, "--listen", "127.0.0.1:0", ...extraFlags],
@@ -75,10 +74,10 @@ export async function startServer(backend: Backend = "sqlite", extraFlags: strin
 function accounts(url: string, database: string) {
   const access = createClient(AccessService, createConnectTransport({ baseUrl: url }));
   return {
-    async createAccount(name: string, ...roles: string[]) {
+    async createAccount(name: string, role: string, person?: string) {
       await mustRun(
         path.join(programs, "muster"),
-        ["account", "create", name, ...roles.flatMap((role) => ["--role", role]), "--database", database],
+        ["account", "create", name, "--role", role, "--password-stdin", "--database", database, ...(person ? ["--person", person] : [])],
         { input: `${password}\n` },
       );
     },

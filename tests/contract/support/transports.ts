@@ -8,6 +8,8 @@ import { createConnectTransport as createWebTransport } from "@connectrpc/connec
 export interface Way {
   name: string;
   open(baseUrl: string): Transport;
+  // The same by POST: the server refuses GET for methods with personal data.
+  openPost(baseUrl: string): Transport;
 }
 
 const codecs = [true, false];
@@ -15,17 +17,19 @@ const verbs = [true, false];
 
 function nodeWay(useBinaryFormat: boolean, useHttpGet: boolean, gzip: boolean): Way {
   const parts = [useBinaryFormat ? "binary" : "JSON", useHttpGet ? "GET" : "POST", gzip ? "gzip" : "identity"];
+  const open = (baseUrl: string, get: boolean) =>
+    createNodeTransport({
+      baseUrl,
+      httpVersion: "1.1",
+      useBinaryFormat,
+      useHttpGet: get,
+      acceptCompression: gzip ? [compressionGzip] : [],
+      ...(gzip ? { sendCompression: compressionGzip, compressMinBytes: 1 } : {}),
+    });
   return {
     name: `connect-node, ${parts.join(", ")}`,
-    open: (baseUrl) =>
-      createNodeTransport({
-        baseUrl,
-        httpVersion: "1.1",
-        useBinaryFormat,
-        useHttpGet,
-        acceptCompression: gzip ? [compressionGzip] : [],
-        ...(gzip ? { sendCompression: compressionGzip, compressMinBytes: 1 } : {}),
-      }),
+    open: (baseUrl) => open(baseUrl, useHttpGet),
+    openPost: (baseUrl) => open(baseUrl, false),
   };
 }
 
@@ -33,6 +37,7 @@ function webWay(useBinaryFormat: boolean, useHttpGet: boolean): Way {
   return {
     name: `connect-web, ${useBinaryFormat ? "binary" : "JSON"}, ${useHttpGet ? "GET" : "POST"}`,
     open: (baseUrl) => createWebTransport({ baseUrl, useBinaryFormat, useHttpGet }),
+    openPost: (baseUrl) => createWebTransport({ baseUrl, useBinaryFormat }),
   };
 }
 

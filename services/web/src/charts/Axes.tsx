@@ -2,7 +2,7 @@
 import type { Colours } from "./colours";
 
 export const FONT = "Source Sans 3, Arial, sans-serif";
-export const FONT_SIZE = 13;
+export const FONT_SIZE = 14;
 
 interface ValueAxisProperties {
   ticks: { y: number; text: string }[];

@@ -16,13 +16,14 @@ interface Properties {
   label: string;
   points: Point[];
   format: (value: number) => string;
+  formatTick: (value: number) => string;
 }
 
 const HEIGHT = 220;
 const MARGIN = { top: 14, right: 64, bottom: 26, left: 46 };
 
 // One series from zero, with its last value written beside it.
-export function LineChart({ width, label, points, format }: Properties) {
+export function LineChart({ width, label, points, format, formatTick }: Properties) {
   const colours = useColours();
   const highest = Math.max(0.1, ...points.map(({ value }) => value ?? 0));
   const y = scaleLinear([0, highest], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4);
@@ -32,7 +33,7 @@ export function LineChart({ width, label, points, format }: Properties) {
   const last = points.findLast(({ value }) => value !== undefined);
   return (
     <svg role="img" aria-label={label} width="100%" viewBox={`0 0 ${width} ${HEIGHT}`} fontFamily={FONT} fontSize={FONT_SIZE}>
-      <ValueAxis ticks={y.ticks(4).map((tick) => ({ y: y(tick), text: format(tick) }))}
+      <ValueAxis ticks={y.ticks(4).map((tick) => ({ y: y(tick), text: formatTick(tick) }))}
                  left={MARGIN.left} right={width - MARGIN.right} colours={colours} />
       <MonthAxis months={points.map((point) => ({ x: at(point), text: point.label }))} y={HEIGHT - 6} colours={colours} />
       {path && <path d={path} fill="none" stroke={colours.women} strokeWidth={2.5} strokeLinejoin="round" />}

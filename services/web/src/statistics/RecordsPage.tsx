@@ -12,7 +12,7 @@ import { PageButtons, usePaging } from "../app/paging";
 import { useMay } from "../app/session";
 import { StatisticsService, type CellRecord } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts, type Texts } from "../texts/texts";
-import { useIndicator } from "./figures";
+import { useIndicators } from "./figures";
 import { groupName } from "./groupName";
 import { cellOf, figureRequest, type CellOfQuery } from "./query";
 
@@ -31,7 +31,7 @@ export default function RecordsPage() {
   };
   const paging = usePaging(parameters.toString());
   const records = useQuery(StatisticsService.method.listCellRecords, { ...request, pageSize: PAGE_SIZE, pageToken: paging.token });
-  const indicator = useIndicator(cell.indicator);
+  const indicator = useIndicators().find(({ code }) => code === cell.indicator);
   const name = indicator ? texts.name(indicator.displayName, indicator.displayNameNb) : cell.indicator;
   return (
     <>

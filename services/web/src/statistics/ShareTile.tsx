@@ -13,7 +13,7 @@ import { Count, Tile } from "./Tile";
 
 interface Properties {
   title: string;
-  note?: string;
+  note?: string | undefined;
   query: FigureQuery;
   // The same a year before.
   before: FigureQuery;
@@ -30,7 +30,7 @@ export function ShareTile({ title, note, query, before, beforeDay }: Properties)
   const cell = wholeOf(answer.data);
   const earlier = wholeOf(useFigure(before).data);
   return (
-    <Tile title={title} note={note} indicator={query.indicator}>
+    <Tile title={title} note={note} indicators={[query.indicator]}>
       {answer.isError && <ErrorNotice error={answer.error} />}
       {answer.isPending && <Skeleton variant="text" height={48} />}
       {answer.data && (cell && cell.total > 0 ? (

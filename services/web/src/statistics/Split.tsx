@@ -72,7 +72,7 @@ function SplitParts({ data, query, split, title, dimension }: PartsProperties) {
   }));
   const reference = total?.share === undefined ? undefined : { value: total.share, text: `${t.all} ${percent(total.share, texts.locale)}` };
   return (
-    <div className="charts">
+    <div className="charts stacked">
       <ChartFigure title={t.share} conclusion={conclusion}>
         {(width) => <BarChart width={width} label={`${title}: ${dimension}. ${conclusion}`} bars={bars} reference={reference} />}
       </ChartFigure>

@@ -6,28 +6,39 @@ import { TextLink } from "../app/blocks";
 import { integer } from "../app/numbers";
 import { useMay } from "../app/session";
 import { useTexts } from "../texts/texts";
-import { useIndicator } from "./figures";
+import { useIndicators } from "./figures";
 import { recordsAddress, type CellOfQuery } from "./query";
 
-export function Tile({ title, note, indicator, children }: { title: string; note?: string; indicator: string; children: ReactNode }) {
+interface TileProperties {
+  title: string;
+  note?: string | undefined;
+  // Those whose definition it shows.
+  indicators: string[];
+  wide?: boolean;
+  children: ReactNode;
+}
+
+export function Tile({ title, note, indicators, wide = false, children }: TileProperties) {
   return (
-    <section className="tile">
+    <section className={wide ? "tile wide" : "tile"}>
       <Heading level="2" size="xsmall">{title}</Heading>
       {note && <BodyShort size="small" className="quiet">{note}</BodyShort>}
       {children}
-      <Definition indicator={indicator} />
+      <Definition codes={indicators} />
     </section>
   );
 }
 
 // What exactly is counted, from the server: the same words as in every other answer.
-export function Definition({ indicator }: { indicator: string }) {
+export function Definition({ codes }: { codes: string[] }) {
   const texts = useTexts();
-  const known = useIndicator(indicator);
-  if (!known) return null;
+  const known = useIndicators().filter((indicator) => codes.includes(indicator.code));
+  if (known.length === 0) return null;
   return (
     <ReadMore size="small" header={texts.statistics.definition}>
-      <BodyLong size="small">{known.code}: {texts.name(known.definition, known.definitionNb)}</BodyLong>
+      {known.map((indicator) => (
+        <BodyLong size="small" key={indicator.code}>{indicator.code}: {texts.name(indicator.definition, indicator.definitionNb)}</BodyLong>
+      ))}
     </ReadMore>
   );
 }

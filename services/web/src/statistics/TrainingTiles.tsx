@@ -22,28 +22,21 @@ export function TrainingTiles({ view, deployed }: { view: View; deployed: number
   return TOPICS.map(({ topic, name }) => {
     const onTopic = requirements.data.filter(({ topics, code }) => topics.includes(topic) || code.toUpperCase().includes(name));
     const first = onTopic.find(({ population }) => population === Population.DEPLOYED) ?? onTopic[0];
+    const title = texts.statistics.coverage(name);
     if (!first) {
-      return (
-        <Tile key={name} title={texts.statistics.coverage(name)} indicator="T1">
-          <BodyShort>{texts.statistics.noRequirement(name)}</BodyShort>
-        </Tile>
-      );
+      return <Tile key={name} wide title={title} indicators={["T1"]}><BodyShort>{texts.statistics.noRequirement(name)}</BodyShort></Tile>;
     }
     const roster = onTopic.find((requirement) => requirement !== first && requirement.population === Population.ROSTER);
-    return [
-      <CoverageTile key={`${name} covered`} view={view} topic={name} requirements={roster ? [first, roster] : [first]} />,
-      <UncoveredTile key={`${name} uncovered`} view={view} topic={name} requirement={first} deployed={deployed} />,
-    ];
+    return (
+      <Tile key={name} wide title={title} indicators={["T1", "T2"]}>
+        <div className="tile-parts">
+          <Coverage view={view} requirement={first} />
+          <Uncovered view={view} topic={name} requirement={first} deployed={deployed} />
+          {roster && <Coverage view={view} requirement={roster} />}
+        </div>
+      </Tile>
+    );
   });
-}
-
-function CoverageTile({ view, topic, requirements }: { view: View; topic: string; requirements: Requirement[] }) {
-  const t = useTexts().statistics;
-  return (
-    <Tile title={t.coverage(topic)} indicator="T1">
-      {requirements.map((requirement) => <Coverage key={requirement.name} view={view} requirement={requirement} />)}
-    </Tile>
-  );
 }
 
 function Coverage({ view, requirement }: { view: View; requirement: Requirement }) {
@@ -70,24 +63,30 @@ function Coverage({ view, requirement }: { view: View; requirement: Requirement 
   );
 }
 
-function UncoveredTile({ view, topic, requirement, deployed }: { view: View; topic: string; requirement: Requirement; deployed: number | undefined }) {
+interface UncoveredProperties {
+  view: View;
+  topic: string;
+  requirement: Requirement;
+  deployed: number | undefined;
+}
+
+function Uncovered({ view, topic, requirement, deployed }: UncoveredProperties) {
   const texts = useTexts();
   const t = texts.statistics;
   const query = { indicator: "T2", requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen };
   const answer = useFigure(query);
+  if (answer.isError) return <ErrorNotice error={answer.error} />;
+  if (!answer.data) return <Skeleton variant="text" height={48} />;
   const without = wholeOf(answer.data)?.total ?? 0;
   return (
-    <Tile title={t.uncovered(topic)} indicator="T2">
-      {answer.isError && <ErrorNotice error={answer.error} />}
-      {answer.isPending && <Skeleton variant="text" height={48} />}
-      {answer.data && (
-        <p className="figure">
-          <Count value={without} what={t.uncovered(topic)} cell={query} />
-          {deployed ? ` ${t.ofWord} ${integer(deployed, texts.locale)}` : ""}
-          {deployed ? <span className="figure-beside">{percent(without / deployed, texts.locale)}</span> : null}
-        </p>
-      )}
-    </Tile>
+    <div>
+      <p className="figure">
+        <Count value={without} what={`${t.uncovered}, ${topic}`} cell={query} />
+        {deployed ? ` ${t.ofWord} ${integer(deployed, texts.locale)}` : ""}
+        {deployed ? <span className="figure-beside">{percent(without / deployed, texts.locale)}</span> : null}
+      </p>
+      <BodyShort size="small">{t.uncovered}</BodyShort>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@
 import { Select } from "@navikt/ds-react/Select";
 import { Answer, Empty, Section } from "../app/blocks";
 import { addMonths, monthName, shortMonth, today } from "../app/dates";
-import { integer, percent } from "../app/numbers";
+import { integer, percent, wholePercent } from "../app/numbers";
 import { ChartFigure } from "../charts/ChartFigure";
 import { ColumnChart } from "../charts/ColumnChart";
 import { LineChart } from "../charts/LineChart";
@@ -31,7 +31,7 @@ export function Trend({ view, onChange }: { view: View; onChange: (part: Partial
       <Answer of={answer}>
         {(data) => data.cells.some((cell) => cell.total > 0) ? <TrendCharts cells={data.cells} query={query} /> : <Empty text={t.noTrend} />}
       </Answer>
-      <Definition indicator="S1" />
+      <Definition codes={["S1"]} />
     </Section>
   );
 }
@@ -58,6 +58,7 @@ function TrendCharts({ cells, query }: { cells: Cell[]; query: FigureQuery }) {
       <ChartFigure title={t.trendShare} conclusion={shareConclusion} table={table}>
         {(width) => (
           <LineChart width={width} label={`${t.trendShare}. ${shareConclusion}`} format={(value) => percent(value, texts.locale)}
+                     formatTick={(value) => wholePercent(value, texts.locale)}
                      points={dated.map(({ cell, ...point }) => ({ ...point, value: cell.noReport ? undefined : cell.share }))} />
         )}
       </ChartFigure>

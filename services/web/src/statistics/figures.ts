@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { keepPreviousData } from "@tanstack/react-query";
-import { StatisticsService, type Cell, type QueryIndicatorResponse } from "../gen/muster/statistics/v1/statistics_pb";
+import { StatisticsService, type Cell, type Indicator, type QueryIndicatorResponse } from "../gen/muster/statistics/v1/statistics_pb";
 import { figureRequest, type FigureQuery } from "./query";
 
 export function useFigure(query: FigureQuery, enabled = true) {
   return useQuery(StatisticsService.method.queryIndicator, figureRequest(query), { enabled, placeholderData: keepPreviousData });
 }
 
-export function useIndicator(code: string) {
+export function useIndicators(): Indicator[] {
   const indicators = useQuery(StatisticsService.method.listIndicators, {}, { staleTime: Infinity });
-  return indicators.data?.indicators.find((indicator) => indicator.code === code);
+  return indicators.data?.indicators ?? [];
 }
 
 // The one cell of an answer that is not split.

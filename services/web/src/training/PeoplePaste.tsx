@@ -32,7 +32,7 @@ export function PeoplePaste({ onPersons, error }: { onPersons: (names: string[])
     show(lines?.flatMap((other) => (other !== line ? [other] : persons.length > 0 ? [{ ...line, persons, more: false }] : [])));
   return (
     <>
-      <Textarea label={t.paste} hideLabel description={t.pasteHelp} minRows={5} maxRows={14} value={paste}
+      <Textarea label={t.paste} description={t.pasteHelp} minRows={5} maxRows={14} value={paste}
                 onChange={(event) => edit(event.target.value)} error={error} />
       <div className="inline">
         <Button type="button" variant="secondary" size="small" disabled={wanted.length === 0} loading={check.isPending}

@@ -6,7 +6,7 @@ import { BodyLong } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { newRequestId, queries, training } from "../app/api";
-import { BackLink, Section } from "../app/blocks";
+import { BackLink } from "../app/blocks";
 import { ErrorNotice, fieldError, violations } from "../app/errors";
 import { PageHeading } from "../app/PageHeading";
 import { onSaveKey } from "../app/saveKey";
@@ -62,9 +62,7 @@ function RecordForm({ onAnother }: { onAnother: () => void }) {
   return (
     <form className="form wide" onSubmit={submit} onKeyDown={onKeyDown} noValidate>
       <CourseFields choice={choice} onChange={setChoice} found={found} />
-      <Section title={t.paste}>
-        <PeoplePaste onPersons={setPersons} error={persons.length > LIMIT ? t.limit : fieldError(found, "persons")} />
-      </Section>
+      <PeoplePaste onPersons={setPersons} error={persons.length > LIMIT ? t.limit : fieldError(found, "persons")} />
       {record.isError && <ErrorNotice error={record.error} shown={FIELDS} />}
       <div><Button type="submit" disabled={!ready} loading={record.isPending}>{t.submit(persons.length)}</Button></div>
     </form>

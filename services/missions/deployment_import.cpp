@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "missions/deployment_import.h"
+
+#include "missions/deployment_rows.h"
+#include "platform/db/bulk.h"
+#include "platform/rpc/facts.h"
+
+namespace muster::missions {
+namespace {
+
+using imports::Effects;
+using imports::Findings;
+using imports::Row;
+
+class DeploymentImport : public imports::Work {
+ public:
+  void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
+  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
+
+ private:
+  void check_subject(const Row& row, const DeploymentRow& read, Findings& findings);
+  void check_person(const Row& row, const DeploymentRow& read, Findings& findings);
+
+  // Of each subject in the file; the pseudonym is made when the first row is written.
+  struct Subject {
+    platform::v1::Gender gender;
+    int line;
+    long long pseudonym = 0;
+  };
+  std::unordered_map<std::string, Subject> subjects_;
+  std::unordered_map<std::string, int> stretches_;  // subject, mission and days -> line
+  std::unordered_map<long long, std::vector<KnownDeployment>> of_person_;  // rows so far
+  DeploymentCodes codes_;
+  bool loaded_ = false;
+};
+
+std::optional<long long> mission_id(const DeploymentRow& row) {
+  return row.mission ? std::optional(row.mission->id) : std::nullopt;
+}
+
+void DeploymentImport::check_subject(const Row& row, const DeploymentRow& read, Findings& findings) {
+  const auto [subject, first] = subjects_.emplace(read.subject, Subject{read.gender, row.line});
+  if (!first && subject->second.gender != read.gender) {
+    findings.add(row, imports::v1::ROW_OUTCOME_WRONG, "gender",
+                 "is another than on line " + std::to_string(subject->second.line) + ", which is the same subject");
+    return;
+  }
+  const std::string key = read.subject + '\n' + (read.mission ? std::to_string(read.mission->id) : "") + '\n' +
+                          read.from + '\n' + read.to.value_or("");
+  const auto [place, new_stretch] = stretches_.emplace(key, row.line);
+  if (!new_stretch) {
+    findings.add(row, imports::v1::ROW_OUTCOME_DUPLICATE, "",
+                 "says the same of the subject as line " + std::to_string(place->second));
+  }
+}
+
+// The same days may be there already; other days may not be, because nobody is in two places.
+void DeploymentImport::check_person(const Row& row, const DeploymentRow& read, Findings& findings) {
+  auto& rows = of_person_[read.person->id];
+  auto compare = [&](const KnownDeployment& other, bool on_roster) {
+    if (other.mission == mission_id(read) && other.from == read.from && other.to == read.to) {
+      if (on_roster) {
+        findings.unchanged(row);
+      } else {
+        findings.add(row, imports::v1::ROW_OUTCOME_DUPLICATE, "", "says the same as " + other.name);
+      }
+      return;
+    }
+    const bool apart = (read.to && *read.to < other.from) || (other.to && *other.to < read.from);
+    if (!apart && !findings.left_out(row.line)) {
+      findings.add(row, imports::v1::ROW_OUTCOME_WRONG, "actual_from",
+                   "overlaps " + other.name + ", from " + other.from + " to " + other.to.value_or("now") +
+                       "; mend the days of one of them");
+    }
+  };
+  for (const auto& other : read.person->deployments) compare(other, true);
+  for (const auto& other : rows) compare(other, false);
+  if (!findings.left_out(row.line)) {
+    rows.push_back({"line " + std::to_string(row.line), mission_id(read), read.from, read.to});
+  }
+}
+
+void DeploymentImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
+  if (!loaded_) codes_ = read_codes(call);
+  loaded_ = true;
+  const std::string today = rules::format_date(call.today());
+  const auto people = read_people(call, rows);
+  for (const Row& row : rows) {
+    const auto read = read_deployment(row, codes_, people, today, findings);
+    if (!read) continue;
+    if (read->person) {
+      check_person(row, *read, findings);
+    } else {
+      check_subject(row, *read, findings);
+    }
+  }
+}
+
+template <class T>
+db::Value value_or_null(const std::optional<T>& value) {
+  return value ? db::Value(*value) : db::Value();
+}
+
+db::Row deployment_row(const DeploymentRow& row, long long now) {
+  return {row.person ? db::Value(row.person->id) : db::Value(), value_or_null(mission_id(row)),
+          value_or_null(row.unit), row.country, platform::v1::Category_Name(row.category),
+          row.to ? "DEPLOYMENT_STATE_RETURNED" : "DEPLOYMENT_STATE_DEPLOYED", row.from, value_or_null(row.to),
+          "END_REASON_UNSPECIFIED", now, now, 1LL};
+}
+
+const std::vector<std::string> deployment_columns{"person", "mission", "unit", "country", "category", "state",
+                                                  "actual_from", "actual_to", "end_reason", "create_time",
+                                                  "update_time", "row_version"};
+const std::vector<std::string> segment_columns{"deployment", "title", "personnel_type", "rank_band",
+                                               "leadership_tier", "valid_from", "valid_to"};
+const std::vector<std::string> fact_columns{"sequence", "recorded_time", "record", "deployment", "subject",
+                                            "day_from", "day_to", "departure", "gender", "category",
+                                            "personnel_type", "rank_band", "tier", "mission", "organisation",
+                                            "country", "unit"};
+
+void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
+  const long long sequence = call.sequence(), now = call.now_micros();
+  const std::string today = rules::format_date(call.today());
+  const auto people = read_people(call, rows);
+  Findings none;
+  std::vector<DeploymentRow> read;
+  std::vector<db::Row> deployments, segments, facts;
+  for (const Row& row : rows) {
+    auto one = read_deployment(row, codes_, people, today, none);
+    if (!one) throw status::failed_precondition("the roster changed while the import ran; start again");
+    deployments.push_back(deployment_row(read.emplace_back(std::move(*one)), now));
+  }
+  const auto ids = db::insert_rows(call.sql, "deployment", deployment_columns, deployments);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    segments.push_back({ids[i], "", platform::v1::PersonnelType_Name(read[i].personnel_type), read[i].rank_band,
+                        read[i].tier, read[i].from, value_or_null(read[i].to)});
+  }
+  const auto segment_ids = db::insert_rows(call.sql, "deployment_segment", segment_columns, segments);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const DeploymentRow& row = read[i];
+    long long subject = 0;
+    if (row.person) {
+      subject = rpc::subject_of(call, row.person->id);
+    } else {
+      Subject& known = subjects_.at(row.subject);
+      if (known.pseudonym == 0) known.pseudonym = rpc::new_subject();
+      subject = known.pseudonym;
+    }
+    facts.push_back({sequence, now, segment_ids[i], ids[i], subject, rpc::day_from(row.from), rpc::day_to(row.to), 1LL,
+                     platform::v1::Gender_Name(row.gender), deployments[i][4], segments[i][2], row.rank_band, row.tier,
+                     deployments[i][1], row.mission ? row.mission->organisation : "ORGANISATION_UNSPECIFIED",
+                     row.country, deployments[i][2]});
+  }
+  effects.created("deployment", ids);
+  effects.created("deployment_segment", segment_ids);
+  effects.created("deployment_fact", db::insert_rows(call.sql, "deployment_fact", fact_columns, facts));
+}
+
+std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
+  const std::vector<imports::Dependent> dependents{{"deployment_segment", "deployment", "deploymentSegments"}};
+  auto reasons = imports::changed_since(call, effects, "deployment", "deployments");
+  for (auto& reason : imports::dependents_of(call, effects, "deployment", "deployments", dependents)) {
+    reasons.push_back(std::move(reason));
+  }
+  return reasons;
+}
+
+void undo(rpc::Call& call, const Effects& effects) {
+  imports::void_facts(call, effects, "deployment_fact",
+                      "record, deployment, subject, departure, gender, category, personnel_type, rank_band, tier,"
+                      " mission, organisation, country, unit");
+  imports::delete_created(call, effects, "deployment_segment");
+  imports::delete_created(call, effects, "deployment");
+}
+
+}  // namespace
+
+imports::Kind deployment_import() {
+  return {imports::v1::IMPORT_KIND_DEPLOYMENTS,
+          "muster.missions.v1.MissionsService/CreateDeployment",
+          false,
+          {deployment_layout},
+          [](long long, const imports::v1::Import&) -> std::unique_ptr<imports::Work> {
+            return std::make_unique<DeploymentImport>();
+          },
+          &built_on,
+          &undo};
+}
+
+}  // namespace muster::missions

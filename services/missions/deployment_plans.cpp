@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "missions/deployment_plans.h"
+
+#include "missions/deployments.h"
+#include "missions/posts.h"
+#include "platform/db/rows.h"
+#include "platform/rpc/registry.h"
+#include "platform/rpc/scope.h"
+#include "platform/status/error.h"
+
+namespace muster::missions {
+namespace {
+
+// What the plan is made from, as far as it is known.
+struct Plan {
+  v1::Deployment deployment;
+  std::string post;
+};
+
+void require_dates(const v1::Deployment& deployment) {
+  status::Violations violations;
+  if (!deployment.has_planned_from()) violations.add("deployment.planned_from", "is required");
+  if (!deployment.has_planned_to()) violations.add("deployment.planned_to", "is required");
+  violations.throw_if_any();
+}
+
+// Takes `value` over into a field that is empty; a different one is a contradiction.
+void take_over(std::string& field, const std::string& value, const std::string& path, const std::string& source) {
+  if (field.empty()) field = value;
+  if (field != value) {
+    throw status::invalid_argument(path, "is not that of " + source + ", " + value + "; leave it out");
+  }
+}
+
+platform::v1::Category category_of(const std::string& name) {
+  platform::v1::Category category = platform::v1::CATEGORY_UNSPECIFIED;
+  platform::v1::Category_Parse(name, &category);
+  return category;
+}
+
+// Fills the plan from the accepted nomination that it names.
+void take_nomination(rpc::Call& call, Plan& plan) {
+  const std::string& name = plan.deployment.nomination();
+  const long long id = db::id_of(name, "nominations", "deployment.nomination");
+  db::Query query{"SELECT person, post, state, frozen_category, frozen_unit FROM nomination_now WHERE id = ? AND ",
+                  {id}};
+  query += rpc::visible_persons(rpc::scope_of(call), "nomination_now.person", call.today());
+  const auto row = db::select_one<long long, long long, std::string, std::string, std::optional<long long>>(
+      call.sql, query);
+  if (!row) throw status::not_found(name);
+  const auto& [person, post, state, category, unit] = *row;
+  if (state == "NOMINATION_STATE_CONVERTED") {
+    throw status::failed_precondition(name + " has a deployment already").with_reason("WRONG_STATE");
+  }
+  if (state != "NOMINATION_STATE_ACCEPTED") {
+    throw status::failed_precondition(name + " is not accepted; a deployment follows an accepted nomination")
+        .with_reason("WRONG_STATE");
+  }
+  take_over(*plan.deployment.mutable_person(), "persons/" + std::to_string(person), "deployment.person", name);
+  if (plan.post.empty()) plan.post = db::name_of<v1::Post>(post);
+  if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
+    plan.deployment.set_category(category_of(category));
+  }
+  if (plan.deployment.unit().empty() && unit) plan.deployment.set_unit("units/" + std::to_string(*unit));
+}
+
+// The unit that the person belongs to on `day`; 0 without one.
+long long unit_on(rpc::Call& call, long long person, const std::string& day) {
+  const auto row = db::select_one<long long>(
+      call.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
+                 "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
+                 {person, day, day}});
+  return row ? std::get<0>(*row) : 0;
+}
+
+void take_person(rpc::Call& call, Plan& plan, long long person) {
+  const auto [category, status] = *db::select_one<std::string, std::string>(
+      call.sql, {"SELECT category, status FROM person WHERE id = ?", {person}});
+  if (status != "PERSON_STATUS_ACTIVE") {
+    throw status::failed_precondition(plan.deployment.person() + " is not active on the roster");
+  }
+  if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
+    plan.deployment.set_category(category_of(category));
+  }
+  if (!plan.deployment.unit().empty()) return;
+  const long long unit = unit_on(call, person, plan.deployment.planned_from());
+  if (unit == 0) {
+    throw status::invalid_argument("deployment.unit", "is needed: the person belongs to no unit on " +
+                                                          plan.deployment.planned_from());
+  }
+  plan.deployment.set_unit("units/" + std::to_string(unit));
+}
+
+void take_country(rpc::Call& call, Plan& plan) {
+  if (!plan.deployment.country().empty()) return;
+  const auto home = db::select_one<std::string>(call.sql, "SELECT value FROM setting WHERE key = 'home_country'");
+  if (!home) throw status::invalid_argument("deployment.country", "is needed: the contributing country, NOR");
+  plan.deployment.set_country(std::get<0>(*home));
+}
+
+// Throws unless the person is free on the planned days. Looked at after the ledger's lock was
+// taken, so no two requests can both find them free.
+void require_free(rpc::Call& call, const v1::Deployment& plan, long long person) {
+  const db::Value nomination = db::value_of(plan, "nomination");
+  const std::string today = rules::format_date(call.today());
+  const auto other = db::select_one<std::string, long long, std::string, std::optional<std::string>>(
+      call.sql,
+      {"SELECT 'deployments/', deployment, first_day, last_day FROM deployment_period WHERE person = ? "
+       "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
+       "UNION ALL SELECT 'nominations/', id, planned_from, planned_to FROM nomination_now WHERE person = ? "
+       "AND state = 'NOMINATION_STATE_ACCEPTED' AND planned_from <= ? AND planned_to >= ? AND id <> ?",
+       {person, plan.planned_to(), plan.planned_from(), plan.planned_from(), today, person, plan.planned_to(),
+        plan.planned_from(), std::holds_alternative<std::monostate>(nomination) ? db::Value(0LL) : nomination}});
+  if (!other) return;
+  const auto& [collection, id, first, last] = *other;
+  throw status::failed_precondition("the person is committed to " + collection + std::to_string(id) + " from " +
+                                    first + " to " + last.value_or("an open end") +
+                                    "; change the days or give an overlap_reason")
+      .with_reason("OVERLAP");
+}
+
+void insert_first_segment(rpc::Call& call, long long deployment, const v1::Post& post) {
+  v1::DeploymentSegment segment;
+  segment.set_deployment(db::name_of<v1::Deployment>(deployment));
+  segment.set_post(post.name());
+  segment.set_title(post.display_name());
+  segment.set_personnel_type(post.personnel_type());
+  segment.set_rank_band(post.rank_band());
+  segment.set_leadership_tier(post.leadership_tier());
+  db::insert(call.sql, "deployment_segment", segment);
+}
+
+}  // namespace
+
+v1::Deployment create_deployment(rpc::Call& call, const v1::CreateDeploymentRequest& request) {
+  // The ledger's lock first: what is checked below holds until the commit.
+  call.sequence();
+  Plan plan{request.deployment(), request.post()};
+  v1::Deployment& deployment = plan.deployment;
+  require_dates(deployment);
+  if (!deployment.unit().empty()) {
+    rpc::require_visible_unit(call, db::id_of(deployment.unit(), "units", "deployment.unit"));
+  }
+  if (!deployment.nomination().empty()) take_nomination(call, plan);
+  if (deployment.person().empty()) {
+    throw status::invalid_argument("deployment.person", "is needed, or a nomination");
+  }
+  const long long person = db::id_of(deployment.person(), "persons", "deployment.person");
+  rpc::require_visible_person(call, person);
+  take_person(call, plan, person);
+  take_country(call, plan);
+  if (plan.post.empty()) throw status::invalid_argument("post", "is needed, or a nomination");
+  const v1::Post post = post_on(call, plan.post, "post", deployment.planned_from());
+  take_over(*deployment.mutable_mission(), post.mission(), "deployment.mission", plan.post);
+  if (request.overlap_reason().empty()) require_free(call, deployment, person);
+  deployment.set_state(v1::DEPLOYMENT_STATE_PLANNED);
+  const long long id = db::insert(call.sql, "deployment", deployment);
+  insert_first_segment(call, id, post);
+  record_event(call, id, call.method.descriptor->name(), v1::DEPLOYMENT_STATE_UNSPECIFIED,
+               v1::DEPLOYMENT_STATE_PLANNED, rules::format_date(call.today()), request.overlap_reason());
+  return read_deployment(call, id);
+}
+
+}  // namespace muster::missions

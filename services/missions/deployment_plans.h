@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Planning a deployment: of an accepted nomination, or of a person straight from the roster.
+#pragma once
+
+#include "muster/missions/v1/missions.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::missions {
+
+namespace v1 = muster::missions::v1;
+
+// Plans a deployment with one segment and no actual days. What the request leaves out comes from
+// the nomination (person, post, category and unit as frozen at submission) or from the person
+// (category; the unit of the first planned day), the country from the setting home_country. Two
+// requests for one nomination: the first one wins.
+// Errors: NOT_FOUND (person or nomination, also outside the scope), INVALID_ARGUMENT (what is missing
+// or contradicts the nomination), FAILED_PRECONDITION (the nomination is not accepted or is converted
+// already; the person is not active; the days overlap a commitment of the person and no
+// overlap_reason is given).
+v1::Deployment create_deployment(rpc::Call& call, const v1::CreateDeploymentRequest& request);
+
+}  // namespace muster::missions

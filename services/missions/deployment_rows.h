@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Rows of deployments, read and judged.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "muster/platform/v1/terms.pb.h"
+#include "platform/imports/kind.h"
+
+namespace muster::missions {
+
+extern const imports::Layout deployment_layout;
+
+// A deployment that is there, or a row further up.
+struct KnownDeployment {
+  std::string name;  // "deployments/7" or "line 12"
+  std::optional<long long> mission;
+  std::string from;  // actual or else planned
+  std::optional<std::string> to;
+};
+
+struct KnownAffiliation {
+  long long unit;
+  std::string band;
+  std::string from;
+  std::optional<std::string> to;
+};
+
+struct KnownPerson {
+  long long id = 0;
+  platform::v1::Gender gender{};
+  std::vector<KnownAffiliation> affiliations;
+  std::vector<KnownDeployment> deployments;
+};
+
+struct KnownMission {
+  long long id;
+  std::string organisation;
+};
+
+// What the rows' codes stand for.
+struct DeploymentCodes {
+  std::unordered_map<std::string, KnownMission> missions;  // by acronym
+  std::unordered_map<std::string, long long> units;        // by code: those within the scope
+  bool every_unit = false;                                 // the scope has no bounds
+};
+DeploymentCodes read_codes(rpc::Call& call);
+
+// The visible people that the rows name, by number.
+std::unordered_map<std::string, KnownPerson> read_people(rpc::Call& call, std::span<const imports::Row> rows);
+
+// What a row says.
+struct DeploymentRow {
+  std::string subject;               // '' : of a person
+  const KnownPerson* person = nullptr;
+  std::optional<KnownMission> mission;
+  std::optional<long long> unit;
+  std::string country;
+  platform::v1::Gender gender{};
+  platform::v1::Category category{};
+  platform::v1::PersonnelType personnel_type{};
+  std::string rank_band;
+  long long tier = 0;
+  std::string from;
+  std::optional<std::string> to;
+};
+
+// Reads a row; adds findings for what is wrong with it and then gives nothing.
+// `today` is YYYY-MM-DD: actual days are not in the future.
+std::optional<DeploymentRow> read_deployment(const imports::Row& row, const DeploymentCodes& codes,
+                                             const std::unordered_map<std::string, KnownPerson>& people,
+                                             const std::string& today, imports::Findings& findings);
+
+}  // namespace muster::missions

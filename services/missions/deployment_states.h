@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The table of a deployment's states: which verb leads from where to where, and what it needs.
+// Who may is the access option of the verb's method.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "muster/missions/v1/missions.pb.h"
+
+namespace muster::missions {
+
+namespace v1 = muster::missions::v1;
+
+struct DeploymentStep {
+  std::string_view verb;  // of MissionsService
+  std::vector<v1::DeploymentState> from;
+  v1::DeploymentState to;
+  bool needs_reason = false;
+  bool not_by_creator = false;  // needs another account than the one that created it
+  bool not_own_case = false;    // nobody decides on their own deployment
+};
+
+const std::vector<DeploymentStep>& deployment_steps();
+
+// The step that `verb` takes from `state`.
+// Errors: FAILED_PRECONDITION (WRONG_STATE) with the state and what would be possible.
+const DeploymentStep& find_step(std::string_view verb, v1::DeploymentState state);
+
+// "PLANNED" of DEPLOYMENT_STATE_PLANNED.
+std::string short_name(v1::DeploymentState state);
+
+}  // namespace muster::missions

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Deployments as callers see them: of people in their units, and those that a sending body in their
+// units reported without names. What lies outside is answered as if it were not there.
+#pragma once
+
+#include "muster/missions/v1/missions.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::missions {
+
+namespace v1 = muster::missions::v1;
+
+// Errors: NOT_FOUND.
+v1::Deployment get_deployment(rpc::Call& call, const v1::GetDeploymentRequest& request);
+
+// end_reason can be neither filtered nor ordered by: that would tell the restricted reasons.
+v1::ListDeploymentsResponse list_deployments(rpc::Call& call, const v1::ListDeploymentsRequest& request);
+
+// As get_deployment, with the restricted end reasons; the read is in the audit.
+v1::Deployment read_deployment_details(rpc::Call& call, const v1::ReadDeploymentDetailsRequest& request);
+
+// The deployment with its segments; restricted end reasons (medical, performance, conduct) show as
+// ENDED_EARLY. Errors: NOT_FOUND, also outside the caller's scope.
+v1::Deployment read_deployment(rpc::Call& call, long long id);
+
+// Writes one step into the deployment's history; `day` is the civil day it took effect.
+void record_event(rpc::Call& call, long long deployment, std::string_view verb, v1::DeploymentState from,
+                  v1::DeploymentState to, const std::string& day, const std::string& reason);
+
+}  // namespace muster::missions

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "missions/headcount_import.h"
+
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+
+#include "missions/headcount_rows.h"
+#include "muster/missions/v1/missions.pb.h"
+#include "platform/db/bulk.h"
+#include "platform/rpc/validate.h"
+#include "rules/words.h"
+
+namespace muster::missions {
+namespace {
+
+using namespace platform::v1;
+using imports::Effects;
+using imports::Findings;
+using imports::Row;
+
+// The organisation whose table "UN" or "NATO" is; a source of another name is OTHER.
+std::string organisation_of(const std::string& source) {
+  Organisation organisation{};
+  return Organisation_Parse("ORGANISATION_" + source, &organisation) ? Organisation_Name(organisation)
+                                                                       : "ORGANISATION_OTHER";
+}
+
+struct MissionRow {
+  long long id;
+  std::string organisation;
+};
+using Missions = std::unordered_map<std::string, MissionRow>;
+
+class HeadcountImport : public imports::Work {
+ public:
+  HeadcountImport(long long import, const std::string& source)
+      : import_(import), source_(source), organisation_(organisation_of(source)) {}
+
+  void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
+  void finish_check(Findings& findings) override;
+  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
+
+ private:
+  void check_mission(const Row& row, const std::string& acronym, Findings& findings);
+  void check_repeated(const Row& row, const HeadcountRow& read, Findings& findings);
+  Missions missions_for(rpc::Call& call, const std::vector<HeadcountRow>& rows, Effects& effects);
+  void add_facts(rpc::Call& call, const HeadcountRow& row, const Missions& missions, std::vector<db::Row>& facts);
+
+  const long long import_;
+  const std::string source_;
+  const std::string organisation_;
+  std::unordered_set<std::string> good_acronyms_;
+  struct Seen {
+    int line;
+    std::size_t content;    // hash
+    std::vector<int> against;  // the lines that contradict it
+  };
+  std::unordered_map<std::string, Seen> seen_;
+};
+
+// A mission that is not there yet will be created: its acronym must do.
+void HeadcountImport::check_mission(const Row& row, const std::string& acronym, Findings& findings) {
+  if (acronym.empty() || good_acronyms_.contains(acronym)) return;
+  v1::CreateMissionRequest request;
+  v1::Mission& mission = *request.mutable_mission();
+  mission.set_acronym(acronym);
+  mission.set_display_name(acronym);
+  mission.set_organisation(ORGANISATION_UN);
+  mission.set_kind(v1::MISSION_KIND_INTERNATIONAL);
+  try {
+    rpc::validate(request);
+    good_acronyms_.insert(acronym);
+  } catch (const status::Error& error) {
+    findings.add(row, imports::v1::ROW_OUTCOME_WRONG, "mission", error.violations().front().description);
+  }
+}
+
+void HeadcountImport::check_repeated(const Row& row, const HeadcountRow& read, Findings& findings) {
+  const std::size_t content = std::hash<std::string>()(read.content);
+  const auto [seen, first] = seen_.emplace(read.key, Seen{row.line, content, {}});
+  if (first) return;
+  if (seen->second.content == content) {
+    findings.add(row, imports::v1::ROW_OUTCOME_DUPLICATE, "",
+                 "says the same as line " + std::to_string(seen->second.line));
+  } else {
+    seen->second.against.push_back(row.line);
+  }
+}
+
+void HeadcountImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
+  const std::string today = rules::format_date(call.today());
+  for (const Row& row : rows) {
+    const auto read = read_headcounts(row, today, findings);
+    if (!read) continue;
+    check_mission(row, read->mission, findings);
+    if (!findings.left_out(row.line)) check_repeated(row, *read, findings);
+  }
+}
+
+// Of rows that contradict each other nobody knows which is right: all are kept aside.
+void HeadcountImport::finish_check(Findings& findings) {
+  for (const auto& [key, seen] : seen_) {
+    if (seen.against.empty()) continue;
+    for (int line : seen.against) {
+      findings.add_later(line, imports::v1::ROW_OUTCOME_QUARANTINED, "",
+                         "contradicts line " + std::to_string(seen.line) + "; remove the one that is wrong");
+    }
+    findings.add_later(seen.line, imports::v1::ROW_OUTCOME_QUARANTINED, "",
+                       "contradicts line " + std::to_string(seen.against.front()) + "; remove the one that is wrong");
+  }
+}
+
+// The missions by acronym, with those that had to be created.
+Missions HeadcountImport::missions_for(rpc::Call& call, const std::vector<HeadcountRow>& rows, Effects& effects) {
+  Missions missions;
+  for (auto& [id, acronym, organisation] : db::select<long long, std::string, std::string>(
+           call.sql, "SELECT id, acronym, organisation FROM mission")) {
+    missions[acronym] = {id, organisation};
+  }
+  std::set<std::string> missing;
+  for (const auto& row : rows) {
+    if (!row.mission.empty() && !missions.contains(row.mission)) missing.insert(row.mission);
+  }
+  std::vector<db::Row> created;
+  for (const auto& acronym : missing) {
+    created.push_back({acronym, acronym, "", organisation_, "MISSION_KIND_INTERNATIONAL", "[]", "[]",
+                       call.now_micros(), call.now_micros(), 1LL});
+  }
+  const auto ids = db::insert_rows(call.sql, "mission",
+                                   {"acronym", "display_name", "display_name_nb", "organisation", "kind",
+                                    "host_countries", "themes", "create_time", "update_time", "row_version"},
+                                   created);
+  std::size_t i = 0;
+  for (const auto& acronym : missing) missions[acronym] = {ids[i++], organisation_};
+  if (!ids.empty()) effects.created("mission", ids);
+  return missions;
+}
+
+void HeadcountImport::add_facts(rpc::Call& call, const HeadcountRow& row, const Missions& missions,
+                                std::vector<db::Row>& facts) {
+  const auto found = missions.find(row.mission);
+  const bool stated = found != missions.end();
+  for (const HeadcountEntry& entry : row.entries) {
+    auto add = [&](const char* gender, long long count) {
+      facts.push_back({call.sequence(), call.now_micros(), import_, source_, row.month,
+                       stated ? db::Value(found->second.id) : db::Value(),
+                       stated ? found->second.organisation : organisation_, row.country,
+                       Category_Name(rules::category_of(entry.type)), PersonnelType_Name(entry.type),
+                       "RANK_BAND_UNSPECIFIED", 0LL, gender, count});
+    };
+    if (entry.women > 0) add("GENDER_WOMAN", entry.women);
+    if (entry.men > 0) add("GENDER_MAN", entry.men);
+    // A printed 0 is kept: it says that nobody was there.
+    if (entry.not_stated > 0 || (entry.women == 0 && entry.men == 0)) add("GENDER_NOT_STATED", entry.not_stated);
+  }
+}
+
+const std::vector<std::string> fact_columns{"sequence", "recorded_time", "import",         "source",    "month",
+                                            "mission",  "organisation",  "country",        "category",  "personnel_type",
+                                            "rank_band", "tier",         "gender",         "count"};
+
+void HeadcountImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
+  call.sequence();  // the ledger's lock: nobody else creates the same mission
+  const std::string today = rules::format_date(call.today());
+  Findings none;
+  std::vector<HeadcountRow> read;
+  for (const Row& row : rows) {
+    if (auto one = read_headcounts(row, today, none)) read.push_back(std::move(*one));
+  }
+  const Missions missions = missions_for(call, read, effects);
+  std::vector<db::Row> facts;
+  for (const auto& row : read) add_facts(call, row, missions, facts);
+  effects.created("headcount_fact", db::insert_rows(call.sql, "headcount_fact", fact_columns, facts));
+}
+
+// What one import says of a month.
+struct Report {
+  long long import;
+  long long first_id;
+};
+
+// Says of `months` again what the import said, as a new report that holds from now on; without an
+// import (0), that there are no numbers: one row of no country with count 0.
+void restate(rpc::Call& call, const std::string& source, long long import, const std::vector<std::string>& months) {
+  for (const auto& month : months) {
+    if (import == 0) {
+      db::execute(call.sql,
+                  {"INSERT INTO headcount_fact (sequence, recorded_time, source, month, organisation, country,"
+                   " category, personnel_type, rank_band, tier, gender, count) VALUES (?, ?, ?, ?, ?, '',"
+                   " 'CATEGORY_UNSPECIFIED', 'PERSONNEL_TYPE_UNSPECIFIED', 'RANK_BAND_UNSPECIFIED', 0,"
+                   " 'GENDER_NOT_STATED', 0)",
+                   {call.sequence(), call.now_micros(), source, month, organisation_of(source)}});
+      continue;
+    }
+    db::execute(call.sql,
+                {"INSERT INTO headcount_fact (sequence, recorded_time, source, month, mission, organisation, country,"
+                 " category, personnel_type, rank_band, tier, gender, count) SELECT CAST(? AS BIGINT),"
+                 " CAST(? AS BIGINT), source, month, mission, organisation, country, category, personnel_type,"
+                 " rank_band, tier, gender, count FROM headcount_fact WHERE import = ? AND month = ? ORDER BY id",
+                 {call.sequence(), call.now_micros(), import, month}});
+  }
+}
+
+// Where this import is the source's last word on a month, the import before it has the last word
+// again. An import that was itself undone has none.
+void restate_earlier(rpc::Call& call, long long import, const std::string& source) {
+  std::map<std::string, Report> own, others;
+  for (const auto& [month, of, first_id] : db::select<std::string, long long, long long>(
+           call.sql, {"SELECT headcount_fact.month, headcount_fact.import, MIN(headcount_fact.id) FROM headcount_fact"
+                      " JOIN import ON import.id = headcount_fact.import WHERE headcount_fact.source = ?"
+                      " AND import.state IN ('IMPORT_STATE_APPLIED', 'IMPORT_STATE_RUNNING')"
+                      " GROUP BY headcount_fact.month, headcount_fact.import ORDER BY 3",
+                      {source}})) {
+    (of == import ? own : others).insert_or_assign(month, Report{of, first_id});
+  }
+  std::map<long long, std::vector<std::string>> months_by_import;
+  for (const auto& [month, report] : own) {
+    const auto other = others.find(month);
+    if (other == others.end()) {
+      months_by_import[0].push_back(month);
+    } else if (other->second.first_id < report.first_id) {
+      months_by_import[other->second.import].push_back(month);
+    }
+  }
+  for (const auto& [other, months] : months_by_import) restate(call, source, other, months);
+}
+
+// Of the missions that the import created those go that nothing else speaks of.
+void delete_unused_missions(rpc::Call& call, const Effects& effects, long long import) {
+  imports::for_each_range(effects, "mission", [&](long long first, long long last) {
+    const auto unused = db::select<long long>(
+        call.sql,
+        {"SELECT id FROM mission WHERE id BETWEEN ? AND ? AND row_version = 1"
+         " AND NOT EXISTS (SELECT 1 FROM post WHERE post.mission = mission.id)"
+         " AND NOT EXISTS (SELECT 1 FROM deployment WHERE deployment.mission = mission.id)"
+         " AND NOT EXISTS (SELECT 1 FROM deployment_fact WHERE deployment_fact.mission = mission.id)"
+         " AND NOT EXISTS (SELECT 1 FROM headcount_fact WHERE headcount_fact.mission = mission.id"
+         " AND (import IS NULL OR import <> ?))",
+         {first, last, import}});
+    for (const auto& [id] : unused) {
+      db::execute(call.sql, {"DELETE FROM mission WHERE id = ?", {id}});
+      call.audit_lines.push_back("deleted mission/" + std::to_string(id));
+    }
+  });
+}
+
+std::vector<std::string> built_on(rpc::Call&, const Effects&) { return {}; }
+
+void undo(rpc::Call& call, const Effects& effects) {
+  const auto& facts = effects.of("headcount_fact");
+  if (facts.empty()) return;
+  const auto [import, source] = *db::select_one<long long, std::string>(
+      call.sql, {"SELECT import, source FROM headcount_fact WHERE id = ?", {facts.front().first}});
+  restate_earlier(call, import, source);
+  delete_unused_missions(call, effects, import);
+}
+
+}  // namespace
+
+imports::Kind headcount_import() {
+  return {imports::v1::IMPORT_KIND_HEADCOUNTS,
+          // It may create missions, and speaks of every country: for the ministry's desk.
+          "muster.missions.v1.MissionsService/CreateMission",
+          true,
+          headcount_layouts(),
+          [](long long id, const imports::v1::Import& import) -> std::unique_ptr<imports::Work> {
+            return std::make_unique<HeadcountImport>(id, import.source());
+          },
+          &built_on,
+          &undo};
+}
+
+}  // namespace muster::missions

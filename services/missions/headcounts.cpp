@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "missions/headcounts.h"
+
+#include <map>
+#include <set>
+
+#include "platform/db/rows.h"
+#include "platform/rpc/scope.h"
+#include "platform/status/error.h"
+
+namespace muster::missions {
+namespace {
+
+// The organisations of the missions that the report names.
+std::map<std::string, std::string> organisations(rpc::Call& call, const v1::ReportHeadcountsRequest& request) {
+  std::set<long long> ids;
+  for (const v1::Headcount& line : request.headcounts()) {
+    if (!line.mission().empty()) ids.insert(db::id_of<v1::Mission>(line.mission(), "mission"));
+  }
+  db::Query query = "SELECT id, organisation FROM mission WHERE ";
+  query += db::one_of("id", {ids.begin(), ids.end()});
+  std::map<std::string, std::string> result{{"", "ORGANISATION_UNSPECIFIED"}};
+  for (const auto& [id, organisation] : db::select<long long, std::string>(call.sql, query)) {
+    result[db::name_of<v1::Mission>(id)] = organisation;
+  }
+  return result;
+}
+
+void check_lines(const v1::ReportHeadcountsRequest& request, const std::map<std::string, std::string>& missions) {
+  status::Violations violations;
+  std::set<std::string> seen;
+  for (int i = 0; i < request.headcounts_size(); ++i) {
+    v1::Headcount line = request.headcounts(i);
+    const std::string path = "headcounts[" + std::to_string(i) + "]";
+    if (!missions.contains(line.mission())) {
+      violations.add(path + ".mission", line.mission() + " does not exist");
+    }
+    line.clear_count();
+    if (!seen.insert(line.SerializeAsString()).second) {
+      violations.add(path, "says the same as a line above; add the counts up into one line");
+    }
+  }
+  violations.throw_if_any();
+}
+
+int individuals(rpc::Call& call, long long unit, const std::string& country, const std::string& month_end) {
+  const auto row = db::select_one<long long>(
+      call.sql,
+      {"SELECT COUNT(*) FROM deployment JOIN deployment_segment segment ON segment.deployment = deployment.id "
+       "WHERE deployment.unit IN (SELECT descendant FROM unit_closure WHERE ancestor = ?) "
+       "AND deployment.country = ? AND deployment.state <> 'DEPLOYMENT_STATE_VOID' "
+       "AND segment.valid_from <= ? AND (segment.valid_to IS NULL OR segment.valid_to >= ?)",
+       {unit, country, month_end, month_end}});
+  return static_cast<int>(std::get<0>(*row));
+}
+
+}  // namespace
+
+v1::ReportHeadcountsResponse report_headcounts(rpc::Call& call, const v1::ReportHeadcountsRequest& request) {
+  const long long unit = db::id_of(request.unit(), "units", "unit");
+  rpc::require_visible_unit(call, unit);
+  const rules::Day month_end = rules::month_end(*rules::parse_month(request.month()));
+  if (month_end > call.today()) {
+    throw status::invalid_argument("month", "has not ended; the numbers are those of its last day");
+  }
+  const auto missions = organisations(call, request);
+  check_lines(request, missions);
+  v1::ReportHeadcountsResponse response;
+  for (const v1::Headcount& line : request.headcounts()) {
+    const db::Value mission =
+        line.mission().empty() ? db::Value() : db::Value(db::id_of<v1::Mission>(line.mission(), "mission"));
+    db::execute(call.sql,
+                {"INSERT INTO headcount_fact (sequence, recorded_time, source, unit, month, mission, organisation, "
+                 "country, category, personnel_type, rank_band, tier, gender, count) "
+                 "VALUES (?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 {call.sequence(), call.now_micros(), unit, request.month(), mission, missions.at(line.mission()),
+                  request.country(), platform::v1::Category_Name(line.category()),
+                  platform::v1::PersonnelType_Name(line.personnel_type()),
+                  platform::v1::RankBand_Name(line.rank_band()), static_cast<long long>(line.leadership_tier()),
+                  platform::v1::Gender_Name(line.gender()), static_cast<long long>(line.count())}});
+    response.set_total(response.total() + line.count());
+  }
+  response.set_individuals_replaced(individuals(call, unit, request.country(), rules::format_date(month_end)));
+  call.audit_lines.push_back("headcounts of " + request.unit() + " for " + request.month());
+  return response;
+}
+
+}  // namespace muster::missions

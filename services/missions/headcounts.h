@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Month-end numbers of sending bodies that report no individuals.
+#pragma once
+
+#include "muster/missions/v1/missions.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::missions {
+
+namespace v1 = muster::missions::v1;
+
+// Appends the report as one batch, which replaces the unit's earlier report for the country and
+// month and stands in for its individuals in that month. A report of nobody has one line with
+// count 0.
+// Errors: NOT_FOUND (unit, also outside the scope), INVALID_ARGUMENT (the month has not ended, a
+// mission does not exist, two lines say the same).
+v1::ReportHeadcountsResponse report_headcounts(rpc::Call& call, const v1::ReportHeadcountsRequest& request);
+
+}  // namespace muster::missions

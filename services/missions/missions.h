@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Missions: what people are sent to. They hold no personal data and are seen by everybody.
+#pragma once
+
+#include "muster/missions/v1/missions.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::missions {
+
+namespace v1 = muster::missions::v1;
+
+// Errors: ALREADY_EXISTS (acronym).
+v1::Mission create_mission(rpc::Call& call, const v1::CreateMissionRequest& request);
+
+// Errors: NOT_FOUND.
+v1::Mission get_mission(rpc::Call& call, const v1::GetMissionRequest& request);
+
+v1::ListMissionsResponse list_missions(rpc::Call& call, const v1::ListMissionsRequest& request);
+
+}  // namespace muster::missions

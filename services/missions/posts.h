@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Posts of missions: the function, band and leadership tier that figures go by. Leadership is
+// judged by the post, not by the person's rank (domain rule: an organisation may ignore a higher
+// personal rank).
+#pragma once
+
+#include <string>
+
+#include "muster/missions/v1/missions.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::missions {
+
+namespace v1 = muster::missions::v1;
+
+// Errors: ALREADY_EXISTS (code), INVALID_ARGUMENT (no such mission).
+v1::Post create_post(rpc::Call& call, const v1::CreatePostRequest& request);
+
+v1::ListPostsResponse list_posts(rpc::Call& call, const v1::ListPostsRequest& request);
+
+// The post "posts/7" that `field` of a request names, which must exist on `date` (civil).
+// Errors: INVALID_ARGUMENT naming `field`.
+v1::Post post_on(rpc::Call& call, const std::string& name, const std::string& field, const std::string& date);
+
+}  // namespace muster::missions

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "missions/service.h"
+
+#include "missions/deployment_actions.h"
+#include "missions/deployment_facts.h"
+#include "missions/deployment_plans.h"
+#include "missions/deployments.h"
+#include "missions/headcounts.h"
+#include "missions/missions.h"
+#include "missions/posts.h"
+
+namespace muster::missions {
+
+void register_methods(rpc::Registry& registry) {
+  const std::string service = "muster.missions.v1.MissionsService/";
+  registry.add(service + "CreateMission", &create_mission);
+  registry.add(service + "GetMission", &get_mission, rpc::Run::io_thread);
+  registry.add(service + "ListMissions", &list_missions);
+  registry.add(service + "CreatePost", &create_post);
+  registry.add(service + "ListPosts", &list_posts);
+  registry.add(service + "CreateDeployment", &create_deployment);
+  registry.add(service + "GetDeployment", &get_deployment, rpc::Run::io_thread);
+  registry.add(service + "ListDeployments", &list_deployments);
+  registry.add(service + "StartPreparing", &start_preparing);
+  registry.add(service + "ClearDeployment", &clear_deployment);
+  registry.add(service + "Depart", &depart);
+  registry.add(service + "ExtendDeployment", &extend_deployment);
+  registry.add(service + "ChangeRole", &change_role);
+  registry.add(service + "EndDeployment", &end_deployment);
+  registry.add(service + "CloseDeployment", &close_deployment);
+  registry.add(service + "CancelDeployment", &cancel_deployment);
+  registry.add(service + "VoidDeployment", &void_deployment);
+  registry.add(service + "ReadDeploymentDetails", &read_deployment_details);
+  registry.add(service + "ReportHeadcounts", &report_headcounts);
+  registry.on_person_corrected(&append_gender_correction);
+}
+
+}  // namespace muster::missions

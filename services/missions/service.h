@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: EUPL-1.2
+// MissionsService: missions, posts, deployments and headcounts.
+#pragma once
+
+#include "platform/rpc/registry.h"
+
+namespace muster::missions {
+
+void register_methods(rpc::Registry& registry);
+
+}  // namespace muster::missions

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "nominations/actions.h"
+
+#include <google/protobuf/util/field_mask_util.h>
+
+#include <algorithm>
+
+#include "nominations/calls.h"
+#include "nominations/nomination_facts.h"
+#include "nominations/nominations.h"
+#include "nominations/states.h"
+#include "platform/db/rows.h"
+#include "platform/rpc/registry.h"
+#include "platform/rpc/scope.h"
+#include "platform/status/error.h"
+
+namespace muster::nominations {
+namespace {
+
+constexpr const char* reopen_verb = "ReopenNomination";
+constexpr const char* accept_verb = "AcceptNomination";
+
+v1::NominationState state_of(const std::string& name) {
+  v1::NominationState state = v1::NOMINATION_STATE_UNSPECIFIED;
+  v1::NominationState_Parse(name, &state);
+  return state;
+}
+
+// How the nomination came into its present state: not by reopening, which goes back to an entry.
+struct Entry {
+  long long event;
+  v1::NominationState from;
+  std::string day;
+};
+
+Entry present_entry(rpc::Call& call, const v1::Nomination& nomination) {
+  v1::NominationState state = nomination.state();
+  // A deployment converts without an event of ours.
+  if (state == v1::NOMINATION_STATE_CONVERTED) state = v1::NOMINATION_STATE_ACCEPTED;
+  const auto [event, from, day] = *db::select_one<long long, std::string, std::string>(
+      call.sql, {"SELECT id, from_state, effective_date FROM nomination_event WHERE nomination = ? AND to_state = ? "
+                 "AND verb <> ? ORDER BY id DESC",
+                 {db::id_of<v1::Nomination>(nomination.name()), v1::NominationState_Name(state), reopen_verb}});
+  return {event, state_of(from), day};
+}
+
+bool has_reason(const v1::NominationActionRequest& request) {
+  return request.reason() != v1::REASON_UNSPECIFIED || !request.reason_text().empty();
+}
+
+// Collects what the step needs and the request lacks, and what it has and the step takes not.
+void check_request(const Step& step, const v1::NominationActionRequest& request) {
+  status::Violations violations;
+  const std::string verb(step.verb);
+  if (step.needs.coded_reason && request.reason() == v1::REASON_UNSPECIFIED) {
+    violations.add("reason", "is needed for " + verb + ", from the list of reasons");
+  }
+  if (step.needs.words && request.reason_text().empty()) {
+    violations.add("reason_text", "is needed for " + verb + ": say what is missing");
+  }
+  if (step.needs.any_reason && !has_reason(request)) {
+    violations.add("reason_text", "is needed for " + verb + ", or a reason from the list");
+  }
+  if (step.needs.reference && request.reference().empty()) {
+    violations.add("reference", "is needed for " + verb + ": the number under which it is filed");
+  }
+  if (step.needs.reserve_until && !request.has_reserve_until()) {
+    violations.add("reserve_until", "is needed for " + verb + ": the last day that the reserve holds");
+  }
+  if (!step.needs.reserve_until && request.has_reserve_until()) {
+    violations.add("reserve_until", "is for ReserveNomination only; leave it out");
+  }
+  if (step.verb != accept_verb && (request.has_planned_from() || request.has_planned_to())) {
+    violations.add("planned_from", "is agreed with AcceptNomination only; leave it and planned_to out");
+  }
+  violations.throw_if_any();
+}
+
+// The day that the step takes effect: not in the future, and not before the state that it leaves.
+std::string effective_day(rpc::Call& call, const v1::NominationActionRequest& request, const Entry& entry) {
+  const std::string today = rules::format_date(call.today());
+  const std::string day = request.has_effective_date() ? request.effective_date() : today;
+  if (day > today) throw status::invalid_argument("effective_date", "is in the future; give a day that has come");
+  if (day < entry.day) {
+    throw status::invalid_argument("effective_date", "is before " + entry.day + ", when the present state began");
+  }
+  if (request.has_reserve_until() && request.reserve_until() < day) {
+    throw status::invalid_argument("reserve_until", "is before the day that the reserve begins");
+  }
+  return day;
+}
+
+void agree_days(v1::Nomination& nomination, const v1::NominationActionRequest& request) {
+  if (request.has_planned_from()) nomination.set_planned_from(request.planned_from());
+  if (request.has_planned_to()) nomination.set_planned_to(request.planned_to());
+  if (nomination.planned_to() < nomination.planned_from()) {
+    throw status::invalid_argument("planned_to", "is before planned_from, " + nomination.planned_from());
+  }
+}
+
+std::string refusal(const Step& step, const Situation& situation) {
+  for (const Guard guard : step.guards) {
+    std::string why = guard(situation);
+    if (!why.empty()) return why;
+  }
+  return "";
+}
+
+void store(rpc::Call& call, v1::Nomination& nomination, v1::NominationState to,
+           const v1::NominationActionRequest& request) {
+  if (is_before_submission(nomination.state())) freeze_facts(call, nomination);
+  nomination.set_state(to);
+  nomination.set_outcome_reason(is_terminal(to) ? request.reason() : v1::REASON_UNSPECIFIED);
+  if (!request.reference().empty()) nomination.set_reference(request.reference());
+  if (request.has_reserve_until()) nomination.set_reserve_until(request.reserve_until());
+  google::protobuf::FieldMask mask;
+  google::protobuf::util::FieldMaskUtil::FromString(
+      "state,outcome_reason,reference,reserve_until,planned_from,planned_to,frozen_gender,frozen_category,"
+      "frozen_rank_band,frozen_leadership_tier,frozen_unit",
+      &mask);
+  db::update(call.sql, "nomination", nomination, mask);
+}
+
+long long insert_event(rpc::Call& call, long long nomination, v1::NominationState from, v1::NominationState to,
+                       const std::string& day, const v1::NominationActionRequest& request) {
+  v1::NominationEvent event;
+  event.set_nomination(db::name_of<v1::Nomination>(nomination));
+  event.set_verb(call.method.descriptor->name());
+  event.set_from_state(from);
+  event.set_to_state(to);
+  if (call.caller.account != 0) event.set_actor("accounts/" + std::to_string(call.caller.account));
+  event.set_effective_date(day);
+  event.set_reason(request.reason());
+  event.set_reason_text(request.reason_text());
+  return db::insert(call.sql, "nomination_event", event);
+}
+
+// The verb's method as this caller would call it: whether its roles and their units let them.
+bool may_call(rpc::Call& call, const std::string& path, const v1::Nomination& nomination) {
+  const rpc::Method* method = call.method.registry->find(path);
+  if (!method) return false;
+  rpc::Call other(call.sql, *method, call.caller, call.now);
+  db::Query query{"SELECT id FROM nomination WHERE id = ? AND ", {db::id_of<v1::Nomination>(nomination.name())}};
+  query += rpc::visible_persons(rpc::scope_of(other), "nomination.person", call.today());
+  return db::select_one<long long>(call.sql, query).has_value();
+}
+
+void add_actions(rpc::Call& call, v1::Nomination& nomination) {
+  const v1::Call subject = read_call(call, db::id_of<v1::Call>(nomination.call()));
+  const std::string service = call.method.descriptor->service()->full_name() + "/";
+  for (const Step* step : steps_from(nomination.state())) {
+    const std::string verb(step->verb);
+    if (!may_call(call, service + verb, nomination)) continue;
+    const v1::NominationState to = step->to ? *step->to : present_entry(call, nomination).from;
+    v1::Nomination::Action& action = *nomination.add_actions();
+    action.set_verb(verb);
+    action.set_refused_because(
+        refusal(*step, {call, nomination, subject, to, true, rules::format_date(call.today())}));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> verbs() {
+  std::vector<std::string> all;
+  for (const Step& step : steps()) {
+    if (std::find(all.begin(), all.end(), step.verb) == all.end()) all.emplace_back(step.verb);
+  }
+  return all;
+}
+
+void record_creation(rpc::Call& call, long long nomination) {
+  const std::string today = rules::format_date(call.today());
+  const long long event = insert_event(call, nomination, v1::NOMINATION_STATE_UNSPECIFIED,
+                                       v1::NOMINATION_STATE_DRAFT, today, {});
+  append_entered(call, event, v1::NOMINATION_STATE_DRAFT, today);
+}
+
+v1::Nomination answer(rpc::Call& call, long long id) {
+  v1::Nomination nomination = read_nomination(call, id, rpc::scope_of(call));
+  add_actions(call, nomination);
+  return nomination;
+}
+
+v1::Nomination act(rpc::Call& call, const v1::NominationActionRequest& request) {
+  // The ledger's lock first: what is checked from here on holds until the commit.
+  call.sequence();
+  const long long id = db::id_of<v1::Nomination>(request.name());
+  v1::Nomination nomination = read_nomination(call, id, rpc::scope_of(call));
+  if (!request.etag().empty() && request.etag() != nomination.etag()) {
+    throw status::aborted("the nomination was changed by somebody else since it was read: read it again");
+  }
+  const v1::NominationState from = nomination.state();
+  const Step& step = find_step(call.method.descriptor->name(), from);
+  check_request(step, request);
+  const Entry entry = present_entry(call, nomination);
+  const v1::NominationState to = step.to ? *step.to : entry.from;
+  const std::string day = effective_day(call, request, entry);
+  agree_days(nomination, request);
+  const v1::Call subject = read_call(call, db::id_of<v1::Call>(nomination.call()));
+  const std::string why = refusal(step, {call, nomination, subject, to, has_reason(request), day});
+  if (!why.empty()) throw status::failed_precondition(why).with_reason("REFUSED");
+  store(call, nomination, to, request);
+  const long long event = insert_event(call, id, from, to, day, request);
+  if (to == v1::NOMINATION_STATE_VOID) {
+    append_void(call, id);
+  } else if (!step.to) {
+    append_void_event(call, entry.event);
+  } else {
+    append_entered(call, event, to, day);
+  }
+  return answer(call, id);
+}
+
+}  // namespace muster::nominations

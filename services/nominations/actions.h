@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Taking the steps of states.h, and saying which the caller may take.
+#pragma once
+
+#include "muster/nominations/v1/nominations.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::nominations {
+
+namespace v1 = muster::nominations::v1;
+
+// Takes the step that the called method is named after, in one transaction with its event and fact.
+// Of two that race for the last free place or the same person, the second finds the first.
+// Errors: NOT_FOUND (also outside the scope), ABORTED (stale etag), INVALID_ARGUMENT (what the step
+// needs is missing, or is given to a step that takes none), FAILED_PRECONDITION (WRONG_STATE: the
+// state does not allow it, says what it allows; REFUSED: a guard says why not).
+// Source: the state machine of nominations, rules and guards in states.cpp.
+v1::Nomination act(rpc::Call& call, const v1::NominationActionRequest& request);
+
+// Every verb of the table, once.
+std::vector<std::string> verbs();
+
+// The event and the fact of a nomination that was just created.
+void record_creation(rpc::Call& call, long long nomination);
+
+// The nomination in the caller's scope, with what the caller may do next. Errors: NOT_FOUND.
+v1::Nomination answer(rpc::Call& call, long long id);
+
+}  // namespace muster::nominations

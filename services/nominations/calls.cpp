@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "nominations/calls.h"
+
+#include <google/protobuf/util/time_util.h>
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "platform/db/list.h"
+#include "platform/db/rows.h"
+#include "platform/rpc/registry.h"
+#include "platform/status/error.h"
+#include "rules/time_zone.h"
+
+namespace muster::nominations {
+namespace {
+
+struct CallStep {
+  std::string_view verb;
+  std::vector<v1::CallState> from;
+  v1::CallState to;
+  bool needs_reason = false;
+};
+
+const std::vector<CallStep> table = {
+    {"OpenCall", {v1::CALL_STATE_DRAFT}, v1::CALL_STATE_OPEN},
+    {"OpenCall", {v1::CALL_STATE_CLOSED}, v1::CALL_STATE_OPEN, true},
+    {"CloseCall", {v1::CALL_STATE_OPEN}, v1::CALL_STATE_CLOSED},
+    {"CancelCall", {v1::CALL_STATE_DRAFT, v1::CALL_STATE_OPEN, v1::CALL_STATE_CLOSED}, v1::CALL_STATE_CANCELLED, true},
+};
+
+std::string short_name(v1::CallState state) {
+  return v1::CallState_Name(state).substr(std::string_view("CALL_STATE_").size());
+}
+
+const CallStep& find_step(std::string_view verb, v1::CallState state) {
+  std::string possible;
+  for (const CallStep& step : table) {
+    if (std::find(step.from.begin(), step.from.end(), state) == step.from.end()) continue;
+    if (step.verb == verb) return step;
+    possible += (possible.empty() ? "" : ", ") + std::string(step.verb);
+  }
+  throw status::failed_precondition("the call is " + short_name(state) + ": " + std::string(verb) +
+                                    " is not possible; possible " +
+                                    (possible.empty() ? "is nothing" : "are " + possible))
+      .with_reason("WRONG_STATE");
+}
+
+void set_deadline(v1::Call& call) {
+  if (call.deadline_time().empty()) call.set_deadline_time("23:59");
+  const auto minutes = rules::parse_time(call.deadline_time());
+  if (!minutes) throw status::invalid_argument("call.deadline_time", "is not a time of day; write HH:MM, 17:30");
+  const auto moment = rules::local_time(*rules::parse_date(call.deadline_date()), *minutes, call.time_zone());
+  *call.mutable_deadline() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
+      std::chrono::duration_cast<std::chrono::microseconds>(moment.time_since_epoch()).count());
+}
+
+std::vector<long long> check_posts(rpc::Call& call, const v1::Call& subject) {
+  status::Violations violations;
+  std::vector<long long> posts;
+  std::set<long long> seen;
+  for (int i = 0; i < subject.posts_size(); ++i) {
+    const std::string path = "call.posts[" + std::to_string(i) + "]";
+    posts.push_back(db::id_of(subject.posts(i), "posts", path));
+    if (!seen.insert(posts.back()).second) {
+      violations.add(path, "is named twice");
+    } else if (!db::select_one<long long>(call.sql, {"SELECT 1 FROM post WHERE id = ?", {posts.back()}})) {
+      violations.add(path, subject.posts(i) + " does not exist");
+    }
+  }
+  violations.throw_if_any();
+  return posts;
+}
+
+void add_posts(rpc::Call& call, const std::vector<v1::Call*>& calls) {
+  std::unordered_map<long long, v1::Call*> by_id;
+  std::vector<long long> ids;
+  for (v1::Call* one : calls) {
+    ids.push_back(db::id_of<v1::Call>(one->name()));
+    by_id[ids.back()] = one;
+  }
+  db::Query query = "SELECT call, post FROM call_post WHERE ";
+  query += db::one_of("call", ids);
+  query += " ORDER BY post";
+  for (const auto& [id, post] : db::select<long long, long long>(call.sql, query)) {
+    by_id.at(id)->add_posts("posts/" + std::to_string(post));
+  }
+}
+
+void record_event(rpc::Call& call, long long id, v1::CallState from, v1::CallState to, const std::string& reason) {
+  db::execute(call.sql, {"INSERT INTO call_event (call, from_state, to_state, actor, reason, create_time) "
+                         "VALUES (?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?)",
+                         {id, v1::CallState_Name(from), v1::CallState_Name(to), call.caller.account, reason,
+                          call.now_micros()}});
+}
+
+}  // namespace
+
+bool is_past_deadline(const rpc::Call& call, const v1::Call& subject) {
+  return call.now_micros() > google::protobuf::util::TimeUtil::TimestampToMicroseconds(subject.deadline());
+}
+
+v1::Call read_call(rpc::Call& call, long long id) {
+  auto found = db::query_one<v1::Call>(call.sql,
+                                       {"SELECT " + db::columns<v1::Call>() + " FROM call WHERE id = ?", {id}});
+  if (!found) throw status::not_found(db::name_of<v1::Call>(id));
+  add_posts(call, {&*found});
+  return std::move(*found);
+}
+
+v1::Call create_call(rpc::Call& call, const v1::CreateCallRequest& request) {
+  v1::Call subject = request.call();
+  set_deadline(subject);
+  const std::vector<long long> posts = check_posts(call, subject);
+  subject.set_state(v1::CALL_STATE_DRAFT);
+  const long long id = db::insert(call.sql, "call", subject);
+  for (long long post : posts) {
+    db::execute(call.sql, {"INSERT INTO call_post (call, post) VALUES (?, ?)", {id, post}});
+  }
+  record_event(call, id, v1::CALL_STATE_UNSPECIFIED, v1::CALL_STATE_DRAFT, "");
+  return read_call(call, id);
+}
+
+v1::Call get_call(rpc::Call& call, const v1::GetCallRequest& request) {
+  return read_call(call, db::id_of<v1::Call>(request.name()));
+}
+
+v1::ListCallsResponse list_calls(rpc::Call& call, const v1::ListCallsRequest& request) {
+  db::ListSpec spec;
+  spec.table = "call";
+  spec.default_order = "deadline_date desc";
+  auto response = db::list<v1::Call, v1::ListCallsResponse>(call.sql, request, spec);
+  std::vector<v1::Call*> calls(response.mutable_calls()->pointer_begin(), response.mutable_calls()->pointer_end());
+  if (!calls.empty()) add_posts(call, calls);
+  return response;
+}
+
+v1::Call act_on_call(rpc::Call& call, const v1::CallActionRequest& request) {
+  // The ledger's lock first: what is checked from here on holds until the commit.
+  call.sequence();
+  const long long id = db::id_of<v1::Call>(request.name());
+  v1::Call subject = read_call(call, id);
+  const v1::CallState from = subject.state();
+  const CallStep& step = find_step(call.method.descriptor->name(), from);
+  if (step.needs_reason && request.reason().empty()) {
+    throw status::invalid_argument("reason", "is needed while the call is " + short_name(from));
+  }
+  if (step.to == v1::CALL_STATE_OPEN && is_past_deadline(call, subject)) {
+    throw status::failed_precondition("the call's deadline has passed");
+  }
+  subject.set_state(step.to);
+  subject.set_etag(request.etag());
+  google::protobuf::FieldMask mask;
+  mask.add_paths("state");
+  db::update(call.sql, "call", subject, mask);
+  record_event(call, id, from, step.to, request.reason());
+  return read_call(call, id);
+}
+
+}  // namespace muster::nominations

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Calls of organisations: which posts they ask for, until when, how many nominees. They hold no
+// personal data and are seen by everybody.
+#pragma once
+
+#include "muster/nominations/v1/nominations.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::nominations {
+
+namespace v1 = muster::nominations::v1;
+
+// The deadline is the moment that clocks in the call's time zone show its date and time.
+// Errors: INVALID_ARGUMENT (time, a post that does not exist or is named twice), ALREADY_EXISTS
+// (reference).
+v1::Call create_call(rpc::Call& call, const v1::CreateCallRequest& request);
+
+// Errors: NOT_FOUND.
+v1::Call get_call(rpc::Call& call, const v1::GetCallRequest& request);
+
+v1::ListCallsResponse list_calls(rpc::Call& call, const v1::ListCallsRequest& request);
+
+// OpenCall, CloseCall and CancelCall: a row of the table in calls.cpp, chosen by the method's name.
+// Errors: NOT_FOUND, ABORTED (stale etag), FAILED_PRECONDITION (the state does not allow it; opening
+// after the deadline), INVALID_ARGUMENT (reason is missing).
+v1::Call act_on_call(rpc::Call& call, const v1::CallActionRequest& request);
+
+// The call with its posts. Errors: NOT_FOUND.
+v1::Call read_call(rpc::Call& call, long long id);
+
+// Whether the call's deadline is behind us.
+bool is_past_deadline(const rpc::Call& call, const v1::Call& subject);
+
+}  // namespace muster::nominations

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What must hold besides the state before a nomination takes a step. A guard answers in words why
+// not, and how to go on; an empty answer lets pass.
+#pragma once
+
+#include <string>
+
+#include "muster/nominations/v1/nominations.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::nominations {
+
+namespace v1 = muster::nominations::v1;
+
+// A step that somebody takes or asks about.
+struct Situation {
+  rpc::Call& call;
+  const v1::Nomination& nomination;  // with the agreed days of the request, where there are some
+  const v1::Call& subject;           // the call that it answers
+  v1::NominationState to;
+  bool has_reason;                   // a reason is given; true when only asked what is possible
+  std::string effective_date;
+};
+
+using Guard = std::string (*)(const Situation&);
+
+// The account that proposed neither endorses nor voids: it takes two.
+std::string not_proposer(const Situation& situation);
+// Nobody decides on their own nomination; the person accepts, declines and withdraws.
+std::string not_own_case(const Situation& situation);
+// The call is open; with a reason, also one that is closed.
+std::string call_open(const Situation& situation);
+std::string supervisor_agrees(const Situation& situation);
+// The call's deadline, unless a reason is given.
+std::string before_deadline(const Situation& situation);
+std::string deadline_over(const Situation& situation);
+// The day until which the reserve holds has passed, unless a reason is given.
+std::string reserve_over(const Situation& situation);
+// At most the call's max_nominees are endorsed or beyond. Those withdrawn, lapsed or closed leave
+// their place to others; those not selected or declined keep it, for they were put forward.
+std::string room_on_slate(const Situation& situation);
+// The share of women that the call asks for, over all open nominations from review on with a known
+// gender, unless a reason is given.
+std::string composition(const Situation& situation);
+// No other accepted nomination and no deployment of the person on the same days. Looked at only where
+// the step leads to ACCEPTED.
+std::string person_free(const Situation& situation);
+
+}  // namespace muster::nominations

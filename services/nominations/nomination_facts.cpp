@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "nominations/nomination_facts.h"
+
+#include "platform/rpc/facts.h"
+
+namespace muster::nominations {
+namespace {
+
+// The casts tell PostgreSQL the types of arguments in a select list.
+constexpr const char* insert_select =
+    "INSERT INTO nomination_fact (sequence, recorded_time, record, nomination, subject, state, day_from, day_to, "
+    "gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit) "
+    "SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), ";
+
+// The facts of events that hold and count.
+constexpr const char* of_events =
+    "FROM nomination_event event JOIN nomination_fact fact "
+    "ON fact.id = (SELECT MAX(id) FROM nomination_fact WHERE record = event.id) "
+    "JOIN nomination ON nomination.id = event.nomination JOIN person ON person.id = nomination.person "
+    "WHERE fact.day_to > fact.day_from AND ";
+
+void append_void_where(rpc::Call& call, const char* condition, long long id) {
+  db::execute(call.sql,
+              {std::string(insert_select) +
+                   "fact.record, fact.nomination, fact.subject, fact.state, fact.day_from, fact.day_from, "
+                   "fact.gender, fact.category, fact.personnel_type, fact.rank_band, fact.tier, fact.mission, "
+                   "fact.organisation, fact.country, fact.unit " +
+                   of_events + condition,
+               {call.sequence(), call.now_micros(), id}});
+}
+
+}  // namespace
+
+void append_entered(rpc::Call& call, long long event, v1::NominationState state, const std::string& day) {
+  const auto [person] = *db::select_one<long long>(
+      call.sql, {"SELECT nomination.person FROM nomination_event event "
+                 "JOIN nomination ON nomination.id = event.nomination WHERE event.id = ?",
+                 {event}});
+  const long long subject = rpc::subject_of(call, person);
+  db::execute(call.sql,
+              {std::string(insert_select) +
+                   "event.id, nomination.id, CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS BIGINT), "
+                   "CAST(? AS BIGINT), nomination.frozen_gender, nomination.frozen_category, post.personnel_type, "
+                   "nomination.frozen_rank_band, nomination.frozen_leadership_tier, post.mission, "
+                   "mission.organisation, "
+                   "COALESCE((SELECT value FROM setting WHERE key = 'home_country'), ''), nomination.frozen_unit "
+                   "FROM nomination_event event JOIN nomination ON nomination.id = event.nomination "
+                   "JOIN post ON post.id = nomination.post JOIN mission ON mission.id = post.mission "
+                   "WHERE event.id = ?",
+               {call.sequence(), call.now_micros(), subject, v1::NominationState_Name(state), rpc::day_from(day),
+                rpc::day_to(day), event}});
+}
+
+void append_void_event(rpc::Call& call, long long event) { append_void_where(call, "event.id = ?", event); }
+
+void append_void(rpc::Call& call, long long nomination) {
+  append_void_where(call, "event.nomination = ?", nomination);
+}
+
+void append_gender_correction(rpc::Call& call, long long person) {
+  db::execute(call.sql,
+              {std::string(insert_select) +
+                   "fact.record, fact.nomination, fact.subject, fact.state, fact.day_from, fact.day_to, "
+                   "person.gender, fact.category, fact.personnel_type, fact.rank_band, fact.tier, fact.mission, "
+                   "fact.organisation, fact.country, fact.unit " +
+                   of_events + "nomination.person = ? AND fact.gender <> person.gender",
+               {call.sequence(), call.now_micros(), person}});
+  // The former value lives on in superseded facts only, never beside a name.
+  db::execute(call.sql, {"UPDATE nomination SET frozen_gender = (SELECT gender FROM person WHERE id = ?) "
+                         "WHERE person = ?",
+                         {person, person}});
+}
+
+}  // namespace muster::nominations

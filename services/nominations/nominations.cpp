@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "nominations/nominations.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "nominations/actions.h"
+#include "nominations/calls.h"
+#include "nominations/nomination_facts.h"
+#include "platform/db/list.h"
+#include "platform/db/rows.h"
+#include "platform/status/error.h"
+
+namespace muster::nominations {
+namespace {
+
+// Fills in the people's names: one statement for all.
+void add_names(rpc::Call& call, const std::vector<v1::Nomination*>& nominations) {
+  std::vector<long long> people;
+  for (const v1::Nomination* one : nominations) people.push_back(db::id_of(one->person(), "persons", "person"));
+  db::Query query = "SELECT id, given_name, family_name, preferred_name FROM person WHERE ";
+  query += db::one_of("id", people);
+  std::unordered_map<long long, std::string> names;
+  for (const auto& [id, given, family, preferred] :
+       db::select<long long, std::string, std::string, std::string>(call.sql, query)) {
+    names[id] = (preferred.empty() ? given : preferred) + " " + family;
+  }
+  for (std::size_t i = 0; i < nominations.size(); ++i) {
+    nominations[i]->set_person_display_name(names.at(people[i]));
+  }
+}
+
+template <class Enum, class Parse>
+Enum parsed(const std::string& name, Parse parse) {
+  Enum value{};
+  parse(name, &value);
+  return value;
+}
+
+// Throws unless the call takes nominations for this post.
+void check_call(rpc::Call& call, const v1::Nomination& nomination) {
+  const long long id = db::id_of<v1::Call>(nomination.call(), "nomination.call");
+  const auto row = db::select_one<std::string>(call.sql, {"SELECT state FROM call WHERE id = ?", {id}});
+  if (!row) throw status::invalid_argument("nomination.call", nomination.call() + " does not exist");
+  const v1::Call subject = read_call(call, id);
+  const auto& posts = subject.posts();
+  if (std::find(posts.begin(), posts.end(), nomination.post()) == posts.end()) {
+    throw status::invalid_argument("nomination.post", "is not one of the posts of " + nomination.call());
+  }
+  if (subject.state() != v1::CALL_STATE_OPEN) {
+    throw status::failed_precondition(nomination.call() + " is not open for nominations");
+  }
+}
+
+void check_person(rpc::Call& call, const v1::Nomination& nomination) {
+  const long long person = db::id_of(nomination.person(), "persons", "nomination.person");
+  rpc::require_visible_person(call, person);
+  const auto row = db::select_one<std::string>(call.sql, {"SELECT status FROM person WHERE id = ?", {person}});
+  if (std::get<0>(*row) != "PERSON_STATUS_ACTIVE") {
+    throw status::failed_precondition(nomination.person() + " is not active on the roster");
+  }
+  const auto open = db::select_one<long long, std::string>(
+      call.sql, {"SELECT id, state FROM nomination_now WHERE person = ? AND call = ? AND post = ? AND state NOT IN "
+                 "('NOMINATION_STATE_NOT_ENDORSED', 'NOMINATION_STATE_NOT_SELECTED', 'NOMINATION_STATE_DECLINED', "
+                 "'NOMINATION_STATE_WITHDRAWN', 'NOMINATION_STATE_WITHDRAWN_BY_STATE', 'NOMINATION_STATE_LAPSED', "
+                 "'NOMINATION_STATE_CLOSED_POST_CANCELLED', 'NOMINATION_STATE_VOID')",
+                 {person, db::value_of(nomination, "call"), db::value_of(nomination, "post")}});
+  if (open) {
+    throw status::already_exists("nomination.person", "is nominated to this post of the call already: " +
+                                                          db::name_of<v1::Nomination>(std::get<0>(*open)));
+  }
+}
+
+}  // namespace
+
+void freeze_facts(rpc::Call& call, v1::Nomination& nomination) {
+  const db::Value person = db::value_of(nomination, "person");
+  const std::string today = rules::format_date(call.today());
+  const auto [gender, category] = *db::select_one<std::string, std::string>(
+      call.sql, {"SELECT gender, category FROM person WHERE id = ?", {person}});
+  nomination.set_frozen_gender(parsed<platform::v1::Gender>(gender, platform::v1::Gender_Parse));
+  nomination.set_frozen_category(parsed<platform::v1::Category>(category, platform::v1::Category_Parse));
+  const auto unit = db::select_one<long long>(
+      call.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
+                 "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
+                 {person, today, today}});
+  nomination.set_frozen_unit(unit ? "units/" + std::to_string(std::get<0>(*unit)) : "");
+  const auto [band, tier] = *db::select_one<std::string, long long>(
+      call.sql, {"SELECT rank_band, leadership_tier FROM post WHERE id = ?", {db::value_of(nomination, "post")}});
+  nomination.set_frozen_rank_band(parsed<platform::v1::RankBand>(band, platform::v1::RankBand_Parse));
+  nomination.set_frozen_leadership_tier(static_cast<int>(tier));
+}
+
+v1::Nomination read_nomination(rpc::Call& call, long long id, const rpc::Scope& scope) {
+  db::Query query{"SELECT " + db::columns<v1::Nomination>() + " FROM nomination_now WHERE id = ? AND ", {id}};
+  query += rpc::visible_persons(scope, "nomination_now.person", call.today());
+  auto nomination = db::query_one<v1::Nomination>(call.sql, query);
+  if (!nomination) throw status::not_found(db::name_of<v1::Nomination>(id));
+  add_names(call, {&*nomination});
+  return std::move(*nomination);
+}
+
+v1::Nomination create_nomination(rpc::Call& call, const v1::CreateNominationRequest& request) {
+  // The ledger's lock first: what is checked from here on holds until the commit.
+  call.sequence();
+  v1::Nomination nomination = request.nomination();
+  check_call(call, nomination);
+  check_person(call, nomination);
+  nomination.set_state(v1::NOMINATION_STATE_DRAFT);
+  if (call.caller.account != 0) nomination.set_proposer("accounts/" + std::to_string(call.caller.account));
+  freeze_facts(call, nomination);
+  const long long id = db::insert(call.sql, "nomination", nomination);
+  record_creation(call, id);
+  return answer(call, id);
+}
+
+v1::Nomination get_nomination(rpc::Call& call, const v1::GetNominationRequest& request) {
+  return answer(call, db::id_of<v1::Nomination>(request.name()));
+}
+
+v1::ListNominationsResponse list_nominations(rpc::Call& call, const v1::ListNominationsRequest& request) {
+  db::ListSpec spec;
+  spec.table = "nomination_now";
+  spec.where = rpc::visible_persons(rpc::scope_of(call), "nomination_now.person", call.today());
+  spec.default_order = "create_time desc";
+  auto response = db::list<v1::Nomination, v1::ListNominationsResponse>(call.sql, request, spec);
+  std::vector<v1::Nomination*> all(response.mutable_nominations()->pointer_begin(),
+                                   response.mutable_nominations()->pointer_end());
+  if (!all.empty()) add_names(call, all);
+  return response;
+}
+
+v1::ListNominationEventsResponse list_nomination_events(rpc::Call& call,
+                                                        const v1::ListNominationEventsRequest& request) {
+  const long long id = db::id_of<v1::Nomination>(request.nomination(), "nomination");
+  read_nomination(call, id, rpc::scope_of(call));
+  db::ListSpec spec;
+  spec.table = "nomination_event";
+  spec.where = {"nomination_event.nomination = ?", {id}};
+  return db::list<v1::NominationEvent, v1::ListNominationEventsResponse>(call.sql, request, spec);
+}
+
+}  // namespace muster::nominations

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "nominations/service.h"
+
+#include "nominations/actions.h"
+#include "nominations/calls.h"
+#include "nominations/nomination_facts.h"
+#include "nominations/nominations.h"
+
+namespace muster::nominations {
+
+void register_methods(rpc::Registry& registry) {
+  const std::string service = "muster.nominations.v1.NominationsService/";
+  registry.add(service + "CreateCall", &create_call);
+  registry.add(service + "GetCall", &get_call);
+  registry.add(service + "ListCalls", &list_calls);
+  for (const char* verb : {"OpenCall", "CloseCall", "CancelCall"}) registry.add(service + verb, &act_on_call);
+  registry.add(service + "CreateNomination", &create_nomination);
+  registry.add(service + "GetNomination", &get_nomination);
+  registry.add(service + "ListNominations", &list_nominations);
+  registry.add(service + "ListNominationEvents", &list_nomination_events);
+  // Each verb of the table is a method of this name; act() takes the row that fits it.
+  for (const std::string& verb : verbs()) registry.add(service + verb, &act);
+  registry.on_person_corrected(&append_gender_correction);
+}
+
+}  // namespace muster::nominations

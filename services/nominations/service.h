@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: EUPL-1.2
+// NominationsService: calls of organisations and the nominations that answer them.
+#pragma once
+
+#include "platform/rpc/registry.h"
+
+namespace muster::nominations {
+
+void register_methods(rpc::Registry& registry);
+
+}  // namespace muster::nominations

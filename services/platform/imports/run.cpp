@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/imports/run.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <thread>
+#include <typeinfo>
+
+#include "platform/imports/store.h"
+#include "platform/rpc/registry.h"
+
+namespace muster::imports {
+namespace {
+
+constexpr std::size_t kSliceRows = 2000;
+constexpr auto kSignEvery = std::chrono::milliseconds(500);
+constexpr auto kPatience = std::chrono::minutes(2);
+constexpr auto kRetryAfter = std::chrono::milliseconds(200);
+
+// What the rows are to blame for; anything else is the server's failure.
+bool is_refusal(const status::Error& error) {
+  switch (error.code()) {
+    case status::Code::invalid_argument:
+    case status::Code::already_exists:
+    case status::Code::failed_precondition:
+    case status::Code::not_found:
+    case status::Code::permission_denied:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string in_words(const status::Error& error) {
+  std::string text = error.message();
+  for (const auto& violation : error.violations()) text += "; " + violation.field + " " + violation.description;
+  return text;
+}
+
+}  // namespace
+
+Run::Run(rpc::Dispatcher& dispatcher, const Kind& kind, const rpc::Method& method, rpc::Caller caller,
+         long long id, std::function<bool()> stopping)
+    : dispatcher_(dispatcher),
+      kind_(kind),
+      method_(method),
+      caller_(std::move(caller)),
+      id_(id),
+      stopping_(std::move(stopping)) {}
+
+Run::~Run() = default;
+
+void Run::run() {
+  try {
+    if (!load()) return;
+    check();
+    apply();
+  } catch (const Stopped&) {
+    spdlog::warn(R"({{"event":"import_stopped","import":{}}})", id_);
+  } catch (const Unreadable& error) {
+    finish(v1::IMPORT_STATE_REFUSED, error.text());
+  } catch (const status::Error& error) {
+    take_back(is_refusal(error) ? v1::IMPORT_STATE_REFUSED : v1::IMPORT_STATE_FAILED, in_words(error));
+  } catch (const std::exception& error) {
+    spdlog::error(R"({{"event":"import_failed","import":{},"type":"{}"}})", id_, typeid(error).name());
+    take_back(v1::IMPORT_STATE_FAILED, "the server failed on the way; the log says where. Try again");
+  }
+}
+
+bool Run::load() {
+  std::optional<v1::Import> import;
+  read([&](rpc::Call& call) { import = find_import(call.sql, id_); });
+  if (!import) return false;
+  import_ = std::move(*import);
+  work_ = kind_.begin(id_, import_);
+  return true;
+}
+
+void Run::read(const std::function<void(rpc::Call&)>& work) {
+  patiently([&] {
+    dispatcher_.database().read_now([&](db::Session& session) {
+      rpc::Call call(session, method_, caller_, std::chrono::system_clock::now());
+      work(call);
+    });
+  });
+}
+
+void Run::write(const std::function<void(db::Session&)>& work) {
+  patiently([&] { dispatcher_.database().write_now(work); });
+}
+
+void Run::write_audited(const std::function<void(rpc::Call&)>& work) {
+  patiently([&] { dispatcher_.write_as(caller_, kind_.method, work); });
+}
+
+void Run::patiently(const std::function<void()>& transaction) {
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  while (true) {
+    try {
+      return transaction();
+    } catch (const status::Error& error) {
+      if (error.code() != status::Code::unavailable || stopping_() ||
+          std::chrono::steady_clock::now() > until) {
+        throw;
+      }
+    }
+    std::this_thread::sleep_for(kRetryAfter);
+  }
+}
+
+std::unique_ptr<Table> Run::open_table() {
+  TableOptions options;
+  options.encoding = import_.encoding();
+  if (!import_.separator().empty()) options.separator = import_.separator()[0];
+  options.mapping.assign(import_.header_mapping().begin(), import_.header_mapping().end());
+  offset_ = 0;
+  auto next = [this] {
+    if (stopping_()) throw Stopped{};
+    std::string bytes;
+    read([&](rpc::Call& call) { bytes = read_chunk(call.sql, id_, offset_); });
+    offset_ += static_cast<long long>(bytes.size());
+    return bytes;
+  };
+  return std::make_unique<Table>(next, options, kind_.layouts);
+}
+
+void Run::give_sign_of_life() {
+  if (stopping_()) throw Stopped{};
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_sign_ < kSignEvery) return;
+  last_sign_ = now;
+  write([&](db::Session& session) {
+    save_sign_of_life(session, id_, import_.rows_read(), import_.rows_created());
+  });
+}
+
+void Run::check() {
+  auto table = open_table();
+  std::vector<Row> rows;
+  for (table->read(rows, kSliceRows); !rows.empty(); table->read(rows, kSliceRows)) {
+    import_.set_rows_read(import_.rows_read() + static_cast<int>(rows.size()));
+    check_slice(rows);
+    give_sign_of_life();
+  }
+  if (import_.rows_read() == 0) throw Unreadable(0, 0, "the file has a header and no rows");
+  work_->finish_check(findings_);
+  fill_texts();
+  count();
+  save_findings();
+}
+
+void Run::check_slice(std::vector<Row>& rows) {
+  std::erase_if(rows, [&](const Row& row) {
+    if (!row.ragged()) return false;
+    findings_.add(row, v1::ROW_OUTCOME_WRONG, "",
+                  "has " + std::to_string(row.cells.size()) + " cells where the header has " +
+                      std::to_string(row.header->names.size()) + "; is a separator missing or too many?");
+    return true;
+  });
+  read([&](rpc::Call& call) { work_->check(call, rows, findings_); });
+}
+
+// Findings that only the end of the file showed are about rows that had gone by.
+void Run::fill_texts() {
+  if (!findings_.lacks_text()) return;
+  auto table = open_table();
+  std::vector<Row> rows;
+  for (table->read(rows, kSliceRows); !rows.empty(); table->read(rows, kSliceRows)) {
+    for (const Row& row : rows) findings_.fill_text(row);
+  }
+}
+
+void Run::count() {
+  import_.set_rows_wrong(findings_.count(v1::ROW_OUTCOME_WRONG));
+  import_.set_rows_subtotal(findings_.count(v1::ROW_OUTCOME_SUBTOTAL));
+  import_.set_rows_duplicate(findings_.count(v1::ROW_OUTCOME_DUPLICATE));
+  import_.set_rows_quarantined(findings_.count(v1::ROW_OUTCOME_QUARANTINED));
+  import_.set_rows_unchanged(findings_.unchanged_count());
+}
+
+void Run::save_findings() {
+  const auto& all = findings_.all();
+  for (std::size_t first = 0; first < all.size(); first += kSliceRows) {
+    const std::size_t last = std::min(all.size(), first + kSliceRows);
+    write([&](db::Session& session) { imports::save_findings(session, id_, all, first, last); });
+  }
+}
+
+void Run::apply() {
+  const int left_out = import_.rows_wrong() + import_.rows_subtotal() + import_.rows_duplicate() +
+                       import_.rows_quarantined() + import_.rows_unchanged();
+  if (import_.dry_run()) {
+    import_.set_rows_created(import_.rows_read() - left_out);
+    return finish(v1::IMPORT_STATE_CHECKED, "");
+  }
+  if (import_.rows_wrong() > 0 && !import_.clean_rows_only()) {
+    return finish(v1::IMPORT_STATE_REFUSED,
+                  std::to_string(import_.rows_wrong()) +
+                      " rows are wrong, so nothing was written; mend them, or import the clean rows only");
+  }
+  auto table = open_table();
+  std::vector<Row> rows;
+  for (table->read(rows, kSliceRows); !rows.empty(); table->read(rows, kSliceRows)) {
+    if (stopping_()) throw Stopped{};
+    std::erase_if(rows, [&](const Row& row) { return findings_.left_out(row.line); });
+    if (!rows.empty()) apply_slice(rows);
+  }
+  finish(v1::IMPORT_STATE_APPLIED, "");
+}
+
+void Run::apply_slice(std::vector<Row>& rows) {
+  const int created = import_.rows_created() + static_cast<int>(rows.size());
+  write_audited([&](rpc::Call& call) {
+    call.audit_lines.push_back("import imports/" + std::to_string(id_));
+    Effects effects;
+    work_->apply(call, rows, effects);
+    for (const auto& [table, ranges] : effects.all()) {
+      for (const auto& [first, last] : ranges) {
+        call.audit_lines.push_back("created " + table + "/" + std::to_string(first) + "-" + std::to_string(last));
+      }
+    }
+    save_effects(call.sql, id_, effects);
+    save_sign_of_life(call.sql, id_, import_.rows_read(), created);
+  });
+  import_.set_rows_created(created);
+}
+
+void Run::finish(v1::ImportState state, const std::string& refusal) {
+  import_.set_state(state);
+  import_.set_refusal(refusal);
+  write([&](db::Session& session) {
+    delete_chunks(session, id_);
+    save_progress(session, id_, import_);
+  });
+}
+
+void Run::take_back(v1::ImportState state, const std::string& refusal) try {
+  if (import_.name().empty() && !load()) return;
+  import_.set_state(state);
+  import_.set_refusal(refusal);
+  import_.set_rows_created(0);
+  write_audited([&](rpc::Call& call) {
+    call.audit_lines.push_back("take back imports/" + std::to_string(id_));
+    const Effects effects = read_effects(call.sql, id_);
+    if (!effects.all().empty()) kind_.undo(call, effects);
+    delete_effects(call.sql, id_);
+    delete_chunks(call.sql, id_);
+    save_progress(call.sql, id_, import_);
+  });
+} catch (const std::exception& error) {
+  // The import stays RUNNING: the next start tries again.
+  spdlog::error(R"({{"event":"import_not_taken_back","import":{},"type":"{}"}})", id_, typeid(error).name());
+}
+
+}  // namespace muster::imports

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/imports/service.h"
+
+#include "platform/db/list.h"
+#include "platform/db/rows.h"
+#include "platform/imports/store.h"
+#include "platform/rpc/authenticate.h"
+#include "platform/rpc/scope.h"
+
+namespace muster::imports {
+namespace {
+
+constexpr std::size_t kChunkLimitBytes = 8 << 20;
+constexpr std::size_t kNamedReasons = 10;
+
+// An import is its account's own; the ministry's desk sees all.
+bool may_see(const rpc::Call& call, std::optional<long long> account) {
+  if (call.caller.system || (account && *account == call.caller.account)) return true;
+  for (const auto& grant : call.caller.grants) {
+    if (grant.role == platform::v1::ROLE_HR_CENTRAL && !grant.unit) return true;
+  }
+  return false;
+}
+
+// Errors: NOT_FOUND, also for an import that is not the caller's.
+long long require_import(rpc::Call& call, const std::string& name, const std::string& field) {
+  const long long id = db::id_of<v1::Import>(name, field);
+  const auto row = db::select_one<std::optional<long long>>(
+      call.sql, {"SELECT account FROM import WHERE id = ?", {id}});
+  if (!row || !may_see(call, std::get<0>(*row))) throw status::not_found(name);
+  return id;
+}
+
+void check_options(const v1::Import& import, status::Violations& violations) {
+  if (!Decoder::known(import.encoding())) {
+    violations.add("import.encoding", "is not known; leave it empty for UTF-8 and UTF-16, or give windows-1252");
+  }
+  const std::string& separator = import.separator();
+  if (!separator.empty() && (separator.size() != 1 || separator.find_first_of("\"\r\n ") == 0 ||
+                             static_cast<unsigned char>(separator[0]) >= 0x80 || separator[0] == '\0')) {
+    violations.add("import.separator", "must be one ASCII character, no quote, space or line end; such as ; or tab");
+  }
+  for (const auto& entry : import.header_mapping()) {
+    const auto equals = entry.find('=');
+    if (equals == std::string::npos || equals + 1 == entry.size()) {
+      violations.add("import.header_mapping", "must be \"our column=their header\"");
+      break;
+    }
+  }
+}
+
+v1::Import create_import(Runner& runner, rpc::Call& call, const v1::CreateImportRequest& request) {
+  v1::Import import = request.import();
+  const Kind* kind = runner.find(import.kind());
+  if (!kind) throw status::invalid_argument("import.kind", "is not served here");
+  rpc::check_access(*call.method.registry->find(kind->method), call.caller);
+  status::Violations violations;
+  check_options(import, violations);
+  if (kind->needs_source && import.source().empty()) {
+    violations.add("import.source", "is required: what the rows are a report of, such as UN");
+  }
+  violations.throw_if_any();
+  import.set_state(v1::IMPORT_STATE_UPLOADING);
+  const long long id = db::insert(call.sql, "import", import);
+  if (call.caller.account != 0) {
+    db::execute(call.sql, {"UPDATE import SET account = ? WHERE id = ?", {call.caller.account, id}});
+  }
+  return *find_import(call.sql, id);
+}
+
+v1::Import upload_chunk(rpc::Call& call, const v1::UploadChunkRequest& request) {
+  const long long id = require_import(call, request.name(), "name");
+  const v1::Import import = *find_import(call.sql, id);
+  if (import.state() != v1::IMPORT_STATE_UPLOADING) {
+    throw status::failed_precondition(request.name() + " takes no more bytes; create another import");
+  }
+  if (request.data().size() > kChunkLimitBytes) {
+    throw status::invalid_argument("data", "is longer than 8 MiB; send smaller chunks");
+  }
+  save_chunk(call.sql, id, import, request.offset(), request.data());
+  return *find_import(call.sql, id);
+}
+
+v1::Import start_import(Runner& runner, rpc::Call& call, const v1::StartImportRequest& request) {
+  const long long id = require_import(call, request.name(), "name");
+  v1::Import import = *find_import(call.sql, id);
+  if (import.state() != v1::IMPORT_STATE_UPLOADING) {
+    throw status::failed_precondition(request.name() + " was started already; create another import");
+  }
+  if (import.uploaded_bytes() != import.size_bytes()) {
+    throw status::failed_precondition(request.name() + " has " + std::to_string(import.uploaded_bytes()) + " of " +
+                                      std::to_string(import.size_bytes()) + " bytes; upload the rest first");
+  }
+  const Kind* kind = runner.find(import.kind());
+  if (!kind) throw status::failed_precondition("imports of this kind are not served here");
+  rpc::check_access(*call.method.registry->find(kind->method), call.caller);
+  import.set_state(v1::IMPORT_STATE_RUNNING);
+  save_progress(call.sql, id, import);
+  call.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
+  runner.enqueue(id, call.caller);
+  return *find_import(call.sql, id);
+}
+
+v1::Import get_import(rpc::Call& call, const v1::GetImportRequest& request) {
+  return *find_import(call.sql, require_import(call, request.name(), "name"));
+}
+
+v1::ListImportRowsResponse list_import_rows(rpc::Call& call, const v1::ListImportRowsRequest& request) {
+  const long long id = require_import(call, request.import(), "import");
+  db::ListSpec spec;
+  spec.table = "import_row";
+  spec.where = {"import = ?", {id}};
+  spec.default_order = "line";
+  return db::list<v1::ImportRow, v1::ListImportRowsResponse>(call.sql, request, spec);
+}
+
+v1::Import undo_import(Runner& runner, rpc::Call& call, const v1::UndoImportRequest& request) {
+  const long long id = require_import(call, request.name(), "name");
+  v1::Import import = *find_import(call.sql, id);
+  if (import.state() != v1::IMPORT_STATE_APPLIED) {
+    throw status::failed_precondition(request.name() + " has nothing to undo: it is not APPLIED");
+  }
+  const Kind* kind = runner.find(import.kind());
+  if (!kind) throw status::failed_precondition("imports of this kind are not served here");
+  rpc::check_access(*call.method.registry->find(kind->method), call.caller);
+  const Effects effects = read_effects(call.sql, id);
+  const auto reasons = kind->built_on(call, effects);
+  if (!reasons.empty()) {
+    std::string text = request.name() + " cannot be undone, because something was built on it: ";
+    for (std::size_t i = 0; i < std::min(reasons.size(), kNamedReasons); ++i) text += (i ? "; " : "") + reasons[i];
+    throw status::failed_precondition(text);
+  }
+  kind->undo(call, effects);
+  delete_effects(call.sql, id);
+  import.set_state(v1::IMPORT_STATE_UNDONE);
+  save_progress(call.sql, id, import);
+  call.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
+  return *find_import(call.sql, id);
+}
+
+}  // namespace
+
+void register_methods(rpc::Registry& registry, Runner& runner) {
+  const std::string service = "muster.imports.v1.ImportService/";
+  // A handler that needs the runner besides.
+  auto with_runner = [&runner]<class Req>(v1::Import (*handler)(Runner&, rpc::Call&, const Req&)) {
+    return std::function<v1::Import(rpc::Call&, const Req&)>(
+        [&runner, handler](rpc::Call& call, const Req& request) { return handler(runner, call, request); });
+  };
+  registry.add(service + "CreateImport", with_runner(&create_import));
+  registry.add(service + "UploadChunk", &upload_chunk);
+  registry.add(service + "StartImport", with_runner(&start_import));
+  registry.add(service + "GetImport", &get_import);
+  registry.add(service + "ListImportRows", &list_import_rows);
+  registry.add(service + "UndoImport", with_runner(&undo_import));
+}
+
+}  // namespace muster::imports

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "platform/imports/runner.h"
+#include "platform/rpc/registry.h"
+
+namespace muster::imports {
+
+// Adds every method of muster.imports.v1.ImportService. The runner outlives the registry's use.
+void register_methods(rpc::Registry& registry, Runner& runner);
+
+}  // namespace muster::imports

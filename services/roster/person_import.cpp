@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "roster/person_import.h"
+
+#include <unordered_map>
+
+#include "muster/roster/v1/roster.pb.h"
+#include "platform/db/bulk.h"
+#include "platform/db/rows.h"
+#include "platform/imports/lookup.h"
+#include "platform/rpc/facts.h"
+#include "platform/rpc/scope.h"
+#include "platform/rpc/validate.h"
+#include "rules/words.h"
+
+namespace muster::roster {
+namespace {
+
+namespace v1 = muster::roster::v1;
+using imports::Effects;
+using imports::Findings;
+using imports::Row;
+
+enum Column : std::size_t {
+  number, given_name, family_name, preferred_name, birth_date, gender, nationality, category, unit, branch, rank,
+  position, valid_from,
+};
+
+const imports::Layout layout{"", {{"number"},
+                                  {"given_name"},
+                                  {"family_name"},
+                                  {"preferred_name", false},
+                                  {"birth_date", false},
+                                  {"gender"},
+                                  {"nationality", false},
+                                  {"category"},
+                                  {"unit"},
+                                  {"branch", false},
+                                  {"rank", false},
+                                  {"position", false},
+                                  {"valid_from"}}};
+
+struct RankRow {
+  long long id;
+  std::string scheme, code, name, name_nb, band, from;
+  std::optional<std::string> to;
+};
+
+// What a row says, checked.
+struct Draft {
+  v1::CreatePersonRequest request;
+  long long unit = 0;
+  const RankRow* rank = nullptr;
+};
+
+class PersonImport : public imports::Work {
+ public:
+  void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
+  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
+
+ private:
+  void load_codes(rpc::Call& call);
+  Draft read(const Row& row, const std::string& today, Findings& findings) const;
+  const RankRow* find_rank(const Row& row, std::string& problem) const;
+  void check_number(const Row& row, Findings& findings);
+  void compare_with_roster(rpc::Call& call, std::map<std::string, std::pair<const Row*, Draft>>& drafts,
+                           Findings& findings);
+
+  bool loaded_ = false;
+  std::unordered_map<std::string, long long> units_;
+  std::vector<RankRow> ranks_;
+  std::unordered_map<std::string, int> lines_;  // number -> its first line
+};
+
+void PersonImport::load_codes(rpc::Call& call) {
+  if (loaded_) return;
+  loaded_ = true;
+  db::Query visible("SELECT code, id FROM unit WHERE ");
+  visible += rpc::visible_units(rpc::scope_of(call), "unit.id");
+  for (auto& [code, id] : db::select<std::string, long long>(call.sql, visible)) units_[code] = id;
+  for (auto& [id, scheme, code, name, name_nb, band, from, to] :
+       db::select<long long, std::string, std::string, std::string, std::string, std::string, std::string,
+                  std::optional<std::string>>(
+           call.sql, "SELECT id, scheme, code, display_name, display_name_nb, rank_band, valid_from, valid_to"
+                     " FROM rank ORDER BY scheme, position, id")) {
+    ranks_.push_back({id, scheme, code, name, name_nb, band, from, to});
+  }
+}
+
+// The rank that the row names and that was in use on its first day.
+const RankRow* PersonImport::find_rank(const Row& row, std::string& problem) const {
+  const std::string_view word = row.at(rank), day = row.at(valid_from);
+  const RankRow* found = nullptr;
+  for (const RankRow& one : ranks_) {
+    const bool by_code = word == one.scheme + ":" + one.code;
+    if (!by_code && word != one.name && word != one.name_nb) continue;
+    if (day < one.from || (one.to && day > *one.to)) continue;
+    if (!found) {
+      found = &one;
+    } else if (found->scheme != one.scheme) {
+      problem = "is a rank in more than one scheme; give scheme:code, such as " + found->scheme + ":" + found->code;
+      return nullptr;
+    }
+  }
+  if (!found) problem = "is not a rank on " + std::string(day) + "; give its name, or scheme:code such as NOR-ARMY:OF-3";
+  return found;
+}
+
+Draft PersonImport::read(const Row& row, const std::string& today, Findings& findings) const {
+  Draft draft;
+  v1::Person& person = *draft.request.mutable_person();
+  person.set_number(std::string(row.at(number)));
+  person.set_given_name(std::string(row.at(given_name)));
+  person.set_family_name(std::string(row.at(family_name)));
+  person.set_preferred_name(std::string(row.at(preferred_name)));
+  if (!row.at(birth_date).empty()) person.set_birth_date(std::string(row.at(birth_date)));
+  if (!row.at(nationality).empty()) person.set_nationality(std::string(row.at(nationality)));
+  if (const auto value = rules::parse_gender(row.at(gender))) {
+    person.set_gender(*value);
+  } else {
+    findings.wrong(row, gender, "must say the gender; give " + rules::gender_words());
+  }
+  if (const auto value = rules::parse_category(row.at(category))) {
+    person.set_category(*value);
+  } else {
+    findings.wrong(row, category, "must be one of " + rules::category_words());
+  }
+  v1::Affiliation& affiliation = *draft.request.mutable_affiliation();
+  affiliation.set_branch(std::string(row.at(branch)));
+  affiliation.set_position(std::string(row.at(position)));
+  affiliation.set_valid_from(std::string(row.at(valid_from)));
+  const auto found = units_.find(std::string(row.at(unit)));
+  if (found != units_.end()) {
+    draft.unit = found->second;
+    affiliation.set_unit(db::name_of<v1::Unit>(draft.unit));
+  } else {
+    findings.wrong(row, unit, "is not the code of a unit that you may write to");
+  }
+  if (!row.at(rank).empty()) {
+    std::string problem;
+    draft.rank = find_rank(row, problem);
+    if (!draft.rank) findings.wrong(row, rank, problem);
+  }
+  try {
+    rpc::validate(draft.request);
+  } catch (const status::Error& error) {
+    findings.wrong(row, error);
+  }
+  if (rules::parse_date(person.birth_date()) && person.birth_date() > today) {
+    findings.wrong(row, birth_date, "is in the future; give the day of birth");
+  }
+  return draft;
+}
+
+void PersonImport::check_number(const Row& row, Findings& findings) {
+  const auto [place, first] = lines_.emplace(std::string(row.at(number)), row.line);
+  if (!first && !row.at(number).empty()) {
+    findings.wrong(row, number, "is the number of line " + std::to_string(place->second) +
+                                    " too; each person is on one row and has a number of their own");
+  }
+}
+
+// The columns in which the roster says something else.
+std::string differences(const v1::Person& file, const v1::Person& roster) {
+  std::string names;
+  auto differ = [&](const char* name, bool same) {
+    if (!same) names += (names.empty() ? "" : ", ") + std::string(name);
+  };
+  differ("given_name", file.given_name() == roster.given_name());
+  differ("family_name", file.family_name() == roster.family_name());
+  differ("gender", file.gender() == roster.gender());
+  differ("category", file.category() == roster.category());
+  differ("preferred_name", file.preferred_name().empty() || file.preferred_name() == roster.preferred_name());
+  differ("birth_date", !file.has_birth_date() || file.birth_date() == roster.birth_date());
+  differ("nationality", !file.has_nationality() || file.nationality() == roster.nationality());
+  return names;
+}
+
+void PersonImport::compare_with_roster(rpc::Call& call,
+                                       std::map<std::string, std::pair<const Row*, Draft>>& drafts,
+                                       Findings& findings) {
+  std::set<std::string> numbers;
+  for (const auto& [key, draft] : drafts) numbers.insert(key);
+  std::set<std::string> taken;
+  imports::select_in(call.sql, "SELECT number FROM person WHERE number", numbers, "", {db::Type::text},
+                     [&](db::Row& row) { taken.insert(std::get<std::string>(row[0])); });
+  for (const std::string& key : taken) {
+    auto& [row, draft] = drafts.at(key);
+    db::Query visible{"SELECT " + db::columns<v1::Person>() + " FROM person WHERE number = ? AND ", {key}};
+    visible += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
+    const auto person = db::query_one<v1::Person>(call.sql, visible);
+    const std::string names = person ? differences(draft.request.person(), *person) : "";
+    if (person && names.empty()) {
+      findings.unchanged(*row);
+    } else {
+      findings.wrong(*row, number,
+                     person ? "is on the roster with another " + names +
+                                  "; an import adds people only: change that person there, or give another number"
+                            : "is taken; give another number");
+    }
+  }
+}
+
+void PersonImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
+  load_codes(call);
+  const std::string today = rules::format_date(call.today());
+  std::map<std::string, std::pair<const Row*, Draft>> drafts;
+  for (const Row& row : rows) {
+    Draft draft = read(row, today, findings);
+    check_number(row, findings);
+    if (!findings.left_out(row.line)) drafts.emplace(std::string(row.at(number)), std::pair{&row, std::move(draft)});
+  }
+  compare_with_roster(call, drafts, findings);
+}
+
+db::Value text_or_null(bool set, const std::string& text) { return set ? db::Value(text) : db::Value(); }
+
+void PersonImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
+  const long long sequence = call.sequence(), now = call.now_micros();
+  const std::string today = rules::format_date(call.today());
+  Findings none;
+  std::vector<Draft> drafts;
+  std::vector<db::Row> persons;
+  for (const Row& row : rows) {
+    const v1::Person& person = drafts.emplace_back(read(row, today, none)).request.person();
+    persons.push_back({person.number(), person.given_name(), person.family_name(), person.preferred_name(),
+                       text_or_null(person.has_birth_date(), person.birth_date()),
+                       platform::v1::Gender_Name(person.gender()), "GENDER_SOURCE_IMPORT",
+                       text_or_null(person.has_nationality(), person.nationality()),
+                       platform::v1::Category_Name(person.category()), "PERSON_STATUS_ACTIVE", now, now, 1LL});
+  }
+  if (!none.all().empty()) throw status::failed_precondition("units or ranks changed while the import ran; start again");
+  const auto ids = db::insert_rows(call.sql, "person",
+                                   {"number", "given_name", "family_name", "preferred_name", "birth_date", "gender",
+                                    "gender_source", "nationality", "category", "status", "create_time",
+                                    "update_time", "row_version"},
+                                   persons);
+  std::vector<db::Row> affiliations, facts;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const v1::Affiliation& affiliation = drafts[i].request.affiliation();
+    affiliations.push_back({ids[i], drafts[i].unit, affiliation.branch(),
+                            drafts[i].rank ? db::Value(drafts[i].rank->id) : db::Value(), affiliation.position(),
+                            affiliation.valid_from(), now, now, 1LL});
+  }
+  const auto subjects = rpc::make_subjects(call, ids);
+  const auto affiliation_ids =
+      db::insert_rows(call.sql, "affiliation",
+                      {"person", "unit", "branch", "rank", "position", "valid_from", "create_time", "update_time",
+                       "row_version"},
+                      affiliations);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const v1::Person& person = drafts[i].request.person();
+    facts.push_back({sequence, now, affiliation_ids[i], subjects[i],
+                     rpc::day_from(drafts[i].request.affiliation().valid_from()), db::Value(), persons[i][5],
+                     persons[i][8], drafts[i].rank ? drafts[i].rank->band : "RANK_BAND_UNSPECIFIED",
+                     drafts[i].unit, person.nationality()});
+  }
+  effects.created("person", ids);
+  effects.created("affiliation", affiliation_ids);
+  effects.created("membership_fact",
+                  db::insert_rows(call.sql, "membership_fact",
+                                  {"sequence", "recorded_time", "record", "subject", "day_from", "day_to", "gender",
+                                   "category", "rank_band", "unit", "country"},
+                                  facts));
+}
+
+std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
+  const std::vector<imports::Dependent> dependents{
+      {"affiliation", "person", "affiliations"},  {"language_skill", "person", "languageSkills"},
+      {"availability", "person", "availabilities"}, {"credential", "person", "credentials"},
+      {"completion", "person", "completions"},    {"waiver", "person", "waivers"},
+      {"nomination", "person", "nominations"},    {"deployment", "person", "deployments"},
+      {"account", "person", "accounts"}};
+  auto reasons = imports::dependents_of(call, effects, "person", "persons", dependents);
+  for (const char* table : {"person", "affiliation"}) {
+    for (auto& reason : imports::changed_since(call, effects, table, table + std::string("s"))) {
+      reasons.push_back(std::move(reason));
+    }
+  }
+  return reasons;
+}
+
+void undo(rpc::Call& call, const Effects& effects) {
+  imports::void_facts(call, effects, "membership_fact",
+                      "record, subject, gender, category, rank_band, unit, country");
+  imports::delete_created(call, effects, "affiliation");
+  imports::for_each_range(effects, "person",
+                          [&](long long first, long long last) { rpc::forget_subjects(call, first, last); });
+  imports::delete_created(call, effects, "person");
+}
+
+}  // namespace
+
+imports::Kind person_import() {
+  return {imports::v1::IMPORT_KIND_PERSONS,
+          "muster.roster.v1.RosterService/CreatePerson",
+          false,
+          {layout},
+          [](long long, const imports::v1::Import&) -> std::unique_ptr<imports::Work> {
+            return std::make_unique<PersonImport>();
+          },
+          &built_on,
+          &undo};
+}
+
+}  // namespace muster::roster

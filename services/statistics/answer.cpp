@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics/answer.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+
+#include "platform/status/error.h"
+#include "statistics/wilson.h"
+
+namespace muster::statistics {
+namespace {
+
+constexpr std::array<std::string_view, rules::training_status_count> status_names = {"VALID", "SOON",   "EXPIRED",
+                                                                                     "NEVER", "WAIVED", "UNKNOWN"};
+
+std::int32_t narrow(std::int64_t count) {
+  if (count <= std::numeric_limits<std::int32_t>::max()) return static_cast<std::int32_t>(count);
+  throw status::Error(status::Code::out_of_range,
+                      "a number is above 2,147,483,647: ask for a shorter period, or split it with every_month");
+}
+
+std::int64_t of_status(const Tally& tally, rules::TrainingStatus status) {
+  return tally.statuses[static_cast<std::size_t>(status)];
+}
+
+std::optional<double> share_of_women(const Tally& tally) {
+  const std::int64_t known = tally.by_gender[0] + tally.by_gender[1] + tally.by_gender[2];
+  if (known == 0) return std::nullopt;
+  return static_cast<double>(tally.by_gender[0]) / static_cast<double>(known);
+}
+
+void put_women(const Tally& tally, v1::Cell& cell) {
+  const auto total = static_cast<double>(tally.total());
+  if (auto share = share_of_women(tally)) cell.set_share(*share);
+  if (total == 0) return;
+  const auto women = static_cast<double>(tally.by_gender[0]);
+  cell.set_bound_low(women / total);
+  cell.set_bound_high((women + static_cast<double>(tally.by_gender[3])) / total);
+}
+
+void put_coverage(const Tally& tally, v1::Cell& cell) {
+  const auto total = static_cast<double>(tally.total());
+  if (total == 0) return;
+  const auto covered = static_cast<double>(of_status(tally, rules::TrainingStatus::valid) +
+                                           of_status(tally, rules::TrainingStatus::soon));
+  const auto unknown = static_cast<double>(of_status(tally, rules::TrainingStatus::unknown));
+  cell.set_share(covered / total);
+  cell.set_bound_low(covered / total);
+  cell.set_bound_high((covered + unknown) / total);
+  const Interval interval = wilson(covered, total, 0.95);
+  cell.set_interval_low(interval.low);
+  cell.set_interval_high(interval.high);
+}
+
+void put_index(const Tally& leaders, const Tally& deployed, v1::Cell& cell) {
+  const auto above = share_of_women(leaders);
+  const auto below = share_of_women(deployed);
+  if (above && below && *below > 0) cell.set_share(*above / *below);
+}
+
+// Puts the numbers of one group or of all. `deployed`: S1 of the same group, for the index.
+void fill(const Indicator& indicator, const Tally& tally, const Tally& deployed, v1::Cell& cell) {
+  cell.set_women(narrow(tally.by_gender[0]));
+  cell.set_men(narrow(tally.by_gender[1]));
+  cell.set_other(narrow(tally.by_gender[2]));
+  cell.set_unknown(narrow(tally.by_gender[3]));
+  cell.set_total(narrow(tally.total()));
+  cell.set_from_headcounts(narrow(tally.from_headcounts));
+  if (tally.total() > 0) {
+    cell.set_completeness(static_cast<double>(tally.total() - tally.by_gender[3]) / static_cast<double>(tally.total()));
+  }
+  switch (indicator.share) {
+    case Share::women: put_women(tally, cell); break;
+    case Share::coverage: put_coverage(tally, cell); break;
+    case Share::index: put_index(tally, deployed, cell); break;
+  }
+  if (!indicator.takes_requirement) return;
+  for (std::size_t s = 0; s < status_names.size(); ++s) {
+    (*cell.mutable_statuses())[std::string(status_names[s])] = narrow(tally.statuses[s]);
+  }
+}
+
+// Makes the cells of one answer.
+class Writer {
+ public:
+  Writer(const Facts& facts, const Asked& asked, const Names& names)
+      : asked_(asked), names_(names), counts_(count(facts, asked.question)) {
+    if (asked.indicator->share != Share::index) return;
+    Question deployed = asked.question;
+    deployed.tier_min = 0;
+    deployed_ = count(facts, deployed);
+    for (std::size_t g = 0; g < deployed_.groups.size(); ++g) deployed_group_[deployed_.groups[g]] = g;
+  }
+
+  void write_span(std::size_t span, v1::QueryIndicatorResponse& response) const {
+    const std::string date = rules::format_date(asked_.question.spans[span].from);
+    Tally total;
+    Tally deployed_total;
+    std::vector<v1::Cell> cells;
+    for (std::size_t g = 0; g < counts_.groups.size(); ++g) {
+      const Tally& tally = counts_.spans[span][g];
+      total += tally;
+      if (asked_.question.group_by.empty() || tally.total() == 0) continue;
+      cells.push_back(cell_of(date, counts_.groups[g], tally, deployed_of(span, counts_.groups[g])));
+    }
+    if (asked_.indicator->share == Share::index) {
+      for (const Tally& tally : deployed_.spans[span]) deployed_total += tally;
+    }
+    if (asked_.question.group_by.empty()) {
+      cells.push_back(cell_of(date, {}, total, deployed_total));
+      cells.back().set_no_report(counts_.no_report[span]);
+    }
+    std::sort(cells.begin(), cells.end(), [](const v1::Cell& a, const v1::Cell& b) {
+      return std::lexicographical_compare(a.group().begin(), a.group().end(), b.group().begin(), b.group().end());
+    });
+    for (v1::Cell& cell : cells) *response.add_cells() = std::move(cell);
+    v1::Cell& whole = *response.add_totals();
+    whole.set_date(date);
+    fill(*asked_.indicator, total, deployed_total, whole);
+    whole.set_no_report(counts_.no_report[span]);
+  }
+
+ private:
+  Tally deployed_of(std::size_t span, const std::vector<std::string>& group) const {
+    auto place = deployed_group_.find(group);
+    return place == deployed_group_.end() ? Tally() : deployed_.spans[span][place->second];
+  }
+
+  v1::Cell cell_of(const std::string& date, const std::vector<std::string>& group, const Tally& tally,
+                   const Tally& deployed) const {
+    v1::Cell cell;
+    std::size_t next = 0;
+    for (int dimension : asked_.group_by) {
+      cell.add_group(dimension == dimension::month ? date.substr(0, 7) : names_.shown(dimension, group[next++]));
+    }
+    cell.set_date(date);
+    fill(*asked_.indicator, tally, deployed, cell);
+    return cell;
+  }
+
+  const Asked& asked_;
+  const Names& names_;
+  Counts counts_;
+  Counts deployed_;
+  std::map<std::vector<std::string>, std::size_t> deployed_group_;
+};
+
+}  // namespace
+
+std::string_view status_name(rules::TrainingStatus status) { return status_names[static_cast<std::size_t>(status)]; }
+
+v1::QueryIndicatorResponse answer(const Facts& facts, const Asked& asked, const Names& names) {
+  v1::QueryIndicatorResponse response;
+  response.set_indicator(std::string(asked.indicator->code));
+  for (int dimension : asked.group_by) response.add_group_by(dimension_value(dimension));
+  for (const std::string& unit : asked.scope) response.add_scope(unit);
+  const Writer writer(facts, asked, names);
+  for (std::size_t span = 0; span < asked.question.spans.size(); ++span) writer.write_span(span, response);
+  return response;
+}
+
+}  // namespace muster::statistics

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Answers questions from facts: numbers, and the records behind one number.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules/training_status.h"
+#include "statistics/ledger.h"
+#include "statistics/question.h"
+#include "statistics/visit.h"
+
+namespace muster::statistics {
+
+// What one group counts in one span.
+struct Tally {
+  std::array<std::int64_t, gender_count> by_gender{};
+  std::int64_t from_headcounts = 0;
+  std::array<std::int64_t, rules::training_status_count> statuses{};
+
+  std::int64_t total() const;
+  Tally& operator+=(const Tally& other);
+};
+
+struct Counts {
+  // The texts of each group, by question.group_by.
+  std::vector<std::vector<std::string>> groups;
+  // By span, then by group.
+  std::vector<std::vector<Tally>> spans;
+  // By span: no report says anything about it.
+  std::vector<bool> no_report;
+};
+
+// The most cells that an answer may have: spans times groups.
+inline constexpr std::size_t cells_max = 500'000;
+
+// Counts everything in one pass over the facts, however many the spans and groups.
+// Errors: OUT_OF_RANGE when the answer would have more than cells_max cells.
+Counts count(const Facts& facts, const Question& question);
+
+// The records that a question with one span counts in `group` (one text for each of
+// question.group_by), of one gender or of all: their counts add up to the number in the cell.
+// In the order of kind and record; a record appears once for each profile it counts with.
+std::vector<Counted> collect(const Facts& facts, const Question& question, const std::vector<std::string>& group,
+                             std::optional<Gender> gender);
+
+// The profile of a record that collect() gave.
+const Profile& profile_of(const Facts& facts, const Counted& record);
+
+}  // namespace muster::statistics

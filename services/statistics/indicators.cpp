@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics/indicators.h"
+
+#include <algorithm>
+#include <array>
+
+namespace muster::statistics {
+namespace {
+
+using namespace dimension;
+
+const std::vector<int> all_dimensions = {mission, country, personnel_type, organisation, category,
+                                         rank_band, tier, unit, gender};
+const std::vector<int> all_but_tier = {mission, country, personnel_type, organisation, category,
+                                       rank_band, unit, gender};
+
+constexpr std::string_view on_day =
+    "Actual first and last day, both counting; no last day: still there. Planned dates never count.";
+constexpr std::string_view unknown_gender =
+    "Gender not stated is counted and shown, left out of the share, and never taken for anything else.";
+
+const Indicator deployed_women{
+    .code = "S1",
+    .display_name = "Women among deployed",
+    .display_name_nb = "Kvinner blant utsendte",
+    .unit_of_count = "persons",
+    .numerator = "women",
+    .denominator = "women, men and other: persons whose gender is known",
+    .date_rule = on_day,
+    .unknown_rule = unknown_gender,
+    .definition =
+        "Persons deployed on the day, each once. The filter comes first; of a person's segments that remain, the one "
+        "of the highest tier counts, then the earliest start, then the lowest id. A body that reported headcounts for "
+        "the month counts by them instead of by its individuals, if all of the body is asked for.",
+    .definition_nb =
+        "Personer som er utsendt på dagen, hver talt én gang. Filteret gjelder først; av personens gjenværende "
+        "perioder teller den med høyest ledernivå, så tidligst start, så lavest id. En enhet som har rapportert "
+        "antall for måneden, telles etter rapporten i stedet for enkeltpersoner når hele enheten er med i spørsmålet.",
+    .population = Population::deployed,
+    .measure = Measure::stock,
+    .share = Share::women,
+    .dimensions = all_dimensions,
+    .takes_headcounts = true};
+
+const Indicator person_days{
+    .code = "S2",
+    .display_name = "Women among person-days deployed",
+    .display_name_nb = "Kvinner blant dagsverk ute",
+    .unit_of_count = "person-days",
+    .numerator = "days of women",
+    .denominator = "days of persons whose gender is known",
+    .date_rule = "Every day of the period on which S1 counts the person; the first and the last day count.",
+    .unknown_rule = unknown_gender,
+    .definition = "Days on which persons were deployed within the period, each person once a day as in S1. From "
+                  "individuals only: headcounts are of a month's end and hold no days.",
+    .definition_nb = "Dager personer var utsendt i perioden, hver person talt én gang per dag som i S1. Bare fra "
+                     "enkeltpersoner: rapporterte antall gjelder månedens slutt og har ingen dager.",
+    .population = Population::deployed,
+    .measure = Measure::days,
+    .share = Share::women,
+    .dimensions = all_dimensions};
+
+const Indicator departures{
+    .code = "S3",
+    .display_name = "Women among departures",
+    .display_name_nb = "Kvinner blant utreiser",
+    .unit_of_count = "deployments",
+    .numerator = "deployments of women",
+    .denominator = "deployments of persons whose gender is known",
+    .date_rule = "The actual first day of the deployment lies in the period.",
+    .unknown_rule = unknown_gender,
+    .definition = "Deployments that began within the period, as they began: a later segment is no departure. A flow, "
+                  "never to be mixed with S1. From individuals only: headcounts know no departures.",
+    .definition_nb = "Utsendinger som begynte i perioden, slik de begynte: en senere periode er ingen utreise. Dette "
+                     "er en strøm og blandes aldri med S1. Bare fra enkeltpersoner.",
+    .population = Population::departures,
+    .measure = Measure::starts,
+    .share = Share::women,
+    .dimensions = all_dimensions};
+
+const Indicator leading_women{
+    .code = "L1",
+    .display_name = "Women in leading positions",
+    .display_name_nb = "Kvinner i lederstillinger",
+    .unit_of_count = "persons",
+    .numerator = "women",
+    .denominator = "women, men and other in a position of the tier or above",
+    .date_rule = on_day,
+    .unknown_rule = unknown_gender,
+    .definition = "Persons deployed on the day in a position of the asked tier (1 to 4, 4 the highest) or above; "
+                  "otherwise as S1, headcounts included.",
+    .definition_nb = "Personer utsendt på dagen i en stilling på det valgte ledernivået (1 til 4, 4 er høyest) eller "
+                     "over; ellers som S1, også rapporterte antall.",
+    .population = Population::deployed,
+    .measure = Measure::stock,
+    .share = Share::women,
+    .dimensions = all_dimensions,
+    .takes_tier = true,
+    .takes_headcounts = true};
+
+const Indicator parity{
+    .code = "L2",
+    .display_name = "Leadership parity index",
+    .display_name_nb = "Paritetsindeks for ledelse",
+    .unit_of_count = "persons",
+    .numerator = "L1, the share of women in leading positions",
+    .denominator = "S1, the share of women among deployed",
+    .date_rule = on_day,
+    .unknown_rule = unknown_gender,
+    .definition = "L1 divided by S1, with the same filter and group: 1.0 means women are as present among leaders as "
+                  "among deployed. The counts are those of L1. Unset where either share is, or where S1 is 0.",
+    .definition_nb = "L1 delt på S1 med samme filter og gruppe: 1,0 betyr at kvinner er like sterkt til stede blant "
+                     "ledere som blant utsendte. Antallene er de i L1. Tom der en av andelene mangler eller S1 er 0.",
+    .population = Population::deployed,
+    .measure = Measure::stock,
+    .share = Share::index,
+    .dimensions = all_but_tier,
+    .takes_tier = true,
+    .takes_headcounts = true};
+
+const Indicator nominated{
+    .code = "N1",
+    .display_name = "Women among nominations entering a stage",
+    .display_name_nb = "Kvinner blant nominasjoner som når et trinn",
+    .unit_of_count = "nominations",
+    .numerator = "nominations of women",
+    .denominator = "nominations of persons whose gender is known",
+    .date_rule = "The day on which the nomination first entered the stage lies in the period.",
+    .unknown_rule = unknown_gender,
+    .definition = "Nominations that entered the stage within the period, each once, at its first entry and as it was "
+                  "then. NOMINATED is the first entry into review. Voided entries do not count. Stages of one period "
+                  "are different nominations: their ratio is no success rate.",
+    .definition_nb = "Nominasjoner som nådde trinnet i perioden, hver talt én gang, ved første gang og slik den var "
+                     "da. NOMINATED er første gang til vurdering. Annullerte teller ikke. Trinnene i en periode er "
+                     "ulike nominasjoner; forholdet mellom dem er ingen suksessrate.",
+    .population = Population::nominations,
+    .measure = Measure::starts,
+    .share = Share::women,
+    .dimensions = all_dimensions,
+    .takes_stage = true};
+
+const Indicator trained{
+    .code = "T1",
+    .display_name = "Coverage of a training requirement",
+    .display_name_nb = "Oppfyllelse av et opplæringskrav",
+    .unit_of_count = "persons",
+    .numerator = "persons whose training is valid on the day (valid or soon to expire)",
+    .denominator = "persons who must meet the requirement on the day; waived ones among them",
+    .date_rule = "Statuses are computed from the dates of completions and waivers on the day; first and last day count.",
+    .unknown_rule = "Nobody is taken for trained whose dates do not say so. Gender not stated is shown and covered alike.",
+    .definition =
+        "Of the persons whom the requirement concerns on the day (the roster, or the deployed, of its categories), the "
+        "share with valid training; waived is not valid. Women, men, other and unknown are those who must; grouped by "
+        "gender it gives the coverage of each. Individuals only. A requirement of the roster has no mission, "
+        "organisation, personnel type or tier. The interval treats each person as one trial.",
+    .definition_nb =
+        "Andelen med gyldig opplæring av personene kravet gjelder på dagen (rulleføringen eller de utsendte, i kravets "
+        "kategorier); fritak er ikke gyldig. Kvinner, menn, annet og ukjent er de som må oppfylle kravet; gruppert på "
+        "kjønn gir det oppfyllelsen for hvert. Bare enkeltpersoner. Et krav til rulleføringen har verken "
+        "oppdrag, organisasjon, personelltype eller ledernivå. Intervallet regner hver person som ett forsøk.",
+    .population = Population::must_train,
+    .measure = Measure::stock,
+    .share = Share::coverage,
+    .dimensions = all_dimensions,
+    .takes_requirement = true};
+
+const Indicator untrained{
+    .code = "T2",
+    .display_name = "Deployed without valid training",
+    .display_name_nb = "Utsendte uten gyldig opplæring",
+    .unit_of_count = "persons",
+    .numerator = "women",
+    .denominator = "women, men and other without valid training",
+    .date_rule = "As T1.",
+    .unknown_rule = unknown_gender,
+    .definition = "Persons of the requirement's categories who are deployed on the day without valid training, waived "
+                  "ones among them; whether the requirement concerns the roster or the deployed. The target is 0. "
+                  "Individuals only.",
+    .definition_nb = "Personer i kravets kategorier som er utsendt på dagen uten gyldig opplæring, også de med fritak; "
+                     "enten kravet gjelder rulleføringen eller de utsendte. Målet er 0. Bare enkeltpersoner.",
+    .population = Population::untrained,
+    .measure = Measure::stock,
+    .share = Share::women,
+    .dimensions = all_dimensions,
+    .takes_requirement = true};
+
+const Indicator reported{
+    .code = "H1",
+    .display_name = "Women in a published table",
+    .display_name_nb = "Kvinner i en publisert tabell",
+    .unit_of_count = "persons",
+    .numerator = "women",
+    .denominator = "women, men and other as printed",
+    .date_rule = "The end of the month that the day lies in.",
+    .unknown_rule = "Where the table prints no gender, all are unknown. A month without a table, or one whose table "
+                    "does not split what is filtered by, has no number, which is not 0.",
+    .definition = "People as an organisation printed them in its monthly table, for comparison; the latest version of "
+                  "the table holds, entirely. Published figures: not limited to the caller's units.",
+    .definition_nb = "Personer slik en organisasjon trykte dem i sin månedstabell, til sammenligning; den siste "
+                     "versjonen av tabellen gjelder, i sin helhet. Publiserte tall: ikke begrenset til egne enheter.",
+    .population = Population::reported,
+    .measure = Measure::stock,
+    .share = Share::women,
+    .dimensions = {mission, country, personnel_type, organisation, category, gender},
+    .takes_source = true};
+
+}  // namespace
+
+std::span<const Indicator> indicators() {
+  static const std::array all = {deployed_women, person_days, departures, leading_women, parity,
+                                 nominated,      trained,     untrained,  reported};
+  return all;
+}
+
+const Indicator* find_indicator(std::string_view code) {
+  const auto all = indicators();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Indicator& one) { return one.code == code; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace muster::statistics

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+// All facts in memory, following the fact tables of the database.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <shared_mutex>
+
+#include "platform/db/session.h"
+#include "statistics/columns.h"
+#include "statistics/facts.h"
+#include "statistics/headcounts.h"
+#include "statistics/profile.h"
+
+namespace muster::statistics {
+
+// What every question is asked of. Filled by the ledger, or by whoever has facts from elsewhere.
+struct Facts {
+  Dimensions dimensions;
+  Subjects subjects;
+  Codes states;  // of nominations
+  Codes topics;  // of completions, as JSON arrays
+  Profiles deployment_profiles{dimensions};
+  Profiles nomination_profiles{dimensions};
+  Profiles membership_profiles{dimensions};
+  Profiles headcount_profiles{dimensions};
+  DeploymentColumns deployments;
+  Versions<NominationFact> nominations;
+  Versions<MembershipFact> memberships;
+  Versions<CompletionFact> completions;
+  Versions<WaiverFact> waivers;
+  Headcounts headcounts;
+
+  Facts() = default;
+  Facts(const Facts&) = delete;
+  Facts& operator=(const Facts&) = delete;
+};
+
+// When each sequence was recorded: 12 bytes a transaction.
+class Moments {
+ public:
+  // In the order of sequences. A clock that went back does not make a later one known earlier.
+  void add(std::uint32_t sequence, std::int64_t micros);
+  // The last sequence recorded at or before a time in microseconds since 1970; 0: none.
+  std::uint32_t sequence_at(std::int64_t micros) const;
+
+ private:
+  std::deque<std::uint32_t> sequences_;
+  std::deque<std::int64_t> times_;
+};
+
+// One for each database, for all threads.
+class Ledger {
+ public:
+  // Takes in the rows appended since the last call, in slices, so that memory stays bounded.
+  // `sql` is in a read transaction. Rows of a table are read in the order of their ids, which
+  // is that of their sequences: both are given out under the lock on ledger_head.
+  // Errors: OUT_OF_RANGE for a record, deployment or sequence above 4,294,967,294.
+  void follow(db::Session& sql);
+
+  // Hold it while reading facts().
+  std::shared_lock<std::shared_mutex> lock() const { return std::shared_lock(mutex_); }
+  const Facts& facts() const { return facts_; }
+  // The last sequence taken in.
+  std::uint32_t sequence() const { return sequence_; }
+  // Changes with every row taken in.
+  long long version() const;
+  // The last sequence of a fact recorded at or before a time in microseconds since 1970.
+  std::uint32_t sequence_at(std::int64_t micros) const;
+
+ private:
+  static constexpr int table_count = 6;
+  using LastIds = std::array<long long, table_count>;
+
+  LastIds last_ids_of(db::Session& sql) const;
+  void note(int table, long long id, long long sequence, long long recorded_time);
+  void read_deployments(db::Session& sql);
+  void read_nominations(db::Session& sql);
+  void read_memberships(db::Session& sql);
+  void read_completions(db::Session& sql);
+  void read_waivers(db::Session& sql);
+  void read_headcounts(db::Session& sql);
+
+  mutable std::shared_mutex mutex_;
+  Facts facts_;
+  LastIds last_ids_{};
+  std::array<Moments, table_count> moments_;
+  std::uint32_t sequence_ = 0;
+};
+
+}  // namespace muster::statistics

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics/names.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include "muster/platform/v1/terms.pb.h"
+#include "platform/db/query.h"
+#include "rules/iso_codes.h"
+
+namespace muster::statistics {
+namespace {
+
+struct EnumTexts {
+  const google::protobuf::EnumDescriptor* type;
+  std::string prefix;
+};
+
+// The enum whose value names a dimension's facts hold; null type: none.
+EnumTexts enum_of(int dimension) {
+  switch (dimension) {
+    case dimension::personnel_type: return {platform::v1::PersonnelType_descriptor(), "PERSONNEL_TYPE_"};
+    case dimension::organisation: return {platform::v1::Organisation_descriptor(), "ORGANISATION_"};
+    case dimension::category: return {platform::v1::Category_descriptor(), "CATEGORY_"};
+    case dimension::rank_band: return {platform::v1::RankBand_descriptor(), "RANK_BAND_"};
+    case dimension::gender: return {platform::v1::Gender_descriptor(), "GENDER_"};
+    default: return {nullptr, ""};
+  }
+}
+
+std::optional<std::string> enum_value(const EnumTexts& texts, const std::string& shown) {
+  const std::string full = shown.starts_with(texts.prefix) ? shown : texts.prefix + shown;
+  const auto* value = texts.type->FindValueByName(full);
+  if (value == nullptr || value->number() == 0) return std::nullopt;
+  return full;
+}
+
+std::optional<std::string> found(const std::map<std::string, std::string>& texts, const std::string& text) {
+  auto place = texts.find(text);
+  if (place == texts.end()) return std::nullopt;
+  return place->second;
+}
+
+}  // namespace
+
+void Names::Both::add(long long id, const std::string& name) {
+  shown[std::to_string(id)] = name;
+  stored[name] = std::to_string(id);
+}
+
+Names::Names(db::Session& sql) {
+  for (const auto& [id, acronym] : db::select<long long, std::string>(sql, "SELECT id, acronym FROM mission")) {
+    missions_.add(id, acronym);
+  }
+  for (const auto& [id, code] : db::select<long long, std::string>(sql, "SELECT id, code FROM unit")) {
+    unit_codes_.add(id, code);
+  }
+  for (const auto& [upper, lower] :
+       db::select<long long, long long>(sql, "SELECT ancestor, descendant FROM unit_closure")) {
+    units_[upper].push_back(lower);
+  }
+}
+
+std::string Names::shown(int dimension, const std::string& text) const {
+  if (text.empty()) return text;
+  if (dimension == dimension::mission) return found(missions_.shown, text).value_or("missions/" + text);
+  if (dimension == dimension::unit) return found(unit_codes_.shown, text).value_or("units/" + text);
+  return text;
+}
+
+std::optional<std::string> Names::stored(int dimension, const std::string& shown) const {
+  if (dimension == dimension::gender && shown.empty()) return "GENDER_NOT_STATED";
+  if (shown.empty()) return shown;
+  if (dimension == dimension::mission) return found(missions_.stored, shown);
+  if (dimension == dimension::unit) return found(unit_codes_.stored, shown);
+  if (dimension == dimension::country) {
+    if (rules::is_country(shown)) return shown;
+    return std::nullopt;
+  }
+  if (dimension == dimension::tier) {
+    if (shown.size() == 1 && shown[0] >= '0' && shown[0] <= '4') return shown;
+    return std::nullopt;
+  }
+  return enum_value(enum_of(dimension), shown);
+}
+
+std::string Names::allowed(int dimension) {
+  if (dimension == dimension::mission) return "give a mission's acronym as ListMissions shows it";
+  if (dimension == dimension::unit) return "give a unit's code as ListUnits shows it";
+  if (dimension == dimension::country) return "give an ISO 3166 alpha-3 code, such as NOR";
+  if (dimension == dimension::tier) return "give 0, 1, 2, 3 or 4";
+  const EnumTexts texts = enum_of(dimension);
+  std::string list;
+  for (int i = 0; i < texts.type->value_count(); ++i) {
+    if (texts.type->value(i)->number() == 0) continue;
+    list += (list.empty() ? "" : ", ") + texts.type->value(i)->name();
+  }
+  return "give one of " + list;
+}
+
+std::string dimension_name(int dimension) {
+  return v1::Dimension_Name(dimension_value(dimension)).substr(std::string("DIMENSION_").size());
+}
+
+v1::Dimension dimension_value(int dimension) { return static_cast<v1::Dimension>(dimension + 1); }
+
+}  // namespace muster::statistics

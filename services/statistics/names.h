@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Facts hold ids of missions and units; answers and filters show acronyms and codes.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "muster/statistics/v1/statistics.pb.h"
+#include "platform/db/session.h"
+#include "statistics/question.h"
+
+namespace muster::statistics {
+
+class Names {
+ public:
+  explicit Names(db::Session& sql);
+
+  // A fact's text as an answer shows it: "12" is "UNMISS" or a unit's code; others as they are.
+  std::string shown(int dimension, const std::string& text) const;
+
+  // The fact's text of what a client wrote, or nothing when there is no such value. "" is not
+  // stated; enum values with or without their prefix ("MILITARY", "CATEGORY_MILITARY").
+  std::optional<std::string> stored(int dimension, const std::string& shown) const;
+
+  // What to write instead, for an error: the allowed values, or where to find them.
+  static std::string allowed(int dimension);
+
+  const UnitTree& units() const { return units_; }
+
+ private:
+  struct Both {
+    std::map<std::string, std::string> shown;   // by id
+    std::map<std::string, std::string> stored;  // by acronym or code
+    void add(long long id, const std::string& name);
+  };
+  Both missions_;
+  Both unit_codes_;
+  UnitTree units_;
+};
+
+// "MISSION" for dimension::mission.
+std::string dimension_name(int dimension);
+v1::Dimension dimension_value(int dimension);
+
+}  // namespace muster::statistics

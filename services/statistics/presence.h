@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One person counts once on a day: filter first, then of the segments that remain the primary
+// one, which is that of the highest tier, then the earliest start, then the lowest id. So the
+// groups of an answer add up to its total.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "statistics/columns.h"
+
+namespace muster::statistics {
+
+// Somebody is there, through one segment or affiliation, from `from` until before `to`: the days
+// that a question asks about, which may be fewer than the segment's own.
+struct Presence {
+  std::uint32_t subject = 0;
+  std::uint32_t record = 0;
+  std::uint32_t parent = 0;  // the segment's deployment
+  std::uint32_t profile = 0;
+  std::int32_t cell = 0;
+  std::uint8_t tier = 0;
+  Day start = 0;  // of the segment itself
+  Day end = 0;
+  Day from = 0;
+  Day to = 0;
+};
+
+// Of presences that may overlap, in any order, those pieces in which each is its person's
+// primary one: no two pieces of a person overlap, and together they cover the same days.
+std::vector<Presence> primary_pieces(std::vector<Presence> presences);
+
+}  // namespace muster::statistics

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics/profile.h"
+
+#include <stdexcept>
+
+#include "platform/status/error.h"
+
+namespace muster::statistics {
+namespace {
+
+Gender gender_of(std::string_view text) {
+  if (text == "GENDER_WOMAN") return Gender::woman;
+  if (text == "GENDER_MAN") return Gender::man;
+  if (text == "GENDER_OTHER") return Gender::other;
+  return Gender::unknown;
+}
+
+std::uint8_t tier_of(std::string_view text) {
+  return text.size() == 1 && text[0] >= '0' && text[0] <= '9' ? static_cast<std::uint8_t>(text[0] - '0') : 0;
+}
+
+}  // namespace
+
+Codes::Codes() { code_of(""); }
+
+std::uint16_t Codes::code_of(std::string_view text) {
+  if (auto found = codes_.find(text); found != codes_.end()) return found->second;
+  if (texts_.size() > 65535) {
+    throw status::Error(status::Code::out_of_range, "statistics hold at most 65,535 values of a dimension");
+  }
+  const auto code = static_cast<std::uint16_t>(texts_.size());
+  codes_.emplace(texts_.emplace_back(text), code);
+  return code;
+}
+
+std::optional<std::uint16_t> Codes::find(std::string_view text) const {
+  auto found = codes_.find(text);
+  if (found == codes_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string_view stated(std::string_view text) {
+  return text.ends_with("_UNSPECIFIED") ? std::string_view() : text;
+}
+
+std::uint32_t Profiles::id_of(std::string_view key) {
+  // Facts of one body come one after the other, mostly with the same values.
+  if (!profiles_.empty() && key == last_key_) return last_id_;
+  std::string owned(key);
+  if (auto found = ids_.find(owned); found != ids_.end()) {
+    last_key_ = std::move(owned);
+    return last_id_ = found->second;
+  }
+  Profile profile;
+  std::string_view rest = key;
+  for (int d = 0; d < dimension_count; ++d) {
+    const auto end = rest.find('|');
+    if (end == std::string_view::npos) throw std::logic_error("a profile's key has too few parts");
+    std::string_view text = stated(rest.substr(0, end));
+    if (d == dimension::gender && text.empty()) text = "GENDER_NOT_STATED";
+    profile.codes[d] = dimensions_[d].code_of(text);
+    if (d == dimension::gender) profile.gender = gender_of(text);
+    if (d == dimension::tier) profile.tier = tier_of(text);
+    rest.remove_prefix(end + 1);
+  }
+  profile.departure = rest == "1";
+  profiles_.push_back(profile);
+  last_id_ = static_cast<std::uint32_t>(profiles_.size() - 1);
+  ids_.emplace(owned, last_id_);
+  last_key_ = std::move(owned);
+  return last_id_;
+}
+
+}  // namespace muster::statistics

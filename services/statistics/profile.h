@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What facts can be split and filtered by. Facts with the same values in every dimension share
+// one profile, so a question is asked once per profile and never once per fact.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace muster::statistics {
+
+// The number of the value in muster.statistics.v1.Dimension, less one.
+namespace dimension {
+inline constexpr int mission = 0;
+inline constexpr int country = 1;
+inline constexpr int personnel_type = 2;
+inline constexpr int organisation = 3;
+inline constexpr int category = 4;
+inline constexpr int rank_band = 5;
+inline constexpr int tier = 6;
+inline constexpr int unit = 7;
+inline constexpr int gender = 8;
+// Of the answer, not of a fact.
+inline constexpr int month = 9;
+}  // namespace dimension
+inline constexpr int dimension_count = 9;
+
+// Positions within a cell's counts.
+enum class Gender : std::uint8_t { woman, man, other, unknown };
+inline constexpr int gender_count = 4;
+
+// The texts of one dimension and their codes; code 0 is "", not stated. Texts are those of the
+// fact tables: ids of missions and units in decimal, enum values by name.
+class Codes {
+ public:
+  Codes();
+  // Gives a new text the next code. Errors: OUT_OF_RANGE beyond 65,535 texts.
+  std::uint16_t code_of(std::string_view text);
+  // Nothing if no fact has the text.
+  std::optional<std::uint16_t> find(std::string_view text) const;
+  const std::string& text(std::uint16_t code) const { return texts_[code]; }
+  std::size_t size() const { return texts_.size(); }
+
+ private:
+  std::deque<std::string> texts_;
+  std::unordered_map<std::string_view, std::uint16_t> codes_;
+};
+
+using Dimensions = std::array<Codes, dimension_count>;
+
+struct Profile {
+  std::array<std::uint16_t, dimension_count> codes;
+  Gender gender = Gender::unknown;
+  std::uint8_t tier = 0;
+  // The fact begins a deployment.
+  bool departure = false;
+};
+
+// The profiles of one kind of fact. `dimensions` is shared by all kinds and outlives them.
+class Profiles {
+ public:
+  explicit Profiles(Dimensions& dimensions) : dimensions_(dimensions) {}
+
+  // `key`: the texts of all dimensions in order, then "1" for a departure or "0", with '|'
+  // between: what the ledger's SELECTs build. Errors: std::logic_error if it is not that.
+  std::uint32_t id_of(std::string_view key);
+  const Profile& operator[](std::uint32_t id) const { return profiles_[id]; }
+  std::size_t size() const { return profiles_.size(); }
+
+ private:
+  Dimensions& dimensions_;
+  std::vector<Profile> profiles_;
+  std::unordered_map<std::string, std::uint32_t> ids_;
+  std::string last_key_;
+  std::uint32_t last_id_ = 0;
+};
+
+// "CATEGORY_UNSPECIFIED" is the same as not stated.
+std::string_view stated(std::string_view text);
+
+}  // namespace muster::statistics

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A question put to the facts, with everything resolved that a database or a calendar must say.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "statistics/columns.h"
+#include "statistics/selection.h"
+
+namespace muster::statistics {
+
+// Who or what is counted.
+enum class Population { deployed, departures, nominations, must_train, untrained, reported };
+
+// How a piece of time counts: whoever is there on the day, each day, or where it begins.
+enum class Measure { stock, days, starts };
+
+// Half-open days: the day of a stock, or the days of a flow's period.
+struct Span {
+  Day from = 0;
+  Day to = 0;
+};
+
+// A training requirement, as its row says.
+struct Requirement {
+  std::int64_t id = 0;
+  bool of_deployed = false;  // else of the roster
+  std::vector<std::string> categories;
+  std::vector<std::string> topics;
+  std::vector<std::int64_t> courses;
+  int soon_days = 0;
+  Span in_force;
+};
+
+// Every unit with itself and all units below it.
+using UnitTree = std::map<std::int64_t, std::vector<std::int64_t>>;
+
+struct Question {
+  Population population = Population::deployed;
+  Measure measure = Measure::stock;
+  std::vector<Span> spans;  // one or more, in order, none overlapping another
+  std::vector<int> group_by;  // dimensions of facts, at most group_dimensions_max
+  Selection selection;
+  std::uint32_t known = known_now;
+  int tier_min = 0;
+  std::string state;  // nominations: the state entered, as facts name it
+  Requirement requirement;
+  // Headcounts of bodies do not stand in for their individuals.
+  bool individuals_only = true;
+  std::string source;  // reported
+  UnitTree units;
+};
+
+}  // namespace muster::statistics

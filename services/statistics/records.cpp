@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics/records.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <span>
+
+#include "platform/db/query.h"
+#include "platform/rpc/scope.h"
+#include "platform/status/error.h"
+#include "statistics/answer.h"
+#include "statistics/engine.h"
+#include "statistics/names.h"
+#include "statistics/request.h"
+
+namespace muster::statistics {
+namespace {
+
+constexpr int page_size_default = 50;
+constexpr int page_size_max = 500;
+
+// Where a page starts, and what the first one knew: "offset-sequence-digest".
+struct PageStart {
+  std::size_t offset = 0;
+  std::uint32_t known = 0;
+};
+
+std::uint64_t digest_of(const v1::ListCellRecordsRequest& request) {
+  v1::ListCellRecordsRequest cell = request;
+  cell.clear_page_size();
+  cell.clear_page_token();
+  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a: tells another cell's token from this one's
+  for (unsigned char byte : cell.SerializeAsString()) hash = (hash ^ byte) * 1099511628211ULL;
+  return hash;
+}
+
+std::string token_of(const PageStart& start, std::uint64_t digest) {
+  return std::to_string(start.offset) + "-" + std::to_string(start.known) + "-" + std::to_string(digest);
+}
+
+PageStart page_start(const v1::ListCellRecordsRequest& request, std::uint32_t known_first) {
+  if (request.page_token().empty()) return {0, known_first};
+  const char* at = request.page_token().data();
+  const char* end = at + request.page_token().size();
+  PageStart start;
+  std::uint64_t digest = 0;
+  auto number = [&](auto& value, bool last) {
+    auto [next, error] = std::from_chars(at, end, value);
+    const bool good = error == std::errc() && (last ? next == end : next != end && *next == '-');
+    at = last ? next : next + 1;
+    return good;
+  };
+  const bool read = number(start.offset, false) && number(start.known, false) && number(digest, true);
+  if (!read || digest != digest_of(request)) {
+    throw status::invalid_argument("page_token", "is not of this list; leave it out to start over");
+  }
+  return start;
+}
+
+int page_size_of(const v1::ListCellRecordsRequest& request) {
+  if (request.page_size() < 0 || request.page_size() > page_size_max) {
+    throw status::invalid_argument("page_size", "is from 1 to 500; leave it out for 50");
+  }
+  return request.page_size() == 0 ? page_size_default : request.page_size();
+}
+
+std::optional<Gender> gender_of(const v1::ListCellRecordsRequest& request) {
+  if (request.gender().empty()) return std::nullopt;
+  std::string gender = request.gender();
+  if (gender.starts_with("GENDER_")) gender = gender.substr(7);
+  if (gender == "WOMAN") return Gender::woman;
+  if (gender == "MAN") return Gender::man;
+  if (gender == "OTHER") return Gender::other;
+  if (gender == "NOT_STATED") return Gender::unknown;
+  throw status::invalid_argument("gender", "is none that there is; give WOMAN, MAN, OTHER or NOT_STATED, or leave it out");
+}
+
+// Leaves the one span that the cell is of.
+void choose_span(Asked& asked, const v1::ListCellRecordsRequest& request) {
+  auto& spans = asked.question.spans;
+  if (request.date().empty() && spans.size() > 1) {
+    throw status::invalid_argument("date", "is needed: a series has many; give the cell's date");
+  }
+  if (!request.date().empty()) {
+    const Day day = *rules::parse_date(request.date());
+    auto span = std::find_if(spans.begin(), spans.end(), [&](const Span& one) { return one.from == day; });
+    if (span == spans.end()) {
+      throw status::invalid_argument("date", "is no date of the answer; give the date of one of its cells");
+    }
+    spans = {*span};
+  }
+}
+
+// The group as facts hold it, without a month.
+std::vector<std::string> stored_group(const Asked& asked, const v1::ListCellRecordsRequest& request,
+                                      const Names& names) {
+  if (request.group().empty() && request.query().group_by().empty()) return {};
+  if (static_cast<std::size_t>(request.group_size()) != asked.group_by.size()) {
+    throw status::invalid_argument("group", "must have one value for each of query.group_by, as the cell has");
+  }
+  std::vector<std::string> group;
+  for (int i = 0; i < request.group_size(); ++i) {
+    const int dimension = asked.group_by[static_cast<std::size_t>(i)];
+    const std::string field = "group[" + std::to_string(i) + "]";
+    if (dimension == dimension::month) {
+      if (request.group(i) == rules::format_date(asked.question.spans.front().from).substr(0, 7)) continue;
+      throw status::invalid_argument(field, "is not the month of date; give both as the cell has them");
+    }
+    auto text = names.stored(dimension, request.group(i));
+    if (!text) throw status::invalid_argument(field, "is no value of the dimension; " + Names::allowed(dimension));
+    group.push_back(std::move(*text));
+  }
+  return group;
+}
+
+struct Person {
+  long long id;
+  std::string display_name;
+};
+
+// Those of the pseudonyms whose person exists and lies within the caller's units.
+std::map<long long, Person> visible_people(rpc::Call& call, const std::vector<long long>& subjects) {
+  std::map<long long, Person> people;
+  if (subjects.empty()) return people;
+  std::string marks = "?";
+  for (std::size_t i = 1; i < subjects.size(); ++i) marks += ", ?";
+  db::Query query{
+      "SELECT person_subject.subject, person.id, person.given_name, person.family_name, person.preferred_name"
+      " FROM person_subject JOIN person ON person.id = person_subject.person WHERE person_subject.subject IN (" +
+          marks + ") AND ",
+      {subjects.begin(), subjects.end()}};
+  query += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
+  for (const auto& [subject, id, given, family, preferred] :
+       db::select<long long, long long, std::string, std::string, std::string>(call.sql, query)) {
+    people[subject] = {id, (preferred.empty() ? given : preferred) + " " + family};
+  }
+  return people;
+}
+
+std::string record_name(const Counted& record) {
+  switch (record.kind) {
+    case RecordKind::deployment: return "deployments/" + std::to_string(record.parent);
+    case RecordKind::nomination: return "nominations/" + std::to_string(record.parent);
+    case RecordKind::affiliation: return "affiliations/" + std::to_string(record.record);
+    case RecordKind::headcounts: break;
+  }
+  return "headcounts";
+}
+
+v1::CellRecord shown(const Facts& facts, const Counted& record, const Names& names) {
+  const Profile& profile = profile_of(facts, record);
+  auto text = [&](int dimension) {
+    return names.shown(dimension, facts.dimensions[static_cast<std::size_t>(dimension)].text(profile.codes[dimension]));
+  };
+  v1::CellRecord cell;
+  cell.set_record(record_name(record));
+  cell.set_mission(text(dimension::mission));
+  cell.set_unit(text(dimension::unit));
+  cell.set_rank_band(text(dimension::rank_band));
+  cell.set_tier(profile.tier);
+  cell.set_gender(text(dimension::gender));
+  cell.set_valid_from(rules::format_date(record.start));
+  if (record.end != open_end) cell.set_valid_to(rules::format_date(record.end - 1));
+  cell.set_count(record.count);
+  if (record.status >= 0) cell.set_status(std::string(status_name(static_cast<rules::TrainingStatus>(record.status))));
+  return cell;
+}
+
+void add_people(rpc::Call& call, const Facts& facts, std::span<const Counted> page,
+                v1::ListCellRecordsResponse& response) {
+  std::vector<long long> subjects;
+  for (const Counted& record : page) {
+    if (record.kind != RecordKind::headcounts) subjects.push_back(facts.subjects.subject(record.subject));
+  }
+  const auto people = visible_people(call, subjects);
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    if (page[i].kind == RecordKind::headcounts) continue;
+    auto person = people.find(facts.subjects.subject(page[i].subject));
+    if (person == people.end()) continue;
+    v1::CellRecord& record = *response.mutable_records(static_cast<int>(i));
+    record.set_person("persons/" + std::to_string(person->second.id));
+    record.set_person_display_name(person->second.display_name);
+  }
+}
+
+}  // namespace
+
+v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Call& call,
+                                              const v1::ListCellRecordsRequest& request) {
+  ledger.follow(call.sql);
+  const auto lock = ledger.lock();
+  const Names names(call.sql);
+  Asked asked = read_request(call, request.query(), names, ledger, "query.");
+  choose_span(asked, request);
+  const auto group = stored_group(asked, request, names);
+  const std::uint32_t known = asked.question.known == known_now ? ledger.sequence() : asked.question.known;
+  const PageStart start = page_start(request, known);
+  const auto page_size = static_cast<std::size_t>(page_size_of(request));
+  asked.question.known = start.known;
+
+  const auto records = collect(ledger.facts(), asked.question, group, gender_of(request));
+  v1::ListCellRecordsResponse response;
+  response.set_total_size(static_cast<std::int32_t>(records.size()));
+  const std::size_t first = std::min(start.offset, records.size());
+  const auto page = std::span(records).subspan(first, std::min(page_size, records.size() - first));
+  for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, names);
+  add_people(call, ledger.facts(), page, response);
+  if (first + page.size() < records.size()) {
+    response.set_next_page_token(token_of({first + page.size(), start.known}, digest_of(request)));
+  }
+  return response;
+}
+
+}  // namespace muster::statistics

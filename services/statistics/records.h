@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The records behind one cell.
+#pragma once
+
+#include "muster/statistics/v1/statistics.pb.h"
+#include "platform/rpc/call.h"
+#include "statistics/ledger.h"
+
+namespace muster::statistics {
+
+// One page of what the cell counts, in the order of record; the counts of all pages add up to its
+// number. Later pages see the ledger as the first one did. People outside the caller's units,
+// erased ones, and those reported without a name stay pseudonymous: the record without the person.
+// Errors: INVALID_ARGUMENT naming the field; those of QueryIndicator under "query.".
+v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Call& call,
+                                              const v1::ListCellRecordsRequest& request);
+
+}  // namespace muster::statistics

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics/request.h"
+
+#include <google/protobuf/util/time_util.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "platform/rpc/scope.h"
+#include "platform/status/error.h"
+#include "statistics/requirements.h"
+
+namespace muster::statistics {
+namespace {
+
+struct Stage {
+  std::string_view name;
+  std::string_view state;
+};
+constexpr std::array stages = {Stage{"NOMINATED", "NOMINATION_STATE_IN_REVIEW"},
+                               Stage{"ENDORSED", "NOMINATION_STATE_ENDORSED"},
+                               Stage{"SUBMITTED", "NOMINATION_STATE_SUBMITTED"},
+                               Stage{"SELECTED", "NOMINATION_STATE_SELECTED"}};
+
+// Reads one request; each step fills its part of `asked`.
+class Reader {
+ public:
+  Reader(rpc::Call& call, const v1::QueryIndicatorRequest& request, const Names& names, const std::string& path)
+      : call_(call), request_(request), names_(names), path_(path) {}
+
+  Asked read(const Ledger& ledger);
+
+ private:
+  void wrong(const std::string& field, std::string description) {
+    violations_.add(path_ + field, std::move(description));
+  }
+  std::string code() const { return std::string(asked_.indicator->code); }
+
+  void read_indicator();
+  void read_fields_of_indicator();
+  void read_requirement();
+  void read_groups();
+  void read_filters();
+  void read_filter(const v1::Filter& filter, const std::string& field);
+  void read_dates();
+  void read_day();
+  void read_period();
+  void add_months(Day from, Day to);
+  void read_known(const Ledger& ledger);
+  void read_scope();
+  bool usable(int dimension, const std::string& field);
+  std::set<std::string> with_units_below(const std::string& unit) const;
+
+  rpc::Call& call_;
+  const v1::QueryIndicatorRequest& request_;
+  const Names& names_;
+  const std::string path_;
+  status::Violations violations_;
+  Asked asked_;
+  bool roster_ = false;  // the requirement concerns the roster
+};
+
+void Reader::read_indicator() {
+  asked_.indicator = find_indicator(request_.indicator());
+  if (asked_.indicator == nullptr) {
+    std::string codes;
+    for (const Indicator& indicator : indicators()) {
+      codes += (codes.empty() ? "" : ", ") + std::string(indicator.code);
+    }
+    throw status::invalid_argument(path_ + "indicator", "is none that there is; give one of " + codes);
+  }
+  Question& question = asked_.question;
+  question.population = asked_.indicator->population;
+  question.measure = asked_.indicator->measure;
+  question.units = names_.units();
+}
+
+void Reader::read_fields_of_indicator() {
+  const Indicator& indicator = *asked_.indicator;
+  Question& question = asked_.question;
+  question.individuals_only = !indicator.takes_headcounts || request_.individuals_only();
+  if (indicator.takes_tier) {
+    asked_.tier = request_.tier() == 0 ? default_tier : request_.tier();
+    question.tier_min = asked_.tier;
+  } else if (request_.tier() != 0) {
+    wrong("tier", "belongs to L1 and L2; leave it out, or filter by DIMENSION_TIER in where");
+  }
+  if (indicator.takes_stage) {
+    asked_.stage = request_.stage().empty() ? "SUBMITTED" : request_.stage();
+    auto stage = std::find_if(stages.begin(), stages.end(), [&](const Stage& one) { return one.name == asked_.stage; });
+    if (stage == stages.end()) {
+      wrong("stage", "is none that there is; give NOMINATED, ENDORSED, SUBMITTED or SELECTED");
+    } else {
+      question.state = stage->state;
+    }
+  } else if (!request_.stage().empty()) {
+    wrong("stage", "belongs to N1; leave it out");
+  }
+  if (indicator.takes_source) {
+    question.source = request_.source().empty() ? "UN" : request_.source();
+  } else if (!request_.source().empty()) {
+    wrong("source", "belongs to H1; leave it out");
+  }
+  read_requirement();
+}
+
+void Reader::read_requirement() {
+  if (!asked_.indicator->takes_requirement) {
+    if (!request_.requirement().empty()) wrong("requirement", "belongs to T1 and T2; leave it out");
+    return;
+  }
+  if (request_.requirement().empty()) {
+    wrong("requirement", "is needed: give a requirement's code as ListRequirements shows it");
+    return;
+  }
+  auto requirement = find_requirement(call_.sql, request_.requirement());
+  if (!requirement) {
+    wrong("requirement", "does not exist; give a requirement's code as ListRequirements shows it");
+    return;
+  }
+  asked_.requirement = request_.requirement();
+  roster_ = asked_.indicator->population == Population::must_train && !requirement->of_deployed;
+  asked_.question.requirement = std::move(*requirement);
+}
+
+bool Reader::usable(int dimension, const std::string& field) {
+  const auto& dimensions = asked_.indicator->dimensions;
+  const bool known = std::find(dimensions.begin(), dimensions.end(), dimension) != dimensions.end();
+  const bool of_post = dimension == dimension::mission || dimension == dimension::organisation ||
+                       dimension == dimension::personnel_type || dimension == dimension::tier;
+  if (known && !(roster_ && of_post)) return true;
+  std::string list;
+  for (int each : dimensions) {
+    const bool post = each == dimension::mission || each == dimension::organisation ||
+                      each == dimension::personnel_type || each == dimension::tier;
+    if (!(roster_ && post)) list += (list.empty() ? "" : ", ") + dimension_name(each);
+  }
+  wrong(field, "is no dimension of " + code() + (roster_ ? " for a requirement of the roster" : "") + "; give one of " +
+                   list);
+  return false;
+}
+
+void Reader::read_groups() {
+  std::set<int> seen;
+  for (int i = 0; i < request_.group_by_size(); ++i) {
+    const int dimension = static_cast<int>(request_.group_by(i)) - 1;
+    const std::string field = "group_by[" + std::to_string(i) + "]";
+    if (!seen.insert(dimension).second) {
+      wrong(field, "is there twice; leave one out");
+      continue;
+    }
+    if (dimension == dimension::month) {
+      asked_.series = true;
+    } else if (!usable(dimension, field)) {
+      continue;
+    } else {
+      asked_.question.group_by.push_back(dimension);
+    }
+    asked_.group_by.push_back(dimension);
+  }
+}
+
+std::set<std::string> Reader::with_units_below(const std::string& unit) const {
+  std::set<std::string> units{unit};
+  if (unit.empty()) return units;
+  auto below = names_.units().find(std::stoll(unit));
+  if (below == names_.units().end()) return units;
+  for (long long each : below->second) units.insert(std::to_string(each));
+  return units;
+}
+
+void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
+  const int dimension = static_cast<int>(filter.dimension()) - 1;
+  if (dimension == dimension::month) {
+    wrong(field + ".dimension", "is the answer's own: choose months with from and to");
+    return;
+  }
+  if (!usable(dimension, field + ".dimension")) return;
+  if (filter.values_size() == 0) {
+    wrong(field + ".values", "is empty: give at least one value, or leave the filter out");
+    return;
+  }
+  std::set<std::string> texts;
+  for (int i = 0; i < filter.values_size(); ++i) {
+    auto text = names_.stored(dimension, filter.values(i));
+    if (!text) {
+      wrong(field + ".values[" + std::to_string(i) + "]",
+            "is no value of " + dimension_name(dimension) + "; " + Names::allowed(dimension) +
+                ", or \"\" for what is not stated");
+    } else if (dimension == dimension::unit) {
+      texts.merge(with_units_below(*text));
+    } else {
+      texts.insert(*text);
+    }
+  }
+  asked_.question.selection.restrict(dimension, texts);
+}
+
+void Reader::read_filters() {
+  for (int i = 0; i < request_.where_size(); ++i) {
+    read_filter(request_.where(i), "where[" + std::to_string(i) + "]");
+  }
+}
+
+// Month ends within [from, to] for a stock, the parts of months for a flow.
+void Reader::add_months(Day from, Day to) {
+  auto& spans = asked_.question.spans;
+  for (Day month = rules::month_start(from); month <= to; month = rules::add_months(month, 1)) {
+    const Day end = rules::month_end(month);
+    if (asked_.indicator->period()) {
+      spans.push_back({std::max(from, month), std::min(to, end) + 1});
+    } else if (end <= to) {
+      spans.push_back({end, end + 1});
+    }
+    if (spans.size() > months_max) {
+      wrong("to", "makes a series of more than 600 months; ask for a shorter period");
+      return;
+    }
+  }
+  if (spans.empty()) wrong("to", "leaves no month's end in the period; a stock's series is of month ends");
+}
+
+void Reader::read_day() {
+  Day day = call_.today();
+  if (request_.has_as_of()) day = *rules::parse_date(request_.as_of());
+  // A published table is of a month's end.
+  if (asked_.indicator->population == Population::reported) day = rules::month_end(day);
+  asked_.question.spans.push_back({day, day + 1});
+}
+
+void Reader::read_period() {
+  const bool stock = !asked_.indicator->period();
+  if (request_.has_as_of()) {
+    wrong("as_of", stock ? "and a period exclude each other: give as_of for a day, or from and to for a series"
+                         : "is a day, but " + code() + " counts in a period: give from and to");
+  }
+  if (stock && !asked_.series) {
+    wrong("from", code() + " is a stock on a day: give as_of, or add every_month for a series of month ends");
+  }
+  if (!request_.has_from()) wrong("from", "is needed: the first day of the period");
+  if (!request_.has_to()) wrong("to", "is needed: the last day of the period");
+  if (!violations_.empty()) return;
+  const Day from = *rules::parse_date(request_.from());
+  const Day to = *rules::parse_date(request_.to());
+  if (asked_.series) {
+    add_months(from, to);
+  } else {
+    asked_.question.spans.push_back({from, to + 1});
+  }
+}
+
+void Reader::read_dates() {
+  asked_.series = asked_.series || request_.every_month();
+  const bool period_given = request_.has_from() || request_.has_to() || request_.every_month();
+  if (asked_.indicator->period() || period_given) {
+    read_period();
+  } else {
+    asked_.series = false;
+    read_day();
+  }
+}
+
+void Reader::read_known(const Ledger& ledger) {
+  if (!request_.has_known_at()) return;
+  using google::protobuf::util::TimeUtil;
+  const auto micros = TimeUtil::TimestampToMicroseconds(request_.known_at());
+  if (micros > call_.now_micros()) {
+    wrong("known_at", "lies in the future; leave it out for what is known now");
+    return;
+  }
+  asked_.question.known = ledger.sequence_at(micros);
+  asked_.known_day = rules::utc_day(rpc::TimePoint(std::chrono::microseconds(micros)));
+}
+
+void Reader::read_scope() {
+  if (asked_.indicator->population == Population::reported) return;
+  const rpc::Scope scope = rpc::scope_of(call_);
+  if (scope.everything) return;
+  std::set<std::string> units;
+  for (long long unit : scope.units) {
+    units.merge(with_units_below(std::to_string(unit)));
+    asked_.scope.push_back(names_.shown(dimension::unit, std::to_string(unit)));
+  }
+  std::sort(asked_.scope.begin(), asked_.scope.end());
+  asked_.question.selection.restrict(dimension::unit, units);
+}
+
+Asked Reader::read(const Ledger& ledger) {
+  read_indicator();
+  read_fields_of_indicator();
+  read_groups();
+  read_filters();
+  read_dates();
+  read_known(ledger);
+  violations_.throw_if_any();
+  read_scope();
+  return std::move(asked_);
+}
+
+}  // namespace
+
+Asked read_request(rpc::Call& call, const v1::QueryIndicatorRequest& request, const Names& names,
+                   const Ledger& ledger, const std::string& path) {
+  return Reader(call, request, names, path).read(ledger);
+}
+
+}  // namespace muster::statistics

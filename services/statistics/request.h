@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From a request to a question: everything is checked, and every fault is told at once.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "muster/statistics/v1/statistics.pb.h"
+#include "platform/rpc/call.h"
+#include "statistics/indicators.h"
+#include "statistics/ledger.h"
+#include "statistics/names.h"
+#include "statistics/question.h"
+
+namespace muster::statistics {
+
+struct Asked {
+  const Indicator* indicator = nullptr;
+  Question question;
+  // By request.group_by; dimension::month among them.
+  std::vector<int> group_by;
+  // A series, as opposed to one day or one period.
+  bool series = false;
+  // Codes of the units that the caller's grants limit the answer to; empty: no limit.
+  std::vector<std::string> scope;
+  // As the request gives it: of L1 and L2 at least 1.
+  int tier = 0;
+  std::string stage;
+  std::string requirement;  // its code
+  // The day up to which facts were known; nothing: now.
+  std::optional<Day> known_day;
+};
+
+// The ledger has followed the database and is locked.
+// Errors: INVALID_ARGUMENT naming each wrong field under `path` ("" or "query.") and what to do.
+Asked read_request(rpc::Call& call, const v1::QueryIndicatorRequest& request, const Names& names,
+                   const Ledger& ledger, const std::string& path);
+
+// L1 and L2 count these and above.
+inline constexpr int default_tier = 1;
+// A series goes no further: 50 years.
+inline constexpr int months_max = 600;
+
+}  // namespace muster::statistics

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics/sentences.h"
+
+#include <array>
+#include <cstdio>
+
+namespace muster::statistics {
+namespace {
+
+constexpr std::array<const char*, 12> months = {"January", "February", "March",     "April",   "May",      "June",
+                                                "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<const char*, 12> months_nb = {"januar", "februar", "mars",      "april",   "mai",      "juni",
+                                                   "juli",   "august",  "september", "oktober", "november", "desember"};
+
+struct Words {
+  const char* english;
+  const char* norwegian;
+};
+
+// What is counted, after a number: "61 of 214 deployed".
+Words noun_of(const Asked& asked) {
+  const std::string_view code = asked.indicator->code;
+  if (code == "S1") return {"deployed", "utsendte"};
+  if (code == "S2") return {"person-days deployed", "dagsverk ute"};
+  if (code == "S3") return {"departures", "utreiser"};
+  if (code == "N1") return {"nominations", "nominasjoner"};
+  if (code == "H1") return {"reported persons", "rapporterte personer"};
+  return {"persons", "personer"};
+}
+
+std::string fixed(double value, int digits, Language language) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  std::string result = text;
+  if (language == Language::norwegian_bokmal) {
+    if (auto point = result.find('.'); point != std::string::npos) result[point] = ',';
+  }
+  return result;
+}
+
+std::string percent(double share, Language language) { return fixed(share * 100, 1, language) + " %"; }
+
+std::string date_in_words(Day day, Language language) {
+  const std::string date = rules::format_date(day);
+  const auto month = static_cast<std::size_t>(std::stoi(date.substr(5, 2)) - 1);
+  const std::string number = std::to_string(std::stoi(date.substr(8, 2)));
+  if (language == Language::english) return number + " " + months[month] + " " + date.substr(0, 4);
+  return number + ". " + months_nb[month] + " " + date.substr(0, 4);
+}
+
+// "On 1 March 2026" or "From 1 January 2026 to 31 January 2026".
+std::string when(const Asked& asked, Language language) {
+  const Span& span = asked.question.spans.back();
+  const bool english = language == Language::english;
+  const std::string first = date_in_words(span.from, language);
+  if (!asked.indicator->period()) return (english ? "On " : "Den ") + first;
+  return english ? "From " + first + " to " + date_in_words(span.to - 1, language)
+                 : "Fra " + first + " til " + date_in_words(span.to - 1, language);
+}
+
+std::string known_then(const Asked& asked, Language language) {
+  if (!asked.known_day) return "";
+  return (language == Language::english ? ", as known on " : ", slik det var kjent ") +
+         date_in_words(*asked.known_day, language);
+}
+
+std::string stage_words(const std::string& stage, Language language) {
+  const bool english = language == Language::english;
+  if (stage == "NOMINATED") return english ? " put forward" : " fremmet";
+  if (stage == "ENDORSED") return english ? " endorsed" : " tilrådd";
+  if (stage == "SELECTED") return english ? " selected" : " valgt ut";
+  return english ? " submitted" : " sendt inn";
+}
+
+// "61 of 214 deployed (28.5 %) were women, 3 unknown": the 214 are those whose gender is known.
+std::string women_of(const Asked& asked, const v1::Cell& total, Language language) {
+  const bool english = language == Language::english;
+  const Words noun = noun_of(asked);
+  std::string counted = english ? noun.english : noun.norwegian;
+  if (asked.indicator->code == "N1") counted += stage_words(asked.stage, language);
+  if (asked.indicator->code == "L1") {
+    counted += (english ? " in positions of tier " : " i stillinger på ledernivå ") + std::to_string(asked.tier) +
+               (english ? " or above" : " eller over");
+  }
+  if (asked.indicator->code == "T2") {
+    counted += (english ? " deployed without valid " : " utsendt uten gyldig ") + asked.requirement;
+  }
+  const int known = total.total() - total.unknown();
+  const bool persons = asked.indicator->unit_of_count == "persons";
+  std::string text = std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(known) + " " + counted;
+  if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
+  text += english ? (persons ? " were women" : " were of women") : (persons ? " kvinner" : " av kvinner");
+  return text + ", " + std::to_string(total.unknown()) + (english ? " unknown" : " ukjent");
+}
+
+std::string coverage(const Asked& asked, const v1::Cell& total, Language language) {
+  const bool english = language == Language::english;
+  const auto& statuses = total.statuses();
+  const std::string covered = std::to_string(statuses.at("VALID") + statuses.at("SOON"));
+  std::string text = covered + (english ? " of " : " av ") + std::to_string(total.total()) +
+                     (english ? " who must meet " : " som må oppfylle ") + asked.requirement;
+  if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
+  text += english ? " were covered, " : " dekket, ";
+  return text + std::to_string(statuses.at("WAIVED")) + (english ? " waived" : " med fritak");
+}
+
+std::string index(const Asked& asked, const v1::Cell& total, Language language) {
+  const bool english = language == Language::english;
+  const std::string tier = std::to_string(asked.tier);
+  if (!total.has_share()) {
+    return english ? "there is no leadership parity index of tier " + tier + ": too few persons of known gender"
+                   : "ingen paritetsindeks for ledernivå " + tier + ": for få personer med kjent kjønn";
+  }
+  const std::string value = fixed(total.share(), 2, language);
+  return english ? "women's share in positions of tier " + tier + " or above was " + value +
+                       " times their share among deployed"
+                 : "kvinneandelen i stillinger på ledernivå " + tier + " eller over " + value +
+                       " ganger andelen blant utsendte";
+}
+
+}  // namespace
+
+std::string sentence(const Asked& asked, const v1::Cell& total, Language language) {
+  const bool english = language == Language::english;
+  std::string text;
+  if (total.no_report()) {
+    text = english ? "no table of " + asked.question.source + " answers this"
+                   : "ingen tabell fra " + asked.question.source + " svarer på dette";
+    return when(asked, language) + (english ? ", " : ": ") + text + known_then(asked, language) + ".";
+  }
+  switch (asked.indicator->share) {
+    case Share::women: text = women_of(asked, total, language); break;
+    case Share::coverage: text = coverage(asked, total, language); break;
+    case Share::index: text = index(asked, total, language); break;
+  }
+  return when(asked, language) + (english ? ", " : " var ") + text + known_then(asked, language) + ".";
+}
+
+}  // namespace muster::statistics

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The total of an answer in words: "On 1 March 2026, 61 of 214 deployed (28.5 %) were women, 3
+// unknown." Of a series, its last date.
+#pragma once
+
+#include <string>
+
+#include "muster/statistics/v1/statistics.pb.h"
+#include "statistics/request.h"
+
+namespace muster::statistics {
+
+enum class Language { english, norwegian_bokmal };
+
+std::string sentence(const Asked& asked, const v1::Cell& total, Language language);
+
+}  // namespace muster::statistics

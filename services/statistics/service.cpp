@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics/service.h"
+
+#include <memory>
+
+#include "platform/db/query.h"
+#include "platform/rpc/scope.h"
+#include "statistics/answer.h"
+#include "statistics/indicators.h"
+#include "statistics/names.h"
+#include "statistics/records.h"
+#include "statistics/request.h"
+#include "statistics/sentences.h"
+
+namespace muster::statistics {
+namespace {
+
+// What an answer rests on besides the question: facts, and rows such as units that every write
+// moves the ledger's head for.
+std::string stamp_of(rpc::Call& call, const Ledger& ledger) {
+  auto head = db::select_one<long long>(call.sql, "SELECT sequence FROM ledger_head WHERE id = 1");
+  return std::to_string(ledger.version()) + "/" + std::to_string(std::get<0>(*head));
+}
+
+// The question with what the call adds to it: the day, and the caller's units.
+std::string question_of(rpc::Call& call, const v1::QueryIndicatorRequest& request) {
+  const rpc::Scope scope = rpc::scope_of(call);
+  std::string text = rules::format_date(call.today()) + (scope.everything ? " all" : "");
+  if (!scope.everything) {
+    for (long long unit : scope.units) text += " " + std::to_string(unit);
+  }
+  return text + "\n" + request.SerializeAsString();
+}
+
+}  // namespace
+
+v1::ListIndicatorsResponse list_indicators(rpc::Call&, const v1::ListIndicatorsRequest&) {
+  v1::ListIndicatorsResponse response;
+  for (const Indicator& indicator : indicators()) {
+    v1::Indicator& shown = *response.add_indicators();
+    shown.set_code(std::string(indicator.code));
+    shown.set_display_name(std::string(indicator.display_name));
+    shown.set_display_name_nb(std::string(indicator.display_name_nb));
+    shown.set_unit_of_count(std::string(indicator.unit_of_count));
+    shown.set_numerator(std::string(indicator.numerator));
+    shown.set_denominator(std::string(indicator.denominator));
+    shown.set_date_rule(std::string(indicator.date_rule));
+    shown.set_unknown_rule(std::string(indicator.unknown_rule));
+    shown.set_definition(std::string(indicator.definition));
+    shown.set_definition_nb(std::string(indicator.definition_nb));
+    shown.set_period(indicator.period());
+    for (int dimension : indicator.dimensions) shown.add_dimensions(dimension_value(dimension));
+    shown.add_dimensions(v1::DIMENSION_MONTH);
+  }
+  return response;
+}
+
+v1::QueryIndicatorResponse query_indicator(Statistics& statistics, rpc::Call& call,
+                                           const v1::QueryIndicatorRequest& request) {
+  statistics.ledger.follow(call.sql);
+  const auto lock = statistics.ledger.lock();
+  const std::string stamp = stamp_of(call, statistics.ledger);
+  const std::string question = question_of(call, request);
+  if (auto kept = statistics.memo.find(stamp, question)) return *kept;
+  const Names names(call.sql);
+  const Asked asked = read_request(call, request, names, statistics.ledger, "");
+  v1::QueryIndicatorResponse response = answer(statistics.ledger.facts(), asked, names);
+  response.set_sequence(asked.question.known == known_now ? statistics.ledger.sequence() : asked.question.known);
+  const v1::Cell& last = response.totals(response.totals_size() - 1);
+  response.set_sentence(sentence(asked, last, Language::english));
+  response.set_sentence_nb(sentence(asked, last, Language::norwegian_bokmal));
+  statistics.memo.keep(stamp, question, std::make_shared<const v1::QueryIndicatorResponse>(response));
+  return response;
+}
+
+void register_methods(rpc::Registry& registry) {
+  const std::string service = "muster.statistics.v1.StatisticsService/";
+  auto statistics = std::make_shared<Statistics>();
+  registry.add(service + "ListIndicators", &list_indicators);
+  registry.add(service + "QueryIndicator",
+               std::function<v1::QueryIndicatorResponse(rpc::Call&, const v1::QueryIndicatorRequest&)>(
+                   [statistics](rpc::Call& call, const v1::QueryIndicatorRequest& request) {
+                     return query_indicator(*statistics, call, request);
+                   }),
+               rpc::Run::statistics);
+  registry.add(service + "ListCellRecords",
+               std::function<v1::ListCellRecordsResponse(rpc::Call&, const v1::ListCellRecordsRequest&)>(
+                   [statistics](rpc::Call& call, const v1::ListCellRecordsRequest& request) {
+                     return list_cell_records(statistics->ledger, call, request);
+                   }),
+               rpc::Run::statistics);
+}
+
+}  // namespace muster::statistics

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The one scan behind every number and every list: goes through what a question counts. Counting
+// and listing differ only in what they do with each piece, so a list cannot differ from its
+// number.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "statistics/ledger.h"
+#include "statistics/presence.h"
+#include "statistics/question.h"
+#include "statistics/reports.h"
+#include "statistics/stand_ins.h"
+#include "statistics/training.h"
+
+namespace muster::statistics {
+
+enum class RecordKind : std::uint8_t { deployment, nomination, affiliation, headcounts };
+
+// Something that counts from `from` until before `to`.
+struct Counted {
+  RecordKind kind = RecordKind::deployment;
+  std::int8_t status = -1;  // a rules::TrainingStatus; -1: not asked
+  std::int32_t cell = 0;
+  std::int32_t count = 1;
+  std::uint32_t record = 0;
+  std::uint32_t parent = 0;  // the segment's deployment, the event's nomination
+  std::uint32_t subject = 0;
+  std::uint32_t profile = 0;
+  Day start = 0;  // of the record itself
+  Day end = 0;
+  Day from = 0;
+  Day to = 0;
+};
+
+inline Span window_of(const Question& question) { return {question.spans.front().from, question.spans.back().to}; }
+
+inline Counted counted(const Presence& piece, RecordKind kind) {
+  return {.kind = kind,
+          .cell = piece.cell,
+          .record = piece.record,
+          .parent = piece.parent,
+          .subject = piece.subject,
+          .profile = piece.profile,
+          .start = piece.start,
+          .end = piece.end,
+          .from = piece.from,
+          .to = piece.to};
+}
+
+inline bool in_categories(const Requirement& requirement, const Dimensions& dimensions, const Profile& profile) {
+  const auto& wanted = requirement.categories;
+  const std::string& category = dimensions[dimension::category].text(profile.codes[dimension::category]);
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), category) != wanted.end();
+}
+
+// Everybody deployed within `window`, at any moment once. Whoever never had two segments on one
+// day, and is in no body that something stands in for, goes straight to `emit`, with days that may
+// reach beyond the window.
+template <class Emit>
+void visit_present(const Facts& facts, const std::vector<std::int32_t>& cells, const StandIns& stand_ins, Span window,
+                   std::uint32_t known, Emit emit) {
+  std::vector<Presence> unclear;
+  const bool standing_in = !stand_ins.uses().empty();
+  facts.deployments.visit(
+      known, [window](Day from, Day to) { return (from < window.to) & (to > window.from); },
+      [&](const DeploymentFact& fact) {
+        const std::int32_t cell = cells[fact.profile];
+        if (cell == no_cell) return;
+        Presence presence{.subject = fact.subject,
+                          .record = fact.record,
+                          .parent = fact.deployment,
+                          .profile = fact.profile,
+                          .cell = cell,
+                          .start = fact.day_from,
+                          .end = fact.day_to,
+                          .from = fact.day_from,
+                          .to = fact.day_to};
+        const bool overlapped = facts.deployments.overlapped(fact.subject);
+        if (!overlapped && !standing_in) return emit(presence);
+        const Profile& profile = facts.deployment_profiles[fact.profile];
+        const std::uint16_t unit = profile.codes[dimension::unit];
+        presence.tier = profile.tier;
+        presence.from = std::max(fact.day_from, window.from);
+        presence.to = std::min(fact.day_to, window.to);
+        if (!stand_ins.any(unit)) {
+          if (!overlapped) return emit(presence);
+          unclear.push_back(presence);
+          return;
+        }
+        stand_ins.uncovered(unit, presence.from, presence.to, [&](Day from, Day to) {
+          presence.from = from;
+          presence.to = to;
+          unclear.push_back(presence);
+        });
+      });
+  for (const Presence& piece : primary_pieces(std::move(unclear))) emit(piece);
+}
+
+template <class Emit>
+void visit_reports(const Facts& facts, const Question& question, Groups& groups,
+                   const std::vector<StandIns::Use>& reports, Emit emit) {
+  if (reports.empty()) return;
+  const auto cells = cells_of(facts.headcount_profiles, facts.dimensions, question.selection, groups,
+                              [&](const Profile& profile) { return profile.tier >= question.tier_min; });
+  for (const auto& [report, month] : reports) {
+    for (const Report::Row& row : report->rows) {
+      if (row.sequence > question.known || row.count == 0 || cells[row.profile] == no_cell) continue;
+      emit(Counted{.kind = RecordKind::headcounts,
+                   .cell = cells[row.profile],
+                   .count = row.count,
+                   .profile = row.profile,
+                   .start = month.from,
+                   .end = month.to,
+                   .from = month.from,
+                   .to = month.to});
+    }
+  }
+}
+
+template <class Emit>
+void visit_deployed(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+  const Span window = window_of(question);
+  const StandIns stand_ins = question.individuals_only ? StandIns() : StandIns(facts, question, window);
+  const auto cells = cells_of(facts.deployment_profiles, facts.dimensions, question.selection, groups,
+                              [&](const Profile& profile) { return profile.tier >= question.tier_min; });
+  visit_present(facts, cells, stand_ins, window, question.known,
+                [&](const Presence& piece) { emit(counted(piece, RecordKind::deployment)); });
+  visit_reports(facts, question, groups, stand_ins.uses(), emit);
+}
+
+template <class Emit>
+void visit_departures(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+  const Span window = window_of(question);
+  const auto cells = cells_of(facts.deployment_profiles, facts.dimensions, question.selection, groups,
+                              [](const Profile& profile) { return profile.departure; });
+  facts.deployments.visit(
+      question.known, [window](Day from, Day) { return (from >= window.from) & (from < window.to); },
+      [&](const DeploymentFact& fact) {
+        if (cells[fact.profile] == no_cell) return;
+        emit(Counted{.kind = RecordKind::deployment,
+                     .cell = cells[fact.profile],
+                     .record = fact.record,
+                     .parent = fact.deployment,
+                     .subject = fact.subject,
+                     .profile = fact.profile,
+                     .start = fact.day_from,
+                     .end = fact.day_to,
+                     .from = fact.day_from,
+                     .to = fact.day_to});
+      });
+}
+
+// A nomination counts when it enters the state for the first time, as it was then: what the
+// filter leaves out does not make a later entry the first.
+template <class Emit>
+void visit_nominations(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+  const auto cells = cells_of(facts.nomination_profiles, facts.dimensions, question.selection, groups,
+                              [](const Profile&) { return true; });
+  const auto state = facts.states.find(question.state);
+  if (!state) return;
+  std::map<std::uint32_t, NominationFact> first_entries;
+  facts.nominations.visit(question.known, [&](const NominationFact& fact) {
+    if (fact.state != *state) return;
+    auto [entry, is_new] = first_entries.try_emplace(fact.nomination, fact);
+    const NominationFact& earlier = entry->second;
+    if (!is_new && std::pair(fact.day_from, fact.record) < std::pair(earlier.day_from, earlier.record)) {
+      entry->second = fact;
+    }
+  });
+  for (const auto& [nomination, fact] : first_entries) {
+    if (cells[fact.profile] == no_cell) continue;
+    emit(Counted{.kind = RecordKind::nomination,
+                 .cell = cells[fact.profile],
+                 .record = fact.record,
+                 .parent = nomination,
+                 .subject = fact.subject,
+                 .profile = fact.profile,
+                 .start = fact.day_from,
+                 .end = fact.day_to,
+                 .from = fact.day_from,
+                 .to = fact.day_to});
+  }
+}
+
+// Everybody who must meet the requirement on each day, or, of the deployed, those who do not.
+template <class Emit>
+void visit_trained(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+  const Requirement& requirement = question.requirement;
+  const bool untrained = question.population == Population::untrained;
+  const bool deployed = untrained || requirement.of_deployed;
+  auto must = [&](const Profile& profile) { return in_categories(requirement, facts.dimensions, profile); };
+  const auto cells = cells_of(deployed ? facts.deployment_profiles : facts.membership_profiles, facts.dimensions,
+                              question.selection, groups, must);
+  const Training training(facts, requirement, question.known);
+  for (const Span& day : question.spans) {
+    if (day.from < requirement.in_force.from || day.from >= requirement.in_force.to) continue;
+    auto emit_person = [&](const Presence& piece) {
+      const auto status = training.status(piece.subject, day.from);
+      const bool met = status == rules::TrainingStatus::valid || status == rules::TrainingStatus::soon;
+      if (untrained && met) return;
+      Counted person = counted(piece, deployed ? RecordKind::deployment : RecordKind::affiliation);
+      person.status = static_cast<std::int8_t>(status);
+      person.from = std::max(piece.from, day.from);
+      person.to = std::min(piece.to, day.to);
+      emit(person);
+    };
+    if (deployed) {
+      visit_present(facts, cells, StandIns(), day, question.known, emit_person);
+      continue;
+    }
+    std::vector<Presence> members;
+    facts.memberships.visit(question.known, [&](const MembershipFact& fact) {
+      if (cells[fact.profile] == no_cell || fact.day_from >= day.to || fact.day_to <= day.from) return;
+      members.push_back({.subject = fact.subject,
+                         .record = fact.record,
+                         .parent = fact.record,
+                         .profile = fact.profile,
+                         .cell = cells[fact.profile],
+                         .start = fact.day_from,
+                         .end = fact.day_to,
+                         .from = day.from,
+                         .to = day.to});
+    });
+    for (const Presence& piece : primary_pieces(std::move(members))) emit_person(piece);
+  }
+}
+
+// The people of a published table, at each day of the question.
+template <class Emit>
+void visit_reported(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+  std::vector<StandIns::Use> reports;
+  for (const Span& day : question.spans) {
+    if (const Report* report = report_for(facts, question, day.from)) reports.push_back({report, day});
+  }
+  visit_reports(facts, question, groups, reports, emit);
+}
+
+// Calls emit(const Counted&) for everything that the question counts, and maybe for more that
+// lies outside its spans.
+template <class Emit>
+void visit(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+  switch (question.population) {
+    case Population::deployed: return visit_deployed(facts, question, groups, emit);
+    case Population::departures: return visit_departures(facts, question, groups, emit);
+    case Population::nominations: return visit_nominations(facts, question, groups, emit);
+    case Population::must_train:
+    case Population::untrained: return visit_trained(facts, question, groups, emit);
+    case Population::reported: return visit_reported(facts, question, groups, emit);
+  }
+}
+
+}  // namespace muster::statistics

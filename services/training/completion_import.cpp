@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "training/completion_import.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "muster/training/v1/training.pb.h"
+#include "platform/db/bulk.h"
+#include "platform/db/rows.h"
+#include "platform/imports/lookup.h"
+#include "platform/rpc/facts.h"
+#include "platform/rpc/scope.h"
+#include "platform/rpc/text.h"
+#include "platform/rpc/validate.h"
+#include "rules/completion_validity.h"
+
+namespace muster::training {
+namespace {
+
+namespace v1 = muster::training::v1;
+using imports::Effects;
+using imports::Findings;
+using imports::Row;
+
+enum Column : std::size_t { number, course, version, completed_date, evidence };
+
+const imports::Layout layout{
+    "", {{"number"}, {"course"}, {"version"}, {"completed_date"}, {"evidence", false}}};
+
+struct Version {
+  long long id, course;
+  rules::ValidityRule rule;
+  std::string from;
+  std::optional<std::string> to;
+  std::string topics;
+};
+
+struct Recorded {
+  long long course, version;
+  std::string completed_date;
+  std::optional<std::string> valid_to;
+  bool revoked;
+};
+
+struct Person {
+  long long id;
+  std::vector<Recorded> recorded;
+};
+
+// Person number -> who is visible, with what is recorded.
+using People = std::unordered_map<std::string, Person>;
+
+class CompletionImport : public imports::Work {
+ public:
+  void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
+  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
+
+ private:
+  void load_versions(rpc::Call& call);
+  const Version* find_version(const Row& row) const;
+  void check_row(const Row& row, const std::string& today, const People& people, Findings& findings);
+  void check_repeated(const Row& row, Findings& findings);
+
+  bool loaded_ = false;
+  std::map<std::pair<std::string, std::string>, Version> versions_;  // by course code and version
+  std::unordered_map<std::string, int> courses_;                     // code -> number of versions
+  struct Seen {
+    int line;
+    std::string evidence;
+  };
+  std::map<std::string, Seen> seen_;
+};
+
+void CompletionImport::load_versions(rpc::Call& call) {
+  if (loaded_) return;
+  loaded_ = true;
+  for (auto& [id, course_id, code, name, months, window, from, to, topics] :
+       db::select<long long, long long, std::string, std::string, std::optional<long long>, long long, std::string,
+                  std::optional<std::string>, std::string>(
+           call.sql,
+           "SELECT course_version.id, course.id, course.code, course_version.version,"
+           " course_version.validity_months, course_version.renewal_window_days, course_version.valid_from,"
+           " course_version.valid_to, course.topics"
+           " FROM course_version JOIN course ON course.id = course_version.course")) {
+    rules::ValidityRule rule;
+    if (months) rule.months = static_cast<int>(*months);
+    rule.renewal_window_days = static_cast<int>(window);
+    versions_[{code, name}] = {id, course_id, rule, from, to, topics};
+    ++courses_[code];
+  }
+}
+
+const Version* CompletionImport::find_version(const Row& row) const {
+  const auto found = versions_.find({std::string(row.at(course)), std::string(row.at(version))});
+  return found == versions_.end() ? nullptr : &found->second;
+}
+
+People find_people(rpc::Call& call, std::span<const Row> rows) {
+  std::set<std::string> numbers;
+  for (const Row& row : rows) numbers.insert(std::string(row.at(number)));
+  People people;
+  db::Query visible(" AND ");
+  visible += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
+  imports::select_in(call.sql, "SELECT person.number, person.id FROM person WHERE person.number", numbers, visible,
+                     {db::Type::text, db::Type::integer}, [&](db::Row& row) {
+                       people[std::get<std::string>(row[0])].id = std::get<long long>(row[1]);
+                     });
+  imports::select_in(
+      call.sql,
+      "SELECT person.number, course_version.course, course_version.id, completion.completed_date,"
+      " completion.valid_to, completion.revoked_date FROM completion JOIN person ON person.id = completion.person"
+      " JOIN course_version ON course_version.id = completion.course_version WHERE person.number",
+      numbers, " ORDER BY completion.id",
+      {db::Type::text, db::Type::integer, db::Type::integer, db::Type::text, db::Type::text, db::Type::text},
+      [&](db::Row& row) {
+        const auto person = people.find(std::get<std::string>(row[0]));
+        if (person == people.end()) return;
+        const auto* valid_to = std::get_if<std::string>(&row[4]);
+        person->second.recorded.push_back({std::get<long long>(row[1]), std::get<long long>(row[2]),
+                                           std::get<std::string>(row[3]),
+                                           valid_to ? std::optional(*valid_to) : std::nullopt,
+                                           std::holds_alternative<std::string>(row[5])});
+      });
+  return people;
+}
+
+void CompletionImport::check_row(const Row& row, const std::string& today, const People& people,
+                                 Findings& findings) {
+  const auto person = people.find(std::string(row.at(number)));
+  if (person == people.end()) {
+    findings.wrong(row, number, "is not the number of somebody on the roster within your units");
+  }
+  const Version* found = find_version(row);
+  if (!found && !courses_.contains(std::string(row.at(course)))) {
+    findings.wrong(row, course, "is not the code of a course that has a version; create it first");
+  } else if (!found) {
+    findings.wrong(row, version, "is not a version of the course; create it first");
+  }
+  v1::RecordCompletionsRequest request;
+  request.add_persons("persons/1");  // checked above
+  request.set_course_version("courseVersions/1");
+  request.set_completed_date(std::string(row.at(completed_date)));
+  request.set_evidence(std::string(row.at(evidence)));
+  try {
+    rpc::validate(request);
+  } catch (const status::Error& error) {
+    findings.wrong(row, error);
+  }
+  if (!findings.left_out(row.line) && request.completed_date() > today) {
+    findings.wrong(row, completed_date, "is in the future; give the day on which it was completed");
+  }
+  if (!findings.left_out(row.line) && (row.at(completed_date) < found->from ||
+                                       (found->to && row.at(completed_date) > *found->to))) {
+    findings.wrong(row, completed_date,
+                   "is outside the days on which the version was given, " + found->from + " to " +
+                       found->to.value_or("now") + "; give a date of those, or the version that was given then");
+  }
+  check_repeated(row, findings);
+  if (findings.left_out(row.line)) return;
+  for (const Recorded& recorded : person->second.recorded) {
+    if (!recorded.revoked && recorded.version == found->id && recorded.completed_date == row.at(completed_date)) {
+      return findings.unchanged(row);
+    }
+  }
+}
+
+void CompletionImport::check_repeated(const Row& row, Findings& findings) {
+  if (findings.left_out(row.line)) return;
+  std::string key;
+  for (Column column : {number, course, version, completed_date}) key += std::string(row.at(column)) + '\n';
+  const auto [seen, first] = seen_.emplace(key, Seen{row.line, std::string(row.at(evidence))});
+  if (first) return;
+  const std::string where = "line " + std::to_string(seen->second.line);
+  if (seen->second.evidence == row.at(evidence)) {
+    findings.add(row, imports::v1::ROW_OUTCOME_DUPLICATE, "", "says the same as " + where);
+  } else {
+    findings.wrong(row, evidence, "differs from " + where + ", which is the same completion; keep one of them");
+  }
+}
+
+void CompletionImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
+  load_versions(call);
+  const std::string today = rules::format_date(call.today());
+  const People people = find_people(call, rows);
+  for (const Row& row : rows) check_row(row, today, people, findings);
+}
+
+// The last day of what the completion renews: of the person's earlier completions of the course the
+// longest that was valid on the day, unless one is good for good.
+std::optional<rules::Day> renewed_end(const Person& person, long long course_id, const std::string& day) {
+  std::optional<rules::Day> end;
+  for (const Recorded& old : person.recorded) {
+    if (old.revoked || old.course != course_id || old.completed_date >= day) continue;
+    if (!old.valid_to) return std::nullopt;
+    if (*old.valid_to >= day) end = std::max(end, rules::parse_date(*old.valid_to));
+  }
+  return end;
+}
+
+// The evidence in NFC.
+std::string evidence_of(const Row& row) {
+  std::string text(row.at(evidence));
+  rpc::check_format(text, platform::v1::FORMAT_NAME);
+  return text;
+}
+
+void CompletionImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
+  const long long sequence = call.sequence(), now = call.now_micros();
+  People people = find_people(call, rows);
+  std::vector<const Row*> by_date;
+  for (const Row& row : rows) by_date.push_back(&row);
+  std::stable_sort(by_date.begin(), by_date.end(),
+                   [](const Row* a, const Row* b) { return a->at(completed_date) < b->at(completed_date); });
+  std::vector<db::Row> completions, facts;
+  for (const Row* row : by_date) {
+    const auto person = people.find(std::string(row->at(number)));
+    if (person == people.end()) throw status::failed_precondition("the roster changed while the import ran; start again");
+    const Version& done = *find_version(*row);
+    const std::string day(row->at(completed_date));
+    const auto end = rules::completion_end(*rules::parse_date(day), done.rule,
+                                           renewed_end(person->second, done.course, day));
+    const auto last = end ? std::optional(rules::format_date(*end)) : std::nullopt;
+    person->second.recorded.push_back({done.course, done.id, day, last, false});
+    completions.push_back({person->second.id, done.id, day, day, last ? db::Value(*last) : db::Value(),
+                           "COMPLETION_SOURCE_IMPORTED", evidence_of(*row), "", now, 1LL});
+    facts.push_back({sequence, now, db::Value(), rpc::subject_of(call, person->second.id), rpc::day_from(day),
+                     rpc::day_to(last), done.course, done.topics});
+  }
+  const auto ids = db::insert_rows(call.sql, "completion",
+                                   {"person", "course_version", "completed_date", "valid_from", "valid_to", "source",
+                                    "evidence", "revoked_reason", "create_time", "row_version"},
+                                   completions);
+  for (std::size_t i = 0; i < ids.size(); ++i) facts[i][2] = ids[i];
+  effects.created("completion", ids);
+  effects.created("completion_fact",
+                  db::insert_rows(call.sql, "completion_fact",
+                                  {"sequence", "recorded_time", "record", "subject", "day_from", "day_to", "course",
+                                   "topics"},
+                                  facts));
+}
+
+// A later completion of the same course may have taken its days from an imported one.
+std::vector<std::string> renewed_since(rpc::Call& call, const Effects& effects) {
+  std::vector<std::string> reasons;
+  imports::for_each_range(effects, "completion", [&](long long first, long long last) {
+    for (const auto& [later, earlier] : db::select<long long, long long>(
+             call.sql,
+             {"SELECT later.id, earlier.id FROM completion earlier"
+              " JOIN course_version old_version ON old_version.id = earlier.course_version"
+              " JOIN completion later ON later.person = earlier.person AND later.id > ? AND later.id > earlier.id"
+              " AND later.completed_date > earlier.completed_date"
+              " JOIN course_version new_version ON new_version.id = later.course_version"
+              " AND new_version.course = old_version.course AND new_version.validity_months IS NOT NULL"
+              " WHERE earlier.id BETWEEN ? AND ? ORDER BY later.id LIMIT 3",
+              {effects.of("completion").back().second, first, last}})) {
+      reasons.push_back("completions/" + std::to_string(later) + " renews completions/" + std::to_string(earlier));
+    }
+  });
+  return reasons;
+}
+
+std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
+  auto reasons = imports::changed_since(call, effects, "completion", "completions");
+  for (auto& reason : renewed_since(call, effects)) reasons.push_back(std::move(reason));
+  return reasons;
+}
+
+void undo(rpc::Call& call, const Effects& effects) {
+  imports::void_facts(call, effects, "completion_fact", "record, subject, course, topics");
+  imports::delete_created(call, effects, "completion");
+}
+
+}  // namespace
+
+imports::Kind completion_import() {
+  return {imports::v1::IMPORT_KIND_COMPLETIONS,
+          "muster.training.v1.TrainingService/RecordCompletions",
+          false,
+          {layout},
+          [](long long, const imports::v1::Import&) -> std::unique_ptr<imports::Work> {
+            return std::make_unique<CompletionImport>();
+          },
+          &built_on,
+          &undo};
+}
+
+}  // namespace muster::training

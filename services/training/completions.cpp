@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "training/completions.h"
+
+#include <algorithm>
+#include <set>
+
+#include "platform/db/list.h"
+#include "platform/db/rows.h"
+#include "platform/rpc/facts.h"
+#include "platform/rpc/scope.h"
+#include "platform/status/error.h"
+#include "rules/completion_validity.h"
+
+namespace muster::training {
+namespace {
+
+std::string select_completions() {
+  return "SELECT " + db::columns<v1::Completion>() + " FROM completion WHERE ";
+}
+
+v1::Completion read_completion(rpc::Call& call, long long id) {
+  db::Query query{select_completions() + "id = ? AND ", {id}};
+  query += rpc::visible_persons(rpc::scope_of(call), "completion.person", call.today());
+  auto completion = db::query_one<v1::Completion>(call.sql, query);
+  if (!completion) throw status::not_found(db::name_of<v1::Completion>(id));
+  return *completion;
+}
+
+// What one request records, for each of its people alike.
+struct Recording {
+  v1::CourseVersion version;
+  long long course;
+  std::string topics;         // as in course.topics
+  v1::Completion completion;  // without person and end
+  rules::Day completed;
+};
+
+v1::CourseVersion require_version(rpc::Call& call, const std::string& name) {
+  auto version = db::query_one<v1::CourseVersion>(
+      call.sql, {"SELECT " + db::columns<v1::CourseVersion>() + " FROM course_version WHERE id = ?",
+                 {db::id_of<v1::CourseVersion>(name, "course_version")}});
+  if (!version) {
+    throw status::invalid_argument("course_version", name + " does not exist; see ListCourseVersions");
+  }
+  return *version;
+}
+
+void check_date(rpc::Call& call, const v1::CourseVersion& version, const std::string& date,
+                status::Violations& violations) {
+  if (date > rules::format_date(call.today())) {
+    violations.add("completed_date", "is in the future; record the completion when it has happened");
+  }
+  if (date < version.valid_from() || (version.has_valid_to() && date > version.valid_to())) {
+    const std::string end = version.has_valid_to() ? " to " + version.valid_to() : " on";
+    violations.add("completed_date", "version " + version.version() + " was given from " + version.valid_from() +
+                                         end + "; give a date of those, or the version that was given then");
+  }
+}
+
+Recording start_recording(rpc::Call& call, const v1::RecordCompletionsRequest& request) {
+  Recording recording;
+  recording.version = require_version(call, request.course_version());
+  status::Violations violations;
+  check_date(call, recording.version, request.completed_date(), violations);
+  std::set<std::string> seen;
+  for (int i = 0; i < request.persons_size(); ++i) {
+    if (!seen.insert(request.persons(i)).second) {
+      violations.add("persons[" + std::to_string(i) + "]", "is named twice; name everybody once");
+    }
+  }
+  violations.throw_if_any();
+  recording.course = db::id_of<v1::Course>(recording.version.course());
+  recording.topics = std::get<0>(
+      *db::select_one<std::string>(call.sql, {"SELECT topics FROM course WHERE id = ?", {recording.course}}));
+  recording.completed = *rules::parse_date(request.completed_date());
+  v1::Completion& completion = recording.completion;
+  completion.set_course_version(request.course_version());
+  completion.set_completed_date(request.completed_date());
+  completion.set_valid_from(request.completed_date());
+  completion.set_source(request.recognised() ? v1::COMPLETION_SOURCE_RECOGNISED : v1::COMPLETION_SOURCE_RECORDED);
+  completion.set_evidence(request.evidence());
+  return recording;
+}
+
+// Tells of everybody who cannot be found at once: a pasted list is mended in one go.
+std::vector<long long> require_people(rpc::Call& call, const v1::RecordCompletionsRequest& request) {
+  std::vector<long long> people;
+  std::vector<status::FieldViolation> missing;
+  for (int i = 0; i < request.persons_size(); ++i) {
+    const std::string field = "persons[" + std::to_string(i) + "]";
+    people.push_back(db::id_of(request.persons(i), "persons", field));
+    try {
+      rpc::require_visible_person(call, people.back());
+    } catch (const status::Error& error) {
+      if (error.code() != status::Code::not_found) throw;
+      missing.push_back({field, error.message()});
+    }
+  }
+  if (!missing.empty()) {
+    throw status::Error(status::Code::not_found, missing.front().description).with_violations(std::move(missing));
+  }
+  return people;
+}
+
+// The last day of what the completion renews: of the person's earlier completions of the course
+// the longest that was valid on the day, unless one is good for good.
+std::optional<rules::Day> renewed_end(const std::vector<v1::Completion>& earlier, const std::string& completed) {
+  std::optional<rules::Day> end;
+  for (const v1::Completion& old : earlier) {
+    if (old.completed_date() >= completed) continue;
+    if (!old.has_valid_to()) return std::nullopt;
+    if (old.valid_to() >= completed) end = std::max(end, rules::parse_date(old.valid_to()));
+  }
+  return end;
+}
+
+void append_fact(rpc::Call& call, const Recording& recording, long long person, long long id,
+                 const v1::Completion& completion) {
+  const long long subject = rpc::subject_of(call, person);
+  std::optional<std::string> last;
+  if (completion.has_valid_to()) last = completion.valid_to();
+  db::execute(call.sql,
+              {"INSERT INTO completion_fact (sequence, recorded_time, record, subject, day_from, day_to, course, "
+               "topics) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+               {call.sequence(), call.now_micros(), id, subject, rpc::day_from(completion.valid_from()),
+                rpc::day_to(last), recording.course, recording.topics}});
+}
+
+// The completion that the person has of this version and date already, or a new one.
+v1::Completion record_one(rpc::Call& call, const Recording& recording, long long person, bool& created) {
+  const auto earlier = db::query<v1::Completion>(
+      call.sql, {select_completions() + "person = ? AND revoked_date IS NULL AND course_version IN "
+                                        "(SELECT id FROM course_version WHERE course = ?)",
+                 {person, recording.course}});
+  for (const v1::Completion& old : earlier) {
+    if (old.course_version() == recording.completion.course_version() &&
+        old.completed_date() == recording.completion.completed_date()) {
+      created = false;
+      return old;
+    }
+  }
+  created = true;
+  v1::Completion completion = recording.completion;
+  completion.set_person("persons/" + std::to_string(person));
+  rules::ValidityRule rule;
+  if (recording.version.has_validity_months()) rule.months = recording.version.validity_months();
+  rule.renewal_window_days = recording.version.renewal_window_days();
+  const auto end =
+      rules::completion_end(recording.completed, rule, renewed_end(earlier, completion.completed_date()));
+  if (end) completion.set_valid_to(rules::format_date(*end));
+  const long long id = db::insert(call.sql, "completion", completion);
+  append_fact(call, recording, person, id, completion);
+  return *db::query_one<v1::Completion>(call.sql, {select_completions() + "id = ?", {id}});
+}
+
+}  // namespace
+
+v1::RecordCompletionsResponse record_completions(rpc::Call& call, const v1::RecordCompletionsRequest& request) {
+  // The ledger's lock first: of two requests with the same people the second finds the first's rows.
+  call.sequence();
+  const Recording recording = start_recording(call, request);
+  v1::RecordCompletionsResponse response;
+  for (long long person : require_people(call, request)) {
+    bool created = false;
+    *response.add_completions() = record_one(call, recording, person, created);
+    if (created) {
+      response.set_created_count(response.created_count() + 1);
+    } else {
+      response.set_unchanged_count(response.unchanged_count() + 1);
+    }
+  }
+  return response;
+}
+
+v1::Completion revoke_completion(rpc::Call& call, const v1::RevokeCompletionRequest& request) {
+  call.sequence();  // as above
+  const long long id = db::id_of<v1::Completion>(request.name());
+  v1::Completion completion = read_completion(call, id);
+  if (completion.has_revoked_date()) {
+    throw status::failed_precondition(completion.name() + " was revoked on " + completion.revoked_date() +
+                                      "; record the completion anew if it holds after all");
+  }
+  completion.set_revoked_date(rules::format_date(call.today()));
+  completion.set_revoked_reason(request.reason());
+  google::protobuf::FieldMask mask;
+  mask.add_paths("revoked_date");
+  mask.add_paths("revoked_reason");
+  db::update(call.sql, "completion", completion, mask);
+  db::execute(call.sql,
+              {"INSERT INTO completion_fact (sequence, recorded_time, record, subject, day_from, day_to, course, "
+               "topics) SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), record, subject, day_from, day_from, course, "
+               "topics FROM completion_fact WHERE record = ? ORDER BY id DESC LIMIT 1",
+               {call.sequence(), call.now_micros(), id}});
+  return read_completion(call, id);
+}
+
+v1::ListCompletionsResponse list_completions(rpc::Call& call, const v1::ListCompletionsRequest& request) {
+  db::ListSpec spec;
+  spec.table = "completion";
+  spec.default_order = "completed_date desc";
+  spec.where = rpc::visible_persons(rpc::scope_of(call), "completion.person", call.today());
+  if (!request.person().empty()) {
+    const long long person = db::id_of(request.person(), "persons", "person");
+    rpc::require_visible_person(call, person);
+    spec.where += {" AND completion.person = ?", {person}};
+  }
+  return db::list<v1::Completion, v1::ListCompletionsResponse>(call.sql, request, spec);
+}
+
+}  // namespace muster::training

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Completions: who passed which course version when, and until when that is good. Append-only.
+#pragma once
+
+#include "muster/training/v1/training.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::training {
+
+namespace v1 = muster::training::v1;
+
+// All or none. valid_from is the completed date; valid_to follows the version's rule
+// (rules::completion_end), where what is renewed is the completion of any version of the course
+// that was valid on that date.
+// Errors: NOT_FOUND (a person, also outside the caller's units; the violations name each),
+// INVALID_ARGUMENT (a person twice, version not there, date in the future or not a day on which
+// the version was given).
+v1::RecordCompletionsResponse record_completions(rpc::Call& call, const v1::RecordCompletionsRequest& request);
+
+// Void from its beginning: the facts say so from now on. Renewals that were computed from it keep
+// their dates; revoke and record them again if they must not.
+// Errors: NOT_FOUND, also of people outside the caller's units; FAILED_PRECONDITION (is revoked).
+v1::Completion revoke_completion(rpc::Call& call, const v1::RevokeCompletionRequest& request);
+
+// Errors: NOT_FOUND (person, also outside the caller's units), and those of db::list.
+v1::ListCompletionsResponse list_completions(rpc::Call& call, const v1::ListCompletionsRequest& request);
+
+}  // namespace muster::training

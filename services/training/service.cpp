@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "training/service.h"
+
+#include "training/completions.h"
+#include "training/courses.h"
+#include "training/person_status.h"
+#include "training/requirements.h"
+
+namespace muster::training {
+
+void register_methods(rpc::Registry& registry) {
+  const std::string service = "muster.training.v1.TrainingService/";
+  registry.add(service + "CreateCourse", &create_course);
+  registry.add(service + "ListCourses", &list_courses);
+  registry.add(service + "CreateCourseVersion", &create_course_version);
+  registry.add(service + "ListCourseVersions", &list_course_versions);
+  registry.add(service + "RecordCompletions", &record_completions);
+  registry.add(service + "RevokeCompletion", &revoke_completion);
+  registry.add(service + "ListCompletions", &list_completions);
+  registry.add(service + "CreateRequirement", &create_requirement);
+  registry.add(service + "ListRequirements", &list_requirements);
+  registry.add(service + "CreateWaiver", &create_waiver);
+  registry.add(service + "GetTrainingStatus", &get_training_status);
+}
+
+}  // namespace muster::training

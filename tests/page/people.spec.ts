@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+import { readFile } from "node:fs/promises";
+import { Gender } from "../gen/muster/platform/v1/terms_pb";
+import { RosterService } from "../gen/muster/roster/v1/roster_pb";
+import { expect, settled, test } from "./support/page_test.ts";
+
+test("finds a person by number and shows data, training and history", async ({ page, signIn, api }) => {
+  await signIn("desk");
+  const roster = await api(RosterService, "desk");
+  const { persons: [person] } = await roster.listPersons({ pageSize: 1, orderBy: "number desc" });
+  await page.goto("/people");
+  await page.getByRole("searchbox").fill(person!.number);
+  await expect(page.getByText("1 person", { exact: true })).toBeVisible();
+  await page.getByRole("link", { name: `${person!.familyName}, ${person!.givenName}` }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${person!.givenName} ${person!.familyName}`);
+  await settled(page);
+  for (const title of ["Data", "Training requirements today", "Deployments", "Where the person belongs"]) {
+    await expect(page.getByRole("heading", { level: 2, name: title })).toBeVisible();
+  }
+});
+
+test("counts, filters and sorts as the server does", async ({ page, signIn, api }) => {
+  await signIn("desk");
+  const roster = await api(RosterService, "desk");
+  const women = await roster.listPersons({ filter: "gender = GENDER_WOMAN", showTotal: true, pageSize: 50, orderBy: "number desc" });
+  await page.goto("/people");
+  await page.getByLabel("Gender").selectOption({ label: "Woman" });
+  await page.getByRole("button", { name: "Number" }).click();
+  await page.getByRole("button", { name: "Number" }).click();
+  await expect(page.getByText(`${women.totalSize.toLocaleString("en-GB")} people`)).toBeVisible();
+  await expect(page.locator("tbody tr").first()).toContainText(women.persons[0]!.number);
+  await expect(page.locator("tbody tr")).toHaveCount(women.persons.length);
+  expect(women.persons.every(({ gender }) => gender === Gender.WOMAN)).toBe(true);
+});
+
+test("goes forward and back through the pages of the list", async ({ page, signIn }) => {
+  await signIn("desk");
+  await page.goto("/people");
+  await settled(page);
+  const first = await page.locator("tbody tr").first().textContent();
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByText(/^51–/)).toBeVisible();
+  await expect(page.locator("tbody tr").first()).not.toHaveText(first!);
+  await page.getByRole("button", { name: "Previous" }).click();
+  await expect(page.locator("tbody tr").first()).toHaveText(first!);
+});
+
+test("exports everybody in the list, each cell quoted", async ({ page, signIn, api }) => {
+  await signIn("desk");
+  const roster = await api(RosterService, "desk");
+  const { totalSize } = await roster.listPersons({ filter: "category = CATEGORY_POLICE", showTotal: true, pageSize: 1 });
+  await page.goto("/people");
+  await page.getByLabel("Category").selectOption({ label: "Police" });
+  await expect(page.getByText(`${totalSize.toLocaleString("en-GB")} people`)).toBeVisible();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export CSV" }).click()]);
+  expect(download.suggestedFilename()).toBe("people.csv");
+  const lines = (await readFile(await download.path(), "utf8")).replace(/^\ufeff/, "").trimEnd().split("\r\n");
+  expect(lines).toHaveLength(totalSize + 1);
+  for (const line of lines) expect(line).toMatch(/^"([^"]|"")*"(,"([^"]|"")*")*$/);
+});
+
+test("shows the birth date only for a purpose", async ({ page, signIn, api }) => {
+  await signIn("desk");
+  const roster = await api(RosterService, "desk");
+  const { persons: [person] } = await roster.listPersons({ pageSize: 1 });
+  await page.goto(`/people/${person!.name.split("/")[1]}`);
+  await page.getByRole("button", { name: "Show birth date" }).click();
+  const dialog = page.getByRole("dialog", { name: "Show birth date" });
+  await dialog.getByLabel("Deployment").check();
+  await dialog.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator("dt", { hasText: "Birth date" }).locator("+ dd")).toHaveText(/^\d{1,2} \w+ \d{4}$|^Not given$/);
+});
+
+test("answers to the keyboard, and rests while somebody writes", async ({ page, signIn }) => {
+  await signIn("desk");
+  await page.goto("/statistics");
+  await settled(page);
+  await page.keyboard.press("/");
+  await expect(page).toHaveURL(/\/people$/);
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type("gt?");
+  await expect(page.getByRole("searchbox")).toHaveValue("gt?");
+  await page.getByRole("heading", { level: 1 }).click();
+  for (const [key, place] of [["t", "training"], ["n", "nominations"], ["s", "statistics"], ["p", "people"]]) {
+    await page.keyboard.press("g");
+    await page.keyboard.press(key!);
+    await expect(page).toHaveURL(new RegExp(`/${place}$`));
+  }
+  await page.keyboard.press("?");
+  await page.getByLabel("Use shortcuts of single keys").uncheck();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+  await page.keyboard.press("g");
+  await page.keyboard.press("t");
+  await expect(page).toHaveURL(/\/people$/);
+});

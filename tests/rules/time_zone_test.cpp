@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "rules/time_zone.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace muster::rules {
+namespace {
+
+using std::chrono::sys_days;
+using namespace std::chrono_literals;
+
+TEST(TimeZone, KnowsZonesOfTheDatabaseOnly) {
+  for (const char* name : {"Europe/Oslo", "America/New_York", "UTC", "Etc/GMT+5", "Asia/Kathmandu"}) {
+    EXPECT_TRUE(is_time_zone(name)) << name;
+  }
+  for (const char* name : {"", "Europe/oslo", "Europe/Atlantis", "GMT+3", "GMT+03:00", "+01:00", "Etc/Unknown",
+                           "Europe/Oslo ", "../etc/passwd"}) {
+    EXPECT_FALSE(is_time_zone(name)) << name;
+  }
+}
+
+TEST(TimeZone, ReadsTimesExactly) {
+  EXPECT_EQ(parse_time("00:00"), 0);
+  EXPECT_EQ(parse_time("23:59"), 23 * 60 + 59);
+  for (const char* text : {"", "24:00", "12:60", "1:30", "01.30", "0130", "01:3a", "-1:30", "01:30 "}) {
+    EXPECT_FALSE(parse_time(text)) << text;
+  }
+}
+
+TEST(TimeZone, LocalTimeFollowsSummerTime) {
+  const Day winter = *parse_date("2027-01-15");
+  const Day summer = *parse_date("2027-07-15");
+  EXPECT_EQ(local_time(winter, 17 * 60 + 30, "Europe/Oslo"), sys_days(2027y / 1 / 15) + 16h + 30min);
+  EXPECT_EQ(local_time(summer, 17 * 60 + 30, "Europe/Oslo"), sys_days(2027y / 7 / 15) + 15h + 30min);
+  EXPECT_EQ(local_time(winter, 23 * 60 + 59, "America/New_York"), sys_days(2027y / 1 / 16) + 4h + 59min);
+  EXPECT_EQ(local_time(winter, 0, "Asia/Kathmandu"), sys_days(2027y / 1 / 14) + 18h + 15min);
+}
+
+TEST(TimeZone, LocalTimeInTheSkippedAndInTheRepeatedHour) {
+  // 28 March 2027: 02:00 becomes 03:00. 31 October 2027: 03:00 becomes 02:00.
+  EXPECT_EQ(local_time(*parse_date("2027-03-28"), 150, "Europe/Oslo"), sys_days(2027y / 3 / 28) + 1h + 30min);
+  EXPECT_EQ(local_time(*parse_date("2027-10-31"), 150, "Europe/Oslo"), sys_days(2027y / 10 / 31) + 30min);
+}
+
+TEST(TimeZone, LocalTimeRefusesAnUnknownZone) {
+  EXPECT_THROW(local_time(0, 0, "Europe/Atlantis"), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace muster::rules

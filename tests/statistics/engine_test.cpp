@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The engine against the oracle, on random worlds.
+#include "statistics/engine.h"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+#include <ostream>
+
+#include "oracle.h"
+
+namespace muster::statistics::testing {
+
+void PrintTo(const OracleCell& cell, std::ostream* out) {
+  for (long long count : cell.genders) *out << count << " ";
+  *out << "hc " << cell.from_headcounts << " st ";
+  for (long long count : cell.statuses) *out << count << " ";
+}
+
+namespace {
+
+// A question of any kind, with any filter and grouping.
+Question any_question(WorldMaker& maker, const World& world) {
+  Question question;
+  question.units = world.units();
+  question.population = static_cast<Population>(maker.number(0, 5));
+  question.individuals_only = maker.number(0, 1) == 0;
+  if (question.population == Population::deployed && maker.number(0, 2) == 0) {
+    question.measure = Measure::days;
+    question.individuals_only = true;
+  }
+  if (question.population == Population::departures || question.population == Population::nominations) {
+    question.measure = Measure::starts;
+  }
+  if (question.population == Population::deployed && maker.number(0, 2) == 0) question.tier_min = maker.number(1, 4);
+  question.state = maker.one_of({"NOMINATION_STATE_IN_REVIEW", "NOMINATION_STATE_ENDORSED"});
+  question.source = "UN";
+  question.requirement.id = maker.number(1, 2);
+  question.requirement.of_deployed = maker.number(0, 1) == 0;
+  question.requirement.topics = {"TOPIC_WPS"};
+  question.requirement.courses = {maker.number(1, 4)};
+  question.requirement.soon_days = maker.one_of({"0", "30"}) == "0" ? 0 : 30;
+  question.requirement.in_force = {WorldMaker::first_day + 20, open_end};
+  if (maker.number(0, 1) == 0) question.requirement.categories = {"CATEGORY_MILITARY", "CATEGORY_CIVILIAN"};
+
+  const int start = maker.number(WorldMaker::first_day - 20, WorldMaker::last_day - 20);
+  const int spans = maker.number(1, 8);
+  int day = start;
+  for (int i = 0; i < spans; ++i) {
+    const int length = question.measure == Measure::stock ? 1 : maker.number(1, 40);
+    question.spans.push_back({day, day + length});
+    day += length + (maker.number(0, 1) == 0 ? 0 : maker.number(0, 40));
+  }
+  std::vector<int> dimensions(dimension_count);
+  std::iota(dimensions.begin(), dimensions.end(), 0);
+  for (int i = maker.number(0, 3); i > 0; --i) {
+    const auto at = static_cast<std::size_t>(maker.number(0, static_cast<int>(dimensions.size()) - 1));
+    question.group_by.push_back(dimensions[at]);
+    dimensions.erase(dimensions.begin() + static_cast<std::ptrdiff_t>(at));
+  }
+  for (int i = maker.number(0, 2); i > 0; --i) {
+    const int dimension = maker.number(0, dimension_count - 1);
+    std::set<std::string> texts;
+    for (int t = maker.number(1, 3); t > 0; --t) texts.insert(maker.texts()[static_cast<std::size_t>(dimension)]);
+    if (dimension == dimension::unit) {
+      for (const std::string& text : std::set<std::string>(texts)) {
+        if (text.empty()) continue;
+        for (long long unit : question.units[std::stoll(text)]) texts.insert(std::to_string(unit));
+      }
+    }
+    question.selection.restrict(dimension, texts);
+  }
+  if (maker.number(0, 1) == 0) question.known = static_cast<std::uint32_t>(maker.number(0, static_cast<int>(world.last_sequence)));
+  return question;
+}
+
+std::string describe(const Question& question) {
+  std::string text = "population " + std::to_string(static_cast<int>(question.population)) + " measure " +
+                     std::to_string(static_cast<int>(question.measure)) + " known " + std::to_string(question.known) +
+                     " tier " + std::to_string(question.tier_min) +
+                     (question.individuals_only ? " individuals only" : "") + " group by";
+  for (int d : question.group_by) text += " " + std::to_string(d);
+  return text;
+}
+
+TEST(EngineTest, AgreesWithTheOracleOnRandomWorlds) {
+  long long counted = 0;
+  for (unsigned seed = 1; seed <= 25; ++seed) {
+    WorldMaker maker(seed);
+    const World world = maker.make();
+    Facts facts;
+    world.fill(facts);
+    for (int i = 0; i < 24; ++i) {
+      const Question question = any_question(maker, world);
+      SCOPED_TRACE("seed " + std::to_string(seed) + ", question " + std::to_string(i) + ": " + describe(question));
+      const Counts counts = count(facts, question);
+      const Oracle oracle(world, question);
+      for (std::size_t s = 0; s < question.spans.size(); ++s) {
+        if (counts.no_report[s]) continue;
+        const OracleAnswer expected = oracle.answer(question.spans[s]);
+        ASSERT_EQ(answer_of(counts, s), expected) << "on " << rules::format_date(question.spans[s].from);
+        for (const auto& [group, cell] : expected) counted += cell.genders[0] + cell.genders[1];
+      }
+    }
+  }
+  EXPECT_GT(counted, 10'000) << "the questions counted hardly anything";
+}
+
+TEST(EngineTest, ListsAreAsLongAsTheirNumbers) {
+  long long lists = 0;
+  for (unsigned seed = 100; seed <= 115; ++seed) {
+    WorldMaker maker(seed);
+    const World world = maker.make();
+    Facts facts;
+    world.fill(facts);
+    for (int i = 0; i < 12; ++i) {
+      Question question = any_question(maker, world);
+      question.spans.resize(1);
+      const Counts counts = count(facts, question);
+      for (std::size_t g = 0; g < counts.groups.size(); ++g) {
+        const Tally& tally = counts.spans[0][g];
+        for (int gender = 0; gender < gender_count; ++gender) {
+          long long sum = 0;
+          for (const Counted& record : collect(facts, question, counts.groups[g], static_cast<Gender>(gender))) {
+            EXPECT_EQ(profile_of(facts, record).gender, static_cast<Gender>(gender));
+            sum += record.count;
+          }
+          ASSERT_EQ(sum, tally.by_gender[static_cast<std::size_t>(gender)]) << describe(question);
+        }
+        long long all = 0;
+        for (const Counted& record : collect(facts, question, counts.groups[g], std::nullopt)) all += record.count;
+        ASSERT_EQ(all, tally.total());
+        ++lists;
+      }
+    }
+  }
+  EXPECT_GT(lists, 300);
+}
+
+// Splitting by any dimension must leave the total as it is.
+TEST(EngineTest, PartsAddUpToTheTotal) {
+  for (unsigned seed = 200; seed <= 210; ++seed) {
+    WorldMaker maker(seed);
+    const World world = maker.make();
+    Facts facts;
+    world.fill(facts);
+    for (int i = 0; i < 12; ++i) {
+      Question question = any_question(maker, world);
+      const auto sum = [&](const std::vector<int>& group_by) {
+        question.group_by = group_by;
+        std::vector<Tally> totals;
+        for (const auto& groups : count(facts, question).spans) {
+          totals.emplace_back();
+          for (const Tally& tally : groups) totals.back() += tally;
+        }
+        return totals;
+      };
+      const auto whole = sum({});
+      for (int d = 0; d < dimension_count; ++d) {
+        const auto parts = sum({d, (d + 1) % dimension_count});
+        for (std::size_t s = 0; s < whole.size(); ++s) {
+          EXPECT_EQ(parts[s].by_gender, whole[s].by_gender) << describe(question);
+          EXPECT_EQ(parts[s].from_headcounts, whole[s].from_headcounts);
+          EXPECT_EQ(parts[s].statuses, whole[s].statuses);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace muster::statistics::testing

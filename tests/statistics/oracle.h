@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The definitions of the indicators once more, as slow plain loops over rows, day by day and
+// person by person. Shares nothing with the engine but the question.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "statistics/engine.h"
+#include "world.h"
+
+namespace muster::statistics::testing {
+
+// What a group counts: women, men, other, unknown, then those from headcounts, then statuses.
+struct OracleCell {
+  long long genders[4] = {0, 0, 0, 0};
+  long long from_headcounts = 0;
+  long long statuses[6] = {0, 0, 0, 0, 0, 0};
+  bool operator==(const OracleCell&) const = default;
+};
+using OracleAnswer = std::map<std::vector<std::string>, OracleCell>;
+
+class Oracle {
+ public:
+  Oracle(const World& world, const Question& question) : world_(world), question_(question) {}
+
+  OracleAnswer answer(Span span) const {
+    switch (question_.population) {
+      case Population::deployed: return question_.measure == Measure::days ? person_days(span) : deployed_on(span.from);
+      case Population::departures: return departures(span);
+      case Population::nominations: return nominations(span);
+      case Population::must_train:
+      case Population::untrained: return trained_on(span.from);
+      case Population::reported: return reported_on(span.from);
+    }
+    return {};
+  }
+
+ private:
+  static int gender_index(const std::string& text) {
+    if (text == "GENDER_WOMAN") return 0;
+    if (text == "GENDER_MAN") return 1;
+    return text == "GENDER_OTHER" ? 2 : 3;
+  }
+  static int tier_of(const Row& row) { return row.texts[dimension::tier].empty() ? 0 : std::stoi(row.texts[dimension::tier]); }
+
+  // Of each record the last row known then; void ones are gone.
+  std::vector<Row> known_rows(Kind kind) const {
+    std::vector<Row> result;
+    for (const Row& row : world_.rows) {
+      if (row.kind != kind || row.sequence > static_cast<long long>(question_.known)) continue;
+      bool replaced = false;
+      for (const Row& other : world_.rows) {
+        replaced |= other.kind == kind && other.record == row.record && other.id > row.id &&
+                    other.sequence <= static_cast<long long>(question_.known);
+      }
+      const bool is_void = row.day_to && *row.day_to <= row.day_from;
+      if (!replaced && !is_void) result.push_back(row);
+    }
+    return result;
+  }
+
+  bool selected(const Texts& texts) const {
+    for (int d = 0; d < dimension_count; ++d) {
+      if (!question_.selection.allows(d, texts[d])) return false;
+    }
+    return true;
+  }
+
+  void add(OracleAnswer& answer, const Texts& texts, long long count, bool headcount, int status = -1) const {
+    std::vector<std::string> group;
+    for (int d : question_.group_by) group.push_back(texts[d]);
+    OracleCell& cell = answer[group];
+    cell.genders[gender_index(texts[dimension::gender])] += count;
+    if (headcount) cell.from_headcounts += count;
+    if (status >= 0) cell.statuses[status] += count;
+  }
+
+  static bool on(const Row& row, int day) { return row.day_from <= day && (!row.day_to || day < *row.day_to); }
+
+  // The units above `unit`, itself first.
+  std::vector<long long> line_of(long long unit) const {
+    std::vector<long long> line;
+    for (; unit != 0; unit = world_.parents.at(unit)) line.push_back(unit);
+    return line;
+  }
+
+  // The rows of the last report, or nothing.
+  std::vector<HeadcountRow> report(const std::string& source, long long unit, const std::string& month,
+                                   bool& found) const {
+    std::pair<int, long long> last{0, 0};
+    found = false;
+    std::vector<std::pair<int, long long>> order;
+    for (const HeadcountRow& row : world_.headcounts) {
+      if (row.source != source || row.unit != unit || row.month != month) continue;
+      if (row.sequence > static_cast<long long>(question_.known)) continue;
+      const std::pair<int, long long> name = row.import ? std::pair{1, *row.import} : std::pair{0, row.sequence};
+      if (std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);
+    }
+    if (order.empty()) return {};
+    found = true;
+    last = order.back();
+    std::vector<HeadcountRow> rows;
+    for (const HeadcountRow& row : world_.headcounts) {
+      if (row.source != source || row.unit != unit || row.month != month) continue;
+      if (row.sequence > static_cast<long long>(question_.known)) continue;
+      const std::pair<int, long long> name = row.import ? std::pair{1, *row.import} : std::pair{0, row.sequence};
+      if (name == last) rows.push_back(row);
+    }
+    return rows;
+  }
+
+  // The topmost unit in the line of `unit` whose report counts in the month; 0: none.
+  long long reporting_body(long long unit, const std::string& month) const {
+    long long body = 0;
+    for (long long upper : line_of(unit)) {
+      bool asked = true;
+      for (const auto& [other, parent] : world_.parents) {
+        const auto line = line_of(other);
+        const bool below = std::find(line.begin(), line.end(), upper) != line.end();
+        if (below) asked &= question_.selection.allows(dimension::unit, std::to_string(other));
+      }
+      bool found = false;
+      report("", upper, month, found);
+      if (found && asked) body = upper;
+    }
+    return body;
+  }
+
+  // The primary segment of each person on a day.
+  std::map<long long, Row> present(int day, const std::set<std::string>& categories, bool stand_ins) const {
+    std::map<long long, Row> people;
+    const std::string month = rules::format_date(day).substr(0, 7);
+    for (const Row& row : known_rows(Kind::deployment)) {
+      if (!on(row, day) || !selected(row.texts) || tier_of(row) < question_.tier_min) continue;
+      if (!categories.empty() && !categories.contains(row.texts[dimension::category])) continue;
+      const std::string& unit = row.texts[dimension::unit];
+      if (stand_ins && !unit.empty() && reporting_body(std::stoll(unit), month) != 0) continue;
+      auto place = people.find(row.subject);
+      if (place == people.end()) {
+        people[row.subject] = row;
+        continue;
+      }
+      const Row& other = place->second;
+      bool better = tier_of(row) > tier_of(other);
+      if (tier_of(row) == tier_of(other)) {
+        better = row.day_from < other.day_from || (row.day_from == other.day_from && row.record < other.record);
+      }
+      if (better) place->second = row;
+    }
+    return people;
+  }
+
+  OracleAnswer deployed_on(int day) const {
+    OracleAnswer answer;
+    const bool stand_ins = !question_.individuals_only;
+    for (const auto& [subject, row] : present(day, {}, stand_ins)) add(answer, row.texts, 1, false);
+    if (!stand_ins) return answer;
+    const std::string month = rules::format_date(day).substr(0, 7);
+    for (const auto& [unit, parent] : world_.parents) {
+      if (reporting_body(unit, month) != unit) continue;
+      bool found = false;
+      for (const HeadcountRow& row : report("", unit, month, found)) {
+        const int tier = row.texts[dimension::tier].empty() ? 0 : std::stoi(row.texts[dimension::tier]);
+        if (row.count > 0 && selected(row.texts) && tier >= question_.tier_min) add(answer, row.texts, row.count, true);
+      }
+    }
+    return answer;
+  }
+
+  OracleAnswer person_days(Span span) const {
+    OracleAnswer sum;
+    for (int day = span.from; day < span.to; ++day) {
+      for (const auto& [subject, row] : present(day, {}, false)) add(sum, row.texts, 1, false);
+    }
+    return sum;
+  }
+
+  OracleAnswer departures(Span span) const {
+    OracleAnswer answer;
+    for (const Row& row : known_rows(Kind::deployment)) {
+      if (row.departure && row.day_from >= span.from && row.day_from < span.to && selected(row.texts)) {
+        add(answer, row.texts, 1, false);
+      }
+    }
+    return answer;
+  }
+
+  OracleAnswer nominations(Span span) const {
+    OracleAnswer answer;
+    const auto rows = known_rows(Kind::nomination);
+    for (const Row& row : rows) {
+      if (row.state != question_.state || row.day_from < span.from || row.day_from >= span.to) continue;
+      const bool entered_before = std::any_of(rows.begin(), rows.end(), [&](const Row& other) {
+        return other.parent == row.parent && other.state == row.state &&
+               (other.day_from < row.day_from || (other.day_from == row.day_from && other.record < row.record));
+      });
+      if (!entered_before && selected(row.texts)) add(answer, row.texts, 1, false);
+    }
+    return answer;
+  }
+
+  // 0 valid, 1 soon, 2 expired, 3 never, 4 waived.
+  int status(long long subject, int day) const {
+    const Requirement& requirement = question_.requirement;
+    int last_day = -1;
+    bool forever = false;
+    bool had = false;
+    for (const Row& row : known_rows(Kind::completion)) {
+      bool meets = std::count(requirement.courses.begin(), requirement.courses.end(), row.course) > 0;
+      for (const std::string& topic : requirement.topics) meets |= row.topics.find(topic + "\"") != std::string::npos;
+      if (row.subject != subject || !meets || row.day_from > day) continue;
+      had = true;
+      if (!row.day_to) forever = true;
+      if (row.day_to && *row.day_to > day) last_day = std::max(last_day, *row.day_to - 1);
+    }
+    if (forever) return 0;
+    const int soon = requirement.soon_days == 0 ? 90 : requirement.soon_days;
+    if (last_day >= day) return last_day - day > soon ? 0 : 1;
+    for (const Row& row : known_rows(Kind::waiver)) {
+      if (row.subject == subject && row.requirement == requirement.id && on(row, day)) return 4;
+    }
+    return had ? 2 : 3;
+  }
+
+  OracleAnswer trained_on(int day) const {
+    OracleAnswer answer;
+    const Requirement& requirement = question_.requirement;
+    if (day < requirement.in_force.from || day >= requirement.in_force.to) return answer;
+    const std::set<std::string> categories(requirement.categories.begin(), requirement.categories.end());
+    if (question_.population == Population::untrained || requirement.of_deployed) {
+      for (const auto& [subject, row] : present(day, categories, false)) {
+        const int found = status(subject, day);
+        if (question_.population == Population::untrained && found <= 1) continue;
+        add(answer, row.texts, 1, false, found);
+      }
+      return answer;
+    }
+    std::map<long long, Row> people;
+    for (const Row& row : known_rows(Kind::membership)) {
+      if (!on(row, day) || !selected(row.texts)) continue;
+      if (!categories.empty() && !categories.contains(row.texts[dimension::category])) continue;
+      auto place = people.find(row.subject);
+      const bool better = place == people.end() ||
+                          std::pair(row.day_from, row.record) < std::pair(place->second.day_from, place->second.record);
+      if (better) people[row.subject] = row;
+    }
+    for (const auto& [subject, row] : people) add(answer, row.texts, 1, false, status(subject, day));
+    return answer;
+  }
+
+  OracleAnswer reported_on(int day) const {
+    OracleAnswer answer;
+    bool found = false;
+    for (const HeadcountRow& row : report(question_.source, 0, rules::format_date(day).substr(0, 7), found)) {
+      if (row.count > 0 && selected(row.texts)) add(answer, row.texts, row.count, true);
+    }
+    return answer;
+  }
+
+  const World& world_;
+  const Question& question_;
+};
+
+// The engine's answer in the oracle's form, without the groups that count nobody.
+inline OracleAnswer answer_of(const Counts& counts, std::size_t span) {
+  OracleAnswer answer;
+  for (std::size_t g = 0; g < counts.groups.size(); ++g) {
+    const Tally& tally = counts.spans[span][g];
+    OracleCell cell;
+    std::copy(tally.by_gender.begin(), tally.by_gender.end(), cell.genders);
+    std::copy(tally.statuses.begin(), tally.statuses.end(), cell.statuses);
+    cell.from_headcounts = tally.from_headcounts;
+    if (!(cell == OracleCell{})) answer[counts.groups[g]] = cell;
+  }
+  return answer;
+}
+
+}  // namespace muster::statistics::testing

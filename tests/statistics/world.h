@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Facts as plain rows, as the fact tables hold them: made at random, put into the engine, and
+// counted by the oracle.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "statistics/ledger.h"
+#include "statistics/question.h"
+
+namespace muster::statistics::testing {
+
+using Texts = std::vector<std::string>;  // by dimension, "" where not stated
+
+enum class Kind { deployment, nomination, membership, completion, waiver };
+
+struct Row {
+  Kind kind = Kind::deployment;
+  long long id = 0;
+  long long sequence = 0;
+  long long record = 0;
+  long long parent = 0;  // deployment or nomination
+  long long subject = 0;
+  int day_from = 0;
+  std::optional<int> day_to;
+  bool departure = false;
+  Texts texts;
+  std::string state;       // nominations
+  long long course = 0;    // completions
+  std::string topics;      // completions
+  long long requirement = 0;  // waivers
+};
+
+struct HeadcountRow {
+  long long sequence = 0;
+  std::string source;
+  long long unit = 0;
+  std::string month;
+  std::optional<long long> import;
+  Texts texts;
+  int count = 0;
+};
+
+struct World {
+  std::vector<Row> rows;  // in the order of their ids
+  std::vector<HeadcountRow> headcounts;
+  std::map<long long, long long> parents;  // of units; 0: none
+  long long last_sequence = 0;
+
+  UnitTree units() const;
+  void fill(Facts& facts) const;
+};
+
+inline UnitTree World::units() const {
+  UnitTree tree;
+  for (const auto& [unit, parent] : parents) {
+    for (long long upper = unit; upper != 0; upper = parents.at(upper)) tree[upper].push_back(unit);
+  }
+  return tree;
+}
+
+inline std::string key_of(const Texts& texts, bool departure) {
+  std::string key;
+  for (const std::string& text : texts) key += text + "|";
+  return key + (departure ? "1" : "0");
+}
+
+inline void World::fill(Facts& facts) const {
+  for (const Row& row : rows) {
+    const auto record = static_cast<std::uint32_t>(row.record);
+    const auto sequence = static_cast<std::uint32_t>(row.sequence);
+    const auto parent = static_cast<std::uint32_t>(row.parent);
+    const std::uint32_t subject = facts.subjects.index_of(row.subject);
+    const Day to = row.day_to.value_or(open_end);
+    switch (row.kind) {
+      case Kind::deployment:
+        facts.deployments.apply({record, parent, subject,
+                                 facts.deployment_profiles.id_of(key_of(row.texts, row.departure)), sequence,
+                                 row.day_from, to});
+        break;
+      case Kind::nomination:
+        facts.nominations.apply({record, sequence, parent, subject,
+                                 facts.nomination_profiles.id_of(key_of(row.texts, false)),
+                                 facts.states.code_of(row.state), row.day_from, to});
+        break;
+      case Kind::membership:
+        facts.memberships.apply({record, sequence, subject,
+                                 facts.membership_profiles.id_of(key_of(row.texts, false)), row.day_from, to});
+        break;
+      case Kind::completion:
+        facts.completions.apply({record, sequence, subject, static_cast<std::uint32_t>(row.course),
+                                 facts.topics.code_of(row.topics), row.day_from, to});
+        break;
+      case Kind::waiver:
+        facts.waivers.apply(
+            {record, sequence, subject, static_cast<std::uint32_t>(row.requirement), row.day_from, to});
+        break;
+    }
+  }
+  for (const HeadcountRow& row : headcounts) {
+    facts.headcounts.apply({row.source, row.unit, *rules::parse_month(row.month), row.import,
+                            static_cast<std::uint32_t>(row.sequence),
+                            facts.headcount_profiles.id_of(key_of(row.texts, false)), row.count});
+  }
+}
+
+// Makes worlds in which everything that can go together does: several segments of a person on one
+// day, corrections that move, void or reopen a segment or give it to somebody else, open ends.
+class WorldMaker {
+ public:
+  explicit WorldMaker(unsigned seed) : random_(seed) {}
+
+  World make() {
+    World world;
+    for (long long unit = 1; unit <= 7; ++unit) world.parents[unit] = unit / 2;  // a tree: 1 over 2, 3; ...
+    for (int i = 0; i < 160; ++i) add_row(world, Kind::deployment, 60);
+    for (int i = 0; i < 60; ++i) add_row(world, Kind::nomination, 40);
+    for (int i = 0; i < 60; ++i) add_row(world, Kind::membership, 35);
+    for (int i = 0; i < 80; ++i) add_row(world, Kind::completion, 60);
+    for (int i = 0; i < 20; ++i) add_row(world, Kind::waiver, 15);
+    for (int i = 0; i < 12; ++i) add_report(world);
+    return world;
+  }
+
+  int number(int low, int high) { return std::uniform_int_distribution(low, high)(random_); }
+  std::string one_of(const std::vector<std::string>& texts) {
+    return texts[static_cast<std::size_t>(number(0, static_cast<int>(texts.size()) - 1))];
+  }
+
+  Texts texts() {
+    return {one_of({"", "1", "2", "3"}),
+            one_of({"NOR", "NOR", "SWE"}),
+            one_of({"PERSONNEL_TYPE_TROOPS", "PERSONNEL_TYPE_STAFF_OFFICER"}),
+            one_of({"ORGANISATION_UN", "ORGANISATION_NATO"}),
+            one_of({"CATEGORY_MILITARY", "CATEGORY_POLICE", "CATEGORY_CIVILIAN"}),
+            one_of({"", "RANK_BAND_SENIOR", "RANK_BAND_JUNIOR"}),
+            one_of({"0", "0", "1", "2", "4"}),
+            one_of({"", "1", "2", "3", "4", "5", "6", "7"}),
+            one_of({"GENDER_WOMAN", "GENDER_MAN", "GENDER_MAN", "GENDER_OTHER", "GENDER_NOT_STATED"})};
+  }
+
+  // 2020-01-01 and some 14 months on.
+  static constexpr int first_day = 18262;
+  static constexpr int last_day = first_day + 430;
+
+ private:
+  void add_row(World& world, Kind kind, int records) {
+    Row row;
+    row.kind = kind;
+    row.id = static_cast<long long>(world.rows.size()) + 1;
+    if (number(0, 2) > 0 || world.last_sequence == 0) ++world.last_sequence;  // some share a transaction
+    row.sequence = world.last_sequence;
+    row.record = number(1, records) + (number(0, 9) == 0 ? 8000 : 0);
+    row.parent = row.record / 2 + 1;
+    row.subject = number(1, 25) * 1'000'003LL;
+    row.day_from = number(first_day, last_day);
+    if (number(0, 3) > 0) row.day_to = row.day_from + number(0, 200);  // 0: void
+    if (number(0, 12) == 0) row.day_to = row.day_from;
+    row.departure = number(0, 1) == 1;
+    row.texts = texts();
+    row.state = one_of({"NOMINATION_STATE_IN_REVIEW", "NOMINATION_STATE_ENDORSED", "NOMINATION_STATE_SUBMITTED"});
+    row.course = number(1, 4);
+    row.topics = one_of({"[]", "[\"TOPIC_WPS\"]", "[\"TOPIC_SEAH\",\"TOPIC_WPS\"]", "[\"TOPIC_CRSV\"]"});
+    row.requirement = number(1, 2);
+    world.rows.push_back(row);
+  }
+
+  void add_report(World& world) {
+    HeadcountRow row;
+    row.sequence = ++world.last_sequence;
+    const bool published = number(0, 2) == 0;
+    row.source = published ? "UN" : "";
+    row.unit = published ? 0 : number(2, 7);
+    row.month = one_of({"2020-03", "2020-04", "2020-05", "2020-11"});
+    if (number(0, 1) == 0) row.import = number(1, 3);
+    for (int i = number(1, 4); i > 0; --i) {
+      row.texts = texts();
+      row.texts[dimension::unit] = published ? "" : std::to_string(row.unit);
+      row.count = number(0, 9);
+      world.headcounts.push_back(row);
+    }
+  }
+
+  std::mt19937 random_;
+};
+
+}  // namespace muster::statistics::testing

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "support/operations.h"
+
+#include <chrono>
+#include <map>
+
+#include "rules/civil_date.h"
+
+namespace muster::support {
+
+using namespace muster::nominations::v1;
+
+const std::string OperationsTest::missions_service = "muster.missions.v1.MissionsService/";
+const std::string OperationsTest::nominations_service = "muster.nominations.v1.NominationsService/";
+
+void OperationsTest::SetUp() {
+  ServiceTest::SetUp();
+  if (HasFatalFailure()) return;
+  sql([](db::Session& session) {
+    db::execute(session, "DELETE FROM setting WHERE key = 'home_country'");
+    db::execute(session, "INSERT INTO setting (key, value) VALUES ('home_country', 'NOR')");
+  });
+  ministry = add_unit("T-MINISTRY");
+  north = add_unit("T-NORTH", ministry);
+  south = add_unit("T-SOUTH", ministry);
+  mission = add_mission("T-UNMISS");
+  post = add_post(mission, "T-0412", 0);
+  leader_post = add_post(mission, "T-0001", 3);
+}
+
+std::string OperationsTest::day(int days) {
+  return rules::format_date(rules::utc_day(std::chrono::system_clock::now()) + days);
+}
+
+long long OperationsTest::day_number(const std::string& date) { return *rules::parse_date(date); }
+
+long long OperationsTest::add_unit(const std::string& code, std::optional<long long> parent) {
+  long long id = 0;
+  sql([&](db::Session& session) {
+    const db::Value above = parent ? db::Value(*parent) : db::Value();
+    id = std::get<0>(*db::select_one<long long>(
+        session, {"INSERT INTO unit (code, display_name, display_name_nb, parent, kind, create_time, update_time, "
+                  "row_version) VALUES (?, ?, '', ?, 'UNIT_KIND_UNIT', 0, 0, 1) RETURNING id",
+                  {code, code, above}}));
+    db::execute(session, {"INSERT INTO unit_closure (ancestor, descendant) VALUES (?, ?)", {id, id}});
+    db::execute(session, {"INSERT INTO unit_closure (ancestor, descendant) "
+                          "SELECT ancestor, CAST(? AS BIGINT) FROM unit_closure WHERE descendant = ?",
+                          {id, parent.value_or(0)}});
+  });
+  return id;
+}
+
+std::string OperationsTest::add_person(const std::string& number, const std::string& gender, long long unit) {
+  long long id = 0;
+  sql([&](db::Session& session) {
+    id = std::get<0>(*db::select_one<long long>(
+        session, {"INSERT INTO person (number, given_name, family_name, preferred_name, gender, gender_source, "
+                  "category, status, create_time, update_time, row_version) VALUES (?, 'Given', ?, '', ?, "
+                  "'GENDER_SOURCE_SELF', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1) RETURNING id",
+                  {number, "Family " + number, gender}}));
+    db::execute(session, {"INSERT INTO affiliation (person, unit, branch, position, valid_from, create_time, "
+                          "update_time, row_version) VALUES (?, ?, '', '', '2020-01-01', 0, 0, 1)",
+                          {id, unit}});
+  });
+  return "persons/" + std::to_string(id);
+}
+
+rpc::Caller OperationsTest::account_of(const std::string& person, platform::v1::Role role,
+                                       std::optional<long long> unit) {
+  rpc::Caller who = caller(role, unit);
+  who.person = std::stoll(person.substr(person.find('/') + 1));
+  return who;
+}
+
+std::string OperationsTest::add_mission(const std::string& acronym) {
+  missions::v1::CreateMissionRequest request;
+  auto& created = *request.mutable_mission();
+  created.set_acronym(acronym);
+  created.set_display_name("Mission " + acronym);
+  created.set_organisation(platform::v1::ORGANISATION_UN);
+  created.set_kind(missions::v1::MISSION_KIND_INTERNATIONAL);
+  return call<missions::v1::Mission>(missions_service + "CreateMission", request).name();
+}
+
+missions::v1::Post OperationsTest::add_post(const std::string& mission_name, const std::string& code, int tier) {
+  missions::v1::CreatePostRequest request;
+  auto& created = *request.mutable_post();
+  created.set_mission(mission_name);
+  created.set_code(code);
+  created.set_display_name("Post " + code);
+  created.set_category(platform::v1::CATEGORY_MILITARY);
+  created.set_personnel_type(tier ? platform::v1::PERSONNEL_TYPE_STAFF_OFFICER : platform::v1::PERSONNEL_TYPE_TROOPS);
+  created.set_function(missions::v1::POST_FUNCTION_STAFF_OFFICER);
+  created.set_rank_band(tier ? platform::v1::RANK_BAND_SENIOR : platform::v1::RANK_BAND_MIDDLE);
+  created.set_leadership_tier(tier);
+  created.set_tour_months(12);
+  created.set_valid_from("2020-01-01");
+  return call<missions::v1::Post>(missions_service + "CreatePost", request);
+}
+
+Call OperationsTest::add_call(const std::string& reference, const std::vector<std::string>& posts,
+                              const std::function<void(Call&)>& change) {
+  CreateCallRequest request;
+  Call& created = *request.mutable_call();
+  created.set_reference(reference);
+  created.set_display_name("Call " + reference);
+  created.set_organisation(platform::v1::ORGANISATION_UN);
+  created.set_kind(CALL_KIND_NOTE_VERBALE);
+  for (const std::string& name : posts) created.add_posts(name);
+  created.set_deadline_date(day(10));
+  created.set_time_zone("Europe/Oslo");
+  if (change) change(created);
+  CallActionRequest open;
+  open.set_name(call<Call>(nominations_service + "CreateCall", request).name());
+  return call<Call>(nominations_service + "OpenCall", open);
+}
+
+Nomination OperationsTest::nominate(const std::string& person, const Call& subject, const rpc::Caller& who) {
+  CreateNominationRequest request;
+  Nomination& created = *request.mutable_nomination();
+  created.set_call(subject.name());
+  created.set_post(subject.posts(0));
+  created.set_person(person);
+  created.set_supervisor_agreement(SUPERVISOR_AGREEMENT_YES);
+  created.set_planned_from(day(30));
+  created.set_planned_to(day(390));
+  return call<Nomination>(nominations_service + "CreateNomination", request, who);
+}
+
+NominationActionRequest OperationsTest::full_request(const std::string& verb, const std::string& name) {
+  NominationActionRequest request;
+  request.set_name(name);
+  request.set_reason(REASON_OTHER);
+  request.set_reason_text("as the test says");
+  request.set_reference("26/1234");
+  if (verb == "ReserveNomination") request.set_reserve_until(day(60));
+  return request;
+}
+
+Nomination OperationsTest::act(const std::string& verb, const std::string& name, const rpc::Caller& who) {
+  return call<Nomination>(nominations_service + verb, full_request(verb, name), who);
+}
+
+Nomination OperationsTest::bring_to(NominationState state, const std::string& name) {
+  const std::vector<std::string> review = {"SubmitNominationForReview"};
+  const std::vector<std::string> endorse = {"SubmitNominationForReview", "EndorseNomination"};
+  const std::vector<std::string> submit = {"SubmitNominationForReview", "EndorseNomination", "SubmitNomination"};
+  const std::vector<std::string> select = {"SubmitNominationForReview", "EndorseNomination", "SubmitNomination",
+                                           "SelectNomination"};
+  auto then = [](std::vector<std::string> steps, const char* last) {
+    steps.push_back(last);
+    return steps;
+  };
+  const std::map<NominationState, std::vector<std::string>> paths = {
+      {NOMINATION_STATE_DRAFT, {}},
+      {NOMINATION_STATE_IN_REVIEW, review},
+      {NOMINATION_STATE_RETURNED, then(review, "ReturnNomination")},
+      {NOMINATION_STATE_ENDORSED, endorse},
+      {NOMINATION_STATE_NOT_ENDORSED, then(review, "DeclineToEndorseNomination")},
+      {NOMINATION_STATE_SUBMITTED, submit},
+      {NOMINATION_STATE_SHORTLISTED, then(submit, "ShortlistNomination")},
+      {NOMINATION_STATE_SELECTED, select},
+      {NOMINATION_STATE_RESERVE, then(submit, "ReserveNomination")},
+      {NOMINATION_STATE_NOT_SELECTED, then(submit, "DoNotSelectNomination")},
+      {NOMINATION_STATE_ACCEPTED, then(select, "AcceptNomination")},
+      {NOMINATION_STATE_DECLINED, then(select, "DeclineNomination")},
+      {NOMINATION_STATE_CONVERTED, then(select, "AcceptNomination")},
+      {NOMINATION_STATE_WITHDRAWN, {"WithdrawNomination"}},
+      {NOMINATION_STATE_WITHDRAWN_BY_STATE, then(endorse, "WithdrawNominationByState")},
+      {NOMINATION_STATE_LAPSED, then(then(submit, "ReserveNomination"), "LapseNomination")},
+      {NOMINATION_STATE_CLOSED_POST_CANCELLED, {"CloseNominationOfCancelledPost"}},
+      {NOMINATION_STATE_VOID, {"VoidNomination"}},
+  };
+  for (const std::string& verb : paths.at(state)) act(verb, name);
+  GetNominationRequest get;
+  get.set_name(name);
+  auto nomination = call<Nomination>(nominations_service + "GetNomination", get);
+  if (state != NOMINATION_STATE_CONVERTED) return nomination;
+  deploy(nomination);
+  return call<Nomination>(nominations_service + "GetNomination", get);
+}
+
+void OperationsTest::pass_deadline(const Call& subject) {
+  sql([&](db::Session& session) {
+    db::execute(session, {"UPDATE call SET deadline = 1, deadline_date = ? WHERE reference = ?",
+                          {day(-1), subject.reference()}});
+  });
+}
+
+missions::v1::Deployment OperationsTest::deploy(const Nomination& nomination) {
+  missions::v1::CreateDeploymentRequest request;
+  request.mutable_deployment()->set_nomination(nomination.name());
+  request.mutable_deployment()->set_planned_from(nomination.planned_from());
+  request.mutable_deployment()->set_planned_to(nomination.planned_to());
+  return call<missions::v1::Deployment>(missions_service + "CreateDeployment", request);
+}
+
+long long OperationsTest::count(const db::Query& query) {
+  long long result = 0;
+  sql([&](db::Session& session) { result = std::get<0>(*db::select_one<long long>(session, query)); });
+  return result;
+}
+
+}  // namespace muster::support

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+
+#include "commands.h"
+#include "muster/access/v1/access.pb.h"
+#include "muster/roster/v1/roster.pb.h"
+#include "platform/db/rows.h"
+#include "platform/status/error.h"
+
+namespace muster::cli {
+namespace {
+
+const std::string access_service = "muster.access.v1.AccessService/";
+
+// "hr_unit", "HR-UNIT" and "ROLE_HR_UNIT" are the same role.
+platform::v1::Role parse_role(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return c == '-' ? '_' : std::toupper(c); });
+  if (!text.starts_with("ROLE_")) text = "ROLE_" + text;
+  platform::v1::Role role = platform::v1::ROLE_UNSPECIFIED;
+  if (platform::v1::Role_Parse(text, &role) && role != platform::v1::ROLE_UNSPECIFIED) return role;
+  std::string all;
+  for (int i = 1; i <= platform::v1::Role_MAX; ++i) {
+    all += (i == 1 ? "" : ", ") + platform::v1::Role_Name(static_cast<platform::v1::Role>(i)).substr(5);
+  }
+  throw status::invalid_argument("--role", "is none of " + all);
+}
+
+std::string unit_of_code(Client& client, const std::string& code) {
+  roster::v1::ListUnitsRequest request;
+  request.set_filter("code = \"" + code + "\"");
+  const auto units = client.call<roster::v1::ListUnitsResponse>("muster.roster.v1.RosterService/ListUnits", request);
+  if (units.units_size() == 0) throw status::invalid_argument("--unit", "there is no unit with the code " + code);
+  return units.units(0).name();
+}
+
+access::v1::Account account_of_name(Client& client, const std::string& name) {
+  access::v1::ListAccountsRequest request;
+  request.set_filter("account_name = \"" + name + "\"");
+  const auto accounts = client.call<access::v1::ListAccountsResponse>(access_service + "ListAccounts", request);
+  if (accounts.accounts_size() == 0) throw status::invalid_argument("NAME", "there is no account " + name);
+  return accounts.accounts(0);
+}
+
+struct NewAccount {
+  std::string name;
+  std::string display_name;
+  std::string role;
+  std::string unit;
+  std::string person;
+  bool password_stdin = false;
+};
+
+void create_account(Client& client, const NewAccount& wanted) {
+  const platform::v1::Role role = parse_role(wanted.role);
+  const std::string unit = wanted.unit.empty() ? "" : unit_of_code(client, wanted.unit);
+  access::v1::CreateAccountRequest request;
+  request.mutable_account()->set_account_name(wanted.name);
+  request.mutable_account()->set_display_name(wanted.display_name);
+  request.mutable_account()->set_person(wanted.person);
+  std::string password;
+  std::getline(std::cin, password);
+  request.set_password(password);
+  const auto account = client.call<access::v1::Account>(access_service + "CreateAccount", request);
+  access::v1::CreateGrantRequest grant;
+  grant.mutable_grant()->set_account(account.name());
+  grant.mutable_grant()->set_role(role);
+  grant.mutable_grant()->set_unit(unit);
+  grant.mutable_grant()->set_valid_from(rules::format_date(rules::utc_day(std::chrono::system_clock::now())));
+  client.call<access::v1::Grant>(access_service + "CreateGrant", grant);
+  std::printf("%s\n", account.name().c_str());
+}
+
+void create_token(Client& client, const std::string& name, int days) {
+  access::v1::CreateTokenRequest request;
+  request.set_display_name("command line");
+  request.set_valid_days(days);
+  if (client.local()) {
+    client.act_as(db::id_of<access::v1::Account>(account_of_name(client, name).name()));
+  }
+  const auto token = client.call<access::v1::CreateTokenResponse>(access_service + "CreateToken", request);
+  std::printf("%s\n", token.token().c_str());
+}
+
+}  // namespace
+
+void add_account_commands(CLI::App& app, Run& run) {
+  auto* account = app.add_subcommand("account", "Accounts of people and programs")->require_subcommand(1);
+  auto wanted = std::make_shared<NewAccount>();
+  auto* create = account->add_subcommand("create", "Create an account with one role; reads the password from standard input");
+  create->add_option("NAME", wanted->name, "What one signs in with")->required();
+  create->add_option("--role", wanted->role, "hr_unit, hr_central, endorser, training_coordinator, leadership, analyst, "
+                                             "auditor, administrator or person")->required();
+  create->add_option("--unit", wanted->unit, "Code of the unit whose subtree the role is for; all units without it");
+  create->add_option("--display-name", wanted->display_name, "How the account is shown");
+  create->add_option("--person", wanted->person, "The person of the roster that it is, such as persons/42");
+  create->add_flag("--password-stdin", wanted->password_stdin, "Read the password from standard input")->required();
+  create->callback([wanted, &run] {
+    run = [wanted](const Place& place) {
+      Client client(place);
+      create_account(client, *wanted);
+    };
+  });
+
+  auto* token = app.add_subcommand("token", "Tokens for programs")->require_subcommand(1);
+  auto* token_create = token->add_subcommand("create", "Print a new token of an account: it is shown once");
+  auto name = std::make_shared<std::string>();
+  auto days = std::make_shared<int>(0);
+  token_create->add_option("NAME", *name, "The account; over --server always the token's own")->required();
+  token_create->add_option("--days", *days, "Days until it ends; 90 without it");
+  token_create->callback([name, days, &run] {
+    run = [name, days](const Place& place) {
+      Client client(place);
+      create_token(client, *name, *days);
+    };
+  });
+}
+
+}  // namespace muster::cli

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "client.h"
+
+#include "platform/db/migrate.h"
+#include "platform/rpc/registry.h"
+#include "platform/status/error.h"
+#include "remote.h"
+#include "targets.h"
+
+namespace muster::cli {
+
+struct Client::Local {
+  explicit Local(const std::string& url) : database(options_of(url)) {
+    db::migrate(database);
+    register_targets(registry, {"all"}, &runner);
+    runner.start(registry, dispatcher, false);
+  }
+
+  static db::Options options_of(const std::string& url) {
+    db::Options options;
+    options.url = url;
+    return options;
+  }
+
+  db::Database database;
+  rpc::Registry registry;
+  rpc::Dispatcher dispatcher{registry, database};
+  imports::Runner runner{import_kinds()};
+};
+
+Client::Client(const Place& place) : place_(place) {
+  if (place.server.empty() == place.database.empty()) {
+    throw status::invalid_argument("--server or --database", "give exactly one of them");
+  }
+  caller_.system = true;
+  if (!place.database.empty()) local_ = std::make_unique<Local>(place.database);
+}
+
+Client::~Client() = default;
+
+void Client::call_message(std::string_view path, const google::protobuf::Message& request,
+                          google::protobuf::Message& response) {
+  if (!local_) {
+    call_server(place_.server, place_.token, path, request, response);
+    return;
+  }
+  auto answer = local_->dispatcher.call_message(path, request, caller_);
+  response.GetReflection()->Swap(&response, answer.get());
+}
+
+db::Database& Client::database() {
+  if (!local_) throw status::failed_precondition("this works on the database itself; give --database");
+  return local_->database;
+}
+
+rpc::Dispatcher& Client::dispatcher() {
+  if (!local_) throw status::failed_precondition("this works on the database itself; give --database");
+  return local_->dispatcher;
+}
+
+void Client::act_as(long long account) {
+  caller_.account = account;
+}
+
+}  // namespace muster::cli

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The subcommands. Each adds itself to the program and, when chosen, leaves in `run` what to do.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+#include "client.h"
+
+namespace muster::cli {
+
+// What the command line chose: called with the place after all flags are read.
+using Run = std::function<void(const Place&)>;
+
+void add_account_commands(CLI::App& app, Run& run);   // account create, token create
+void add_database_commands(CLI::App& app, Run& run);  // migrate, backup, restore, verify
+void add_stat_command(CLI::App& app, Run& run);
+void add_import_command(CLI::App& app, Run& run);    // import persons, ..., import undo
+void add_export_command(CLI::App& app, Run& run);
+void add_intervals_command(CLI::App& app, Run& run);
+void add_demo_command(CLI::App& app, Run& run);
+
+}  // namespace muster::cli

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Lists as CSV: any list method of the services, its columns those of the listed message.
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+#include <google/protobuf/timestamp.pb.h>
+#include <google/protobuf/util/time_util.h>
+
+#include <cstdio>
+#include <memory>
+#include <vector>
+
+#include "commands.h"
+#include "muster/platform/v1/options.pb.h"
+#include "platform/status/error.h"
+#include "rules/formula.h"
+
+namespace muster::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+struct List {
+  const char* name;
+  const char* method;
+};
+
+constexpr List lists[] = {
+    {"persons", "muster.roster.v1.RosterService/ListPersons"},
+    {"units", "muster.roster.v1.RosterService/ListUnits"},
+    {"ranks", "muster.roster.v1.RosterService/ListRanks"},
+    {"courses", "muster.training.v1.TrainingService/ListCourses"},
+    {"course-versions", "muster.training.v1.TrainingService/ListCourseVersions"},
+    {"completions", "muster.training.v1.TrainingService/ListCompletions"},
+    {"requirements", "muster.training.v1.TrainingService/ListRequirements"},
+    {"missions", "muster.missions.v1.MissionsService/ListMissions"},
+    {"posts", "muster.missions.v1.MissionsService/ListPosts"},
+    {"deployments", "muster.missions.v1.MissionsService/ListDeployments"},
+    {"calls", "muster.nominations.v1.NominationsService/ListCalls"},
+    {"nominations", "muster.nominations.v1.NominationsService/ListNominations"},
+    {"accounts", "muster.access.v1.AccessService/ListAccounts"},
+    {"grants", "muster.access.v1.AccessService/ListGrants"},
+    {"audit-entries", "muster.access.v1.AccessService/ListAuditEntries"},
+};
+
+struct Flags {
+  std::string list, filter, order_by;
+  bool byte_order_mark = false;
+};
+
+std::string list_names() {
+  std::string names;
+  for (const List& list : lists) names += (names.empty() ? "" : ", ") + std::string(list.name);
+  return names;
+}
+
+const google::protobuf::MethodDescriptor& find_list(const std::string& name, std::string& path) {
+  for (const List& list : lists) {
+    if (list.name != name) continue;
+    path = list.method;
+    std::string full = path;
+    full[full.find('/')] = '.';
+    const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(full);
+    if (method) return *method;
+  }
+  throw status::invalid_argument("LIST", "knows " + list_names());
+}
+
+std::unique_ptr<Message> make(const google::protobuf::Descriptor& type) {
+  return std::unique_ptr<Message>(google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+}
+
+// Sets a text or number of the request; whether it has such a field.
+bool set_field(Message& request, const char* name, const std::string& text) {
+  const auto* field = request.GetDescriptor()->FindFieldByName(name);
+  if (field) request.GetReflection()->SetString(&request, field, text);
+  return field != nullptr;
+}
+
+// What a list shows of a message: neither sensitive fields nor messages within it, times aside.
+std::vector<const FieldDescriptor*> columns_of(const google::protobuf::Descriptor& type) {
+  std::vector<const FieldDescriptor*> columns;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    const auto& rule = field.options().GetExtension(platform::v1::field);
+    if (rule.privacy() == platform::v1::PRIVACY_SENSITIVE || field.name() == "etag") continue;
+    const bool time = field.message_type() == google::protobuf::Timestamp::descriptor();
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !time) continue;
+    columns.push_back(&field);
+  }
+  return columns;
+}
+
+// "GENDER_WOMAN" of enum Gender as "WOMAN"; UNSPECIFIED as nothing.
+std::string enum_word(const google::protobuf::EnumValueDescriptor& value) {
+  if (value.number() == 0) return "";
+  const std::string& zero = value.type()->FindValueByNumber(0)->name();
+  return value.name().substr(zero.size() - std::string("UNSPECIFIED").size());
+}
+
+// One value, or the element `index` of a repeated field.
+std::string value_text(const Message& message, const FieldDescriptor& field, int index) {
+  const auto& reflection = *message.GetReflection();
+  const bool many = field.is_repeated();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return many ? reflection.GetRepeatedString(message, &field, index) : reflection.GetString(message, &field);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return enum_word(many ? *reflection.GetRepeatedEnum(message, &field, index) : *reflection.GetEnum(message, &field));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(message, &field) ? "true" : "false";
+    case FieldDescriptor::CPPTYPE_INT32:
+      return std::to_string(reflection.GetInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return std::to_string(reflection.GetInt64(message, &field));
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return std::to_string(reflection.GetDouble(message, &field));
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return google::protobuf::util::TimeUtil::ToString(
+          static_cast<const google::protobuf::Timestamp&>(reflection.GetMessage(message, &field)));
+    default:
+      return "";
+  }
+}
+
+std::string cell_text(const Message& message, const FieldDescriptor& field) {
+  if (field.is_repeated()) {
+    std::string text;
+    for (int i = 0; i < message.GetReflection()->FieldSize(message, &field); ++i) {
+      text += (i ? "; " : "") + value_text(message, field, i);
+    }
+    return text;
+  }
+  if (field.has_presence() && !message.GetReflection()->HasField(message, &field)) return "";
+  return value_text(message, field, 0);
+}
+
+void print_line(const std::vector<std::string>& cells) {
+  std::string line;
+  for (const auto& cell : cells) line += (line.empty() ? "" : ",") + rules::csv_cell(cell);
+  std::fputs((line + "\r\n").c_str(), stdout);
+}
+
+// The one repeated message of a list's answer.
+const FieldDescriptor& rows_of(const google::protobuf::Descriptor& response) {
+  for (int i = 0; i < response.field_count(); ++i) {
+    const FieldDescriptor& field = *response.field(i);
+    if (field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return field;
+  }
+  throw status::Error(status::Code::internal, response.full_name() + " is no list");
+}
+
+void run_export(const Place& place, const Flags& flags) {
+  std::string path;
+  const auto& method = find_list(flags.list, path);
+  auto request = make(*method.input_type());
+  if (!flags.filter.empty() && !set_field(*request, "filter", flags.filter)) {
+    throw status::invalid_argument("--filter", "this list has none");
+  }
+  if (!flags.order_by.empty() && !set_field(*request, "order_by", flags.order_by)) {
+    throw status::invalid_argument("--order-by", "this list has none");
+  }
+  request->GetReflection()->SetInt32(request.get(), request->GetDescriptor()->FindFieldByName("page_size"), 500);
+  const FieldDescriptor& rows = rows_of(*method.output_type());
+  const auto columns = columns_of(*rows.message_type());
+  Client client(place);
+  bool first = true;
+  while (true) {
+    auto response = make(*method.output_type());
+    client.call_message(path, *request, *response);
+    if (first) {
+      if (flags.byte_order_mark) std::fputs("\ufeff", stdout);
+      std::vector<std::string> names;
+      for (const auto* column : columns) names.push_back(column->name());
+      print_line(names);
+    }
+    first = false;
+    const auto& reflection = *response->GetReflection();
+    for (int i = 0; i < reflection.FieldSize(*response, &rows); ++i) {
+      std::vector<std::string> cells;
+      for (const auto* column : columns) cells.push_back(cell_text(reflection.GetRepeatedMessage(*response, &rows, i), *column));
+      print_line(cells);
+    }
+    const auto* next = response->GetDescriptor()->FindFieldByName("next_page_token");
+    const std::string token = reflection.GetString(*response, next);
+    if (token.empty()) break;
+    set_field(*request, "page_token", token);
+  }
+  if (std::fflush(stdout) != 0) throw status::unavailable("the output cannot be written; is the disk full?");
+}
+
+}  // namespace
+
+void add_export_command(CLI::App& app, Run& run) {
+  auto flags = std::make_shared<Flags>();
+  auto* command = app.add_subcommand("export", "Print a list as CSV that no spreadsheet takes for formulas");
+  command->add_option("LIST", flags->list, list_names())->required();
+  command->add_option("--filter", flags->filter, "As in the API: gender = GENDER_WOMAN AND status = PERSON_STATUS_ACTIVE");
+  command->add_option("--order-by", flags->order_by, "As in the API: family_name, given_name desc");
+  command->add_flag("--bom", flags->byte_order_mark, "Begin with a byte order mark, for spreadsheet programs");
+  command->callback([flags, &run] { run = [flags](const Place& place) { run_export(place, *flags); }; });
+}
+
+}  // namespace muster::cli

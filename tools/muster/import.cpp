@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <thread>
+
+#include "commands.h"
+#include "muster/imports/v1/imports.pb.h"
+#include "platform/status/error.h"
+#include "rules/formula.h"
+
+namespace muster::cli {
+namespace {
+
+using namespace imports::v1;
+
+const std::string import_service = "muster.imports.v1.ImportService/";
+constexpr std::size_t chunk_bytes = 4 << 20;
+constexpr int tries_per_chunk = 5;
+constexpr int shown_findings = 20;
+
+struct Flags {
+  ImportKind kind{};
+  std::string file;
+  bool dry_run = false;
+  bool clean_rows_only = false;
+  std::vector<std::string> map;
+  std::string encoding, separator, source, findings;
+};
+
+// A line that is written over, on a terminal only.
+class Progress {
+ public:
+  ~Progress() { clear(); }
+  void show(const std::string& what, std::int64_t done, std::int64_t of) {
+    if (!isatty(STDERR_FILENO)) return;
+    const int percent = of > 0 ? static_cast<int>(done * 100 / of) : 0;
+    const std::string bar(static_cast<std::size_t>(percent) / 4, '#');
+    std::fprintf(stderr, "\r%-10s [%-25s] %3d %%", what.c_str(), bar.c_str(), percent);
+    std::fflush(stderr);
+    shown_ = true;
+  }
+  void show(const std::string& what) {
+    if (!isatty(STDERR_FILENO)) return;
+    std::fprintf(stderr, "\r\033[K%s", what.c_str());
+    std::fflush(stderr);
+    shown_ = true;
+  }
+  void clear() {
+    if (shown_) std::fprintf(stderr, "\r\033[K");
+    shown_ = false;
+  }
+
+ private:
+  bool shown_ = false;
+};
+
+Import open_import(Client& client, const Flags& flags, std::int64_t size_bytes) {
+  CreateImportRequest request;
+  Import& import = *request.mutable_import();
+  import.set_kind(flags.kind);
+  import.set_file_name(std::filesystem::path(flags.file).filename().string());
+  import.set_size_bytes(size_bytes);
+  import.set_dry_run(flags.dry_run);
+  import.set_clean_rows_only(flags.clean_rows_only);
+  for (const auto& entry : flags.map) import.add_header_mapping(entry);
+  import.set_encoding(flags.encoding);
+  import.set_separator(flags.separator == "tab" ? "\t" : flags.separator);
+  import.set_source(flags.source);
+  return client.call<Import>(import_service + "CreateImport", request);
+}
+
+// Sends a chunk again when the server is busy or the line breaks: one that arrived is taken as it is.
+void send_chunk(Client& client, const UploadChunkRequest& request) {
+  for (int left = tries_per_chunk - 1;; --left) {
+    try {
+      client.call<Import>(import_service + "UploadChunk", request);
+      return;
+    } catch (const status::Error& error) {
+      if (error.code() != status::Code::unavailable || left == 0) throw;
+    }
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+}
+
+void upload(Client& client, const std::string& name, std::ifstream& file, std::int64_t size_bytes, Progress& progress) {
+  UploadChunkRequest request;
+  request.set_name(name);
+  std::string bytes;
+  for (std::int64_t at = 0; at < size_bytes; at += static_cast<std::int64_t>(bytes.size())) {
+    progress.show("Uploading", at, size_bytes);
+    bytes.resize(chunk_bytes);
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    if (bytes.empty()) throw status::invalid_argument("FILE", "became shorter while it was read");
+    request.set_offset(at);
+    request.set_data(bytes);
+    send_chunk(client, request);
+  }
+}
+
+Import wait(Client& client, const std::string& name, Progress& progress) {
+  GetImportRequest request;
+  request.set_name(name);
+  auto pause = std::chrono::milliseconds(10);
+  while (true) {
+    const auto import = client.call<Import>(import_service + "GetImport", request);
+    if (import.state() != IMPORT_STATE_RUNNING) return import;
+    if (import.rows_created() > 0) {
+      progress.show("Writing", import.rows_created(), import.rows_read());
+    } else {
+      progress.show("Checking: " + std::to_string(import.rows_read()) + " rows");
+    }
+    std::this_thread::sleep_for(pause);
+    pause = std::min(pause * 2, std::chrono::milliseconds(500));
+  }
+}
+
+std::string outcome_word(RowOutcome outcome) {
+  switch (outcome) {
+    case ROW_OUTCOME_WRONG: return "wrong";
+    case ROW_OUTCOME_SUBTOTAL: return "subtotal";
+    case ROW_OUTCOME_DUPLICATE: return "duplicate";
+    case ROW_OUTCOME_QUARANTINED: return "quarantined";
+    default: return "";
+  }
+}
+
+// Calls `each` for every row that was not simply taken, until it says that it has enough.
+template <class Each>
+void for_each_finding(Client& client, const std::string& name, Each each) {
+  ListImportRowsRequest request;
+  request.set_import(name);
+  request.set_page_size(500);
+  do {
+    const auto page = client.call<ListImportRowsResponse>(import_service + "ListImportRows", request);
+    for (const auto& row : page.import_rows()) {
+      if (!each(row)) return;
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+}
+
+// The wrong and quarantined rows on the terminal, each with its place; at most a screenful.
+void print_findings(Client& client, const Import& import) {
+  int left = shown_findings;
+  if (import.rows_wrong() + import.rows_quarantined() == 0) return;
+  for_each_finding(client, import.name(), [&](const ImportRow& row) {
+    if (row.outcome() != ROW_OUTCOME_WRONG && row.outcome() != ROW_OUTCOME_QUARANTINED) return true;
+    if (left-- == 0) {
+      std::fprintf(stderr, "... and more; --findings FILE writes them all\n");
+      return false;
+    }
+    const std::string place = row.field().empty() ? "" : ", column " + row.field();
+    std::fprintf(stderr, "line %d%s: %s (%s)\n", row.line(), place.c_str(), row.description().c_str(),
+                 outcome_word(row.outcome()).c_str());
+    return true;
+  });
+}
+
+void write_findings(Client& client, const Import& import, const std::string& path) {
+  std::ofstream out(path, std::ios::binary);
+  out << "line,outcome,column,description,text\r\n";
+  for_each_finding(client, import.name(), [&](const ImportRow& row) {
+    out << row.line() << ',' << outcome_word(row.outcome()) << ',' << rules::csv_cell(row.field()) << ','
+        << rules::csv_cell(row.description()) << ',' << rules::csv_cell(row.text()) << "\r\n";
+    return true;
+  });
+  if (!out.flush()) throw status::unavailable("the file of --findings cannot be written; is the disk full?");
+}
+
+std::string state_word(const Import& import) {
+  switch (import.state()) {
+    case IMPORT_STATE_CHECKED: return "checked, nothing written";
+    case IMPORT_STATE_APPLIED: return "applied";
+    case IMPORT_STATE_UNDONE: return "undone";
+    default: return "refused";
+  }
+}
+
+void print_summary(const Import& import) {
+  std::printf("%s: %s. %d rows: %d %s, %d unchanged, %d wrong, %d duplicate, %d subtotal, %d quarantined.\n",
+              import.name().c_str(), state_word(import).c_str(), import.rows_read(), import.rows_created(),
+              import.dry_run() ? "to write" : "written", import.rows_unchanged(), import.rows_wrong(),
+              import.rows_duplicate(), import.rows_subtotal(), import.rows_quarantined());
+}
+
+void run_import(const Place& place, const Flags& flags) {
+  std::ifstream file(flags.file, std::ios::binary | std::ios::ate);
+  if (!file) throw status::invalid_argument("FILE", "cannot be read; is the path right?");
+  const auto size_bytes = static_cast<std::int64_t>(file.tellg());
+  file.seekg(0);
+  Client client(place);
+  Import import = open_import(client, flags, size_bytes);
+  {
+    Progress progress;
+    upload(client, import.name(), file, size_bytes, progress);
+    StartImportRequest start;
+    start.set_name(import.name());
+    client.call<Import>(import_service + "StartImport", start);
+    import = wait(client, import.name(), progress);
+  }
+  print_findings(client, import);
+  if (!flags.findings.empty()) write_findings(client, import, flags.findings);
+  print_summary(import);
+  if (!import.refusal().empty()) throw status::failed_precondition(import.refusal());
+  if (import.state() == IMPORT_STATE_CHECKED && import.rows_wrong() > 0 && !import.clean_rows_only()) {
+    throw status::failed_precondition("as it stands the import would be refused");
+  }
+}
+
+void add_kind(CLI::App& parent, Run& run, const char* name, ImportKind kind, const char* help, const char* source) {
+  auto flags = std::make_shared<Flags>();
+  flags->kind = kind;
+  flags->source = source;
+  auto* command = parent.add_subcommand(name, help);
+  command->add_option("FILE", flags->file, "CSV with a header")->required();
+  command->add_flag("--dry-run", flags->dry_run, "Check only, write nothing");
+  command->add_flag("--clean-rows-only", flags->clean_rows_only,
+                    "Write the rows that are right; without it all or nothing");
+  command->add_option("--map", flags->map, "our=their for a header that differs; =their leaves a column out");
+  command->add_option("--encoding", flags->encoding, "windows-1252, when the file is not UTF-8 or UTF-16");
+  command->add_option("--separator", flags->separator, "One character, or tab; a comma without it");
+  command->add_option("--source", flags->source, "What the rows are a report of, such as UN")->capture_default_str();
+  command->add_option("--findings", flags->findings, "Write a CSV of every row that was not simply taken, and why");
+  command->callback([flags, &run] { run = [flags](const Place& place) { run_import(place, *flags); }; });
+}
+
+}  // namespace
+
+void add_import_command(CLI::App& app, Run& run) {
+  auto* command = app.add_subcommand("import", "Read a CSV file in, or take an import back")->require_subcommand(1);
+  add_kind(*command, run, "persons", IMPORT_KIND_PERSONS, "People with their first affiliation", "");
+  add_kind(*command, run, "completions", IMPORT_KIND_COMPLETIONS, "Completions of courses", "");
+  add_kind(*command, run, "headcounts", IMPORT_KIND_HEADCOUNTS, "Published month-end tables", "UN");
+  add_kind(*command, run, "deployments", IMPORT_KIND_DEPLOYMENTS,
+           "Deployments with actual dates, of people with or without names", "");
+  auto name = std::make_shared<std::string>();
+  auto* undo = command->add_subcommand("undo", "Take back everything that an import wrote");
+  undo->add_option("NAME", *name, "The import, such as imports/7")->required();
+  undo->callback([name, &run] {
+    run = [name](const Place& place) {
+      Client client(place);
+      UndoImportRequest request;
+      request.set_name(*name);
+      const auto import = client.call<Import>(import_service + "UndoImport", request);
+      std::printf("%s: %s.\n", import.name().c_str(), state_word(import).c_str());
+    };
+  });
+}
+
+}  // namespace muster::cli

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+// `muster`: everything that a script or an operator does. Exit codes: 0 done, 1 refused or failed,
+// 2 wrong flags.
+#include <curl/curl.h>
+#include <sodium.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "commands.h"
+#include "platform/status/error.h"
+
+namespace {
+
+using namespace muster;
+
+constexpr int refused = 1;
+constexpr int wrong_flags = 2;
+
+void print_error(const status::Error& error) {
+  if (error.violations().empty()) {
+    std::fprintf(stderr, "muster: %s\n", error.message().c_str());
+    return;
+  }
+  for (const auto& violation : error.violations()) {
+    std::fprintf(stderr, "muster: %s: %s\n", violation.field.c_str(), violation.description.c_str());
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Muster: people in international operations, and how women take part and lead.");
+  app.require_subcommand(1);
+  app.fallthrough();
+  cli::Place place;
+  app.add_option("--server", place.server, "URL of a server to call")->envname("MUSTER_SERVER");
+  app.add_option("--token", place.token, "Token for the server")->envname("MUSTER_TOKEN");
+  app.add_option("--database", place.database, "Work on this database itself: sqlite:PATH or postgresql://...");
+  cli::Run run;
+  cli::add_account_commands(app, run);
+  cli::add_database_commands(app, run);
+  cli::add_stat_command(app, run);
+  cli::add_import_command(app, run);
+  cli::add_export_command(app, run);
+  cli::add_intervals_command(app, run);
+  cli::add_demo_command(app, run);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : wrong_flags;
+  }
+  if (sodium_init() < 0 || curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
+    std::fprintf(stderr, "muster: libsodium or libcurl cannot start\n");
+    return refused;
+  }
+  try {
+    run(place);
+    return 0;
+  } catch (const status::Error& error) {
+    print_error(error);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "muster: %s\n", error.what());
+  }
+  return refused;
+}

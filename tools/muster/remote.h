@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <string>
+#include <string_view>
+
+namespace muster::cli {
+
+// Calls a method over the Connect protocol with binary messages.
+// Errors: the server's, as status::Error with its field violations; UNAVAILABLE with a sentence when
+// the server cannot be reached or its answer is none of Muster's.
+void call_server(const std::string& server, const std::string& token, std::string_view path,
+                 const google::protobuf::Message& request, google::protobuf::Message& response);
+
+}  // namespace muster::cli

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/time_util.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "commands.h"
+#include "muster/statistics/v1/statistics.pb.h"
+#include "platform/status/error.h"
+#include "rules/formula.h"
+
+namespace muster::cli {
+namespace {
+
+using namespace statistics::v1;
+
+struct Flags {
+  std::string indicator;
+  std::string as_of, from, to, every, known_at, stage, requirement, source;
+  std::vector<std::string> group_by, where;
+  int tier = 0;
+  bool individuals_only = false;
+  std::string format = "table";
+};
+
+// "rank_band" is DIMENSION_RANK_BAND.
+Dimension parse_dimension(std::string text, const std::string& flag) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
+  Dimension dimension = DIMENSION_UNSPECIFIED;
+  if (Dimension_Parse("DIMENSION_" + text, &dimension) && dimension != DIMENSION_UNSPECIFIED) return dimension;
+  throw status::invalid_argument(flag, "knows mission, country, personnel_type, organisation, category, rank_band, "
+                                       "tier, unit, gender and month");
+}
+
+std::string name_of(int dimension) {
+  std::string name = Dimension_Name(static_cast<Dimension>(dimension)).substr(10);
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+  return name;
+}
+
+void add_where(QueryIndicatorRequest& request, const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos) throw status::invalid_argument("--where", "write it as dimension=value");
+  const Dimension dimension = parse_dimension(text.substr(0, equals), "--where");
+  for (auto& filter : *request.mutable_where()) {
+    if (filter.dimension() == dimension) {
+      filter.add_values(text.substr(equals + 1));
+      return;
+    }
+  }
+  auto* filter = request.add_where();
+  filter->set_dimension(dimension);
+  filter->add_values(text.substr(equals + 1));
+}
+
+QueryIndicatorRequest request_of(const Flags& flags) {
+  QueryIndicatorRequest request;
+  request.set_indicator(flags.indicator);
+  if (!flags.as_of.empty()) request.set_as_of(flags.as_of);
+  if (!flags.from.empty()) request.set_from(flags.from);
+  if (!flags.to.empty()) request.set_to(flags.to);
+  if (!flags.every.empty() && flags.every != "month") throw status::invalid_argument("--every", "knows month only");
+  request.set_every_month(!flags.every.empty());
+  bool by_month = false;
+  for (const std::string& dimension : flags.group_by) {
+    request.add_group_by(parse_dimension(dimension, "--group-by"));
+    by_month |= request.group_by().rbegin()[0] == DIMENSION_MONTH;
+  }
+  // A series without its months would be a table of rows that nobody can tell apart.
+  if (request.every_month() && !by_month) {
+    request.add_group_by(DIMENSION_MONTH);
+    for (int i = request.group_by_size() - 1; i > 0; --i) request.mutable_group_by()->SwapElements(i, i - 1);
+  }
+  for (const std::string& filter : flags.where) add_where(request, filter);
+  if (!flags.known_at.empty() &&
+      !google::protobuf::util::TimeUtil::FromString(flags.known_at, request.mutable_known_at())) {
+    throw status::invalid_argument("--known-at", "is not a time; write 2026-03-01T12:00:00Z");
+  }
+  request.set_tier(flags.tier);
+  request.set_stage(flags.stage);
+  request.set_requirement(flags.requirement);
+  request.set_source(flags.source);
+  request.set_individuals_only(flags.individuals_only);
+  return request;
+}
+
+std::string fraction(bool there, double value) {
+  if (!there) return "";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6f", value);
+  return text;
+}
+
+std::vector<std::string> cells_of(const Cell& cell) {
+  std::vector<std::string> row(cell.group().begin(), cell.group().end());
+  for (int count : {cell.women(), cell.men(), cell.other(), cell.unknown(), cell.total()}) {
+    row.push_back(cell.no_report() ? "" : std::to_string(count));
+  }
+  row.push_back(fraction(cell.has_share(), cell.share()));
+  row.push_back(fraction(cell.has_bound_low(), cell.bound_low()));
+  row.push_back(fraction(cell.has_bound_high(), cell.bound_high()));
+  return row;
+}
+
+std::vector<std::vector<std::string>> rows_of(const QueryIndicatorResponse& answer) {
+  std::vector<std::vector<std::string>> rows(1);
+  for (int dimension : answer.group_by()) rows[0].push_back(name_of(dimension));
+  for (const char* name : {"women", "men", "other", "unknown", "total", "share", "bound_low", "bound_high"}) {
+    rows[0].push_back(name);
+  }
+  for (const Cell& cell : answer.cells()) rows.push_back(cells_of(cell));
+  return rows;
+}
+
+void print_csv(const std::vector<std::vector<std::string>>& rows) {
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) line += (i ? "," : "") + rules::csv_cell(row[i]);
+    std::printf("%s\n", line.c_str());
+  }
+}
+
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+void print_table(const QueryIndicatorResponse& answer) {
+  const auto rows = rows_of(answer);
+  std::vector<std::size_t> widths(rows[0].size());
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  }
+  const std::size_t groups = static_cast<std::size_t>(answer.group_by_size());
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::string space(widths[i] - width_of(row[i]), ' ');
+      line += (i < groups ? row[i] + space : space + row[i]) + "  ";
+    }
+    std::printf("%s\n", line.c_str());
+  }
+  if (!answer.sentence().empty()) std::printf("\n%s\n", answer.sentence().c_str());
+  if (answer.scope_size()) {
+    std::string scope;
+    for (const auto& unit : answer.scope()) scope += " " + unit;
+    std::printf("Limited to the units:%s\n", scope.c_str());
+  }
+}
+
+void print_json(const QueryIndicatorResponse& answer) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  options.always_print_primitive_fields = true;
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(answer, &json, options).ok()) {
+    throw status::Error(status::Code::internal, "the answer cannot be printed as JSON");
+  }
+  std::printf("%s\n", json.c_str());
+}
+
+void run_stat(const Place& place, const Flags& flags) {
+  const auto request = request_of(flags);
+  Client client(place);
+  const auto answer = client.call<QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request);
+  if (flags.format == "csv") {
+    print_csv(rows_of(answer));
+  } else if (flags.format == "json") {
+    print_json(answer);
+  } else {
+    print_table(answer);
+  }
+}
+
+}  // namespace
+
+void add_stat_command(CLI::App& app, Run& run) {
+  auto flags = std::make_shared<Flags>();
+  auto* stat = app.add_subcommand("stat", "Print an indicator: S1, S2, S3, L1, L2, N1, T1, T2 or H1");
+  stat->add_option("CODE", flags->indicator, "The indicator")->required();
+  stat->add_option("--as-of", flags->as_of, "A day, YYYY-MM-DD; today without it");
+  stat->add_option("--from", flags->from, "First day of a period");
+  stat->add_option("--to", flags->to, "Last day of a period");
+  stat->add_option("--every", flags->every, "month: a series over the period");
+  stat->add_option("--group-by", flags->group_by, "Dimensions, comma-separated")->delimiter(',');
+  stat->add_option("--where", flags->where, "dimension=value; several of one dimension mean any of them");
+  stat->add_option("--known-at", flags->known_at, "As the ledger stood then: 2026-03-01T12:00:00Z");
+  stat->add_option("--tier", flags->tier, "L1, L2: the lowest leadership tier that counts");
+  stat->add_option("--stage", flags->stage, "N1: NOMINATED, ENDORSED, SUBMITTED or SELECTED");
+  stat->add_option("--requirement", flags->requirement, "T1, T2: the requirement's code");
+  stat->add_option("--source", flags->source, "H1: whose reported table; UN without it");
+  stat->add_flag("--individuals-only", flags->individuals_only, "Leave out headcounts that stand in for individuals");
+  stat->add_option("--format", flags->format, "table, csv or json")
+      ->check(CLI::IsMember({"table", "csv", "json"}))
+      ->capture_default_str();
+  stat->callback([flags, &run] { run = [flags](const Place& place) { run_stat(place, *flags); }; });
+}
+
+}  // namespace muster::cli
