@@ -19,5 +19,6 @@ void add_stat_command(CLI::App& app, Run& run);
 void add_import_command(CLI::App& app, Run& run);    // import persons, ..., import undo
 void add_export_command(CLI::App& app, Run& run);
 void add_intervals_command(CLI::App& app, Run& run);
+void add_demo_command(CLI::App& app, Run& run);
 
 }  // namespace muster::cli

@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
   cli::add_import_command(app, run);
   cli::add_export_command(app, run);
   cli::add_intervals_command(app, run);
+  cli::add_demo_command(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
