@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "support/imports.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -48,10 +49,12 @@ v1::Import ImportTest::get(const std::string& name) {
 
 v1::Import ImportTest::wait(const std::string& name) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(3);
+  auto pause = std::chrono::milliseconds(1);
   while (std::chrono::steady_clock::now() < until) {
     v1::Import import = get(name);
     if (import.state() != v1::IMPORT_STATE_RUNNING) return import;
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    std::this_thread::sleep_for(pause);
+    pause = std::min(pause * 2, std::chrono::milliseconds(100));
   }
   ADD_FAILURE() << name << " did not end";
   return {};

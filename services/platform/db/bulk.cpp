@@ -2,20 +2,26 @@
 #include "platform/db/bulk.h"
 
 #include <algorithm>
+#include <memory>
+
+#include "platform/db/session_impl.h"
 
 namespace muster::db {
 namespace {
+
+std::string comma_list(const std::vector<std::string>& columns) {
+  std::string names;
+  for (const auto& column : columns) names += (names.empty() ? "" : ", ") + column;
+  return names;
+}
 
 // "INSERT INTO t (a, b) VALUES (?, ?), (?, ?)": one text per number of rows, so that the
 // session prepares few statements.
 std::string insert_text(std::string_view table, const std::vector<std::string>& columns,
                         std::size_t row_count) {
-  std::string names, marks;
-  for (const auto& column : columns) {
-    names += (names.empty() ? "" : ", ") + column;
-    marks += marks.empty() ? "?" : ", ?";
-  }
-  std::string text = "INSERT INTO " + std::string(table) + " (" + names + ") VALUES ";
+  std::string marks;
+  for (std::size_t i = 0; i < columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
+  std::string text = "INSERT INTO " + std::string(table) + " (" + comma_list(columns) + ") VALUES ";
   for (std::size_t i = 0; i < row_count; ++i) text += (i == 0 ? "(" : ", (") + marks + ")";
   return text;
 }
@@ -38,18 +44,94 @@ void in_batches(const std::vector<Row>& rows, std::string_view table,
   }
 }
 
+// A value in COPY's text format.
+void append_copied(std::string& lines, const Value& value) {
+  if (std::holds_alternative<std::monostate>(value)) {
+    lines += "\\N";
+  } else if (const auto* number = std::get_if<long long>(&value)) {
+    lines += std::to_string(*number);
+  } else if (const auto* real = std::get_if<double>(&value)) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.17g", *real);
+    lines += text;
+  } else {
+    for (char c : std::get<std::string>(value)) {
+      if (c == '\\' || c == '\t' || c == '\n' || c == '\r') {
+        lines += '\\';
+        c = c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : c;
+      }
+      lines += c;
+    }
+  }
+}
+
+// PostgreSQL answers every INSERT once over the network; COPY takes all rows in one go, some
+// thirty times as fast. `ids` is empty for a table without an id.
+void copy_rows(Session& session, std::string_view table, const std::vector<std::string>& columns,
+               const std::vector<Row>& rows, const std::vector<long long>& ids) {
+  std::string lines;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!ids.empty()) lines += std::to_string(ids[i]) + '\t';
+    for (std::size_t j = 0; j < rows[i].size(); ++j) {
+      if (j > 0) lines += '\t';
+      append_copied(lines, rows[i][j]);
+    }
+    lines += '\n';
+  }
+  session.impl().copy_in("COPY " + std::string(table) + " (" + (ids.empty() ? "" : "id, ") + comma_list(columns) +
+                             ") FROM STDIN",
+                         lines);
+}
+
+std::vector<long long> next_ids(Session& session, std::string_view table, std::size_t count) {
+  std::vector<long long> ids;
+  ids.reserve(count);
+  for (const auto& [id] : select<long long>(
+           session, {"SELECT nextval(pg_get_serial_sequence('" + std::string(table) +
+                         "', 'id')) FROM generate_series(1, CAST(? AS BIGINT))",
+                     {static_cast<long long>(count)}})) {
+    ids.push_back(id);
+  }
+  return ids;
+}
+
 }  // namespace
+
+void Session::Impl::copy_in(const std::string& statement, const std::string& lines) {
+  check_usable();
+  using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
+  PGconn* connection = postgresql();
+  Result result(PQexec(connection, statement.c_str()), &PQclear);
+  if (PQresultStatus(result.get()) == PGRES_COPY_IN) {
+    if (PQputCopyData(connection, lines.data(), static_cast<int>(lines.size())) == 1) {
+      PQputCopyEnd(connection, nullptr);
+    }
+    result.reset(PQgetResult(connection));
+    // The connection is free again only after the last result, which is null.
+    while (PGresult* rest = PQgetResult(connection)) PQclear(rest);
+  }
+  if (PQresultStatus(result.get()) == PGRES_COMMAND_OK) return;
+  const char* sqlstate = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+  const bool lost = sqlstate == nullptr || PQstatus(connection) == CONNECTION_BAD;
+  fail(classify_postgresql(lost ? "" : sqlstate, result.get(), statement));
+}
 
 std::vector<long long> insert_rows(Session& session, std::string_view table,
                                    const std::vector<std::string>& columns,
                                    const std::vector<Row>& rows) {
+  if (rows.empty()) return {};
+  if (session.backend() == Backend::postgresql) {
+    auto ids = next_ids(session, table, rows.size());
+    copy_rows(session, table, columns, rows, ids);
+    return ids;
+  }
   std::vector<long long> ids;
   ids.reserve(rows.size());
   in_batches(rows, table, columns, [&](Query query) {
     query.text += " RETURNING id";
     const std::size_t first = ids.size();
     for (const auto& [id] : select<long long>(session, query)) ids.push_back(id);
-    // Both backends give out ids in the order of VALUES, but promise nothing about RETURNING.
+    // SQLite gives out ids in the order of VALUES, but promises nothing about RETURNING.
     std::sort(ids.begin() + static_cast<std::ptrdiff_t>(first), ids.end());
   });
   return ids;
@@ -57,6 +139,10 @@ std::vector<long long> insert_rows(Session& session, std::string_view table,
 
 void insert_rows_without_id(Session& session, std::string_view table,
                             const std::vector<std::string>& columns, const std::vector<Row>& rows) {
+  if (session.backend() == Backend::postgresql) {
+    if (!rows.empty()) copy_rows(session, table, columns, rows, {});
+    return;
+  }
   in_batches(rows, table, columns, [&](const Query& query) { execute(session, query); });
 }
 

@@ -96,6 +96,8 @@ class Session::Impl {
   std::vector<Row> rows_after_failure(const Query& query, const std::vector<Type>& columns);
   // Statements without arguments, several if need be, not kept.
   void script(const std::string& sql);
+  // PostgreSQL only: `statement` is a COPY ... FROM STDIN, `lines` what it reads (text format).
+  void copy_in(const std::string& statement, const std::string& lines);
 
   // Work past `deadline` is interrupted with DEADLINE_EXCEEDED.
   void set_deadline(Deadline deadline) { deadline_ = deadline; }
