@@ -64,16 +64,6 @@ CREATE INDEX deployment_mission ON deployment (mission);
 CREATE UNIQUE INDEX deployment_nomination ON deployment (nomination)
   WHERE state NOT IN ('DEPLOYMENT_STATE_CANCELLED', 'DEPLOYMENT_STATE_VOID');
 
--- When people are committed to a deployment: actual days where there are some, planned ones
--- otherwise. `running`: departed and not back, so taken today whatever the plan said.
-CREATE VIEW deployment_period AS
-SELECT id AS deployment, person, nomination,
-       COALESCE(actual_from, planned_from) AS first_day,
-       COALESCE(actual_to, planned_to) AS last_day,
-       CASE WHEN actual_from IS NOT NULL AND actual_to IS NULL THEN 1 ELSE 0 END AS running
-FROM deployment
-WHERE person IS NOT NULL AND state NOT IN ('DEPLOYMENT_STATE_CANCELLED', 'DEPLOYMENT_STATE_VOID');
-
 -- Every step of a deployment, with who took it and why. Append-only.
 CREATE TABLE deployment_event (
   id ID_PRIMARY_KEY,

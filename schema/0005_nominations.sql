@@ -77,6 +77,20 @@ SELECT id, call, post, person,
        reserve_until, create_time, update_time, row_version
 FROM nomination;
 
+-- What takes a person's days: live deployments (actual days where there are some, planned ones
+-- otherwise) and accepted nominations. `running`: departed and not back, so taken today whatever
+-- the plan said. last_day NULL: open.
+CREATE VIEW person_commitment AS
+SELECT person, 'deployments/' || id AS name, COALESCE(actual_from, planned_from) AS first_day,
+       COALESCE(actual_to, planned_to) AS last_day,
+       CASE WHEN actual_from IS NOT NULL AND actual_to IS NULL THEN 1 ELSE 0 END AS running
+FROM deployment
+WHERE person IS NOT NULL AND state NOT IN ('DEPLOYMENT_STATE_CANCELLED', 'DEPLOYMENT_STATE_VOID')
+UNION ALL
+SELECT person, 'nominations/' || id AS name, planned_from AS first_day, planned_to AS last_day, 0 AS running
+FROM nomination_now
+WHERE state = 'NOMINATION_STATE_ACCEPTED';
+
 CREATE TABLE nomination_event (
   id ID_PRIMARY_KEY,
   nomination BIGINT NOT NULL REFERENCES nomination (id),

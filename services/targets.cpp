@@ -55,6 +55,9 @@ void register_targets(rpc::Registry& registry, const std::vector<std::string>& n
                                    [&](const Target& target) { return name == target.name; });
     if (!known) throw status::invalid_argument("--target", "knows no " + name + "; give all or some of " + target_names());
   }
+  // A correction of a person reaches the facts of every service, whichever of them are served here.
+  missions::register_corrections(registry);
+  nominations::register_corrections(registry);
   for (const Target& target : targets) {
     if (wanted("all") || wanted(target.name)) target.register_methods(registry);
   }

@@ -101,21 +101,16 @@ void take_country(rpc::Call& call, Plan& plan) {
 // Throws unless the person is free on the planned days. Looked at after the ledger's lock was
 // taken, so no two requests can both find them free.
 void require_free(rpc::Call& call, const v1::Deployment& plan, long long person) {
-  const db::Value nomination = db::value_of(plan, "nomination");
   const std::string today = rules::format_date(call.today());
-  const auto other = db::select_one<std::string, long long, std::string, std::optional<std::string>>(
+  const auto other = db::select_one<std::string, std::string, std::optional<std::string>>(
       call.sql,
-      {"SELECT 'deployments/', deployment, first_day, last_day FROM deployment_period WHERE person = ? "
-       "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
-       "UNION ALL SELECT 'nominations/', id, planned_from, planned_to FROM nomination_now WHERE person = ? "
-       "AND state = 'NOMINATION_STATE_ACCEPTED' AND planned_from <= ? AND planned_to >= ? AND id <> ?",
-       {person, plan.planned_to(), plan.planned_from(), plan.planned_from(), today, person, plan.planned_to(),
-        plan.planned_from(), std::holds_alternative<std::monostate>(nomination) ? db::Value(0LL) : nomination}});
+      {"SELECT name, first_day, last_day FROM person_commitment WHERE person = ? AND name <> ? "
+       "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?))",
+       {person, plan.nomination(), plan.planned_to(), plan.planned_from(), plan.planned_from(), today}});
   if (!other) return;
-  const auto& [collection, id, first, last] = *other;
-  throw status::failed_precondition("the person is committed to " + collection + std::to_string(id) + " from " +
-                                    first + " to " + last.value_or("an open end") +
-                                    "; change the days or give an overlap_reason")
+  const auto& [name, first, last] = *other;
+  throw status::failed_precondition("the person is committed to " + name + " from " + first + " to " +
+                                    last.value_or("an open end") + "; change the days or give an overlap_reason")
       .with_reason("OVERLAP");
 }
 

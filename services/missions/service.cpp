@@ -32,7 +32,8 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "VoidDeployment", &void_deployment);
   registry.add(service + "ReadDeploymentDetails", &read_deployment_details);
   registry.add(service + "ReportHeadcounts", &report_headcounts);
-  registry.on_person_corrected(&append_gender_correction);
 }
+
+void register_corrections(rpc::Registry& registry) { registry.on_person_corrected(&append_gender_correction); }
 
 }  // namespace muster::missions

@@ -2,29 +2,16 @@
 #include "nominations/guards.h"
 
 #include "nominations/calls.h"
+#include "nominations/states.h"
 #include "platform/db/rows.h"
 
 namespace muster::nominations {
 namespace {
 
-// States in which a nomination holds a place of the call's max_nominees.
-constexpr const char* put_forward =
-    "state IN ('NOMINATION_STATE_ENDORSED', 'NOMINATION_STATE_SUBMITTED', 'NOMINATION_STATE_SHORTLISTED', "
-    "'NOMINATION_STATE_SELECTED', 'NOMINATION_STATE_RESERVE', 'NOMINATION_STATE_NOT_SELECTED', "
-    "'NOMINATION_STATE_ACCEPTED', 'NOMINATION_STATE_DECLINED', 'NOMINATION_STATE_CONVERTED')";
-
-bool holds_place(v1::NominationState state) {
-  switch (state) {
-    case v1::NOMINATION_STATE_ENDORSED:
-    case v1::NOMINATION_STATE_SUBMITTED:
-    case v1::NOMINATION_STATE_SHORTLISTED:
-    case v1::NOMINATION_STATE_SELECTED:
-    case v1::NOMINATION_STATE_RESERVE:
-    case v1::NOMINATION_STATE_ACCEPTED:
-      return true;
-    default:
-      return false;
-  }
+v1::NominationState state_of(const std::string& name) {
+  v1::NominationState state = v1::NOMINATION_STATE_UNSPECIFIED;
+  v1::NominationState_Parse(name, &state);
+  return state;
 }
 
 }  // namespace
@@ -79,27 +66,31 @@ std::string reserve_over(const Situation& situation) {
 std::string room_on_slate(const Situation& situation) {
   const int limit = situation.subject.max_nominees();
   if (limit == 0 || !holds_place(situation.to)) return "";
-  const auto others = db::select_one<long long>(
-      situation.call.sql,
-      {std::string("SELECT COUNT(*) FROM nomination_now WHERE call = ? AND id <> ? AND ") + put_forward,
-       {db::id_of<v1::Call>(situation.subject.name()), db::id_of<v1::Nomination>(situation.nomination.name())}});
-  if (std::get<0>(*others) < limit) return "";
+  long long others = 0;
+  for (const auto& [state, count] : db::select<std::string, long long>(
+           situation.call.sql,
+           {"SELECT state, COUNT(*) FROM nomination_now WHERE call = ? AND id <> ? GROUP BY state",
+            {db::id_of<v1::Call>(situation.subject.name()), db::id_of<v1::Nomination>(situation.nomination.name())}})) {
+    if (holds_place(state_of(state))) others += count;
+  }
+  if (others < limit) return "";
   return "the call takes at most " + std::to_string(limit) + " nominees and has them; withdraw one first";
 }
 
 std::string composition(const Situation& situation) {
   const int wanted = situation.subject.min_women_percent();
   if (wanted == 0 || situation.has_reason) return "";
-  const auto slate = db::select_one<long long, long long>(
-      situation.call.sql,
-      {"SELECT COALESCE(SUM(CASE WHEN person.gender = 'GENDER_WOMAN' THEN 1 ELSE 0 END), 0), "
-       "COALESCE(SUM(CASE WHEN person.gender <> 'GENDER_NOT_STATED' THEN 1 ELSE 0 END), 0) "
-       "FROM nomination_now JOIN person ON person.id = nomination_now.person WHERE call = ? AND state IN "
-       "('NOMINATION_STATE_IN_REVIEW', 'NOMINATION_STATE_RETURNED', 'NOMINATION_STATE_ENDORSED', "
-       "'NOMINATION_STATE_SUBMITTED', 'NOMINATION_STATE_SHORTLISTED', 'NOMINATION_STATE_SELECTED', "
-       "'NOMINATION_STATE_RESERVE', 'NOMINATION_STATE_ACCEPTED', 'NOMINATION_STATE_CONVERTED')",
-       {db::id_of<v1::Call>(situation.subject.name())}});
-  const auto [women, known] = *slate;
+  long long women = 0;
+  long long known = 0;
+  for (const auto& [state_name, gender, count] : db::select<std::string, std::string, long long>(
+           situation.call.sql,
+           {"SELECT state, frozen_gender, COUNT(*) FROM nomination_now WHERE call = ? GROUP BY state, frozen_gender",
+            {db::id_of<v1::Call>(situation.subject.name())}})) {
+    const v1::NominationState state = state_of(state_name);
+    if (state == v1::NOMINATION_STATE_DRAFT || is_terminal(state) || gender == "GENDER_NOT_STATED") continue;
+    known += count;
+    if (gender == "GENDER_WOMAN") women += count;
+  }
   if (known > 0 && women * 100 >= known * wanted) return "";
   return "the call asks for " + std::to_string(wanted) + " % women and the slate has " + std::to_string(women) +
          " of " + std::to_string(known) + "; search wider or give a reason to go on";
@@ -108,21 +99,16 @@ std::string composition(const Situation& situation) {
 std::string person_free(const Situation& situation) {
   if (situation.to != v1::NOMINATION_STATE_ACCEPTED) return "";
   const v1::Nomination& own = situation.nomination;
-  const long long id = db::id_of<v1::Nomination>(own.name());
-  const db::Value person = db::value_of(own, "person");
   const std::string today = rules::format_date(situation.call.today());
-  const auto other = db::select_one<std::string, long long, std::string, std::optional<std::string>>(
+  const auto other = db::select_one<std::string, std::string, std::optional<std::string>>(
       situation.call.sql,
-      {"SELECT 'deployments/', deployment, first_day, last_day FROM deployment_period WHERE person = ? "
-       "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
-       "UNION ALL SELECT 'nominations/', id, planned_from, planned_to FROM nomination_now WHERE person = ? "
-       "AND id <> ? AND state = 'NOMINATION_STATE_ACCEPTED' AND planned_from <= ? AND planned_to >= ?",
-       {person, own.planned_to(), own.planned_from(), own.planned_from(), today, person, id, own.planned_to(),
-        own.planned_from()}});
+      {"SELECT name, first_day, last_day FROM person_commitment WHERE person = ? AND name <> ? "
+       "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?))",
+       {db::value_of(own, "person"), own.name(), own.planned_to(), own.planned_from(), own.planned_from(), today}});
   if (!other) return "";
-  const auto& [collection, number, first, last] = *other;
-  return "the person is committed to " + collection + std::to_string(number) + " from " + first + " to " +
-         last.value_or("an open end") + "; agree other days or end that first";
+  const auto& [name, first, last] = *other;
+  return "the person is committed to " + name + " from " + first + " to " + last.value_or("an open end") +
+         "; agree other days or end that first";
 }
 
 }  // namespace muster::nominations

@@ -36,8 +36,7 @@ std::string before_deadline(const Situation& situation);
 std::string deadline_over(const Situation& situation);
 // The day until which the reserve holds has passed, unless a reason is given.
 std::string reserve_over(const Situation& situation);
-// At most the call's max_nominees are endorsed or beyond. Those withdrawn, lapsed or closed leave
-// their place to others; those not selected or declined keep it, for they were put forward.
+// At most the call's max_nominees hold a place (states.h, holds_place).
 std::string room_on_slate(const Situation& situation);
 // The share of women that the call asks for, over all open nominations from review on with a known
 // gender, unless a reason is given.

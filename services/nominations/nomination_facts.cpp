@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "nominations/nomination_facts.h"
 
+#include "platform/db/rows.h"
 #include "platform/rpc/facts.h"
 
 namespace muster::nominations {
@@ -66,9 +67,19 @@ void append_gender_correction(rpc::Call& call, long long person) {
                    of_events + "nomination.person = ? AND fact.gender <> person.gender",
                {call.sequence(), call.now_micros(), person}});
   // The former value lives on in superseded facts only, never beside a name.
-  db::execute(call.sql, {"UPDATE nomination SET frozen_gender = (SELECT gender FROM person WHERE id = ?) "
-                         "WHERE person = ?",
-                         {person, person}});
+  google::protobuf::FieldMask mask;
+  mask.add_paths("frozen_gender");
+  for (const auto& [id, gender] : db::select<long long, std::string>(
+           call.sql, {"SELECT nomination.id, person.gender FROM nomination JOIN person ON person.id = nomination.person "
+                      "WHERE person.id = ?",
+                      {person}})) {
+    v1::Nomination nomination;
+    platform::v1::Gender value = platform::v1::GENDER_UNSPECIFIED;
+    platform::v1::Gender_Parse(gender, &value);
+    nomination.set_name(db::name_of<v1::Nomination>(id));
+    nomination.set_frozen_gender(value);
+    db::update(call.sql, "nomination", nomination, mask);
+  }
 }
 
 }  // namespace muster::nominations

@@ -6,7 +6,7 @@
 
 #include "nominations/actions.h"
 #include "nominations/calls.h"
-#include "nominations/nomination_facts.h"
+#include "nominations/states.h"
 #include "platform/db/list.h"
 #include "platform/db/rows.h"
 #include "platform/status/error.h"
@@ -59,15 +59,12 @@ void check_person(rpc::Call& call, const v1::Nomination& nomination) {
   if (std::get<0>(*row) != "PERSON_STATUS_ACTIVE") {
     throw status::failed_precondition(nomination.person() + " is not active on the roster");
   }
-  const auto open = db::select_one<long long, std::string>(
-      call.sql, {"SELECT id, state FROM nomination_now WHERE person = ? AND call = ? AND post = ? AND state NOT IN "
-                 "('NOMINATION_STATE_NOT_ENDORSED', 'NOMINATION_STATE_NOT_SELECTED', 'NOMINATION_STATE_DECLINED', "
-                 "'NOMINATION_STATE_WITHDRAWN', 'NOMINATION_STATE_WITHDRAWN_BY_STATE', 'NOMINATION_STATE_LAPSED', "
-                 "'NOMINATION_STATE_CLOSED_POST_CANCELLED', 'NOMINATION_STATE_VOID')",
-                 {person, db::value_of(nomination, "call"), db::value_of(nomination, "post")}});
-  if (open) {
+  for (const auto& [id, state] : db::select<long long, std::string>(
+           call.sql, {"SELECT id, state FROM nomination WHERE person = ? AND call = ? AND post = ?",
+                      {person, db::value_of(nomination, "call"), db::value_of(nomination, "post")}})) {
+    if (is_terminal(parsed<v1::NominationState>(state, v1::NominationState_Parse))) continue;
     throw status::already_exists("nomination.person", "is nominated to this post of the call already: " +
-                                                          db::name_of<v1::Nomination>(std::get<0>(*open)));
+                                                          db::name_of<v1::Nomination>(id));
   }
 }
 

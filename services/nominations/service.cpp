@@ -20,7 +20,8 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListNominationEvents", &list_nomination_events);
   // Each verb of the table is a method of this name; act() takes the row that fits it.
   for (const std::string& verb : verbs()) registry.add(service + verb, &act);
-  registry.on_person_corrected(&append_gender_correction);
 }
+
+void register_corrections(rpc::Registry& registry) { registry.on_person_corrected(&append_gender_correction); }
 
 }  // namespace muster::nominations

@@ -8,4 +8,7 @@ namespace muster::nominations {
 
 void register_methods(rpc::Registry& registry);
 
+// What every process registers, whichever services it serves: corrections of persons.
+void register_corrections(rpc::Registry& registry);
+
 }  // namespace muster::nominations

@@ -101,6 +101,12 @@ bool is_before_submission(v1::NominationState state) {
 
 bool is_terminal(v1::NominationState state) { return state == voided || contains(terminal_states, state); }
 
+bool holds_place(v1::NominationState state) {
+  return contains({endorsed, submitted, shortlisted, selected, reserve, not_selected, accepted, declined,
+                   v1::NOMINATION_STATE_CONVERTED},
+                  state);
+}
+
 std::string short_name(v1::NominationState state) {
   return v1::NominationState_Name(state).substr(std::string_view("NOMINATION_STATE_").size());
 }

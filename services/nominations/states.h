@@ -46,6 +46,10 @@ bool is_before_submission(v1::NominationState state);
 // The process has ended, one way or another; an accepted nomination is not at its end.
 bool is_terminal(v1::NominationState state);
 
+// Takes a place of the call's max_nominees: endorsed or beyond. Those not selected or declined keep
+// theirs, for they were put forward; those withdrawn, lapsed or closed leave it to others.
+bool holds_place(v1::NominationState state);
+
 // "IN_REVIEW" of NOMINATION_STATE_IN_REVIEW.
 std::string short_name(v1::NominationState state);
 

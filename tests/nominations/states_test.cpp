@@ -94,7 +94,7 @@ class NominationStatesTest : public support::OperationsTest {
   // A fresh nomination, in a call of its own, of somebody of its own.
   Nomination fresh(NominationState state) {
     const std::string number = "S-" + std::to_string(++made_);
-    person_ = add_person(number, "GENDER_WOMAN", north);
+    person_ = add_person(number);
     subject_ = add_call(number, {post.name()});
     return bring_to(state, nominate(person_, subject_).name());
   }
@@ -105,7 +105,7 @@ class NominationStatesTest : public support::OperationsTest {
   }
   rpc::Caller actor(Role role) {
     rpc::Caller who = callers_.try_emplace(role, caller(role)).first->second;
-    if (role == ROLE_PERSON) who.person = std::stoll(person_.substr(person_.find('/') + 1));
+    if (role == ROLE_PERSON) who.person = support::number_of(person_);
     return who;
   }
   void check(Nomination& nomination, const Rule& rule);

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "support/operations.h"
 
-#include <chrono>
 #include <map>
-
-#include "rules/civil_date.h"
 
 namespace muster::support {
 
@@ -14,61 +11,31 @@ const std::string OperationsTest::missions_service = "muster.missions.v1.Mission
 const std::string OperationsTest::nominations_service = "muster.nominations.v1.NominationsService/";
 
 void OperationsTest::SetUp() {
-  ServiceTest::SetUp();
+  RosterTest::SetUp();
   if (HasFatalFailure()) return;
   sql([](db::Session& session) {
     db::execute(session, "DELETE FROM setting WHERE key = 'home_country'");
     db::execute(session, "INSERT INTO setting (key, value) VALUES ('home_country', 'NOR')");
   });
-  ministry = add_unit("T-MINISTRY");
-  north = add_unit("T-NORTH", ministry);
-  south = add_unit("T-SOUTH", ministry);
-  mission = add_mission("T-UNMISS");
-  post = add_post(mission, "T-0412", 0);
-  leader_post = add_post(mission, "T-0001", 3);
+  mission = add_mission("UNMISS");
+  post = add_post(mission, "0412", 0);
+  leader_post = add_post(mission, "0001", 3);
 }
 
-std::string OperationsTest::day(int days) {
-  return rules::format_date(rules::utc_day(std::chrono::system_clock::now()) + days);
+std::string OperationsTest::add_person(const std::string& number) {
+  return make_person(number, army_).name();
 }
 
-long long OperationsTest::day_number(const std::string& date) { return *rules::parse_date(date); }
-
-long long OperationsTest::add_unit(const std::string& code, std::optional<long long> parent) {
-  long long id = 0;
-  sql([&](db::Session& session) {
-    const db::Value above = parent ? db::Value(*parent) : db::Value();
-    id = std::get<0>(*db::select_one<long long>(
-        session, {"INSERT INTO unit (code, display_name, display_name_nb, parent, kind, create_time, update_time, "
-                  "row_version) VALUES (?, ?, '', ?, 'UNIT_KIND_UNIT', 0, 0, 1) RETURNING id",
-                  {code, code, above}}));
-    db::execute(session, {"INSERT INTO unit_closure (ancestor, descendant) VALUES (?, ?)", {id, id}});
-    db::execute(session, {"INSERT INTO unit_closure (ancestor, descendant) "
-                          "SELECT ancestor, CAST(? AS BIGINT) FROM unit_closure WHERE descendant = ?",
-                          {id, parent.value_or(0)}});
-  });
-  return id;
+std::string OperationsTest::add_person(const std::string& number, platform::v1::Gender gender,
+                                       const std::string& unit) {
+  auto request = person_request(number, unit);
+  request.mutable_person()->set_gender(gender);
+  return call<roster::v1::Person>(RosterTest::roster("CreatePerson"), request).name();
 }
 
-std::string OperationsTest::add_person(const std::string& number, const std::string& gender, long long unit) {
-  long long id = 0;
-  sql([&](db::Session& session) {
-    id = std::get<0>(*db::select_one<long long>(
-        session, {"INSERT INTO person (number, given_name, family_name, preferred_name, gender, gender_source, "
-                  "category, status, create_time, update_time, row_version) VALUES (?, 'Given', ?, '', ?, "
-                  "'GENDER_SOURCE_SELF', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1) RETURNING id",
-                  {number, "Family " + number, gender}}));
-    db::execute(session, {"INSERT INTO affiliation (person, unit, branch, position, valid_from, create_time, "
-                          "update_time, row_version) VALUES (?, ?, '', '', '2020-01-01', 0, 0, 1)",
-                          {id, unit}});
-  });
-  return "persons/" + std::to_string(id);
-}
-
-rpc::Caller OperationsTest::account_of(const std::string& person, platform::v1::Role role,
-                                       std::optional<long long> unit) {
-  rpc::Caller who = caller(role, unit);
-  who.person = std::stoll(person.substr(person.find('/') + 1));
+rpc::Caller OperationsTest::account_of(const std::string& person, platform::v1::Role role) {
+  rpc::Caller who = caller(role);
+  who.person = number_of(person);
   return who;
 }
 
@@ -193,12 +160,6 @@ missions::v1::Deployment OperationsTest::deploy(const Nomination& nomination) {
   request.mutable_deployment()->set_planned_from(nomination.planned_from());
   request.mutable_deployment()->set_planned_to(nomination.planned_to());
   return call<missions::v1::Deployment>(missions_service + "CreateDeployment", request);
-}
-
-long long OperationsTest::count(const db::Query& query) {
-  long long result = 0;
-  sql([&](db::Session& session) { result = std::get<0>(*db::select_one<long long>(session, query)); });
-  return result;
 }
 
 }  // namespace muster::support

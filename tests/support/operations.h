@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What tests of missions and nominations stand on: units, people, a mission with posts, an open
-// call, and a nomination in any state, reached by its own steps.
+// What tests of missions and nominations stand on besides the roster: a mission with posts, open
+// calls, and a nomination in any state, reached by its own steps.
 #pragma once
 
 #include <functional>
@@ -9,25 +9,19 @@
 
 #include "muster/missions/v1/missions.pb.h"
 #include "muster/nominations/v1/nominations.pb.h"
-#include "support/service.h"
+#include "support/roster.h"
 
 namespace muster::support {
 
-class OperationsTest : public ServiceTest {
+class OperationsTest : public RosterTest {
  protected:
   void SetUp() override;
 
-  // Civil date `days` from today, "2027-03-01".
-  static std::string day(int days);
-  static long long day_number(const std::string& date);
-
-  // Rows that the roster owns: by SQL, so that these tests stand on their own.
-  long long add_unit(const std::string& code, std::optional<long long> parent = std::nullopt);
-  // Belongs to `unit` since 2020.
-  std::string add_person(const std::string& number, const std::string& gender, long long unit);
+  // A woman of the army unless said otherwise.
+  std::string add_person(const std::string& number);
+  std::string add_person(const std::string& number, platform::v1::Gender gender, const std::string& unit);
   // An account of somebody on the roster.
-  rpc::Caller account_of(const std::string& person, platform::v1::Role role,
-                         std::optional<long long> unit = std::nullopt);
+  rpc::Caller account_of(const std::string& person, platform::v1::Role role);
 
   std::string add_mission(const std::string& acronym);
   missions::v1::Post add_post(const std::string& mission, const std::string& code, int tier);
@@ -52,13 +46,9 @@ class OperationsTest : public ServiceTest {
   void pass_deadline(const nominations::v1::Call& subject);
 
   missions::v1::Deployment deploy(const nominations::v1::Nomination& nomination);
-  long long count(const db::Query& query);
 
   static const std::string missions_service;
   static const std::string nominations_service;
-  long long ministry = 0;
-  long long north = 0;  // below the ministry
-  long long south = 0;  // below the ministry
   std::string mission;
   missions::v1::Post post;         // tier 0
   missions::v1::Post leader_post;  // tier 3, of the same mission

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gtest/gtest.h>
+
+#include "support/deployments.h"
+
+namespace muster {
+namespace {
+
+using namespace muster::missions::v1;
+using namespace muster::platform::v1;
+using status::Code;
+
+class HeadcountsTest : public support::DeploymentTest {
+ protected:
+  static std::string last_month() {
+    return rules::format_date(rules::month_start(*rules::parse_date(day(0))) - 1).substr(0, 7);
+  }
+  ReportHeadcountsRequest report(const std::string& unit) {
+    ReportHeadcountsRequest request;
+    request.set_unit(unit);
+    request.set_month(last_month());
+    request.set_country("NOR");
+    add(request, GENDER_WOMAN, 7);
+    add(request, GENDER_NOT_STATED, 30);
+    return request;
+  }
+  Headcount& add(ReportHeadcountsRequest& request, Gender gender, int count) {
+    Headcount& line = *request.add_headcounts();
+    line.set_mission(mission);
+    line.set_category(CATEGORY_MILITARY);
+    line.set_personnel_type(PERSONNEL_TYPE_TROOPS);
+    line.set_gender(gender);
+    line.set_count(count);
+    return line;
+  }
+  ReportHeadcountsResponse send(const ReportHeadcountsRequest& request) {
+    return call<ReportHeadcountsResponse>(missions_service + "ReportHeadcounts", request);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Backends, HeadcountsTest, support::backends(), support::backend_name);
+
+TEST_P(HeadcountsTest, ALaterReportIsALaterBatch) {
+  EXPECT_EQ(send(report(army_)).total(), 37);
+  auto again = report(army_);
+  again.mutable_headcounts(0)->set_count(8);
+  again.mutable_headcounts(1)->clear_mission();
+  EXPECT_EQ(send(again).total(), 38);
+  const std::string select = "SELECT CAST(count AS TEXT), gender, source, organisation, COALESCE('missions/' || CAST(mission AS TEXT), ''), month FROM headcount_fact WHERE sequence ";
+  const std::string month = last_month();
+  EXPECT_EQ(rows(select + "= (SELECT MAX(sequence) FROM headcount_fact) ORDER BY id", 6),
+            (std::vector<std::string>{"8|GENDER_WOMAN||ORGANISATION_UN|" + mission + "|" + month,
+                                      "30|GENDER_NOT_STATED||ORGANISATION_UNSPECIFIED||" + month}));
+  EXPECT_EQ(rows(select + "= (SELECT MIN(sequence) FROM headcount_fact) ORDER BY id", 6).size(), 2u);
+}
+
+TEST_P(HeadcountsTest, TellsHowManyIndividualsItStandsInFor) {
+  auto deployed = [&](const std::string& number, const std::string& unit, int first, std::optional<int> last) {
+    const auto name = planned(add_person(number, GENDER_MAN, unit)).name();
+    depart(name, day(first));
+    if (last) end(name, day(*last));
+  };
+  deployed("P-1", army_, -400, std::nullopt);
+  deployed("P-2", battalion_, -400, std::nullopt);  // below the army
+  deployed("P-3", navy_, -400, std::nullopt);       // another body
+  deployed("P-4", army_, -400, -300);               // back before
+  EXPECT_EQ(send(report(army_)).individuals_replaced(), 2);
+  auto other_country = report(army_);
+  other_country.set_country("SWE");
+  EXPECT_EQ(send(other_country).individuals_replaced(), 0);
+}
+
+TEST_P(HeadcountsTest, RefusesWhatDoesNotFit) {
+  auto wrong = report(army_);
+  wrong.set_month(day(0).substr(0, 7));
+  EXPECT_TRUE(support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "month"));
+  wrong = report(army_);
+  wrong.mutable_headcounts(1)->set_mission("missions/999");
+  EXPECT_TRUE(support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "headcounts[1].mission"));
+  wrong = report(army_);
+  add(wrong, GENDER_WOMAN, 9);
+  EXPECT_TRUE(support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "headcounts[2]"));
+  wrong = report(army_);
+  wrong.mutable_headcounts(0)->clear_gender();
+  EXPECT_TRUE(support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "headcounts[0].gender"));
+  EXPECT_EQ(refused(missions_service + "ReportHeadcounts", report(army_), caller_of(ROLE_HR_UNIT, navy_)).code(),
+            Code::not_found);
+  EXPECT_EQ(rows("SELECT gender FROM headcount_fact", 1).size(), 0u);
+}
+
+TEST_P(HeadcountsTest, AReportOfNobodyIsAReport) {
+  auto nobody = report(army_);
+  nobody.clear_headcounts();
+  EXPECT_TRUE(support::names_field(refused(missions_service + "ReportHeadcounts", nobody, system()), "headcounts"));
+  add(nobody, GENDER_NOT_STATED, 0).clear_mission();
+  EXPECT_EQ(send(nobody).total(), 0);
+  EXPECT_EQ(rows("SELECT gender FROM headcount_fact", 1).size(), 1u);
+}
+
+}  // namespace
+}  // namespace muster

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <gtest/gtest.h>
+
+#include "support/operations.h"
+
+namespace muster {
+namespace {
+
+using namespace muster::missions::v1;
+using namespace muster::platform::v1;
+using status::Code;
+
+class MissionsTest : public support::OperationsTest {};
+INSTANTIATE_TEST_SUITE_P(Backends, MissionsTest, support::backends(), support::backend_name);
+
+TEST_P(MissionsTest, KeepsWhatWasGiven) {
+  CreateMissionRequest request;
+  Mission& created = *request.mutable_mission();
+  created.set_acronym("EUTM Mali");
+  created.set_display_name("EU Training Mission in Mali");
+  created.set_organisation(ORGANISATION_EU);
+  created.set_kind(MISSION_KIND_INTERNATIONAL);
+  created.add_host_countries("MLI");
+  created.set_mandate_from("2013-02-18");
+  created.add_themes(TOPIC_WPS);
+  const auto made = call<Mission>(missions_service + "CreateMission", request, caller(ROLE_HR_CENTRAL));
+  GetMissionRequest get;
+  get.set_name(made.name());
+  const auto read = call<Mission>(missions_service + "GetMission", get, caller(ROLE_ANALYST));
+  EXPECT_EQ(read.SerializeAsString(), made.SerializeAsString());
+  EXPECT_EQ(read.host_countries(0), "MLI");
+  EXPECT_EQ(read.themes(0), TOPIC_WPS);
+  EXPECT_FALSE(read.has_mandate_to());
+  EXPECT_EQ(refused(missions_service + "CreateMission", request, system()).code(), Code::already_exists);
+  EXPECT_EQ(refused(missions_service + "CreateMission", request, caller(ROLE_HR_UNIT)).code(), Code::permission_denied);
+}
+
+TEST_P(MissionsTest, ListsMissionsAndPosts) {
+  ListMissionsRequest missions;
+  missions.set_filter("acronym = UNMISS");
+  EXPECT_EQ(call<ListMissionsResponse>(missions_service + "ListMissions", missions).missions_size(), 1);
+  const std::string other = add_mission("MONUSCO");
+  add_post(other, "0900", 2);
+  ListPostsRequest posts;
+  posts.set_filter("mission = " + mission + " AND leadership_tier >= 1");
+  const auto found = call<ListPostsResponse>(missions_service + "ListPosts", posts);
+  ASSERT_EQ(found.posts_size(), 1);
+  EXPECT_EQ(found.posts(0).name(), leader_post.name());
+}
+
+TEST_P(MissionsTest, RefusesAPostThatDoesNotFit) {
+  CreatePostRequest request;
+  *request.mutable_post() = post;
+  request.mutable_post()->set_code("0413");
+  request.mutable_post()->set_leadership_tier(5);
+  request.mutable_post()->set_valid_to("2019-12-31");
+  const auto error = refused(missions_service + "CreatePost", request, system());
+  EXPECT_TRUE(support::names_field(error, "post.leadership_tier"));
+  EXPECT_TRUE(support::names_field(error, "post.valid_to"));
+  *request.mutable_post() = post;
+  EXPECT_EQ(refused(missions_service + "CreatePost", request, system()).code(), Code::already_exists);
+  request.mutable_post()->set_code("0413");
+  request.mutable_post()->set_mission("missions/999");
+  EXPECT_EQ(refused(missions_service + "CreatePost", request, system()).code(), Code::invalid_argument);
+}
+
+}  // namespace
+}  // namespace muster

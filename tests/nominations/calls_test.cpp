@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <google/protobuf/util/time_util.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+
+#include "support/operations.h"
+
+namespace muster {
+namespace {
+
+using namespace muster::nominations::v1;
+using google::protobuf::util::TimeUtil;
+using status::Code;
+
+class CallsTest : public support::OperationsTest {
+ protected:
+  CreateCallRequest request(const std::string& reference) {
+    CreateCallRequest request;
+    Call& created = *request.mutable_call();
+    created.set_reference(reference);
+    created.set_display_name("Call");
+    created.set_organisation(platform::v1::ORGANISATION_UN);
+    created.set_kind(CALL_KIND_VACANCY);
+    created.add_posts(post.name());
+    created.set_deadline_date("2027-07-15");
+    created.set_deadline_time("17:30");
+    created.set_time_zone("America/New_York");
+    return request;
+  }
+  Call create(const CreateCallRequest& request) { return call<Call>(nominations_service + "CreateCall", request); }
+  CallActionRequest action(const Call& subject, const std::string& reason = "") {
+    CallActionRequest request;
+    request.set_name(subject.name());
+    request.set_reason(reason);
+    return request;
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Backends, CallsTest, support::backends(), support::backend_name);
+
+TEST_P(CallsTest, TheDeadlineIsALocalTime) {
+  const Call summer = create(request("C-1"));
+  EXPECT_EQ(TimeUtil::ToString(summer.deadline()), "2027-07-15T21:30:00Z");
+  EXPECT_EQ(summer.state(), CALL_STATE_DRAFT);
+  ASSERT_EQ(summer.posts_size(), 1);
+  EXPECT_EQ(summer.posts(0), post.name());
+  auto winter = request("C-2");
+  winter.mutable_call()->set_deadline_date("2027-01-15");
+  winter.mutable_call()->clear_deadline_time();
+  const Call created = create(winter);
+  EXPECT_EQ(TimeUtil::ToString(created.deadline()), "2027-01-16T04:59:00Z");
+  EXPECT_EQ(created.deadline_time(), "23:59");
+}
+
+TEST_P(CallsTest, RefusesWhatDoesNotFit) {
+  auto refused_field = [&](const std::function<void(Call&)>& change) {
+    auto wrong = request("C-1");
+    change(*wrong.mutable_call());
+    const auto error = refused(nominations_service + "CreateCall", wrong, system());
+    return error.violations().empty() ? error.message() : error.violations().front().field;
+  };
+  EXPECT_EQ(refused_field([](Call& one) { one.set_deadline_time("25:00"); }), "call.deadline_time");
+  EXPECT_EQ(refused_field([](Call& one) { one.set_time_zone("Europe/Atlantis"); }), "call.time_zone");
+  EXPECT_EQ(refused_field([](Call& one) { one.set_posts(0, "posts/999"); }), "call.posts[0]");
+  EXPECT_EQ(refused_field([&](Call& one) { one.add_posts(post.name()); }), "call.posts[1]");
+  EXPECT_EQ(refused_field([&](Call& one) { one.clear_posts(); }), "call.posts");
+  create(request("C-1"));
+  EXPECT_EQ(refused(nominations_service + "CreateCall", request("C-1"), system()).code(), Code::already_exists);
+}
+
+TEST_P(CallsTest, EveryVerbInEveryState) {
+  struct Rule {
+    CallState from;
+    std::string verb;
+    CallState to;  // UNSPECIFIED: refused
+    bool needs_reason;
+  };
+  const std::vector<Rule> rules = {
+      {CALL_STATE_DRAFT, "OpenCall", CALL_STATE_OPEN, false},
+      {CALL_STATE_DRAFT, "CloseCall", CALL_STATE_UNSPECIFIED, false},
+      {CALL_STATE_DRAFT, "CancelCall", CALL_STATE_CANCELLED, true},
+      {CALL_STATE_OPEN, "OpenCall", CALL_STATE_UNSPECIFIED, false},
+      {CALL_STATE_OPEN, "CloseCall", CALL_STATE_CLOSED, false},
+      {CALL_STATE_OPEN, "CancelCall", CALL_STATE_CANCELLED, true},
+      {CALL_STATE_CLOSED, "OpenCall", CALL_STATE_OPEN, true},
+      {CALL_STATE_CLOSED, "CloseCall", CALL_STATE_UNSPECIFIED, false},
+      {CALL_STATE_CLOSED, "CancelCall", CALL_STATE_CANCELLED, true},
+      {CALL_STATE_CANCELLED, "OpenCall", CALL_STATE_UNSPECIFIED, false},
+      {CALL_STATE_CANCELLED, "CloseCall", CALL_STATE_UNSPECIFIED, false},
+      {CALL_STATE_CANCELLED, "CancelCall", CALL_STATE_UNSPECIFIED, false},
+  };
+  const std::map<CallState, std::vector<std::string>> paths = {{CALL_STATE_DRAFT, {}},
+                                                               {CALL_STATE_OPEN, {"OpenCall"}},
+                                                               {CALL_STATE_CLOSED, {"OpenCall", "CloseCall"}},
+                                                               {CALL_STATE_CANCELLED, {"CancelCall"}}};
+  int number = 0;
+  for (const Rule& rule : rules) {
+    SCOPED_TRACE(CallState_Name(rule.from) + " " + rule.verb);
+    auto future = request("C-" + std::to_string(++number));
+    future.mutable_call()->set_deadline_date(day(5));
+    const Call subject = create(future);
+    for (const std::string& verb : paths.at(rule.from)) call<Call>(nominations_service + verb, action(subject, "r"));
+    const std::string path = nominations_service + rule.verb;
+    if (rule.to == CALL_STATE_UNSPECIFIED) {
+      EXPECT_EQ(refused(path, action(subject, "r"), system()).reason(), "WRONG_STATE");
+      continue;
+    }
+    if (rule.needs_reason) {
+      EXPECT_TRUE(support::names_field(refused(path, action(subject), system()), "reason"));
+    }
+    EXPECT_EQ(call<Call>(path, action(subject, rule.needs_reason ? "r" : "")).state(), rule.to);
+  }
+}
+
+TEST_P(CallsTest, OpensBeforeItsDeadlineOnlyAndHonoursTheEtag) {
+  auto past = request("C-1");
+  past.mutable_call()->set_deadline_date(day(-2));
+  EXPECT_EQ(refused(nominations_service + "OpenCall", action(create(past)), system()).code(),
+            Code::failed_precondition);
+  const Call subject = add_call("C-2", {post.name()});
+  auto stale = action(subject);
+  stale.set_etag("1");
+  EXPECT_EQ(refused(nominations_service + "CloseCall", stale, system()).code(), Code::aborted);
+  stale.set_etag(subject.etag());
+  EXPECT_EQ(call<Call>(nominations_service + "CloseCall", stale).state(), CALL_STATE_CLOSED);
+}
+
+TEST_P(CallsTest, ListsWithTheirPosts) {
+  add_call("C-1", {post.name()});
+  add_call("C-2", {post.name(), leader_post.name()});
+  ListCallsRequest request;
+  request.set_filter("reference = \"C-2\"");
+  const auto found = call<ListCallsResponse>(nominations_service + "ListCalls", request);
+  ASSERT_EQ(found.calls_size(), 1);
+  EXPECT_EQ(found.calls(0).posts_size(), 2);
+  EXPECT_EQ(call<ListCallsResponse>(nominations_service + "ListCalls", ListCallsRequest()).calls_size(), 2);
+}
+
+}  // namespace
+}  // namespace muster
