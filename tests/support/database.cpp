@@ -149,17 +149,34 @@ void run_on_cluster(const std::string& statement) {
   }
 }
 
-TestDatabase::TestDatabase(db::Backend backend, db::Options options)
+namespace {
+
+// Copying a migrated database is faster than migrating each.
+std::string migrated_template() {
+  static const std::string name = [] {
+    run_on_cluster("CREATE DATABASE migrated TEMPLATE template0");
+    db::Database database({.url = Cluster::instance().url("migrated")});
+    db::migrate(database);
+    return "migrated";
+  }();
+  return name;
+}
+
+}  // namespace
+
+TestDatabase::TestDatabase(db::Backend backend, db::Options options, Schema schema)
     : options_(std::move(options)) {
   if (backend == db::Backend::sqlite) {
     options_.url = "sqlite:" + (folder_.path() / "muster.db").string();
   } else {
     static std::atomic<int> count = 0;
     name_ = "test_" + std::to_string(++count);
-    run_on_cluster("CREATE DATABASE " + name_ + " TEMPLATE template0");
+    run_on_cluster("CREATE DATABASE " + name_ + " TEMPLATE " +
+                   (schema == Schema::current ? migrated_template() : "template0"));
     options_.url = Cluster::instance().url(name_);
   }
   open();
+  if (schema == Schema::current) db::migrate(*database_);
 }
 
 TestDatabase::~TestDatabase() {
@@ -182,7 +199,5 @@ void DatabaseTest::run(const std::string& script) {
     db::run_script(session, script);
   });
 }
-
-void MigratedTest::SetUp() { db::migrate(database()); }
 
 }  // namespace muster::support

@@ -36,11 +36,15 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-// A fresh, empty database and, while open, a db::Database on it.
+// What a fresh database holds.
+enum class Schema { empty, current };
+
+// A fresh database and, while open, a db::Database on it.
 class TestDatabase {
  public:
   // `options.url` is filled in.
-  explicit TestDatabase(db::Backend backend, db::Options options = {});
+  explicit TestDatabase(db::Backend backend, db::Options options = {},
+                        Schema schema = Schema::empty);
   ~TestDatabase();
 
   db::Database& database() { return *database_; }
@@ -64,6 +68,8 @@ class TestDatabase {
 
 class DatabaseTest : public ::testing::TestWithParam<db::Backend> {
  protected:
+  explicit DatabaseTest(Schema schema = Schema::empty) : test_database_(GetParam(), {}, schema) {}
+
   db::Backend backend() const { return GetParam(); }
   db::Database& database() { return test_database_.database(); }
   TestDatabase& test_database() { return test_database_; }
@@ -73,12 +79,12 @@ class DatabaseTest : public ::testing::TestWithParam<db::Backend> {
   void run(const std::string& script);
 
  private:
-  TestDatabase test_database_{GetParam()};
+  TestDatabase test_database_;
 };
 
 class MigratedTest : public DatabaseTest {
  protected:
-  void SetUp() override;
+  MigratedTest() : DatabaseTest(Schema::current) {}
 };
 
 inline auto backends() {

@@ -17,5 +17,6 @@ void add_account_commands(CLI::App& app, Run& run);   // account create, token c
 void add_database_commands(CLI::App& app, Run& run);  // migrate, backup, restore, verify
 void add_stat_command(CLI::App& app, Run& run);
 void add_intervals_command(CLI::App& app, Run& run);
+void add_demo_command(CLI::App& app, Run& run);
 
 }  // namespace muster::cli

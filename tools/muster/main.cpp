@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   cli::add_database_commands(app, run);
   cli::add_stat_command(app, run);
   cli::add_intervals_command(app, run);
+  cli::add_demo_command(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

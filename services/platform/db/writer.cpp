@@ -3,6 +3,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <random>
+
 #include "platform/status/error.h"
 
 namespace muster::db {
@@ -13,7 +15,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t group_size = 64;
 // A group is committed after this time even if more wait: the first ones have waited enough.
 constexpr auto group_time = std::chrono::milliseconds(20);
-constexpr int runs_at_most = 3;
+constexpr int reruns_at_most = 3;
 constexpr int pages_before_checkpoint = 1000;
 
 status::Error too_busy() { return status::unavailable("the database is too busy"); }
@@ -141,7 +143,7 @@ void GroupWriter::run_again(std::deque<Job>& jobs, std::vector<Job>& ready) {
   while (!ready.empty()) {
     Job job = std::move(ready.back());
     ready.pop_back();
-    if (++job.runs >= runs_at_most) {
+    if (++job.runs > reruns_at_most) {
       finish(job, std::make_exception_ptr(too_busy()));
     } else {
       job.expiry = job.deadline;  // it has waited its turn already
@@ -168,6 +170,13 @@ void GroupWriter::commit(std::vector<Job>& ready) {
 }
 
 namespace {
+
+// Lets the transaction that this one collided with go first: run again at once, the two would
+// often collide again. By chance, so that several losers do not meet either.
+void pause_before_rerun(int rerun) {
+  thread_local std::minstd_rand random(std::random_device{}());
+  std::this_thread::sleep_for(std::chrono::milliseconds(rerun * (10 + random() % 30)));
+}
 
 // One run in a transaction of its own. True when it is to be run again.
 bool run_once(Session& session, const Job& job, std::exception_ptr& error) {
@@ -207,10 +216,12 @@ void run_single_writer(const Location& location, JobQueue& queue) {
       continue;
     }
     try {
-      do {
+      while (true) {
         if (session && session->impl().broken()) session.reset();
         if (!session) session = open_session(location, Session::Impl::Access::write);
-      } while (run_once(*session, job, error) && ++job.runs < runs_at_most);
+        if (!run_once(*session, job, error) || ++job.runs > reruns_at_most) break;
+        pause_before_rerun(job.runs);
+      }
     } catch (...) {
       error = std::current_exception();
     }

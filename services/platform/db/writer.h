@@ -35,7 +35,7 @@ class GroupWriter {
   std::unique_ptr<Session> session_;
 };
 
-// PostgreSQL: each job in a transaction of its own, at most three times over.
+// PostgreSQL: each job in a transaction of its own, run again at most three times.
 void run_single_writer(const Location& location, JobQueue& queue);
 
 }  // namespace muster::db

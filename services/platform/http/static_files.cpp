@@ -54,16 +54,19 @@ bool has_dot(std::string_view path) {
 // Paths that belong to others: the page must not answer for them, or a client would take its
 // HTML for their answer.
 bool is_reserved(std::string_view path) {
-  for (const std::string_view prefix : {"/auth/", "/scim/", "/xAPI/", "/assets/"}) {
+  for (const std::string_view prefix : {"/auth/", "/scim/", "/xAPI/"}) {
     if (path.starts_with(prefix)) return true;
   }
   for (const std::string_view name : {"/healthz", "/readyz", "/metrics"}) {
     if (path == name || (path.starts_with(name) && path[name.size()] == '/')) return true;
   }
   // "/package.Service/...", also with a method that does not exist.
-  const std::string_view first = path.substr(1, path.find('/', 1) - 1);
-  return first.find('.') != std::string_view::npos;
+  const auto slash = path.find('/', 1);
+  return slash != std::string_view::npos && path.substr(1, slash - 1).find('.') != std::string_view::npos;
 }
+
+// An address within the page, which the page itself resolves; a name with a dot is a file.
+bool is_page_address(std::string_view path) { return !has_dot(path) && !path.starts_with("/assets/"); }
 
 // Only characters that mean nothing to a file system, no empty, hidden or parent part.
 bool is_plain_path(std::string_view path) {
@@ -125,7 +128,7 @@ rpc::Response StaticFiles::serve(const rpc::Request& request) const {
     return response;
   }
   if (!root_.empty()) return serve_from_disk(request);
-  if (files_.empty() && !has_dot(request.path) && !is_reserved(request.path)) {
+  if (files_.empty() && is_page_address(request.path)) {
     return plain_text(404,
                       "This Muster was built without its page. Build it with\n"
                       "  cd services/web && npm ci && npm run build\n"
@@ -133,7 +136,7 @@ rpc::Response StaticFiles::serve(const rpc::Request& request) const {
                       "services/web/dist.\nThe API works without the page.\n");
   }
   auto found = files_.find(request.path);
-  if (found == files_.end() && !has_dot(request.path) && !is_reserved(request.path)) {
+  if (found == files_.end() && is_page_address(request.path)) {
     found = files_.find(index);
   }
   if (found == files_.end()) return plain_text(404, "not found\n");
@@ -143,7 +146,7 @@ rpc::Response StaticFiles::serve(const rpc::Request& request) const {
 rpc::Response StaticFiles::serve_from_disk(const rpc::Request& request) const {
   std::string path = request.path;
   if (!is_plain_path(path)) return plain_text(404, "not found\n");
-  if (!has_dot(path) && !is_reserved(path)) path = index;
+  if (is_page_address(path)) path = index;
   std::error_code error;
   const auto file = std::filesystem::canonical(root_ / path.substr(1), error);
   // A link may lead out of the directory.

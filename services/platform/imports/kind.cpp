@@ -62,7 +62,7 @@ void Findings::wrong(const Row& row, const status::Error& error) {
 void Findings::add_later(int line, v1::RowOutcome outcome, std::string field, std::string description) {
   const auto [entry, first] = outcomes_.emplace(line, outcome);
   if (first) ++counts_[outcome];
-  if (entry->second != outcome || all_.size() >= kFindingLimit) return;
+  if (entry->second != outcome || counts_[outcome] > kFindingLimit) return;
   without_text_.emplace(line, all_.size());
   all_.push_back({line, outcome, std::move(field), std::move(description), ""});
 }

@@ -21,8 +21,8 @@
 
 namespace muster::imports {
 
-// Findings beyond these are counted, not kept.
-constexpr std::size_t kFindingLimit = 10'000;
+// Rows of one outcome beyond these are counted, not kept.
+constexpr int kFindingLimit = 100'000;
 
 // A row that is not simply written, and why.
 struct Finding {
@@ -54,7 +54,7 @@ class Findings {
 
   int count(v1::RowOutcome outcome) const;
   int unchanged_count() const { return count(v1::ROW_OUTCOME_UNSPECIFIED); }
-  // At most kFindingLimit; the counts are of all.
+  // At most kFindingLimit rows of an outcome; the counts are of all.
   const std::vector<Finding>& all() const { return all_; }
 
  private:

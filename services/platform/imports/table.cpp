@@ -84,9 +84,14 @@ void Table::fail(const std::string& problem, int column) const {
 // Feeds the parser line by line, because it does not say where it is.
 void Table::parse(std::string_view text) {
   while (!text.empty()) {
-    if (after_cr_ && text[0] == '\n') text.remove_prefix(1);  // the second half of CR LF
+    if (after_cr_ && text[0] == '\n') {
+      // The second half of CR LF: no line of its own, but part of a cell in quotes.
+      after_cr_ = false;
+      parse_line_part(text.substr(0, 1), false);
+      text.remove_prefix(1);
+      continue;
+    }
     after_cr_ = false;
-    if (text.empty()) return;
     const std::size_t end = text.find_first_of("\r\n");
     const bool ends_line = end != std::string_view::npos;
     const std::size_t length = ends_line ? end + 1 : text.size();

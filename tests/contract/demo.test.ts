@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The demonstration: alive on any day, the same for the same day, whole in its audit, and refused
+// where data is.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { createClient } from "@connectrpc/connect";
+import { createConnectTransport } from "@connectrpc/connect-node";
+import { AccessService } from "../gen/muster/access/v1/access_pb";
+import { MissionsService, DeploymentState } from "../gen/muster/missions/v1/missions_pb";
+import { NominationsService, NominationState } from "../gen/muster/nominations/v1/nominations_pb";
+import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
+import { type Server, startServer } from "./support/server.ts";
+
+const today = "2026-03-01";
+let server: Server;
+let printed = "";
+let transport: ReturnType<typeof createConnectTransport>;
+let headers: HeadersInit;
+
+before(async () => {
+  server = await startServer();
+  printed = await server.cli("demo", "--today", today);
+  transport = createConnectTransport({ baseUrl: server.url, httpVersion: "1.1" });
+  headers = { authorization: `Bearer ${await server.token("desk")}` };
+});
+after(() => server?.stop());
+
+async function shareOfWomen(asOf: string, indicator = "S1") {
+  const statistics = createClient(StatisticsService, transport);
+  const { totals } = await statistics.queryIndicator({ indicator, asOf }, { headers });
+  assert.equal(totals.length, 1);
+  return totals[0]!;
+}
+
+describe("the demonstration", () => {
+  test("says how to sign in, and every account can", async () => {
+    const password = /password of all is: (.+)/.exec(printed)?.[1];
+    const names = [...printed.matchAll(/^ {2}(\S+) +[A-Z_]+$/gm)].map((match) => match[1]!);
+    assert.ok(password);
+    assert.equal(names.length, 10);
+    const access = createClient(AccessService, transport);
+    for (const accountName of names) {
+      const { session } = await access.signIn({ accountName, password });
+      assert.ok(session?.demonstration, accountName);
+      assert.equal(session.grants.length, 1, accountName);
+    }
+  });
+
+  test("the audit is whole", async () => {
+    assert.match(await server.cli("verify"), /\d{5} entries are whole/);
+  });
+
+  test("about 150 are deployed, and the share of women has risen", async () => {
+    const now = await shareOfWomen("2026-02-28");
+    const then = await shareOfWomen("2017-02-28");
+    assert.ok(now.total > 110 && now.total < 220, String(now.total));
+    assert.ok(then.share! < 0.16 && now.share! > 0.17 && now.share! < 0.33, `${then.share} ${now.share}`);
+  });
+
+  test("what was known earlier stays as it was known", async () => {
+    const statistics = createClient(StatisticsService, transport);
+    const knownAt = { seconds: BigInt(Date.parse("2020-06-15") / 1000) };
+    const early = await statistics.queryIndicator({ indicator: "S1", asOf: "2020-06-15", knownAt }, { headers });
+    assert.ok(early.totals[0]!.total > 100);
+    const later = await statistics.queryIndicator({ indicator: "S1", asOf: "2021-06-01", knownAt }, { headers });
+    assert.equal(later.totals[0]!.total, early.totals[0]!.total, "nobody had left yet, nobody had come");
+  });
+
+  test("nominations are in every state, deployments in every running one", async () => {
+    const nominations = createClient(NominationsService, transport);
+    for (const state of Object.values(NominationState).filter((value) => typeof value === "number" && value > 0)) {
+      const filter = `state = "NOMINATION_STATE_${NominationState[state as number]}"`;
+      const page = await nominations.listNominations({ pageSize: 1, filter }, { headers });
+      assert.equal(page.nominations.length, 1, filter);
+    }
+    const missions = createClient(MissionsService, transport);
+    for (const state of ["PLANNED", "PREPARING", "DEPLOYED", "RETURNED", "CLOSED"] as const) {
+      const page = await missions.listDeployments({ pageSize: 1, filter: `state = "DEPLOYMENT_STATE_${state}"` }, { headers });
+      assert.equal(page.deployments[0]?.state, DeploymentState[state], state);
+    }
+  });
+
+  test("loading it again changes nothing", async () => {
+    const before = await shareOfWomen("2026-02-28");
+    assert.match(await server.cli("demo", "--today", today), /loaded already/);
+    assert.deepEqual(await shareOfWomen("2026-02-28"), before);
+  });
+
+  test("the same day makes the same history", async () => {
+    const same = await startServer();
+    try {
+      await same.cli("demo", "--today", today);
+      const own = { authorization: `Bearer ${await same.token("desk")}` };
+      const statistics = createClient(StatisticsService, createConnectTransport({ baseUrl: same.url, httpVersion: "1.1" }));
+      const series = { indicator: "S1", from: "2016-01-01", to: "2026-02-28", everyMonth: true };
+      const { cells } = await statistics.queryIndicator(series, { headers: own });
+      const mine = await createClient(StatisticsService, transport).queryIndicator(series, { headers });
+      assert.deepEqual(cells, mine.cells);
+      assert.ok(cells.length > 100);
+    } finally {
+      await same.stop();
+    }
+  });
+
+  test("a database with data is left alone", async () => {
+    const used = await startServer();
+    try {
+      await used.createAccount("desk", "hr-central");
+      const own = { authorization: `Bearer ${await used.token("desk")}`, "connect-protocol-version": "1", "content-type": "application/json" };
+      const unit = { code: "TOP", displayName: "Top", kind: "UNIT_KIND_MINISTRY" };
+      const made = await fetch(`${used.url}/muster.roster.v1.RosterService/CreateUnit`, { method: "POST", headers: own, body: JSON.stringify({ unit }) });
+      assert.equal(made.status, 200);
+      await assert.rejects(used.cli("demo"), /needs an empty one/);
+    } finally {
+      await used.stop();
+    }
+  });
+});

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Deployments with actual dates, of people on the roster and of people without names.
+#include <gmock/gmock.h>
+
+#include "support/imports.h"
+
+namespace muster {
+namespace {
+
+using namespace imports::v1;
+using ::testing::HasSubstr;
+
+class DeploymentsImportTest : public support::ImportTest {
+ protected:
+  void SetUp() override {
+    ImportTest::SetUp();
+    add_people();
+    sql([](db::Session& session) {
+      db::execute(session,
+                  "INSERT INTO mission (id, acronym, display_name, display_name_nb, organisation, kind, host_countries,"
+                  " themes, create_time, update_time, row_version) VALUES (900001, 'UNMISS', 'UNMISS', '', "
+                  "'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)");
+    });
+  }
+  Import import(const std::string& content, const Import& options = {}) {
+    return run(IMPORT_KIND_DEPLOYMENTS, content, options);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Backends, DeploymentsImportTest, support::backends(), support::backend_name);
+
+const std::string anonymous = "subject,mission,country,personnel_type,category,gender,actual_from,actual_to\n";
+const std::string named = "number,mission,country,personnel_type,category,actual_from,actual_to\n";
+
+TEST_P(DeploymentsImportTest, CountsOneSubjectInTwoStretchesOnce) {
+  const auto import = this->import(anonymous +
+                                   "u1,UNMISS,NOR,Troops,military,woman,2020-01-31,2020-06-30\n"
+                                   "u1,,NOR,Contingent Troop(s),military,kvinne,2020-07-01,\n"
+                                   "u2,UNMISS,NOR,Individual Police,police,not_stated,2020-01-31,2020-06-30\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
+  EXPECT_EQ(import.rows_created(), 3);
+  EXPECT_EQ(count("deployment", "person IS NULL AND unit IS NULL"), 3);
+  EXPECT_EQ(count("deployment", "state = 'DEPLOYMENT_STATE_RETURNED'"), 2);
+  EXPECT_EQ(count("deployment", "state = 'DEPLOYMENT_STATE_DEPLOYED' AND mission IS NULL"), 1);
+  EXPECT_EQ(count("(SELECT DISTINCT subject FROM deployment_fact) AS subjects"), 2);
+  // First and last day count: 31 January 2020 is day 18292, 1 July 2020 day 18444.
+  EXPECT_EQ(count("deployment_fact", "day_from = 18292 AND day_to = 18444 AND organisation = 'ORGANISATION_UN'"), 2);
+  EXPECT_EQ(count("deployment_fact", "day_from = 18444 AND day_to IS NULL AND mission IS NULL AND departure = 1"), 1);
+  EXPECT_EQ(count("deployment_fact", "gender = 'GENDER_NOT_STATED'"), 1);
+  EXPECT_EQ(count("deployment_fact", "record IN (SELECT id FROM deployment_segment WHERE "
+                                     "deployment_segment.deployment = deployment_fact.deployment)"),
+            3);
+}
+
+TEST_P(DeploymentsImportTest, TakesGenderUnitAndBandOfPeopleFromTheRoster) {
+  const auto import = this->import(named + "P1,UNMISS,NOR,Staff Officer,military,2021-01-01,2021-12-31\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
+  EXPECT_EQ(count("deployment", "person = 900001 AND unit = 900002 AND mission = 900001"), 1);
+  EXPECT_EQ(count("deployment_fact", "gender = 'GENDER_WOMAN' AND unit = 900002 AND rank_band = 'RANK_BAND_MIDDLE'"), 1);
+  EXPECT_EQ(count("deployment_fact", "subject = (SELECT subject FROM person_subject WHERE person = 900001)"), 1);
+  // The same file again changes nothing.
+  const auto again = this->import(named + "P1,UNMISS,NOR,Staff Officer,military,2021-01-01,2021-12-31\n");
+  EXPECT_EQ(again.rows_unchanged(), 1);
+  EXPECT_EQ(again.rows_created(), 0);
+  EXPECT_EQ(count("deployment"), 1);
+}
+
+TEST_P(DeploymentsImportTest, RefusesWhatCannotBe) {
+  const auto import = this->import(anonymous +
+                                   "u1,UNMISS,NOR,Troops,military,,2020-01-31,\n"
+                                   "u2,UNMISS,NOR,Troops,military,unknown,2020-01-31,\n"
+                                   "u3,NOWHERE,NOR,Troops,military,man,2020-01-31,\n"
+                                   "u4,UNMISS,NOR,Troops,military,man,2020-01-31,2020-01-30\n"
+                                   "u5,UNMISS,NOR,Troops,military,man,2150-01-31,\n"
+                                   "u6,UNMISS,NOR,Troops,,man,2020-01-31,\n"
+                                   ",UNMISS,NOR,Troops,military,man,2020-01-31,\n"
+                                   "u8,UNMISS,NOR,Troops,military,man,2020-01-31,\n"
+                                   "u8,UNMISS,NOR,Troops,military,woman,2020-03-31,\n"
+                                   "u8,UNMISS,NOR,Troops,military,man,2020-01-31,\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_REFUSED);
+  EXPECT_EQ(import.rows_wrong(), 8);
+  EXPECT_EQ(import.rows_duplicate(), 1);
+  EXPECT_EQ(count("deployment"), 0);
+  const std::string text = findings(import.name());
+  for (const char* line : {"2 gender: must be one of woman, man, other or not_stated", "3 gender: ",
+                           "4 mission: is not the acronym", "5 actual_to: is before", "6 actual_from: is in the future",
+                           "7 category: ", "8 number: give either", "10 gender: is another than on line 9",
+                           "11 : says the same of the subject as line 9"}) {
+    EXPECT_THAT(text, HasSubstr(line));
+  }
+}
+
+TEST_P(DeploymentsImportTest, RefusesTwoPlacesAtOnceOfOnePerson) {
+  this->import(named + "P1,UNMISS,NOR,Troops,military,2021-01-01,2021-12-31\n");
+  const auto import = this->import(named + "P1,UNMISS,NOR,Troops,military,2021-06-01,2022-12-31\n"
+                                           "P2,UNMISS,NOR,Troops,military,2021-06-01,2022-12-31\n"
+                                           "P2,UNMISS,NOR,Troops,military,2022-12-31,\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_REFUSED);
+  const std::string text = findings(import.name());
+  EXPECT_THAT(text, HasSubstr("2 actual_from: overlaps deployments/"));
+  EXPECT_THAT(text, HasSubstr("4 actual_from: overlaps line 3"));
+}
+
+TEST_P(DeploymentsImportTest, WritesWithinTheCallersUnitsOnly) {
+  // The unit of nobody's grant; and a person whose unit is above the grant's.
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE affiliation SET unit = 900001 WHERE person = 900002");
+  });
+  const auto who = caller(platform::v1::ROLE_HR_CENTRAL, 900002);
+  const auto import = run_as(who, IMPORT_KIND_DEPLOYMENTS,
+                             "subject,number,mission,country,personnel_type,category,gender,unit,actual_from,actual_to\n"
+                             "u1,,UNMISS,NOR,Troops,military,man,,2020-01-31,\n"
+                             "u2,,UNMISS,NOR,Troops,military,man,HQ,2020-01-31,\n"
+                             ",P2,UNMISS,NOR,Troops,military,,,2020-01-31,\n"
+                             ",P1,UNMISS,NOR,Troops,military,,ARMY,2020-01-31,\n");
+  EXPECT_EQ(import.rows_wrong(), 3);
+  const std::string text = findings(import.name());
+  EXPECT_THAT(text, HasSubstr("2 unit: is required"));
+  EXPECT_THAT(text, HasSubstr("3 unit: is not the code of a unit that you may write to"));
+  EXPECT_THAT(text, HasSubstr("4 number: is not the number of somebody on the roster within your units"));
+}
+
+TEST_P(DeploymentsImportTest, UndoVoidsTheFactsAndRefusesWhatWasBuiltOn) {
+  const auto import = this->import(anonymous + "u1,UNMISS,NOR,Troops,military,woman,2020-01-31,\n"
+                                               "u2,UNMISS,NOR,Troops,military,man,2020-01-31,\n");
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE deployment SET row_version = 2 WHERE id = (SELECT MIN(id) FROM deployment)");
+  });
+  UndoImportRequest request;
+  request.set_name(import.name());
+  const auto error = refused("muster.imports.v1.ImportService/UndoImport", request, system());
+  EXPECT_EQ(error.code(), status::Code::failed_precondition);
+  EXPECT_THAT(error.message(), HasSubstr("was changed since"));
+  sql([](db::Session& session) { db::execute(session, "UPDATE deployment SET row_version = 1"); });
+  EXPECT_EQ(undo(import.name()).state(), IMPORT_STATE_UNDONE);
+  EXPECT_EQ(count("deployment"), 0);
+  EXPECT_EQ(count("deployment_segment"), 0);
+  EXPECT_EQ(count("deployment_fact"), 4) << "facts stay; each record's last one is void";
+  EXPECT_EQ(count("deployment_fact fact", "day_to = day_from AND id = (SELECT MAX(id) FROM deployment_fact "
+                                          "WHERE record = fact.record)"),
+            2);
+}
+
+}  // namespace
+}  // namespace muster

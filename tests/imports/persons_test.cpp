@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: EUPL-1.2
+// People with their first affiliation.
+#include <gmock/gmock.h>
+
+#include "support/imports.h"
+
+namespace muster {
+namespace {
+
+using namespace imports::v1;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+const std::string header =
+    "number,given_name,family_name,birth_date,gender,nationality,category,unit,rank,position,valid_from\n";
+
+class PersonsImportTest : public support::ImportTest {
+ protected:
+  void SetUp() override {
+    ImportTest::SetUp();
+    add_people();
+  }
+  Import import(const std::string& content, const Import& options = {}) {
+    return run(IMPORT_KIND_PERSONS, content, options);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Backends, PersonsImportTest, support::backends(), support::backend_name);
+
+TEST_P(PersonsImportTest, AddsPeopleWithAffiliationAndFact) {
+  const auto import = this->import(header +
+                                   "A1,Åse,Ødegård,1985-02-28,kvinne,NOR,military,ARMY,Major,Adviser,2021-05-01\n"
+                                   "A2,Jo,O'Brien,,not_stated,,police,HQ,,,2022-01-01\n"
+                                   "A3,Kim,Li,,other,,civilian,HQ,NOR-ARMY:OF-4,,2022-01-01\n");
+  ASSERT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal() << findings(import.name());
+  EXPECT_EQ(import.rows_created(), 3);
+  EXPECT_EQ(count("person", "number = 'A1' AND given_name = 'Åse' AND gender = 'GENDER_WOMAN' AND birth_date = "
+                            "'1985-02-28' AND gender_source = 'GENDER_SOURCE_IMPORT'"),
+            1);
+  EXPECT_EQ(count("person", "number = 'A2' AND gender = 'GENDER_NOT_STATED' AND birth_date IS NULL"), 1);
+  EXPECT_EQ(count("affiliation JOIN rank ON rank.id = affiliation.rank JOIN person ON person.id = affiliation.person",
+                  "number = 'A1' AND rank.code = 'OF-3' AND unit = 900002 AND affiliation.valid_from = '2021-05-01'"),
+            1);
+  // 1 May 2021 is day 18748.
+  EXPECT_EQ(count("membership_fact fact JOIN affiliation ON affiliation.id = fact.record JOIN person_subject ON "
+                  "person_subject.person = affiliation.person AND person_subject.subject = fact.subject",
+                  "fact.day_from = 18748 AND fact.day_to IS NULL AND fact.rank_band = 'RANK_BAND_MIDDLE' AND "
+                  "fact.country = 'NOR' AND fact.gender = 'GENDER_WOMAN'"),
+            1);
+  EXPECT_EQ(count("membership_fact"), 3);
+  EXPECT_EQ(count("audit_entry", "lines LIKE '%created person/%' AND method LIKE '%CreatePerson'"), 1);
+  EXPECT_EQ(count("audit_entry", "lines LIKE '%Brien%'"), 0) << "the audit never holds a value";
+}
+
+TEST_P(PersonsImportTest, NeverAssumesAGender) {
+  const auto import = this->import(header +
+                                   "A1,A,B,,,,military,ARMY,,,2021-05-01\n"
+                                   "A2,A,B,,X,,military,ARMY,,,2021-05-01\n"
+                                   "A3,A,B,,f,,military,ARMY,,,2021-05-01\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_REFUSED);
+  EXPECT_EQ(import.rows_wrong(), 3);
+  EXPECT_THAT(import.refusal(), HasSubstr("3 rows are wrong, so nothing was written"));
+  EXPECT_EQ(count("person"), 2);
+  EXPECT_THAT(findings(import.name()), HasSubstr("2 gender: must say the gender; give woman, man, other or not_stated"));
+}
+
+TEST_P(PersonsImportTest, SaysWhatIsWrongInEveryCellOnce) {
+  const auto import = this->import(header +
+                                   "A 1,\"A\x07\",,31.02.1985,woman,NO,soldier,NAVY,Hauptmann,,1/2/2021\n"
+                                   "P2,Ola,Li,,man,,military,ARMY,,,2021-05-01\n"
+                                   "P1,Anne,Ødegård,,woman,,military,ARMY,,,2021-05-01\n"
+                                   "B1,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                                   "B1,C,D,,woman,,military,ARMY,,,2021-05-01\n"
+                                   "B2,C,D,2190-01-01,woman,,military,ARMY,Lieutenant,,2021-05-01\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_REFUSED);
+  EXPECT_EQ(import.rows_unchanged(), 1);
+  EXPECT_EQ(import.rows_wrong(), 4);
+  const std::string text = findings(import.name());
+  for (const char* line :
+       {"2 number: ", "2 given_name: ", "2 family_name: is required", "2 birth_date: ", "2 nationality: ", "2 category: ",
+        "2 unit: is not the code of a unit", "2 rank: is not a rank", "2 valid_from: ",
+        "4 number: is on the roster with another given_name", "6 number: is the number of line 5 too",
+        "7 birth_date: is in the future", "7 rank: is a rank in more than one scheme"}) {
+    EXPECT_THAT(text, HasSubstr(line));
+  }
+  EXPECT_THAT(text, Not(HasSubstr("GENDER_")));
+  std::map<std::string, int> cells;
+  for (const auto& row : rows(import.name())) ++cells[std::to_string(row.line()) + row.field()];
+  for (const auto& [cell, complaints] : cells) EXPECT_EQ(complaints, 1) << cell;
+}
+
+TEST_P(PersonsImportTest, WritesTheCleanRowsOnlyWhenAsked) {
+  Import options;
+  options.set_clean_rows_only(true);
+  const std::string content = header + "A1,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                                       "A2,A,B,,,,military,ARMY,,,2021-05-01\n"
+                                       "A3,A,B\n";
+  const auto import = this->import(content, options);
+  EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED);
+  EXPECT_EQ(import.rows_created(), 1);
+  EXPECT_EQ(import.rows_wrong(), 2);
+  EXPECT_THAT(findings(import.name()), HasSubstr("4 : has 3 cells where the header has 11"));
+  EXPECT_EQ(count("person"), 3);
+  // What is already there is left as it is; the wrong row is still told.
+  const auto again = this->import(content, options);
+  EXPECT_EQ(again.rows_unchanged(), 1);
+  EXPECT_EQ(again.rows_created(), 0);
+}
+
+TEST_P(PersonsImportTest, DryRunWritesNothing) {
+  Import options;
+  options.set_dry_run(true);
+  const auto import = this->import(header + "A1,A,B,,woman,,military,ARMY,,,2021-05-01\n", options);
+  EXPECT_EQ(import.state(), IMPORT_STATE_CHECKED);
+  EXPECT_EQ(import.rows_created(), 1) << "what it would create";
+  EXPECT_EQ(count("person"), 2);
+  EXPECT_EQ(count("import_effect"), 0);
+  EXPECT_EQ(count("import_chunk"), 0);
+}
+
+TEST_P(PersonsImportTest, StaysWithinTheCallersUnits) {
+  sql([](db::Session& session) { db::execute(session, "UPDATE affiliation SET unit = 900001 WHERE person = 900001"); });
+  const auto who = caller(platform::v1::ROLE_HR_UNIT, 900002);
+  const auto import = run_as(who, IMPORT_KIND_PERSONS,
+                             header + "A1,A,B,,woman,,military,HQ,,,2021-05-01\n"
+                                      "P1,Åse,Ødegård,,woman,,military,ARMY,,,2021-05-01\n");
+  EXPECT_EQ(import.rows_wrong(), 2);
+  const std::string text = findings(import.name());
+  EXPECT_THAT(text, HasSubstr("2 unit: is not the code of a unit that you may write to"));
+  EXPECT_THAT(text, HasSubstr("3 number: is taken; give another number"));
+}
+
+TEST_P(PersonsImportTest, UndoRefusesWhatLaterRestsOnIt) {
+  const auto import = this->import(header + "A1,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                                            "A2,C,D,,man,,military,ARMY,,,2021-05-01\n");
+  sql([](db::Session& session) {
+    db::execute(session,
+                "INSERT INTO availability (person, kind, valid_from, create_time, row_version) SELECT id, "
+                "'AVAILABILITY_KIND_LEAVE', '2022-01-01', 0, 1 FROM person WHERE number = 'A2'");
+  });
+  UndoImportRequest request;
+  request.set_name(import.name());
+  const auto error = refused("muster.imports.v1.ImportService/UndoImport", request, system());
+  EXPECT_EQ(error.code(), status::Code::failed_precondition);
+  EXPECT_THAT(error.message(), HasSubstr("availabilities/"));
+  EXPECT_EQ(count("person"), 4);
+  sql([](db::Session& session) { db::execute(session, "DELETE FROM availability"); });
+  EXPECT_EQ(undo(import.name()).state(), IMPORT_STATE_UNDONE);
+  EXPECT_EQ(count("person"), 2);
+  EXPECT_EQ(count("person_subject"), 0);
+  EXPECT_EQ(count("membership_fact", "day_to = day_from"), 2);
+  EXPECT_EQ(refused("muster.imports.v1.ImportService/UndoImport", request, system()).code(),
+            status::Code::failed_precondition)
+      << "only once";
+  // The same file can be imported anew.
+  EXPECT_EQ(this->import(header + "A1,A,B,,woman,,military,ARMY,,,2021-05-01\n").rows_created(), 1);
+}
+
+}  // namespace
+}  // namespace muster

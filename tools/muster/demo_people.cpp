@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "demo_people.h"
+
+#include <algorithm>
+
+#include "demo_names.h"
+
+namespace muster::demo {
+namespace {
+
+const std::string service = "muster.roster.v1.RosterService/";
+// The Norwegian ladder of other ranks is as old as that.
+const char* const ladder_begins = "2016-01-01";
+
+pv1::Category invent_category(Random& random) {
+  const int percent = random.between(1, 100);
+  if (percent <= 60) return pv1::CATEGORY_MILITARY;
+  if (percent <= 83) return pv1::CATEGORY_POLICE;
+  if (percent <= 94) return pv1::CATEGORY_CIVILIAN;
+  return percent <= 97 ? pv1::CATEGORY_JUSTICE : pv1::CATEGORY_CORRECTIONS;
+}
+
+pv1::Gender invent_gender(Random& random, pv1::Category category) {
+  const int women = category == pv1::CATEGORY_MILITARY ? 18 : category == pv1::CATEGORY_POLICE ? 35 : 47;
+  const int per_mille = random.between(1, 1000);
+  if (per_mille <= 12) return pv1::GENDER_NOT_STATED;
+  if (per_mille <= 15) return pv1::GENDER_OTHER;
+  return random.chance(women / 100.0) ? pv1::GENDER_WOMAN : pv1::GENDER_MAN;
+}
+
+pv1::RankBand invent_band(Random& random) {
+  const int percent = random.between(1, 100);
+  if (percent <= 45) return pv1::RANK_BAND_OTHER_RANKS;
+  if (percent <= 66) return pv1::RANK_BAND_JUNIOR;
+  if (percent <= 87) return pv1::RANK_BAND_MIDDLE;
+  return percent <= 97 ? pv1::RANK_BAND_SENIOR : pv1::RANK_BAND_STRATEGIC;
+}
+
+std::string invent_given_name(Random& random, pv1::Gender gender) {
+  const bool woman = gender == pv1::GENDER_WOMAN || (gender != pv1::GENDER_MAN && random.chance(0.5));
+  const auto& names = woman ? names_of_women() : names_of_men();
+  std::string name = random.pick(names);
+  if (random.chance(0.2)) name += " " + random.pick(names);
+  return name;
+}
+
+}  // namespace
+
+People::People(History& history, World& world, Random& random, int count)
+    : history_(history), world_(world), random_(random), people_(static_cast<std::size_t>(count)) {
+  for (std::size_t i = 0; i < world.employers.size(); ++i) employers_[world.employers[i].category].push_back(i);
+  for (std::size_t i = 0; i < people_.size(); ++i) invent(i);
+  for (std::size_t i = 0; i < people_.size(); ++i) plan(i);
+}
+
+void People::invent(std::size_t index) {
+  Person& person = people_[index];
+  person.category = invent_category(random_);
+  person.gender = invent_gender(random_, person.category);
+  person.band = invent_band(random_);
+  person.employer = random_.pick(employers_.at(person.category));
+  const int days = history_.end() - world_.begin;
+  person.joined = world_.begin + (random_.chance(0.62) ? 0 : random_.between(30, days - 30));
+  if (random_.chance(0.08)) person.left = person.joined + random_.between(1500, 6000);
+  person.free_from = person.joined + 60;
+  pools_[{person.category, person.gender}].push_back(index);
+}
+
+void People::plan(std::size_t index) {
+  const Person& person = people_[index];
+  history_.plan(person.joined, [this, index] { join(index, 1000 + static_cast<int>(index)); });
+  const rules::Day ladder = *rules::parse_date(ladder_begins);
+  const bool on_ladder = person.band == pv1::RANK_BAND_OTHER_RANKS && person.joined < ladder;
+  if (on_ladder || random_.chance(0.2)) {
+    const rules::Day day = std::max(person.joined, ladder) + random_.between(100, 900);
+    history_.plan(day, [this, index] { move_on(index); });
+  }
+  if (person.left != no_end) history_.plan(person.left, [this, index] { leave(index); });
+}
+
+std::string People::rank_of(const Unit& unit, pv1::RankBand band, rules::Day day) {
+  const auto scheme = world_.ranks.find(unit.rank_scheme);
+  if (scheme == world_.ranks.end()) return "";
+  if (band == pv1::RANK_BAND_OTHER_RANKS && rules::format_date(day) < ladder_begins) return "";
+  std::vector<std::string> fitting;
+  for (const auto& [name, its_band] : scheme->second) {
+    if (its_band == band) fitting.push_back(name);
+  }
+  return fitting.empty() ? "" : random_.pick(fitting);
+}
+
+void People::fill_affiliation(std::size_t index, rules::Day day, roster::v1::Affiliation& affiliation) {
+  static const std::vector<std::string> positions = {"Adviser", "Planner", "Instructor", "Investigator", "Team leader",
+                                                     "Analyst", "Specialist", "Coordinator", "Operations officer"};
+  const Unit& unit = world_.employers[people_[index].employer];
+  affiliation.set_unit(unit.name);
+  affiliation.set_branch(unit.branch);
+  affiliation.set_rank(rank_of(unit, people_[index].band, day));
+  affiliation.set_position(random_.pick(positions));
+  affiliation.set_valid_from(rules::format_date(day));
+}
+
+void People::join(std::size_t index, int number) {
+  Person& person = people_[index];
+  roster::v1::CreatePersonRequest request;
+  auto& made = *request.mutable_person();
+  made.set_number("P" + std::to_string(number));
+  made.set_given_name(invent_given_name(random_, person.gender));
+  made.set_family_name(random_.pick(family_names()));
+  made.set_birth_date(rules::format_date(person.joined - random_.between(24 * 365, 52 * 365)));
+  made.set_gender(person.gender);
+  made.set_gender_source(roster::v1::GENDER_SOURCE_SELF);
+  made.set_nationality("NOR");
+  made.set_category(person.category);
+  fill_affiliation(index, person.joined, *request.mutable_affiliation());
+  person.name = history_.call<roster::v1::Person>(service + "CreatePerson", request, world_.caller("desk")).name();
+  if (random_.chance(0.2)) add_details(index);
+}
+
+void People::move_on(std::size_t index) {
+  if (people_[index].left <= history_.today()) return;
+  people_[index].employer = random_.pick(employers_.at(people_[index].category));
+  roster::v1::CreateAffiliationRequest request;
+  request.mutable_affiliation()->set_person(people_[index].name);
+  fill_affiliation(index, history_.today(), *request.mutable_affiliation());
+  history_.call<roster::v1::Affiliation>(service + "CreateAffiliation", request, world_.caller("desk"));
+}
+
+void People::leave(std::size_t index) {
+  const rpc::Caller& desk = world_.caller("desk");
+  roster::v1::UpdatePersonRequest update;
+  update.mutable_person()->set_name(people_[index].name);
+  update.mutable_person()->set_status(roster::v1::PERSON_STATUS_INACTIVE);
+  update.mutable_update_mask()->add_paths("status");
+  history_.call<roster::v1::Person>(service + "UpdatePerson", update, desk);
+  roster::v1::ListAffiliationsRequest list;
+  list.set_person(people_[index].name);
+  const auto found = history_.call<roster::v1::ListAffiliationsResponse>(service + "ListAffiliations", list, desk);
+  for (const auto& affiliation : found.affiliations()) {
+    if (affiliation.has_valid_to()) continue;
+    roster::v1::EndAffiliationRequest end;
+    end.set_name(affiliation.name());
+    end.set_last_day(rules::format_date(history_.today()));
+    history_.call<roster::v1::Affiliation>(service + "EndAffiliation", end, desk);
+  }
+}
+
+void People::add_details(std::size_t index) {
+  const rpc::Caller& desk = world_.caller("desk");
+  const std::string& name = people_[index].name;
+  static const std::vector<std::string> languages = {"eng", "fra", "ara", "rus", "spa"};
+  roster::v1::CreateLanguageSkillRequest skill;
+  skill.mutable_language_skill()->set_person(name);
+  skill.mutable_language_skill()->set_language(random_.chance(0.6) ? "eng" : random_.pick(languages));
+  skill.mutable_language_skill()->set_level(static_cast<roster::v1::LanguageLevel>(random_.between(3, 6)));
+  skill.mutable_language_skill()->set_assessed_date(rules::format_date(history_.today()));
+  history_.call<roster::v1::LanguageSkill>(service + "CreateLanguageSkill", skill, desk);
+
+  roster::v1::CreateCredentialRequest passport;
+  passport.mutable_credential()->set_person(name);
+  passport.mutable_credential()->set_kind(roster::v1::CREDENTIAL_KIND_PASSPORT);
+  passport.mutable_credential()->set_valid_from(rules::format_date(history_.today() - random_.between(10, 900)));
+  passport.mutable_credential()->set_valid_to(rules::format_date(history_.today() + random_.between(100, 2700)));
+  history_.call<roster::v1::Credential>(service + "CreateCredential", passport, desk);
+
+  if (!random_.chance(0.2)) return;
+  roster::v1::CreateAvailabilityRequest away;
+  away.mutable_availability()->set_person(name);
+  away.mutable_availability()->set_kind(random_.chance(0.5) ? roster::v1::AVAILABILITY_KIND_PARENTAL
+                                                            : roster::v1::AVAILABILITY_KIND_LEAVE);
+  const rules::Day from = history_.end() + random_.between(-120, 90);
+  away.mutable_availability()->set_valid_from(rules::format_date(from));
+  away.mutable_availability()->set_valid_to(rules::format_date(from + random_.between(14, 300)));
+  history_.call<roster::v1::Availability>(service + "CreateAvailability", away, desk);
+}
+
+std::optional<std::size_t> People::find(Random& random, const Post& post, pv1::Gender gender, rules::Day from,
+                                        rules::Day to) const {
+  const auto pool = pools_.find({post.category, gender});
+  if (pool == pools_.end()) return std::nullopt;
+  const auto fits = [&](const Person& person, bool rank) {
+    return person.joined < from - 200 && person.free_from <= from && person.left > to + 60 &&
+           (!rank || person.band == post.band || post.category == pv1::CATEGORY_CIVILIAN);
+  };
+  for (int attempt = 0; attempt < 80; ++attempt) {
+    const std::size_t index = random.pick(pool->second);
+    if (fits(people_[index], attempt < 60)) return index;
+  }
+  return std::nullopt;
+}
+
+}  // namespace muster::demo
