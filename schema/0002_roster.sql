@@ -31,7 +31,7 @@ CREATE TABLE person (
   update_time BIGINT NOT NULL,
   row_version BIGINT NOT NULL
 );
-CREATE INDEX person_family_name ON person (family_name, id);
+CREATE INDEX person_names ON person (family_name, given_name, id);
 
 -- The pseudonym that facts carry. Erasing a person deletes this row; the facts stay.
 CREATE TABLE person_subject (

@@ -48,8 +48,9 @@ Scope scope_of(const Call& call) {
 db::Query visible_units(const Scope& scope, std::string_view column) {
   if (scope.everything) return "1 = 1";
   if (scope.units.empty()) return "1 = 0";
-  return {std::string(column) + " IN (SELECT descendant FROM unit_closure WHERE ancestor IN (" +
-              marks(scope.units.size()) + "))",
+  // Not "IN (SELECT descendant ...)": that gathers the whole subtree before it looks at one row.
+  return {"EXISTS (SELECT 1 FROM unit_closure scope_closure WHERE scope_closure.descendant = " +
+              std::string(column) + " AND scope_closure.ancestor IN (" + marks(scope.units.size()) + "))",
           values(scope.units)};
 }
 
