@@ -41,7 +41,8 @@ class QueryTest : public StatisticsTest {
     for (std::size_t s = 0; s < question.spans.size(); ++s) {
       OracleAnswer expected;
       OracleCell total;
-      for (const auto& [group, counted] : oracle.answer(question.spans[s])) {
+      const OracleAnswer counts = oracle.answer(question.spans[s]);
+      for (const auto& [group, counted] : counts) {
         expected[shown(question.group_by, group)] = counted;
         for (int g = 0; g < 4; ++g) total.genders[g] += counted.genders[g];
         total.from_headcounts += counted.from_headcounts;
@@ -69,7 +70,9 @@ class QueryTest : public StatisticsTest {
     EXPECT_EQ(got.from_headcounts(), counted.from_headcounts);
     const int known = got.total() - got.unknown();
     EXPECT_EQ(got.has_completeness(), got.total() > 0);
-    if (got.total() > 0) EXPECT_DOUBLE_EQ(got.completeness(), static_cast<double>(known) / got.total());
+    if (got.total() > 0) {
+      EXPECT_DOUBLE_EQ(got.completeness(), static_cast<double>(known) / got.total());
+    }
   }
 
   static std::vector<Span> month_ends(const std::string& from, const std::string& to) {
@@ -274,7 +277,8 @@ TEST_P(QueryTest, TrainingCoverageAgreesWithTheOracle) {
       const v1::Cell& last = response.totals(response.totals_size() - 1);
       std::map<std::string, int> statuses(last.statuses().begin(), last.statuses().end());
       OracleCell expected;
-      for (const auto& [group, cell] : oracle.answer(question.spans.back())) {
+      const OracleAnswer counts = oracle.answer(question.spans.back());
+      for (const auto& [group, cell] : counts) {
         for (int i = 0; i < 6; ++i) expected.statuses[i] += cell.statuses[i];
       }
       const std::vector<std::string> names = {"VALID", "SOON", "EXPIRED", "NEVER", "WAIVED", "UNKNOWN"};

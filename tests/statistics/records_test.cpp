@@ -84,7 +84,8 @@ TEST_P(RecordsTest, ChoosesGroupDateAndGender) {
   query.add_group_by(v1::DIMENSION_MONTH);
   query.add_group_by(v1::DIMENSION_UNIT);
   int cells = 0;
-  for (const v1::Cell& answered : ask(query).cells()) {
+  const auto response = ask(query);
+  for (const v1::Cell& answered : response.cells()) {
     auto request = cell(query, {answered.group().begin(), answered.group().end()});
     request.set_date(answered.date());
     EXPECT_EQ(list(request).total_size(), answered.total());
@@ -100,7 +101,8 @@ TEST_P(RecordsTest, ChoosesGroupDateAndGender) {
 TEST_P(RecordsTest, CountsOfPersonDaysAddUp) {
   const auto query = within("S2", "2026-06-29", "2026-07-02");
   long long days = 0;
-  for (const v1::CellRecord& record : list(cell(query)).records()) days += record.count();
+  const auto records = list(cell(query));
+  for (const v1::CellRecord& record : records.records()) days += record.count();
   EXPECT_EQ(days, 4 * 4 + 2);
   EXPECT_EQ(days, ask(query).totals(0).total());
 }
