@@ -148,8 +148,9 @@ TEST(EngineTest, PartsAddUpToTheTotal) {
       Question question = any_question(maker, world);
       const auto sum = [&](const std::vector<int>& group_by) {
         question.group_by = group_by;
+        const Counts counts = count(facts, question);
         std::vector<Tally> totals;
-        for (const auto& groups : count(facts, question).spans) {
+        for (const auto& groups : counts.spans) {
           totals.emplace_back();
           for (const Tally& tally : groups) totals.back() += tally;
         }

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: EUPL-1.2
+// QueryIndicator over a database: the same numbers as the oracle's, always up to date.
+#include <google/protobuf/util/time_util.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "oracle.h"
+#include "statistics/names.h"
+#include "statistics_database.h"
+
+namespace muster::statistics::testing {
+namespace {
+
+class QueryTest : public StatisticsTest {
+ protected:
+  // A world whose affiliations all have a unit, as the table wants.
+  static World world_of(unsigned seed) {
+    World world = WorldMaker(seed).make();
+    for (Row& row : world.rows) {
+      if (row.kind == Kind::membership && row.texts[dimension::unit].empty()) row.texts[dimension::unit] = "4";
+    }
+    return world;
+  }
+
+  // What the engine's texts look like in an answer.
+  static std::vector<std::string> shown(const std::vector<int>& dimensions, std::vector<std::string> texts) {
+    for (std::size_t i = 0; i < dimensions.size(); ++i) {
+      if (texts[i].empty()) continue;
+      if (dimensions[i] == dimension::mission) texts[i] = "MISSION-" + texts[i];
+      if (dimensions[i] == dimension::unit) texts[i] = "UNIT-" + texts[i];
+    }
+    return texts;
+  }
+
+  // Compares all cells and totals of an answer with the oracle's.
+  static void expect_oracle(const v1::QueryIndicatorResponse& response, const World& world, const Question& question) {
+    const Oracle oracle(world, question);
+    int cell = 0;
+    for (std::size_t s = 0; s < question.spans.size(); ++s) {
+      OracleAnswer expected;
+      OracleCell total;
+      const OracleAnswer counts = oracle.answer(question.spans[s]);
+      for (const auto& [group, counted] : counts) {
+        expected[shown(question.group_by, group)] = counted;
+        for (int g = 0; g < 4; ++g) total.genders[g] += counted.genders[g];
+        total.from_headcounts += counted.from_headcounts;
+      }
+      if (question.group_by.empty() && expected.empty()) expected[{}] = OracleCell{};
+      for (const auto& [group, counted] : expected) {
+        ASSERT_LT(cell, response.cells_size());
+        const v1::Cell& got = response.cells(cell++);
+        EXPECT_EQ(std::vector<std::string>(got.group().begin(), got.group().end()), group);
+        EXPECT_EQ(got.date(), rules::format_date(question.spans[s].from));
+        expect_counts(got, counted);
+      }
+      expect_counts(response.totals(static_cast<int>(s)), total);
+    }
+    EXPECT_EQ(cell, response.cells_size());
+    EXPECT_EQ(response.totals_size(), static_cast<int>(question.spans.size()));
+  }
+
+  static void expect_counts(const v1::Cell& got, const OracleCell& counted) {
+    EXPECT_EQ(got.women(), counted.genders[0]);
+    EXPECT_EQ(got.men(), counted.genders[1]);
+    EXPECT_EQ(got.other(), counted.genders[2]);
+    EXPECT_EQ(got.unknown(), counted.genders[3]);
+    EXPECT_EQ(got.total(), got.women() + got.men() + got.other() + got.unknown());
+    EXPECT_EQ(got.from_headcounts(), counted.from_headcounts);
+    const int known = got.total() - got.unknown();
+    EXPECT_EQ(got.has_completeness(), got.total() > 0);
+    if (got.total() > 0) {
+      EXPECT_DOUBLE_EQ(got.completeness(), static_cast<double>(known) / got.total());
+    }
+  }
+
+  static std::vector<Span> month_ends(const std::string& from, const std::string& to) {
+    std::vector<Span> spans;
+    for (Day day = *rules::parse_date(from); day <= *rules::parse_date(to); ++day) {
+      if (rules::month_start(day + 1) == day + 1) spans.push_back({day, day + 1});
+    }
+    return spans;
+  }
+};
+
+TEST_P(QueryTest, SeriesByMissionAndGenderAgreesWithTheOracle) {
+  const World world = world_of(1);
+  insert(world);
+  auto request = within("S1", "2020-01-15", "2021-03-20");
+  request.set_every_month(true);
+  request.add_group_by(v1::DIMENSION_MISSION);
+  request.add_group_by(v1::DIMENSION_GENDER);
+  Question question;
+  question.spans = month_ends("2020-01-15", "2021-03-20");
+  question.group_by = {dimension::mission, dimension::gender};
+  question.individuals_only = false;
+  question.units = world.units();
+  expect_oracle(ask(request), world, question);
+
+  request.set_individuals_only(true);
+  question.individuals_only = true;
+  expect_oracle(ask(request), world, question);
+}
+
+TEST_P(QueryTest, FiltersTakeInUnitsBelowAndWhatIsNotStated) {
+  const World world = world_of(2);
+  insert(world);
+  auto request = on("L1", "2020-06-15");
+  request.set_tier(2);
+  where(request, v1::DIMENSION_UNIT, {"UNIT-2"});
+  where(request, v1::DIMENSION_MISSION, {"", "MISSION-1"});
+  where(request, v1::DIMENSION_CATEGORY, {"MILITARY", "CATEGORY_POLICE"});
+  Question question;
+  question.spans = {{*rules::parse_date("2020-06-15"), *rules::parse_date("2020-06-16")}};
+  question.tier_min = 2;
+  question.individuals_only = false;
+  question.units = world.units();
+  question.selection.restrict(dimension::unit, {"2", "4", "5"});
+  question.selection.restrict(dimension::mission, {"", "1"});
+  question.selection.restrict(dimension::category, {"CATEGORY_MILITARY", "CATEGORY_POLICE"});
+  expect_oracle(ask(request), world, question);
+}
+
+TEST_P(QueryTest, FlowsCountWithinEachMonthOfThePeriod) {
+  const World world = world_of(3);
+  insert(world);
+  for (const std::string code : {"S2", "S3", "N1"}) {
+    SCOPED_TRACE(code);
+    auto request = within(code, "2020-02-10", "2020-05-05");
+    request.set_every_month(true);
+    if (code == "N1") request.set_stage("ENDORSED");
+    Question question;
+    question.population = code == "S2"   ? Population::deployed
+                          : code == "S3" ? Population::departures
+                                         : Population::nominations;
+    question.measure = code == "S2" ? Measure::days : Measure::starts;
+    question.state = "NOMINATION_STATE_ENDORSED";
+    for (auto [from, to] : std::vector<std::pair<std::string, std::string>>{{"2020-02-10", "2020-03-01"},
+                                                                            {"2020-03-01", "2020-04-01"},
+                                                                            {"2020-04-01", "2020-05-01"},
+                                                                            {"2020-05-01", "2020-05-06"}}) {
+      question.spans.push_back({*rules::parse_date(from), *rules::parse_date(to)});
+    }
+    expect_oracle(ask(request), world, question);
+  }
+}
+
+TEST_P(QueryTest, MonthAsAGroupIsTheSeries) {
+  const World world = world_of(4);
+  insert(world);
+  auto request = within("S3", "2020-01-01", "2020-06-30");
+  request.add_group_by(v1::DIMENSION_MONTH);
+  const auto by_month = ask(request);
+  ASSERT_EQ(by_month.cells_size(), 6);
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_EQ(by_month.cells(i).group(0), "2020-0" + std::to_string(i + 1));
+    EXPECT_EQ(by_month.cells(i).total(), by_month.totals(i).total());
+  }
+  auto whole = within("S3", "2020-01-01", "2020-06-30");
+  int sum = 0;
+  for (const auto& cell : by_month.cells()) sum += cell.total();
+  EXPECT_EQ(ask(whole).totals(0).total(), sum);
+  EXPECT_GT(sum, 0);
+}
+
+TEST_P(QueryTest, KnownAtRestatesWhatWasKnownThen) {
+  const World world = world_of(5);
+  insert(world);
+  for (long long known = 0; known <= world.last_sequence; known += 40) {
+    auto request = on("S1", "2020-08-01");
+    request.add_group_by(v1::DIMENSION_UNIT);
+    *request.mutable_known_at() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(time_of(known) + 400'000);
+    Question question;
+    question.spans = {{*rules::parse_date("2020-08-01"), *rules::parse_date("2020-08-02")}};
+    question.group_by = {dimension::unit};
+    question.individuals_only = false;
+    question.units = world.units();
+    question.known = static_cast<std::uint32_t>(known);
+    const auto response = ask(request);
+    EXPECT_EQ(response.sequence(), known);
+    expect_oracle(response, world, question);
+  }
+}
+
+// Nothing is kept that a later fact makes wrong.
+TEST_P(QueryTest, AnswersFollowEveryFact) {
+  World world;
+  world.parents = {{1, 0}};
+  insert(world);
+  const auto request = on("S1", "2026-03-01");
+  EXPECT_EQ(ask(request).totals(0).total(), 0);
+  Row row;
+  row.record = 1;
+  row.parent = 1;
+  row.texts = {"1", "NOR", "", "ORGANISATION_UN", "CATEGORY_MILITARY", "", "0", "1", "GENDER_WOMAN"};
+  row.day_from = *rules::parse_date("2026-01-01");
+  for (int i = 1; i <= 5; ++i) {
+    row.sequence = i;
+    row.record = i;
+    row.subject = i;
+    sql([&](db::Session& session) { insert_row(session, row); });
+    EXPECT_EQ(ask(request).totals(0).total(), i);
+    EXPECT_EQ(ask(request).totals(0).total(), i) << "asked again";
+  }
+  row.sequence = 6;
+  row.day_to = row.day_from;  // the last one was a mistake
+  sql([&](db::Session& session) { insert_row(session, row); });
+  EXPECT_EQ(ask(request).totals(0).total(), 4);
+  EXPECT_EQ(ask(request).sequence(), 6);
+}
+
+TEST_P(QueryTest, SharesNeverTakeUnknownForAnything) {
+  World world;
+  world.parents = {{1, 0}};
+  const std::vector<std::string> genders = {"GENDER_WOMAN", "GENDER_MAN", "GENDER_MAN", "GENDER_OTHER",
+                                            "GENDER_NOT_STATED"};
+  for (std::size_t i = 0; i < genders.size(); ++i) {
+    Row row;
+    row.sequence = ++world.last_sequence;
+    row.record = row.parent = row.subject = static_cast<long long>(i) + 1;
+    row.texts = {"1", "NOR", "", "ORGANISATION_UN", "CATEGORY_MILITARY", "", i == 0 ? "2" : "1", "1", genders[i]};
+    row.day_from = *rules::parse_date("2026-01-01");
+    world.rows.push_back(row);
+  }
+  insert(world);
+  const auto response = ask(on("S1", "2026-03-01"));
+  const v1::Cell& cell = response.totals(0);
+  EXPECT_DOUBLE_EQ(cell.share(), 1.0 / 4);
+  EXPECT_DOUBLE_EQ(cell.completeness(), 4.0 / 5);
+  EXPECT_DOUBLE_EQ(cell.bound_low(), 1.0 / 5);
+  EXPECT_DOUBLE_EQ(cell.bound_high(), 2.0 / 5);
+  EXPECT_FALSE(cell.has_interval_low()) << "a full count has no interval";
+  EXPECT_EQ(response.sentence(), "On 1 March 2026, 1 of 4 deployed (25.0 %) were women, 1 unknown.");
+  EXPECT_EQ(response.sentence_nb(), "Den 1. mars 2026 var 1 av 4 utsendte (25,0 %) kvinner, 1 ukjent.");
+  auto leaders = on("L2", "2026-03-01");
+  leaders.set_tier(2);
+  EXPECT_DOUBLE_EQ(ask(leaders).totals(0).share(), (1.0 / 1) / (1.0 / 4));
+  leaders.set_tier(4);
+  EXPECT_FALSE(ask(leaders).totals(0).has_share());
+}
+
+TEST_P(QueryTest, TrainingCoverageAgreesWithTheOracle) {
+  const World world = world_of(6);
+  insert(world);
+  sql([&](db::Session& session) {
+    for (const std::string population : {"DEPLOYED", "ROSTER"}) {
+      db::execute(session,
+                  {"INSERT INTO requirement (code, display_name, display_name_nb, population, categories, topics, courses,"
+                   " time, soon_days, valid_from, create_time, update_time, row_version) VALUES (?, '', '', ?,"
+                   " '[\"CATEGORY_MILITARY\",\"CATEGORY_POLICE\"]', '[\"TOPIC_WPS\"]', '[\"courses/2\"]',"
+                   " 'REQUIREMENT_TIME_CONTINUOUS', 30, '2020-02-01', 0, 0, 1)",
+                   {population, "POPULATION_" + population}});
+    }
+  });
+  for (const std::string code : {"T1", "T2"}) {
+    for (const std::string population : {"DEPLOYED", "ROSTER"}) {
+      SCOPED_TRACE(code + " " + population);
+      auto request = within(code, "2020-01-01", "2020-12-31");
+      request.set_every_month(true);
+      request.set_requirement(population);
+      request.add_group_by(v1::DIMENSION_GENDER);
+      Question question;
+      question.population = code == "T1" ? Population::must_train : Population::untrained;
+      question.group_by = {dimension::gender};
+      question.spans = month_ends("2020-01-01", "2020-12-31");
+      question.requirement.id = population == "DEPLOYED" ? 1 : 2;
+      question.requirement.of_deployed = population == "DEPLOYED";
+      question.requirement.categories = {"CATEGORY_MILITARY", "CATEGORY_POLICE"};
+      question.requirement.topics = {"TOPIC_WPS"};
+      question.requirement.courses = {2};
+      question.requirement.soon_days = 30;
+      question.requirement.in_force = {*rules::parse_date("2020-02-01"), open_end};
+      const auto response = ask(request);
+      expect_oracle(response, world, question);
+      const Oracle oracle(world, question);
+      const v1::Cell& last = response.totals(response.totals_size() - 1);
+      std::map<std::string, int> statuses(last.statuses().begin(), last.statuses().end());
+      OracleCell expected;
+      const OracleAnswer counts = oracle.answer(question.spans.back());
+      for (const auto& [group, cell] : counts) {
+        for (int i = 0; i < 6; ++i) expected.statuses[i] += cell.statuses[i];
+      }
+      const std::vector<std::string> names = {"VALID", "SOON", "EXPIRED", "NEVER", "WAIVED", "UNKNOWN"};
+      for (std::size_t i = 0; i < names.size(); ++i) EXPECT_EQ(statuses[names[i]], expected.statuses[i]) << names[i];
+      if (code == "T1" && last.total() > 0) {
+        EXPECT_DOUBLE_EQ(last.share(), static_cast<double>(statuses["VALID"] + statuses["SOON"]) / last.total());
+        EXPECT_LE(last.interval_low(), last.share());
+        EXPECT_GE(last.interval_high(), last.share());
+      }
+    }
+  }
+}
+
+TEST_P(QueryTest, APublishedTableIsReplacedAndWithdrawnAsAWhole) {
+  World world;
+  auto add = [&](const std::string& country, const std::string& gender, int count, std::optional<long long> import) {
+    HeadcountRow row;
+    row.sequence = world.last_sequence;
+    row.source = "UN";
+    row.month = "2024-06";
+    row.import = import;
+    row.texts = {"", country, "", "ORGANISATION_UN", "CATEGORY_MILITARY", "", "0", "", gender};
+    row.count = count;
+    world.headcounts.push_back(row);
+    sql([&](db::Session& session) { insert_headcount(session, row); });
+  };
+  const auto request = on("H1", "2024-06-03");
+  EXPECT_TRUE(ask(request).totals(0).no_report());
+  ++world.last_sequence;
+  add("NOR", "GENDER_WOMAN", 3, 1);
+  ++world.last_sequence;
+  add("SWE", "GENDER_MAN", 5, 1);  // the same file, written in a later slice
+  EXPECT_EQ(ask(request).totals(0).total(), 8);
+  EXPECT_EQ(ask(request).totals(0).date(), "2024-06-30") << "a table is of a month's end";
+  ++world.last_sequence;
+  add("NOR", "GENDER_WOMAN", 4, 2);
+  EXPECT_EQ(ask(request).totals(0).total(), 4) << "the later file says nothing of Sweden any more";
+  ++world.last_sequence;
+  add("", "GENDER_NOT_STATED", 0, std::nullopt);
+  EXPECT_TRUE(ask(request).totals(0).no_report());
+  EXPECT_EQ(ask(request).sentence(), "On 30 June 2024, no table of UN answers this.");
+}
+
+TEST_P(QueryTest, ACallerOfAUnitCountsThatUnitAndSeesSo) {
+  const World world = world_of(7);
+  insert(world);
+  const auto request = on("S1", "2020-08-15");
+  const rpc::Caller of_unit = caller(platform::v1::ROLE_HR_UNIT, 3);
+  const auto limited = ask(request, of_unit);
+  EXPECT_EQ(std::vector<std::string>(limited.scope().begin(), limited.scope().end()),
+            std::vector<std::string>{"UNIT-3"});
+  auto filtered = request;
+  where(filtered, v1::DIMENSION_UNIT, {"UNIT-3"});
+  EXPECT_EQ(limited.totals(0).total(), ask(filtered).totals(0).total());
+  EXPECT_LT(limited.totals(0).total(), ask(request).totals(0).total());
+  EXPECT_GT(limited.totals(0).total(), 0);
+  auto other = request;
+  where(other, v1::DIMENSION_UNIT, {"UNIT-2"});
+  EXPECT_EQ(ask(other, of_unit).totals(0).total(), 0) << "a filter widens nobody's scope";
+}
+
+// Readers see whole transactions while facts come in.
+TEST_P(QueryTest, ManyAskWhileFactsAreAppended) {
+  World world;
+  world.parents = {{1, 0}};
+  insert(world);
+  const auto request = on("S1", "2026-03-01");
+  std::atomic<bool> done = false;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i) {
+    readers.emplace_back([&] {
+      int last = 0;
+      while (!done) {
+        const int now = ask(request).totals(0).total();
+        EXPECT_GE(now, last) << "a fact was seen and then not";
+        EXPECT_EQ(now % 2, 0) << "half a transaction was seen";
+        last = now;
+      }
+    });
+  }
+  Row row;
+  row.texts = {"1", "NOR", "", "ORGANISATION_UN", "CATEGORY_MILITARY", "", "0", "1", "GENDER_MAN"};
+  row.day_from = *rules::parse_date("2026-01-01");
+  for (int i = 1; i <= 60; ++i) {
+    sql([&](db::Session& session) {
+      for (int half = 0; half < 2; ++half) {
+        row.sequence = i;
+        row.record = row.parent = row.subject = i * 2 + half;
+        insert_row(session, row);
+      }
+    });
+  }
+  done = true;
+  for (auto& reader : readers) reader.join();
+  EXPECT_EQ(ask(request).totals(0).total(), 120);
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, QueryTest, support::backends(), support::backend_name);
+
+}  // namespace
+}  // namespace muster::statistics::testing

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every wrong question is refused with the field, the fault and the way out.
+#include <google/protobuf/util/time_util.h>
+#include <gtest/gtest.h>
+
+#include "statistics_database.h"
+
+namespace muster::statistics::testing {
+namespace {
+
+class RequestsTest : public StatisticsTest {
+ protected:
+  void SetUp() override {
+    StatisticsTest::SetUp();
+    World world;
+    world.parents = {{1, 0}};
+    insert(world);
+    sql([](db::Session& session) {
+      db::execute(session,
+                  "INSERT INTO requirement (code, display_name, display_name_nb, population, categories, topics, courses,"
+                  " time, soon_days, valid_from, create_time, update_time, row_version) VALUES ('WPS', '', '',"
+                  " 'POPULATION_ROSTER', '[]', '[\"TOPIC_WPS\"]', '[]', 'REQUIREMENT_TIME_CONTINUOUS', 30,"
+                  " '2020-02-01', 0, 0, 1)");
+    });
+  }
+
+  // The request must be refused for this field, with these words.
+  void refuse(const v1::QueryIndicatorRequest& request, const std::string& field, const std::string& words) {
+    SCOPED_TRACE(request.ShortDebugString());
+    const status::Error error = refused(query_path, request, system());
+    EXPECT_EQ(error.code(), status::Code::invalid_argument);
+    EXPECT_TRUE(support::names_field(error, field)) << support::violations_of(error);
+    EXPECT_NE(support::violations_of(error).find(words), std::string::npos) << support::violations_of(error);
+  }
+};
+
+TEST_P(RequestsTest, RefusesWhatIsNoIndicator) {
+  refuse(on("S9", "2026-01-01"), "indicator", "S1, S2, S3, L1, L2, N1, T1, T2, H1");
+}
+
+TEST_P(RequestsTest, RefusesTheWrongKindOfTime) {
+  refuse(on("S2", "2026-01-01"), "as_of", "give from and to");
+  refuse(within("S1", "2026-01-01", "2026-02-01"), "from", "every_month");
+  auto both = within("S1", "2026-01-01", "2026-02-01");
+  both.set_as_of("2026-01-01");
+  both.set_every_month(true);
+  refuse(both, "as_of", "exclude each other");
+  auto no_end = within("S3", "2026-01-01", "2026-02-01");
+  no_end.clear_to();
+  refuse(no_end, "to", "is needed");
+  auto no_month_end = within("S1", "2026-01-01", "2026-01-30");
+  no_month_end.set_every_month(true);
+  refuse(no_month_end, "to", "no month's end");
+  auto long_series = within("S1", "1950-01-01", "2026-01-30");
+  long_series.set_every_month(true);
+  refuse(long_series, "to", "600 months");
+  refuse(within("S3", "2026-02-01", "2026-01-01"), "to", "");
+  refuse(on("S1", "2026-02-30"), "as_of", "");
+  auto future = on("S1", "2026-01-01");
+  *future.mutable_known_at() = google::protobuf::util::TimeUtil::SecondsToTimestamp(32'503'680'000);
+  refuse(future, "known_at", "future");
+}
+
+TEST_P(RequestsTest, RefusesFieldsOfOtherIndicators) {
+  auto request = on("S1", "2026-01-01");
+  request.set_tier(2);
+  request.set_stage("SUBMITTED");
+  request.set_requirement("WPS");
+  request.set_source("UN");
+  for (const std::string field : {"tier", "stage", "requirement", "source"}) refuse(request, field, "leave it out");
+  auto stage = within("N1", "2026-01-01", "2026-12-31");
+  stage.set_stage("DREAMT");
+  refuse(stage, "stage", "NOMINATED, ENDORSED, SUBMITTED or SELECTED");
+  refuse(on("T1", "2026-01-01"), "requirement", "is needed");
+  auto unknown = on("T2", "2026-01-01");
+  unknown.set_requirement("NO-SUCH");
+  refuse(unknown, "requirement", "does not exist");
+}
+
+TEST_P(RequestsTest, RefusesWrongGroupsAndFilters) {
+  auto twice = on("S1", "2026-01-01");
+  twice.add_group_by(v1::DIMENSION_UNIT);
+  twice.add_group_by(v1::DIMENSION_UNIT);
+  refuse(twice, "group_by[1]", "twice");
+  auto tier = on("L2", "2026-01-01");
+  tier.add_group_by(v1::DIMENSION_TIER);
+  refuse(tier, "group_by[0]", "MISSION, COUNTRY");
+  auto roster = on("T1", "2026-01-01");
+  roster.set_requirement("WPS");
+  roster.add_group_by(v1::DIMENSION_MISSION);
+  refuse(roster, "group_by[0]", "requirement of the roster; give one of COUNTRY, CATEGORY, RANK_BAND, UNIT, GENDER");
+  auto month = on("S1", "2026-01-01");
+  where(month, v1::DIMENSION_MONTH, {"2026-01"});
+  refuse(month, "where[0].dimension", "from and to");
+  auto empty = on("S1", "2026-01-01");
+  where(empty, v1::DIMENSION_UNIT, {});
+  refuse(empty, "where[0].values", "at least one value");
+  struct Case {
+    v1::Dimension dimension;
+    std::string value;
+    std::string words;
+  };
+  for (const Case& wrong : {Case{v1::DIMENSION_MISSION, "UNKNOWN", "acronym"},
+                            Case{v1::DIMENSION_UNIT, "UNKNOWN", "ListUnits"},
+                            Case{v1::DIMENSION_COUNTRY, "nor", "alpha-3"},
+                            Case{v1::DIMENSION_TIER, "5", "0, 1, 2, 3 or 4"},
+                            Case{v1::DIMENSION_CATEGORY, "SOLDIER", "CATEGORY_MILITARY, CATEGORY_POLICE"},
+                            Case{v1::DIMENSION_GENDER, "F", "GENDER_WOMAN, GENDER_MAN"},
+                            Case{v1::DIMENSION_RANK_BAND, "CATEGORY_POLICE", "RANK_BAND_STRATEGIC"}}) {
+    auto request = on("S1", "2026-01-01");
+    where(request, wrong.dimension, {"", wrong.value});
+    refuse(request, "where[0].values[1]", wrong.words);
+  }
+}
+
+TEST_P(RequestsTest, TellsAllFaultsAtOnce) {
+  auto request = on("S2", "2026-01-01");
+  request.set_tier(1);
+  where(request, v1::DIMENSION_UNIT, {"UNKNOWN"});
+  const auto error = refused(query_path, request, system());
+  for (const std::string field : {"as_of", "from", "to", "tier", "where[0].values[0]"}) {
+    EXPECT_TRUE(support::names_field(error, field)) << field << "\n" << support::violations_of(error);
+  }
+}
+
+TEST_P(RequestsTest, ListsEveryIndicatorInFull) {
+  const auto list = call<v1::ListIndicatorsResponse>("muster.statistics.v1.StatisticsService/ListIndicators",
+                                                     v1::ListIndicatorsRequest());
+  ASSERT_EQ(list.indicators_size(), 9);
+  for (const v1::Indicator& indicator : list.indicators()) {
+    SCOPED_TRACE(indicator.code());
+    for (const std::string& text :
+         {indicator.display_name(), indicator.display_name_nb(), indicator.unit_of_count(), indicator.numerator(),
+          indicator.denominator(), indicator.date_rule(), indicator.unknown_rule(), indicator.definition(),
+          indicator.definition_nb()}) {
+      EXPECT_FALSE(text.empty());
+    }
+    // Each can be asked for by what it says of itself.
+    auto request = indicator.period() ? within(indicator.code(), "2026-01-01", "2026-01-31")
+                                      : on(indicator.code(), "2026-01-31");
+    if (indicator.code().starts_with("T")) request.set_requirement("WPS");
+    const auto response = ask(request);
+    ASSERT_EQ(response.totals_size(), 1);
+    EXPECT_FALSE(response.sentence().empty());
+    EXPECT_FALSE(response.sentence_nb().empty());
+  }
+}
+
+TEST_P(RequestsTest, RefusesWhoeverMayNotSeeFigures) {
+  const auto error = refused(query_path, on("S1", "2026-01-01"), caller(platform::v1::ROLE_ADMINISTRATOR));
+  EXPECT_EQ(error.code(), status::Code::permission_denied);
+  EXPECT_EQ(refused(records_path, v1::ListCellRecordsRequest(), caller(platform::v1::ROLE_ANALYST)).code(),
+            status::Code::permission_denied)
+      << "an analyst reads aggregates only";
+}
+
+INSTANTIATE_TEST_SUITE_P(Backends, RequestsTest, support::backends(), support::backend_name);
+
+}  // namespace
+}  // namespace muster::statistics::testing
