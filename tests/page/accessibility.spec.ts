@@ -12,7 +12,7 @@ async function expectAccessible(page: Page, what: string) {
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
   const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-  expect(found, what).toEqual([]);
+  expect.soft(found, what).toEqual([]);
 }
 
 const LOOKS = [
@@ -48,7 +48,7 @@ for (const { language, locale, theme } of LOOKS) {
       await page.goto("/nominations/nominate");
       await settled(page);
       await page.getByRole("combobox", { name: "Person" }).fill("an");
-      await expect(page.getByRole("option").first()).toBeVisible();
+      await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
       await expectAccessible(page, "options");
       await page.goto("/statistics");
       await settled(page);
@@ -56,7 +56,7 @@ for (const { language, locale, theme } of LOOKS) {
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectAccessible(page, "dialog");
       await page.keyboard.press("Escape");
-      await page.getByRole("button", { name: /datepicker|datovelger|kalender|calendar/i }).click();
+      await page.getByRole("button", { name: /Open date picker|Åpne datovelger/ }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectAccessible(page, "calendar");
     });

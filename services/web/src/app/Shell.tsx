@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useLocation, useSearchParams } from "wouter";
 import { isCivil, longDate, today } from "./dates";
 import { useTexts } from "../texts/texts";
-import { Header } from "./Header";
+import { HeaderBar } from "./HeaderBar";
 import { Navigation } from "./Navigation";
 import { useSession } from "./session";
 import { ShortcutsList } from "./ShortcutsList";
@@ -19,14 +19,16 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <div className="shell">
       <a className="skip" href="#main">{texts.app.skip}</a>
-      {session.demonstration && <DemonstrationBanner />}
-      <Header onShortcuts={() => setListOpen(true)} />
-      <AsOfBanner />
+      <header>
+        {session.demonstration && <DemonstrationBanner />}
+        <HeaderBar onShortcuts={() => setListOpen(true)} />
+        <AsOfBanner />
+      </header>
       <div className="shell-body">
         <Navigation />
         <main id="main" ref={main} tabIndex={-1}>{children}</main>
       </div>
-      <ShortcutsList open={listOpen} onClose={() => setListOpen(false)} />
+      {listOpen && <ShortcutsList onClose={() => setListOpen(false)} />}
     </div>
   );
 }

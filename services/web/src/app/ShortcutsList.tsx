@@ -7,7 +7,7 @@ import { useTexts } from "../texts/texts";
 import { usePreferences } from "./preferences";
 import { PLACES } from "./shortcuts";
 
-export function ShortcutsList({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function ShortcutsList({ onClose }: { onClose: () => void }) {
   const texts = useTexts();
   const t = texts.app.shortcuts;
   const { shortcuts, setShortcuts } = usePreferences();
@@ -18,7 +18,7 @@ export function ShortcutsList({ open, onClose }: { open: boolean; onClose: () =>
     [["?"], t.help],
   ];
   return (
-    <Modal open={open} onClose={onClose} header={{ heading: t.title }}>
+    <Modal open onClose={onClose} header={{ heading: t.title }}>
       <Modal.Body>
         <Switch size="small" checked={shortcuts} onChange={(event) => setShortcuts(event.target.checked)}>{t.enabled}</Switch>
         <Table size="small">

@@ -9,7 +9,7 @@ import { useEffect, useState, type FormEvent } from "react";
 import { useTexts } from "../texts/texts";
 import { access, queries, SESSION_KEY } from "./api";
 import { ErrorNotice, fieldError, violations } from "./errors";
-import { Preferences } from "./Header";
+import { Preferences } from "./HeaderBar";
 import { forgetKept } from "./kept";
 import { DemonstrationBanner } from "./Shell";
 
@@ -21,7 +21,7 @@ export function SignInPage({ demonstration }: { demonstration: boolean }) {
   }, [title]);
   return (
     <div className="shell">
-      {demonstration && <DemonstrationBanner />}
+      {demonstration && <header><DemonstrationBanner /></header>}
       <main className="sign-in">
         <div className="sign-in-card">
           <p className="sign-in-name">Muster</p>

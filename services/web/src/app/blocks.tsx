@@ -5,17 +5,16 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { Loader } from "@navikt/ds-react/Loader";
 import { Table, type TableProps } from "@navikt/ds-react/Table";
 import { BodyShort, Heading } from "@navikt/ds-react/Typography";
-import { useId, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useTexts } from "../texts/texts";
 import { ErrorNotice } from "./errors";
 
 export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
-  const id = useId();
   return (
-    <section aria-labelledby={id} className="section">
+    <section className="section">
       <div className="section-heading">
-        <Heading id={id} level="2" size="small">{title}</Heading>
+        <Heading level="2" size="small">{title}</Heading>
         {actions}
       </div>
       {children}

@@ -9,11 +9,11 @@ import { access, queries } from "./api";
 import { usePreferences, type ThemeChoice } from "./preferences";
 import { useSession } from "./session";
 
-export function Header({ onShortcuts }: { onShortcuts: () => void }) {
+export function HeaderBar({ onShortcuts }: { onShortcuts: () => void }) {
   const texts = useTexts();
   const session = useSession();
   return (
-    <header className="header">
+    <div className="header">
       <Link href="/" className="header-name">Muster</Link>
       <BodyShort size="small" className="header-subtitle">{texts.app.subtitle}</BodyShort>
       <div className="header-right">
@@ -24,7 +24,7 @@ export function Header({ onShortcuts }: { onShortcuts: () => void }) {
         <BodyShort size="small" className="header-user">{session.displayName}</BodyShort>
         <SignOut />
       </div>
-    </header>
+    </div>
   );
 }
 
