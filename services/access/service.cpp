@@ -5,6 +5,7 @@
 #include "access/audit_entries.h"
 #include "access/grants.h"
 #include "access/sessions.h"
+#include "access/settings.h"
 
 namespace muster::access {
 
@@ -13,6 +14,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "SignIn", &check_password, &sign_in);
   registry.add(service + "SignOut", &sign_out);
   registry.add(service + "GetSession", &get_session, rpc::Run::io_thread);
+  registry.add(service + "SetHomeCountry", &set_home_country);
   registry.add(service + "CreateAccount", &hash_new_password, &create_account);
   registry.add(service + "ListAccounts", &list_accounts);
   registry.add(service + "DisableAccount", &disable_account);

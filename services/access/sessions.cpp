@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include "access/passwords.h"
+#include "access/settings.h"
 #include "access/sign_in_limit.h"
 #include "platform/db/digest.h"
 #include "platform/db/query.h"
@@ -44,9 +45,10 @@ std::string cookie(const rpc::Call& call, const std::string& secret, long long s
          std::to_string(seconds) + (call.secure ? "; Secure" : "");
 }
 
-bool is_demonstration(rpc::Call& call) {
-  auto row = db::select_one<std::string>(call.sql, "SELECT value FROM setting WHERE key = 'demonstration'");
-  return row && std::get<0>(*row) == "1";
+// What anyone may know of this database.
+void describe_database(rpc::Call& call, v1::Session& session) {
+  session.set_demonstration(read_setting(call, "demonstration") == "1");
+  session.set_home_country(read_setting(call, "home_country"));
 }
 
 void describe_account(rpc::Call& call, long long account, v1::Session& session) {
@@ -86,7 +88,7 @@ v1::SignInResponse sign_in(rpc::Call& call, const v1::SignInRequest&) {
   v1::SignInResponse response;
   v1::Session& session = *response.mutable_session();
   describe_account(call, account, session);
-  session.set_demonstration(is_demonstration(call));
+  describe_database(call, session);
   *session.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
       call.now_micros() + session_seconds * second_micros);
   return response;
@@ -103,7 +105,7 @@ v1::SignOutResponse sign_out(rpc::Call& call, const v1::SignOutRequest&) {
 
 v1::Session get_session(rpc::Call& call, const v1::GetSessionRequest&) {
   v1::Session session;
-  session.set_demonstration(is_demonstration(call));
+  describe_database(call, session);
   if (call.caller.account == 0) return session;
   describe_account(call, call.caller.account, session);
   if (auto row = db::select_one<long long>(

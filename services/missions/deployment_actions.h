@@ -12,8 +12,6 @@
 
 namespace muster::missions {
 
-namespace v1 = muster::missions::v1;
-
 v1::Deployment start_preparing(rpc::Call& call, const v1::StartPreparingRequest& request);
 
 // Refused besides on one's own deployment.

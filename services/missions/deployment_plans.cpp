@@ -94,7 +94,8 @@ void take_person(rpc::Call& call, Plan& plan, long long person) {
 void take_country(rpc::Call& call, Plan& plan) {
   if (!plan.deployment.country().empty()) return;
   const auto home = db::select_one<std::string>(call.sql, "SELECT value FROM setting WHERE key = 'home_country'");
-  if (!home) throw status::invalid_argument("deployment.country", "is needed: the contributing country, NOR");
+  if (!home) throw status::invalid_argument("deployment.country", "is needed: the contributing country, such as NOR; "
+                                                       "or set the home country with `muster country`");
   plan.deployment.set_country(std::get<0>(*home));
 }
 

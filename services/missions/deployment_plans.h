@@ -7,8 +7,6 @@
 
 namespace muster::missions {
 
-namespace v1 = muster::missions::v1;
-
 // Plans a deployment with one segment and no actual days. What the request leaves out comes from
 // the nomination (person, post, category and unit as frozen at submission) or from the person
 // (category; the unit of the first planned day), the country from the setting home_country. Two

@@ -11,8 +11,6 @@
 
 namespace muster::missions {
 
-namespace v1 = muster::missions::v1;
-
 struct DeploymentStep {
   std::string_view verb;  // of MissionsService
   std::vector<v1::DeploymentState> from;

@@ -8,8 +8,6 @@
 
 namespace muster::missions {
 
-namespace v1 = muster::missions::v1;
-
 // Errors: NOT_FOUND.
 v1::Deployment get_deployment(rpc::Call& call, const v1::GetDeploymentRequest& request);
 

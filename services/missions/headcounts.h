@@ -7,8 +7,6 @@
 
 namespace muster::missions {
 
-namespace v1 = muster::missions::v1;
-
 // Appends the report as one batch, which replaces the unit's earlier report for the country and
 // month and stands in for its individuals in that month. A report of nobody has one line with
 // count 0.

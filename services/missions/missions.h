@@ -7,8 +7,6 @@
 
 namespace muster::missions {
 
-namespace v1 = muster::missions::v1;
-
 // Errors: ALREADY_EXISTS (acronym).
 v1::Mission create_mission(rpc::Call& call, const v1::CreateMissionRequest& request);
 

@@ -11,8 +11,6 @@
 
 namespace muster::missions {
 
-namespace v1 = muster::missions::v1;
-
 // Errors: ALREADY_EXISTS (code), INVALID_ARGUMENT (no such mission).
 v1::Post create_post(rpc::Call& call, const v1::CreatePostRequest& request);
 

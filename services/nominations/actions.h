@@ -7,8 +7,6 @@
 
 namespace muster::nominations {
 
-namespace v1 = muster::nominations::v1;
-
 // Takes the step that the called method is named after, in one transaction with its event and fact.
 // Of two that race for the last free place or the same person, the second finds the first.
 // Errors: NOT_FOUND (also outside the scope), ABORTED (stale etag), INVALID_ARGUMENT (what the step

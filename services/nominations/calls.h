@@ -8,8 +8,6 @@
 
 namespace muster::nominations {
 
-namespace v1 = muster::nominations::v1;
-
 // The deadline is the moment that clocks in the call's time zone show its date and time.
 // Errors: INVALID_ARGUMENT (time, a post that does not exist or is named twice), ALREADY_EXISTS
 // (reference).

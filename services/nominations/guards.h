@@ -10,8 +10,6 @@
 
 namespace muster::nominations {
 
-namespace v1 = muster::nominations::v1;
-
 // A step that somebody takes or asks about.
 struct Situation {
   rpc::Call& call;

@@ -14,8 +14,6 @@
 
 namespace muster::nominations {
 
-namespace v1 = muster::nominations::v1;
-
 // `event` entered `state` on `day` (civil date): a fact with the nomination's frozen facts and the
 // mission and personnel type of its post.
 void append_entered(rpc::Call& call, long long event, v1::NominationState state, const std::string& day);

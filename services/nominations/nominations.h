@@ -9,8 +9,6 @@
 
 namespace muster::nominations {
 
-namespace v1 = muster::nominations::v1;
-
 // A draft for a post of an open call.
 // Errors: NOT_FOUND (person, also outside the scope), INVALID_ARGUMENT (no such call, or the post is
 // not one of its posts), FAILED_PRECONDITION (the call is not open, the person is not active),

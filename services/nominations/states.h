@@ -13,8 +13,6 @@
 
 namespace muster::nominations {
 
-namespace v1 = muster::nominations::v1;
-
 // What a request must give.
 struct Needs {
   bool coded_reason = false;   // reason: coded to barriers, so that it can be counted

@@ -7,8 +7,6 @@
 
 namespace muster::roster {
 
-namespace v1 = muster::roster::v1;
-
 // Closes the person's open affiliation the day before, if it began earlier.
 // Errors: NOT_FOUND (person or unit not there or outside the caller's units), INVALID_ARGUMENT
 // (overlaps another affiliation, whose days the message gives; a rank that the days did not know).

@@ -7,8 +7,6 @@
 
 namespace muster::roster {
 
-namespace v1 = muster::roster::v1;
-
 // Every country or language, sorted by English name.
 v1::ListCodesResponse list_codes(rpc::Call& call, const v1::ListCodesRequest& request);
 

@@ -15,7 +15,6 @@
 namespace muster::roster {
 namespace {
 
-namespace v1 = muster::roster::v1;
 using imports::Effects;
 using imports::Findings;
 using imports::Row;

@@ -11,8 +11,6 @@
 
 namespace muster::roster {
 
-namespace v1 = muster::roster::v1;
-
 // Stores a record of a visible person and answers it as stored; the request holds it in the field
 // that has the table's name. Errors: NOT_FOUND (person), and those of db::insert.
 template <class Record>

@@ -8,8 +8,6 @@
 
 namespace muster::roster {
 
-namespace v1 = muster::roster::v1;
-
 // The people within the caller's units, in the request's unit, with every word of its query.
 // Errors: NOT_FOUND (unit), INVALID_ARGUMENT (more than ten words).
 db::ListSpec search_of(rpc::Call& call, const v1::ListPersonsRequest& request);

@@ -7,8 +7,6 @@
 
 namespace muster::roster {
 
-namespace v1 = muster::roster::v1;
-
 // Creates the person together with the first affiliation.
 // Errors: ALREADY_EXISTS (number), INVALID_ARGUMENT (born in the future), and those of
 // add_affiliation.

@@ -7,8 +7,6 @@
 
 namespace muster::roster {
 
-namespace v1 = muster::roster::v1;
-
 // Most senior first within each scheme. Errors: those of db::list.
 v1::ListRanksResponse list_ranks(rpc::Call& call, const v1::ListRanksRequest& request);
 

@@ -7,8 +7,6 @@
 
 namespace muster::roster {
 
-namespace v1 = muster::roster::v1;
-
 // Levels of the tree, the top counted.
 inline constexpr int unit_levels_max = 16;
 

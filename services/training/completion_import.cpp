@@ -17,7 +17,6 @@
 namespace muster::training {
 namespace {
 
-namespace v1 = muster::training::v1;
 using imports::Effects;
 using imports::Findings;
 using imports::Row;

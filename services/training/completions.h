@@ -7,8 +7,6 @@
 
 namespace muster::training {
 
-namespace v1 = muster::training::v1;
-
 // All or none. valid_from is the completed date; valid_to follows the version's rule
 // (rules::completion_end), where what is renewed is the completion of any version of the course
 // that was valid on that date.

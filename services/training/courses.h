@@ -7,8 +7,6 @@
 
 namespace muster::training {
 
-namespace v1 = muster::training::v1;
-
 // Errors: ALREADY_EXISTS (code).
 v1::Course create_course(rpc::Call& call, const v1::CreateCourseRequest& request);
 v1::ListCoursesResponse list_courses(rpc::Call& call, const v1::ListCoursesRequest& request);

@@ -7,8 +7,6 @@
 
 namespace muster::training {
 
-namespace v1 = muster::training::v1;
-
 // Computed from dates at as_of, as known now. A requirement applies when as_of is one of its days
 // and the person is in its population and categories then; deployed are those with a first actual
 // day by then and no last day before it. Order: the requirements' codes.

@@ -7,8 +7,6 @@
 
 namespace muster::training {
 
-namespace v1 = muster::training::v1;
-
 // soon_days of 0 becomes 90. Errors: INVALID_ARGUMENT (neither topics nor courses; a course that is
 // not there), ALREADY_EXISTS (code).
 v1::Requirement create_requirement(rpc::Call& call, const v1::CreateRequirementRequest& request);

@@ -58,6 +58,7 @@ TEST_P(DeploymentsTest, CreateNamesWhatIsMissingOrContradicts) {
   request.mutable_deployment()->set_mission(add_mission("MONUSCO"));
   EXPECT_TRUE(support::names_field(refused_create(request), "deployment.mission"));
   request = plan(person_);
+  request.mutable_deployment()->set_unit(army_);
   request.mutable_deployment()->set_planned_from("2019-12-31");
   EXPECT_TRUE(support::names_field(refused_create(request), "post"));
   request.mutable_deployment()->set_planned_from(day(-10));

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "muster/access/v1/access.pb.h"
 #include "platform/db/migrate.h"
 #include "platform/rpc/audit.h"
 #include "platform/status/error.h"
@@ -65,6 +66,14 @@ void restore(const Place& place, const std::string& file) {
   });
 }
 
+void set_country(const Place& place, const std::string& code) {
+  access::v1::SetHomeCountryRequest request;
+  request.set_country(code);
+  Client client(place);
+  const auto now = client.call<access::v1::SetHomeCountryResponse>("muster.access.v1.AccessService/SetHomeCountry", request);
+  std::printf("%s\n", now.country().c_str());
+}
+
 void verify(const Place& place) {
   db::Database database(options_of(place));
   database.read_now([](db::Session& session) {
@@ -79,6 +88,10 @@ void verify(const Place& place) {
 void add_database_commands(CLI::App& app, Run& run) {
   app.add_subcommand("migrate", "Bring the database to this program's schema")->callback([&run] { run = migrate; });
   app.add_subcommand("verify", "Recompute the audit's chain")->callback([&run] { run = verify; });
+  auto* country_command = app.add_subcommand("country", "Set the country whose people this database deploys");
+  auto country = std::make_shared<std::string>();
+  country_command->add_option("CODE", *country, "ISO 3166 alpha-3, such as NOR")->required();
+  country_command->callback([country, &run] { run = [country](const Place& place) { set_country(place, *country); }; });
   auto file = std::make_shared<std::string>();
   auto* backup_command = app.add_subcommand("backup", "Copy a SQLite database into FILE while it is in use");
   backup_command->add_option("FILE", *file, "A file that does not exist yet")->required();

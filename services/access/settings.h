@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Settings of the whole database, in table setting.
+#pragma once
+
+#include <string>
+
+#include "muster/access/v1/access.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::access {
+
+// The setting's value; "" when it was never set.
+std::string read_setting(rpc::Call& call, const std::string& key);
+
+// Deployments and nominations made before keep the country that they were given.
+v1::SetHomeCountryResponse set_home_country(rpc::Call& call, const v1::SetHomeCountryRequest& request);
+
+}  // namespace muster::access

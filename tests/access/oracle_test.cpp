@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Who may call what, written down a second time and apart from the protos: every method as every
+// role, through the dispatcher. A method that is missing here fails, so that nobody adds one
+// without saying whose it is.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <sstream>
+
+#include "muster/platform/v1/options.pb.h"
+#include "support/service.h"
+
+namespace muster::access {
+namespace {
+
+using platform::v1::Role;
+using status::Code;
+
+// P person, U HR unit, C HR central, E endorser, T training coordinator, L leadership, A analyst,
+// D auditor, M administrator; * anyone with an account, - also without one.
+const std::map<char, Role> letters = {
+    {'P', platform::v1::ROLE_PERSON},      {'U', platform::v1::ROLE_HR_UNIT},
+    {'C', platform::v1::ROLE_HR_CENTRAL},  {'E', platform::v1::ROLE_ENDORSER},
+    {'T', platform::v1::ROLE_TRAINING_COORDINATOR}, {'L', platform::v1::ROLE_LEADERSHIP},
+    {'A', platform::v1::ROLE_ANALYST},     {'D', platform::v1::ROLE_AUDITOR},
+    {'M', platform::v1::ROLE_ADMINISTRATOR}};
+
+constexpr const char* allowed = R"(
+AccessService: SignIn - SignOut * GetSession - SetHomeCountry M CreateAccount M ListAccounts M
+  DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken * ListAuditEntries D
+ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
+MissionsService: CreateMission C GetMission * ListMissions * CreatePost C ListPosts * CreateDeployment C
+  GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
+  ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
+  ReportHeadcounts UC
+NominationsService: CreateCall C GetCall * ListCalls * OpenCall C CloseCall C CancelCall C CreateNomination UC
+  GetNomination PUCE ListNominations PUCE ListNominationEvents PUCE SubmitNominationForReview UC
+  ReturnNomination E EndorseNomination E DeclineToEndorseNomination E RecallNomination E SubmitNomination C
+  ShortlistNomination C SelectNomination C ReserveNomination C DoNotSelectNomination C AcceptNomination PUC
+  DeclineNomination PUC WithdrawNomination PUC WithdrawNominationByState E LapseNomination C
+  CloseNominationOfCancelledPost C VoidNomination C ReopenNomination C
+RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
+  CreateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
+  CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
+  ListCredentials PUC ListRanks * ListCodes *
+StatisticsService: ListIndicators * QueryIndicator UCETLA ListCellRecords UCETL
+TrainingService: CreateCourse TC ListCourses * CreateCourseVersion TC ListCourseVersions * RecordCompletions TC
+  RevokeCompletion TC ListCompletions PUCET CreateRequirement TC ListRequirements * CreateWaiver CE
+  GetTrainingStatus PUCET
+)";
+
+// "RosterService/GetPerson" to its letters.
+std::map<std::string, std::string> read_table() {
+  std::map<std::string, std::string> table;
+  std::istringstream words(allowed);
+  std::string service, word, who;
+  while (words >> word) {
+    if (word.ends_with(':')) {
+      service = word.substr(0, word.size() - 1);
+    } else if (words >> who) {
+      table[service + "/" + word] = who;
+    }
+  }
+  return table;
+}
+
+class OracleTest : public support::ServiceTest {
+ protected:
+  // The code that an empty request ends with; unset: it ended well.
+  std::optional<Code> ask(const rpc::Method& method, const rpc::Caller& who) {
+    const std::unique_ptr<google::protobuf::Message> request(method.request_prototype->New());
+    try {
+      dispatcher().call_message(method.path, *request, who);
+      return std::nullopt;
+    } catch (const status::Error& error) {
+      return error.code();
+    }
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Backends, OracleTest, support::backends(), support::backend_name);
+
+TEST_P(OracleTest, EveryMethodAnswersItsRolesOnly) {
+  auto table = read_table();
+  std::map<char, rpc::Caller> callers;
+  for (const auto& [letter, role] : letters) callers.emplace(letter, caller(role));
+  for (const auto& [path, method] : registry().all()) {
+    const std::string name = path.substr(path.rfind('.') + 1);
+    ASSERT_TRUE(table.contains(name)) << name << " is not in the oracle's table";
+    const std::string who = table[name];
+    table.erase(name);
+    const auto nobody = ask(method, rpc::Caller{});
+    EXPECT_EQ(nobody == Code::unauthenticated, who != "-") << name << " without an account";
+    for (const auto& [letter, role] : letters) {
+      const auto code = ask(method, callers.at(letter));
+      const bool may = who == "-" || who == "*" || who.find(letter) != std::string::npos;
+      EXPECT_NE(code, Code::unauthenticated) << name << " as " << platform::v1::Role_Name(role);
+      EXPECT_EQ(code == Code::permission_denied, !may) << name << " as " << platform::v1::Role_Name(role);
+    }
+  }
+  for (const auto& [name, who] : table) ADD_FAILURE() << name << " is in the table and is no method";
+}
+
+}  // namespace
+}  // namespace muster::access
