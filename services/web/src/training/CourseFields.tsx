@@ -32,15 +32,23 @@ export function CourseFields({ choice, onChange, found }: Properties) {
     .map((version) => {
       const course = named(courses.data, version.course);
       const name = course ? texts.name(course.displayName, course.displayNameNb) : version.course;
-      return { name: version.name, text: `${name} (${version.version})` };
+      const given = version.validTo === undefined || version.validTo >= today();
+      return { name: version.name, text: `${name} (${version.version})`, given };
     })
     .toSorted((one, other) => one.text.localeCompare(other.text, texts.locale));
+  const group = (label: string, given: boolean) => (
+    <optgroup label={label}>
+      {options.filter((option) => option.given === given)
+        .map((option) => <option key={option.name} value={option.name}>{option.text}</option>)}
+    </optgroup>
+  );
   return (
     <>
       <Select label={t.version} value={choice.courseVersion} onChange={(event) => change({ courseVersion: event.target.value })}
               error={fieldError(found, "course_version")}>
         <option value="">{t.choose}</option>
-        {options.map((option) => <option key={option.name} value={option.name}>{option.text}</option>)}
+        {group(t.givenNow, true)}
+        {group(t.givenBefore, false)}
       </Select>
       <DateField label={t.date} value={choice.completedDate} latest={today()} onChange={(completedDate) => change({ completedDate })}
                  error={fieldError(found, "completed_date")} />
