@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The United Nations' tables as anonymous people with first and last days, imported as deployments
+// into a database that has no table at all: S1, counted person by person, gives back every total
+// that was printed.
+#include <set>
+#include <sstream>
+
+#include "intervals.h"
+#include "muster/missions/v1/missions.pb.h"
+#include "rules/civil_date.h"
+#include "support/figures.h"
+
+namespace muster {
+namespace {
+
+using namespace statistics::v1;
+using support::Series;
+using support::Strata;
+using support::Stratum;
+
+class DeployedFiguresTest : public support::FiguresTest {
+ protected:
+  void create_missions(const Strata& strata) {
+    std::set<std::string> acronyms;
+    for (const auto& [stratum, counts] : strata) acronyms.insert(std::get<1>(stratum));
+    acronyms.erase("");
+    for (const auto& acronym : acronyms) {
+      missions::v1::CreateMissionRequest request;
+      request.mutable_mission()->set_acronym(acronym);
+      request.mutable_mission()->set_display_name(acronym);
+      request.mutable_mission()->set_organisation(platform::v1::ORGANISATION_UN);
+      request.mutable_mission()->set_kind(missions::v1::MISSION_KIND_INTERNATIONAL);
+      call<missions::v1::Mission>("muster.missions.v1.MissionsService/CreateMission", request);
+    }
+  }
+
+  void import_deployments(const std::string& contributions) {
+    std::istringstream in(contributions);
+    std::ostringstream out;
+    const auto counts = cli::write_intervals(in, out);
+    EXPECT_EQ(counts.rows, 107149);
+    EXPECT_EQ(counts.months, 122);
+    EXPECT_EQ(counts.intervals, 635283);
+    const auto import = run(imports::v1::IMPORT_KIND_DEPLOYMENTS, std::move(out).str());
+    ASSERT_EQ(import.state(), imports::v1::IMPORT_STATE_APPLIED) << import.refusal();
+    EXPECT_EQ(import.rows_created(), 635283);
+    EXPECT_EQ(count("headcount_fact"), 0);
+  }
+
+  // A woman or man of the stratum, with the days that the deployment was counted.
+  CellRecord somebody_of(const Stratum& stratum, const std::string& date, const std::string& gender) {
+    const auto& [month, mission, country, type] = stratum;
+    ListCellRecordsRequest request;
+    *request.mutable_query() = on("S1", date);
+    support::where(*request.mutable_query(), DIMENSION_MISSION, mission);
+    support::where(*request.mutable_query(), DIMENSION_COUNTRY, country);
+    support::where(*request.mutable_query(), DIMENSION_PERSONNEL_TYPE, type);
+    request.set_gender(gender);
+    request.set_page_size(100);
+    const auto response = call<ListCellRecordsResponse>("muster.statistics.v1.StatisticsService/ListCellRecords", request);
+    EXPECT_GT(response.records_size(), 0);
+    return response.records_size() > 0 ? response.records(0) : CellRecord();
+  }
+
+  void void_deployment(const std::string& name) {
+    missions::v1::VoidDeploymentRequest request;
+    request.set_name(name);
+    request.set_reason("Entered by mistake");
+    const auto deployment = call<missions::v1::Deployment>("muster.missions.v1.MissionsService/VoidDeployment", request);
+    EXPECT_EQ(deployment.state(), missions::v1::DEPLOYMENT_STATE_VOID);
+  }
+
+  // Voids one deployment of the stratum and expects the cells of its months, and no others, to count
+  // one woman or man less. Gives the figures that hold now.
+  Series expect_only_its_cells_move(const Series& before, const Stratum& stratum, const std::string& date,
+                                    const std::string& gender);
+};
+INSTANTIATE_TEST_SUITE_P(Backends, DeployedFiguresTest, support::backends(), support::backend_name);
+
+void take_out(Cell& cell, bool woman) {
+  if (woman) {
+    cell.set_women(cell.women() - 1);
+  } else {
+    cell.set_men(cell.men() - 1);
+  }
+  cell.set_total(cell.total() - 1);
+}
+
+std::string counts_text(const Cell& cell) {
+  std::ostringstream text;
+  for (int count : {cell.women(), cell.men(), cell.other(), cell.unknown(), cell.total(), cell.from_headcounts()}) {
+    text << count << ' ';
+  }
+  return text.str();
+}
+
+Series DeployedFiguresTest::expect_only_its_cells_move(const Series& before, const Stratum& stratum,
+                                                       const std::string& date, const std::string& gender) {
+  const CellRecord record = somebody_of(stratum, date, gender);
+  SCOPED_TRACE(record.ShortDebugString());
+  void_deployment(record.record());
+  const Series after = series_of("S1");
+  int moved = 0;
+  Series expected = before;
+  for (auto& [month, total] : expected.totals) {
+    if (total.date() < record.valid_from() || total.date() > record.valid_to()) continue;
+    ++moved;
+    take_out(total, gender == "WOMAN");
+    Stratum at = stratum;
+    std::get<0>(at) = month;
+    const auto cell = expected.cells.find(at);
+    if (cell == expected.cells.end()) {
+      ADD_FAILURE() << "counted nowhere in " << month;
+      continue;
+    }
+    take_out(cell->second, gender == "WOMAN");
+    if (cell->second.total() == 0) expected.cells.erase(cell);
+  }
+  EXPECT_GT(moved, 0);
+  auto compare = [](const auto& got, const auto& wanted) {
+    ASSERT_EQ(got.size(), wanted.size());
+    for (auto a = got.begin(), b = wanted.begin(); a != got.end(); ++a, ++b) {
+      ASSERT_EQ(a->first, b->first);
+      ASSERT_EQ(counts_text(a->second), counts_text(b->second)) << a->second.ShortDebugString();
+    }
+  };
+  compare(after.cells, expected.cells);
+  compare(after.totals, expected.totals);
+  return after;
+}
+
+// With the strata of a month that has no report: who has not left is still there. Deployments
+// know first and last days, not reports.
+Strata with_months_between(Strata strata) {
+  for (const std::string& month : support::months_without_report) {
+    const auto before = rules::format_date(rules::add_months(*rules::parse_month(month), -1)).substr(0, 7);
+    Strata carried;
+    for (const auto& [stratum, counts] : strata) {
+      const auto& [of, mission, country, type] = stratum;
+      if (of == before) carried[{month, mission, country, type}] = counts;
+    }
+    strata.merge(carried);
+  }
+  return strata;
+}
+
+TEST_P(DeployedFiguresTest, GiveBackEveryPrintedTotal) {
+  const auto table = support::data_file(support::contributions_file);
+  const auto totals = support::data_file(support::printed_totals_file);
+  if (!table || !totals) GTEST_SKIP();
+  const std::string contributions = support::read_file(*table);
+  const Strata strata = support::strata_of(contributions);
+  create_missions(strata);
+  ASSERT_NO_FATAL_FAILURE(import_deployments(contributions));
+  expect_printed_totals("S1", support::read_file(*totals));
+
+  const Series series = series_of("S1");
+  support::expect_same(strata_of(series), with_months_between(strata));
+  EXPECT_EQ(ask(on("S1", "2015-01-30")).totals(0).total(), 0) << "before the first report";
+  for (const char* month : {"2015-03-31", "2020-06-30"}) {
+    EXPECT_TRUE(ask(on("H1", month)).totals(0).no_report()) << "there is no table of any month";
+  }
+
+  const Series later = expect_only_its_cells_move(series, {"", "UNMISS", "RWA", "PERSONNEL_TYPE_TROOPS"},
+                                                  "2022-03-31", "WOMAN");
+  // In months whose reports name no mission.
+  expect_only_its_cells_move(later, {"", "", "GHA", "PERSONNEL_TYPE_TROOPS"}, "2019-05-31", "MAN");
+}
+
+}  // namespace
+}  // namespace muster
