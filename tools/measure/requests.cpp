@@ -26,7 +26,7 @@ void append_call(std::string& out, const RequestKind& kind, const char* method, 
   out += method;
   out += " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + kind.token + "\r\nContent-Type: application/";
   out += kind.json ? "json" : "proto";
-  out += "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  out += "\r\nConnect-Protocol-Version: 1\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 class Maker {
