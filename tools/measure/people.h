@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <string>
+
+namespace muster::measure {
+
+// Writes a file for `muster import persons` with made-up people; always the same ones. They
+// belong to the units U-1 to U-<units>.
+void write_people(const std::string& path, long long count, int units);
+
+}  // namespace muster::measure

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "raw_rows.h"
+
+#include <sqlite3.h>
+
+#include <chrono>
+#include <memory>
+#include <random>
+#include <stdexcept>
+#include <variant>
+#include <vector>
+
+namespace muster::measure {
+namespace {
+
+using Value = std::variant<long long, std::string>;
+
+class Raw {
+ public:
+  explicit Raw(const std::string& path) {
+    if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) fail();
+    // As services/platform/db/session.cpp sets the server's writer.
+    run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+        "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -32000");
+  }
+  ~Raw() {
+    for (sqlite3_stmt* statement : statements_) sqlite3_finalize(statement);
+    sqlite3_close(database_);
+  }
+  Raw(const Raw&) = delete;
+  Raw& operator=(const Raw&) = delete;
+
+  void run(const char* script) {
+    if (sqlite3_exec(database_, script, nullptr, nullptr, nullptr) != SQLITE_OK) fail();
+  }
+
+  sqlite3_stmt* prepare(const std::string& sql) {
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v3(database_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) fail();
+    statements_.push_back(statement);
+    return statement;
+  }
+
+  // Returns the id of the row inserted.
+  long long execute(sqlite3_stmt* statement, const std::vector<Value>& values) {
+    int place = 0;
+    for (const Value& value : values) {
+      ++place;
+      if (const auto* number = std::get_if<long long>(&value)) {
+        sqlite3_bind_int64(statement, place, *number);
+      } else {
+        const std::string& text = std::get<std::string>(value);
+        sqlite3_bind_text(statement, place, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+      }
+    }
+    if (sqlite3_step(statement) != SQLITE_DONE) fail();
+    sqlite3_reset(statement);
+    return sqlite3_last_insert_rowid(database_);
+  }
+
+  long long number(const char* sql) {
+    sqlite3_stmt* statement = prepare(sql);
+    if (sqlite3_step(statement) != SQLITE_ROW) fail();
+    const long long value = sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return value;
+  }
+
+ private:
+  [[noreturn]] void fail() { throw std::runtime_error(sqlite3_errmsg(database_)); }
+
+  sqlite3* database_ = nullptr;
+  std::vector<sqlite3_stmt*> statements_;
+};
+
+class PersonWriter {
+ public:
+  explicit PersonWriter(Raw& raw) : raw_(raw) {}
+
+  void write() {
+    const long long sequence = ++sequence_;
+    const std::string key = "R-1764000000000-" + std::to_string(sequence);
+    raw_.execute(head_, {sequence, hash_});
+    const long long person = raw_.execute(person_, {key, time_, time_});
+    const long long affiliation = raw_.execute(affiliation_, {person, unit_, time_, time_});
+    const auto subject = static_cast<long long>(random_() >> 2);
+    raw_.execute(subject_, {person, subject});
+    raw_.execute(fact_, {sequence, time_, affiliation, subject, unit_});
+    raw_.execute(audit_, {sequence, time_, key,
+                          "[\"created person/" + std::to_string(person) + "\",\"created affiliation/" +
+                              std::to_string(affiliation) + "\"]",
+                          hash_});
+    raw_.execute(answer_, {key, hash_, answer_text_, time_});
+  }
+
+ private:
+  Raw& raw_;
+  std::mt19937_64 random_{1};
+  long long sequence_ = raw_.number("SELECT sequence FROM ledger_head");
+  const long long unit_ = raw_.number("SELECT MIN(id) FROM unit");
+  const long long time_ = 1'764'000'000'000'000;
+  const std::string hash_ = std::string(64, 'a');
+  const std::string answer_text_ = std::string(260, 'A');
+  sqlite3_stmt* head_ = raw_.prepare("UPDATE ledger_head SET sequence = ?, hash = ? WHERE id = 1");
+  sqlite3_stmt* person_ = raw_.prepare(
+      "INSERT INTO person (number, given_name, family_name, preferred_name, birth_date, gender, gender_source, nationality,"
+      " category, status, create_time, update_time, row_version) VALUES (?, 'Ingrid', 'Ødegård', '', '1985-02-28',"
+      " 'GENDER_WOMAN', 'GENDER_SOURCE_SELF', 'NOR', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', ?, ?, 1)");
+  sqlite3_stmt* affiliation_ = raw_.prepare(
+      "INSERT INTO affiliation (person, unit, branch, position, valid_from, create_time, update_time, row_version)"
+      " VALUES (?, ?, '', 'Adviser', '2021-05-01', ?, ?, 1)");
+  sqlite3_stmt* subject_ = raw_.prepare("INSERT INTO person_subject (person, subject) VALUES (?, ?)");
+  sqlite3_stmt* fact_ = raw_.prepare(
+      "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, gender, category, rank_band, unit,"
+      " country) VALUES (?, ?, ?, ?, 18748, 'GENDER_WOMAN', 'CATEGORY_MILITARY', 'RANK_BAND_UNSPECIFIED', ?, 'NOR')");
+  sqlite3_stmt* audit_ = raw_.prepare(
+      "INSERT INTO audit_entry (id, create_time, account, method, request_id, purpose, lines, hash)"
+      " VALUES (?, ?, 1, 'muster.roster.v1.RosterService/CreatePerson', ?, '', ?, ?)");
+  sqlite3_stmt* answer_ = raw_.prepare(
+      "INSERT INTO answered_request (account, method, request_id, digest, answer, create_time)"
+      " VALUES (1, 'muster.roster.v1.RosterService/CreatePerson', ?, ?, ?, ?)");
+};
+
+}  // namespace
+
+double write_raw_rows(const std::string& database, int batch, double seconds) {
+  using Clock = std::chrono::steady_clock;
+  Raw raw(database);
+  PersonWriter writer(raw);
+  const auto begin = Clock::now();
+  double passed = 0;
+  long long written = 0;
+  while (passed < seconds) {
+    raw.run("BEGIN IMMEDIATE");
+    for (int i = 0; i < batch; ++i) writer.write();
+    raw.run("COMMIT");
+    written += batch;
+    passed = std::chrono::duration<double>(Clock::now() - begin).count();
+  }
+  return static_cast<double>(written) / passed;
+}
+
+}  // namespace muster::measure

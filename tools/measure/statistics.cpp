@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "rules/civil_date.h"
+#include "statistics/engine.h"
+
+namespace muster::measure {
+namespace {
+
+using namespace statistics;
+
+constexpr int missions = 24;
+constexpr int segments_per_person = 4;
+constexpr int runs = 9;
+
+double resident_bytes() {
+  std::ifstream file("/proc/self/statm");
+  double all = 0, resident = 0;
+  file >> all >> resident;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+// The median of several runs, in milliseconds.
+template <class Work>
+double median_ms(Work work) {
+  std::vector<double> times;
+  for (int i = 0; i < runs; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+  }
+  std::nth_element(times.begin(), times.begin() + runs / 2, times.end());
+  return times[runs / 2];
+}
+
+template <std::size_t size>
+std::string one_of(std::mt19937& random, const std::array<const char*, size>& texts) {
+  return texts[random() % size];
+}
+
+// The keys of the profiles that the facts choose from, in the order of muster.statistics.v1.Dimension.
+std::vector<std::string> profile_keys(std::mt19937& random) {
+  static constexpr std::array types = {"PERSONNEL_TYPE_TROOPS", "PERSONNEL_TYPE_STAFF_OFFICER"};
+  static constexpr std::array categories = {"CATEGORY_MILITARY", "CATEGORY_POLICE", "CATEGORY_CIVILIAN"};
+  static constexpr std::array bands = {"RANK_BAND_SENIOR", "RANK_BAND_MIDDLE", "RANK_BAND_JUNIOR"};
+  static constexpr std::array genders = {"GENDER_WOMAN", "GENDER_MAN", "GENDER_MAN", "GENDER_OTHER"};
+  std::vector<std::string> keys;
+  for (int i = 0; i < 4000; ++i) {
+    keys.push_back(std::to_string(1 + random() % missions) + "|NOR|" + one_of(random, types) + "|ORGANISATION_UN|" +
+                   one_of(random, categories) + "|" + one_of(random, bands) + "|" + std::to_string(random() % 5) + "|" +
+                   std::to_string(1 + random() % 40) + "|" + one_of(random, genders) + "|1");
+  }
+  return keys;
+}
+
+// Tours of four to eight months with a pause between; of one person in fifty the last one begins
+// before the one before it has ended. Segments come in the order of time, as a register grows.
+void fill(Facts& facts, long long count, Day first_day, Day last_day) {
+  std::mt19937 random(1);
+  const auto keys = profile_keys(random);
+  std::vector<std::uint32_t> profiles;
+  for (const std::string& key : keys) profiles.push_back(facts.deployment_profiles.id_of(key));
+  const long long persons = count / segments_per_person;
+  const int stride = (last_day - first_day) / segments_per_person;
+  std::uint32_t record = 0;
+  for (int turn = 0; turn < segments_per_person; ++turn) {
+    for (long long person = 0; person < persons; ++person) {
+      const std::uint32_t subject = facts.subjects.index_of((person + 1) * 1'000'003);
+      const Day from = first_day + turn * stride + static_cast<Day>(random() % static_cast<unsigned>(stride - 250));
+      const bool overlaps = turn > 0 && person % 50 == 0;
+      const Day start = overlaps ? from - stride : from;
+      ++record;
+      facts.deployments.apply({.record = record, .deployment = record, .subject = subject,
+                               .profile = profiles[random() % profiles.size()], .sequence = record, .day_from = start,
+                               .day_to = start + 120 + static_cast<Day>(random() % 120)});
+    }
+  }
+}
+
+// What any answer must do at least: compare the first and last day of every fact with a date.
+struct Days {
+  std::vector<Day> from, to;
+  long long on(Day day) const {
+    std::uint32_t hits = 0;
+    for (std::size_t i = 0; i < from.size(); ++i) hits += static_cast<std::uint32_t>((from[i] <= day) & (to[i] > day));
+    return hits;
+  }
+};
+
+Question by_mission(std::vector<Span> spans) {
+  Question question;
+  question.spans = std::move(spans);
+  question.group_by = {dimension::mission};
+  question.individuals_only = false;
+  return question;
+}
+
+std::vector<Span> month_ends(int first_year, int years) {
+  std::vector<Span> spans;
+  for (int month = 0; month < years * 12; ++month) {
+    const int next = month + 1;
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02d-01", first_year + next / 12, next % 12 + 1);
+    const Day after = *rules::parse_date(text);
+    spans.push_back({after - 1, after});
+  }
+  return spans;
+}
+
+long long total(const Counts& counts) {
+  long long sum = 0;
+  for (const Tally& tally : counts.spans.at(0)) sum += tally.total();
+  return sum;
+}
+
+}  // namespace
+
+StatisticsTimes measure_statistics(long long count_of_facts) {
+  StatisticsTimes times;
+  const Day first_day = *rules::parse_date("2014-01-01"), last_day = *rules::parse_date("2025-01-01");
+  const Day date = *rules::parse_date("2020-06-15");
+  const double before = resident_bytes();
+  const auto begin = std::chrono::steady_clock::now();
+  Facts facts;
+  fill(facts, count_of_facts, first_day, last_day);
+  times.fill_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  times.memory_bytes = resident_bytes() - before;
+
+  times.at_date_ms = median_ms([&] { times.counted = total(count(facts, by_mission({{date, date + 1}}))); });
+  const Question series = by_mission(month_ends(2014, 10));
+  times.series_ms = median_ms([&] { (void)count(facts, series); });
+
+  Days days;
+  facts.deployments.visit(known_now, [](Day, Day) { return true; }, [&](const DeploymentFact& fact) {
+    days.from.push_back(fact.day_from);
+    days.to.push_back(fact.day_to);
+  });
+  times.pass_ms = median_ms([&] { times.passed = days.on(date); });
+  return times;
+}
+
+}  // namespace muster::measure
