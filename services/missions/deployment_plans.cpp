@@ -42,13 +42,14 @@ platform::v1::Category category_of(const std::string& name) {
 void take_nomination(rpc::Call& call, Plan& plan) {
   const std::string& name = plan.deployment.nomination();
   const long long id = db::id_of(name, "nominations", "deployment.nomination");
-  db::Query query{"SELECT person, post, state, frozen_category, frozen_unit FROM nomination_now WHERE id = ? AND ",
+  db::Query query{"SELECT person, post, state, frozen_category, frozen_unit, planned_from, planned_to "
+                  "FROM nomination_now WHERE id = ? AND ",
                   {id}};
   query += rpc::visible_persons(rpc::scope_of(call), "nomination_now.person", call.today());
-  const auto row = db::select_one<long long, long long, std::string, std::string, std::optional<long long>>(
-      call.sql, query);
+  const auto row = db::select_one<long long, long long, std::string, std::string, std::optional<long long>,
+                                   std::string, std::string>(call.sql, query);
   if (!row) throw status::not_found(name);
-  const auto& [person, post, state, category, unit] = *row;
+  const auto& [person, post, state, category, unit, planned_from, planned_to] = *row;
   if (state == "NOMINATION_STATE_CONVERTED") {
     throw status::failed_precondition(name + " has a deployment already").with_reason("WRONG_STATE");
   }
@@ -61,6 +62,8 @@ void take_nomination(rpc::Call& call, Plan& plan) {
   if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
     plan.deployment.set_category(category_of(category));
   }
+  if (!plan.deployment.has_planned_from()) plan.deployment.set_planned_from(planned_from);
+  if (!plan.deployment.has_planned_to()) plan.deployment.set_planned_to(planned_to);
   if (plan.deployment.unit().empty() && unit) plan.deployment.set_unit("units/" + std::to_string(*unit));
 }
 
@@ -133,11 +136,11 @@ v1::Deployment create_deployment(rpc::Call& call, const v1::CreateDeploymentRequ
   call.sequence();
   Plan plan{request.deployment(), request.post()};
   v1::Deployment& deployment = plan.deployment;
-  require_dates(deployment);
   if (!deployment.unit().empty()) {
     rpc::require_visible_unit(call, db::id_of(deployment.unit(), "units", "deployment.unit"));
   }
   if (!deployment.nomination().empty()) take_nomination(call, plan);
+  require_dates(deployment);
   if (deployment.person().empty()) {
     throw status::invalid_argument("deployment.person", "is needed, or a nomination");
   }

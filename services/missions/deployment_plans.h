@@ -8,7 +8,7 @@
 namespace muster::missions {
 
 // Plans a deployment with one segment and no actual days. What the request leaves out comes from
-// the nomination (person, post, category and unit as frozen at submission) or from the person
+// the nomination (person, post, planned days, category and unit as frozen at submission) or from the person
 // (category; the unit of the first planned day), the country from the setting home_country. Two
 // requests for one nomination: the first one wins.
 // Errors: NOT_FOUND (person or nomination, also outside the scope), INVALID_ARGUMENT (what is missing
