@@ -86,9 +86,10 @@ void copy_rows(Session& session, std::string_view table, const std::vector<std::
 std::vector<long long> next_ids(Session& session, std::string_view table, std::size_t count) {
   std::vector<long long> ids;
   ids.reserve(count);
+  // The sequence's name in a query of its own: else PostgreSQL looks it up once for every id.
   for (const auto& [id] : select<long long>(
-           session, {"SELECT nextval(pg_get_serial_sequence('" + std::string(table) +
-                         "', 'id')) FROM generate_series(1, CAST(? AS BIGINT))",
+           session, {"SELECT nextval((SELECT CAST(pg_get_serial_sequence('" + std::string(table) +
+                         "', 'id') AS REGCLASS))) FROM generate_series(1, CAST(? AS BIGINT))",
                      {static_cast<long long>(count)}})) {
     ids.push_back(id);
   }
