@@ -186,7 +186,8 @@ Measured Client::run() {
     wait(now);
   }
   const double processor = processor_time(load_.server) - processor_before;
-  measured_.rate = static_cast<double>(measured_.answered) / std::chrono::duration<double>(Clock::now() - counted_from).count();
+  const std::chrono::duration<double> passed = Clock::now() - counted_from;
+  measured_.rate = static_cast<double>(measured_.answered) / passed.count();
   if (latencies_ms_.empty()) throw std::runtime_error("the server answered nothing");
   measured_.cpu_us = processor * 1e6 / static_cast<double>(measured_.answered);
   // Every request is answered before the connections end, so that the server logs no broken ones.

@@ -64,8 +64,8 @@ std::vector<std::string> profile_keys(std::mt19937& random) {
   return keys;
 }
 
-// Tours of four to eight months with a pause between; of one person in fifty the last one begins
-// before the one before it has ended. Segments come in the order of time, as a register grows.
+// Tours of four to eight months with a pause between; of one person in fifty the first two may be
+// at the same time. Segments come in the order of time, as a register grows.
 void fill(Facts& facts, long long count, Day first_day, Day last_day) {
   std::mt19937 random(1);
   const auto keys = profile_keys(random);
@@ -78,7 +78,7 @@ void fill(Facts& facts, long long count, Day first_day, Day last_day) {
     for (long long person = 0; person < persons; ++person) {
       const std::uint32_t subject = facts.subjects.index_of((person + 1) * 1'000'003);
       const Day from = first_day + turn * stride + static_cast<Day>(random() % static_cast<unsigned>(stride - 250));
-      const bool overlaps = turn > 0 && person % 50 == 0;
+      const bool overlaps = turn == 1 && person % 50 == 0;
       const Day start = overlaps ? from - stride : from;
       ++record;
       facts.deployments.apply({.record = record, .deployment = record, .subject = subject,
@@ -88,15 +88,39 @@ void fill(Facts& facts, long long count, Day first_day, Day last_day) {
   }
 }
 
-// What any answer must do at least: compare the first and last day of every fact with a date.
-struct Days {
+// What any answer must read at least, and compare with its days.
+struct Columns {
   std::vector<Day> from, to;
-  long long on(Day day) const {
+  std::vector<std::uint32_t> profile, subject;
+
+  long long within(Span span) const {
     std::uint32_t hits = 0;
-    for (std::size_t i = 0; i < from.size(); ++i) hits += static_cast<std::uint32_t>((from[i] <= day) & (to[i] > day));
+    for (std::size_t i = 0; i < from.size(); ++i) hits += is_within(i, span);
     return hits;
   }
+  // Together with whose they are: a sum stands for what is done with it.
+  std::uint32_t sum_within(Span span) const {
+    std::uint32_t sum = 0;
+    for (std::size_t i = 0; i < from.size(); ++i) sum += is_within(i, span) * (profile[i] ^ subject[i]);
+    return sum;
+  }
+
+ private:
+  std::uint32_t is_within(std::size_t i, Span span) const {
+    return static_cast<std::uint32_t>((from[i] < span.to) & (to[i] > span.from));
+  }
 };
+
+Columns columns_of(const Facts& facts) {
+  Columns columns;
+  facts.deployments.visit(known_now, [](Day, Day) { return true; }, [&](const DeploymentFact& fact) {
+    columns.from.push_back(fact.day_from);
+    columns.to.push_back(fact.day_to);
+    columns.profile.push_back(fact.profile);
+    columns.subject.push_back(fact.subject);
+  });
+  return columns;
+}
 
 Question by_mission(std::vector<Span> spans) {
   Question question;
@@ -141,12 +165,11 @@ StatisticsTimes measure_statistics(long long count_of_facts) {
   const Question series = by_mission(month_ends(2014, 10));
   times.series_ms = median_ms([&] { (void)count(facts, series); });
 
-  Days days;
-  facts.deployments.visit(known_now, [](Day, Day) { return true; }, [&](const DeploymentFact& fact) {
-    days.from.push_back(fact.day_from);
-    days.to.push_back(fact.day_to);
-  });
-  times.pass_ms = median_ms([&] { times.passed = days.on(date); });
+  const Columns columns = columns_of(facts);
+  times.days_pass_ms = median_ms([&] { times.passed = columns.within({date, date + 1}); });
+  const Span window{series.spans.front().from, series.spans.back().to};
+  volatile std::uint32_t kept = 0;  // so that the pass is not left out
+  times.wide_pass_ms = median_ms([&] { kept = columns.sum_within(window); });
   return times;
 }
 

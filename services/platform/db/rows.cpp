@@ -87,8 +87,19 @@ Query insert_query(std::string_view table, const std::vector<Written>& written) 
     places += places.empty() ? "?" : ", ?";
     query.args.push_back(one.value);
   }
-  query.text += ") VALUES (" + places + ") RETURNING id";
+  query.text += ") VALUES (" + places + ")";
   return query;
+}
+
+// Inserts a row and returns its id. SQLite knows it anyway; RETURNING would make a table of its own
+// for the answer, which takes longer than the insert.
+long long insert_row(Session& session, Query query) {
+  if (session.backend() == Backend::sqlite) {
+    execute(session, query);
+    return session.impl().last_id();
+  }
+  query.text += " RETURNING id";
+  return std::get<0>(select_one<long long>(session, query).value());
 }
 
 Query update_query(std::string_view table, const Plan& plan, const std::vector<Written>& written,
@@ -204,8 +215,7 @@ long long insert(Session& session, std::string_view table, const pb::Message& me
     written.push_back({&column, std::move(value)});
   }
   try {
-    const auto row = select_one<long long>(session, insert_query(table, written));
-    change.id = std::get<0>(row.value());
+    change.id = insert_row(session, insert_query(table, written));
   } catch (const status::Error& error) {
     explain(session, table, error, written);
   }

@@ -107,6 +107,8 @@ sqlite3* Session::Impl::sqlite() {
   return static_cast<soci::sqlite3_session_backend*>(sql_.get_backend())->conn_;
 }
 
+long long Session::Impl::last_id() { return sqlite3_last_insert_rowid(sqlite()); }
+
 PGconn* Session::Impl::postgresql() {
   return static_cast<soci::postgresql_session_backend*>(sql_.get_backend())->conn_;
 }
@@ -131,7 +133,9 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
       script(std::string("PRAGMA journal_mode = WAL; PRAGMA synchronous = ") +
              (location.synchronous_full ? "FULL" : "NORMAL") +
              "; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0;"
-             "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000");
+             // What a SAVEPOINT may have to undo stays in memory, not in a file for each.
+             "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000;"
+             "PRAGMA temp_store = MEMORY");
       sqlite3_wal_hook(sqlite(), remember_wal_pages, &wal_pages_);
     } else {
       script("PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -8000");

@@ -118,6 +118,9 @@ class Session::Impl {
   int wal_pages() const { return wal_pages_; }
   void checkpoint() noexcept;
 
+  // The id of the row that was inserted last; SQLite only.
+  long long last_id();
+
   sqlite_api::sqlite3* sqlite();
   PGconn* postgresql();
 
