@@ -2,9 +2,7 @@
 // The server: flags, start and orderly end.
 #include <CLI/CLI.hpp>
 #include <sodium.h>
-#include <spdlog/async.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -71,12 +69,6 @@ void add_gauges(http::Metrics& metrics, const db::Database& database) {
                     [&] { return database.queued_writes(); });
 }
 
-// One line of JSON per request on standard output.
-void log_request(const http::Finished& finished, const http::Metrics& metrics) {
-  spdlog::get("requests")->info(
-      http::request_line(finished, metrics.label(finished.path), std::chrono::system_clock::now()));
-}
-
 http::StaticFiles page_of(const Flags& flags) {
   return flags.web_root.empty() ? http::StaticFiles(http::embedded_files())
                                 : http::StaticFiles(std::filesystem::path(flags.web_root));
@@ -95,9 +87,10 @@ void serve(Flags flags) {
   http::Metrics metrics(paths_of(registry));
   add_gauges(metrics, database);
   const http::StaticFiles page = page_of(flags);
+  http::RequestLog log(STDOUT_FILENO);
   flags.http.observe = [&](const http::Finished& finished) {
     metrics.observe(finished);
-    log_request(finished, metrics);
+    log.add(http::request_line(finished, metrics.label(finished.path), std::chrono::system_clock::now()));
   };
   flags.http.body_limit = [limit = flags.http.body_limit_bytes](std::string_view path) {
     return path == chunk_path ? chunk_body_bytes : limit;
@@ -130,9 +123,6 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "muster-server: libsodium cannot start\n");
     return 1;
   }
-  // Requests are lines of JSON and nothing else; a slow reader of the log holds up nobody.
-  spdlog::init_thread_pool(8192, 1);
-  spdlog::create_async_nb<spdlog::sinks::stdout_sink_mt>("requests")->set_pattern("%v");
   try {
     serve(flags);
     return 0;

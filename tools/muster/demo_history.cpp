@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "platform/rpc/transaction.h"
+#include "platform/rpc/field_access.h"
 #include "platform/rpc/validate.h"
 
 namespace muster::demo {

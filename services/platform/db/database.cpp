@@ -49,6 +49,17 @@ void begin_read(std::unique_ptr<Session>& session, const Location& location,
   session->impl().begin_read(deadline);
 }
 
+// Every session is used by one thread at a time, so SQLite needs no lock around each call, nor
+// around counting its memory.
+void configure_sqlite() {
+  using namespace sqlite_api;
+  static std::once_flag once;
+  std::call_once(once, [] {
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  });
+}
+
 std::atomic<unsigned long> databases_made = 0;
 thread_local bool is_writer_thread = false;
 
@@ -95,6 +106,7 @@ Database::Impl::Impl(Options given)
       reads(static_cast<std::size_t>(options.queue_limit)),
       statistics(static_cast<std::size_t>(options.queue_limit)),
       writes(static_cast<std::size_t>(options.queue_limit)) {
+  configure_sqlite();
   // Opened here first, so that its errors are told to whoever starts the program.
   auto first = std::make_unique<Session>(
       std::make_unique<Session::Impl>(location, Session::Impl::Access::write));
@@ -229,9 +241,11 @@ void Database::write(Deadline deadline, std::function<void(Session&)> work,
   impl_->submit(impl_->writes, {deadline, expiry, std::move(work), std::move(done)}, false);
 }
 
-void Database::read_now(const std::function<void(Session&)>& job) {
+void Database::read_now(const std::function<void(Session&)>& job) { read_here(Deadline::max(), job); }
+
+void Database::read_here(Deadline deadline, const std::function<void(Session&)>& job) {
   Session& session = thread_reader();
-  session.impl().begin_read(Deadline::max());
+  session.impl().begin_read(deadline);
   const std::exception_ptr error = attempt(session, job);
   session.impl().rollback();
   if (error) std::rethrow_exception(error);

@@ -34,8 +34,7 @@ class Database {
   Backend backend() const;
   const Options& options() const;
 
-  // The calling thread's own read-only session, opened at first use: for prepared point reads
-  // on an io thread. On SQLite it cannot write.
+  // The calling thread's own read-only session, opened at first use. On SQLite it cannot write.
   Session& thread_reader();
 
   // Runs `job` on a worker with a read-only session, each in one read transaction (snapshot).
@@ -45,6 +44,10 @@ class Database {
   void read(Pool pool, Deadline deadline, std::function<void(Session&)> job,
             std::function<void(std::exception_ptr)> failed);
 
+  // Runs `job` here, on the thread's own session, in one read transaction: for short reads on an
+  // io thread. Throws what `job` throws.
+  void read_here(Deadline deadline, const std::function<void(Session&)>& job);
+
   // Runs `work` in a transaction of its own (SQLite: a SAVEPOINT within the writer's group)
   // and calls `done` once, with null after the commit is durable or with the error that
   // rolled it back. `work` may run again after a serialisation failure (at most three
@@ -52,7 +55,8 @@ class Database {
   void write(Deadline deadline, std::function<void(Session&)> work,
              std::function<void(std::exception_ptr)> done);
 
-  // The same, waiting: for the command line, start-up and tests. Not for io threads.
+  // The same without a deadline, waiting: for the command line, start-up and tests, not for io
+  // threads.
   void read_now(const std::function<void(Session&)>& job);
   void write_now(const std::function<void(Session&)>& work);
 

@@ -5,6 +5,9 @@
 #include "platform/status/error.h"
 
 namespace muster::db {
+
+using namespace sqlite_api;
+
 namespace {
 
 // SOCI binds by position only through names on PostgreSQL: each `?` outside quotes becomes
@@ -26,12 +29,6 @@ std::string named_arguments(const std::string& text) {
     result += c;
   }
   return result;
-}
-
-Type type_of(const Value& value) {
-  if (std::holds_alternative<long long>(value)) return Type::integer;
-  if (std::holds_alternative<double>(value)) return Type::real;
-  return Type::text;
 }
 
 status::Error unreadable(std::string_view wanted) {
@@ -64,140 +61,139 @@ std::string text_from(double value) {
   return {buffer, end};
 }
 
-void define(soci::statement& statement, Slot& slot) {
-  switch (slot.type) {
-    case Type::integer:
-      statement.exchange(soci::into(slot.integer, slot.indicator));
-      break;
-    case Type::real:
-      statement.exchange(soci::into(slot.real, slot.indicator));
-      break;
-    case Type::text:
-      statement.exchange(soci::into(slot.text, slot.indicator));
-      break;
-  }
+// Text with a NUL would end there in PostgreSQL, and in half of SQLite's functions.
+const std::string& checked(const std::string& text) {
+  if (text.find('\0') == std::string::npos) return text;
+  throw status::Error(status::Code::invalid_argument, "text must not contain the character NUL");
 }
 
-// As a constant: SOCI then never writes back.
-void use(soci::statement& statement, Slot& slot) {
-  switch (slot.type) {
-    case Type::integer:
-      statement.exchange(soci::use(std::as_const(slot.integer), slot.indicator));
-      break;
-    case Type::real:
-      statement.exchange(soci::use(std::as_const(slot.real), slot.indicator));
-      break;
-    case Type::text:
-      statement.exchange(soci::use(std::as_const(slot.text), slot.indicator));
-      break;
+Value value_from(const std::string& text, Type type) {
+  switch (type) {
+    case Type::integer: return integer_from(text);
+    case Type::real: return real_from(text);
+    case Type::text: break;
   }
-}
-
-void fill(Slot& slot, const Value& value) {
-  slot.indicator = soci::i_ok;
-  if (std::holds_alternative<std::monostate>(value)) {
-    slot.indicator = soci::i_null;
-  } else if (const auto* text = std::get_if<std::string>(&value)) {
-    if (text->find('\0') != std::string::npos) {
-      throw status::Error(status::Code::invalid_argument,
-                          "text must not contain the character NUL");
-    }
-    slot.text = *text;
-  } else if (const auto* integer = std::get_if<long long>(&value)) {
-    if (slot.type == Type::text) {
-      slot.text = std::to_string(*integer);
-    } else {
-      slot.integer = *integer;
-    }
-  } else if (slot.type == Type::text) {
-    slot.text = text_from(std::get<double>(value));
-  } else {
-    slot.real = std::get<double>(value);
-  }
+  return text;
 }
 
 }  // namespace
 
-Prepared::Prepared(soci::session& sql, Backend backend, const Query& query,
-                   std::vector<Type> columns, const Prepared* replaced)
-    : backend_(backend),
-      columns_(std::move(columns)),
-      known_(query.args.size()),
-      arguments_(query.args.size()),
-      results_(columns_.size()),
-      statement_(sql) {
-  const bool sqlite = backend == Backend::sqlite;
-  for (std::size_t i = 0; sqlite && i < arguments_.size(); ++i) {
-    known_[i] = !std::holds_alternative<std::monostate>(query.args[i]);
-    arguments_[i].type = type_of(query.args[i]);
-    // A NULL tells nothing: keep what an earlier call told.
-    if (!known_[i] && replaced != nullptr && i < replaced->known_.size() && replaced->known_[i]) {
-      known_[i] = true;
-      arguments_[i].type = replaced->arguments_[i].type;
+Prepared::Prepared(soci::session& sql, Backend backend, const Query& query, std::vector<Type> columns)
+    : backend_(backend), columns_(std::move(columns)), statement_(sql) {
+  if (backend_ == Backend::postgresql) {
+    arguments_.resize(query.args.size());
+    results_.resize(columns_.size());
+    for (Slot& slot : results_) statement_.exchange(soci::into(slot.text, slot.indicator));
+    // As constants: SOCI then never writes back.
+    for (Slot& slot : arguments_) {
+      statement_.exchange(soci::use(std::as_const(slot.text), slot.indicator));
     }
   }
-  for (std::size_t i = 0; sqlite && i < results_.size(); ++i) results_[i].type = columns_[i];
-  for (Slot& slot : results_) define(statement_, slot);
-  for (Slot& slot : arguments_) use(statement_, slot);
   statement_.alloc();
-  statement_.prepare(sqlite ? query.text : named_arguments(query.text));
+  statement_.prepare(backend_ == Backend::sqlite ? query.text : named_arguments(query.text));
   statement_.define_and_bind();
 }
 
 bool Prepared::fits(const Query& query, const std::vector<Type>& columns) const {
-  if (columns != columns_ || query.args.size() != arguments_.size()) return false;
-  if (backend_ != Backend::sqlite) return true;
-  for (std::size_t i = 0; i < arguments_.size(); ++i) {
-    const Value& value = query.args[i];
-    if (std::holds_alternative<std::monostate>(value)) continue;
-    if (!known_[i] || arguments_[i].type != type_of(value)) return false;
+  return columns == columns_ &&
+         (backend_ == Backend::sqlite || query.args.size() == arguments_.size());
+}
+
+sqlite3_stmt* Prepared::native() {
+  return static_cast<soci::sqlite3_statement_backend*>(statement_.get_backend())->stmt_;
+}
+
+// The arguments outlive the execution, so SQLite needs no copies.
+void Prepared::bind_native(const Query& query) {
+  sqlite3_stmt* statement = native();
+  if (sqlite3_bind_parameter_count(statement) != static_cast<int>(query.args.size())) {
+    throw status::Error(status::Code::internal, "a statement was given too few or too many arguments");
   }
-  return true;
+  int place = 0;
+  for (const Value& value : query.args) {
+    ++place;
+    if (const auto* text = std::get_if<std::string>(&value)) {
+      sqlite3_bind_text(statement, place, checked(*text).data(), static_cast<int>(text->size()), nullptr);
+    } else if (const auto* integer = std::get_if<long long>(&value)) {
+      sqlite3_bind_int64(statement, place, *integer);
+    } else if (const auto* real = std::get_if<double>(&value)) {
+      sqlite3_bind_double(statement, place, *real);
+    } else {
+      sqlite3_bind_null(statement, place);
+    }
+  }
 }
 
-void Prepared::bind(const Query& query) {
-  for (std::size_t i = 0; i < arguments_.size(); ++i) fill(arguments_[i], query.args[i]);
+bool Prepared::step() {
+  const int code = sqlite3_step(native());
+  if (code == SQLITE_ROW) return true;
+  reset();
+  if (code == SQLITE_DONE) return false;
+  throw soci::soci_error("SQLite could not run a statement");  // its session asks SQLite why
 }
 
-void Prepared::read(Row& row) const {
-  for (std::size_t i = 0; i < results_.size(); ++i) {
-    const Slot& slot = results_[i];
-    if (slot.indicator == soci::i_null) {
+// Also ends the read transaction that SQLite began for a SELECT of its own.
+void Prepared::reset() { sqlite3_reset(native()); }
+
+void Prepared::read_native(Row& row) {
+  sqlite3_stmt* statement = native();
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const int column = static_cast<int>(i);
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL) {
       row[i] = std::monostate{};
-      continue;
-    }
-    const bool convert = slot.type != columns_[i];
-    switch (columns_[i]) {
-      case Type::integer:
-        row[i] = convert ? integer_from(slot.text) : slot.integer;
-        break;
-      case Type::real:
-        row[i] = convert ? real_from(slot.text) : slot.real;
-        break;
-      case Type::text:
-        row[i] = slot.text;
-        break;
+    } else if (columns_[i] == Type::integer) {
+      row[i] = static_cast<long long>(sqlite3_column_int64(statement, column));
+    } else if (columns_[i] == Type::real) {
+      row[i] = sqlite3_column_double(statement, column);
+    } else {
+      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
+      row[i].emplace<std::string>(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
     }
   }
 }
 
-void Prepared::reset() {
-  if (backend_ == Backend::sqlite) {
-    static_cast<soci::sqlite3_statement_backend*>(statement_.get_backend())->reset();
+void Prepared::bind_slots(const Query& query) {
+  for (std::size_t i = 0; i < arguments_.size(); ++i) {
+    Slot& slot = arguments_[i];
+    slot.indicator = soci::i_ok;
+    if (const auto* text = std::get_if<std::string>(&query.args[i])) {
+      slot.text = checked(*text);
+    } else if (const auto* integer = std::get_if<long long>(&query.args[i])) {
+      slot.text = std::to_string(*integer);
+    } else if (const auto* real = std::get_if<double>(&query.args[i])) {
+      slot.text = text_from(*real);
+    } else {
+      slot.indicator = soci::i_null;
+    }
+  }
+}
+
+void Prepared::read_slots(Row& row) const {
+  for (std::size_t i = 0; i < results_.size(); ++i) {
+    if (results_[i].indicator == soci::i_null) {
+      row[i] = std::monostate{};
+    } else {
+      row[i] = value_from(results_[i].text, columns_[i]);
+    }
   }
 }
 
 void Prepared::each_row(const Query& query, const std::function<void(Row&)>& row) {
-  bind(query);
-  Row values(results_.size());
-  try {
-    // Fetching to the end also ends the read transaction that SQLite began.
+  Row values(columns_.size());
+  if (backend_ == Backend::postgresql) {
+    bind_slots(query);
     for (bool more = statement_.execute(true); more; more = statement_.fetch()) {
-      read(values);
+      read_slots(values);
       row(values);
     }
-  } catch (const soci::soci_error&) {
-    throw;
+    return;
+  }
+  bind_native(query);
+  try {
+    while (step()) {
+      read_native(values);
+      row(values);
+    }
   } catch (...) {
     reset();
     throw;
@@ -205,11 +201,14 @@ void Prepared::each_row(const Query& query, const std::function<void(Row&)>& row
 }
 
 long long Prepared::execute(const Query& query) {
-  bind(query);
-  const bool returned_rows = statement_.execute(true);
-  const long long changed = statement_.get_affected_rows();
-  if (returned_rows) reset();
-  return changed;
+  if (backend_ == Backend::postgresql) {
+    bind_slots(query);
+    statement_.execute(true);
+    return statement_.get_affected_rows();
+  }
+  bind_native(query);
+  if (step()) reset();
+  return sqlite3_changes(sqlite3_db_handle(native()));
 }
 
 const PGresult* Prepared::result() {

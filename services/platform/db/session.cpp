@@ -199,11 +199,11 @@ Prepared& Session::Impl::prepare(const Query& query, const std::vector<Type>& co
     recent_.splice(recent_.begin(), recent_, found->second);
     auto& prepared = found->second->second;
     if (!prepared->fits(query, columns)) {
-      prepared = std::make_unique<Prepared>(sql_, backend_, query, columns, prepared.get());
+      prepared = std::make_unique<Prepared>(sql_, backend_, query, columns);
     }
     return *prepared;
   }
-  auto prepared = std::make_unique<Prepared>(sql_, backend_, query, columns, nullptr);
+  auto prepared = std::make_unique<Prepared>(sql_, backend_, query, columns);
   recent_.emplace_front(query.text, std::move(prepared));
   by_text_.emplace(recent_.front().first, recent_.begin());
   if (recent_.size() > statements_kept) {
@@ -245,7 +245,7 @@ auto Session::Impl::run(const Query& query, const std::vector<Type>& columns, Wo
     if (backend_ == Backend::postgresql) fail(classify_postgresql("", nullptr, query.text));
     const int code = sqlite3_extended_errcode(sqlite());
     const std::string message = sqlite3_errmsg(sqlite());
-    forget(query.text);  // SOCI cannot reset a statement that failed
+    forget(query.text);
     fail(classify_sqlite(code, message, query.text));
   }
 }
@@ -270,6 +270,16 @@ void Session::Impl::each_row(const Query& query, const std::vector<Type>& column
 
 long long Session::Impl::execute(const Query& query) {
   return run(query, {}, [&](Prepared& prepared) { return prepared.execute(query); });
+}
+
+void Session::Impl::command(const char* sql) {
+  if (backend_ == Backend::postgresql) return script(sql);
+  try {
+    const Query query{sql};
+    prepare(query, {}).execute(query);
+  } catch (const soci::soci_error&) {
+    fail(classify_sqlite(sqlite3_extended_errcode(sqlite()), sqlite3_errmsg(sqlite()), sql));
+  }
 }
 
 void Session::Impl::script(const std::string& sql) {

@@ -30,23 +30,15 @@ struct Location {
   bool synchronous_full = true;
 };
 
-// A value that SOCI reads from or writes to: its address must not move.
-struct Slot {
-  Type type = Type::text;
-  long long integer = 0;
-  double real = 0;
-  std::string text;
-  soci::indicator indicator = soci::i_null;
-};
-
-// A prepared statement with fixed places for arguments and columns. On PostgreSQL all travel
-// as text, which lets the server choose the types; on SQLite each has the type of its value.
+// A prepared statement. SOCI prepares it and, on PostgreSQL, carries the values as text, which lets
+// the server choose the types. On SQLite the values go straight to and from the statement: SOCI
+// would bind each to one type for good and copy every column twice, which takes longer than SQLite
+// takes to find the row.
 class Prepared {
  public:
-  Prepared(soci::session& sql, Backend backend, const Query& query, std::vector<Type> columns,
-           const Prepared* replaced);
+  Prepared(soci::session& sql, Backend backend, const Query& query, std::vector<Type> columns);
 
-  // False when an argument's or column's type differs from what was bound: SOCI binds once.
+  // False when it was prepared for other columns.
   bool fits(const Query& query, const std::vector<Type>& columns) const;
 
   void each_row(const Query& query, const std::function<void(Row&)>& row);
@@ -55,14 +47,24 @@ class Prepared {
   const PGresult* result();
 
  private:
-  void bind(const Query& query);
-  void read(Row& row) const;
+  // A text that SOCI reads from or writes to: its address must not move.
+  struct Slot {
+    std::string text;
+    soci::indicator indicator = soci::i_null;
+  };
+
+  sqlite_api::sqlite3_stmt* native();
+  void bind_native(const Query& query);
+  // Goes on to the next row; false at the end. Throws soci::soci_error.
+  bool step();
   void reset();
+  void read_native(Row& row);
+  void bind_slots(const Query& query);
+  void read_slots(Row& row) const;
 
   Backend backend_;
   std::vector<Type> columns_;
-  std::vector<bool> known_;   // the argument's type was seen: not NULL at every call so far
-  std::vector<Slot> arguments_;
+  std::vector<Slot> arguments_;  // PostgreSQL only, as are the results
   std::vector<Slot> results_;
   soci::statement statement_;  // last: it points into the slots
 };
@@ -96,6 +98,8 @@ class Session::Impl {
   std::vector<Row> rows_after_failure(const Query& query, const std::vector<Type>& columns);
   // Statements without arguments, several if need be, not kept.
   void script(const std::string& sql);
+  // A statement about the transaction itself; it may run after another had failed.
+  void command(const char* sql);
   // PostgreSQL only: `statement` is a COPY ... FROM STDIN, `lines` what it reads (text format).
   void copy_in(const std::string& statement, const std::string& lines);
 

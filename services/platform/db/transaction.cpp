@@ -23,7 +23,7 @@ std::string timeout_until(Deadline deadline) {
 void Session::Impl::begin_read(Deadline deadline) {
   deadline_ = deadline;
   if (backend_ == Backend::sqlite) {
-    script("BEGIN");
+    command("BEGIN");
   } else {
     script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
            timeout_until(deadline));
@@ -37,7 +37,7 @@ void Session::Impl::begin_write(Deadline deadline) {
   deadline_ = deadline;
   if (backend_ == Backend::sqlite) {
     // Not a plain BEGIN: that one loses at once when it turns from reading to writing.
-    script("BEGIN IMMEDIATE");
+    command("BEGIN IMMEDIATE");
   } else {
     script("BEGIN; SET LOCAL statement_timeout = " + timeout_until(deadline));
   }
@@ -50,8 +50,8 @@ void Session::Impl::commit() {
   writing_ = false;
   try {
     // In PostgreSQL each statement of a script has a time limit of its own.
-    script(backend_ == Backend::postgresql && wrote ? "SET LOCAL statement_timeout = 0; COMMIT"
-                                                    : "COMMIT");
+    command(backend_ == Backend::postgresql && wrote ? "SET LOCAL statement_timeout = 0; COMMIT"
+                                                     : "COMMIT");
   } catch (...) {
     // After a failed sync nothing on this connection can be trusted.
     broken_ = broken_ || wrote;
@@ -65,7 +65,7 @@ void Session::Impl::rollback() noexcept {
   failed_ = false;
   if (!in_transaction()) return;
   try {
-    script("ROLLBACK");
+    command("ROLLBACK");
   } catch (...) {
     broken_ = true;
   }
@@ -77,12 +77,15 @@ bool Session::Impl::in_transaction() {
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
-void Session::Impl::savepoint() { script("SAVEPOINT s"); }
+void Session::Impl::savepoint() { command("SAVEPOINT s"); }
 
-void Session::Impl::release() { script("RELEASE SAVEPOINT s"); }
+void Session::Impl::release() { command("RELEASE SAVEPOINT s"); }
 
 void Session::Impl::rollback_to_savepoint() {
-  if (in_transaction()) script("ROLLBACK TO SAVEPOINT s; RELEASE SAVEPOINT s");
+  if (in_transaction()) {
+    command("ROLLBACK TO SAVEPOINT s");
+    command("RELEASE SAVEPOINT s");
+  }
   failed_ = !in_transaction();
 }
 

@@ -56,6 +56,7 @@ class Promise {
   Promise(std::shared_ptr<Exchange> exchange, std::string request_id)
       : exchange_(std::move(exchange)), request_id_(std::move(request_id)) {}
   ~Promise() {
+    if (exchange_->answered()) return;
     exchange_->answer(rpc::encode_error({status::Code::internal, "internal error"}, request_id_));
   }
   void keep(rpc::Response response) { exchange_->answer(std::move(response)); }

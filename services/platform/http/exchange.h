@@ -37,6 +37,11 @@ class Exchange {
     co_return std::move(*response_);
   }
 
+  bool answered() {
+    std::lock_guard lock(mutex_);
+    return response_.has_value();
+  }
+
   // From any thread; every call after the first is ignored.
   void answer(rpc::Response response) {
     std::lock_guard lock(mutex_);
@@ -57,11 +62,6 @@ class Exchange {
   }
 
  private:
-  bool answered() {
-    std::lock_guard lock(mutex_);
-    return response_.has_value();
-  }
-
   template <class Handler>
   void resume_with(Handler handler) {
     // std::function wants to be able to copy what it holds.

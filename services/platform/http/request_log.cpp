@@ -2,11 +2,60 @@
 #include "platform/http/request_log.h"
 
 #include <array>
+#include <cerrno>
+#include <chrono>
 #include <ctime>
 
 #include <spdlog/fmt/fmt.h>
+#include <unistd.h>
 
 namespace muster::http {
+namespace {
+
+constexpr auto gathering_time = std::chrono::milliseconds(50);
+constexpr std::size_t most_waiting_bytes = 8 << 20;
+
+// Whoever read the log may have gone away; the server goes on without.
+void write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return;
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
+
+RequestLog::RequestLog(int file) : file_(file), thread_([this](std::stop_token stop) { run(stop); }) {}
+
+RequestLog::~RequestLog() = default;  // the thread is asked to stop, and waited for
+
+void RequestLog::add(std::string_view line) {
+  const std::lock_guard lock(mutex_);
+  if (waiting_.size() + line.size() > most_waiting_bytes) {
+    ++left_out_;
+    return;
+  }
+  const bool first = waiting_.empty();
+  waiting_ += line;
+  waiting_ += '\n';
+  if (first) wake_.notify_one();
+}
+
+void RequestLog::run(std::stop_token stop) {
+  std::string text;
+  std::unique_lock lock(mutex_);
+  while (wake_.wait(lock, stop, [&] { return !waiting_.empty(); }) || !waiting_.empty()) {
+    wake_.wait_for(lock, stop, gathering_time, [] { return false; });
+    text.clear();
+    text.swap(waiting_);
+    if (left_out_ > 0) text += fmt::format(R"({{"event":"lines_left_out","count":{}}})" "\n", left_out_);
+    left_out_ = 0;
+    lock.unlock();
+    write_all(file_, text);
+    lock.lock();
+  }
+}
 
 std::string request_line(const Finished& finished, std::string_view path, rpc::TimePoint time) {
   const auto since_epoch = time.time_since_epoch();

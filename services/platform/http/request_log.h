@@ -3,8 +3,11 @@
 // data; who did what to whom is in the audit, found by the request id.
 #pragma once
 
+#include <condition_variable>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "platform/http/server.h"
 
@@ -14,5 +17,29 @@ namespace muster::http {
 //  "micros":153,"bytes_in":20,"bytes_out":180}, without the line's end. `path` is what
 // Metrics::label() made of the path, since an unknown path may hold anything.
 std::string request_line(const Finished& finished, std::string_view path, rpc::TimePoint time);
+
+// Writes lines to a file from a thread of its own, those of 50 ms at once: woken for each line,
+// the thread would cost a request more than reading a person does. A slow reader of the log holds
+// up nobody: beyond 8 MB that wait, lines are left out, and a line says how many.
+class RequestLog {
+ public:
+  // `file` is a descriptor, 1 for standard output; it stays open.
+  explicit RequestLog(int file);
+  // Writes what waits.
+  ~RequestLog();
+
+  // From any thread. `line` is without its end.
+  void add(std::string_view line);
+
+ private:
+  void run(std::stop_token stop);
+
+  const int file_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::string waiting_;
+  long long left_out_ = 0;
+  std::jthread thread_;  // last: it uses what is above
+};
 
 }  // namespace muster::http

@@ -8,6 +8,7 @@
 
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/connect.h"
+#include "platform/rpc/field_access.h"
 #include "platform/rpc/transaction.h"
 #include "platform/rpc/validate.h"
 #include "platform/status/error.h"
@@ -161,9 +162,10 @@ void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
 void Dispatcher::Impl::read(const RunningPtr& running) {
   auto failed = [running](std::exception_ptr failure) { fail(*running, failure); };
   if (running->method->run == Run::io_thread && database_.backend() == db::Backend::sqlite) {
-    db::Session& session = database_.thread_reader();
-    admit(*running, session);
-    run_read_on(*running, session);
+    database_.read_here(running->deadline, [&](db::Session& session) {
+      admit(*running, session);
+      run_read_on(*running, session);
+    });
     succeed(*running);
     return;
   }
@@ -179,7 +181,7 @@ void Dispatcher::Impl::read(const RunningPtr& running) {
 
 void Dispatcher::Impl::admit_then(const RunningPtr& running, std::function<void()> next) {
   if (database_.backend() == db::Backend::sqlite) {
-    admit(*running, database_.thread_reader());
+    database_.read_here(running->deadline, [&](db::Session& session) { admit(*running, session); });
     next();
     return;
   }

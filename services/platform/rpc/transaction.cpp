@@ -2,8 +2,8 @@
 #include "platform/rpc/transaction.h"
 
 #include "platform/rpc/audit.h"
+#include "platform/rpc/field_access.h"
 #include "platform/rpc/retry.h"
-#include "platform/rpc/validate.h"
 
 namespace muster::rpc {
 

@@ -232,73 +232,12 @@ void Validation::check_order(const Message& message, const FieldDescriptor& fiel
   if (first && last && *last < *first) violations_.add(path, "is before " + sibling->name() + "; give a later date");
 }
 
-bool holds_role(const Caller& caller, const google::protobuf::RepeatedField<int>& roles) {
-  if (caller.system) return true;
-  for (const Grant& grant : caller.grants) {
-    for (int role : roles) {
-      if (grant.role == role) return true;
-    }
-  }
-  return false;
-}
-
-// Calls `visit` for every field of ours that is set in the message or anywhere below it.
-template <class M, class Visit>
-void each_set_field(M& message, Visit visit) {
-  const Reflection& reflection = *message.GetReflection();
-  std::vector<const FieldDescriptor*> fields;
-  reflection.ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    if (visit(message, *field)) continue;
-    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_map()) continue;
-    if (field->message_type()->full_name().rfind("muster.", 0) != 0) continue;
-    if constexpr (std::is_const_v<M>) {
-      if (!field->is_repeated()) {
-        each_set_field(reflection.GetMessage(message, field), visit);
-      } else {
-        for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
-          each_set_field(reflection.GetRepeatedMessage(message, field, i), visit);
-        }
-      }
-    } else {
-      if (!field->is_repeated()) {
-        each_set_field(*reflection.MutableMessage(&message, field), visit);
-      } else {
-        for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
-          each_set_field(*reflection.MutableRepeatedMessage(&message, field, i), visit);
-        }
-      }
-    }
-  }
-}
-
 }  // namespace
 
 void validate(Message& request) {
   Validation validation;
   validation.check_message(request, "", nullptr);
   validation.throw_if_any();
-}
-
-void check_writable(const Call& call, const Message& request) {
-  each_set_field(request, [&](const Message&, const FieldDescriptor& field) {
-    const Field& rule = rule_of(field);
-    if (rule.writable_by_size() && !holds_role(call.caller, rule.writable_by())) {
-      throw status::permission_denied(field.name() + " may not be set by your roles");
-    }
-    return false;
-  });
-}
-
-void hide_fields(const Call& call, Message& answer) {
-  each_set_field(answer, [&](Message& message, const FieldDescriptor& field) {
-    const Field& rule = rule_of(field);
-    const bool sensitive =
-        rule.privacy() == platform::v1::PRIVACY_SENSITIVE && !call.method.access.audited_read();
-    const bool unseen = rule.visible_to_size() && !holds_role(call.caller, rule.visible_to());
-    if (sensitive || unseen) message.GetReflection()->ClearField(&message, &field);
-    return sensitive || unseen;
-  });
 }
 
 }  // namespace muster::rpc

@@ -13,12 +13,4 @@ namespace muster::rpc {
 // an update_mask, the resource's fields are checked as far as the mask names them.
 void validate(google::protobuf::Message& request);
 
-// Throws PERMISSION_DENIED naming the first field that is set and declares writers of which the
-// caller is none.
-void check_writable(const Call& call, const google::protobuf::Message& request);
-
-// Clears, in an answer, the sensitive fields (unless the method is an audited read) and those
-// that declare viewers of which the caller is none.
-void hide_fields(const Call& call, google::protobuf::Message& answer);
-
 }  // namespace muster::rpc

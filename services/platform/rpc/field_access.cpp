@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/field_access.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <shared_mutex>
+#include <vector>
+
+#include "platform/rpc/registry.h"
+#include "platform/status/error.h"
+
+namespace muster::rpc {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+using platform::v1::Field;
+
+struct Guarded {
+  const FieldDescriptor* field;
+  const Field* rule;
+};
+
+// What there is to look at in messages of a type.
+struct Guards {
+  std::vector<Guarded> fields;
+  std::vector<const FieldDescriptor*> inner;  // messages that hold such fields, at any depth
+};
+
+const Field& rule_of(const FieldDescriptor& field) {
+  return field.options().GetExtension(platform::v1::field);
+}
+
+bool is_guarded(const Field& rule) {
+  return rule.privacy() == platform::v1::PRIVACY_SENSITIVE || rule.visible_to_size() > 0 ||
+         rule.writable_by_size() > 0;
+}
+
+// The type of a field that holds messages of ours, else null.
+const Descriptor* inner_type(const FieldDescriptor& field) {
+  if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field.is_map()) return nullptr;
+  return field.message_type()->full_name().starts_with("muster.") ? field.message_type() : nullptr;
+}
+
+bool holds_guarded(const Descriptor& type, std::set<const Descriptor*>& seen) {
+  if (!seen.insert(&type).second) return false;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const Descriptor* inner = inner_type(*type.field(i));
+    if (is_guarded(rule_of(*type.field(i))) || (inner && holds_guarded(*inner, seen))) return true;
+  }
+  return false;
+}
+
+Guards make_guards(const Descriptor& type) {
+  Guards guards;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (is_guarded(rule_of(field))) guards.fields.push_back({&field, &rule_of(field)});
+    std::set<const Descriptor*> seen;
+    const Descriptor* inner = inner_type(field);
+    if (inner && holds_guarded(*inner, seen)) guards.inner.push_back(&field);
+  }
+  return guards;
+}
+
+// Worked out once per type: every answer asks.
+const Guards& guards_of(const Descriptor& type) {
+  static std::shared_mutex mutex;
+  static auto* known = new std::map<const Descriptor*, std::unique_ptr<Guards>>;
+  {
+    const std::shared_lock lock(mutex);
+    if (const auto found = known->find(&type); found != known->end()) return *found->second;
+  }
+  auto guards = std::make_unique<Guards>(make_guards(type));
+  const std::unique_lock lock(mutex);
+  return *known->try_emplace(&type, std::move(guards)).first->second;
+}
+
+bool is_set(const Message& message, const FieldDescriptor& field) {
+  const Reflection& reflection = *message.GetReflection();
+  return field.is_repeated() ? reflection.FieldSize(message, &field) > 0 : reflection.HasField(message, &field);
+}
+
+// Calls `visit` for every guarded field that is set in the message or anywhere below it; what
+// `visit` cleared is not looked into.
+template <class M, class Visit>
+void each_guarded(M& message, Visit visit) {
+  const Guards& guards = guards_of(*message.GetDescriptor());
+  for (const Guarded& guarded : guards.fields) {
+    if (is_set(message, *guarded.field)) visit(message, guarded);
+  }
+  const Reflection& reflection = *message.GetReflection();
+  for (const FieldDescriptor* field : guards.inner) {
+    if (!is_set(message, *field)) continue;
+    const int size = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    for (int i = 0; i < size; ++i) {
+      if constexpr (std::is_const_v<M>) {
+        each_guarded(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
+                                          : reflection.GetMessage(message, field), visit);
+      } else {
+        each_guarded(field->is_repeated() ? *reflection.MutableRepeatedMessage(&message, field, i)
+                                          : *reflection.MutableMessage(&message, field), visit);
+      }
+    }
+  }
+}
+
+bool holds_role(const Caller& caller, const google::protobuf::RepeatedField<int>& roles) {
+  return caller.system || std::any_of(caller.grants.begin(), caller.grants.end(), [&](const Grant& grant) {
+           return std::find(roles.begin(), roles.end(), grant.role) != roles.end();
+         });
+}
+
+}  // namespace
+
+void check_writable(const Call& call, const Message& request) {
+  each_guarded(request, [&](const Message&, const Guarded& guarded) {
+    if (guarded.rule->writable_by_size() && !holds_role(call.caller, guarded.rule->writable_by())) {
+      throw status::permission_denied(guarded.field->name() + " may not be set by your roles");
+    }
+  });
+}
+
+void hide_fields(const Call& call, Message& answer) {
+  const bool audited = call.method.access.audited_read();
+  each_guarded(answer, [&](Message& message, const Guarded& guarded) {
+    const bool sensitive = !audited && guarded.rule->privacy() == platform::v1::PRIVACY_SENSITIVE;
+    const bool unseen = guarded.rule->visible_to_size() && !holds_role(call.caller, guarded.rule->visible_to());
+    if (sensitive || unseen) message.GetReflection()->ClearField(&message, guarded.field);
+  });
+}
+
+}  // namespace muster::rpc

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Who may set and who may see which field, as the fields declare (muster/platform/v1/options.proto).
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include "platform/rpc/call.h"
+
+namespace muster::rpc {
+
+// Throws PERMISSION_DENIED naming the first field that is set and declares writers of which the
+// caller is none.
+void check_writable(const Call& call, const google::protobuf::Message& request);
+
+// Clears, in an answer, the sensitive fields (unless the method is an audited read) and those
+// that declare viewers of which the caller is none.
+void hide_fields(const Call& call, google::protobuf::Message& answer);
+
+}  // namespace muster::rpc
