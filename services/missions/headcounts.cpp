@@ -33,7 +33,7 @@ void check_lines(const v1::ReportHeadcountsRequest& request, const std::map<std:
     v1::Headcount line = request.headcounts(i);
     const std::string path = "headcounts[" + std::to_string(i) + "]";
     if (!missions.contains(line.mission())) {
-      violations.add(path + ".mission", line.mission() + " does not exist");
+      violations.add(path + ".mission", line.mission() + " does not exist; see ListMissions");
     }
     line.clear_count();
     if (!seen.insert(line.SerializeAsString()).second) {

@@ -28,7 +28,7 @@ v1::ListPostsResponse list_posts(rpc::Call& call, const v1::ListPostsRequest& re
 
 v1::Post post_on(rpc::Call& call, const std::string& name, const std::string& field, const std::string& date) {
   auto post = find_post(call, db::id_of<v1::Post>(name, field));
-  if (!post) throw status::invalid_argument(field, name + " does not exist");
+  if (!post) throw status::invalid_argument(field, name + " does not exist; see ListPosts");
   if (date < post->valid_from() || (post->has_valid_to() && date > post->valid_to())) {
     throw status::invalid_argument(
         field, name + " exists from " + post->valid_from() +

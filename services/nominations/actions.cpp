@@ -187,9 +187,7 @@ v1::Nomination act(rpc::Call& call, const v1::NominationActionRequest& request) 
   call.sequence();
   const long long id = db::id_of<v1::Nomination>(request.name());
   v1::Nomination nomination = read_nomination(call, id, rpc::scope_of(call));
-  if (!request.etag().empty() && request.etag() != nomination.etag()) {
-    throw status::aborted("the nomination was changed by somebody else since it was read: read it again");
-  }
+  if (!request.etag().empty() && request.etag() != nomination.etag()) throw status::stale_etag();
   const v1::NominationState from = nomination.state();
   const Step& step = find_step(call.method.descriptor->name(), from);
   check_request(step, request);

@@ -64,9 +64,9 @@ std::vector<long long> check_posts(rpc::Call& call, const v1::Call& subject) {
     const std::string path = "call.posts[" + std::to_string(i) + "]";
     posts.push_back(db::id_of(subject.posts(i), "posts", path));
     if (!seen.insert(posts.back()).second) {
-      violations.add(path, "is named twice");
+      violations.add(path, "is named twice; name it once");
     } else if (!db::select_one<long long>(call.sql, {"SELECT 1 FROM post WHERE id = ?", {posts.back()}})) {
-      violations.add(path, subject.posts(i) + " does not exist");
+      violations.add(path, subject.posts(i) + " does not exist; see ListPosts");
     }
   }
   violations.throw_if_any();

@@ -41,11 +41,11 @@ Enum parsed(const std::string& name, Parse parse) {
 void check_call(rpc::Call& call, const v1::Nomination& nomination) {
   const long long id = db::id_of<v1::Call>(nomination.call(), "nomination.call");
   const auto row = db::select_one<std::string>(call.sql, {"SELECT state FROM call WHERE id = ?", {id}});
-  if (!row) throw status::invalid_argument("nomination.call", nomination.call() + " does not exist");
+  if (!row) throw status::invalid_argument("nomination.call", nomination.call() + " does not exist; see ListCalls");
   const v1::Call subject = read_call(call, id);
   const auto& posts = subject.posts();
   if (std::find(posts.begin(), posts.end(), nomination.post()) == posts.end()) {
-    throw status::invalid_argument("nomination.post", "is not one of the posts of " + nomination.call());
+    throw status::invalid_argument("nomination.post", "is not one of the posts of " + nomination.call() + "; choose one of those");
   }
   if (subject.state() != v1::CALL_STATE_OPEN) {
     throw status::failed_precondition(nomination.call() + " is not open for nominations");

@@ -93,7 +93,7 @@ std::vector<long long> require_people(rpc::Call& call, const v1::RecordCompletio
       rpc::require_visible_person(call, people.back());
     } catch (const status::Error& error) {
       if (error.code() != status::Code::not_found) throw;
-      missing.push_back({field, error.message()});
+      missing.push_back({field, error.message() + "; give somebody who exists and whom your roles cover"});
     }
   }
   if (!missing.empty()) {

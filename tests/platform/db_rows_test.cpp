@@ -149,7 +149,7 @@ TEST_P(RowsTest, ReferenceThatDoesNotExistIsNamed) {
   EXPECT_EQ(error.code(), Code::invalid_argument);
   ASSERT_EQ(error.violations().size(), 1u);
   EXPECT_EQ(error.violations()[0].field, "unit");
-  EXPECT_EQ(error.violations()[0].description, "units/999 does not exist");
+  EXPECT_EQ(error.violations()[0].description, "units/999 does not exist; give one that does");
 }
 
 TEST_P(RowsTest, ReferenceOfAnotherKindIsRefused) {

@@ -120,7 +120,7 @@ TEST_P(DispatchTest, ARefusedWriteLeavesNothing) {
   const long long audits = count("SELECT count(*) FROM audit_entry");
   const auto error = refused(service + "CreateAccount", new_account("a"), system());
   EXPECT_EQ(error.code(), Code::already_exists);
-  EXPECT_TRUE(support::names_field(error, "account_name")) << support::violations_of(error);
+  EXPECT_TRUE(support::names_field(error, "account.account_name")) << support::violations_of(error);
   EXPECT_EQ(count("SELECT count(*) FROM audit_entry"), audits);
   EXPECT_EQ(count("SELECT sequence FROM ledger_head"), audits);
 }

@@ -113,8 +113,8 @@ TEST_P(CompletionsTest, AllOrNoneAndEveryoneMissingIsNamed) {
   const auto error = refused(training("RecordCompletions"), request, coordinator());
   EXPECT_EQ(error.code(), Code::not_found);
   // Outside the scope as if absent: the same words for both.
-  EXPECT_EQ(violations_of(error), "persons[1]: " + nina_ + " was not found\n" +
-                                      "persons[2]: persons/999999 was not found\n");
+  const std::string remedy = " was not found; give somebody who exists and whom your roles cover\n";
+  EXPECT_EQ(violations_of(error), "persons[1]: " + nina_ + remedy + "persons[2]: persons/999999" + remedy);
   EXPECT_EQ(rows("SELECT COUNT(*) FROM completion", 1)[0], "0");
   EXPECT_EQ(rows("SELECT COUNT(*) FROM completion_fact", 1)[0], "0");
 }

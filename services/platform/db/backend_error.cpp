@@ -64,12 +64,12 @@ std::string joined(const std::vector<std::string>& columns) {
 
 Error duplicate(const std::vector<std::string>& columns) {
   if (columns.size() == 1) {
-    return status::already_exists(columns.front(), "another record already has this value");
+    return status::already_exists(columns.front(), "another record already has this value; give another, or change that record");
   }
   const std::string all = joined(columns);
   std::vector<status::FieldViolation> violations;
   for (const auto& column : columns) {
-    violations.push_back({column, "another record already has the same " + all});
+    violations.push_back({column, "another record already has the same " + all + "; give another, or change that record"});
   }
   return Error(Code::already_exists, all + ": another record already has the same values")
       .with_violations(std::move(violations));
@@ -85,7 +85,7 @@ Error missing_reference(const std::string& column, std::string_view statement) {
     return Error(Code::invalid_argument, "a record that this one refers to does not exist")
         .with_reason(std::string(reason_reference));
   }
-  return status::invalid_argument(column, "refers to a record that does not exist")
+  return status::invalid_argument(column, "refers to a record that does not exist; give one that does")
       .with_reason(std::string(reason_reference));
 }
 

@@ -97,7 +97,7 @@ std::vector<Value> decode_token(std::string_view token, std::string_view digest,
                                 const std::vector<Type>& types) {
   const auto bytes = from_base64url(token);
   if (!bytes || bytes->size() < digest.size()) {
-    throw status::invalid_argument("page_token", "is not a token that this server gave");
+    throw status::invalid_argument("page_token", "is not a token that this server gave; leave it out to start at the first page");
   }
   if (!bytes->starts_with(digest)) {
     throw status::invalid_argument(
@@ -111,7 +111,7 @@ std::vector<Value> decode_token(std::string_view token, std::string_view digest,
     keys.push_back(std::move(*key));
   }
   if (keys.size() != types.size() || !rest.empty()) {
-    throw status::invalid_argument("page_token", "is not a token that this server gave");
+    throw status::invalid_argument("page_token", "is not a token that this server gave; leave it out to start at the first page");
   }
   return keys;
 }

@@ -42,7 +42,7 @@ status::Error does_not_exist(const Written& reference) {
   return status::invalid_argument(
              reference.column->field->name(),
              reference.column->collection + "/" +
-                 std::to_string(std::get<long long>(reference.value)) + " does not exist")
+                 std::to_string(std::get<long long>(reference.value)) + " does not exist; give one that does")
       .with_reason(std::string(reason_reference));
 }
 
@@ -144,8 +144,7 @@ void check_etag(const pb::Message& message, const Plan& plan, const Row& row) {
   const std::string etag = message.GetReflection()->GetString(message, version->field);
   const auto index = static_cast<std::size_t>(version - plan.columns.data());
   if (etag.empty() || etag == std::to_string(std::get<long long>(row[index]))) return;
-  throw status::aborted(
-      "the record was changed by somebody else since it was read: read it again");
+  throw status::stale_etag();
 }
 
 // The row as it is, locked until the transaction ends. Errors: NOT_FOUND.

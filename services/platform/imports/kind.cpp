@@ -62,7 +62,8 @@ void Findings::wrong(const Row& row, const status::Error& error) {
 void Findings::add_later(int line, v1::RowOutcome outcome, std::string field, std::string description) {
   const auto [entry, first] = outcomes_.emplace(line, outcome);
   if (first) ++counts_[outcome];
-  if (entry->second != outcome || counts_[outcome] > kFindingLimit) return;
+  if (entry->second != outcome || kept_[outcome] == kFindingLimit) return;
+  ++kept_[outcome];
   without_text_.emplace(line, all_.size());
   all_.push_back({line, outcome, std::move(field), std::move(description), ""});
 }
@@ -74,7 +75,12 @@ void Findings::unchanged(const Row& row) {
 void Findings::fill_text(const Row& row) {
   const auto [first, last] = without_text_.equal_range(row.line);
   if (first == last) return;
-  for (auto place = first; place != last; ++place) all_[place->second].text = row.text();
+  const std::string text = row.text();
+  for (auto place = first; place != last; ++place) {
+    if (text_bytes_ + text.size() > kFindingTextBytes) break;
+    text_bytes_ += text.size();
+    all_[place->second].text = text;
+  }
   without_text_.erase(first, last);
 }
 

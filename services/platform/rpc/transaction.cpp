@@ -3,14 +3,27 @@
 
 #include "platform/rpc/audit.h"
 #include "platform/rpc/field_access.h"
+#include "platform/rpc/field_path.h"
 #include "platform/rpc/retry.h"
 
 namespace muster::rpc {
 
 using google::protobuf::Message;
 
+namespace {
+
+std::unique_ptr<Message> handle(Call& call, const Message& request) {
+  try {
+    return call.method.handle(call, request);
+  } catch (const status::Error& error) {
+    throw with_paths(error, request);
+  }
+}
+
+}  // namespace
+
 std::unique_ptr<Message> run_read(Call& call, const Message& request) {
-  auto answer = call.method.handle(call, request);
+  auto answer = handle(call, request);
   hide_fields(call, *answer);
   return answer;
 }
@@ -27,7 +40,7 @@ std::unique_ptr<Message> run_write(Call& call, const Message& request) {
       return earlier;
     }
   }
-  auto answer = call.method.handle(call, request);
+  auto answer = handle(call, request);
   write_audit(call);
   hide_fields(call, *answer);
   if (!key.empty()) keep_answer(call, key, request, *answer);

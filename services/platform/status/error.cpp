@@ -58,7 +58,8 @@ Error invalid_argument(std::string field, std::string description) {
 }
 
 Error not_found(std::string_view name) {
-  return {Code::not_found, std::string(name) + " was not found"};
+  return Error(Code::not_found, std::string(name) + " was not found")
+      .with_violations({{std::string(name), "was not found; give one that exists and that your roles cover"}});
 }
 
 Error already_exists(std::string field, std::string description) {
@@ -71,7 +72,10 @@ Error failed_precondition(std::string message) {
   return {Code::failed_precondition, std::move(message)};
 }
 
-Error aborted(std::string message) { return {Code::aborted, std::move(message)}; }
+Error stale_etag() {
+  return Error(Code::aborted, "the record was changed by somebody else since it was read: read it again")
+      .with_violations({{"etag", "is not the present one; read the record again and send its etag"}});
+}
 
 Error permission_denied(std::string message) {
   return {Code::permission_denied, std::move(message)};

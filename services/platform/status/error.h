@@ -73,12 +73,13 @@ class Error : public std::exception {
 
 // One wrong field: INVALID_ARGUMENT with a single violation.
 Error invalid_argument(std::string field, std::string description);
-// "persons/42 was not found": also what a caller outside the scope is told.
+// "persons/42 was not found": also what a caller outside the scope is told. Its violation's field
+// is the name; rpc puts the field of the request in its place that held it.
 Error not_found(std::string_view name);
 Error already_exists(std::string field, std::string description);
 Error failed_precondition(std::string message);
-// Somebody else changed the row since the caller read it (stale etag).
-Error aborted(std::string message);
+// ABORTED: somebody else changed the row since the caller read it.
+Error stale_etag();
 Error permission_denied(std::string message);
 Error unauthenticated(std::string message);
 Error resource_exhausted(std::string message);

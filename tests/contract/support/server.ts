@@ -17,6 +17,8 @@ export const password = "correct horse battery 7";
 export interface Server {
   url: string;
   port: number;
+  // The number of the server's process.
+  process: number;
   database: string;
   // Runs the command line on this server's database and gives what it prints.
   cli(...args: string[]): Promise<string>;
@@ -64,7 +66,7 @@ export async function startServer(backend: Backend = "sqlite", extraFlags: strin
     );
     const port = await announcedPort(child);
     const url = `http://127.0.0.1:${port}`;
-    return { url, port, database, cli, ...accounts(url, database), stop: release };
+    return { url, port, process: child.pid!, database, cli, ...accounts(url, database), stop: release };
   } catch (failure) {
     await release();
     throw failure;

@@ -12,9 +12,13 @@ export interface Violation {
   description: string;
 }
 
+// What a person neither sees nor types: the code of the error says it in words.
+const UNSEEN = ["name", "etag"];
+
 export function violations(error: unknown): Violation[] {
   if (!(error instanceof ConnectError)) return [];
-  return error.findDetails(BadRequestSchema).flatMap((detail) => detail.fieldViolations);
+  return error.findDetails(BadRequestSchema).flatMap((detail) => detail.fieldViolations)
+    .filter((violation) => !UNSEEN.includes(lastName(violation.field)));
 }
 
 // What is wrong with a field, named as in the API and without the message around it: "planned_from"

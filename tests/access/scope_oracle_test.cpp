@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Whose people one may reach, written down by hand and apart from the protos: every method that
+// names somebody, as every role, from a unit beside theirs (exactly as if they were not there) and
+// from the unit above. That the tables leave out no method is checked against the descriptors.
+#include <google/api/resource.pb.h>
+#include <google/protobuf/util/json_util.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+
+#include "muster/platform/v1/options.pb.h"
+#include "muster/training/v1/training.pb.h"
+#include "platform/rpc/connect.h"
+#include "support/deployments.h"
+
+namespace muster::access {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using platform::v1::Role;
+using status::Code;
+
+// U HR unit, C HR central, E endorser, T training coordinator: the roles that are held for units.
+const std::map<char, Role> letters = {{'U', platform::v1::ROLE_HR_UNIT},
+                                      {'C', platform::v1::ROLE_HR_CENTRAL},
+                                      {'E', platform::v1::ROLE_ENDORSER},
+                                      {'T', platform::v1::ROLE_TRAINING_COORDINATOR}};
+
+// Method, roles, request. $person and its like stand for the one who is named.
+constexpr const char* named = R"(
+RosterService/GetPerson UCET {"name":"$person"}
+RosterService/UpdatePerson UC {"person":{"name":"$person","preferred_name":"X"},"update_mask":"preferredName"}
+RosterService/ReadPersonDetails UC {"name":"$person","purpose":"PURPOSE_NOMINATION"}
+RosterService/CreateAffiliation UC {"affiliation":{"person":"$person","unit":"$unit","valid_from":"2010-01-01","valid_to":"2010-12-31"}}
+RosterService/EndAffiliation UC {"name":"$affiliation","last_day":"2099-12-31"}
+RosterService/ListAffiliations UCET {"person":"$person"}
+RosterService/CreateLanguageSkill UC {"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}}
+RosterService/ListLanguageSkills UCE {"person":"$person"}
+RosterService/CreateAvailability UC {"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2024-01-01"}}
+RosterService/ListAvailabilities UC {"person":"$person"}
+RosterService/CreateCredential UC {"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA","valid_from":"2024-01-01"}}
+RosterService/ListCredentials UC {"person":"$person"}
+TrainingService/RecordCompletions TC {"persons":["$person"],"course_version":"$version","completed_date":"2024-05-06"}
+TrainingService/RevokeCompletion TC {"name":"$completion","reason":"wrong"}
+TrainingService/ListCompletions UCET {"person":"$person"}
+TrainingService/CreateWaiver CE {"waiver":{"person":"$person","requirement":"$requirement","reason":"ill","valid_from":"2024-01-01","valid_to":"2024-02-01"}}
+TrainingService/GetTrainingStatus UCET {"person":"$person"}
+MissionsService/CreateDeployment C {"deployment":{"person":"$person","planned_from":"2030-01-01","planned_to":"2030-12-31"},"post":"$post"}
+MissionsService/CreateDeployment C {"deployment":{"nomination":"$nomination"}}
+MissionsService/GetDeployment UCE {"name":"$deployment"}
+MissionsService/StartPreparing UC {"name":"$deployment"}
+MissionsService/ClearDeployment UC {"name":"$deployment"}
+MissionsService/Depart UC {"name":"$deployment","actual_from":"2024-01-01","reason":"now"}
+MissionsService/ExtendDeployment C {"name":"$deployment","planned_to":"2031-01-01","reason":"more"}
+MissionsService/ChangeRole C {"name":"$deployment","post":"$post","valid_from":"2024-02-01"}
+MissionsService/EndDeployment UC {"name":"$deployment","actual_to":"2024-03-01","end_reason":"END_REASON_ROTATION"}
+MissionsService/CloseDeployment C {"name":"$deployment"}
+MissionsService/CancelDeployment C {"name":"$deployment","reason":"off"}
+MissionsService/VoidDeployment C {"name":"$deployment","reason":"wrong"}
+MissionsService/ReadDeploymentDetails C {"name":"$deployment"}
+NominationsService/CreateNomination UC {"nomination":{"call":"$call","post":"$post","person":"$person","planned_from":"2030-01-01","planned_to":"2030-12-31"}}
+NominationsService/GetNomination UCE {"name":"$nomination"}
+NominationsService/ListNominationEvents UCE {"nomination":"$nomination"}
+NominationsService/SubmitNominationForReview UC {"name":"$nomination"}
+NominationsService/ReturnNomination E {"name":"$nomination","reason":"REASON_OTHER"}
+NominationsService/EndorseNomination E {"name":"$nomination"}
+NominationsService/DeclineToEndorseNomination E {"name":"$nomination","reason":"REASON_OTHER"}
+NominationsService/RecallNomination E {"name":"$nomination","reason":"REASON_OTHER"}
+NominationsService/SubmitNomination C {"name":"$nomination","reference":"26/1"}
+NominationsService/ShortlistNomination C {"name":"$nomination"}
+NominationsService/SelectNomination C {"name":"$nomination"}
+NominationsService/ReserveNomination C {"name":"$nomination","reserve_until":"2039-01-01"}
+NominationsService/DoNotSelectNomination C {"name":"$nomination","reason":"REASON_OTHER"}
+NominationsService/AcceptNomination UC {"name":"$nomination"}
+NominationsService/DeclineNomination UC {"name":"$nomination","reason":"REASON_OTHER"}
+NominationsService/WithdrawNomination UC {"name":"$nomination","reason":"REASON_OTHER"}
+NominationsService/WithdrawNominationByState E {"name":"$nomination","reason":"REASON_OTHER"}
+NominationsService/LapseNomination C {"name":"$nomination","reason":"REASON_OTHER"}
+NominationsService/CloseNominationOfCancelledPost C {"name":"$nomination","reason":"REASON_POST_REASSIGNED"}
+NominationsService/VoidNomination C {"name":"$nomination","reason":"REASON_ENTERED_BY_MISTAKE"}
+NominationsService/ReopenNomination C {"name":"$nomination","reason":"REASON_OTHER"}
+)";
+
+// Lists without a name in the request: empty from beside, and from above they hold the one.
+const std::map<std::string, std::string> lists = {{"RosterService/ListPersons", "UCET"},
+                                                  {"TrainingService/ListCompletions", "UCET"},
+                                                  {"MissionsService/ListDeployments", "UCE"},
+                                                  {"NominationsService/ListNominations", "UCE"}};
+
+// What speaks of people and is none of the above, with why.
+const std::map<std::string, std::string> elsewhere = {
+    {"RosterService/CreatePerson", "the person is the one that is created"},
+    {"AccessService/CreateAccount", "administrators link accounts, and see nobody"},
+    {"AccessService/ListAccounts", "administrators link accounts, and see nobody"},
+    {"AccessService/DisableAccount", "administrators link accounts, and see nobody"},
+    {"AccessService/GetSession", "one's own person"},
+    {"AccessService/SignIn", "one's own person"},
+    {"StatisticsService/ListCellRecords", "RecordsTest.NamesOnlyPeopleOfTheCallersUnits"}};
+
+const std::set<std::string> bound = {"muster/Person",     "muster/Affiliation", "muster/LanguageSkill", "muster/Availability",
+                                     "muster/Credential", "muster/Completion",  "muster/Waiver",        "muster/Nomination",
+                                     "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent"};
+
+// Whether the message is, holds or refers to something that belongs to a person.
+bool speaks_of_people(const Descriptor& type, std::set<std::string> seen = {}) {
+  if (!seen.insert(type.full_name()).second) return false;
+  if (bound.contains(type.options().GetExtension(google::api::resource).type())) return true;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (bound.contains(field.options().GetExtension(google::api::resource_reference).type())) return true;
+    if (field.message_type() && speaks_of_people(*field.message_type(), seen)) return true;
+  }
+  return false;
+}
+
+// Every `from` in the text becomes `to`; an empty one is nowhere.
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  if (from.empty()) return text;
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+struct Line {
+  std::string method, roles, request;
+};
+
+std::vector<Line> lines_of(const char* text) {
+  std::vector<Line> lines;
+  std::istringstream in(text);
+  for (Line line; in >> line.method >> line.roles && std::getline(in >> std::ws, line.request);) lines.push_back(line);
+  return lines;
+}
+
+class ScopeOracleTest : public support::DeploymentTest {
+ protected:
+  // Somebody of the navy, with one of everything, and what their requests need besides.
+  void SetUp() override {
+    DeploymentTest::SetUp();
+    if (HasFatalFailure()) return;
+    names_["$person"] = add_person("N1", platform::v1::GENDER_WOMAN, navy_);
+    names_["$affiliation"] = "affiliations/" + rows("SELECT CAST(id AS TEXT) FROM affiliation", 1).at(0);
+    const auto subject = add_call("26/1", {post.name()});
+    names_["$nomination"] = nominate(names_["$person"], subject).name();
+    names_["$deployment"] = planned(add_person("N2", platform::v1::GENDER_WOMAN, navy_)).name();
+    fixed_ = {{"$call", subject.name()}, {"$post", post.name()}, {"$unit", army_}};
+    add_training();
+  }
+
+  void add_training() {
+    const std::string training = "muster.training.v1.TrainingService/";
+    training::v1::CreateCourseRequest course;
+    course.mutable_course()->set_code("C");
+    course.mutable_course()->set_display_name("Course");
+    course.mutable_course()->add_topics(platform::v1::TOPIC_WPS);
+    training::v1::CreateCourseVersionRequest version;
+    version.mutable_course_version()->set_course(call<training::v1::Course>(training + "CreateCourse", course).name());
+    version.mutable_course_version()->set_version("1");
+    version.mutable_course_version()->set_valid_from("2020-01-01");
+    fixed_["$version"] = call<training::v1::CourseVersion>(training + "CreateCourseVersion", version).name();
+    training::v1::RecordCompletionsRequest record;
+    record.add_persons(names_["$person"]);
+    record.set_course_version(fixed_["$version"]);
+    record.set_completed_date("2024-01-02");
+    names_["$completion"] =
+        call<training::v1::RecordCompletionsResponse>(training + "RecordCompletions", record).completions(0).name();
+    training::v1::CreateRequirementRequest rule;
+    rule.mutable_requirement()->set_code("R");
+    rule.mutable_requirement()->set_display_name("Rule");
+    rule.mutable_requirement()->set_population(training::v1::POPULATION_ROSTER);
+    rule.mutable_requirement()->add_topics(platform::v1::TOPIC_WPS);
+    rule.mutable_requirement()->set_time(training::v1::REQUIREMENT_TIME_CONTINUOUS);
+    rule.mutable_requirement()->set_valid_from("2020-01-01");
+    fixed_["$requirement"] = call<training::v1::Requirement>(training + "CreateRequirement", rule).name();
+  }
+
+  const rpc::Method& method(const std::string& name) {
+    for (const auto& [path, method] : registry().all()) {
+      if (path.substr(path.rfind('.') + 1) == name) return method;
+    }
+    throw std::runtime_error(name + " is in the table and is no method");
+  }
+
+  std::unique_ptr<Message> message(const rpc::Method& method, const std::string& json) {
+    std::unique_ptr<Message> request(method.request_prototype->New());
+    const auto read = google::protobuf::util::JsonStringToMessage(json, request.get());
+    EXPECT_TRUE(read.ok()) << json << ": " << read.ToString();
+    return request;
+  }
+
+  // What the client receives: the status and body; "200" when it ends well.
+  struct Received {
+    std::optional<Code> code;
+    std::string bytes;
+  };
+  // Every mention of `name` in an error becomes `other` before it is encoded.
+  Received ask(const rpc::Method& method, const Message& request, const rpc::Caller& who, const std::string& name = "",
+               const std::string& other = "") {
+    try {
+      dispatcher().call_message(method.path, request, who);
+      return {std::nullopt, "200"};
+    } catch (const status::Error& error) {
+      auto violations = error.violations();
+      for (auto& violation : violations) {
+        violation.field = replaced(violation.field, name, other);
+        violation.description = replaced(violation.description, name, other);
+      }
+      status::Error same = status::Error(error.code(), replaced(error.message(), name, other))
+                               .with_reason(error.reason())
+                               .with_violations(std::move(violations));
+      const rpc::Response response = rpc::encode_error(same, "0");
+      return {error.code(), std::to_string(response.status) + " " + response.body};
+    }
+  }
+
+  std::map<std::string, std::string> names_;  // of what belongs to the navy's people
+  std::map<std::string, std::string> fixed_;  // of what everybody sees
+};
+INSTANTIATE_TEST_SUITE_P(Backends, ScopeOracleTest, support::backends(), support::backend_name);
+
+TEST_P(ScopeOracleTest, FromBesideIsAsIfNotThereAndFromAboveIsThere) {
+  for (const Line& line : lines_of(named)) {
+    const rpc::Method& asked = method(line.method);
+    std::string request = line.request;
+    for (const auto& [word, name] : fixed_) request = replaced(request, word, name);
+    const auto subject = request.substr(request.find('$'), request.find('"', request.find('$')) - request.find('$'));
+    const std::string there = names_.at(subject);
+    const std::string absent = there.substr(0, there.find('/')) + "/999999";
+    const auto for_there = message(asked, replaced(request, subject, there));
+    const auto for_absent = message(asked, replaced(request, subject, absent));
+    for (char letter : line.roles) {
+      const std::string what = line.method + " as " + platform::v1::Role_Name(letters.at(letter));
+      const auto beside = caller_of(letters.at(letter), army_);
+      const Received hidden = ask(asked, *for_there, beside, there, absent);
+      EXPECT_EQ(hidden.code, Code::not_found) << what;
+      EXPECT_EQ(hidden.bytes, ask(asked, *for_absent, beside).bytes) << what;
+      const Received above = ask(asked, *for_there, caller_of(letters.at(letter), ministry_));
+      if (asked.read_only || asked.access.audited_read()) {
+        EXPECT_EQ(above.bytes, "200") << what;
+      } else {
+        EXPECT_NE(above.code, Code::not_found) << what << " " << above.bytes;
+        EXPECT_NE(above.code, Code::permission_denied) << what << " " << above.bytes;
+      }
+    }
+  }
+}
+
+TEST_P(ScopeOracleTest, ListsHoldOnlyTheCallersPeople) {
+  for (const auto& [name, roles] : lists) {
+    const rpc::Method& asked = method(name);
+    const std::unique_ptr<Message> request(asked.request_prototype->New());
+    for (char letter : roles) {
+      const auto list = [&](const std::string& unit) {
+        return dispatcher().call_message(asked.path, *request, caller_of(letters.at(letter), unit))->ShortDebugString();
+      };
+      EXPECT_EQ(list(army_), "") << name << " as " << letter;
+      EXPECT_EQ(list(battalion_), "") << name << " as " << letter;
+      EXPECT_NE(list(navy_), "") << name << " as " << letter;
+      EXPECT_NE(list(ministry_), "") << name << " as " << letter;
+    }
+  }
+}
+
+TEST_P(ScopeOracleTest, TheTablesHoldEveryMethodThatSpeaksOfPeople) {
+  std::map<std::string, std::string> known = elsewhere;
+  known.insert(lists.begin(), lists.end());
+  for (const Line& line : lines_of(named)) known[line.method];
+  for (const auto& [path, method] : registry().all()) {
+    const std::string name = path.substr(path.rfind('.') + 1);
+    const bool speaks = speaks_of_people(*method.request_prototype->GetDescriptor()) ||
+                        speaks_of_people(*method.answer_prototype->GetDescriptor());
+    EXPECT_EQ(speaks, known.erase(name) == 1) << name;
+  }
+  for (const auto& [name, why] : known) ADD_FAILURE() << name << " is in a table and is no method";
+}
+
+}  // namespace
+}  // namespace muster::access

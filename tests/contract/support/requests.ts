@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A request that is right for every method that takes in something new, on a small organisation;
+// and a walk over the fields of a request, so that tests break them one by one.
+import assert from "node:assert/strict";
+import { getOption, hasOption, type DescField, type DescMessage, type DescMethod, type DescService } from "@bufbuild/protobuf";
+import { AccessService } from "../../gen/muster/access/v1/access_pb";
+import { ImportService } from "../../gen/muster/imports/v1/imports_pb";
+import { MissionsService } from "../../gen/muster/missions/v1/missions_pb";
+import { NominationsService } from "../../gen/muster/nominations/v1/nominations_pb";
+import { field as fieldOption, type Field } from "../../gen/muster/platform/v1/options_pb";
+import { RosterService } from "../../gen/muster/roster/v1/roster_pb";
+import { StatisticsService } from "../../gen/muster/statistics/v1/statistics_pb";
+import { TrainingService } from "../../gen/muster/training/v1/training_pb";
+import { password, type Server } from "./server.ts";
+
+export const services: DescService[] = [
+  AccessService, ImportService, MissionsService, NominationsService, RosterService, StatisticsService, TrainingService,
+];
+export const methods: DescMethod[] = services.flatMap((service) => service.methods);
+// What takes in something new; the other methods move or list what is there.
+export const writers = methods.filter((method) => /^(Create|Record|Report|Set|Update)/.test(method.name));
+
+export type Json = Record<string, any>;
+export interface Answer {
+  status: number;
+  body: Json;
+}
+
+// A field of a request: its path as the server names it, "affiliation.branch", and its rules.
+export interface Place {
+  path: string;
+  field: DescField;
+  rule: Field;
+}
+
+// Every field that a client fills, also within messages and lists; not what the server sets.
+export function placesOf(message: DescMessage, before = ""): Place[] {
+  return message.fields.flatMap((field) => {
+    const rule = getOption(field, fieldOption);
+    const path = before + field.name;
+    if (rule.outputOnly || (before !== "" && ["name", "etag"].includes(field.name))) return [];
+    const place = { path: field.fieldKind === "list" ? `${path}[0]` : path, field, rule };
+    const inner = field.message && field.message.typeName.startsWith("muster.") ? placesOf(field.message, `${place.path}.`) : [];
+    return [place, ...inner];
+  });
+}
+
+export const isText = (field: DescField) =>
+  (field.fieldKind === "scalar" || field.fieldKind === "list") && field.scalar === 9;
+// The type that a field refers to, as in google.api.resource_reference; it is not generated here.
+export const isReference = (field: DescField) =>
+  isText(field) && hasOption(field, fieldOption) !== undefined && (field.proto.options?.$unknown ?? []).some((one) => one.no === 1055);
+
+// Sets the value at "affiliation.branch" or "call.posts[0]" in a copy of the request.
+export function changed(request: Json, path: string, value: unknown): Json {
+  const copy = structuredClone(request);
+  const steps = path.split(/[.[\]]+/).filter((step) => step !== "");
+  let at: any = copy;
+  for (const [index, step] of steps.entries()) {
+    if (index === steps.length - 1) at[step] = value;
+    else at = at[step] ??= /^\d+$/.test(steps[index + 1]!) ? [] : {};
+  }
+  return copy;
+}
+
+export class Organisation {
+  private tokens: Record<string, string> = {};
+  private count = 0;
+  names: Record<string, string> = {};
+
+  constructor(readonly server: Server) {}
+
+  // A code that no other has.
+  fresh(): string {
+    return `N${++this.count}`;
+  }
+
+  async ask(method: DescMethod | string, request: Json): Promise<Answer> {
+    const path = typeof method === "string" ? `muster.${method}` : `${method.parent.typeName}/${method.name}`;
+    const administers = path.startsWith("muster.access.") && !path.endsWith("/CreateToken");
+    const response = await fetch(`${this.server.url}/${path}`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "connect-protocol-version": "1",
+        authorization: `Bearer ${this.tokens[administers ? "administrator" : "desk"]}`,
+      },
+      body: JSON.stringify(request),
+    });
+    return { status: response.status, body: (await response.json()) as Json };
+  }
+
+  async must(method: string, request: Json): Promise<Json> {
+    const answer = await this.ask(method, request);
+    assert.equal(answer.status, 200, `${method}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  async person(unit = this.names.unit): Promise<string> {
+    const request = {
+      person: { number: this.fresh(), given_name: "Kari", family_name: "Prøve", gender: "GENDER_WOMAN", category: "CATEGORY_MILITARY" },
+      affiliation: { unit, valid_from: "2020-01-01" },
+    };
+    return (await this.must("roster.v1.RosterService/CreatePerson", request)).name;
+  }
+
+  async build(): Promise<this> {
+    for (const [name, role] of [["desk", "hr-central"], ["administrator", "administrator"]] as const) {
+      await this.server.createAccount(name, role);
+      this.tokens[name] = await this.server.token(name);
+    }
+    const names = this.names;
+    names.unit = (await this.must("roster.v1.RosterService/CreateUnit",
+      { unit: { code: "TOP", display_name: "Top", kind: "UNIT_KIND_MINISTRY" } })).name;
+    names.person = await this.person();
+    for (const [name, service, method] of [["course", "training.v1.TrainingService", "CreateCourse"],
+      ["course_version", "training.v1.TrainingService", "CreateCourseVersion"],
+      ["requirement", "training.v1.TrainingService", "CreateRequirement"],
+      ["mission", "missions.v1.MissionsService", "CreateMission"], ["post", "missions.v1.MissionsService", "CreatePost"],
+      ["call", "nominations.v1.NominationsService", "CreateCall"], ["account", "access.v1.AccessService", "CreateAccount"]] as const) {
+      names[name] = (await this.must(`${service}/${method}`, await this.valid(method))).name;
+    }
+    await this.must("nominations.v1.NominationsService/OpenCall", { name: names.call });
+    return this;
+  }
+
+  // A request that is right, new each time. Throws for a method that nobody has written one for.
+  async valid(method: string): Promise<Json> {
+    const make = this.makers[method];
+    assert.ok(make, `tests/contract/support/requests.ts has no request for ${method}: write one`);
+    return make();
+  }
+
+  private readonly makers: Record<string, () => Json | Promise<Json>> = {
+    CreateUnit: () => ({ unit: { code: this.fresh(), display_name: "Unit", kind: "UNIT_KIND_UNIT", parent: this.names.unit } }),
+    CreatePerson: () => ({
+      person: {
+        number: this.fresh(), given_name: "Ola", family_name: "Prøve", gender: "GENDER_MAN", category: "CATEGORY_POLICE",
+        birth_date: "1985-06-07", nationality: "NOR",
+      },
+      affiliation: { unit: this.names.unit, branch: "Army", position: "Officer", valid_from: "2020-01-01" },
+    }),
+    UpdatePerson: async () => ({
+      person: {
+        name: this.names.updated ??= await this.person(), number: "UPDATED", given_name: "Ada", family_name: "Prøve", preferred_name: "A",
+        birth_date: "1985-06-07", gender: "GENDER_WOMAN", gender_source: "GENDER_SOURCE_SELF", nationality: "NOR",
+        category: "CATEGORY_POLICE", status: "PERSON_STATUS_ACTIVE",
+      },
+      update_mask: "number,givenName,familyName,preferredName,birthDate,gender,genderSource,nationality,category,status",
+    }),
+    CreateAffiliation: async () => ({
+      affiliation: { person: await this.person(), unit: this.names.unit, valid_from: "2010-01-01", valid_to: "2010-12-31" },
+    }),
+    CreateLanguageSkill: async () => ({
+      language_skill: { person: await this.person(), language: "fra", level: "LANGUAGE_LEVEL_B2", assessed_date: "2024-02-29" },
+    }),
+    CreateAvailability: () => ({
+      availability: { person: this.names.person, kind: "AVAILABILITY_KIND_LEAVE", valid_from: "2024-01-01", valid_to: "2024-01-31" },
+    }),
+    CreateCredential: () => ({
+      credential: { person: this.names.person, kind: "CREDENTIAL_KIND_VISA", valid_from: "2024-01-01", valid_to: "2034-01-01", issuer: "Police" },
+    }),
+    CreateCourse: () => ({ course: { code: this.fresh(), display_name: "Course", topics: ["TOPIC_WPS"] } }),
+    CreateCourseVersion: () => ({
+      course_version: { course: this.names.course, version: this.fresh(), validity_months: 36, valid_from: "2020-01-01", valid_to: "2034-01-01" },
+    }),
+    CreateRequirement: () => ({
+      requirement: {
+        code: this.fresh(), display_name: "Rule", population: "POPULATION_ROSTER", courses: [this.names.course],
+        time: "REQUIREMENT_TIME_CONTINUOUS", valid_from: "2024-01-01", valid_to: "2034-01-01",
+      },
+    }),
+    RecordCompletions: async () => ({
+      persons: [await this.person()], course_version: this.names.course_version, completed_date: "2024-05-06", evidence: "No. 7",
+    }),
+    CreateWaiver: () => ({
+      waiver: { person: this.names.person, requirement: this.names.requirement, reason: "Ill", valid_from: "2024-01-01", valid_to: "2024-02-01" },
+    }),
+    CreateMission: () => ({
+      mission: {
+        acronym: this.fresh(), display_name: "Mission", organisation: "ORGANISATION_UN", kind: "MISSION_KIND_INTERNATIONAL",
+        host_countries: ["SSD"], mandate_from: "2020-01-01", mandate_to: "2034-01-01",
+      },
+    }),
+    CreatePost: () => ({
+      post: {
+        mission: this.names.mission, code: this.fresh(), display_name: "Post", category: "CATEGORY_MILITARY",
+        personnel_type: "PERSONNEL_TYPE_STAFF_OFFICER", function: "POST_FUNCTION_STAFF_OFFICER", rank_band: "RANK_BAND_SENIOR",
+        tour_months: 12, valid_from: "2020-01-01", valid_to: "2039-12-31",
+      },
+    }),
+    CreateDeployment: async () => ({
+      deployment: { person: await this.person(), planned_from: "2030-01-01", planned_to: "2030-12-31", country: "NOR" },
+      post: this.names.post, overlap_reason: "Agreed",
+    }),
+    ReportHeadcounts: () => ({
+      unit: this.names.unit, month: "2024-02", country: "NOR",
+      headcounts: [{ mission: this.names.mission, category: "CATEGORY_MILITARY", gender: "GENDER_WOMAN", count: 3 }],
+    }),
+    CreateCall: () => ({
+      call: {
+        reference: this.fresh(), display_name: "Call", organisation: "ORGANISATION_UN", kind: "CALL_KIND_VACANCY",
+        posts: [this.names.post], deadline_date: "2039-12-01", time_zone: "Europe/Oslo",
+      },
+    }),
+    CreateNomination: async () => ({
+      nomination: {
+        call: this.names.call, post: this.names.post, person: await this.person(), motivation: "Two\nlines",
+        planned_from: "2031-01-01", planned_to: "2031-12-31",
+      },
+    }),
+    CreateAccount: () => ({ account: { account_name: this.fresh(), display_name: "Somebody" }, password }),
+    CreateGrant: () => ({
+      grant: { account: this.names.account, role: "ROLE_ANALYST", unit: this.names.unit, valid_from: "2024-01-01", valid_to: "2034-01-01" },
+    }),
+    CreateToken: () => ({ display_name: "Program" }),
+    SetHomeCountry: () => ({ country: "NOR" }),
+    CreateImport: () => ({ import: { kind: "IMPORT_KIND_HEADCOUNTS", file_name: "file.csv", size_bytes: "10", source: "UN" } }),
+  };
+
+  // Every resource that there is, by its name, as the lists show it; of one person also what is
+  // listed person by person.
+  async everything(): Promise<Map<string, Json>> {
+    const found = new Map<string, Json>();
+    const lists = methods.filter((method) => method.name.startsWith("List") && method.input.fields.some((field) => field.name === "page_token")
+      && !method.input.fields.some((field) => getOption(field, fieldOption).required)
+      && !["ListRanks", "ListAuditEntries"].includes(method.name));
+    const read = async (method: DescMethod, request: Json) => {
+      for (let token = ""; ;) {
+        const { status, body } = await this.ask(method, { ...request, page_size: 500, page_token: token });
+        assert.equal(status, 200, `${method.name}: ${JSON.stringify(body)}`);
+        for (const one of Object.values(body).filter(Array.isArray).flat()) found.set(one.name, one);
+        if (!(token = body.nextPageToken ?? "")) break;
+      }
+    };
+    for (const method of lists) await read(method, {});
+    const records = ["ListAffiliations", "ListCredentials", "ListAvailabilities", "ListLanguageSkills"];
+    for (const method of methods.filter((one) => records.includes(one.name))) await read(method, { person: this.names.person });
+    return found;
+  }
+}
