@@ -60,7 +60,6 @@ void DeploymentColumns::link(std::uint32_t row, std::uint32_t subject) {
   if (subject >= first_row_.size()) {
     reserve_for(first_row_, subject + 1);
     first_row_.resize(subject + 1, none);
-    overlapped_.resize(subject / 64 + 1, 0);
   }
   pages_[row / page_rows]->next[row % page_rows] = first_row_[subject];
   first_row_[subject] = row;
@@ -72,13 +71,16 @@ void DeploymentColumns::unlink(std::uint32_t row, std::uint32_t subject) {
   *at = pages_[row / page_rows]->next[row % page_rows];
 }
 
-void DeploymentColumns::note_overlap(std::uint32_t row, const DeploymentFact& fact) {
+void DeploymentColumns::note_shared_days(std::uint32_t row, const DeploymentFact& fact) {
+  auto mark = [this](std::uint32_t marked) {
+    pages_[marked / page_rows]->shared[marked % page_rows / 64] |= 1ULL << (marked % 64);
+  };
   for (std::uint32_t other = first_row_[fact.subject]; other != none;) {
     const Page& page = *pages_[other / page_rows];
     const std::uint32_t i = other % page_rows;
     if (other != row && page.day_from[i] < fact.day_to && fact.day_from < page.day_to[i]) {
-      overlapped_[fact.subject / 64] |= 1ULL << (fact.subject % 64);
-      return;
+      mark(row);
+      mark(other);
     }
     other = page.next[i];
   }
@@ -94,7 +96,7 @@ void DeploymentColumns::apply(const DeploymentFact& fact) {
     ++size_;
     link(row, now.subject);
   } else {
-    superseded_.push_back({fact_at(page, i), now.sequence});
+    superseded_.push_back({block_of(page).fact(i), now.sequence});
     if (page.subject[i] != now.subject) {
       unlink(row, page.subject[i]);
       link(row, now.subject);
@@ -106,15 +108,14 @@ void DeploymentColumns::apply(const DeploymentFact& fact) {
   page.subject[i] = now.subject;
   page.deployment[i] = now.deployment;
   page.sequence[i] = now.sequence;
-  // Facts of one moment always overlapped when the later of them came, so what is noted here
-  // serves every `known`.
-  note_overlap(row, now);
+  // Facts of one moment always shared their days when the later of them came, so what is noted
+  // here serves every `known`.
+  note_shared_days(row, now);
 }
 
 std::size_t DeploymentColumns::bytes() const {
   return pages_.size() * (sizeof(Page) + sizeof(pages_[0])) + page_of_.capacity() * sizeof(std::uint32_t) +
-         first_row_.capacity() * sizeof(std::uint32_t) + overlapped_.capacity() * sizeof(std::uint64_t) +
-         superseded_.size() * sizeof(Superseded);
+         first_row_.capacity() * sizeof(std::uint32_t) + superseded_.size() * sizeof(Superseded);
 }
 
 }  // namespace muster::statistics

@@ -7,6 +7,8 @@
 #include <deque>
 #include <limits>
 #include <memory>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "rules/civil_date.h"
@@ -54,17 +56,27 @@ class DeploymentColumns {
   // Takes in facts in the order in which they were recorded: of a record the last one holds.
   void apply(const DeploymentFact& fact);
 
-  // Calls visit(fact) for every fact that at sequence `known` held and is not void, and for
-  // whose days chosen(day_from, day_to) is true; in no particular order. `chosen` is called
-  // for every fact there is: keep it free of branches.
-  template <class Chosen, class Visit>
-  void visit(std::uint32_t known, Chosen chosen, Visit visit) const;
+  // Some segments, as the columns hold them: rows[i] is a place in each column.
+  struct Block {
+    std::span<const std::uint16_t> rows;
+    const Day* day_from;
+    const Day* day_to;
+    const std::uint32_t* profile;
+    const std::uint32_t* subject;
+    const std::uint32_t* deployment;
+    const std::uint32_t* sequence;
+    std::uint32_t first_record;
 
-  // True for somebody who at some moment had two segments on one day: only these need the
-  // rule that picks the primary one.
-  bool overlapped(std::uint32_t subject) const {
-    return subject < overlapped_.size() * 64 && (overlapped_[subject / 64] >> (subject % 64) & 1) != 0;
-  }
+    DeploymentFact fact(std::uint32_t row) const;
+  };
+
+  // Goes through every fact that at sequence `known` held and is not void, and for whose days
+  // chosen(day_from, day_to) is true; in no particular order. `chosen` is called for every fact
+  // there is: keep it free of branches. alone(block) is called with segments that at no moment
+  // shared a day with another one of their person; shared(fact) for every other segment, and for
+  // versions that were replaced: only these need the rule that picks the primary segment.
+  template <class Chosen, class Alone, class Shared>
+  void visit(std::uint32_t known, Chosen chosen, Alone alone, Shared shared) const;
 
   std::size_t size() const { return size_; }
   std::size_t bytes() const;
@@ -85,6 +97,7 @@ class DeploymentColumns {
     std::uint32_t deployment[page_rows];
     std::uint32_t sequence[page_rows];  // 0: no such record
     std::uint32_t next[page_rows];      // another row of the same subject
+    std::uint64_t shared[page_rows / 64];  // bits: of some moment's days, another segment has some too
     std::uint32_t first_record;
   };
   struct Superseded {
@@ -93,21 +106,20 @@ class DeploymentColumns {
   };
 
   std::uint32_t row_of(std::uint32_t record);
-  DeploymentFact fact_at(const Page& page, std::uint32_t offset) const;
+  static Block block_of(const Page& page);
   void link(std::uint32_t row, std::uint32_t subject);
   void unlink(std::uint32_t row, std::uint32_t subject);
-  void note_overlap(std::uint32_t row, const DeploymentFact& fact);
+  void note_shared_days(std::uint32_t row, const DeploymentFact& fact);
 
   std::vector<std::unique_ptr<Page>> pages_;
-  std::vector<std::uint32_t> page_of_;     // by record / page_rows; none: no page yet
-  std::vector<std::uint32_t> first_row_;   // by subject
-  std::vector<std::uint64_t> overlapped_;  // bits by subject
+  std::vector<std::uint32_t> page_of_;    // by record / page_rows; none: no page yet
+  std::vector<std::uint32_t> first_row_;  // by subject
   std::deque<Superseded> superseded_;
   std::size_t size_ = 0;
 };
 
-template <class Chosen, class Visit>
-void DeploymentColumns::visit(std::uint32_t known, Chosen chosen, Visit visit) const {
+template <class Chosen, class Alone, class Shared>
+void DeploymentColumns::visit(std::uint32_t known, Chosen chosen, Alone alone, Shared shared) const {
   std::uint16_t hits[page_rows];
   for (const auto& page : pages_) {
     // Hits are few and come in no order that a processor could foresee: collecting them without
@@ -117,26 +129,50 @@ void DeploymentColumns::visit(std::uint32_t known, Chosen chosen, Visit visit) c
       hits[count] = static_cast<std::uint16_t>(i);
       count += static_cast<std::uint32_t>(chosen(page->day_from[i], page->day_to[i]));
     }
-    for (std::uint32_t h = 0; h < count; ++h) {
-      const std::uint32_t i = hits[h];
-      if (known != known_now && page->sequence[i] > known) continue;
-      visit(fact_at(*page, i));
+    if (known != known_now) {
+      const std::uint32_t found = count;
+      count = 0;
+      for (std::uint32_t h = 0; h < found; ++h) {
+        const std::uint16_t i = hits[count] = hits[h];
+        count += static_cast<std::uint32_t>(page->sequence[i] <= known);
+      }
     }
+    Block block = block_of(*page);
+    std::uint32_t alone_count = 0;
+    for (std::uint32_t h = 0; h < count; ++h) {
+      const std::uint16_t i = hits[alone_count] = hits[h];
+      const bool is_shared = (page->shared[i / 64] >> (i % 64) & 1) != 0;
+      if (is_shared) shared(block.fact(i));
+      alone_count += static_cast<std::uint32_t>(!is_shared);
+    }
+    block.rows = {hits, alone_count};
+    alone(std::as_const(block));
   }
   if (known == known_now) return;
   for (const Superseded& old : superseded_) {
-    if (old.fact.sequence <= known && known < old.by && chosen(old.fact.day_from, old.fact.day_to)) visit(old.fact);
+    if (old.fact.sequence <= known && known < old.by && chosen(old.fact.day_from, old.fact.day_to)) shared(old.fact);
   }
 }
 
-inline DeploymentFact DeploymentColumns::fact_at(const Page& page, std::uint32_t offset) const {
-  return {.record = page.first_record + offset,
-          .deployment = page.deployment[offset],
-          .subject = page.subject[offset],
-          .profile = page.profile[offset],
-          .sequence = page.sequence[offset],
-          .day_from = page.day_from[offset],
-          .day_to = page.day_to[offset]};
+inline DeploymentColumns::Block DeploymentColumns::block_of(const Page& page) {
+  return {.rows = {},
+          .day_from = page.day_from,
+          .day_to = page.day_to,
+          .profile = page.profile,
+          .subject = page.subject,
+          .deployment = page.deployment,
+          .sequence = page.sequence,
+          .first_record = page.first_record};
+}
+
+inline DeploymentFact DeploymentColumns::Block::fact(std::uint32_t row) const {
+  return {.record = first_record + row,
+          .deployment = deployment[row],
+          .subject = subject[row],
+          .profile = profile[row],
+          .sequence = sequence[row],
+          .day_from = day_from[row],
+          .day_to = day_to[row]};
 }
 
 }  // namespace muster::statistics

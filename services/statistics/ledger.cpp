@@ -9,6 +9,7 @@
 #include <string>
 
 #include "platform/db/query.h"
+#include "platform/db/scan.h"
 #include "platform/status/error.h"
 
 namespace muster::statistics {
@@ -16,14 +17,26 @@ namespace {
 
 enum Table { deployment, nomination, membership, completion, waiver, headcount };
 
-// A profile's key (Profiles::id_of) made by the database: one text is far cheaper to carry over
-// than nine.
-const std::string mission_key =
-    "COALESCE(CAST(mission AS TEXT), '') || '|' || country || '|' || personnel_type || '|' || organisation || '|' || "
-    "category || '|' || rank_band || '|' || CAST(tier AS TEXT) || '|' || COALESCE(CAST(unit AS TEXT), '') || '|' || "
-    "gender || '|' || ";
-const std::string membership_key =
-    "'|' || country || '|||' || category || '|' || rank_band || '||' || CAST(unit AS TEXT) || '|' || gender || '|0'";
+// The values of a profile, in the order of Profiles::id_of.
+const std::string mission_values =
+    ", mission, country, personnel_type, organisation, category, rank_band, tier, unit, gender";
+const std::string membership_values = ", NULL, country, '', '', category, rank_band, NULL, unit, gender";
+
+// A profile's key (Profiles::id_of) from its values, which begin at column `first`.
+const std::string& key_of(const db::Record& row, int first, bool departure) {
+  thread_local std::string key;
+  key.clear();
+  for (int d = 0; d < dimension_count; ++d) {
+    if (d == dimension::mission || d == dimension::tier || d == dimension::unit) {
+      if (const auto number = row.maybe_integer(first + d)) key += std::to_string(*number);
+    } else {
+      key += row.text(first + d);
+    }
+    key += '|';
+  }
+  key += departure ? '1' : '0';
+  return key;
+}
 
 std::uint32_t narrow(long long value, const char* what) {
   if (value < 0 || value >= known_now) {
@@ -47,15 +60,20 @@ Day end_of(const std::optional<long long>& days) { return days ? day_of(*days) :
 
 constexpr int slice_rows = 5000;
 
-// Calls take(columns...) for each row after `last_id`, slice by slice; take must move last_id.
-template <class... T, class Take>
+// Calls take(row) for each row after `last_id`, slice by slice; take must move last_id.
+template <class Take>
 void read_slices(db::Session& sql, const std::string& columns, const std::string& table, const long long& last_id,
                  Take take) {
-  const std::string text = "SELECT " + columns + " FROM " + table + " WHERE id > ? ORDER BY id LIMIT ?";
   for (bool more = true; more;) {
-    auto rows = db::select<T...>(sql, {text, {last_id, static_cast<long long>(slice_rows)}});
-    for (const auto& row : rows) std::apply(take, row);
-    more = rows.size() == slice_rows;
+    int rows = 0;
+    db::scan(sql,
+             "SELECT " + columns + " FROM " + table + " WHERE id > " + std::to_string(last_id) + " ORDER BY id LIMIT " +
+                 std::to_string(slice_rows),
+             [&](const db::Record& row) {
+               ++rows;
+               take(row);
+             });
+    more = rows == slice_rows;
   }
 }
 
@@ -89,10 +107,10 @@ Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
   return std::apply([](auto... id) { return LastIds{id...}; }, *row);
 }
 
-void Ledger::note(int table, long long id, long long sequence, long long recorded_time) {
-  const std::uint32_t known = sequence_of(sequence);
-  last_ids_[table] = id;
-  moments_[table].add(known, recorded_time);
+void Ledger::note(int table, const db::Record& row) {
+  const std::uint32_t known = sequence_of(row.integer(1));
+  last_ids_[table] = row.integer(0);
+  moments_[table].add(known, row.integer(2));
   sequence_ = std::max(sequence_, known);
 }
 
@@ -114,120 +132,92 @@ void Ledger::follow(db::Session& sql) {
   read_headcounts(sql);
 }
 
-using Number = long long;
-using MaybeNumber = std::optional<long long>;
-using Text = std::string;
+// The columns with which each table's SELECT begins.
+const std::string first_columns = "id, sequence, recorded_time, record, subject, day_from, day_to";
+
+template <class Fact>
+Fact Ledger::fact_of(const db::Record& row, const char* what) {
+  Fact fact;
+  fact.sequence = sequence_of(row.integer(1));
+  fact.record = narrow(row.integer(3), what);
+  fact.subject = facts_.subjects.index_of(row.integer(4));
+  fact.day_from = day_of(row.integer(5));
+  fact.day_to = end_of(row.maybe_integer(6));
+  return fact;
+}
 
 void Ledger::read_deployments(db::Session& sql) {
-  read_slices<Number, Number, Number, Number, Number, Number, Number, MaybeNumber, Text>(
-      sql,
-      "id, sequence, recorded_time, record, deployment, subject, day_from, day_to, " + mission_key +
-          "CAST(departure AS TEXT)",
-      "deployment_fact", last_ids_[deployment],
-      [&](Number id, Number sequence, Number time, Number record, Number deployment_id, Number subject, Number from,
-          const MaybeNumber& to, const Text& key) {
-        const DeploymentFact fact{.record = narrow(record, "segment"),
-                                  .deployment = narrow(deployment_id, "deployment"),
-                                  .subject = facts_.subjects.index_of(subject),
-                                  .profile = facts_.deployment_profiles.id_of(key),
-                                  .sequence = sequence_of(sequence),
-                                  .day_from = day_of(from),
-                                  .day_to = end_of(to)};
-        facts_.deployments.apply(fact);
-        note(deployment, id, sequence, time);
-      });
+  read_slices(sql, first_columns + ", deployment, departure" + mission_values, "deployment_fact",
+              last_ids_[deployment], [&](const db::Record& row) {
+                auto fact = fact_of<DeploymentFact>(row, "segment");
+                fact.deployment = narrow(row.integer(7), "deployment");
+                fact.profile = facts_.deployment_profiles.id_of(key_of(row, 9, row.integer(8) == 1));
+                facts_.deployments.apply(fact);
+                note(deployment, row);
+              });
 }
 
 void Ledger::read_nominations(db::Session& sql) {
-  read_slices<Number, Number, Number, Number, Number, Number, Text, Number, MaybeNumber, Text>(
-      sql, "id, sequence, recorded_time, record, nomination, subject, state, day_from, day_to, " + mission_key + "'0'",
-      "nomination_fact", last_ids_[nomination],
-      [&](Number id, Number sequence, Number time, Number record, Number nomination_id, Number subject,
-          const Text& state, Number from, const MaybeNumber& to, const Text& key) {
-        const NominationFact fact{.record = narrow(record, "event"),
-                                  .sequence = sequence_of(sequence),
-                                  .nomination = narrow(nomination_id, "nomination"),
-                                  .subject = facts_.subjects.index_of(subject),
-                                  .profile = facts_.nomination_profiles.id_of(key),
-                                  .state = facts_.states.code_of(state),
-                                  .day_from = day_of(from),
-                                  .day_to = end_of(to)};
-        facts_.nominations.apply(fact);
-        note(nomination, id, sequence, time);
-      });
+  read_slices(sql, first_columns + ", nomination, state" + mission_values, "nomination_fact", last_ids_[nomination],
+              [&](const db::Record& row) {
+                auto fact = fact_of<NominationFact>(row, "event");
+                fact.nomination = narrow(row.integer(7), "nomination");
+                fact.state = facts_.states.code_of(row.text(8));
+                fact.profile = facts_.nomination_profiles.id_of(key_of(row, 9, false));
+                facts_.nominations.apply(fact);
+                note(nomination, row);
+              });
 }
 
 void Ledger::read_memberships(db::Session& sql) {
-  read_slices<Number, Number, Number, Number, Number, Number, MaybeNumber, Text>(
-      sql, "id, sequence, recorded_time, record, subject, day_from, day_to, " + membership_key, "membership_fact",
-      last_ids_[membership],
-      [&](Number id, Number sequence, Number time, Number record, Number subject, Number from, const MaybeNumber& to,
-          const Text& key) {
-        const MembershipFact fact{.record = narrow(record, "affiliation"),
-                                  .sequence = sequence_of(sequence),
-                                  .subject = facts_.subjects.index_of(subject),
-                                  .profile = facts_.membership_profiles.id_of(key),
-                                  .day_from = day_of(from),
-                                  .day_to = end_of(to)};
-        facts_.memberships.apply(fact);
-        note(membership, id, sequence, time);
-      });
+  read_slices(sql, first_columns + membership_values, "membership_fact", last_ids_[membership],
+              [&](const db::Record& row) {
+                auto fact = fact_of<MembershipFact>(row, "affiliation");
+                fact.profile = facts_.membership_profiles.id_of(key_of(row, 7, false));
+                facts_.memberships.apply(fact);
+                note(membership, row);
+              });
 }
 
 void Ledger::read_completions(db::Session& sql) {
-  read_slices<Number, Number, Number, Number, Number, Number, MaybeNumber, Number, Text>(
-      sql, "id, sequence, recorded_time, record, subject, day_from, day_to, course, topics", "completion_fact",
-      last_ids_[completion],
-      [&](Number id, Number sequence, Number time, Number record, Number subject, Number from, const MaybeNumber& to,
-          Number course, const Text& topics) {
-        const CompletionFact fact{.record = narrow(record, "completion"),
-                                  .sequence = sequence_of(sequence),
-                                  .subject = facts_.subjects.index_of(subject),
-                                  .course = narrow(course, "course"),
-                                  .topics = facts_.topics.code_of(topics),
-                                  .day_from = day_of(from),
-                                  .day_to = end_of(to)};
-        facts_.completions.apply(fact);
-        note(completion, id, sequence, time);
-      });
+  read_slices(sql, first_columns + ", course, topics", "completion_fact", last_ids_[completion],
+              [&](const db::Record& row) {
+                auto fact = fact_of<CompletionFact>(row, "completion");
+                fact.course = narrow(row.integer(7), "course");
+                fact.topics = facts_.topics.code_of(row.text(8));
+                facts_.completions.apply(fact);
+                note(completion, row);
+              });
 }
 
 void Ledger::read_waivers(db::Session& sql) {
-  read_slices<Number, Number, Number, Number, Number, Number, Number, MaybeNumber>(
-      sql, "id, sequence, recorded_time, record, subject, requirement, day_from, day_to", "waiver_fact",
-      last_ids_[waiver],
-      [&](Number id, Number sequence, Number time, Number record, Number subject, Number requirement, Number from,
-          const MaybeNumber& to) {
-        const WaiverFact fact{.record = narrow(record, "waiver"),
-                              .sequence = sequence_of(sequence),
-                              .subject = facts_.subjects.index_of(subject),
-                              .requirement = narrow(requirement, "requirement"),
-                              .day_from = day_of(from),
-                              .day_to = end_of(to)};
-        facts_.waivers.apply(fact);
-        note(waiver, id, sequence, time);
-      });
+  read_slices(sql, first_columns + ", requirement", "waiver_fact", last_ids_[waiver], [&](const db::Record& row) {
+    auto fact = fact_of<WaiverFact>(row, "waiver");
+    fact.requirement = narrow(row.integer(7), "requirement");
+    facts_.waivers.apply(fact);
+    note(waiver, row);
+  });
 }
 
 void Ledger::read_headcounts(db::Session& sql) {
-  read_slices<Number, Number, Number, MaybeNumber, Text, MaybeNumber, Text, Text, Text, Number>(
-      sql, "id, sequence, recorded_time, import, source, unit, month, country, " + mission_key + "'0', count",
-      "headcount_fact", last_ids_[headcount],
-      [&](Number id, Number sequence, Number time, const MaybeNumber& import, const Text& source,
-          const MaybeNumber& unit, const Text& month, const Text& country, const Text& key, Number count) {
-        auto first_day = rules::parse_month(month);
-        if (!first_day) throw std::logic_error("a stored month is not one");
-        const HeadcountFact fact{.source = source,
-                                 .unit = unit.value_or(0),
-                                 .month = *first_day,
-                                 .import = import,
-                                 .sequence = sequence_of(sequence),
-                                 .profile = facts_.headcount_profiles.id_of(key),
-                                 .count = static_cast<std::int32_t>(narrow(count, "number of people")),
-                                 .withdraws = country.empty() && count == 0};
-        facts_.headcounts.apply(fact);
-        note(headcount, id, sequence, time);
-      });
+  read_slices(sql, "id, sequence, recorded_time, import, source, month, count" + mission_values, "headcount_fact",
+              last_ids_[headcount], [&](const db::Record& row) {
+                const auto first_day = rules::parse_month(row.text(5));
+                if (!first_day) throw std::logic_error("a stored month is not one");
+                const long long count = row.integer(6);
+                constexpr int values = 7;
+                const HeadcountFact fact{
+                    .source = std::string(row.text(4)),
+                    .unit = row.maybe_integer(values + dimension::unit).value_or(0),
+                    .month = *first_day,
+                    .import = row.maybe_integer(3),
+                    .sequence = sequence_of(row.integer(1)),
+                    .profile = facts_.headcount_profiles.id_of(key_of(row, values, false)),
+                    .count = static_cast<std::int32_t>(narrow(count, "number of people")),
+                    .withdraws = row.text(values + dimension::country).empty() && count == 0};
+                facts_.headcounts.apply(fact);
+                note(headcount, row);
+              });
 }
 
 }  // namespace muster::statistics

@@ -7,6 +7,7 @@
 #include <deque>
 #include <shared_mutex>
 
+#include "platform/db/scan.h"
 #include "platform/db/session.h"
 #include "statistics/columns.h"
 #include "statistics/facts.h"
@@ -74,7 +75,10 @@ class Ledger {
   using LastIds = std::array<long long, table_count>;
 
   LastIds last_ids_of(db::Session& sql) const;
-  void note(int table, long long id, long long sequence, long long recorded_time);
+  // What every kind of fact has; `what` names its record.
+  template <class Fact>
+  Fact fact_of(const db::Record& row, const char* what);
+  void note(int table, const db::Record& row);
   void read_deployments(db::Session& sql);
   void read_nominations(db::Session& sql);
   void read_memberships(db::Session& sql);

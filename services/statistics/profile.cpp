@@ -46,9 +46,8 @@ std::string_view stated(std::string_view text) {
 std::uint32_t Profiles::id_of(std::string_view key) {
   // Facts of one body come one after the other, mostly with the same values.
   if (!profiles_.empty() && key == last_key_) return last_id_;
-  std::string owned(key);
-  if (auto found = ids_.find(owned); found != ids_.end()) {
-    last_key_ = std::move(owned);
+  if (auto found = ids_.find(key); found != ids_.end()) {
+    last_key_ = key;
     return last_id_ = found->second;
   }
   Profile profile;
@@ -66,8 +65,8 @@ std::uint32_t Profiles::id_of(std::string_view key) {
   profile.departure = rest == "1";
   profiles_.push_back(profile);
   last_id_ = static_cast<std::uint32_t>(profiles_.size() - 1);
-  ids_.emplace(owned, last_id_);
-  last_key_ = std::move(owned);
+  ids_.emplace(key, last_id_);
+  last_key_ = key;
   return last_id_;
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,7 +68,7 @@ class Profiles {
   explicit Profiles(Dimensions& dimensions) : dimensions_(dimensions) {}
 
   // `key`: the texts of all dimensions in order, then "1" for a departure or "0", with '|'
-  // between: what the ledger's SELECTs build. Errors: std::logic_error if it is not that.
+  // between: what the ledger builds of a row. Errors: std::logic_error if it is not that.
   std::uint32_t id_of(std::string_view key);
   const Profile& operator[](std::uint32_t id) const { return profiles_[id]; }
   std::size_t size() const { return profiles_.size(); }
@@ -75,7 +76,11 @@ class Profiles {
  private:
   Dimensions& dimensions_;
   std::vector<Profile> profiles_;
-  std::unordered_map<std::string, std::uint32_t> ids_;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
+  };
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> ids_;
   std::string last_key_;
   std::uint32_t last_id_ = 0;
 };

@@ -34,11 +34,13 @@ class StandIns {
   // Calls emit(from, to) for what of [from, to) nothing stands in for.
   template <class Emit>
   void uncovered(std::uint16_t unit_code, Day from, Day to, Emit emit) const {
-    for (const Span& month : months_[unit_code]) {
-      if (month.to <= from) continue;
-      if (month.from >= to) break;
-      if (from < month.from) emit(from, month.from);
-      from = month.to;
+    if (any(unit_code)) {
+      for (const Span& month : months_[unit_code]) {
+        if (month.to <= from) continue;
+        if (month.from >= to) break;
+        if (from < month.from) emit(from, month.from);
+        from = month.to;
+      }
     }
     if (from < to) emit(from, to);
   }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -58,52 +59,70 @@ inline bool in_categories(const Requirement& requirement, const Dimensions& dime
   return wanted.empty() || std::find(wanted.begin(), wanted.end(), category) != wanted.end();
 }
 
-// Everybody deployed within `window`, at any moment once. Whoever never had two segments on one
-// day, and is in no body that something stands in for, goes straight to `emit`, with days that may
-// reach beyond the window.
+inline Presence presence_of(const DeploymentFact& fact, std::int32_t cell) {
+  return {.subject = fact.subject,
+          .record = fact.record,
+          .parent = fact.deployment,
+          .profile = fact.profile,
+          .cell = cell,
+          .start = fact.day_from,
+          .end = fact.day_to,
+          .from = fact.day_from,
+          .to = fact.day_to};
+}
+
+// For each row of the block that counts in a cell, calls emit(presence).
 template <class Emit>
+void each_presence(const DeploymentColumns::Block& block, const std::vector<std::int32_t>& cells, Emit emit) {
+  for (const std::uint16_t row : block.rows) {
+    const std::int32_t cell = cells[block.profile[row]];
+    if (cell != no_cell) emit(presence_of(block.fact(row), cell));
+  }
+}
+
+// Everybody deployed within `window`, at any moment once. Segments that share no day with another
+// one, of bodies that nothing stands in for, are nearly all: they go to emit_block(block, cells),
+// with days that may reach beyond the window. The rest goes to emit(presence), piece by piece.
+template <class EmitBlock, class Emit>
 void visit_present(const Facts& facts, const std::vector<std::int32_t>& cells, const StandIns& stand_ins, Span window,
-                   std::uint32_t known, Emit emit) {
-  std::vector<Presence> unclear;
-  const bool standing_in = !stand_ins.uses().empty();
+                   std::uint32_t known, EmitBlock emit_block, Emit emit) {
+  std::vector<Presence> shared;
+  auto take_shared = [&](const DeploymentFact& fact) {
+    if (cells[fact.profile] == no_cell) return;
+    const Profile& profile = facts.deployment_profiles[fact.profile];
+    Presence presence = presence_of(fact, cells[fact.profile]);
+    presence.tier = profile.tier;
+    stand_ins.uncovered(profile.codes[dimension::unit], std::max(fact.day_from, window.from),
+                        std::min(fact.day_to, window.to), [&](Day from, Day to) {
+                          presence.from = from;
+                          presence.to = to;
+                          shared.push_back(presence);
+                        });
+  };
+  std::vector<std::int32_t> direct_cells = cells;
+  std::vector<std::int32_t> stood_in_for(cells.size(), no_cell);
+  bool standing_in = false;
+  for (std::uint32_t id = 0; id < cells.size(); ++id) {
+    if (cells[id] == no_cell || !stand_ins.any(facts.deployment_profiles[id].codes[dimension::unit])) continue;
+    std::swap(direct_cells[id], stood_in_for[id]);
+    standing_in = true;
+  }
   facts.deployments.visit(
       known, [window](Day from, Day to) { return (from < window.to) & (to > window.from); },
-      [&](const DeploymentFact& fact) {
-        const std::int32_t cell = cells[fact.profile];
-        if (cell == no_cell) return;
-        Presence presence{.subject = fact.subject,
-                          .record = fact.record,
-                          .parent = fact.deployment,
-                          .profile = fact.profile,
-                          .cell = cell,
-                          .start = fact.day_from,
-                          .end = fact.day_to,
-                          .from = fact.day_from,
-                          .to = fact.day_to};
-        const bool overlapped = facts.deployments.overlapped(fact.subject);
-        if (!overlapped && !standing_in) return emit(presence);
-        const Profile& profile = facts.deployment_profiles[fact.profile];
-        const std::uint16_t unit = profile.codes[dimension::unit];
-        presence.tier = profile.tier;
-        presence.from = std::max(fact.day_from, window.from);
-        presence.to = std::min(fact.day_to, window.to);
-        if (!stand_ins.any(unit)) {
-          if (!overlapped) return emit(presence);
-          unclear.push_back(presence);
-          return;
+      [&](const DeploymentColumns::Block& block) {
+        emit_block(block, direct_cells);
+        if (!standing_in) return;
+        for (const std::uint16_t row : block.rows) {
+          if (stood_in_for[block.profile[row]] != no_cell) take_shared(block.fact(row));
         }
-        stand_ins.uncovered(unit, presence.from, presence.to, [&](Day from, Day to) {
-          presence.from = from;
-          presence.to = to;
-          unclear.push_back(presence);
-        });
-      });
-  for (const Presence& piece : primary_pieces(std::move(unclear))) emit(piece);
+      },
+      take_shared);
+  for (const Presence& piece : primary_pieces(std::move(shared))) emit(piece);
 }
 
 template <class Emit>
 void visit_reports(const Facts& facts, const Question& question, Groups& groups,
-                   const std::vector<StandIns::Use>& reports, Emit emit) {
+                   const std::vector<StandIns::Use>& reports, Emit& emit) {
   if (reports.empty()) return;
   const auto cells = cells_of(facts.headcount_profiles, facts.dimensions, question.selection, groups,
                               [&](const Profile& profile) { return profile.tier >= question.tier_min; });
@@ -122,43 +141,48 @@ void visit_reports(const Facts& facts, const Question& question, Groups& groups,
   }
 }
 
+// Something that may count segments, each one person, a block at a time: take_block(block, cells)
+// does, or gives false if it wants them one by one.
 template <class Emit>
-void visit_deployed(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+concept TakesBlocks = requires(Emit emit, const DeploymentColumns::Block& block, const std::vector<std::int32_t>& cells) {
+  { emit.take_block(block, cells) } -> std::same_as<bool>;
+};
+
+template <class Emit>
+void visit_deployed(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   const Span window = window_of(question);
   const StandIns stand_ins = question.individuals_only ? StandIns() : StandIns(facts, question, window);
   const auto cells = cells_of(facts.deployment_profiles, facts.dimensions, question.selection, groups,
                               [&](const Profile& profile) { return profile.tier >= question.tier_min; });
-  visit_present(facts, cells, stand_ins, window, question.known,
-                [&](const Presence& piece) { emit(counted(piece, RecordKind::deployment)); });
+  auto emit_piece = [&](const Presence& piece) { emit(counted(piece, RecordKind::deployment)); };
+  auto emit_block = [&](const DeploymentColumns::Block& block, const std::vector<std::int32_t>& direct_cells) {
+    if constexpr (TakesBlocks<Emit>) {
+      if (emit.take_block(block, direct_cells)) return;
+    }
+    each_presence(block, direct_cells, emit_piece);
+  };
+  visit_present(facts, cells, stand_ins, window, question.known, emit_block, emit_piece);
   visit_reports(facts, question, groups, stand_ins.uses(), emit);
 }
 
 template <class Emit>
-void visit_departures(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+void visit_departures(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   const Span window = window_of(question);
   const auto cells = cells_of(facts.deployment_profiles, facts.dimensions, question.selection, groups,
                               [](const Profile& profile) { return profile.departure; });
+  auto take = [&](const Presence& presence) { emit(counted(presence, RecordKind::deployment)); };
   facts.deployments.visit(
       question.known, [window](Day from, Day) { return (from >= window.from) & (from < window.to); },
+      [&](const DeploymentColumns::Block& block) { each_presence(block, cells, take); },
       [&](const DeploymentFact& fact) {
-        if (cells[fact.profile] == no_cell) return;
-        emit(Counted{.kind = RecordKind::deployment,
-                     .cell = cells[fact.profile],
-                     .record = fact.record,
-                     .parent = fact.deployment,
-                     .subject = fact.subject,
-                     .profile = fact.profile,
-                     .start = fact.day_from,
-                     .end = fact.day_to,
-                     .from = fact.day_from,
-                     .to = fact.day_to});
+        if (cells[fact.profile] != no_cell) take(presence_of(fact, cells[fact.profile]));
       });
 }
 
 // A nomination counts when it enters the state for the first time, as it was then: what the
 // filter leaves out does not make a later entry the first.
 template <class Emit>
-void visit_nominations(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+void visit_nominations(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   const auto cells = cells_of(facts.nomination_profiles, facts.dimensions, question.selection, groups,
                               [](const Profile&) { return true; });
   const auto state = facts.states.find(question.state);
@@ -189,7 +213,7 @@ void visit_nominations(const Facts& facts, const Question& question, Groups& gro
 
 // Everybody who must meet the requirement on each day, or, of the deployed, those who do not.
 template <class Emit>
-void visit_trained(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+void visit_trained(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   const Requirement& requirement = question.requirement;
   const bool untrained = question.population == Population::untrained;
   const bool deployed = untrained || requirement.of_deployed;
@@ -210,7 +234,10 @@ void visit_trained(const Facts& facts, const Question& question, Groups& groups,
       emit(person);
     };
     if (deployed) {
-      visit_present(facts, cells, StandIns(), day, question.known, emit_person);
+      auto emit_block = [&](const DeploymentColumns::Block& block, const std::vector<std::int32_t>& direct_cells) {
+        each_presence(block, direct_cells, emit_person);
+      };
+      visit_present(facts, cells, StandIns(), day, question.known, emit_block, emit_person);
       continue;
     }
     std::vector<Presence> members;
@@ -232,7 +259,7 @@ void visit_trained(const Facts& facts, const Question& question, Groups& groups,
 
 // The people of a published table, at each day of the question.
 template <class Emit>
-void visit_reported(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+void visit_reported(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   std::vector<StandIns::Use> reports;
   for (const Span& day : question.spans) {
     if (const Report* report = report_for(facts, question, day.from)) reports.push_back({report, day});
@@ -243,7 +270,7 @@ void visit_reported(const Facts& facts, const Question& question, Groups& groups
 // Calls emit(const Counted&) for everything that the question counts, and maybe for more that
 // lies outside its spans.
 template <class Emit>
-void visit(const Facts& facts, const Question& question, Groups& groups, Emit emit) {
+void visit(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   switch (question.population) {
     case Population::deployed: return visit_deployed(facts, question, groups, emit);
     case Population::departures: return visit_departures(facts, question, groups, emit);

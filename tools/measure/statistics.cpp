@@ -113,12 +113,18 @@ struct Columns {
 
 Columns columns_of(const Facts& facts) {
   Columns columns;
-  facts.deployments.visit(known_now, [](Day, Day) { return true; }, [&](const DeploymentFact& fact) {
+  auto take = [&](const DeploymentFact& fact) {
     columns.from.push_back(fact.day_from);
     columns.to.push_back(fact.day_to);
     columns.profile.push_back(fact.profile);
     columns.subject.push_back(fact.subject);
-  });
+  };
+  facts.deployments.visit(
+      known_now, [](Day, Day) { return true; },
+      [&](const DeploymentColumns::Block& block) {
+        for (const std::uint16_t row : block.rows) take(block.fact(row));
+      },
+      take);
   return columns;
 }
 

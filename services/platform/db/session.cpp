@@ -117,6 +117,9 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
   const bool writes = access == Access::write;
   const std::string parameters = sqlite_parameters(location.place, !writes);
   if (writes) create_file(location.place);
+  // A session belongs to one thread at a time, so SQLite need not lock at every column. Has to come
+  // before the process opens its first file, and does nothing later.
+  [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
   try {
     sql_.open(soci::sqlite3, parameters);
   } catch (const soci::soci_error&) {
@@ -295,9 +298,13 @@ void Session::Impl::script(const std::string& sql) {
   if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) {
     return;
   }
-  const char* sqlstate = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+  fail_postgresql(result.get(), sql);
+}
+
+void Session::Impl::fail_postgresql(const PGresult* result, const std::string& statement) {
+  const char* sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const bool lost = sqlstate == nullptr || PQstatus(postgresql()) == CONNECTION_BAD;
-  fail(classify_postgresql(lost ? "" : sqlstate, result.get(), sql));
+  fail(classify_postgresql(lost ? "" : sqlstate, result, statement));
 }
 
 }  // namespace muster::db

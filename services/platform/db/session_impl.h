@@ -17,6 +17,7 @@
 
 #include "platform/db/backend_error.h"
 #include "platform/db/query.h"
+#include "platform/db/scan.h"
 #include "platform/db/session.h"
 
 namespace muster::db {
@@ -96,6 +97,7 @@ class Session::Impl {
   // Reads in spite of a failed statement, to find out why it failed; nothing if that fails
   // too. On SQLite only: PostgreSQL answers nothing more in such a transaction.
   std::vector<Row> rows_after_failure(const Query& query, const std::vector<Type>& columns);
+  void scan(const std::string& select, const std::function<void(const Record&)>& take);
   // Statements without arguments, several if need be, not kept.
   void script(const std::string& sql);
   // A statement about the transaction itself; it may run after another had failed.
@@ -139,6 +141,9 @@ class Session::Impl {
   auto run(const Query& query, const std::vector<Type>& columns, Work work);
   void check_usable() const;
   [[noreturn]] void fail(const Failure& failure);
+  [[noreturn]] void fail_postgresql(const PGresult* result, const std::string& statement);
+  void scan_sqlite(const std::string& select, const std::function<void(const Record&)>& take);
+  void scan_postgresql(const std::string& select, const std::function<void(const Record&)>& take);
 
   Backend backend_;
   soci::session sql_;
