@@ -51,6 +51,8 @@ export function Preferences() {
 function SignOut() {
   const texts = useTexts();
   const signOut = useMutation({
+    // What is still being read would be refused as soon as the session has ended.
+    onMutate: () => queries.cancelQueries(),
     mutationFn: () => access.signOut({}),
     // Whatever was on the screen leaves the memory with the session.
     onSettled: () => {

@@ -8,44 +8,44 @@ const FRESH = { staleTime: 5 * 60_000 };
 const pageSize = 500;
 
 export function useUnits() {
-  return useQuery({ ...FRESH, queryKey: ["units"], queryFn: () =>
-    everyPage((pageToken) => roster.listUnits({ pageSize, pageToken, orderBy: "code" }), (response) => response.units) });
+  return useQuery({ ...FRESH, queryKey: ["units"], queryFn: ({ signal }) =>
+    everyPage((pageToken) => roster.listUnits({ pageSize, pageToken, orderBy: "code" }, { signal }), (response) => response.units) });
 }
 
 export function useRanks() {
-  return useQuery({ ...FRESH, queryKey: ["ranks"], queryFn: () =>
-    everyPage((pageToken) => roster.listRanks({ pageSize, pageToken }), (response) => response.ranks) });
+  return useQuery({ ...FRESH, queryKey: ["ranks"], queryFn: ({ signal }) =>
+    everyPage((pageToken) => roster.listRanks({ pageSize, pageToken }, { signal }), (response) => response.ranks) });
 }
 
 export function useCourses() {
-  return useQuery({ ...FRESH, queryKey: ["courses"], queryFn: () =>
-    everyPage((pageToken) => training.listCourses({ pageSize, pageToken, orderBy: "code" }), (response) => response.courses) });
+  return useQuery({ ...FRESH, queryKey: ["courses"], queryFn: ({ signal }) =>
+    everyPage((pageToken) => training.listCourses({ pageSize, pageToken, orderBy: "code" }, { signal }), (response) => response.courses) });
 }
 
 export function useCourseVersions() {
-  return useQuery({ ...FRESH, queryKey: ["courseVersions"], queryFn: () =>
-    everyPage((pageToken) => training.listCourseVersions({ pageSize, pageToken }), (response) => response.courseVersions) });
+  return useQuery({ ...FRESH, queryKey: ["courseVersions"], queryFn: ({ signal }) =>
+    everyPage((pageToken) => training.listCourseVersions({ pageSize, pageToken }, { signal }), (response) => response.courseVersions) });
 }
 
 export function useRequirements() {
-  return useQuery({ ...FRESH, queryKey: ["requirements"], queryFn: () =>
-    everyPage((pageToken) => training.listRequirements({ pageSize, pageToken, orderBy: "code" }), (response) => response.requirements) });
+  return useQuery({ ...FRESH, queryKey: ["requirements"], queryFn: ({ signal }) =>
+    everyPage((pageToken) => training.listRequirements({ pageSize, pageToken, orderBy: "code" }, { signal }), (response) => response.requirements) });
 }
 
 export function useMissions() {
-  return useQuery({ ...FRESH, queryKey: ["missions"], queryFn: () =>
-    everyPage((pageToken) => missions.listMissions({ pageSize, pageToken, orderBy: "acronym" }), (response) => response.missions) });
+  return useQuery({ ...FRESH, queryKey: ["missions"], queryFn: ({ signal }) =>
+    everyPage((pageToken) => missions.listMissions({ pageSize, pageToken, orderBy: "acronym" }, { signal }), (response) => response.missions) });
 }
 
 export function usePosts() {
-  return useQuery({ ...FRESH, queryKey: ["posts"], queryFn: () =>
-    everyPage((pageToken) => missions.listPosts({ pageSize, pageToken, orderBy: "code" }), (response) => response.posts) });
+  return useQuery({ ...FRESH, queryKey: ["posts"], queryFn: ({ signal }) =>
+    everyPage((pageToken) => missions.listPosts({ pageSize, pageToken, orderBy: "code" }, { signal }), (response) => response.posts) });
 }
 
 // Countries by ISO 3166 alpha-3 code.
 export function useCountries() {
-  return useQuery({ ...FRESH, queryKey: ["countries"], queryFn: async () => {
-    const { codes } = await roster.listCodes({ list: CodeList.COUNTRIES });
+  return useQuery({ ...FRESH, queryKey: ["countries"], queryFn: async ({ signal }) => {
+    const { codes } = await roster.listCodes({ list: CodeList.COUNTRIES }, { signal });
     return new Map(codes.map((code) => [code.code, code]));
   } });
 }

@@ -62,9 +62,9 @@ function Slate({ call }: { call: Call }) {
   const texts = useTexts();
   const t = texts.nominations;
   const [view, setView] = useKept("slate view", "board");
-  const slate = useQuery({ queryKey: ["slate", call.name], queryFn: () =>
+  const slate = useQuery({ queryKey: ["slate", call.name], queryFn: ({ signal }) =>
     everyPage(
-      (pageToken) => nominations.listNominations({ filter: `call = "${call.name}"`, pageSize: 500, pageToken }),
+      (pageToken) => nominations.listNominations({ filter: `call = "${call.name}"`, pageSize: 500, pageToken }, { signal }),
       (response) => response.nominations,
     ) });
   const toggle = (
