@@ -53,8 +53,8 @@ std::optional<std::string> decode_base64(std::string_view text) {
   if (text.size() % 4 == 1 || (padded > 0 && (text.size() + padded) % 4 != 0)) {
     return std::nullopt;
   }
-  std::string out;
-  out.reserve(text.size() * 3 / 4);
+  std::string out(text.size() * 3 / 4, '\0');
+  std::size_t at = 0;
   std::uint32_t bits = 0;
   int count = 0;
   for (unsigned char c : text) {
@@ -64,7 +64,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
     count += 6;
     if (count >= 8) {
       count -= 8;
-      out += static_cast<char>(bits >> count & 0xff);
+      out[at++] = static_cast<char>(bits >> count & 0xff);
     }
   }
   return out;

@@ -33,7 +33,7 @@ std::vector<long long> make_subjects(Call& call, const std::vector<long long>& p
     subjects.push_back(new_subject());
     rows.push_back({person, subjects.back()});
   }
-  db::insert_rows_without_id(call.sql, "person_subject", {"person", "subject"}, rows);
+  db::insert_rows_without_id(call.sql, "person_subject", {"person", "subject"}, std::move(rows));
   return subjects;
 }
 
