@@ -12,12 +12,12 @@ using imports::Effects;
 using imports::Findings;
 using imports::Row;
 
-class DeploymentImport : public imports::Work {
+class DeploymentImport : public imports::UnpreparedWork {
  public:
   void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
-  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
 
  private:
+  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
   void check_subject(const Row& row, const DeploymentRow& read, Findings& findings);
   void check_person(const Row& row, const DeploymentRow& read, Findings& findings);
 
@@ -153,7 +153,7 @@ void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
   }
   effects.created("deployment", ids);
   effects.created("deployment_segment", segment_ids);
-  effects.created("deployment_fact", db::insert_rows(call.sql, "deployment_fact", fact_columns, facts));
+  effects.created("deployment_fact", db::insert_rows(call.sql, "deployment_fact", fact_columns, std::move(facts)));
 }
 
 std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {

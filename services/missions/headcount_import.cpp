@@ -33,16 +33,16 @@ struct MissionRow {
 };
 using Missions = std::unordered_map<std::string, MissionRow>;
 
-class HeadcountImport : public imports::Work {
+class HeadcountImport : public imports::UnpreparedWork {
  public:
   HeadcountImport(long long import, const std::string& source)
       : import_(import), source_(source), organisation_(organisation_of(source)) {}
 
   void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
   void finish_check(Findings& findings) override;
-  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
 
  private:
+  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
   void check_mission(const Row& row, const std::string& acronym, Findings& findings);
   void check_repeated(const Row& row, const HeadcountRow& read, Findings& findings);
   Missions missions_for(rpc::Call& call, const std::vector<HeadcountRow>& rows, Effects& effects);
@@ -172,7 +172,7 @@ void HeadcountImport::apply(rpc::Call& call, std::span<const Row> rows, Effects&
   const Missions missions = missions_for(call, read, effects);
   std::vector<db::Row> facts;
   for (const auto& row : read) add_facts(call, row, missions, facts);
-  effects.created("headcount_fact", db::insert_rows(call.sql, "headcount_fact", fact_columns, facts));
+  effects.created("headcount_fact", db::insert_rows(call.sql, "headcount_fact", fact_columns, std::move(facts)));
 }
 
 // What one import says of a month.

@@ -54,25 +54,28 @@ struct Draft {
 class PersonImport : public imports::Work {
  public:
   void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
-  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
+  imports::Write prepare(std::span<const Row> rows) override;
 
  private:
   void load_codes(rpc::Call& call);
-  Draft read(const Row& row, const std::string& today, Findings& findings) const;
+  Draft read(const Row& row, Findings& findings) const;
   const RankRow* find_rank(const Row& row, std::string& problem) const;
   void check_number(const Row& row, Findings& findings);
   void compare_with_roster(rpc::Call& call, std::map<std::string, std::pair<const Row*, Draft>>& drafts,
                            Findings& findings);
 
   bool loaded_ = false;
+  std::string today_;
   std::unordered_map<std::string, long long> units_;
   std::vector<RankRow> ranks_;
+  std::unordered_map<std::string, std::vector<const RankRow*>> ranks_by_word_;  // name, name in nb, scheme:code
   std::unordered_map<std::string, int> lines_;  // number -> its first line
 };
 
 void PersonImport::load_codes(rpc::Call& call) {
   if (loaded_) return;
   loaded_ = true;
+  today_ = rules::format_date(call.today());
   db::Query visible("SELECT code, id FROM unit WHERE ");
   visible += rpc::visible_units(rpc::scope_of(call), "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(call.sql, visible)) units_[code] = id;
@@ -83,19 +86,23 @@ void PersonImport::load_codes(rpc::Call& call) {
                      " FROM rank ORDER BY scheme, position, id")) {
     ranks_.push_back({id, scheme, code, name, name_nb, band, from, to});
   }
+  for (const RankRow& one : ranks_) {
+    for (const std::string& word : std::set<std::string>{one.scheme + ":" + one.code, one.name, one.name_nb}) {
+      ranks_by_word_[word].push_back(&one);
+    }
+  }
 }
 
 // The rank that the row names and that was in use on its first day.
 const RankRow* PersonImport::find_rank(const Row& row, std::string& problem) const {
-  const std::string_view word = row.at(rank), day = row.at(valid_from);
+  const std::string_view day = row.at(valid_from);
   const RankRow* found = nullptr;
-  for (const RankRow& one : ranks_) {
-    const bool by_code = word == one.scheme + ":" + one.code;
-    if (!by_code && word != one.name && word != one.name_nb) continue;
-    if (day < one.from || (one.to && day > *one.to)) continue;
+  const auto named = ranks_by_word_.find(std::string(row.at(rank)));
+  for (const RankRow* one : named == ranks_by_word_.end() ? std::vector<const RankRow*>{} : named->second) {
+    if (day < one->from || (one->to && day > *one->to)) continue;
     if (!found) {
-      found = &one;
-    } else if (found->scheme != one.scheme) {
+      found = one;
+    } else if (found->scheme != one->scheme) {
       problem = "is a rank in more than one scheme; give scheme:code, such as " + found->scheme + ":" + found->code;
       return nullptr;
     }
@@ -104,7 +111,7 @@ const RankRow* PersonImport::find_rank(const Row& row, std::string& problem) con
   return found;
 }
 
-Draft PersonImport::read(const Row& row, const std::string& today, Findings& findings) const {
+Draft PersonImport::read(const Row& row, Findings& findings) const {
   Draft draft;
   v1::Person& person = *draft.request.mutable_person();
   person.set_number(std::string(row.at(number)));
@@ -144,7 +151,7 @@ Draft PersonImport::read(const Row& row, const std::string& today, Findings& fin
   } catch (const status::Error& error) {
     findings.wrong(row, error);
   }
-  if (rules::parse_date(person.birth_date()) && person.birth_date() > today) {
+  if (rules::parse_date(person.birth_date()) && person.birth_date() > today_) {
     findings.wrong(row, birth_date, "is in the future; give the day of birth");
   }
   return draft;
@@ -201,10 +208,9 @@ void PersonImport::compare_with_roster(rpc::Call& call,
 
 void PersonImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
   load_codes(call);
-  const std::string today = rules::format_date(call.today());
   std::map<std::string, std::pair<const Row*, Draft>> drafts;
   for (const Row& row : rows) {
-    Draft draft = read(row, today, findings);
+    Draft draft = read(row, findings);
     check_number(row, findings);
     if (!findings.left_out(row.line)) drafts.emplace(std::string(row.at(number)), std::pair{&row, std::move(draft)});
   }
@@ -213,26 +219,23 @@ void PersonImport::check(rpc::Call& call, std::span<const Row> rows, Findings& f
 
 db::Value text_or_null(bool set, const std::string& text) { return set ? db::Value(text) : db::Value(); }
 
-void PersonImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
+void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) {
   const long long sequence = call.sequence(), now = call.now_micros();
-  const std::string today = rules::format_date(call.today());
-  Findings none;
-  std::vector<Draft> drafts;
   std::vector<db::Row> persons;
-  for (const Row& row : rows) {
-    const v1::Person& person = drafts.emplace_back(read(row, today, none)).request.person();
+  persons.reserve(drafts.size());
+  for (const Draft& draft : drafts) {
+    const v1::Person& person = draft.request.person();
     persons.push_back({person.number(), person.given_name(), person.family_name(), person.preferred_name(),
                        text_or_null(person.has_birth_date(), person.birth_date()),
                        platform::v1::Gender_Name(person.gender()), "GENDER_SOURCE_IMPORT",
                        text_or_null(person.has_nationality(), person.nationality()),
                        platform::v1::Category_Name(person.category()), "PERSON_STATUS_ACTIVE", now, now, 1LL});
   }
-  if (!none.all().empty()) throw status::failed_precondition("units or ranks changed while the import ran; start again");
   const auto ids = db::insert_rows(call.sql, "person",
                                    {"number", "given_name", "family_name", "preferred_name", "birth_date", "gender",
                                     "gender_source", "nationality", "category", "status", "create_time",
                                     "update_time", "row_version"},
-                                   persons);
+                                   std::move(persons));
   std::vector<db::Row> affiliations, facts;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const v1::Affiliation& affiliation = drafts[i].request.affiliation();
@@ -245,12 +248,13 @@ void PersonImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& ef
       db::insert_rows(call.sql, "affiliation",
                       {"person", "unit", "branch", "rank", "position", "valid_from", "create_time", "update_time",
                        "row_version"},
-                      affiliations);
+                      std::move(affiliations));
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const v1::Person& person = drafts[i].request.person();
     facts.push_back({sequence, now, affiliation_ids[i], subjects[i],
-                     rpc::day_from(drafts[i].request.affiliation().valid_from()), db::Value(), persons[i][5],
-                     persons[i][8], drafts[i].rank ? drafts[i].rank->band : "RANK_BAND_UNSPECIFIED",
+                     rpc::day_from(drafts[i].request.affiliation().valid_from()), db::Value(),
+                     platform::v1::Gender_Name(person.gender()), platform::v1::Category_Name(person.category()),
+                     drafts[i].rank ? drafts[i].rank->band : "RANK_BAND_UNSPECIFIED",
                      drafts[i].unit, person.nationality()});
   }
   effects.created("person", ids);
@@ -259,7 +263,16 @@ void PersonImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& ef
                   db::insert_rows(call.sql, "membership_fact",
                                   {"sequence", "recorded_time", "record", "subject", "day_from", "day_to", "gender",
                                    "category", "rank_band", "unit", "country"},
-                                  facts));
+                                  std::move(facts)));
+}
+
+imports::Write PersonImport::prepare(std::span<const Row> rows) {
+  Findings none;
+  auto drafts = std::make_shared<std::vector<Draft>>();
+  drafts->reserve(rows.size());
+  for (const Row& row : rows) drafts->push_back(read(row, none));
+  if (!none.all().empty()) throw status::failed_precondition("units or ranks changed while the import ran; start again");
+  return [drafts](rpc::Call& call, Effects& effects) { write(call, *drafts, effects); };
 }
 
 std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {

@@ -49,12 +49,12 @@ struct Person {
 // Person number -> who is visible, with what is recorded.
 using People = std::unordered_map<std::string, Person>;
 
-class CompletionImport : public imports::Work {
+class CompletionImport : public imports::UnpreparedWork {
  public:
   void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
-  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
 
  private:
+  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
   void load_versions(rpc::Call& call);
   const Version* find_version(const Row& row) const;
   void check_row(const Row& row, const std::string& today, const People& people, Findings& findings);
@@ -228,14 +228,14 @@ void CompletionImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
   const auto ids = db::insert_rows(call.sql, "completion",
                                    {"person", "course_version", "completed_date", "valid_from", "valid_to", "source",
                                     "evidence", "revoked_reason", "create_time", "row_version"},
-                                   completions);
+                                   std::move(completions));
   for (std::size_t i = 0; i < ids.size(); ++i) facts[i][2] = ids[i];
   effects.created("completion", ids);
   effects.created("completion_fact",
                   db::insert_rows(call.sql, "completion_fact",
                                   {"sequence", "recorded_time", "record", "subject", "day_from", "day_to", "course",
                                    "topics"},
-                                  facts));
+                                  std::move(facts)));
 }
 
 // A later completion of the same course may have taken its days from an imported one.

@@ -111,21 +111,20 @@ TEST_P(UploadTest, TakesBackEarlierSlicesWhenALaterOneFails) {
   add_people();
   std::string content = "number,given_name,family_name,gender,category,unit,valid_from\n";
   for (int i = 0; i < 4500; ++i) content += "N" + std::to_string(i) + ",A,B,woman,military,ARMY,2020-01-01\n";
-  // The third slice meets a number that a trigger's person has taken meanwhile.
+  // The last slice meets a number that somebody has taken since the first was written.
+  const std::string unless_there = "WHEN NOT EXISTS (SELECT 1 FROM person WHERE number = 'N4400')";
+  const std::string intrude =
+      "INSERT INTO person (number, given_name, family_name, preferred_name, gender, gender_source, category, status, "
+      "create_time, update_time, row_version) VALUES ('N4400', 'X', 'Y', '', 'GENDER_MAN', 'GENDER_SOURCE_SELF', "
+      "'CATEGORY_POLICE', 'PERSON_STATUS_ACTIVE', 0, 0, 1)";
   sql([&](db::Session& session) {
     if (backend() == db::Backend::sqlite) {
-      db::execute(session, "CREATE TRIGGER intruder AFTER INSERT ON person WHEN NEW.number = 'N100' BEGIN INSERT INTO "
-                           "person (number, given_name, family_name, preferred_name, gender, gender_source, category, "
-                           "status, create_time, update_time, row_version) VALUES ('N4400', 'X', 'Y', '', 'GENDER_MAN',"
-                           " 'GENDER_SOURCE_SELF', 'CATEGORY_POLICE', 'PERSON_STATUS_ACTIVE', 0, 0, 1); END");
+      db::execute(session, "CREATE TRIGGER intruder AFTER INSERT ON import_effect " + unless_there + " BEGIN " + intrude +
+                               "; END");
     } else {
-      db::execute(session, "CREATE FUNCTION intrude() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO person "
-                           "(number, given_name, family_name, preferred_name, gender, gender_source, category, status, "
-                           "create_time, update_time, row_version) VALUES ('N4400', 'X', 'Y', '', 'GENDER_MAN', "
-                           "'GENDER_SOURCE_SELF', 'CATEGORY_POLICE', 'PERSON_STATUS_ACTIVE', 0, 0, 1); RETURN NULL; "
-                           "END $$");
-      db::execute(session, "CREATE TRIGGER intruder AFTER INSERT ON person FOR EACH ROW WHEN (NEW.number = 'N100') "
-                           "EXECUTE FUNCTION intrude()");
+      db::execute(session, "CREATE FUNCTION intrude() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + intrude +
+                               " ON CONFLICT DO NOTHING; RETURN NULL; END $$");
+      db::execute(session, "CREATE TRIGGER intruder AFTER INSERT ON import_effect FOR EACH ROW EXECUTE FUNCTION intrude()");
     }
   });
   const auto import = run(IMPORT_KIND_PERSONS, content);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // `muster`: everything that a script or an operator does. Exit codes: 0 done, 1 refused or failed,
 // 2 wrong flags.
+#include <malloc.h>
+
 #include <curl/curl.h>
 #include <sodium.h>
 
@@ -30,6 +32,8 @@ void print_error(const status::Error& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Each thread with a heap of its own would keep what the others could use: a long import has many.
+  mallopt(M_ARENA_MAX, 2);
   CLI::App app("Muster: people in international operations, and how women take part and lead.");
   app.require_subcommand(1);
   app.fallthrough();

@@ -16,7 +16,9 @@ constexpr std::size_t group_size = 64;
 // A group is committed after this time even if more wait: the first ones have waited enough.
 constexpr auto group_time = std::chrono::milliseconds(20);
 constexpr int reruns_at_most = 3;
-constexpr int pages_before_checkpoint = 1000;
+// 64 MB of log: an import changes the same pages of an index slice after slice, and a checkpoint
+// writes each of them once.
+constexpr int pages_before_checkpoint = 16000;
 
 status::Error too_busy() { return status::unavailable("the database is too busy"); }
 

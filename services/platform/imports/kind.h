@@ -84,8 +84,12 @@ class Effects {
   std::map<std::string, Ranges, std::less<>> all_;
 };
 
+// Writes rows in one transaction, which may run again: so what it remembers must not depend on
+// what it wrote.
+using Write = std::function<void(rpc::Call&, Effects&)>;
+
 // One import on its way: made anew for each, so it may remember what it saw in the file. Used
-// by one thread.
+// by one thread at a time, but for prepare().
 class Work {
  public:
   virtual ~Work() = default;
@@ -93,8 +97,19 @@ class Work {
   virtual void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) = 0;
   // After the last row: what only the whole file shows.
   virtual void finish_check(Findings&) {}
-  // Writes rows that nothing was found wrong with, in one transaction, which may run again: so
-  // what it remembers must not depend on what it wrote.
+  // What will write these rows, which nothing was found wrong with and which outlive it. Runs while
+  // the rows before them are being written, so it must only read what check() left.
+  virtual Write prepare(std::span<const Row> rows) = 0;
+};
+
+// Work that needs the database for all that it makes of rows: nothing is prepared.
+class UnpreparedWork : public Work {
+ public:
+  Write prepare(std::span<const Row> rows) final {
+    return [this, rows](rpc::Call& call, Effects& effects) { apply(call, rows, effects); };
+  }
+
+ private:
   virtual void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) = 0;
 };
 

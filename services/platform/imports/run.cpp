@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <future>
 #include <thread>
 #include <typeinfo>
 
@@ -13,7 +14,9 @@
 namespace muster::imports {
 namespace {
 
-constexpr std::size_t kSliceRows = 2000;
+constexpr std::size_t kSliceRows = 3000;
+// Of a chunk of the file, what is made into rows at a time: rows take many times their bytes.
+constexpr std::size_t kPieceBytes = 128 * 1024;
 constexpr auto kSignEvery = std::chrono::milliseconds(500);
 constexpr auto kPatience = std::chrono::minutes(2);
 constexpr auto kRetryAfter = std::chrono::milliseconds(200);
@@ -115,12 +118,16 @@ std::unique_ptr<Table> Run::open_table() {
   if (!import_.separator().empty()) options.separator = import_.separator()[0];
   options.mapping.assign(import_.header_mapping().begin(), import_.header_mapping().end());
   offset_ = 0;
-  auto next = [this] {
+  auto next = [this, chunk = std::string(), used = std::size_t{0}]() mutable {
     if (stopping_()) throw Stopped{};
-    std::string bytes;
-    read([&](rpc::Call& call) { bytes = read_chunk(call.sql, id_, offset_); });
-    offset_ += static_cast<long long>(bytes.size());
-    return bytes;
+    if (used == chunk.size()) {
+      read([&](rpc::Call& call) { chunk = read_chunk(call.sql, id_, offset_); });
+      offset_ += static_cast<long long>(chunk.size());
+      used = 0;
+    }
+    std::string piece = chunk.substr(used, kPieceBytes);
+    used += piece.size();
+    return piece;
   };
   return std::make_unique<Table>(next, options, kind_.layouts);
 }
@@ -135,14 +142,30 @@ void Run::give_sign_of_life() {
   });
 }
 
-void Run::check() {
+// The next slice is read and `ready` is called with it while `work` is at this one.
+template <class Ready, class Work>
+void Run::each_slice(Ready ready, Work work) {
   auto table = open_table();
-  std::vector<Row> rows;
-  for (table->read(rows, kSliceRows); !rows.empty(); table->read(rows, kSliceRows)) {
-    import_.set_rows_read(import_.rows_read() + static_cast<int>(rows.size()));
-    check_slice(rows);
-    give_sign_of_life();
+  auto next_slice = [&] {
+    auto slice = std::make_unique<Slice>();
+    table->read(slice->rows, kSliceRows);
+    slice->last = slice->rows.empty();
+    if (!slice->last) ready(*slice);
+    return slice;
+  };
+  for (auto slice = next_slice(); !slice->last;) {
+    auto next = std::async(std::launch::async, next_slice);
+    work(*slice);
+    slice = next.get();
   }
+}
+
+void Run::check() {
+  each_slice([](Slice&) {}, [&](Slice& slice) {
+    import_.set_rows_read(import_.rows_read() + static_cast<int>(slice.rows.size()));
+    check_slice(slice.rows);
+    give_sign_of_life();
+  });
   if (import_.rows_read() == 0) throw Unreadable(0, 0, "the file has a header and no rows");
   work_->finish_check(findings_);
   fill_texts();
@@ -164,11 +187,9 @@ void Run::check_slice(std::vector<Row>& rows) {
 // Findings that only the end of the file showed are about rows that had gone by.
 void Run::fill_texts() {
   if (!findings_.lacks_text()) return;
-  auto table = open_table();
-  std::vector<Row> rows;
-  for (table->read(rows, kSliceRows); !rows.empty(); table->read(rows, kSliceRows)) {
-    for (const Row& row : rows) findings_.fill_text(row);
-  }
+  each_slice([](Slice&) {}, [&](Slice& slice) {
+    for (const Row& row : slice.rows) findings_.fill_text(row);
+  });
 }
 
 void Run::count() {
@@ -199,22 +220,23 @@ void Run::apply() {
                   std::to_string(import_.rows_wrong()) +
                       " rows are wrong, so nothing was written; mend them, or import the clean rows only");
   }
-  auto table = open_table();
-  std::vector<Row> rows;
-  for (table->read(rows, kSliceRows); !rows.empty(); table->read(rows, kSliceRows)) {
+  auto ready = [&](Slice& slice) {
+    std::erase_if(slice.rows, [&](const Row& row) { return findings_.left_out(row.line); });
+    if (!slice.rows.empty()) slice.write = work_->prepare(slice.rows);
+  };
+  each_slice(ready, [&](Slice& slice) {
     if (stopping_()) throw Stopped{};
-    std::erase_if(rows, [&](const Row& row) { return findings_.left_out(row.line); });
-    if (!rows.empty()) apply_slice(rows);
-  }
+    if (!slice.rows.empty()) apply_slice(slice);
+  });
   finish(v1::IMPORT_STATE_APPLIED, "");
 }
 
-void Run::apply_slice(std::vector<Row>& rows) {
-  const int created = import_.rows_created() + static_cast<int>(rows.size());
+void Run::apply_slice(const Slice& slice) {
+  const int created = import_.rows_created() + static_cast<int>(slice.rows.size());
   write_audited([&](rpc::Call& call) {
     call.audit_lines.push_back("import imports/" + std::to_string(id_));
     Effects effects;
-    work_->apply(call, rows, effects);
+    slice.write(call, effects);
     for (const auto& [table, ranges] : effects.all()) {
       for (const auto& [first, last] : ranges) {
         call.audit_lines.push_back("created " + table + "/" + std::to_string(first) + "-" + std::to_string(last));

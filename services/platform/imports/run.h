@@ -28,15 +28,23 @@ class Run {
 
  private:
   struct Stopped {};
+  // Rows that are written in one transaction.
+  struct Slice {
+    std::vector<Row> rows;
+    Write write;
+    bool last = false;  // nothing was left to read
+  };
 
   bool load();
+  template <class Ready, class Work>
+  void each_slice(Ready ready, Work work);
   void check();
   void check_slice(std::vector<Row>& rows);
   void fill_texts();
   void count();
   void save_findings();
   void apply();
-  void apply_slice(std::vector<Row>& rows);
+  void apply_slice(const Slice& slice);
   void finish(v1::ImportState state, const std::string& refusal);
   void give_sign_of_life();
   std::unique_ptr<Table> open_table();

@@ -96,7 +96,7 @@ void save_findings(db::Session& session, long long id, const std::vector<Finding
     rows.push_back({id, static_cast<long long>(finding.line), v1::RowOutcome_Name(finding.outcome), finding.field,
                     finding.description, finding.text});
   }
-  db::insert_rows(session, "import_row", {"import", "line", "outcome", "field", "description", "text"}, rows);
+  db::insert_rows(session, "import_row", {"import", "line", "outcome", "field", "description", "text"}, std::move(rows));
 }
 
 void save_effects(db::Session& session, long long id, const Effects& effects) {
@@ -104,7 +104,7 @@ void save_effects(db::Session& session, long long id, const Effects& effects) {
   for (const auto& [table, ranges] : effects.all()) {
     for (const auto& [first, last] : ranges) rows.push_back({id, table, first, last});
   }
-  db::insert_rows(session, "import_effect", {"import", "table_name", "first_id", "last_id"}, rows);
+  db::insert_rows(session, "import_effect", {"import", "table_name", "first_id", "last_id"}, std::move(rows));
 }
 
 Effects read_effects(db::Session& session, long long id) {
