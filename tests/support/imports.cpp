@@ -48,7 +48,7 @@ v1::Import ImportTest::get(const std::string& name) {
 }
 
 v1::Import ImportTest::wait(const std::string& name) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(3);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(10);
   auto pause = std::chrono::milliseconds(1);
   while (std::chrono::steady_clock::now() < until) {
     v1::Import import = get(name);
