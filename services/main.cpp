@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "nominations/lapse_job.h"
 #include "platform/db/database.h"
 #include "platform/db/migrate.h"
 #include "platform/http/metrics.h"
@@ -84,6 +85,8 @@ void serve(Flags flags) {
   imports::Runner runner(import_kinds());
   register_targets(registry, flags.target, &runner);
   runner.start(registry, dispatcher, true);
+  nominations::LapseJob lapse(registry, dispatcher);
+  lapse.start();
   http::Metrics metrics(paths_of(registry));
   add_gauges(metrics, database);
   const http::StaticFiles page = page_of(flags);

@@ -3,6 +3,9 @@
 
 #include <google/protobuf/util/field_mask_util.h>
 
+#include <algorithm>
+
+#include "missions/commitments.h"
 #include "missions/deployment_facts.h"
 #include "missions/deployment_states.h"
 #include "missions/deployments.h"
@@ -20,13 +23,24 @@ struct Step {
   v1::Deployment deployment;
   const DeploymentStep& rule;
   std::string reason;
+  std::string overlap_reason = "";
 };
 
-void require_other_account(rpc::Call& call, long long deployment) {
-  const auto creator = db::select_one<std::optional<long long>>(
-      call.sql, {"SELECT actor FROM deployment_event WHERE deployment = ? ORDER BY id", {deployment}});
-  if (call.caller.account != 0 && creator && std::get<0>(*creator) == call.caller.account) {
-    throw status::failed_precondition("who created the deployment cannot do this; ask a colleague");
+// Who entered the deployment took its first step, who closed it the latest one; two accounts of one
+// person are one person.
+void require_second_person(rpc::Call& call, long long deployment, SecondPerson second) {
+  if (second == SecondPerson::not_needed) return;
+  const bool entered = second == SecondPerson::than_who_entered;
+  const auto first = db::select_one<std::optional<long long>, std::optional<long long>>(
+      call.sql, {"SELECT event.actor, account.person FROM deployment_event event "
+                 "LEFT JOIN account ON account.id = event.actor WHERE event.deployment = ? ORDER BY event.id" +
+                     std::string(entered ? "" : " DESC"),
+                 {deployment}});
+  if (!first) return;
+  const auto& [account, person] = *first;
+  if ((account && account == call.caller.account) || (person && person == call.caller.person)) {
+    throw status::failed_precondition("who " + std::string(entered ? "entered" : "closed") +
+                                      " the deployment cannot do this; ask a colleague");
   }
 }
 
@@ -39,27 +53,41 @@ Step begin(rpc::Call& call, const std::string& name, const std::string& reason) 
   if (rule.needs_reason && reason.empty()) {
     throw status::invalid_argument("reason", "is needed while the deployment is " + short_name(deployment.state()));
   }
-  if (rule.not_by_creator) require_other_account(call, id);
-  if (rule.not_own_case && call.caller.person &&
-      deployment.person() == "persons/" + std::to_string(*call.caller.person)) {
-    throw status::failed_precondition("nobody decides on their own deployment; ask a colleague");
-  }
+  require_second_person(call, id, rule.second_person);
+  require_not_own_case(call, deployment);
   return {id, std::move(deployment), rule, reason};
+}
+
+// Throws unless the person is free on the days or the request says why not.
+void take_days(rpc::Call& call, Step& step, const Days& days, Against against, const std::string& overlap_reason) {
+  step.overlap_reason = overlap_reason;
+  require_free(call, step.deployment, days, against, overlap_reason);
 }
 
 // Stores the state and the fields that `fields` names besides ("actual_from,planned_to"), and
 // the event; answers the deployment as it is now.
 v1::Deployment finish(rpc::Call& call, Step& step, const std::string& day, const std::string& fields = "") {
-  const v1::DeploymentState from = step.deployment.state();
+  v1::DeploymentEvent event;
+  event.set_deployment(step.deployment.name());
+  event.set_verb(std::string(step.rule.verb));
+  event.set_from_state(step.deployment.state());
+  event.set_to_state(step.rule.to);
+  event.set_effective_date(day);
+  event.set_reason(step.reason);
+  event.set_overlap_reason(step.overlap_reason);
   step.deployment.set_state(step.rule.to);
   google::protobuf::FieldMask mask;
   google::protobuf::util::FieldMaskUtil::FromString(fields.empty() ? "state" : "state," + fields, &mask);
   db::update(call.sql, "deployment", step.deployment, mask);
-  record_event(call, step.id, step.rule.verb, from, step.rule.to, day, step.reason);
+  record_event(call, event);
   return read_deployment(call, step.id);
 }
 
 std::string today(const rpc::Call& call) { return rules::format_date(call.today()); }
+
+std::string days_after(const std::string& day, int days) {
+  return rules::format_date(*rules::parse_date(day) + days);
+}
 
 void require_not_future(rpc::Call& call, const std::string& field, const std::string& day) {
   if (day > today(call)) throw status::invalid_argument(field, "is in the future; give a day that has come");
@@ -84,19 +112,6 @@ void end_segment(rpc::Call& call, v1::DeploymentSegment& segment, const std::str
   append_last_day(call, id_of(segment), last_day);
 }
 
-// Nobody is in two places: another deployment of the person on `day` needs a reason.
-void require_nowhere_else(rpc::Call& call, const Step& step, const std::string& day) {
-  const auto other = db::select_one<long long>(
-      call.sql, {"SELECT id FROM deployment WHERE person = ? AND id <> ? AND actual_from <= ? "
-                 "AND (actual_to IS NULL OR actual_to >= ?) AND state <> 'DEPLOYMENT_STATE_VOID'",
-                 {db::value_of(step.deployment, "person"), step.id, day, day}});
-  if (other && step.reason.empty()) {
-    throw status::failed_precondition("the person is on " + db::name_of<v1::Deployment>(std::get<0>(*other)) +
-                                      " that day; end it first or give a reason")
-        .with_reason("OVERLAP");
-  }
-}
-
 template <class Request>
 v1::Deployment plain_step(rpc::Call& call, const Request& request) {
   std::string reason;
@@ -119,6 +134,10 @@ v1::Deployment close_deployment(rpc::Call& call, const v1::CloseDeploymentReques
   return plain_step(call, request);
 }
 
+v1::Deployment reopen_deployment(rpc::Call& call, const v1::ReopenDeploymentRequest& request) {
+  return plain_step(call, request);
+}
+
 v1::Deployment cancel_deployment(rpc::Call& call, const v1::CancelDeploymentRequest& request) {
   return plain_step(call, request);
 }
@@ -126,7 +145,8 @@ v1::Deployment cancel_deployment(rpc::Call& call, const v1::CancelDeploymentRequ
 v1::Deployment depart(rpc::Call& call, const v1::DepartRequest& request) {
   Step step = begin(call, request.name(), request.reason());
   require_not_future(call, "actual_from", request.actual_from());
-  require_nowhere_else(call, step, request.actual_from());
+  const Days days{request.actual_from(), std::max(request.actual_from(), step.deployment.planned_to())};
+  take_days(call, step, days, Against::places, request.overlap_reason());
   step.deployment.set_actual_from(request.actual_from());
   v1::DeploymentSegment& first = *step.deployment.mutable_segments(0);
   first.set_valid_from(request.actual_from());
@@ -142,6 +162,11 @@ v1::Deployment extend_deployment(rpc::Call& call, const v1::ExtendDeploymentRequ
   if (request.planned_to() <= step.deployment.planned_to()) {
     throw status::invalid_argument("planned_to", "is not after the planned last day, " + step.deployment.planned_to());
   }
+  // The days that are added; for a tour without a plan, which was taken to be open, all of them.
+  const Days days{step.deployment.has_planned_to() ? days_after(step.deployment.planned_to(), 1)
+                                                   : step.deployment.actual_from(),
+                  request.planned_to()};
+  take_days(call, step, days, Against::places_and_leave, request.overlap_reason());
   step.deployment.set_planned_to(request.planned_to());
   return finish(call, step, today(call), "planned_to");
 }
@@ -154,8 +179,7 @@ v1::Deployment change_role(rpc::Call& call, const v1::ChangeRoleRequest& request
     throw status::invalid_argument("post", "belongs to another mission; end this deployment and create another");
   }
   v1::DeploymentSegment& present = *step.deployment.mutable_segments()->rbegin();
-  const std::string day_before = rules::format_date(*rules::parse_date(request.valid_from()) - 1);
-  end_segment(call, present, day_before, "valid_from");
+  end_segment(call, present, days_after(request.valid_from(), -1), "valid_from");
   v1::DeploymentSegment next;
   next.set_deployment(step.deployment.name());
   next.set_post(post.name());
@@ -175,6 +199,8 @@ v1::Deployment end_deployment(rpc::Call& call, const v1::EndDeploymentRequest& r
   if (request.end_reason() == v1::END_REASON_ENDED_EARLY) {
     throw status::invalid_argument("end_reason", "ENDED_EARLY stands for the restricted reasons; give the reason");
   }
+  take_days(call, step, {step.deployment.actual_from(), request.actual_to()}, Against::places,
+            request.overlap_reason());
   end_segment(call, *step.deployment.mutable_segments()->rbegin(), request.actual_to(), "actual_to");
   step.deployment.set_actual_to(request.actual_to());
   step.deployment.set_end_reason(request.end_reason());

@@ -113,6 +113,8 @@ const std::vector<std::string> deployment_columns{"person", "mission", "unit", "
                                                   "update_time", "row_version"};
 const std::vector<std::string> segment_columns{"deployment", "title", "personnel_type", "rank_band",
                                                "leadership_tier", "valid_from", "valid_to"};
+const std::vector<std::string> event_columns{"deployment", "verb", "from_state", "to_state", "actor",
+                                             "effective_date", "reason", "create_time"};
 const std::vector<std::string> fact_columns{"sequence", "recorded_time", "record", "deployment", "subject",
                                             "day_from", "day_to", "departure", "gender", "category",
                                             "personnel_type", "rank_band", "tier", "mission", "organisation",
@@ -124,7 +126,7 @@ void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
   const auto people = read_people(call, rows);
   Findings none;
   std::vector<DeploymentRow> read;
-  std::vector<db::Row> deployments, segments, facts;
+  std::vector<db::Row> deployments, segments, events, facts;
   for (const Row& row : rows) {
     auto one = read_deployment(row, codes_, people, today, none);
     if (!one) throw status::failed_precondition("the roster changed while the import ran; start again");
@@ -134,6 +136,8 @@ void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
   for (std::size_t i = 0; i < ids.size(); ++i) {
     segments.push_back({ids[i], "", platform::v1::PersonnelType_Name(read[i].personnel_type), read[i].rank_band,
                         read[i].tier, read[i].from, value_or_null(read[i].to)});
+    events.push_back({ids[i], "ImportDeployment", "DEPLOYMENT_STATE_UNSPECIFIED", deployments[i][5],
+                      call.caller.account ? db::Value(call.caller.account) : db::Value(), today, "", now});
   }
   const auto segment_ids = db::insert_rows(call.sql, "deployment_segment", segment_columns, segments);
   for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -153,6 +157,8 @@ void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
   }
   effects.created("deployment", ids);
   effects.created("deployment_segment", segment_ids);
+  // Who entered it: voiding takes somebody else.
+  effects.created("deployment_event", db::insert_rows(call.sql, "deployment_event", event_columns, std::move(events)));
   effects.created("deployment_fact", db::insert_rows(call.sql, "deployment_fact", fact_columns, std::move(facts)));
 }
 
@@ -169,6 +175,7 @@ void undo(rpc::Call& call, const Effects& effects) {
   imports::void_facts(call, effects, "deployment_fact",
                       "record, deployment, subject, departure, gender, category, personnel_type, rank_band, tier,"
                       " mission, organisation, country, unit");
+  imports::delete_created(call, effects, "deployment_event");
   imports::delete_created(call, effects, "deployment_segment");
   imports::delete_created(call, effects, "deployment");
 }

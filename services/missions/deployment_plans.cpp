@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/deployment_plans.h"
 
+#include "missions/commitments.h"
 #include "missions/deployments.h"
 #include "missions/posts.h"
 #include "platform/db/rows.h"
@@ -58,7 +59,7 @@ void take_nomination(rpc::Call& call, Plan& plan) {
         .with_reason("WRONG_STATE");
   }
   take_over(*plan.deployment.mutable_person(), "persons/" + std::to_string(person), "deployment.person", name);
-  if (plan.post.empty()) plan.post = db::name_of<v1::Post>(post);
+  take_over(plan.post, db::name_of<v1::Post>(post), "post", name);
   if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
     plan.deployment.set_category(category_of(category));
   }
@@ -102,22 +103,6 @@ void take_country(rpc::Call& call, Plan& plan) {
   plan.deployment.set_country(std::get<0>(*home));
 }
 
-// Throws unless the person is free on the planned days. Looked at after the ledger's lock was
-// taken, so no two requests can both find them free.
-void require_free(rpc::Call& call, const v1::Deployment& plan, long long person) {
-  const std::string today = rules::format_date(call.today());
-  const auto other = db::select_one<std::string, std::string, std::optional<std::string>>(
-      call.sql,
-      {"SELECT name, first_day, last_day FROM person_commitment WHERE person = ? AND name <> ? "
-       "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?))",
-       {person, plan.nomination(), plan.planned_to(), plan.planned_from(), plan.planned_from(), today}});
-  if (!other) return;
-  const auto& [name, first, last] = *other;
-  throw status::failed_precondition("the person is committed to " + name + " from " + first + " to " +
-                                    last.value_or("an open end") + "; change the days or give an overlap_reason")
-      .with_reason("OVERLAP");
-}
-
 void insert_first_segment(rpc::Call& call, long long deployment, const v1::Post& post) {
   v1::DeploymentSegment segment;
   segment.set_deployment(db::name_of<v1::Deployment>(deployment));
@@ -146,17 +131,25 @@ v1::Deployment create_deployment(rpc::Call& call, const v1::CreateDeploymentRequ
   }
   const long long person = db::id_of(deployment.person(), "persons", "deployment.person");
   rpc::require_visible_person(call, person);
+  require_not_own_case(call, deployment);
   take_person(call, plan, person);
   take_country(call, plan);
   if (plan.post.empty()) throw status::invalid_argument("post", "is needed, or a nomination");
   const v1::Post post = post_on(call, plan.post, "post", deployment.planned_from());
+  post_on(call, plan.post, "post", deployment.planned_to());
   take_over(*deployment.mutable_mission(), post.mission(), "deployment.mission", plan.post);
-  if (request.overlap_reason().empty()) require_free(call, deployment, person);
+  require_free(call, deployment, {deployment.planned_from(), deployment.planned_to()}, Against::places_and_leave,
+               request.overlap_reason());
   deployment.set_state(v1::DEPLOYMENT_STATE_PLANNED);
   const long long id = db::insert(call.sql, "deployment", deployment);
   insert_first_segment(call, id, post);
-  record_event(call, id, call.method.descriptor->name(), v1::DEPLOYMENT_STATE_UNSPECIFIED,
-               v1::DEPLOYMENT_STATE_PLANNED, rules::format_date(call.today()), request.overlap_reason());
+  v1::DeploymentEvent event;
+  event.set_deployment(db::name_of<v1::Deployment>(id));
+  event.set_verb(call.method.descriptor->name());
+  event.set_to_state(v1::DEPLOYMENT_STATE_PLANNED);
+  event.set_effective_date(rules::format_date(call.today()));
+  event.set_overlap_reason(request.overlap_reason());
+  record_event(call, event);
   return read_deployment(call, id);
 }
 

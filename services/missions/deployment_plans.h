@@ -12,9 +12,9 @@ namespace muster::missions {
 // (category; the unit of the first planned day), the country from the setting home_country. Two
 // requests for one nomination: the first one wins.
 // Errors: NOT_FOUND (person or nomination, also outside the scope), INVALID_ARGUMENT (what is missing
-// or contradicts the nomination), FAILED_PRECONDITION (the nomination is not accepted or is converted
-// already; the person is not active; the days overlap a commitment of the person and no
-// overlap_reason is given).
+// or contradicts the nomination; a post that does not exist on the planned days), FAILED_PRECONDITION
+// (the nomination is not accepted or is converted already; the person is not active, or is the caller;
+// the days overlap a commitment or leave of the person and no overlap_reason is given).
 v1::Deployment create_deployment(rpc::Call& call, const v1::CreateDeploymentRequest& request);
 
 }  // namespace muster::missions

@@ -21,19 +21,24 @@ constexpr auto voided = v1::DEPLOYMENT_STATE_VOID;
 // and stays in the record. Clearing therefore records a decision and tests no rule.
 const std::vector<DeploymentStep> table = {
     {.verb = "StartPreparing", .from = {planned}, .to = preparing},
-    {.verb = "ClearDeployment", .from = {preparing}, .to = ready, .not_own_case = true},
+    {.verb = "ClearDeployment", .from = {preparing}, .to = ready},
     {.verb = "Depart", .from = {ready}, .to = deployed},
     {.verb = "Depart", .from = {planned, preparing}, .to = deployed, .needs_reason = true},
     {.verb = "ExtendDeployment", .from = {deployed}, .to = deployed, .needs_reason = true},
     {.verb = "ChangeRole", .from = {deployed}, .to = deployed},
     {.verb = "EndDeployment", .from = {deployed}, .to = returned},
     {.verb = "CloseDeployment", .from = {returned}, .to = closed},
+    {.verb = "ReopenDeployment",
+     .from = {closed},
+     .to = returned,
+     .needs_reason = true,
+     .second_person = SecondPerson::than_who_closed},
     {.verb = "CancelDeployment", .from = {planned, preparing, ready}, .to = cancelled, .needs_reason = true},
     {.verb = "VoidDeployment",
      .from = {planned, preparing, ready, deployed, returned, closed, cancelled},
      .to = voided,
      .needs_reason = true,
-     .not_by_creator = true},
+     .second_person = SecondPerson::than_who_entered},
 };
 
 bool leaves(const DeploymentStep& step, v1::DeploymentState state) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The table of a deployment's states: which verb leads from where to where, and what it needs.
-// Who may is the access option of the verb's method.
+// Who may is the access option of the verb's method; nobody may on their own deployment.
 #pragma once
 
 #include <string>
@@ -11,13 +11,15 @@
 
 namespace muster::missions {
 
+// Whose account, or another one of the same person, may not take the step: it takes two.
+enum class SecondPerson { not_needed, than_who_entered, than_who_closed };
+
 struct DeploymentStep {
   std::string_view verb;  // of MissionsService
   std::vector<v1::DeploymentState> from;
   v1::DeploymentState to;
   bool needs_reason = false;
-  bool not_by_creator = false;  // needs another account than the one that created it
-  bool not_own_case = false;    // nobody decides on their own deployment
+  SecondPerson second_person = SecondPerson::not_needed;
 };
 
 const std::vector<DeploymentStep>& deployment_steps();

@@ -100,12 +100,30 @@ v1::ListDeploymentsResponse list_deployments(rpc::Call& call, const v1::ListDepl
   return response;
 }
 
-void record_event(rpc::Call& call, long long deployment, std::string_view verb, v1::DeploymentState from,
-                  v1::DeploymentState to, const std::string& day, const std::string& reason) {
-  db::execute(call.sql, {"INSERT INTO deployment_event (deployment, verb, from_state, to_state, actor, "
-                         "effective_date, reason, create_time) VALUES (?, ?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?, ?)",
-                         {deployment, std::string(verb), v1::DeploymentState_Name(from),
-                          v1::DeploymentState_Name(to), call.caller.account, day, reason, call.now_micros()}});
+v1::ListDeploymentEventsResponse list_deployment_events(rpc::Call& call,
+                                                        const v1::ListDeploymentEventsRequest& request) {
+  const long long id = db::id_of<v1::Deployment>(request.deployment(), "deployment");
+  read_visible(call, id);
+  db::ListSpec spec;
+  spec.table = "deployment_event";
+  spec.where = {"deployment_event.deployment = ?", {id}};
+  return db::list<v1::DeploymentEvent, v1::ListDeploymentEventsResponse>(call.sql, request, spec);
+}
+
+void record_event(rpc::Call& call, const v1::DeploymentEvent& event) {
+  // Not db::insert(): that stamps the moment of writing, and history that is played has moments of its own.
+  db::execute(call.sql,
+              {"INSERT INTO deployment_event (deployment, verb, from_state, to_state, actor, effective_date, reason, "
+               "overlap_reason, create_time) VALUES (?, ?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?, ?, ?)",
+               {db::value_of(event, "deployment"), event.verb(), v1::DeploymentState_Name(event.from_state()),
+                v1::DeploymentState_Name(event.to_state()), call.caller.account, event.effective_date(),
+                event.reason(), event.overlap_reason(), call.now_micros()}});
+}
+
+void require_not_own_case(rpc::Call& call, const v1::Deployment& deployment) {
+  if (call.caller.person && deployment.person() == "persons/" + std::to_string(*call.caller.person)) {
+    throw status::failed_precondition("nobody decides on their own deployment; ask a colleague");
+  }
 }
 
 }  // namespace muster::missions

@@ -21,8 +21,15 @@ v1::Deployment read_deployment_details(rpc::Call& call, const v1::ReadDeployment
 // ENDED_EARLY. Errors: NOT_FOUND, also outside the caller's scope.
 v1::Deployment read_deployment(rpc::Call& call, long long id);
 
-// Writes one step into the deployment's history; `day` is the civil day it took effect.
-void record_event(rpc::Call& call, long long deployment, std::string_view verb, v1::DeploymentState from,
-                  v1::DeploymentState to, const std::string& day, const std::string& reason);
+// Every step, the earliest first. Errors: NOT_FOUND.
+v1::ListDeploymentEventsResponse list_deployment_events(rpc::Call& call,
+                                                        const v1::ListDeploymentEventsRequest& request);
+
+// Writes one step into the deployment's history, with the caller as its actor and the call's moment;
+// `event` gives the rest.
+void record_event(rpc::Call& call, const v1::DeploymentEvent& event);
+
+// Nobody plans, moves or ends their own deployment. Errors: FAILED_PRECONDITION.
+void require_not_own_case(rpc::Call& call, const v1::Deployment& deployment);
 
 }  // namespace muster::missions

@@ -28,8 +28,10 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ChangeRole", &change_role);
   registry.add(service + "EndDeployment", &end_deployment);
   registry.add(service + "CloseDeployment", &close_deployment);
+  registry.add(service + "ReopenDeployment", &reopen_deployment);
   registry.add(service + "CancelDeployment", &cancel_deployment);
   registry.add(service + "VoidDeployment", &void_deployment);
+  registry.add(service + "ListDeploymentEvents", &list_deployment_events);
   registry.add(service + "ReadDeploymentDetails", &read_deployment_details);
   registry.add(service + "ReportHeadcounts", &report_headcounts);
 }

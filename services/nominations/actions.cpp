@@ -26,7 +26,8 @@ v1::NominationState state_of(const std::string& name) {
   return state;
 }
 
-// How the nomination came into its present state: not by reopening, which goes back to an entry.
+// How the nomination came into its present state: not by reopening, which goes back to an entry, nor by
+// a step that stays in it.
 struct Entry {
   long long event;
   v1::NominationState from;
@@ -39,7 +40,7 @@ Entry present_entry(rpc::Call& call, const v1::Nomination& nomination) {
   if (state == v1::NOMINATION_STATE_CONVERTED) state = v1::NOMINATION_STATE_ACCEPTED;
   const auto [event, from, day] = *db::select_one<long long, std::string, std::string>(
       call.sql, {"SELECT id, from_state, effective_date FROM nomination_event WHERE nomination = ? AND to_state = ? "
-                 "AND verb <> ? ORDER BY id DESC",
+                 "AND from_state <> to_state AND verb <> ? ORDER BY id DESC",
                  {db::id_of<v1::Nomination>(nomination.name()), v1::NominationState_Name(state), reopen_verb}});
   return {event, state_of(from), day};
 }
@@ -106,9 +107,9 @@ std::string refusal(const Step& step, const Situation& situation) {
   return "";
 }
 
-void store(rpc::Call& call, v1::Nomination& nomination, v1::NominationState to,
+void store(rpc::Call& call, v1::Nomination& nomination, v1::NominationState to, const std::string& day,
            const v1::NominationActionRequest& request) {
-  if (is_before_submission(nomination.state())) freeze_facts(call, nomination);
+  if (is_before_submission(nomination.state())) freeze_facts(call, nomination, day);
   nomination.set_state(to);
   nomination.set_outcome_reason(is_terminal(to) ? request.reason() : v1::REASON_UNSPECIFIED);
   if (!request.reference().empty()) nomination.set_reference(request.reference());
@@ -121,11 +122,12 @@ void store(rpc::Call& call, v1::Nomination& nomination, v1::NominationState to,
   db::update(call.sql, "nomination", nomination, mask);
 }
 
-long long insert_event(rpc::Call& call, long long nomination, v1::NominationState from, v1::NominationState to,
-                       const std::string& day, const v1::NominationActionRequest& request) {
+// With the caller as its actor.
+long long insert_event(rpc::Call& call, std::string_view verb, long long nomination, v1::NominationState from,
+                       v1::NominationState to, const std::string& day, const v1::NominationActionRequest& request) {
   v1::NominationEvent event;
   event.set_nomination(db::name_of<v1::Nomination>(nomination));
-  event.set_verb(call.method.descriptor->name());
+  event.set_verb(std::string(verb));
   event.set_from_state(from);
   event.set_to_state(to);
   if (call.caller.account != 0) event.set_actor("accounts/" + std::to_string(call.caller.account));
@@ -133,6 +135,14 @@ long long insert_event(rpc::Call& call, long long nomination, v1::NominationStat
   event.set_reason(request.reason());
   event.set_reason_text(request.reason_text());
   return db::insert(call.sql, "nomination_event", event);
+}
+
+// Stores the step and its event; the facts are the caller's.
+long long move(rpc::Call& call, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,
+               const std::string& day, const v1::NominationActionRequest& request) {
+  const v1::NominationState from = nomination.state();
+  store(call, nomination, to, day, request);
+  return insert_event(call, verb, db::id_of<v1::Nomination>(nomination.name()), from, to, day, request);
 }
 
 // The verb's method as this caller would call it: whether its roles and their units let them.
@@ -171,9 +181,21 @@ std::vector<std::string> verbs() {
 
 void record_creation(rpc::Call& call, long long nomination) {
   const std::string today = rules::format_date(call.today());
-  const long long event = insert_event(call, nomination, v1::NOMINATION_STATE_UNSPECIFIED,
-                                       v1::NOMINATION_STATE_DRAFT, today, {});
+  const long long event = insert_event(call, call.method.descriptor->name(), nomination,
+                                       v1::NOMINATION_STATE_UNSPECIFIED, v1::NOMINATION_STATE_DRAFT, today, {});
   append_entered(call, event, v1::NOMINATION_STATE_DRAFT, today);
+}
+
+void record_update(rpc::Call& call, const v1::Nomination& nomination, const google::protobuf::FieldMask& fields) {
+  v1::NominationActionRequest request;
+  request.set_reason_text(google::protobuf::util::FieldMaskUtil::ToString(fields));
+  insert_event(call, call.method.descriptor->name(), db::id_of<v1::Nomination>(nomination.name()),
+               nomination.state(), nomination.state(), rules::format_date(call.today()), request);
+}
+
+void enter(rpc::Call& call, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,
+           const std::string& day, const v1::NominationActionRequest& given) {
+  append_entered(call, move(call, verb, nomination, to, day, given), to, day);
 }
 
 v1::Nomination answer(rpc::Call& call, long long id) {
@@ -198,14 +220,16 @@ v1::Nomination act(rpc::Call& call, const v1::NominationActionRequest& request) 
   const v1::Call subject = read_call(call, db::id_of<v1::Call>(nomination.call()));
   const std::string why = refusal(step, {call, nomination, subject, to, has_reason(request), day});
   if (!why.empty()) throw status::failed_precondition(why).with_reason("REFUSED");
-  store(call, nomination, to, request);
-  const long long event = insert_event(call, id, from, to, day, request);
   if (to == v1::NOMINATION_STATE_VOID) {
+    move(call, step.verb, nomination, to, day, request);
     append_void(call, id);
   } else if (!step.to) {
+    move(call, step.verb, nomination, to, day, request);
     append_void_event(call, entry.event);
+  } else if (to == from) {
+    move(call, step.verb, nomination, to, day, request);
   } else {
-    append_entered(call, event, to, day);
+    enter(call, step.verb, nomination, to, day, request);
   }
   return answer(call, id);
 }

@@ -2,6 +2,12 @@
 // Taking the steps of states.h, and saying which the caller may take.
 #pragma once
 
+#include <google/protobuf/field_mask.pb.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "muster/nominations/v1/nominations.pb.h"
 #include "platform/rpc/call.h"
 
@@ -20,6 +26,14 @@ std::vector<std::string> verbs();
 
 // The event and the fact of a nomination that was just created.
 void record_creation(rpc::Call& call, long long nomination);
+
+// The event of a change that is no step: it names the fields.
+void record_update(rpc::Call& call, const v1::Nomination& nomination, const google::protobuf::FieldMask& fields);
+
+// Brings the nomination into `to` on `day` (civil date), with its event and fact and what `given` says;
+// asks no guard. `verb` is what the event shows.
+void enter(rpc::Call& call, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,
+           const std::string& day, const v1::NominationActionRequest& given);
 
 // The nomination in the caller's scope, with what the caller may do next. Errors: NOT_FOUND.
 v1::Nomination answer(rpc::Call& call, long long id);

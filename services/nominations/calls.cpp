@@ -7,6 +7,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "nominations/closing.h"
 #include "platform/db/list.h"
 #include "platform/db/rows.h"
 #include "platform/rpc/registry.h"
@@ -155,6 +156,7 @@ v1::Call act_on_call(rpc::Call& call, const v1::CallActionRequest& request) {
   mask.add_paths("state");
   db::update(call.sql, "call", subject, mask);
   record_event(call, id, from, step.to, request.reason());
+  if (step.to == v1::CALL_STATE_CANCELLED) close_nominations(call, id, request.reason());
   return read_call(call, id);
 }
 

@@ -19,6 +19,7 @@ v1::Call get_call(rpc::Call& call, const v1::GetCallRequest& request);
 v1::ListCallsResponse list_calls(rpc::Call& call, const v1::ListCallsRequest& request);
 
 // OpenCall, CloseCall and CancelCall: a row of the table in calls.cpp, chosen by the method's name.
+// Cancelling closes the open nominations in the same transaction.
 // Errors: NOT_FOUND, ABORTED (stale etag), FAILED_PRECONDITION (the state does not allow it; opening
 // after the deadline), INVALID_ARGUMENT (reason is missing).
 v1::Call act_on_call(rpc::Call& call, const v1::CallActionRequest& request);

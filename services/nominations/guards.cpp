@@ -2,6 +2,7 @@
 #include "nominations/guards.h"
 
 #include "nominations/calls.h"
+#include "nominations/nominations.h"
 #include "nominations/states.h"
 #include "platform/db/rows.h"
 
@@ -14,12 +15,36 @@ v1::NominationState state_of(const std::string& name) {
   return state;
 }
 
+// Whether the caller, by this account or by another one of the same person, took a step of the
+// nomination that `condition` describes: the latest one, or any.
+bool took_part(const Situation& situation, bool any, const std::string& condition,
+               const std::vector<db::Value>& args = {}) {
+  const rpc::Caller& caller = situation.call.caller;
+  db::Query query{"SELECT event.actor, account.person FROM nomination_event event "
+                  "LEFT JOIN account ON account.id = event.actor WHERE event.nomination = ? AND ",
+                  {db::id_of<v1::Nomination>(situation.nomination.name())}};
+  query += {condition + " ORDER BY event.id DESC", args};
+  for (const auto& [account, person] :
+       db::select<std::optional<long long>, std::optional<long long>>(situation.call.sql, query)) {
+    if ((account && account == caller.account) || (person && person == caller.person)) return true;
+    if (!any) break;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string not_proposer(const Situation& situation) {
-  const long long account = situation.call.caller.account;
-  if (account == 0 || situation.nomination.proposer() != "accounts/" + std::to_string(account)) return "";
+  if (!took_part(situation, true, "event.verb IN ('CreateNomination', 'SubmitNominationForReview')")) return "";
   return "who proposed the nomination cannot do this; ask a colleague";
+}
+
+std::string not_decider(const Situation& situation) {
+  if (!took_part(situation, false, "event.to_state = ? AND event.from_state <> event.to_state",
+                 {v1::NominationState_Name(situation.nomination.state())})) {
+    return "";
+  }
+  return "who decided the outcome cannot take it back; ask a colleague";
 }
 
 std::string not_own_case(const Situation& situation) {
@@ -41,15 +66,23 @@ std::string call_open(const Situation& situation) {
   }
 }
 
+std::string call_stands(const Situation& situation) {
+  return situation.subject.state() == v1::CALL_STATE_CANCELLED ? "the call is cancelled" : "";
+}
+
+std::string only_one(const Situation& situation) {
+  const auto other = open_nomination(situation.call, situation.nomination);
+  if (!other) return "";
+  return "the person is nominated to this post of the call already: " + db::name_of<v1::Nomination>(*other);
+}
+
 std::string supervisor_agrees(const Situation& situation) {
   if (situation.nomination.supervisor_agreement() == v1::SUPERVISOR_AGREEMENT_YES || situation.has_reason) return "";
   return "the supervisor has not agreed; give a reason to go on without";
 }
 
 std::string before_deadline(const Situation& situation) {
-  const bool in_time = !is_past_deadline(situation.call, situation.subject) ||
-                       situation.effective_date < situation.subject.deadline_date();
-  if (in_time || situation.has_reason) return "";
+  if (!is_past_deadline(situation.call, situation.subject) || situation.has_reason) return "";
   return "the call's deadline has passed; give a reason to go on";
 }
 
@@ -96,19 +129,27 @@ std::string composition(const Situation& situation) {
          " of " + std::to_string(known) + "; search wider or give a reason to go on";
 }
 
+std::string post_there(const Situation& situation) {
+  return post_missing(situation.call, situation.nomination).why;
+}
+
 std::string person_free(const Situation& situation) {
   if (situation.to != v1::NOMINATION_STATE_ACCEPTED) return "";
   const v1::Nomination& own = situation.nomination;
   const std::string today = rules::format_date(situation.call.today());
-  const auto other = db::select_one<std::string, std::string, std::optional<std::string>>(
+  const long long last_absence = situation.has_reason ? 0 : 1;
+  const auto other = db::select_one<std::string, std::string, std::optional<std::string>, long long>(
       situation.call.sql,
-      {"SELECT name, first_day, last_day FROM person_commitment WHERE person = ? AND name <> ? "
-       "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?))",
-       {db::value_of(own, "person"), own.name(), own.planned_to(), own.planned_from(), own.planned_from(), today}});
+      {"SELECT name, first_day, last_day, absence FROM person_commitment WHERE person = ? AND name <> ? "
+       "AND absence <= ? AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
+       "ORDER BY absence, first_day",
+       {db::value_of(own, "person"), own.name(), last_absence, own.planned_to(), own.planned_from(),
+        own.planned_from(), today}});
   if (!other) return "";
-  const auto& [name, first, last] = *other;
-  return "the person is committed to " + name + " from " + first + " to " + last.value_or("an open end") +
-         "; agree other days or end that first";
+  const auto& [name, first, last, absence] = *other;
+  return "the person is " + std::string(absence ? "away by " : "committed to ") + name + " from " + first + " to " +
+         last.value_or("an open end") + "; agree other days or " +
+         (absence ? "give a reason to go on" : "end that first");
 }
 
 }  // namespace muster::nominations

@@ -22,14 +22,21 @@ struct Situation {
 
 using Guard = std::string (*)(const Situation&);
 
-// The account that proposed neither endorses nor voids: it takes two.
+// Who proposed neither endorses nor voids: it takes two people, not two accounts. Who submitted for
+// review counts as proposer.
 std::string not_proposer(const Situation& situation);
 // Nobody decides on their own nomination; the person accepts, declines and withdraws.
 std::string not_own_case(const Situation& situation);
 // The call is open; with a reason, also one that is closed.
 std::string call_open(const Situation& situation);
 std::string supervisor_agrees(const Situation& situation);
-// The call's deadline, unless a reason is given.
+// Reopening: who decided the outcome does not take it back (the rule's "one level up").
+std::string not_decider(const Situation& situation);
+// The call is not cancelled.
+std::string call_stands(const Situation& situation);
+// The person has no other open nomination to the post of the call.
+std::string only_one(const Situation& situation);
+// The call's deadline has not passed now, whatever day is named, unless a reason is given.
 std::string before_deadline(const Situation& situation);
 std::string deadline_over(const Situation& situation);
 // The day until which the reserve holds has passed, unless a reason is given.
@@ -39,8 +46,10 @@ std::string room_on_slate(const Situation& situation);
 // The share of women that the call asks for, over all open nominations from review on with a known
 // gender, unless a reason is given.
 std::string composition(const Situation& situation);
-// No other accepted nomination and no deployment of the person on the same days. Looked at only where
-// the step leads to ACCEPTED.
+// The post exists on the planned days.
+std::string post_there(const Situation& situation);
+// No other accepted nomination and no deployment of the person on the same days; no leave either, unless
+// a reason is given. Looked at only where the step leads to ACCEPTED.
 std::string person_free(const Situation& situation);
 
 }  // namespace muster::nominations

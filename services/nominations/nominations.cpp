@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "nominations/nominations.h"
 
+#include <google/protobuf/util/field_mask_util.h>
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -13,6 +15,8 @@
 
 namespace muster::nominations {
 namespace {
+
+using google::protobuf::util::FieldMaskUtil;
 
 // Fills in the people's names: one statement for all.
 void add_names(rpc::Call& call, const std::vector<v1::Nomination*>& nominations) {
@@ -50,6 +54,15 @@ void check_call(rpc::Call& call, const v1::Nomination& nomination) {
   if (subject.state() != v1::CALL_STATE_OPEN) {
     throw status::failed_precondition(nomination.call() + " is not open for nominations");
   }
+  if (is_past_deadline(call, subject)) {
+    throw status::failed_precondition("the deadline of " + nomination.call() + " has passed; it takes no more nominations");
+  }
+}
+
+// `path` is where the nomination stands in the request.
+void require_post(rpc::Call& call, const v1::Nomination& nomination, const std::string& path) {
+  const PostMissing missing = post_missing(call, nomination);
+  if (!missing.why.empty()) throw status::invalid_argument(path + missing.field, missing.why);
 }
 
 void check_person(rpc::Call& call, const v1::Nomination& nomination) {
@@ -59,20 +72,16 @@ void check_person(rpc::Call& call, const v1::Nomination& nomination) {
   if (std::get<0>(*row) != "PERSON_STATUS_ACTIVE") {
     throw status::failed_precondition(nomination.person() + " is not active on the roster");
   }
-  for (const auto& [id, state] : db::select<long long, std::string>(
-           call.sql, {"SELECT id, state FROM nomination WHERE person = ? AND call = ? AND post = ?",
-                      {person, db::value_of(nomination, "call"), db::value_of(nomination, "post")}})) {
-    if (is_terminal(parsed<v1::NominationState>(state, v1::NominationState_Parse))) continue;
+  if (const auto other = open_nomination(call, nomination)) {
     throw status::already_exists("nomination.person", "is nominated to this post of the call already: " +
-                                                          db::name_of<v1::Nomination>(id));
+                                                          db::name_of<v1::Nomination>(*other));
   }
 }
 
 }  // namespace
 
-void freeze_facts(rpc::Call& call, v1::Nomination& nomination) {
+void freeze_facts(rpc::Call& call, v1::Nomination& nomination, const std::string& day) {
   const db::Value person = db::value_of(nomination, "person");
-  const std::string today = rules::format_date(call.today());
   const auto [gender, category] = *db::select_one<std::string, std::string>(
       call.sql, {"SELECT gender, category FROM person WHERE id = ?", {person}});
   nomination.set_frozen_gender(parsed<platform::v1::Gender>(gender, platform::v1::Gender_Parse));
@@ -80,12 +89,33 @@ void freeze_facts(rpc::Call& call, v1::Nomination& nomination) {
   const auto unit = db::select_one<long long>(
       call.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
                  "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
-                 {person, today, today}});
+                 {person, day, day}});
   nomination.set_frozen_unit(unit ? "units/" + std::to_string(std::get<0>(*unit)) : "");
   const auto [band, tier] = *db::select_one<std::string, long long>(
       call.sql, {"SELECT rank_band, leadership_tier FROM post WHERE id = ?", {db::value_of(nomination, "post")}});
   nomination.set_frozen_rank_band(parsed<platform::v1::RankBand>(band, platform::v1::RankBand_Parse));
   nomination.set_frozen_leadership_tier(static_cast<int>(tier));
+}
+
+std::optional<long long> open_nomination(rpc::Call& call, const v1::Nomination& nomination) {
+  const long long own = nomination.name().empty() ? 0 : db::id_of<v1::Nomination>(nomination.name());
+  for (const auto& [id, state] : db::select<long long, std::string>(
+           call.sql, {"SELECT id, state FROM nomination WHERE person = ? AND call = ? AND post = ? AND id <> ?",
+                      {db::value_of(nomination, "person"), db::value_of(nomination, "call"),
+                       db::value_of(nomination, "post"), own}})) {
+    if (!is_terminal(parsed<v1::NominationState>(state, v1::NominationState_Parse))) return id;
+  }
+  return std::nullopt;
+}
+
+PostMissing post_missing(rpc::Call& call, const v1::Nomination& nomination) {
+  const auto [first, last] = *db::select_one<std::string, std::optional<std::string>>(
+      call.sql, {"SELECT valid_from, valid_to FROM post WHERE id = ?", {db::value_of(nomination, "post")}});
+  const bool begins = nomination.planned_from() >= first && (!last || nomination.planned_from() <= *last);
+  if (begins && (!last || nomination.planned_to() <= *last)) return {};
+  return {begins ? "planned_to" : "planned_from",
+          nomination.post() + " exists from " + first + (last ? " to " + *last : "") +
+              " only; choose days within or another post"};
 }
 
 v1::Nomination read_nomination(rpc::Call& call, long long id, const rpc::Scope& scope) {
@@ -102,12 +132,34 @@ v1::Nomination create_nomination(rpc::Call& call, const v1::CreateNominationRequ
   call.sequence();
   v1::Nomination nomination = request.nomination();
   check_call(call, nomination);
+  require_post(call, nomination, "nomination.");
   check_person(call, nomination);
   nomination.set_state(v1::NOMINATION_STATE_DRAFT);
   if (call.caller.account != 0) nomination.set_proposer("accounts/" + std::to_string(call.caller.account));
-  freeze_facts(call, nomination);
+  freeze_facts(call, nomination, rules::format_date(call.today()));
   const long long id = db::insert(call.sql, "nomination", nomination);
   record_creation(call, id);
+  return answer(call, id);
+}
+
+v1::Nomination update_nomination(rpc::Call& call, const v1::UpdateNominationRequest& request) {
+  call.sequence();  // as in create_nomination
+  const long long id = db::id_of<v1::Nomination>(request.nomination().name(), "nomination.name");
+  const v1::Nomination before = read_nomination(call, id, rpc::scope_of(call));
+  if (before.state() != v1::NOMINATION_STATE_DRAFT && before.state() != v1::NOMINATION_STATE_RETURNED) {
+    throw status::failed_precondition("the nomination is " + short_name(before.state()) +
+                                      ": only a draft or a returned one can be changed")
+        .with_reason("WRONG_STATE");
+  }
+  v1::Nomination planned = before;
+  FieldMaskUtil::MergeMessageTo(request.nomination(), request.update_mask(), FieldMaskUtil::MergeOptions(), &planned);
+  if (planned.planned_to() < planned.planned_from()) {
+    throw status::invalid_argument("nomination.planned_to", "is before planned_from, " + planned.planned_from());
+  }
+  require_post(call, planned, "nomination.");
+  db::update(call.sql, "nomination", request.nomination(), request.update_mask());
+  const v1::Nomination after = read_nomination(call, id, rpc::scope_of(call));
+  if (after.etag() != before.etag()) record_update(call, after, request.update_mask());
   return answer(call, id);
 }
 

@@ -3,17 +3,26 @@
 // answered as if it were not there.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "muster/nominations/v1/nominations.pb.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/scope.h"
 
 namespace muster::nominations {
 
-// A draft for a post of an open call.
-// Errors: NOT_FOUND (person, also outside the scope), INVALID_ARGUMENT (no such call, or the post is
-// not one of its posts), FAILED_PRECONDITION (the call is not open, the person is not active),
-// ALREADY_EXISTS (an open nomination of the person for this post and call).
+// A draft for a post of an open call, before its deadline.
+// Errors: NOT_FOUND (person, also outside the scope), INVALID_ARGUMENT (no such call, the post is not one
+// of its posts or does not exist on the planned days), FAILED_PRECONDITION (the call is not open, its
+// deadline has passed, the person is not active), ALREADY_EXISTS (an open nomination of the person for
+// this post and call).
 v1::Nomination create_nomination(rpc::Call& call, const v1::CreateNominationRequest& request);
+
+// Changes a draft or a returned nomination, with an event that names the fields.
+// Errors: NOT_FOUND (also outside the scope), ABORTED (stale etag), FAILED_PRECONDITION (it has been
+// submitted for review), INVALID_ARGUMENT (the post does not exist on the planned days).
+v1::Nomination update_nomination(rpc::Call& call, const v1::UpdateNominationRequest& request);
 
 // With what the caller may do next. Errors: NOT_FOUND.
 v1::Nomination get_nomination(rpc::Call& call, const v1::GetNominationRequest& request);
@@ -27,8 +36,19 @@ v1::ListNominationEventsResponse list_nomination_events(rpc::Call& call,
 // The nomination within `scope`, with the person's name. Errors: NOT_FOUND.
 v1::Nomination read_nomination(rpc::Call& call, long long id, const rpc::Scope& scope);
 
-// Sets the facts that figures count by to those of today: gender and category of the person, the
-// unit of today's affiliation; band and tier of the post, for leadership is judged by the post.
-void freeze_facts(rpc::Call& call, v1::Nomination& nomination);
+// Sets the facts that figures count by: gender and category of the person as they are known now, the unit
+// of the affiliation on `day` (civil date); band and tier of the post, for leadership is judged by the post.
+void freeze_facts(rpc::Call& call, v1::Nomination& nomination, const std::string& day);
+
+// The id of another open nomination of the person to the same post of the call.
+std::optional<long long> open_nomination(rpc::Call& call, const v1::Nomination& nomination);
+
+// The planned day on which the post does not exist, "planned_from" or "planned_to", and why; empty: it
+// exists on both.
+struct PostMissing {
+  std::string field;
+  std::string why;
+};
+PostMissing post_missing(rpc::Call& call, const v1::Nomination& nomination);
 
 }  // namespace muster::nominations

@@ -15,6 +15,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListCalls", &list_calls);
   for (const char* verb : {"OpenCall", "CloseCall", "CancelCall"}) registry.add(service + verb, &act_on_call);
   registry.add(service + "CreateNomination", &create_nomination);
+  registry.add(service + "UpdateNomination", &update_nomination);
   registry.add(service + "GetNomination", &get_nomination);
   registry.add(service + "ListNominations", &list_nominations);
   registry.add(service + "ListNominationEvents", &list_nomination_events);

@@ -51,10 +51,12 @@ const std::vector<Step> table = {
     {"SubmitNomination", {endorsed}, submitted, {.reference = true},
      {not_own_case, call_open, before_deadline, room_on_slate}},
     {"ShortlistNomination", {submitted}, shortlisted, {}, {not_own_case}},
+    // The state stays: the event is the record, with the day of the interview, and figures do not count it.
+    {"RecordInterview", {shortlisted}, shortlisted, {}, {not_own_case}},
     {"SelectNomination", {submitted, shortlisted, reserve}, selected, {}, {not_own_case}},
     {"ReserveNomination", {submitted, shortlisted}, reserve, {.reserve_until = true}, {not_own_case}},
     {"DoNotSelectNomination", {submitted, shortlisted}, not_selected, {.coded_reason = true}, {not_own_case}},
-    {"AcceptNomination", {selected}, accepted, {}, {person_free}},
+    {"AcceptNomination", {selected}, accepted, {}, {person_free, post_there}},
     {"DeclineNomination", {selected}, declined, {.coded_reason = true}},
     {"WithdrawNomination", open_states, withdrawn, {.coded_reason = true}},
     {"WithdrawNominationByState", {endorsed, submitted, shortlisted, selected, reserve, accepted},
@@ -64,7 +66,8 @@ const std::vector<Step> table = {
     {"CloseNominationOfCancelledPost", open_states, closed_post_cancelled, {}, {not_own_case}},
     {"VoidNomination", joined(open_states, terminal_states), voided, {.any_reason = true},
      {not_proposer, not_own_case}},
-    {"ReopenNomination", terminal_states, {}, {.any_reason = true}, {not_own_case, room_on_slate, person_free}},
+    {"ReopenNomination", terminal_states, {}, {.any_reason = true},
+     {not_own_case, not_decider, call_stands, only_one, room_on_slate, person_free}},
 };
 
 bool contains(const States& states, v1::NominationState state) {

@@ -9,7 +9,7 @@ namespace muster::roster {
 
 // Closes the person's open affiliation the day before, if it began earlier.
 // Errors: NOT_FOUND (person or unit not there or outside the caller's units), INVALID_ARGUMENT
-// (overlaps another affiliation, whose days the message gives; a rank that the days did not know).
+// (overlaps another affiliation, whose days the message gives; a rank that the first day did not know).
 v1::Affiliation create_affiliation(rpc::Call& call, const v1::CreateAffiliationRequest& request);
 
 // Gives or corrects the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day, or

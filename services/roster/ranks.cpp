@@ -22,9 +22,10 @@ void require_rank_in_use(rpc::Call& call, const v1::Affiliation& affiliation) {
   auto rank = db::query_one<v1::Rank>(
       call.sql, {"SELECT " + db::columns<v1::Rank>() + " FROM rank WHERE id = ?", {id}});
   if (!rank) throw status::invalid_argument(field, affiliation.rank() + " does not exist; see ListRanks");
-  if (affiliation.has_valid_to() && affiliation.valid_to() < rank->valid_from()) {
+  if (affiliation.valid_from() < rank->valid_from()) {
     throw status::invalid_argument(field, rank->display_name() + " is a rank from " + rank->valid_from() +
-                                              " on only; give the rank that was held then");
+                                              " on only; give the rank that was held on " +
+                                              affiliation.valid_from());
   }
   if (rank->has_valid_to() && rank->valid_to() < affiliation.valid_from()) {
     throw status::invalid_argument(field, rank->display_name() + " is a rank until " + rank->valid_to() +

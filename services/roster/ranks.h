@@ -10,7 +10,8 @@ namespace muster::roster {
 // Most senior first within each scheme. Errors: those of db::list.
 v1::ListRanksResponse list_ranks(rpc::Call& call, const v1::ListRanksRequest& request);
 
-// Refuses an affiliation's rank that does not exist or that no day of the affiliation knew.
+// Refuses an affiliation's rank that does not exist or was not in use on the affiliation's first day, as
+// the import of persons does.
 // Errors: INVALID_ARGUMENT naming affiliation.rank.
 void require_rank_in_use(rpc::Call& call, const v1::Affiliation& affiliation);
 

@@ -34,8 +34,10 @@ ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT Li
 MissionsService: CreateMission C GetMission * ListMissions * CreatePost C ListPosts * CreateDeployment C
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
+  ReopenDeployment C ListDeploymentEvents PUCE
   ReportHeadcounts UC
-NominationsService: CreateCall C GetCall * ListCalls * OpenCall C CloseCall C CancelCall C CreateNomination UC
+NominationsService: CreateCall C GetCall * ListCalls * OpenCall C CloseCall C CancelCall C CreateNomination PUC
+  UpdateNomination PUC RecordInterview C
   GetNomination PUCE ListNominations PUCE ListNominationEvents PUCE SubmitNominationForReview UC
   ReturnNomination E EndorseNomination E DeclineToEndorseNomination E RecallNomination E SubmitNomination C
   ShortlistNomination C SelectNomination C ReserveNomination C DoNotSelectNomination C AcceptNomination PUC

@@ -61,10 +61,13 @@ MissionsService/ExtendDeployment C {"name":"$deployment","planned_to":"2031-01-0
 MissionsService/ChangeRole C {"name":"$deployment","post":"$post","valid_from":"2024-02-01"}
 MissionsService/EndDeployment UC {"name":"$deployment","actual_to":"2024-03-01","end_reason":"END_REASON_ROTATION"}
 MissionsService/CloseDeployment C {"name":"$deployment"}
+MissionsService/ReopenDeployment C {"name":"$deployment","reason":"wrong"}
+MissionsService/ListDeploymentEvents UCE {"deployment":"$deployment"}
 MissionsService/CancelDeployment C {"name":"$deployment","reason":"off"}
 MissionsService/VoidDeployment C {"name":"$deployment","reason":"wrong"}
 MissionsService/ReadDeploymentDetails C {"name":"$deployment"}
 NominationsService/CreateNomination UC {"nomination":{"call":"$call","post":"$post","person":"$person","planned_from":"2030-01-01","planned_to":"2030-12-31"}}
+NominationsService/UpdateNomination UC {"nomination":{"name":"$nomination","motivation":"more"},"update_mask":"motivation"}
 NominationsService/GetNomination UCE {"name":"$nomination"}
 NominationsService/ListNominationEvents UCE {"nomination":"$nomination"}
 NominationsService/SubmitNominationForReview UC {"name":"$nomination"}
@@ -74,6 +77,7 @@ NominationsService/DeclineToEndorseNomination E {"name":"$nomination","reason":"
 NominationsService/RecallNomination E {"name":"$nomination","reason":"REASON_OTHER"}
 NominationsService/SubmitNomination C {"name":"$nomination","reference":"26/1"}
 NominationsService/ShortlistNomination C {"name":"$nomination"}
+NominationsService/RecordInterview C {"name":"$nomination"}
 NominationsService/SelectNomination C {"name":"$nomination"}
 NominationsService/ReserveNomination C {"name":"$nomination","reserve_until":"2039-01-01"}
 NominationsService/DoNotSelectNomination C {"name":"$nomination","reason":"REASON_OTHER"}
@@ -105,7 +109,8 @@ const std::map<std::string, std::string> elsewhere = {
 
 const std::set<std::string> bound = {"muster/Person",     "muster/Affiliation", "muster/LanguageSkill", "muster/Availability",
                                      "muster/Credential", "muster/Completion",  "muster/Waiver",        "muster/Nomination",
-                                     "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent"};
+                                     "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent",
+                                     "muster/DeploymentEvent"};
 
 // Whether the message is, holds or refers to something that belongs to a person.
 bool speaks_of_people(const Descriptor& type, std::set<std::string> seen = {}) {

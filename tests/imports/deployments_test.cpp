@@ -2,6 +2,7 @@
 // Deployments with actual dates, of people on the roster and of people without names.
 #include <gmock/gmock.h>
 
+#include "muster/missions/v1/missions.pb.h"
 #include "support/imports.h"
 
 namespace muster {
@@ -119,6 +120,28 @@ TEST_P(DeploymentsImportTest, WritesWithinTheCallersUnitsOnly) {
   EXPECT_THAT(text, HasSubstr("4 number: is not the number of somebody on the roster within your units"));
 }
 
+TEST_P(DeploymentsImportTest, WhoImportedDoesNotVoid) {
+  const auto importer = caller(platform::v1::ROLE_HR_CENTRAL);
+  const auto import = run_as(importer, IMPORT_KIND_DEPLOYMENTS,
+                             anonymous + "u1,UNMISS,NOR,Troops,military,woman,2020-01-31,\n"
+                                         "u2,UNMISS,NOR,Troops,military,man,2020-01-31,2020-06-30\n");
+  ASSERT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
+  EXPECT_EQ(count("deployment_event", "verb = 'ImportDeployment' AND from_state = 'DEPLOYMENT_STATE_UNSPECIFIED' "
+                                      "AND actor = " + std::to_string(importer.account)), 2);
+  EXPECT_EQ(count("deployment_event event", "to_state = (SELECT state FROM deployment WHERE id = event.deployment)"), 2);
+  long long id = 0;
+  sql([&](db::Session& session) {
+    id = std::get<0>(*db::select_one<long long>(session, "SELECT MIN(id) FROM deployment"));
+  });
+  missions::v1::VoidDeploymentRequest request;
+  request.set_name("deployments/" + std::to_string(id));
+  request.set_reason("never was");
+  const std::string path = "muster.missions.v1.MissionsService/VoidDeployment";
+  EXPECT_THAT(refused(path, request, importer).message(), HasSubstr("who entered the deployment"));
+  EXPECT_EQ(call<missions::v1::Deployment>(path, request, caller(platform::v1::ROLE_HR_CENTRAL)).state(),
+            missions::v1::DEPLOYMENT_STATE_VOID);
+}
+
 TEST_P(DeploymentsImportTest, UndoVoidsTheFactsAndRefusesWhatWasBuiltOn) {
   const auto import = this->import(anonymous + "u1,UNMISS,NOR,Troops,military,woman,2020-01-31,\n"
                                                "u2,UNMISS,NOR,Troops,military,man,2020-01-31,\n");
@@ -134,6 +157,7 @@ TEST_P(DeploymentsImportTest, UndoVoidsTheFactsAndRefusesWhatWasBuiltOn) {
   EXPECT_EQ(undo(import.name()).state(), IMPORT_STATE_UNDONE);
   EXPECT_EQ(count("deployment"), 0);
   EXPECT_EQ(count("deployment_segment"), 0);
+  EXPECT_EQ(count("deployment_event"), 0);
   EXPECT_EQ(count("deployment_fact"), 4) << "facts stay; each record's last one is void";
   EXPECT_EQ(count("deployment_fact fact", "day_to = day_from AND id = (SELECT MAX(id) FROM deployment_fact "
                                           "WHERE record = fact.record)"),

@@ -41,6 +41,7 @@ const std::vector<Rule> rules = {
     {"ChangeRole", central, {deployed}, deployed},
     {"EndDeployment", hr, {deployed}, returned},
     {"CloseDeployment", central, {returned}, closed},
+    {"ReopenDeployment", central, {closed}, returned},
     {"CancelDeployment", central, {planned_state, preparing, ready}, cancelled},
     {"VoidDeployment", central, {planned_state, preparing, ready, deployed, returned, closed, cancelled}, voided},
 };
@@ -128,6 +129,7 @@ TEST_P(DeploymentStatesTest, StepsGiveTheirReasons) {
   for (const auto& [state, verb] : std::map<DeploymentState, std::string>{{planned_state, "Depart"},
                                                                           {preparing, "CancelDeployment"},
                                                                           {deployed, "ExtendDeployment"},
+                                                                          {closed, "ReopenDeployment"},
                                                                           {returned, "VoidDeployment"}}) {
     const Deployment deployment = fresh(state);
     auto message = request(verb, deployment.name());
@@ -141,31 +143,74 @@ TEST_P(DeploymentStatesTest, StepsGiveTheirReasons) {
 }
 
 TEST_P(DeploymentStatesTest, VoidTakesASecondPerson) {
-  const rpc::Caller creator = caller(ROLE_HR_CENTRAL);
+  const std::string colleague = add_person("P-0");
+  const rpc::Caller creator = account_of(colleague, ROLE_HR_CENTRAL);
   const auto made = call<Deployment>(missions_service + "CreateDeployment", plan(add_person("P-1")), creator);
-  const auto error = refused(missions_service + "VoidDeployment", *request("VoidDeployment", made.name()), creator);
-  EXPECT_EQ(error.code(), Code::failed_precondition);
+  // Two accounts of one person are one person.
+  for (const rpc::Caller& who : {creator, account_of(colleague, ROLE_HR_CENTRAL)}) {
+    const auto error = refused(missions_service + "VoidDeployment", *request("VoidDeployment", made.name()), who);
+    EXPECT_EQ(error.code(), Code::failed_precondition);
+    EXPECT_NE(error.message().find("who entered"), std::string::npos) << error.message();
+  }
   EXPECT_EQ(call<Deployment>(missions_service + "VoidDeployment", *request("VoidDeployment", made.name()),
                              caller(ROLE_HR_CENTRAL)).state(), voided);
 }
 
-TEST_P(DeploymentStatesTest, NobodyClearsThemselves) {
+TEST_P(DeploymentStatesTest, ReopeningTakesASecondPerson) {
+  const auto made = fresh(returned);
+  const std::string colleague = add_person("P-0");
+  const rpc::Caller closer = account_of(colleague, ROLE_HR_CENTRAL);
+  call<Deployment>(missions_service + "CloseDeployment", *request("CloseDeployment", made.name()), closer);
+  const auto message = request("ReopenDeployment", made.name());
+  for (const rpc::Caller& who : {closer, account_of(colleague, ROLE_HR_CENTRAL)}) {
+    const auto error = refused(missions_service + "ReopenDeployment", *message, who);
+    EXPECT_EQ(error.code(), Code::failed_precondition);
+    EXPECT_NE(error.message().find("who closed"), std::string::npos) << error.message();
+  }
+  const auto before = facts(made.name());
+  const auto reopened = call<Deployment>(missions_service + "ReopenDeployment", *message, caller(ROLE_HR_CENTRAL));
+  EXPECT_EQ(reopened.state(), returned);
+  EXPECT_EQ(reopened.actual_to(), made.actual_to());
+  EXPECT_EQ(facts(made.name()), before) << "the tour was what it was";
+}
+
+TEST_P(DeploymentStatesTest, NobodyMovesTheirOwnDeployment) {
+  for (const Rule& rule : rules) {
+    const Deployment deployment = fresh(rule.from.front());
+    const auto error = refused(missions_service + rule.verb, *request(rule.verb, deployment.name()),
+                               account_of(deployment.person(), ROLE_HR_CENTRAL));
+    EXPECT_EQ(error.code(), Code::failed_precondition) << rule.verb;
+    EXPECT_NE(error.message().find("own deployment"), std::string::npos) << rule.verb << ": " << error.message();
+    EXPECT_EQ(get(deployment.name()).etag(), deployment.etag()) << rule.verb;
+  }
   const std::string person = add_person("P-1");
-  const auto made = planned(person);
-  call<Deployment>(missions_service + "StartPreparing", *request("StartPreparing", made.name()));
-  EXPECT_EQ(refused(missions_service + "ClearDeployment", *request("ClearDeployment", made.name()),
-                    account_of(person, ROLE_HR_CENTRAL)).code(), Code::failed_precondition);
-  EXPECT_EQ(get(made.name()).state(), preparing);
+  EXPECT_EQ(refused(missions_service + "CreateDeployment", plan(person), account_of(person, ROLE_HR_CENTRAL)).code(),
+            Code::failed_precondition);
 }
 
 TEST_P(DeploymentStatesTest, EveryStepIsKeptWithItsReason) {
-  const auto made = fresh(closed);
-  EXPECT_EQ(rows("SELECT verb, to_state, reason FROM deployment_event WHERE deployment = " +
-                     std::to_string(support::number_of(made.name())) + " ORDER BY id", 3),
-            (std::vector<std::string>{"CreateDeployment|DEPLOYMENT_STATE_PLANNED|",
-                                      "Depart|DEPLOYMENT_STATE_DEPLOYED|as the test says",
-                                      "EndDeployment|DEPLOYMENT_STATE_RETURNED|",
-                                      "CloseDeployment|DEPLOYMENT_STATE_CLOSED|"}));
+  const rpc::Caller closer = caller(ROLE_HR_CENTRAL);
+  const auto made = fresh(returned);
+  call<Deployment>(missions_service + "CloseDeployment", *request("CloseDeployment", made.name()), closer);
+  ListDeploymentEventsRequest list;
+  list.set_deployment(made.name());
+  const auto seen = [&](const rpc::Caller& who) {
+    std::vector<std::string> lines;
+    const auto answer = call<ListDeploymentEventsResponse>(missions_service + "ListDeploymentEvents", list, who);
+    for (const auto& event : answer.deployment_events()) {
+      lines.push_back(event.verb() + "|" + DeploymentState_Name(event.to_state()).substr(17) + "|" +
+                      event.effective_date() + "|" + event.reason() + "|" + event.actor());
+    }
+    return lines;
+  };
+  const std::vector<std::string> all{"CreateDeployment|PLANNED|" + day(0) + "||",
+                                     "Depart|DEPLOYED|" + day(-5) + "|as the test says|",
+                                     "EndDeployment|RETURNED|" + day(-1) + "||",
+                                     "CloseDeployment|CLOSED|" + day(0) + "||accounts/" + std::to_string(closer.account)};
+  EXPECT_EQ(seen(system()), all);
+  EXPECT_EQ(seen(account_of(made.person(), ROLE_PERSON)), all);
+  EXPECT_EQ(refused(missions_service + "ListDeploymentEvents", list, caller_of(ROLE_HR_UNIT, navy_)).code(),
+            Code::not_found);
 }
 
 }  // namespace

@@ -61,7 +61,12 @@ TEST_P(DeploymentsTest, CreateNamesWhatIsMissingOrContradicts) {
   request.mutable_deployment()->set_unit(army_);
   request.mutable_deployment()->set_planned_from("2019-12-31");
   EXPECT_TRUE(support::names_field(refused_create(request), "post"));
-  request.mutable_deployment()->set_planned_from(day(-10));
+  request = plan(person_);
+  sql([&](db::Session& session) {
+    db::execute(session, {"UPDATE post SET valid_to = ? WHERE id = ?", {day(354), support::number_of(post.name())}});
+  });
+  EXPECT_TRUE(support::names_field(refused_create(request), "post")) << "the post ends before the tour";
+  sql([&](db::Session& session) { db::execute(session, "UPDATE post SET valid_to = NULL"); });
   request.mutable_deployment()->set_person("persons/999");
   EXPECT_EQ(refused_create(request).code(), Code::not_found);
   sql([](db::Session& session) { db::execute(session, "DELETE FROM setting WHERE key = 'home_country'"); });
@@ -82,8 +87,14 @@ TEST_P(DeploymentsTest, OverlapsNeedAReason) {
   again.mutable_deployment()->set_planned_from(day(355));
   again.set_overlap_reason("handover of a week in theatre");
   EXPECT_EQ(call<Deployment>(missions_service + "CreateDeployment", again).state(), DEPLOYMENT_STATE_PLANNED);
-  // Nobody is in two places without a reason.
-  depart(first.name(), day(-2));
+  // Nobody is in two places without a reason; that of another deployment is none of this one's.
+  DepartRequest departs;
+  departs.set_name(first.name());
+  departs.set_actual_from(day(-2));
+  departs.set_reason("needed at once");
+  EXPECT_EQ(refused(missions_service + "Depart", departs, system()).reason(), "OVERLAP");
+  departs.set_overlap_reason("the handover of a week");
+  call<Deployment>(missions_service + "Depart", departs);
   DepartRequest second;
   second.set_name(apart.name());
   second.set_actual_from(day(-1));
@@ -116,6 +127,10 @@ TEST_P(DeploymentsTest, FollowsAnAcceptedNominationOnce) {
   request.mutable_deployment()->set_person(add_person("P-2"));
   EXPECT_TRUE(support::names_field(refused_create(request), "deployment.person"));
   request.mutable_deployment()->clear_person();
+  // The post is that of the nomination: another one is a change of role, after the departure.
+  request.set_post(post.name());
+  EXPECT_TRUE(support::names_field(refused_create(request), "post"));
+  request.set_post(leader_post.name());
   std::vector<int> made(2, 0);
   std::vector<Code> codes(2, Code::unknown);
   {

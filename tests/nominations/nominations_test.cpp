@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gtest/gtest.h>
 
-#include "support/operations.h"
+#include "support/nominations.h"
 
 namespace muster {
 namespace {
@@ -10,19 +10,13 @@ using namespace muster::nominations::v1;
 using namespace muster::platform::v1;
 using status::Code;
 
-class NominationsTest : public support::OperationsTest {
+class NominationsTest : public support::NominationTest {
  protected:
   void SetUp() override {
-    OperationsTest::SetUp();
+    NominationTest::SetUp();
     subject_ = add_call("C-1", {post.name(), leader_post.name()});
     person_ = add_person("P-1");
   }
-  Nomination get(const std::string& name, const rpc::Caller& who) {
-    GetNominationRequest request;
-    request.set_name(name);
-    return call<Nomination>(nominations_service + "GetNomination", request, who);
-  }
-  Nomination get(const std::string& name) { return get(name, system()); }
   ListNominationsResponse list(const std::string& filter, const rpc::Caller& who) {
     ListNominationsRequest request;
     request.set_filter(filter);
@@ -35,6 +29,13 @@ class NominationsTest : public support::OperationsTest {
                     std::to_string(support::number_of(name)) +
                     " AND id = (SELECT MAX(id) FROM nomination_fact WHERE record = fact.record) ORDER BY record",
                 1);
+  }
+  void move_to(const std::string& unit, const std::string& first) {
+    roster::v1::CreateAffiliationRequest move;
+    move.mutable_affiliation()->set_person(person_);
+    move.mutable_affiliation()->set_unit(unit);
+    move.mutable_affiliation()->set_valid_from(first);
+    call<roster::v1::Affiliation>(RosterTest::roster("CreateAffiliation"), move);
   }
   static long long today() { return *rules::parse_date(day(0)); }
   CreateNominationRequest request() {
@@ -217,13 +218,6 @@ TEST_P(NominationsTest, VoidTakesAllFactsOut) {
 
 TEST_P(NominationsTest, FactsAreFrozenAtSubmission) {
   const auto name = bring_to(NOMINATION_STATE_ENDORSED, nominate(person_, subject_).name()).name();
-  auto move_to = [&](const std::string& unit, const std::string& first) {
-    roster::v1::CreateAffiliationRequest move;
-    move.mutable_affiliation()->set_person(person_);
-    move.mutable_affiliation()->set_unit(unit);
-    move.mutable_affiliation()->set_valid_from(first);
-    call<roster::v1::Affiliation>(RosterTest::roster("CreateAffiliation"), move);
-  };
   move_to(navy_, day(-1));
   EXPECT_EQ(act("SubmitNomination", name).frozen_unit(), navy_);
   move_to(battalion_, day(0));
@@ -231,6 +225,18 @@ TEST_P(NominationsTest, FactsAreFrozenAtSubmission) {
   EXPECT_EQ(rows("SELECT state || ' units/' || CAST(unit AS TEXT) FROM nomination_fact WHERE state IN "
                  "('NOMINATION_STATE_ENDORSED', 'NOMINATION_STATE_SELECTED') ORDER BY id", 1),
             (std::vector<std::string>{"NOMINATION_STATE_ENDORSED " + army_, "NOMINATION_STATE_SELECTED " + navy_}));
+}
+
+TEST_P(NominationsTest, FrozenAreTheFactsOfTheDayThatTheSubmissionTookEffect) {
+  const auto name = bring_to(NOMINATION_STATE_ENDORSED, nominate(person_, subject_).name()).name();
+  happened_before(name, 20);
+  move_to(navy_, day(-5));
+  auto submit = full_request("SubmitNomination", name);
+  submit.set_effective_date(day(-6));
+  EXPECT_EQ(call<Nomination>(nominations_service + "SubmitNomination", submit).frozen_unit(), army_);
+  EXPECT_EQ(rows("SELECT 'units/' || CAST(unit AS TEXT) FROM nomination_fact WHERE state = "
+                 "'NOMINATION_STATE_SUBMITTED'", 1), std::vector<std::string>{army_});
+  EXPECT_EQ(facts(name).back(), "NOMINATION_STATE_SUBMITTED -6 1");
 }
 
 TEST_P(NominationsTest, AGenderCorrectionCorrectsEveryFactFromNowOn) {

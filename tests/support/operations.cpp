@@ -36,6 +36,9 @@ std::string OperationsTest::add_person(const std::string& number, platform::v1::
 rpc::Caller OperationsTest::account_of(const std::string& person, platform::v1::Role role) {
   rpc::Caller who = caller(role);
   who.person = number_of(person);
+  sql([&](db::Session& session) {
+    db::execute(session, {"UPDATE account SET person = ? WHERE id = ?", {*who.person, who.account}});
+  });
   return who;
 }
 

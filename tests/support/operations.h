@@ -20,7 +20,7 @@ class OperationsTest : public RosterTest {
   // A woman of the army unless said otherwise.
   std::string add_person(const std::string& number);
   std::string add_person(const std::string& number, platform::v1::Gender gender, const std::string& unit);
-  // An account of somebody on the roster.
+  // A new account of somebody on the roster, who may have several.
   rpc::Caller account_of(const std::string& person, platform::v1::Role role);
 
   std::string add_mission(const std::string& acronym);

@@ -135,7 +135,11 @@ void plan_reserve(const NomineePtr& nominee, bool lapses) {
   plan_step(nominee, 95, "ReserveNomination", "desk", [until](nv1::NominationActionRequest& request) {
     request.set_reserve_until(rules::format_date(until));
   });
-  if (lapses) plan_step(nominee, -182, "LapseNomination", "desk");
+  if (lapses) {
+    plan_step(nominee, -181, "LapseNomination", "system");
+  } else {
+    plan_step(nominee, 60, "WithdrawNomination", "desk", because(nv1::REASON_CAREER));
+  }
 }
 
 // The ways of not winning, by their frequency in per cent.
@@ -143,7 +147,7 @@ void plan_other(const NomineePtr& nominee) {
   Random& random = nominee->calling->random;
   const int percent = random.between(1, 100);
   if (percent <= 5) {  // stays a draft until the deadline
-    plan_step(nominee, deadline - 5, "LapseNomination", "desk");
+    plan_step(nominee, deadline - 1, "LapseNomination", "system");
     return;
   }
   if (percent <= 17) {
@@ -249,6 +253,7 @@ void plan_slate(History& history, const World& world, People& people, Random& ra
       if (!person) return;
     } while (std::find(nominated.begin(), nominated.end(), *person) != nominated.end());
     nominated.push_back(*person);
+    people.at(*person).tours.emplace_back(tour.start, tour.planned_end);
     const NomineePtr nominee = plan_draft(calling, *person);
     int day = 171;
     for (const Step& step : way) plan_step(nominee, day--, step.verb, step.account, step.fill);

@@ -169,8 +169,12 @@ void People::add_details(std::size_t index) {
   away.mutable_availability()->set_kind(random_.chance(0.5) ? roster::v1::AVAILABILITY_KIND_PARENTAL
                                                             : roster::v1::AVAILABILITY_KIND_LEAVE);
   const rules::Day from = history_.end() + random_.between(-120, 90);
+  const rules::Day to = from + random_.between(14, 300);
+  for (const auto& [first, last] : people_[index].tours) {
+    if (first <= to && from <= last) return;
+  }
   away.mutable_availability()->set_valid_from(rules::format_date(from));
-  away.mutable_availability()->set_valid_to(rules::format_date(from + random_.between(14, 300)));
+  away.mutable_availability()->set_valid_to(rules::format_date(to));
   history_.call<roster::v1::Availability>(service + "CreateAvailability", away, desk);
 }
 

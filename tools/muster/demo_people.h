@@ -2,6 +2,8 @@
 // Made-up people: who they are, where they belong, what they speak and when they are away.
 #pragma once
 
+#include <utility>
+
 #include "demo_world.h"
 #include "muster/roster/v1/roster.pb.h"
 
@@ -16,6 +18,7 @@ struct Person {
   rules::Day joined;
   rules::Day left = no_end;
   rules::Day free_from;  // after the last tour and a rest
+  std::vector<std::pair<rules::Day, rules::Day>> tours;  // first and last days; nobody takes leave then
 };
 
 class People {

@@ -69,6 +69,7 @@ void fill_slot(const World& world, std::size_t mission_index, int slot, People& 
       Tour tour{mission_index, post_index, *person, start, planned, real};
       const bool recent = start > end - 420;
       tour.called = start > world.begin + 500 && random.chance(post.tier > 0 ? 0.5 : recent ? 0.35 : 0.1);
+      people.at(*person).tours.emplace_back(start, busy);
       people.at(*person).free_from = busy + random.between(200, 700);
       tours.push_back(tour);
     }

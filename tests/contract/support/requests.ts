@@ -17,8 +17,10 @@ export const services: DescService[] = [
   AccessService, ImportService, MissionsService, NominationsService, RosterService, StatisticsService, TrainingService,
 ];
 export const methods: DescMethod[] = services.flatMap((service) => service.methods);
-// What takes in something new; the other methods move or list what is there.
-export const writers = methods.filter((method) => /^(Create|Record|Report|Set|Update)/.test(method.name));
+// What takes in something new; the other methods list what is there or take a step with it, as
+// RecordInterview does.
+export const writers = methods.filter((method) =>
+  /^(Create|Record|Report|Set|Update)/.test(method.name) && !method.input.name.endsWith("ActionRequest"));
 
 export type Json = Record<string, any>;
 export interface Answer {
@@ -33,14 +35,15 @@ export interface Place {
   rule: Field;
 }
 
-// Every field that a client fills, also within messages and lists; not what the server sets.
-export function placesOf(message: DescMessage, before = ""): Place[] {
+// Every field that a client fills, also within messages and lists; not what the server sets, and in an
+// update not what is set once.
+export function placesOf(message: DescMessage, before = "", update = message.fields.some((one) => one.name === "update_mask")): Place[] {
   return message.fields.flatMap((field) => {
     const rule = getOption(field, fieldOption);
     const path = before + field.name;
-    if (rule.outputOnly || (before !== "" && ["name", "etag"].includes(field.name))) return [];
+    if (rule.outputOnly || (update && rule.immutable) || (before !== "" && ["name", "etag"].includes(field.name))) return [];
     const place = { path: field.fieldKind === "list" ? `${path}[0]` : path, field, rule };
-    const inner = field.message && field.message.typeName.startsWith("muster.") ? placesOf(field.message, `${place.path}.`) : [];
+    const inner = field.message && field.message.typeName.startsWith("muster.") ? placesOf(field.message, `${place.path}.`, update) : [];
     return [place, ...inner];
   });
 }
@@ -208,6 +211,14 @@ export class Organisation {
         call: this.names.call, post: this.names.post, person: await this.person(), motivation: "Two\nlines",
         planned_from: "2031-01-01", planned_to: "2031-12-31",
       },
+    }),
+    UpdateNomination: async () => ({
+      nomination: {
+        name: this.names.draft ??= (await this.must("nominations.v1.NominationsService/CreateNomination",
+          await this.valid("CreateNomination"))).name,
+        motivation: "More\nlines", supervisor_agreement: "SUPERVISOR_AGREEMENT_ASKED", planned_from: "2031-02-01", planned_to: "2031-11-30",
+      },
+      update_mask: "motivation,supervisorAgreement,plannedFrom,plannedTo",
     }),
     CreateAccount: () => ({ account: { account_name: this.fresh(), display_name: "Somebody" }, password }),
     CreateGrant: () => ({

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "nominations/lapse_job.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <typeinfo>
+
+#include "nominations/closing.h"
+
+namespace muster::nominations {
+namespace {
+
+constexpr auto look_every = std::chrono::hours(1);
+// Its access and name stand in the audit.
+constexpr const char* method = "muster.nominations.v1.NominationsService/LapseNomination";
+
+}  // namespace
+
+LapseJob::LapseJob(const rpc::Registry& registry, rpc::Dispatcher& dispatcher)
+    : served_(registry.find(method) != nullptr), dispatcher_(dispatcher) {}
+
+void LapseJob::run_once() {
+  rpc::Caller caller;
+  caller.system = true;
+  while (true) {
+    bool overdue = false;
+    dispatcher_.database().read_now(
+        [&](db::Session& session) { overdue = any_overdue(session, std::chrono::system_clock::now()); });
+    if (!overdue) return;
+    dispatcher_.write_as(caller, method, [](rpc::Call& call) { lapse_overdue(call); });
+  }
+}
+
+void LapseJob::start() {
+  if (!served_) return;
+  thread_ = std::jthread([this](const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any stopped;
+    while (!stop.stop_requested()) {
+      try {
+        run_once();
+      } catch (const std::exception& error) {
+        // The database is away or busy: an hour later is early enough.
+        spdlog::warn(R"({{"event":"lapse_failed","type":"{}"}})", typeid(error).name());
+      }
+      std::unique_lock lock(mutex);
+      stopped.wait_for(lock, stop, look_every, [] { return false; });
+    }
+  });
+}
+
+}  // namespace muster::nominations
