@@ -34,7 +34,7 @@ ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT Li
 MissionsService: CreateMission C GetMission * ListMissions * CreatePost C ListPosts * CreateDeployment C
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
-  ReportHeadcounts UC
+  ReportHeadcounts UC WithdrawHeadcounts UC
 NominationsService: CreateCall C GetCall * ListCalls * OpenCall C CloseCall C CancelCall C CreateNomination UC
   GetNomination PUCE ListNominations PUCE ListNominationEvents PUCE SubmitNominationForReview UC
   ReturnNomination E EndorseNomination E DeclineToEndorseNomination E RecallNomination E SubmitNomination C
