@@ -2,12 +2,15 @@
 // The server: flags, start and orderly end.
 #include <CLI/CLI.hpp>
 #include <sodium.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#include <thread>
+#include <typeinfo>
 #include <vector>
 
 #include "nominations/lapse_job.h"
@@ -70,6 +73,20 @@ void add_gauges(http::Metrics& metrics, const db::Database& database) {
                     [&] { return database.queued_writes(); });
 }
 
+// Beside the first requests: whoever needs what is being filled waits for it, nobody else does.
+std::jthread warm_up(const rpc::Registry& registry, db::Database& database) {
+  return std::jthread([&] {
+    for (const auto& work : registry.warm_ups()) {
+      try {
+        database.read_now(work);
+      } catch (const std::exception& error) {
+        // The first request that needs it tries again, and tells its caller.
+        spdlog::error(R"({{"event":"warm_up_failed","type":"{}"}})", typeid(error).name());
+      }
+    }
+  });
+}
+
 http::StaticFiles page_of(const Flags& flags) {
   return flags.web_root.empty() ? http::StaticFiles(http::embedded_files())
                                 : http::StaticFiles(std::filesystem::path(flags.web_root));
@@ -87,6 +104,7 @@ void serve(Flags flags) {
   runner.start(registry, dispatcher, true);
   nominations::LapseJob lapse(registry, dispatcher);
   lapse.start();
+  const std::jthread warming = warm_up(registry, database);
   http::Metrics metrics(paths_of(registry));
   add_gauges(metrics, database);
   const http::StaticFiles page = page_of(flags);

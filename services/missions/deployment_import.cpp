@@ -2,8 +2,11 @@
 #include "missions/deployment_import.h"
 
 #include "missions/deployment_rows.h"
+#include "missions/source_missions.h"
 #include "platform/db/bulk.h"
+#include "platform/rpc/authenticate.h"
 #include "platform/rpc/facts.h"
+#include "platform/rpc/registry.h"
 
 namespace muster::missions {
 namespace {
@@ -14,21 +17,36 @@ using imports::Row;
 
 class DeploymentImport : public imports::UnpreparedWork {
  public:
+  DeploymentImport(long long import, const imports::v1::Import& options)
+      : import_(import),
+        source_(options.source()),
+        organisation_(source_.empty() ? "ORGANISATION_UNSPECIFIED" : organisation_of(source_)),
+        months_(options.reported_months().begin(), options.reported_months().end()) {}
+
   void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
 
  private:
   void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
+  void check_source(rpc::Call& call) const;
+  void expect_missions(std::span<const Row> rows);
   void check_subject(const Row& row, const DeploymentRow& read, Findings& findings);
   void check_person(const Row& row, const DeploymentRow& read, Findings& findings);
+  void add_coverage(rpc::Call& call, Effects& effects) const;
 
-  // Of each subject in the file; the pseudonym is made when the first row is written.
+  const long long import_;
+  const std::string source_;
+  const std::string organisation_;  // of what names no mission, and of missions that are created
+  const std::set<std::string> months_;
+
+  // Of each subject in the file, mostly with one row; the pseudonym is made when it is written.
   struct Subject {
     platform::v1::Gender gender;
     int line;
+    std::size_t stretch;  // hash of the first row's mission and days
     long long pseudonym = 0;
   };
   std::unordered_map<std::string, Subject> subjects_;
-  std::unordered_map<std::string, int> stretches_;  // subject, mission and days -> line
+  std::unordered_map<std::string, int> more_stretches_;  // subject, mission and days of further rows -> line
   std::unordered_map<long long, std::vector<KnownDeployment>> of_person_;  // rows so far
   DeploymentCodes codes_;
   bool loaded_ = false;
@@ -38,20 +56,45 @@ std::optional<long long> mission_id(const DeploymentRow& row) {
   return row.mission ? std::optional(row.mission->id) : std::nullopt;
 }
 
+// Missions are the ministry's desk's, and which months a source reported concerns everybody's figures.
+void DeploymentImport::check_source(rpc::Call& call) const {
+  if (source_.empty()) return;
+  rpc::check_access(*call.method.registry->find("muster.missions.v1.MissionsService/CreateMission"), call.caller);
+  if (codes_.every_unit) return;
+  throw status::Error(status::Code::permission_denied,
+                      "an import of a source is for accounts whose grants are for all units; leave the source out");
+}
+
+// Missions that a source's rows name and that are not there will be created: until then they have
+// numbers of their own, so that rows can be compared.
+void DeploymentImport::expect_missions(std::span<const Row> rows) {
+  if (source_.empty()) return;
+  for (const auto& acronym : acronyms_of(rows)) {
+    if (codes_.missions.contains(acronym) || !fault_of_acronym(acronym).empty()) continue;
+    const auto number = -static_cast<long long>(codes_.missions.size()) - 1;
+    codes_.missions[acronym] = {number, organisation_};
+  }
+}
+
 void DeploymentImport::check_subject(const Row& row, const DeploymentRow& read, Findings& findings) {
-  const auto [subject, first] = subjects_.emplace(read.subject, Subject{read.gender, row.line});
-  if (!first && subject->second.gender != read.gender) {
+  const std::string stretch = (read.mission ? std::to_string(read.mission->id) : "") + '\n' + read.from + '\n' +
+                              read.to.value_or("");
+  const std::size_t hash = std::hash<std::string>()(stretch);
+  const auto [subject, first] = subjects_.emplace(read.subject, Subject{read.gender, row.line, hash});
+  if (first) return;
+  if (subject->second.gender != read.gender) {
     findings.add(row, imports::v1::ROW_OUTCOME_WRONG, "gender",
                  "is another than on line " + std::to_string(subject->second.line) + ", which is the same subject");
     return;
   }
-  const std::string key = read.subject + '\n' + (read.mission ? std::to_string(read.mission->id) : "") + '\n' +
-                          read.from + '\n' + read.to.value_or("");
-  const auto [place, new_stretch] = stretches_.emplace(key, row.line);
-  if (!new_stretch) {
-    findings.add(row, imports::v1::ROW_OUTCOME_DUPLICATE, "",
-                 "says the same of the subject as line " + std::to_string(place->second));
+  int line = subject->second.line;
+  if (subject->second.stretch != hash) {
+    const auto [place, is_new] = more_stretches_.emplace(read.subject + '\n' + stretch, row.line);
+    if (is_new) return;
+    line = place->second;
   }
+  findings.add(row, imports::v1::ROW_OUTCOME_DUPLICATE, "",
+               "says the same of the subject as line " + std::to_string(line));
 }
 
 // The same days may be there already; other days may not be, because nobody is in two places.
@@ -81,8 +124,12 @@ void DeploymentImport::check_person(const Row& row, const DeploymentRow& read, F
 }
 
 void DeploymentImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
-  if (!loaded_) codes_ = read_codes(call);
-  loaded_ = true;
+  if (!loaded_) {
+    codes_ = read_codes(call);
+    check_source(call);
+    loaded_ = true;
+  }
+  expect_missions(rows);
   const std::string today = rules::format_date(call.today());
   const auto people = read_people(call, rows);
   for (const Row& row : rows) {
@@ -118,17 +165,35 @@ const std::vector<std::string> event_columns{"deployment", "verb", "from_state",
 const std::vector<std::string> fact_columns{"sequence", "recorded_time", "record", "deployment", "subject",
                                             "day_from", "day_to", "departure", "gender", "category",
                                             "personnel_type", "rank_band", "tier", "mission", "organisation",
-                                            "country", "unit"};
+                                            "country", "unit", "source"};
+
+// The months that the source reported, once for the import.
+void DeploymentImport::add_coverage(rpc::Call& call, Effects& effects) const {
+  if (months_.empty()) return;
+  const auto there = db::select_one<long long>(
+      call.sql, {"SELECT COUNT(*) FROM coverage_fact WHERE import = ?", {import_}});
+  if (std::get<0>(*there) > 0) return;
+  std::vector<db::Row> rows;
+  for (const auto& month : months_) {
+    rows.push_back({call.sequence(), call.now_micros(), import_, source_, month, 0LL});
+  }
+  effects.created("coverage_fact",
+                  db::insert_rows(call.sql, "coverage_fact",
+                                  {"sequence", "recorded_time", "import", "source", "month", "withdrawn"}, rows));
+}
 
 void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
   const long long sequence = call.sequence(), now = call.now_micros();
   const std::string today = rules::format_date(call.today());
   const auto people = read_people(call, rows);
+  DeploymentCodes codes = codes_;
+  if (!source_.empty()) codes.missions = missions_with(call, acronyms_of(rows), organisation_, effects);
+  add_coverage(call, effects);
   Findings none;
   std::vector<DeploymentRow> read;
   std::vector<db::Row> deployments, segments, events, facts;
   for (const Row& row : rows) {
-    auto one = read_deployment(row, codes_, people, today, none);
+    auto one = read_deployment(row, codes, people, today, none);
     if (!one) throw status::failed_precondition("the roster changed while the import ran; start again");
     deployments.push_back(deployment_row(read.emplace_back(std::move(*one)), now));
   }
@@ -152,8 +217,8 @@ void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
     }
     facts.push_back({sequence, now, segment_ids[i], ids[i], subject, rpc::day_from(row.from), rpc::day_to(row.to), 1LL,
                      platform::v1::Gender_Name(row.gender), deployments[i][4], segments[i][2], row.rank_band, row.tier,
-                     deployments[i][1], row.mission ? row.mission->organisation : "ORGANISATION_UNSPECIFIED",
-                     row.country, deployments[i][2]});
+                     deployments[i][1], row.mission ? row.mission->organisation : organisation_,
+                     row.country, deployments[i][2], source_});
   }
   effects.created("deployment", ids);
   effects.created("deployment_segment", segment_ids);
@@ -174,8 +239,14 @@ std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
 void undo(rpc::Call& call, const Effects& effects) {
   imports::void_facts(call, effects, "deployment_fact",
                       "record, deployment, subject, departure, gender, category, personnel_type, rank_band, tier,"
-                      " mission, organisation, country, unit");
+                      " mission, organisation, country, unit, source");
   imports::delete_created(call, effects, "deployment_event");
+  imports::for_each_range(effects, "coverage_fact", [&](long long first, long long last) {
+    db::execute(call.sql, {"INSERT INTO coverage_fact (sequence, recorded_time, import, source, month, withdrawn)"
+                           " SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), import, source, month, 1 FROM coverage_fact"
+                           " WHERE id BETWEEN ? AND ? ORDER BY id",
+                           {call.sequence(), call.now_micros(), first, last}});
+  });
   imports::delete_created(call, effects, "deployment_segment");
   imports::delete_created(call, effects, "deployment");
 }
@@ -187,8 +258,8 @@ imports::Kind deployment_import() {
           "muster.missions.v1.MissionsService/CreateDeployment",
           false,
           {deployment_layout},
-          [](long long, const imports::v1::Import&) -> std::unique_ptr<imports::Work> {
-            return std::make_unique<DeploymentImport>();
+          [](long long id, const imports::v1::Import& import) -> std::unique_ptr<imports::Work> {
+            return std::make_unique<DeploymentImport>(id, import);
           },
           &built_on,
           &undo};

@@ -13,6 +13,10 @@ namespace muster::missions {
 // text that stands for one person in this file; it is not kept, gender must be given, and a unit if
 // the caller's grants are for units. An empty mission, personnel_type or rank_band is not stated.
 // actual_to: the last day; empty: not returned yet. tier: 0 to 4.
+// With a source, for whoever may create missions: missions that are not known are created, and both
+// they and rows that name none are of the source's organisation, as in headcounts. With
+// reported_months besides: a month between the first and the last of them that is not among them has
+// no report, and figures leave the source's people out of it.
 imports::Kind deployment_import();
 
 }  // namespace muster::missions

@@ -127,16 +127,21 @@ const imports::Layout deployment_layout{"", {{"subject", false},
 
 DeploymentCodes read_codes(rpc::Call& call) {
   DeploymentCodes codes;
-  for (auto& [id, acronym, organisation] : db::select<long long, std::string, std::string>(
-           call.sql, "SELECT id, acronym, organisation FROM mission")) {
-    codes.missions[acronym] = {id, organisation};
-  }
+  codes.missions = read_missions(call);
   const rpc::Scope scope = rpc::scope_of(call);
   codes.every_unit = scope.everything;
   db::Query visible("SELECT code, id FROM unit WHERE ");
   visible += rpc::visible_units(scope, "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(call.sql, visible)) codes.units[code] = id;
   return codes;
+}
+
+std::set<std::string> acronyms_of(std::span<const Row> rows) {
+  std::set<std::string> acronyms;
+  for (const Row& row : rows) {
+    if (!row.at(mission).empty()) acronyms.insert(std::string(row.at(mission)));
+  }
+  return acronyms;
 }
 
 std::unordered_map<std::string, KnownPerson> read_people(rpc::Call& call, std::span<const Row> rows) {

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "missions/source_missions.h"
 #include "muster/platform/v1/terms.pb.h"
 #include "platform/imports/kind.h"
 
@@ -37,18 +38,16 @@ struct KnownPerson {
   std::vector<KnownDeployment> deployments;
 };
 
-struct KnownMission {
-  long long id;
-  std::string organisation;
-};
-
 // What the rows' codes stand for.
 struct DeploymentCodes {
-  std::unordered_map<std::string, KnownMission> missions;  // by acronym
+  MissionsByAcronym missions;
   std::unordered_map<std::string, long long> units;        // by code: those within the scope
   bool every_unit = false;                                 // the scope has no bounds
 };
 DeploymentCodes read_codes(rpc::Call& call);
+
+// The missions that the rows name.
+std::set<std::string> acronyms_of(std::span<const imports::Row> rows);
 
 // The visible people that the rows name, by number.
 std::unordered_map<std::string, KnownPerson> read_people(rpc::Call& call, std::span<const imports::Row> rows);

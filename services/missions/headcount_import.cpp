@@ -5,11 +5,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
-
 #include "missions/headcount_rows.h"
-#include "muster/missions/v1/missions.pb.h"
+#include "missions/source_missions.h"
 #include "platform/db/bulk.h"
-#include "platform/rpc/validate.h"
 #include "rules/words.h"
 
 namespace muster::missions {
@@ -19,19 +17,6 @@ using namespace platform::v1;
 using imports::Effects;
 using imports::Findings;
 using imports::Row;
-
-// The organisation whose table "UN" or "NATO" is; a source of another name is OTHER.
-std::string organisation_of(const std::string& source) {
-  Organisation organisation{};
-  return Organisation_Parse("ORGANISATION_" + source, &organisation) ? Organisation_Name(organisation)
-                                                                       : "ORGANISATION_OTHER";
-}
-
-struct MissionRow {
-  long long id;
-  std::string organisation;
-};
-using Missions = std::unordered_map<std::string, MissionRow>;
 
 class HeadcountImport : public imports::UnpreparedWork {
  public:
@@ -45,8 +30,8 @@ class HeadcountImport : public imports::UnpreparedWork {
   void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
   void check_mission(const Row& row, const std::string& acronym, Findings& findings);
   void check_repeated(const Row& row, const HeadcountRow& read, Findings& findings);
-  Missions missions_for(rpc::Call& call, const std::vector<HeadcountRow>& rows, Effects& effects);
-  void add_facts(rpc::Call& call, const HeadcountRow& row, const Missions& missions, std::vector<db::Row>& facts);
+  void add_facts(rpc::Call& call, const HeadcountRow& row, const MissionsByAcronym& missions,
+                 std::vector<db::Row>& facts);
 
   const long long import_;
   const std::string source_;
@@ -63,17 +48,11 @@ class HeadcountImport : public imports::UnpreparedWork {
 // A mission that is not there yet will be created: its acronym must do.
 void HeadcountImport::check_mission(const Row& row, const std::string& acronym, Findings& findings) {
   if (acronym.empty() || good_acronyms_.contains(acronym)) return;
-  v1::CreateMissionRequest request;
-  v1::Mission& mission = *request.mutable_mission();
-  mission.set_acronym(acronym);
-  mission.set_display_name(acronym);
-  mission.set_organisation(ORGANISATION_UN);
-  mission.set_kind(v1::MISSION_KIND_INTERNATIONAL);
-  try {
-    rpc::validate(request);
+  const std::string fault = fault_of_acronym(acronym);
+  if (fault.empty()) {
     good_acronyms_.insert(acronym);
-  } catch (const status::Error& error) {
-    findings.add(row, imports::v1::ROW_OUTCOME_WRONG, "mission", error.violations().front().description);
+  } else {
+    findings.add(row, imports::v1::ROW_OUTCOME_WRONG, "mission", fault);
   }
 }
 
@@ -112,33 +91,7 @@ void HeadcountImport::finish_check(Findings& findings) {
   }
 }
 
-// The missions by acronym, with those that had to be created.
-Missions HeadcountImport::missions_for(rpc::Call& call, const std::vector<HeadcountRow>& rows, Effects& effects) {
-  Missions missions;
-  for (auto& [id, acronym, organisation] : db::select<long long, std::string, std::string>(
-           call.sql, "SELECT id, acronym, organisation FROM mission")) {
-    missions[acronym] = {id, organisation};
-  }
-  std::set<std::string> missing;
-  for (const auto& row : rows) {
-    if (!row.mission.empty() && !missions.contains(row.mission)) missing.insert(row.mission);
-  }
-  std::vector<db::Row> created;
-  for (const auto& acronym : missing) {
-    created.push_back({acronym, acronym, "", organisation_, "MISSION_KIND_INTERNATIONAL", "[]", "[]",
-                       call.now_micros(), call.now_micros(), 1LL});
-  }
-  const auto ids = db::insert_rows(call.sql, "mission",
-                                   {"acronym", "display_name", "display_name_nb", "organisation", "kind",
-                                    "host_countries", "themes", "create_time", "update_time", "row_version"},
-                                   created);
-  std::size_t i = 0;
-  for (const auto& acronym : missing) missions[acronym] = {ids[i++], organisation_};
-  if (!ids.empty()) effects.created("mission", ids);
-  return missions;
-}
-
-void HeadcountImport::add_facts(rpc::Call& call, const HeadcountRow& row, const Missions& missions,
+void HeadcountImport::add_facts(rpc::Call& call, const HeadcountRow& row, const MissionsByAcronym& missions,
                                 std::vector<db::Row>& facts) {
   const auto found = missions.find(row.mission);
   const bool stated = found != missions.end();
@@ -166,10 +119,14 @@ void HeadcountImport::apply(rpc::Call& call, std::span<const Row> rows, Effects&
   const std::string today = rules::format_date(call.today());
   Findings none;
   std::vector<HeadcountRow> read;
+  std::set<std::string> acronyms;
   for (const Row& row : rows) {
-    if (auto one = read_headcounts(row, today, none)) read.push_back(std::move(*one));
+    auto one = read_headcounts(row, today, none);
+    if (!one) continue;
+    if (!one->mission.empty()) acronyms.insert(one->mission);
+    read.push_back(std::move(*one));
   }
-  const Missions missions = missions_for(call, read, effects);
+  const auto missions = missions_with(call, acronyms, organisation_, effects);
   std::vector<db::Row> facts;
   for (const auto& row : read) add_facts(call, row, missions, facts);
   effects.created("headcount_fact", db::insert_rows(call.sql, "headcount_fact", fact_columns, std::move(facts)));
@@ -182,15 +139,15 @@ struct Report {
 };
 
 // Says of `months` again what the import said, as a new report that holds from now on; without an
-// import (0), that there are no numbers: one row of no country with count 0.
+// import (0), that there are no numbers.
 void restate(rpc::Call& call, const std::string& source, long long import, const std::vector<std::string>& months) {
   for (const auto& month : months) {
     if (import == 0) {
       db::execute(call.sql,
                   {"INSERT INTO headcount_fact (sequence, recorded_time, source, month, organisation, country,"
-                   " category, personnel_type, rank_band, tier, gender, count) VALUES (?, ?, ?, ?, ?, '',"
+                   " category, personnel_type, rank_band, tier, gender, count, withdrawn) VALUES (?, ?, ?, ?, ?, '',"
                    " 'CATEGORY_UNSPECIFIED', 'PERSONNEL_TYPE_UNSPECIFIED', 'RANK_BAND_UNSPECIFIED', 0,"
-                   " 'GENDER_NOT_STATED', 0)",
+                   " 'GENDER_NOT_STATED', 0, 1)",
                    {call.sequence(), call.now_micros(), source, month, organisation_of(source)}});
       continue;
     }
@@ -227,25 +184,6 @@ void restate_earlier(rpc::Call& call, long long import, const std::string& sourc
   for (const auto& [other, months] : months_by_import) restate(call, source, other, months);
 }
 
-// Of the missions that the import created those go that nothing else speaks of.
-void delete_unused_missions(rpc::Call& call, const Effects& effects, long long import) {
-  imports::for_each_range(effects, "mission", [&](long long first, long long last) {
-    const auto unused = db::select<long long>(
-        call.sql,
-        {"SELECT id FROM mission WHERE id BETWEEN ? AND ? AND row_version = 1"
-         " AND NOT EXISTS (SELECT 1 FROM post WHERE post.mission = mission.id)"
-         " AND NOT EXISTS (SELECT 1 FROM deployment WHERE deployment.mission = mission.id)"
-         " AND NOT EXISTS (SELECT 1 FROM deployment_fact WHERE deployment_fact.mission = mission.id)"
-         " AND NOT EXISTS (SELECT 1 FROM headcount_fact WHERE headcount_fact.mission = mission.id"
-         " AND (import IS NULL OR import <> ?))",
-         {first, last, import}});
-    for (const auto& [id] : unused) {
-      db::execute(call.sql, {"DELETE FROM mission WHERE id = ?", {id}});
-      call.audit_lines.push_back("deleted mission/" + std::to_string(id));
-    }
-  });
-}
-
 std::vector<std::string> built_on(rpc::Call&, const Effects&) { return {}; }
 
 void undo(rpc::Call& call, const Effects& effects) {
@@ -254,7 +192,6 @@ void undo(rpc::Call& call, const Effects& effects) {
   const auto [import, source] = *db::select_one<long long, std::string>(
       call.sql, {"SELECT import, source FROM headcount_fact WHERE id = ?", {facts.front().first}});
   restate_earlier(call, import, source);
-  delete_unused_missions(call, effects, import);
 }
 
 }  // namespace

@@ -43,23 +43,38 @@ void check_lines(const v1::ReportHeadcountsRequest& request, const std::map<std:
   violations.throw_if_any();
 }
 
-int individuals(rpc::Call& call, long long unit, const std::string& country, const std::string& month_end) {
+// Persons of the body and country who are deployed on the day, each once.
+int individuals(rpc::Call& call, long long unit, const std::string& country, const std::string& day) {
+  // Somebody without a name is a deployment of their own.
   const auto row = db::select_one<long long>(
       call.sql,
-      {"SELECT COUNT(*) FROM deployment JOIN deployment_segment segment ON segment.deployment = deployment.id "
+      {"SELECT COUNT(DISTINCT COALESCE(deployment.person, -deployment.id)) FROM deployment "
+       "JOIN deployment_segment segment ON segment.deployment = deployment.id "
        "WHERE deployment.unit IN (SELECT descendant FROM unit_closure WHERE ancestor = ?) "
        "AND deployment.country = ? AND deployment.state <> 'DEPLOYMENT_STATE_VOID' "
        "AND segment.valid_from <= ? AND (segment.valid_to IS NULL OR segment.valid_to >= ?)",
-       {unit, country, month_end, month_end}});
+       {unit, country, day, day}});
   return static_cast<int>(std::get<0>(*row));
 }
+
+// Whether the last that the body said of the country and month is a report.
+bool is_reported(rpc::Call& call, long long unit, const std::string& country, const std::string& month) {
+  const auto last = db::select_one<long long>(
+      call.sql, {"SELECT withdrawn FROM headcount_fact WHERE source = '' AND unit = ? AND country = ? AND month = ?"
+                 " ORDER BY id DESC LIMIT 1",
+                 {unit, country, month}});
+  return last && std::get<0>(*last) == 0;
+}
+
+// The last day of a month, YYYY-MM.
+rules::Day end_of(const std::string& month) { return rules::month_end(*rules::parse_month(month)); }
 
 }  // namespace
 
 v1::ReportHeadcountsResponse report_headcounts(rpc::Call& call, const v1::ReportHeadcountsRequest& request) {
   const long long unit = db::id_of(request.unit(), "units", "unit");
   rpc::require_visible_unit(call, unit);
-  const rules::Day month_end = rules::month_end(*rules::parse_month(request.month()));
+  const rules::Day month_end = end_of(request.month());
   if (month_end > call.today()) {
     throw status::invalid_argument("month", "has not ended; the numbers are those of its last day");
   }
@@ -82,6 +97,25 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Call& call, const v1::Report
   }
   response.set_individuals_replaced(individuals(call, unit, request.country(), rules::format_date(month_end)));
   call.audit_lines.push_back("headcounts of " + request.unit() + " for " + request.month());
+  return response;
+}
+
+v1::WithdrawHeadcountsResponse withdraw_headcounts(rpc::Call& call, const v1::WithdrawHeadcountsRequest& request) {
+  const long long unit = db::id_of(request.unit(), "units", "unit");
+  rpc::require_visible_unit(call, unit);
+  call.sequence();  // of two withdrawals the second sees the first
+  if (!is_reported(call, unit, request.country(), request.month())) {
+    throw status::failed_precondition(request.unit() + " has no report for " + request.country() + " and " +
+                                      request.month() + " that could be withdrawn");
+  }
+  db::execute(call.sql, {"INSERT INTO headcount_fact (sequence, recorded_time, source, unit, month, organisation, country, "
+                         "category, personnel_type, rank_band, tier, gender, count, withdrawn) VALUES (?, ?, '', ?, ?, "
+                         "'ORGANISATION_UNSPECIFIED', ?, 'CATEGORY_UNSPECIFIED', 'PERSONNEL_TYPE_UNSPECIFIED', "
+                         "'RANK_BAND_UNSPECIFIED', 0, 'GENDER_NOT_STATED', 0, 1)",
+                         {call.sequence(), call.now_micros(), unit, request.month(), request.country()}});
+  call.audit_lines.push_back("withdrew headcounts of " + request.unit() + " for " + request.month());
+  v1::WithdrawHeadcountsResponse response;
+  response.set_individuals(individuals(call, unit, request.country(), rules::format_date(end_of(request.month()))));
   return response;
 }
 

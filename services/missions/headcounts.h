@@ -14,4 +14,9 @@ namespace muster::missions {
 // mission does not exist, two lines say the same).
 v1::ReportHeadcountsResponse report_headcounts(rpc::Call& call, const v1::ReportHeadcountsRequest& request);
 
+// Takes the unit's report for the country and month back; its individuals count again. What was known
+// before stays answerable.
+// Errors: NOT_FOUND (unit, also outside the scope), FAILED_PRECONDITION (there is no report).
+v1::WithdrawHeadcountsResponse withdraw_headcounts(rpc::Call& call, const v1::WithdrawHeadcountsRequest& request);
+
 }  // namespace muster::missions

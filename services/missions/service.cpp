@@ -34,6 +34,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListDeploymentEvents", &list_deployment_events);
   registry.add(service + "ReadDeploymentDetails", &read_deployment_details);
   registry.add(service + "ReportHeadcounts", &report_headcounts);
+  registry.add(service + "WithdrawHeadcounts", &withdraw_headcounts);
 }
 
 void register_corrections(rpc::Registry& registry) { registry.on_person_corrected(&append_gender_correction); }

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "platform/status/error.h"
+#include "statistics/bodies.h"
 #include "statistics/wilson.h"
 
 namespace muster::statistics {
@@ -58,10 +59,29 @@ void put_index(const Tally& leaders, const Tally& deployed, v1::Cell& cell) {
   const auto above = share_of_women(leaders);
   const auto below = share_of_women(deployed);
   if (above && below && *below > 0) cell.set_share(*above / *below);
+  if (leaders.total() == 0 || deployed.total() == 0) return;
+  v1::Cell l1;
+  v1::Cell s1;
+  put_women(leaders, l1);
+  put_women(deployed, s1);
+  if (s1.bound_high() > 0) cell.set_bound_low(l1.bound_low() / s1.bound_high());
+  if (s1.bound_low() > 0) cell.set_bound_high(l1.bound_high() / s1.bound_low());
 }
 
-// Puts the numbers of one group or of all. `deployed`: S1 of the same group, for the index.
-void fill(const Indicator& indicator, const Tally& tally, const Tally& deployed, v1::Cell& cell) {
+bool has_base(const Indicator& indicator) {
+  return indicator.share == Share::index || indicator.population == Population::untrained;
+}
+
+void put_base(const Tally& tally, v1::Base& base) {
+  base.set_women(narrow(tally.by_gender[0]));
+  base.set_men(narrow(tally.by_gender[1]));
+  base.set_other(narrow(tally.by_gender[2]));
+  base.set_unknown(narrow(tally.by_gender[3]));
+  base.set_total(narrow(tally.total()));
+}
+
+// Puts the numbers of one group or of all. `base`: whom they are taken of, if the indicator says so.
+void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1::Cell& cell) {
   cell.set_women(narrow(tally.by_gender[0]));
   cell.set_men(narrow(tally.by_gender[1]));
   cell.set_other(narrow(tally.by_gender[2]));
@@ -74,12 +94,28 @@ void fill(const Indicator& indicator, const Tally& tally, const Tally& deployed,
   switch (indicator.share) {
     case Share::women: put_women(tally, cell); break;
     case Share::coverage: put_coverage(tally, cell); break;
-    case Share::index: put_index(tally, deployed, cell); break;
+    case Share::index: put_index(tally, base, cell); break;
   }
+  if (has_base(indicator)) put_base(base, *cell.mutable_base());
   if (!indicator.takes_requirement) return;
   for (std::size_t s = 0; s < status_names.size(); ++s) {
     (*cell.mutable_statuses())[std::string(status_names[s])] = narrow(tally.statuses[s]);
   }
+}
+
+// Who the base of an index or of the untrained are.
+Question base_of(const Indicator& indicator, const Question& question) {
+  Question base = question;
+  if (indicator.share == Share::index) {
+    // Leaders of any tier are compared with everybody deployed.
+    base.tier_min = 0;
+    base.selection.release(dimension::tier);
+    std::erase(base.group_by, dimension::tier);
+  } else {
+    base.population = Population::must_train;
+    base.requirement.of_deployed = true;
+  }
+  return base;
 }
 
 // Makes the cells of one answer.
@@ -87,29 +123,28 @@ class Writer {
  public:
   Writer(const Facts& facts, const Asked& asked, const Names& names)
       : asked_(asked), names_(names), counts_(count(facts, asked.question)) {
-    if (asked.indicator->share != Share::index) return;
-    Question deployed = asked.question;
-    deployed.tier_min = 0;
-    deployed_ = count(facts, deployed);
-    for (std::size_t g = 0; g < deployed_.groups.size(); ++g) deployed_group_[deployed_.groups[g]] = g;
+    if (!asked.question.individuals_only) reporting_ = reporting_of(facts, asked.question);
+    if (!has_base(*asked.indicator)) return;
+    base_ = count(facts, base_of(*asked.indicator, asked.question));
+    for (std::size_t g = 0; g < base_.groups.size(); ++g) base_group_[base_.groups[g]] = g;
   }
 
   void write_span(std::size_t span, v1::QueryIndicatorResponse& response) const {
     const std::string date = rules::format_date(asked_.question.spans[span].from);
     Tally total;
-    Tally deployed_total;
+    Tally base_total;
     std::vector<v1::Cell> cells;
     for (std::size_t g = 0; g < counts_.groups.size(); ++g) {
       const Tally& tally = counts_.spans[span][g];
       total += tally;
       if (asked_.question.group_by.empty() || tally.total() == 0) continue;
-      cells.push_back(cell_of(date, counts_.groups[g], tally, deployed_of(span, counts_.groups[g])));
+      cells.push_back(cell_of(date, counts_.groups[g], tally, base_of_group(span, counts_.groups[g])));
     }
-    if (asked_.indicator->share == Share::index) {
-      for (const Tally& tally : deployed_.spans[span]) deployed_total += tally;
+    if (has_base(*asked_.indicator)) {
+      for (const Tally& tally : base_.spans[span]) base_total += tally;
     }
     if (asked_.question.group_by.empty()) {
-      cells.push_back(cell_of(date, {}, total, deployed_total));
+      cells.push_back(cell_of(date, {}, total, base_total));
       cells.back().set_no_report(counts_.no_report[span]);
     }
     std::sort(cells.begin(), cells.end(), [](const v1::Cell& a, const v1::Cell& b) {
@@ -118,33 +153,50 @@ class Writer {
     for (v1::Cell& cell : cells) *response.add_cells() = std::move(cell);
     v1::Cell& whole = *response.add_totals();
     whole.set_date(date);
-    fill(*asked_.indicator, total, deployed_total, whole);
+    fill(*asked_.indicator, total, base_total, whole);
     whole.set_no_report(counts_.no_report[span]);
+    tell_reports(span, whole);
   }
 
  private:
-  Tally deployed_of(std::size_t span, const std::vector<std::string>& group) const {
-    auto place = deployed_group_.find(group);
-    return place == deployed_group_.end() ? Tally() : deployed_.spans[span][place->second];
+  void tell_reports(std::size_t span, v1::Cell& whole) const {
+    for (const std::string& source : counts_.absent_sources[span]) whole.add_absent_sources(source);
+    if (reporting_.empty()) return;
+    auto code = [&](std::int64_t unit) { return names_.shown(dimension::unit, std::to_string(unit)); };
+    for (std::int64_t unit : reporting_[span].reported) whole.add_headcount_units(code(unit));
+    for (std::int64_t unit : reporting_[span].missing) whole.add_missing_reports(code(unit));
+    std::sort(whole.mutable_headcount_units()->begin(), whole.mutable_headcount_units()->end());
+    std::sort(whole.mutable_missing_reports()->begin(), whole.mutable_missing_reports()->end());
+  }
+
+  Tally base_of_group(std::size_t span, const std::vector<std::string>& group) const {
+    std::vector<std::string> key;
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      const bool split = asked_.indicator->share != Share::index || asked_.question.group_by[i] != dimension::tier;
+      if (split) key.push_back(group[i]);
+    }
+    auto place = base_group_.find(key);
+    return place == base_group_.end() ? Tally() : base_.spans[span][place->second];
   }
 
   v1::Cell cell_of(const std::string& date, const std::vector<std::string>& group, const Tally& tally,
-                   const Tally& deployed) const {
+                   const Tally& base) const {
     v1::Cell cell;
     std::size_t next = 0;
     for (int dimension : asked_.group_by) {
       cell.add_group(dimension == dimension::month ? date.substr(0, 7) : names_.shown(dimension, group[next++]));
     }
     cell.set_date(date);
-    fill(*asked_.indicator, tally, deployed, cell);
+    fill(*asked_.indicator, tally, base, cell);
     return cell;
   }
 
   const Asked& asked_;
   const Names& names_;
   Counts counts_;
-  Counts deployed_;
-  std::map<std::vector<std::string>, std::size_t> deployed_group_;
+  Counts base_;
+  std::map<std::vector<std::string>, std::size_t> base_group_;
+  std::vector<Reporting> reporting_;
 };
 
 }  // namespace

@@ -2,8 +2,10 @@
 #include "statistics/engine.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
+#include "statistics/absences.h"
 #include "statistics/sums.h"
 
 namespace muster::statistics {
@@ -88,24 +90,45 @@ class Counter {
   Sums statuses_;
 };
 
+// Whether any report says something about a span, and whose does not.
+void describe_reports(const Facts& facts, const Question& question, std::size_t span,
+                      const std::vector<std::uint16_t>& absent, Counts& counts) {
+  Tally total;
+  for (const Tally& tally : counts.spans[span]) total += tally;
+  const bool no_table = question.population == Population::reported &&
+                        report_for(facts, question, question.spans[span].from) == nullptr;
+  counts.no_report.push_back(no_table || (!absent.empty() && total.total() == 0));
+  auto& names = counts.absent_sources.emplace_back();
+  for (std::uint16_t source : absent) names.push_back(facts.deployment_profiles.sources().text(source));
+}
+
 }  // namespace
 
 Counts count(const Facts& facts, const Question& question) {
-  Groups groups(question.group_by);
-  Counter counter(question.spans, question.measure);
-  visit(facts, question, groups, counter);
-  check_size(question.spans.size(), groups.size());
+  const auto absent = absent_sources(facts, question);
+  std::map<std::vector<std::uint16_t>, std::vector<std::size_t>> passes;
+  for (std::size_t s = 0; s < absent.size(); ++s) passes[absent[s]].push_back(s);
 
+  Groups groups(question.group_by);
   Counts counts;
-  counts.spans.assign(question.spans.size(), std::vector<Tally>(groups.size()));
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    counts.groups.push_back(groups.texts(g, facts.dimensions));
-    const auto tallies = counter.tallies(g, question.spans.size());
-    for (std::size_t s = 0; s < tallies.size(); ++s) counts.spans[s][g] = tallies[s];
+  counts.spans.resize(question.spans.size());
+  for (const auto& [sources, spans] : passes) {
+    Question part = question;
+    part.absent_sources = sources;
+    part.spans.clear();
+    for (std::size_t s : spans) part.spans.push_back(question.spans[s]);
+    Counter counter(part.spans, question.measure);
+    visit(facts, part, groups, counter);
+    check_size(question.spans.size(), groups.size());
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      const auto tallies = counter.tallies(g, spans.size());
+      for (std::size_t i = 0; i < spans.size(); ++i) counts.spans[spans[i]].push_back(tallies[i]);
+    }
   }
-  for (const Span& span : question.spans) {
-    counts.no_report.push_back(question.population == Population::reported &&
-                               report_for(facts, question, span.from) == nullptr);
+  for (std::size_t g = 0; g < groups.size(); ++g) counts.groups.push_back(groups.texts(g, facts.dimensions));
+  for (std::size_t s = 0; s < question.spans.size(); ++s) {
+    counts.spans[s].resize(groups.size());
+    describe_reports(facts, question, s, absent[s], counts);
   }
   return counts;
 }
@@ -124,7 +147,9 @@ std::vector<Counted> collect(const Facts& facts, const Question& question, const
     records.push_back(piece);
     records.back().count = static_cast<std::int32_t>(count);
   };
-  visit(facts, question, groups, take);
+  Question asked = question;
+  asked.absent_sources = absent_sources(facts, question).front();
+  visit(facts, asked, groups, take);
   auto key = [](const Counted& record) { return std::tuple(record.kind, record.record, record.profile); };
   std::sort(records.begin(), records.end(), [&](const Counted& a, const Counted& b) { return key(a) < key(b); });
   std::vector<Counted> merged;

@@ -32,12 +32,15 @@ struct Counts {
   std::vector<std::vector<Tally>> spans;
   // By span: no report says anything about it.
   std::vector<bool> no_report;
+  // By span the names of the sources that have no report of it, whose people are left out.
+  std::vector<std::vector<std::string>> absent_sources;
 };
 
 // The most cells that an answer may have: spans times groups.
 inline constexpr std::size_t cells_max = 500'000;
 
-// Counts everything in one pass over the facts, however many the spans and groups.
+// Counts everything in one pass over the facts, however many the spans and groups; in one for each
+// set of absent sources, if there are any.
 // Errors: OUT_OF_RANGE when the answer would have more than cells_max cells.
 Counts count(const Facts& facts, const Question& question);
 

@@ -2,9 +2,21 @@
 #include "statistics/headcounts.h"
 
 namespace muster::statistics {
+namespace {
+
+// Of the reports of one month the one that held; null if none or a withdrawn one did.
+const Report* holding(const std::vector<Report>& reports, std::uint32_t known) {
+  const Report* last = nullptr;
+  for (const Report& report : reports) {
+    if (report.first_sequence <= known) last = &report;
+  }
+  return last == nullptr || last->withdrawn ? nullptr : last;
+}
+
+}  // namespace
 
 void Headcounts::apply(const HeadcountFact& fact) {
-  std::vector<Report>& reports = reports_[fact.source][fact.unit][fact.month];
+  std::vector<Report>& reports = reports_[fact.source][fact.body][fact.month];
   auto same_report = [&](const Report& report) {
     return fact.import ? report.import == fact.import
                        : !report.import && report.first_sequence == fact.sequence;
@@ -23,31 +35,40 @@ void Headcounts::apply(const HeadcountFact& fact) {
   report.rows.push_back({fact.profile, fact.count, fact.sequence});
 }
 
-const Report* Headcounts::find(std::string_view source, std::int64_t unit, Day month, std::uint32_t known) const {
+const Headcounts::Months* Headcounts::months_of(std::string_view source, const Body& body) const {
   auto of_source = reports_.find(source);
   if (of_source == reports_.end()) return nullptr;
-  auto of_unit = of_source->second.find(unit);
-  if (of_unit == of_source->second.end()) return nullptr;
-  auto of_month = of_unit->second.find(month);
-  if (of_month == of_unit->second.end()) return nullptr;
-  const Report* holding = nullptr;
-  for (const Report& report : of_month->second) {
-    if (report.first_sequence <= known) holding = &report;
-  }
-  return holding == nullptr || holding->withdrawn ? nullptr : holding;
+  auto of_body = of_source->second.find(body);
+  return of_body == of_source->second.end() ? nullptr : &of_body->second;
 }
 
-std::vector<std::int64_t> Headcounts::units(std::string_view source) const {
-  std::vector<std::int64_t> units;
+const Report* Headcounts::find(std::string_view source, const Body& body, Day month, std::uint32_t known) const {
+  const Months* months = months_of(source, body);
+  if (months == nullptr) return nullptr;
+  auto of_month = months->find(month);
+  return of_month == months->end() ? nullptr : holding(of_month->second, known);
+}
+
+std::vector<Body> Headcounts::bodies(std::string_view source) const {
+  std::vector<Body> bodies;
   auto of_source = reports_.find(source);
-  if (of_source == reports_.end()) return units;
-  for (const auto& [unit, months] : of_source->second) units.push_back(unit);
-  return units;
+  if (of_source == reports_.end()) return bodies;
+  for (const auto& [body, months] : of_source->second) bodies.push_back(body);
+  return bodies;
+}
+
+std::optional<Day> Headcounts::first_month(std::string_view source, const Body& body, std::uint32_t known) const {
+  const Months* months = months_of(source, body);
+  if (months == nullptr) return std::nullopt;
+  for (const auto& [month, reports] : *months) {
+    if (holding(reports, known) != nullptr) return month;
+  }
+  return std::nullopt;
 }
 
 std::vector<std::string> Headcounts::sources() const {
   std::vector<std::string> sources;
-  for (const auto& [source, units] : reports_) {
+  for (const auto& [source, bodies] : reports_) {
     if (!source.empty()) sources.push_back(source);
   }
   return sources;

@@ -11,8 +11,6 @@ using namespace dimension;
 
 const std::vector<int> all_dimensions = {mission, country, personnel_type, organisation, category,
                                          rank_band, tier, unit, gender};
-const std::vector<int> all_but_tier = {mission, country, personnel_type, organisation, category,
-                                       rank_band, unit, gender};
 
 constexpr std::string_view on_day =
     "Actual first and last day, both counting; no last day: still there. Planned dates never count.";
@@ -31,11 +29,15 @@ const Indicator deployed_women{
     .definition =
         "Persons deployed on the day, each once. The filter comes first; of a person's segments that remain, the one "
         "of the highest tier counts, then the earliest start, then the lowest id. A body that reported headcounts for "
-        "the month counts by them instead of by its individuals, if all of the body is asked for.",
+        "the month counts by them instead of by its individuals, if all of the body is asked for. Imported deployments "
+        "of a source that reported months before and after but not this one are left out; if nobody is left, there is "
+        "no number.",
     .definition_nb =
         "Personer som er utsendt på dagen, hver talt én gang. Filteret gjelder først; av personens gjenværende "
         "perioder teller den med høyest ledernivå, så tidligst start, så lavest id. En enhet som har rapportert "
-        "antall for måneden, telles etter rapporten i stedet for enkeltpersoner når hele enheten er med i spørsmålet.",
+        "antall for måneden, telles etter rapporten i stedet for enkeltpersoner når hele enheten er med i spørsmålet. "
+        "Importerte utsendinger fra en kilde som har rapportert måneder før og etter, men ikke denne, utelates; er "
+        "ingen igjen, finnes det ikke noe tall.",
     .population = Population::deployed,
     .measure = Measure::stock,
     .share = Share::women,
@@ -107,14 +109,18 @@ const Indicator parity{
     .denominator = "S1, the share of women among deployed",
     .date_rule = on_day,
     .unknown_rule = unknown_gender,
-    .definition = "L1 divided by S1, with the same filter and group: 1.0 means women are as present among leaders as "
-                  "among deployed. The counts are those of L1. Unset where either share is, or where S1 is 0.",
-    .definition_nb = "L1 delt på S1 med samme filter og gruppe: 1,0 betyr at kvinner er like sterkt til stede blant "
-                     "ledere som blant utsendte. Antallene er de i L1. Tom der en av andelene mangler eller S1 er 0.",
+    .definition = "L1 divided by S1, with the same filter and group, but for the tier, which is of L1 only: 1.0 means "
+                  "women are as present among leaders as among deployed. The counts are those of L1, those of S1 are the "
+                  "base. Unset where either share is, or where S1 is 0. The bounds are the lowest L1 over the highest S1 "
+                  "and the highest over the lowest.",
+    .definition_nb = "L1 delt på S1 med samme filter og gruppe, bortsett fra ledernivået, som bare gjelder L1: 1,0 betyr "
+                     "at kvinner er like sterkt til stede blant ledere som blant utsendte. Antallene er de i L1, "
+                     "grunnlaget de i S1. Tom der en av andelene mangler eller S1 er 0. Grensene er laveste L1 over "
+                     "høyeste S1 og høyeste over laveste.",
     .population = Population::deployed,
     .measure = Measure::stock,
     .share = Share::index,
-    .dimensions = all_but_tier,
+    .dimensions = all_dimensions,
     .takes_tier = true,
     .takes_headcounts = true};
 
@@ -151,13 +157,13 @@ const Indicator trained{
     .definition =
         "Of the persons whom the requirement concerns on the day (the roster, or the deployed, of its categories), the "
         "share with valid training; waived is not valid. Women, men, other and unknown are those who must; grouped by "
-        "gender it gives the coverage of each. Individuals only. A requirement of the roster has no mission, "
-        "organisation, personnel type or tier. The interval treats each person as one trial.",
+        "gender it gives the coverage of each. Individuals only. For a requirement of the roster mission, "
+        "organisation, personnel type and tier are not stated. The interval treats each person as one trial.",
     .definition_nb =
         "Andelen med gyldig opplæring av personene kravet gjelder på dagen (rulleføringen eller de utsendte, i kravets "
         "kategorier); fritak er ikke gyldig. Kvinner, menn, annet og ukjent er de som må oppfylle kravet; gruppert på "
-        "kjønn gir det oppfyllelsen for hvert. Bare enkeltpersoner. Et krav til rulleføringen har verken "
-        "oppdrag, organisasjon, personelltype eller ledernivå. Intervallet regner hver person som ett forsøk.",
+        "kjønn gir det oppfyllelsen for hvert. Bare enkeltpersoner. For et krav til rulleføringen er "
+        "oppdrag, organisasjon, personelltype og ledernivå ikke oppgitt. Intervallet regner hver person som ett forsøk.",
     .population = Population::must_train,
     .measure = Measure::stock,
     .share = Share::coverage,

@@ -15,15 +15,15 @@
 namespace muster::statistics {
 namespace {
 
-enum Table { deployment, nomination, membership, completion, waiver, headcount };
+enum Table { deployment, nomination, membership, completion, waiver, headcount, coverage };
 
 // The values of a profile, in the order of Profiles::id_of.
 const std::string mission_values =
     ", mission, country, personnel_type, organisation, category, rank_band, tier, unit, gender";
 const std::string membership_values = ", NULL, country, '', '', category, rank_band, NULL, unit, gender";
 
-// A profile's key (Profiles::id_of) from its values, which begin at column `first`.
-const std::string& key_of(const db::Record& row, int first, bool departure) {
+// A profile's key (Profiles::id_of) from its values, which begin at column `first`; `source` as there.
+const std::string& key_of(const db::Record& row, int first, bool departure, std::string_view source = {}) {
   thread_local std::string key;
   key.clear();
   for (int d = 0; d < dimension_count; ++d) {
@@ -35,6 +35,7 @@ const std::string& key_of(const db::Record& row, int first, bool departure) {
     key += '|';
   }
   key += departure ? '1' : '0';
+  if (!source.empty()) (key += '|') += source;
   return key;
 }
 
@@ -99,11 +100,12 @@ std::uint32_t Ledger::sequence_at(std::int64_t micros) const {
 long long Ledger::version() const { return std::accumulate(last_ids_.begin(), last_ids_.end(), 0LL); }
 
 Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
-  auto row = db::select_one<long long, long long, long long, long long, long long, long long>(
+  auto row = db::select_one<long long, long long, long long, long long, long long, long long, long long>(
       sql,
       "SELECT (SELECT COALESCE(MAX(id), 0) FROM deployment_fact), (SELECT COALESCE(MAX(id), 0) FROM nomination_fact),"
       " (SELECT COALESCE(MAX(id), 0) FROM membership_fact), (SELECT COALESCE(MAX(id), 0) FROM completion_fact),"
-      " (SELECT COALESCE(MAX(id), 0) FROM waiver_fact), (SELECT COALESCE(MAX(id), 0) FROM headcount_fact)");
+      " (SELECT COALESCE(MAX(id), 0) FROM waiver_fact), (SELECT COALESCE(MAX(id), 0) FROM headcount_fact),"
+      " (SELECT COALESCE(MAX(id), 0) FROM coverage_fact)");
   return std::apply([](auto... id) { return LastIds{id...}; }, *row);
 }
 
@@ -130,6 +132,7 @@ void Ledger::follow(db::Session& sql) {
   read_completions(sql);
   read_waivers(sql);
   read_headcounts(sql);
+  read_coverage(sql);
 }
 
 // The columns with which each table's SELECT begins.
@@ -147,11 +150,13 @@ Fact Ledger::fact_of(const db::Record& row, const char* what) {
 }
 
 void Ledger::read_deployments(db::Session& sql) {
-  read_slices(sql, first_columns + ", deployment, departure" + mission_values, "deployment_fact",
+  read_slices(sql, first_columns + ", deployment, departure" + mission_values + ", source", "deployment_fact",
               last_ids_[deployment], [&](const db::Record& row) {
                 auto fact = fact_of<DeploymentFact>(row, "segment");
                 fact.deployment = narrow(row.integer(7), "deployment");
-                fact.profile = facts_.deployment_profiles.id_of(key_of(row, 9, row.integer(8) == 1));
+                constexpr int values = 9;
+                fact.profile = facts_.deployment_profiles.id_of(
+                    key_of(row, values, row.integer(8) == 1, row.text(values + dimension_count)));
                 facts_.deployments.apply(fact);
                 note(deployment, row);
               });
@@ -200,23 +205,38 @@ void Ledger::read_waivers(db::Session& sql) {
 }
 
 void Ledger::read_headcounts(db::Session& sql) {
-  read_slices(sql, "id, sequence, recorded_time, import, source, month, count" + mission_values, "headcount_fact",
+  read_slices(sql, "id, sequence, recorded_time, import, source, month, count, withdrawn" + mission_values, "headcount_fact",
               last_ids_[headcount], [&](const db::Record& row) {
                 const auto first_day = rules::parse_month(row.text(5));
                 if (!first_day) throw std::logic_error("a stored month is not one");
-                const long long count = row.integer(6);
-                constexpr int values = 7;
+                constexpr int values = 8;
+                const std::string source(row.text(4));
                 const HeadcountFact fact{
-                    .source = std::string(row.text(4)),
-                    .unit = row.maybe_integer(values + dimension::unit).value_or(0),
+                    .source = source,
+                    .body = {.unit = row.maybe_integer(values + dimension::unit).value_or(0),
+                             .country = source.empty() ? std::string(row.text(values + dimension::country)) : ""},
                     .month = *first_day,
                     .import = row.maybe_integer(3),
                     .sequence = sequence_of(row.integer(1)),
                     .profile = facts_.headcount_profiles.id_of(key_of(row, values, false)),
-                    .count = static_cast<std::int32_t>(narrow(count, "number of people")),
-                    .withdraws = row.text(values + dimension::country).empty() && count == 0};
+                    .count = static_cast<std::int32_t>(narrow(row.integer(6), "number of people")),
+                    .withdraws = row.integer(7) == 1};
                 facts_.headcounts.apply(fact);
                 note(headcount, row);
+              });
+}
+
+void Ledger::read_coverage(db::Session& sql) {
+  read_slices(sql, "id, sequence, recorded_time, import, source, month, withdrawn", "coverage_fact",
+              last_ids_[coverage], [&](const db::Record& row) {
+                const auto first_day = rules::parse_month(row.text(5));
+                if (!first_day) throw std::logic_error("a stored month is not one");
+                facts_.coverage.apply({.source = std::string(row.text(4)),
+                                       .month = *first_day,
+                                       .import = row.integer(3),
+                                       .sequence = sequence_of(row.integer(1)),
+                                       .withdrawn = row.integer(6) == 1});
+                note(coverage, row);
               });
 }
 

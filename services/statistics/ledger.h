@@ -10,6 +10,7 @@
 #include "platform/db/scan.h"
 #include "platform/db/session.h"
 #include "statistics/columns.h"
+#include "statistics/coverage.h"
 #include "statistics/facts.h"
 #include "statistics/headcounts.h"
 #include "statistics/profile.h"
@@ -32,6 +33,7 @@ struct Facts {
   Versions<CompletionFact> completions;
   Versions<WaiverFact> waivers;
   Headcounts headcounts;
+  Coverage coverage;
 
   Facts() = default;
   Facts(const Facts&) = delete;
@@ -71,7 +73,7 @@ class Ledger {
   std::uint32_t sequence_at(std::int64_t micros) const;
 
  private:
-  static constexpr int table_count = 6;
+  static constexpr int table_count = 7;
   using LastIds = std::array<long long, table_count>;
 
   LastIds last_ids_of(db::Session& sql) const;
@@ -85,6 +87,7 @@ class Ledger {
   void read_completions(db::Session& sql);
   void read_waivers(db::Session& sql);
   void read_headcounts(db::Session& sql);
+  void read_coverage(db::Session& sql);
 
   mutable std::shared_mutex mutex_;
   Facts facts_;

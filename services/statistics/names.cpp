@@ -6,6 +6,7 @@
 #include "muster/platform/v1/terms.pb.h"
 #include "platform/db/query.h"
 #include "rules/iso_codes.h"
+#include "rules/words.h"
 
 namespace muster::statistics {
 namespace {
@@ -27,7 +28,14 @@ EnumTexts enum_of(int dimension) {
   }
 }
 
-std::optional<std::string> enum_value(const EnumTexts& texts, const std::string& shown) {
+template <class E>
+std::optional<std::string> name_of(std::optional<E> value) {
+  if (!value) return std::nullopt;
+  return google::protobuf::GetEnumDescriptor<E>()->FindValueByNumber(*value)->name();
+}
+
+std::optional<std::string> organisation_value(const std::string& shown) {
+  const EnumTexts texts = enum_of(dimension::organisation);
   const std::string full = shown.starts_with(texts.prefix) ? shown : texts.prefix + shown;
   const auto* value = texts.type->FindValueByName(full);
   if (value == nullptr || value->number() == 0) return std::nullopt;
@@ -80,7 +88,11 @@ std::optional<std::string> Names::stored(int dimension, const std::string& shown
     if (shown.size() == 1 && shown[0] >= '0' && shown[0] <= '4') return shown;
     return std::nullopt;
   }
-  return enum_value(enum_of(dimension), shown);
+  if (dimension == dimension::personnel_type) return name_of(rules::parse_personnel_type(shown));
+  if (dimension == dimension::category) return name_of(rules::parse_category(shown));
+  if (dimension == dimension::rank_band) return name_of(rules::parse_rank_band(shown));
+  if (dimension == dimension::gender) return name_of(rules::parse_gender(shown));
+  return organisation_value(shown);
 }
 
 std::string Names::allowed(int dimension) {

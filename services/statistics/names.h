@@ -20,7 +20,8 @@ class Names {
   std::string shown(int dimension, const std::string& text) const;
 
   // The fact's text of what a client wrote, or nothing when there is no such value. "" is not
-  // stated; enum values with or without their prefix ("MILITARY", "CATEGORY_MILITARY").
+  // stated; enum values with or without their prefix ("MILITARY", "CATEGORY_MILITARY") or by a word of
+  // rules/words.h ("Troops").
   std::optional<std::string> stored(int dimension, const std::string& shown) const;
 
   // What to write instead, for an error: the allowed values, or where to find them.

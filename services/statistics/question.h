@@ -53,6 +53,9 @@ struct Question {
   bool individuals_only = true;
   std::string source;  // reported
   UnitTree units;
+  // Whose imported deployments do not count, by Profiles::sources(): the engine fills it in for the
+  // spans that it counts together.
+  std::vector<std::uint16_t> absent_sources;
 };
 
 }  // namespace muster::statistics

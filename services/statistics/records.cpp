@@ -10,6 +10,7 @@
 #include "platform/db/query.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
+#include "rules/words.h"
 #include "statistics/answer.h"
 #include "statistics/engine.h"
 #include "statistics/names.h"
@@ -68,12 +69,11 @@ int page_size_of(const v1::ListCellRecordsRequest& request) {
 
 std::optional<Gender> gender_of(const v1::ListCellRecordsRequest& request) {
   if (request.gender().empty()) return std::nullopt;
-  std::string gender = request.gender();
-  if (gender.starts_with("GENDER_")) gender = gender.substr(7);
-  if (gender == "WOMAN") return Gender::woman;
-  if (gender == "MAN") return Gender::man;
-  if (gender == "OTHER") return Gender::other;
-  if (gender == "NOT_STATED") return Gender::unknown;
+  const auto gender = rules::parse_gender(request.gender());
+  if (gender == platform::v1::GENDER_WOMAN) return Gender::woman;
+  if (gender == platform::v1::GENDER_MAN) return Gender::man;
+  if (gender == platform::v1::GENDER_OTHER) return Gender::other;
+  if (gender == platform::v1::GENDER_NOT_STATED) return Gender::unknown;
   throw status::invalid_argument("gender", "is none that there is; give WOMAN, MAN, OTHER or NOT_STATED, or leave it out");
 }
 
@@ -118,23 +118,26 @@ std::vector<std::string> stored_group(const Asked& asked, const v1::ListCellReco
 struct Person {
   long long id;
   std::string display_name;
+  std::string gender;
+  bool visible;  // exists and lies within the caller's units
 };
 
-// Those of the pseudonyms whose person exists and lies within the caller's units.
-std::map<long long, Person> visible_people(rpc::Call& call, const std::vector<long long>& subjects) {
+// Whom the pseudonyms stand for, of people who were not erased.
+std::map<long long, Person> people_of(rpc::Call& call, const std::vector<long long>& subjects) {
   std::map<long long, Person> people;
   if (subjects.empty()) return people;
   std::string marks = "?";
   for (std::size_t i = 1; i < subjects.size(); ++i) marks += ", ?";
-  db::Query query{
-      "SELECT person_subject.subject, person.id, person.given_name, person.family_name, person.preferred_name"
-      " FROM person_subject JOIN person ON person.id = person_subject.person WHERE person_subject.subject IN (" +
-          marks + ") AND ",
-      {subjects.begin(), subjects.end()}};
+  db::Query query("SELECT person_subject.subject, person.id, person.given_name, person.family_name,"
+                  " person.preferred_name, person.gender, CASE WHEN ");
   query += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
-  for (const auto& [subject, id, given, family, preferred] :
-       db::select<long long, long long, std::string, std::string, std::string>(call.sql, query)) {
-    people[subject] = {id, (preferred.empty() ? given : preferred) + " " + family};
+  query += {" THEN 1 ELSE 0 END FROM person_subject JOIN person ON person.id = person_subject.person"
+            " WHERE person_subject.subject IN (" + marks + ")",
+            {subjects.begin(), subjects.end()}};
+  for (const auto& [subject, id, given, family, preferred, gender, visible] :
+       db::select<long long, long long, std::string, std::string, std::string, std::string, long long>(call.sql,
+                                                                                                       query)) {
+    people[subject] = {id, (preferred.empty() ? given : preferred) + " " + family, gender, visible == 1};
   }
   return people;
 }
@@ -174,12 +177,18 @@ void add_people(rpc::Call& call, const Facts& facts, std::span<const Counted> pa
   for (const Counted& record : page) {
     if (record.kind != RecordKind::headcounts) subjects.push_back(facts.subjects.subject(record.subject));
   }
-  const auto people = visible_people(call, subjects);
+  const auto people = people_of(call, subjects);
   for (std::size_t i = 0; i < page.size(); ++i) {
     if (page[i].kind == RecordKind::headcounts) continue;
     auto person = people.find(facts.subjects.subject(page[i].subject));
     if (person == people.end()) continue;
     v1::CellRecord& record = *response.mutable_records(static_cast<int>(i));
+    if (record.gender() != person->second.gender) {
+      // As known then: a gender that was corrected since leads to nobody, not even by the record's name.
+      record.clear_record();
+      continue;
+    }
+    if (!person->second.visible) continue;
     record.set_person("persons/" + std::to_string(person->second.id));
     record.set_person_display_name(person->second.display_name);
   }

@@ -23,7 +23,7 @@ bool never_states(const Facts& facts, const Report& report, int dimension) {
 }  // namespace
 
 const Report* report_for(const Facts& facts, const Question& question, Day day) {
-  const Report* report = facts.headcounts.find(question.source, 0, rules::month_start(day), question.known);
+  const Report* report = facts.headcounts.find(question.source, {}, rules::month_start(day), question.known);
   if (report == nullptr) return nullptr;
   for (int d = 0; d < dimension_count; ++d) {
     if (!question.selection.restricts(d) || question.selection.allows(d, not_stated(d))) continue;

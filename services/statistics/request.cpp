@@ -58,7 +58,6 @@ class Reader {
   const std::string path_;
   status::Violations violations_;
   Asked asked_;
-  bool roster_ = false;  // the requirement concerns the roster
 };
 
 void Reader::read_indicator() {
@@ -120,24 +119,15 @@ void Reader::read_requirement() {
     return;
   }
   asked_.requirement = request_.requirement();
-  roster_ = asked_.indicator->population == Population::must_train && !requirement->of_deployed;
   asked_.question.requirement = std::move(*requirement);
 }
 
 bool Reader::usable(int dimension, const std::string& field) {
   const auto& dimensions = asked_.indicator->dimensions;
-  const bool known = std::find(dimensions.begin(), dimensions.end(), dimension) != dimensions.end();
-  const bool of_post = dimension == dimension::mission || dimension == dimension::organisation ||
-                       dimension == dimension::personnel_type || dimension == dimension::tier;
-  if (known && !(roster_ && of_post)) return true;
+  if (std::find(dimensions.begin(), dimensions.end(), dimension) != dimensions.end()) return true;
   std::string list;
-  for (int each : dimensions) {
-    const bool post = each == dimension::mission || each == dimension::organisation ||
-                      each == dimension::personnel_type || each == dimension::tier;
-    if (!(roster_ && post)) list += (list.empty() ? "" : ", ") + dimension_name(each);
-  }
-  wrong(field, "is no dimension of " + code() + (roster_ ? " for a requirement of the roster" : "") + "; give one of " +
-                   list);
+  for (int each : dimensions) list += (list.empty() ? "" : ", ") + dimension_name(each);
+  wrong(field, "is no dimension of " + code() + "; give one of " + list);
   return false;
 }
 

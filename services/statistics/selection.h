@@ -20,6 +20,8 @@ class Selection {
  public:
   // Only these, of those that qualified before.
   void restrict(int dimension, const std::set<std::string>& texts);
+  // All of the dimension again.
+  void release(int dimension) { allowed_[dimension].reset(); }
   bool allows(int dimension, const std::string& text) const;
   bool restricts(int dimension) const { return allowed_[dimension].has_value(); }
   // For each code of a dimension whether it qualifies.

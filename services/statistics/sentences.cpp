@@ -118,22 +118,60 @@ std::string index(const Asked& asked, const v1::Cell& total, Language language) 
                        " ganger andelen blant utsendte";
 }
 
+// Which reports the number comes from, and which it lacks: sentences behind the first one.
+std::string reports(const v1::Cell& total, Language language) {
+  const bool english = language == Language::english;
+  auto list = [](const auto& names) {
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+  };
+  std::string text;
+  if (total.headcount_units_size() > 0) {
+    text += (english ? " Counted by their report of the month: " : " Telt etter månedens rapport: ") +
+            list(total.headcount_units()) + ".";
+  }
+  if (total.missing_reports_size() > 0) {
+    text += (english ? " Not counted, for want of a report of the month: "
+                     : " Ikke telt, fordi rapport for måneden mangler: ") +
+            list(total.missing_reports()) + ".";
+  }
+  if (total.absent_sources_size() > 0 && !total.no_report()) {
+    text += (english ? " Left out, without a report of the month: people of "
+                     : " Utelatt, uten rapport for måneden: personer fra ") +
+            list(total.absent_sources()) + ".";
+  }
+  return text;
+}
+
+std::string no_report(const Asked& asked, const v1::Cell& total, Language language) {
+  const bool english = language == Language::english;
+  if (asked.indicator->takes_source) {
+    return english ? "no table of " + asked.question.source + " answers this"
+                   : "ingen tabell fra " + asked.question.source + " svarer på dette";
+  }
+  const std::string& source = total.absent_sources(0);
+  return english ? source + " has no report of the month, so nobody knows who was deployed"
+                 : source + " har ingen rapport for måneden, så ingen vet hvem som var utsendt";
+}
+
 }  // namespace
 
 std::string sentence(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
   std::string text;
   if (total.no_report()) {
-    text = english ? "no table of " + asked.question.source + " answers this"
-                   : "ingen tabell fra " + asked.question.source + " svarer på dette";
-    return when(asked, language) + (english ? ", " : ": ") + text + known_then(asked, language) + ".";
+    text = no_report(asked, total, language);
+    return when(asked, language) + (english ? ", " : ": ") + text + known_then(asked, language) + "." +
+           reports(total, language);
   }
   switch (asked.indicator->share) {
     case Share::women: text = women_of(asked, total, language); break;
     case Share::coverage: text = coverage(asked, total, language); break;
     case Share::index: text = index(asked, total, language); break;
   }
-  return when(asked, language) + (english ? ", " : " var ") + text + known_then(asked, language) + ".";
+  return when(asked, language) + (english ? ", " : " var ") + text + known_then(asked, language) + "." +
+         reports(total, language);
 }
 
 }  // namespace muster::statistics

@@ -76,6 +76,8 @@ v1::QueryIndicatorResponse query_indicator(Statistics& statistics, rpc::Call& ca
 void register_methods(rpc::Registry& registry) {
   const std::string service = "muster.statistics.v1.StatisticsService/";
   auto statistics = std::make_shared<Statistics>();
+  // Otherwise whoever asks first waits until all facts are read.
+  registry.on_start([statistics](db::Session& session) { statistics->ledger.follow(session); });
   registry.add(service + "ListIndicators", &list_indicators);
   registry.add(service + "QueryIndicator",
                std::function<v1::QueryIndicatorResponse(rpc::Call&, const v1::QueryIndicatorRequest&)>(

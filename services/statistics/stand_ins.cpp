@@ -5,12 +5,6 @@
 #include <string>
 
 namespace muster::statistics {
-namespace {
-
-struct Candidate {
-  std::int64_t unit;
-  const Report* report;
-};
 
 bool lies_below(const UnitTree& units, std::int64_t unit, std::int64_t upper) {
   auto below = units.find(upper);
@@ -18,47 +12,57 @@ bool lies_below(const UnitTree& units, std::int64_t unit, std::int64_t upper) {
          std::find(below->second.begin(), below->second.end(), unit) != below->second.end();
 }
 
-std::vector<std::int64_t> body_of(const UnitTree& units, std::int64_t unit) {
+std::vector<std::int64_t> units_of(const UnitTree& units, std::int64_t unit) {
   auto below = units.find(unit);
   return below == units.end() ? std::vector<std::int64_t>{unit} : below->second;
 }
 
-// The whole body must be asked for.
-bool wholly_asked(const Question& question, std::int64_t unit) {
-  const auto body = body_of(question.units, unit);
-  return std::all_of(body.begin(), body.end(), [&](std::int64_t part) {
-    return question.selection.allows(dimension::unit, std::to_string(part));
-  });
+std::vector<Body> bodies_asked_for(const Facts& facts, const Question& question) {
+  std::vector<Body> asked;
+  for (const Body& body : facts.headcounts.bodies("")) {
+    const auto units = units_of(question.units, body.unit);
+    const bool wholly = std::all_of(units.begin(), units.end(), [&](std::int64_t unit) {
+      return question.selection.allows(dimension::unit, std::to_string(unit));
+    });
+    if (wholly && question.selection.allows(dimension::country, body.country)) asked.push_back(body);
+  }
+  return asked;
 }
 
-}  // namespace
-
 StandIns::StandIns(const Facts& facts, const Question& question, Span window) {
-  std::vector<std::int64_t> reporting;
-  for (std::int64_t unit : facts.headcounts.units("")) {
-    if (wholly_asked(question, unit)) reporting.push_back(unit);
-  }
-  if (reporting.empty()) return;
-  months_.resize(facts.dimensions[dimension::unit].size());
+  const std::vector<Body> bodies = bodies_asked_for(facts, question);
+  if (bodies.empty()) return;
   for (Day month = rules::month_start(window.from); month < window.to; month = rules::add_months(month, 1)) {
-    const Span days{month, rules::add_months(month, 1)};
-    std::vector<Candidate> candidates;
-    for (std::int64_t unit : reporting) {
-      if (const Report* report = facts.headcounts.find("", unit, month, question.known)) {
-        candidates.push_back({unit, report});
+    std::vector<std::pair<Body, const Report*>> candidates;
+    for (const Body& body : bodies) {
+      if (const Report* report = facts.headcounts.find("", body, month, question.known)) {
+        candidates.emplace_back(body, report);
       }
     }
-    for (const Candidate& candidate : candidates) {
-      const bool below_another = std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& other) {
-        return lies_below(question.units, candidate.unit, other.unit);
+    for (const auto& [body, report] : candidates) {
+      const bool below_another = std::any_of(candidates.begin(), candidates.end(), [&](const auto& other) {
+        return other.first.country == body.country && lies_below(question.units, body.unit, other.first.unit);
       });
-      if (below_another) continue;
-      uses_.push_back({candidate.report, days});
-      for (std::int64_t unit : body_of(question.units, candidate.unit)) {
-        auto code = facts.dimensions[dimension::unit].find(std::to_string(unit));
-        if (code) months_[*code].push_back(days);
-      }
+      if (!below_another) use(facts, question, *report, body, {month, rules::add_months(month, 1)});
     }
+  }
+  if (months_.empty()) return;
+  const Profiles& profiles = facts.deployment_profiles;
+  of_profile_.resize(profiles.size(), nullptr);
+  for (std::uint32_t id = 0; id < profiles.size(); ++id) {
+    const auto& codes = profiles[id].codes;
+    const auto months = months_.find({codes[dimension::unit], codes[dimension::country]});
+    if (months != months_.end()) of_profile_[id] = &months->second;
+  }
+}
+
+void StandIns::use(const Facts& facts, const Question& question, const Report& report, const Body& body, Span month) {
+  uses_.push_back({&report, month, body});
+  const auto country = facts.dimensions[dimension::country].find(body.country);
+  if (!country) return;
+  for (std::int64_t unit : units_of(question.units, body.unit)) {
+    const auto code = facts.dimensions[dimension::unit].find(std::to_string(unit));
+    if (code) months_[{*code, *country}].push_back(month);
   }
 }
 

@@ -89,11 +89,10 @@ void visit_present(const Facts& facts, const std::vector<std::int32_t>& cells, c
   std::vector<Presence> shared;
   auto take_shared = [&](const DeploymentFact& fact) {
     if (cells[fact.profile] == no_cell) return;
-    const Profile& profile = facts.deployment_profiles[fact.profile];
     Presence presence = presence_of(fact, cells[fact.profile]);
-    presence.tier = profile.tier;
-    stand_ins.uncovered(profile.codes[dimension::unit], std::max(fact.day_from, window.from),
-                        std::min(fact.day_to, window.to), [&](Day from, Day to) {
+    presence.tier = facts.deployment_profiles[fact.profile].tier;
+    stand_ins.uncovered(fact.profile, std::max(fact.day_from, window.from), std::min(fact.day_to, window.to),
+                        [&](Day from, Day to) {
                           presence.from = from;
                           presence.to = to;
                           shared.push_back(presence);
@@ -103,7 +102,7 @@ void visit_present(const Facts& facts, const std::vector<std::int32_t>& cells, c
   std::vector<std::int32_t> stood_in_for(cells.size(), no_cell);
   bool standing_in = false;
   for (std::uint32_t id = 0; id < cells.size(); ++id) {
-    if (cells[id] == no_cell || !stand_ins.any(facts.deployment_profiles[id].codes[dimension::unit])) continue;
+    if (cells[id] == no_cell || !stand_ins.any(id)) continue;
     std::swap(direct_cells[id], stood_in_for[id]);
     standing_in = true;
   }
@@ -126,7 +125,7 @@ void visit_reports(const Facts& facts, const Question& question, Groups& groups,
   if (reports.empty()) return;
   const auto cells = cells_of(facts.headcount_profiles, facts.dimensions, question.selection, groups,
                               [&](const Profile& profile) { return profile.tier >= question.tier_min; });
-  for (const auto& [report, month] : reports) {
+  for (const auto& [report, month, body] : reports) {
     for (const Report::Row& row : report->rows) {
       if (row.sequence > question.known || row.count == 0 || cells[row.profile] == no_cell) continue;
       emit(Counted{.kind = RecordKind::headcounts,
@@ -152,8 +151,12 @@ template <class Emit>
 void visit_deployed(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   const Span window = window_of(question);
   const StandIns stand_ins = question.individuals_only ? StandIns() : StandIns(facts, question, window);
+  const auto& absent = question.absent_sources;
   const auto cells = cells_of(facts.deployment_profiles, facts.dimensions, question.selection, groups,
-                              [&](const Profile& profile) { return profile.tier >= question.tier_min; });
+                              [&](const Profile& profile) {
+                                return profile.tier >= question.tier_min &&
+                                       std::find(absent.begin(), absent.end(), profile.source) == absent.end();
+                              });
   auto emit_piece = [&](const Presence& piece) { emit(counted(piece, RecordKind::deployment)); };
   auto emit_block = [&](const DeploymentColumns::Block& block, const std::vector<std::int32_t>& direct_cells) {
     if constexpr (TakesBlocks<Emit>) {
@@ -262,7 +265,7 @@ template <class Emit>
 void visit_reported(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   std::vector<StandIns::Use> reports;
   for (const Span& day : question.spans) {
-    if (const Report* report = report_for(facts, question, day.from)) reports.push_back({report, day});
+    if (const Report* report = report_for(facts, question, day.from)) reports.push_back({report, day, {}});
   }
   visit_reports(facts, question, groups, reports, emit);
 }

@@ -35,7 +35,7 @@ MissionsService: CreateMission C GetMission * ListMissions * CreatePost C ListPo
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
   ReopenDeployment C ListDeploymentEvents PUCE
-  ReportHeadcounts UC
+  ReportHeadcounts UC WithdrawHeadcounts UC
 NominationsService: CreateCall C GetCall * ListCalls * OpenCall C CloseCall C CancelCall C CreateNomination PUC
   UpdateNomination PUC RecordInterview C
   GetNomination PUCE ListNominations PUCE ListNominationEvents PUCE SubmitNominationForReview UC

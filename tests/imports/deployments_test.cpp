@@ -142,6 +142,65 @@ TEST_P(DeploymentsImportTest, WhoImportedDoesNotVoid) {
             missions::v1::DEPLOYMENT_STATE_VOID);
 }
 
+// As tables of headcounts do: missions that are not known, and the organisation of what names none.
+TEST_P(DeploymentsImportTest, ASourceBringsItsMissionsAndTheMonthsItReported) {
+  Import options;
+  options.set_source("NATO");
+  for (const char* month : {"2020-01", "2020-02", "2020-04"}) options.add_reported_months(month);
+  const std::string content = anonymous + "u1,KFOR,NOR,Troops,military,woman,2020-01-31,2020-06-30\n"
+                                          "u2,KFOR,NOR,Troops,military,man,2020-01-31,\n"
+                                          "u3,,NOR,Troops,military,man,2020-01-31,\n"
+                                          "u4,UNMISS,NOR,Troops,military,man,2020-01-31,\n"
+                                          "u4,KFOR,NOR,Troops,military,man,2020-01-31,\n"
+                                          "u4,KFOR,NOR,Troops,military,man,2020-01-31,\n";
+  EXPECT_EQ(this->import(content).state(), IMPORT_STATE_REFUSED) << "without a source nobody knows the mission";
+  const auto import = this->import(content, options);
+  EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
+  EXPECT_EQ(import.rows_created(), 5);
+  EXPECT_EQ(import.rows_duplicate(), 1);
+  EXPECT_THAT(findings(import.name()), HasSubstr("7 : says the same of the subject as line 6"));
+  EXPECT_EQ(count("mission", "acronym = 'KFOR' AND organisation = 'ORGANISATION_NATO'"), 1);
+  EXPECT_EQ(count("deployment_fact", "organisation = 'ORGANISATION_NATO' AND mission IS NOT NULL"), 3);
+  EXPECT_EQ(count("deployment_fact", "organisation = 'ORGANISATION_NATO' AND mission IS NULL"), 1);
+  EXPECT_EQ(count("deployment_fact", "organisation = 'ORGANISATION_UN'"), 1) << "a known mission stays its own";
+  EXPECT_EQ(count("deployment_fact", "source = 'NATO'"), 5);
+  EXPECT_EQ(count("coverage_fact", "source = 'NATO' AND withdrawn = 0"), 3);
+
+  EXPECT_EQ(undo(import.name()).state(), IMPORT_STATE_UNDONE);
+  EXPECT_EQ(count("coverage_fact", "withdrawn = 1"), 3);
+  EXPECT_EQ(count("coverage_fact"), 6) << "facts stay";
+  EXPECT_EQ(count("deployment_fact", "source = 'NATO' AND day_to = day_from"), 5);
+  EXPECT_EQ(count("mission", "acronym = 'KFOR'"), 1) << "facts name it";
+}
+
+TEST_P(DeploymentsImportTest, OnlyTheMinistrysDeskImportsASource) {
+  Import options;
+  options.set_source("NATO");
+  const std::string content = "subject,mission,country,personnel_type,category,gender,unit,actual_from,actual_to\n"
+                              "u1,KFOR,NOR,Troops,military,man,ARMY,2020-01-31,\n";
+  const auto limited = run_as(caller(platform::v1::ROLE_HR_CENTRAL, 900002), IMPORT_KIND_DEPLOYMENTS, content, options);
+  EXPECT_EQ(limited.state(), IMPORT_STATE_REFUSED);
+  EXPECT_THAT(limited.refusal(), HasSubstr("grants are for all units"));
+  EXPECT_EQ(count("mission", "acronym = 'KFOR'"), 0);
+  const auto whole = run_as(caller(platform::v1::ROLE_HR_CENTRAL), IMPORT_KIND_DEPLOYMENTS, content, options);
+  EXPECT_EQ(whole.state(), IMPORT_STATE_APPLIED) << whole.refusal();
+}
+
+TEST_P(DeploymentsImportTest, ReportedMonthsAreOfASourceAndOfDeployments) {
+  CreateImportRequest request;
+  request.mutable_import()->set_kind(IMPORT_KIND_DEPLOYMENTS);
+  request.mutable_import()->set_file_name("un.csv");
+  request.mutable_import()->add_reported_months("2020-01");
+  const std::string path = "muster.imports.v1.ImportService/CreateImport";
+  EXPECT_TRUE(support::names_field(refused(path, request, system()), "import.source"));
+  request.mutable_import()->set_source("UN");
+  request.mutable_import()->set_kind(IMPORT_KIND_HEADCOUNTS);
+  EXPECT_TRUE(support::names_field(refused(path, request, system()), "import.reported_months"));
+  request.mutable_import()->set_kind(IMPORT_KIND_DEPLOYMENTS);
+  request.mutable_import()->add_reported_months("2020-13");
+  EXPECT_TRUE(support::names_field(refused(path, request, system()), "import.reported_months[1]"));
+}
+
 TEST_P(DeploymentsImportTest, UndoVoidsTheFactsAndRefusesWhatWasBuiltOn) {
   const auto import = this->import(anonymous + "u1,UNMISS,NOR,Troops,military,woman,2020-01-31,\n"
                                                "u2,UNMISS,NOR,Troops,military,man,2020-01-31,\n");

@@ -69,6 +69,17 @@ TEST_P(HeadcountsTest, TellsHowManyIndividualsItStandsInFor) {
   EXPECT_EQ(send(other_country).individuals_replaced(), 0);
 }
 
+// Two tours that overlap are one person.
+TEST_P(HeadcountsTest, CountsPersonsNotDeployments) {
+  const std::string person = add_person("P-1", GENDER_MAN, army_);
+  depart(planned(person).name(), day(-400));
+  auto second = plan(person);
+  second.set_overlap_reason("two hats");
+  second.set_post(leader_post.name());
+  depart(call<Deployment>(missions_service + "CreateDeployment", second).name(), day(-300));
+  EXPECT_EQ(send(report(army_)).individuals_replaced(), 1);
+}
+
 TEST_P(HeadcountsTest, RefusesWhatDoesNotFit) {
   auto wrong = report(army_);
   wrong.set_month(day(0).substr(0, 7));

@@ -4,6 +4,7 @@
 
 #include <numeric>
 
+#include "definitions.h"
 #include "oracle.h"
 #include "statistics/columns.h"
 #include "statistics/engine.h"
@@ -12,59 +13,6 @@
 
 namespace muster::statistics::testing {
 namespace {
-
-Day day(const std::string& date) { return *rules::parse_date(date); }
-
-Texts texts_of(const std::string& mission, const std::string& tier, const std::string& gender) {
-  return {mission, "NOR", "PERSONNEL_TYPE_TROOPS", "ORGANISATION_UN", "CATEGORY_MILITARY", "", tier, "", gender};
-}
-
-class DefinitionsTest : public ::testing::Test {
- protected:
-  // A segment with inclusive dates; last "": open. Records count up.
-  Row& segment(long long subject, const std::string& first, const std::string& last, const std::string& mission = "1",
-               const std::string& tier = "0", const std::string& gender = "GENDER_WOMAN") {
-    Row row;
-    row.id = static_cast<long long>(world_.rows.size()) + 1;
-    row.sequence = ++world_.last_sequence;
-    row.record = row.id;
-    row.parent = row.id;
-    row.subject = subject;
-    row.day_from = day(first);
-    if (!last.empty()) row.day_to = day(last) + 1;
-    row.departure = true;
-    row.texts = texts_of(mission, tier, gender);
-    return world_.rows.emplace_back(row);
-  }
-
-  Counts ask(const Question& question) const {
-    Facts facts;
-    world_.fill(facts);
-    return count(facts, question);
-  }
-
-  long long total(const Question& question, std::size_t span = 0) const {
-    const Counts counts = ask(question);
-    long long sum = 0;
-    for (const Tally& tally : counts.spans[span]) sum += tally.total();
-    return sum;
-  }
-
-  static Question on(const std::string& date) {
-    Question question;
-    question.spans = {{day(date), day(date) + 1}};
-    return question;
-  }
-  static Question within(Population population, Measure measure, const std::string& from, const std::string& to) {
-    Question question;
-    question.population = population;
-    question.measure = measure;
-    question.spans = {{day(from), day(to) + 1}};
-    return question;
-  }
-
-  World world_;
-};
 
 TEST_F(DefinitionsTest, FirstAndLastDayCount) {
   segment(1, "2026-03-01", "2026-03-10");

@@ -85,6 +85,8 @@ std::string describe(const Question& question) {
 
 TEST(EngineTest, AgreesWithTheOracleOnRandomWorlds) {
   long long counted = 0;
+  std::size_t left_out = 0;
+  int without_report = 0;
   for (unsigned seed = 1; seed <= 25; ++seed) {
     WorldMaker maker(seed);
     const World world = maker.make();
@@ -96,7 +98,12 @@ TEST(EngineTest, AgreesWithTheOracleOnRandomWorlds) {
       const Counts counts = count(facts, question);
       const Oracle oracle(world, question);
       for (std::size_t s = 0; s < question.spans.size(); ++s) {
-        if (counts.no_report[s]) continue;
+        const auto absent = oracle.absent(question.spans[s].from);
+        EXPECT_EQ(counts.absent_sources[s], std::vector<std::string>(absent.begin(), absent.end()));
+        if (question.population == Population::reported && counts.no_report[s]) continue;
+        EXPECT_EQ(counts.no_report[s], oracle.no_report(question.spans[s]));
+        left_out += absent.size();
+        without_report += counts.no_report[s];
         const OracleAnswer expected = oracle.answer(question.spans[s]);
         ASSERT_EQ(answer_of(counts, s), expected) << "on " << rules::format_date(question.spans[s].from);
         for (const auto& [group, cell] : expected) counted += cell.genders[0] + cell.genders[1];
@@ -104,6 +111,8 @@ TEST(EngineTest, AgreesWithTheOracleOnRandomWorlds) {
     }
   }
   EXPECT_GT(counted, 10'000) << "the questions counted hardly anything";
+  EXPECT_GT(left_out, 30u);
+  EXPECT_GT(without_report, 5);
 }
 
 TEST(EngineTest, ListsAreAsLongAsTheirNumbers) {

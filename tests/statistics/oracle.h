@@ -89,33 +89,34 @@ class Oracle {
     return line;
   }
 
-  // The rows of the last report, or nothing.
-  std::vector<HeadcountRow> report(const std::string& source, long long unit, const std::string& month,
-                                   bool& found) const {
-    std::pair<int, long long> last{0, 0};
-    found = false;
-    std::vector<std::pair<int, long long>> order;
+  // The rows of the last report, or nothing. A published table (unit 0) is of all countries at once.
+  std::vector<HeadcountRow> report(const std::string& source, long long unit, const std::string& country,
+                                   const std::string& month, bool& found) const {
+    std::vector<std::pair<std::pair<int, long long>, HeadcountRow>> said;  // by import, or by transaction
     for (const HeadcountRow& row : world_.headcounts) {
       if (row.source != source || row.unit != unit || row.month != month) continue;
+      if (unit != 0 && row.texts[dimension::country] != country) continue;
       if (row.sequence > static_cast<long long>(question_.known)) continue;
-      const std::pair<int, long long> name = row.import ? std::pair{1, *row.import} : std::pair{0, row.sequence};
+      said.push_back({row.import ? std::pair{1, *row.import} : std::pair{0, row.sequence}, row});
+    }
+    std::vector<std::pair<int, long long>> order;
+    for (const auto& [name, row] : said) {
       if (std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);
     }
-    if (order.empty()) return {};
-    found = true;
-    last = order.back();
     std::vector<HeadcountRow> rows;
-    for (const HeadcountRow& row : world_.headcounts) {
-      if (row.source != source || row.unit != unit || row.month != month) continue;
-      if (row.sequence > static_cast<long long>(question_.known)) continue;
-      const std::pair<int, long long> name = row.import ? std::pair{1, *row.import} : std::pair{0, row.sequence};
-      if (name == last) rows.push_back(row);
+    bool withdrawn = true;
+    for (const auto& [name, row] : said) {
+      if (name != order.back()) continue;
+      rows.push_back(row);
+      withdrawn &= row.withdrawn;
     }
-    return rows;
+    found = !rows.empty() && !withdrawn;
+    return found ? rows : std::vector<HeadcountRow>();
   }
 
-  // The topmost unit in the line of `unit` whose report counts in the month; 0: none.
-  long long reporting_body(long long unit, const std::string& month) const {
+  // The topmost unit in the line of `unit` whose report of the country counts in the month; 0: none.
+  long long reporting_body(long long unit, const std::string& country, const std::string& month) const {
+    if (!question_.selection.allows(dimension::country, country)) return 0;
     long long body = 0;
     for (long long upper : line_of(unit)) {
       bool asked = true;
@@ -125,21 +126,53 @@ class Oracle {
         if (below) asked &= question_.selection.allows(dimension::unit, std::to_string(other));
       }
       bool found = false;
-      report("", upper, month, found);
+      report("", upper, country, month, found);
       if (found && asked) body = upper;
     }
     return body;
   }
 
+ public:
+  // The sources without a report of the day's month, though of months before and after it.
+  std::set<std::string> absent(int day) const {
+    std::set<std::string> sources;
+    if (question_.population != Population::deployed || question_.measure != Measure::stock) return sources;
+    const std::string month = rules::format_date(day).substr(0, 7);
+    std::map<std::string, std::set<std::string>> reported;
+    for (const CoverageRow& row : world_.coverage) {
+      if (row.sequence > static_cast<long long>(question_.known)) continue;
+      bool last = true;
+      for (const CoverageRow& other : world_.coverage) {
+        last &= other.import != row.import || other.source != row.source || other.month != row.month ||
+                other.sequence <= row.sequence || other.sequence > static_cast<long long>(question_.known);
+      }
+      if (last && !row.withdrawn) reported[row.source].insert(row.month);
+    }
+    for (const auto& [source, months] : reported) {
+      const bool has_people = std::any_of(world_.rows.begin(), world_.rows.end(), [&source = source, this](const Row& row) {
+        return row.kind == Kind::deployment && row.source == source && selected(row.texts);
+      });
+      const bool between = *months.begin() < month && month < *months.rbegin();
+      if (has_people && between && !months.contains(month)) sources.insert(source);
+    }
+    return sources;
+  }
+
+  bool no_report(Span span) const { return !absent(span.from).empty() && answer(span).empty(); }
+
+ private:
   // The primary segment of each person on a day.
-  std::map<long long, Row> present(int day, const std::set<std::string>& categories, bool stand_ins) const {
+  std::map<long long, Row> present(int day, const std::set<std::string>& categories, bool stand_ins,
+                                   const std::set<std::string>& without = {}) const {
     std::map<long long, Row> people;
     const std::string month = rules::format_date(day).substr(0, 7);
     for (const Row& row : known_rows(Kind::deployment)) {
       if (!on(row, day) || !selected(row.texts) || tier_of(row) < question_.tier_min) continue;
       if (!categories.empty() && !categories.contains(row.texts[dimension::category])) continue;
+      if (without.contains(row.source)) continue;
       const std::string& unit = row.texts[dimension::unit];
-      if (stand_ins && !unit.empty() && reporting_body(std::stoll(unit), month) != 0) continue;
+      const std::string& country = row.texts[dimension::country];
+      if (stand_ins && !unit.empty() && reporting_body(std::stoll(unit), country, month) != 0) continue;
       auto place = people.find(row.subject);
       if (place == people.end()) {
         people[row.subject] = row;
@@ -158,15 +191,19 @@ class Oracle {
   OracleAnswer deployed_on(int day) const {
     OracleAnswer answer;
     const bool stand_ins = !question_.individuals_only;
-    for (const auto& [subject, row] : present(day, {}, stand_ins)) add(answer, row.texts, 1, false);
+    for (const auto& [subject, row] : present(day, {}, stand_ins, absent(day))) {
+      add(answer, row.texts, 1, false);
+    }
     if (!stand_ins) return answer;
     const std::string month = rules::format_date(day).substr(0, 7);
     for (const auto& [unit, parent] : world_.parents) {
-      if (reporting_body(unit, month) != unit) continue;
-      bool found = false;
-      for (const HeadcountRow& row : report("", unit, month, found)) {
-        const int tier = row.texts[dimension::tier].empty() ? 0 : std::stoi(row.texts[dimension::tier]);
-        if (row.count > 0 && selected(row.texts) && tier >= question_.tier_min) add(answer, row.texts, row.count, true);
+      for (const std::string country : {"NOR", "SWE"}) {
+        if (reporting_body(unit, country, month) != unit) continue;
+        bool found = false;
+        for (const HeadcountRow& row : report("", unit, country, month, found)) {
+          const int tier = row.texts[dimension::tier].empty() ? 0 : std::stoi(row.texts[dimension::tier]);
+          if (row.count > 0 && selected(row.texts) && tier >= question_.tier_min) add(answer, row.texts, row.count, true);
+        }
       }
     }
     return answer;
@@ -256,7 +293,7 @@ class Oracle {
   OracleAnswer reported_on(int day) const {
     OracleAnswer answer;
     bool found = false;
-    for (const HeadcountRow& row : report(question_.source, 0, rules::format_date(day).substr(0, 7), found)) {
+    for (const HeadcountRow& row : report(question_.source, 0, "", rules::format_date(day).substr(0, 7), found)) {
       if (row.count > 0 && selected(row.texts)) add(answer, row.texts, row.count, true);
     }
     return answer;

@@ -56,6 +56,7 @@ class QueryTest : public StatisticsTest {
         expect_counts(got, counted);
       }
       expect_counts(response.totals(static_cast<int>(s)), total);
+      EXPECT_EQ(response.totals(static_cast<int>(s)).no_report(), oracle.no_report(question.spans[s]));
     }
     EXPECT_EQ(cell, response.cells_size());
     EXPECT_EQ(response.totals_size(), static_cast<int>(question.spans.size()));
@@ -72,6 +73,26 @@ class QueryTest : public StatisticsTest {
     EXPECT_EQ(got.has_completeness(), got.total() > 0);
     if (got.total() > 0) {
       EXPECT_DOUBLE_EQ(got.completeness(), static_cast<double>(known) / got.total());
+    }
+  }
+
+  // T2 says of how many deployed people who must.
+  static void expect_base_of_untrained(const v1::QueryIndicatorResponse& response, const World& world,
+                                       Question question) {
+    EXPECT_EQ(response.totals(0).has_base(), question.population == Population::untrained);
+    if (question.population != Population::untrained) return;
+    question.population = Population::must_train;
+    question.requirement.of_deployed = true;
+    const Oracle oracle(world, question);
+    std::map<std::string, OracleAnswer> by_date;
+    for (const Span& span : question.spans) by_date[rules::format_date(span.from)] = oracle.answer(span);
+    for (const v1::Cell& cell : response.cells()) {
+      const OracleCell& expected = by_date[cell.date()][{cell.group().begin(), cell.group().end()}];
+      EXPECT_EQ(cell.base().women(), expected.genders[0]);
+      EXPECT_EQ(cell.base().men(), expected.genders[1]);
+      EXPECT_EQ(cell.base().other(), expected.genders[2]);
+      EXPECT_EQ(cell.base().unknown(), expected.genders[3]);
+      EXPECT_GE(cell.base().total(), cell.total());
     }
   }
 
@@ -274,6 +295,7 @@ TEST_P(QueryTest, TrainingCoverageAgreesWithTheOracle) {
       const auto response = ask(request);
       expect_oracle(response, world, question);
       const Oracle oracle(world, question);
+      expect_base_of_untrained(response, world, question);
       const v1::Cell& last = response.totals(response.totals_size() - 1);
       std::map<std::string, int> statuses(last.statuses().begin(), last.statuses().end());
       OracleCell expected;
@@ -302,6 +324,7 @@ TEST_P(QueryTest, APublishedTableIsReplacedAndWithdrawnAsAWhole) {
     row.import = import;
     row.texts = {"", country, "", "ORGANISATION_UN", "CATEGORY_MILITARY", "", "0", "", gender};
     row.count = count;
+    row.withdrawn = country.empty();
     world.headcounts.push_back(row);
     sql([&](db::Session& session) { insert_headcount(session, row); });
   };

@@ -82,13 +82,9 @@ TEST_P(RequestsTest, RefusesWrongGroupsAndFilters) {
   twice.add_group_by(v1::DIMENSION_UNIT);
   twice.add_group_by(v1::DIMENSION_UNIT);
   refuse(twice, "group_by[1]", "twice");
-  auto tier = on("L2", "2026-01-01");
+  auto tier = on("H1", "2026-01-01");
   tier.add_group_by(v1::DIMENSION_TIER);
-  refuse(tier, "group_by[0]", "MISSION, COUNTRY");
-  auto roster = on("T1", "2026-01-01");
-  roster.set_requirement("WPS");
-  roster.add_group_by(v1::DIMENSION_MISSION);
-  refuse(roster, "group_by[0]", "requirement of the roster; give one of COUNTRY, CATEGORY, RANK_BAND, UNIT, GENDER");
+  refuse(tier, "group_by[0]", "is no dimension of H1; give one of MISSION, COUNTRY");
   auto month = on("S1", "2026-01-01");
   where(month, v1::DIMENSION_MONTH, {"2026-01"});
   refuse(month, "where[0].dimension", "from and to");
@@ -105,12 +101,36 @@ TEST_P(RequestsTest, RefusesWrongGroupsAndFilters) {
                             Case{v1::DIMENSION_COUNTRY, "nor", "alpha-3"},
                             Case{v1::DIMENSION_TIER, "5", "0, 1, 2, 3 or 4"},
                             Case{v1::DIMENSION_CATEGORY, "SOLDIER", "CATEGORY_MILITARY, CATEGORY_POLICE"},
-                            Case{v1::DIMENSION_GENDER, "F", "GENDER_WOMAN, GENDER_MAN"},
+                            Case{v1::DIMENSION_GENDER, "X", "GENDER_WOMAN, GENDER_MAN"},
                             Case{v1::DIMENSION_RANK_BAND, "CATEGORY_POLICE", "RANK_BAND_STRATEGIC"}}) {
     auto request = on("S1", "2026-01-01");
     where(request, wrong.dimension, {"", wrong.value});
     refuse(request, "where[0].values[1]", wrong.words);
   }
+}
+
+// Whoever is on the roster has no mission there: a group of its own, as everywhere.
+TEST_P(RequestsTest, ARequirementOfTheRosterHasNothingOfAPost) {
+  sql([](db::Session& session) {
+    db::execute(session, "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, day_to, gender,"
+                         " category, rank_band, unit, country) VALUES (1, 0, 1, 1, 18262, NULL, 'GENDER_WOMAN',"
+                         " 'CATEGORY_MILITARY', 'RANK_BAND_SENIOR', 1, 'NOR')");
+  });
+  auto request = on("T1", "2026-01-01");
+  request.set_requirement("WPS");
+  for (const auto dimension : {v1::DIMENSION_MISSION, v1::DIMENSION_ORGANISATION, v1::DIMENSION_PERSONNEL_TYPE,
+                               v1::DIMENSION_TIER, v1::DIMENSION_RANK_BAND}) {
+    request.add_group_by(dimension);
+  }
+  const auto response = ask(request);
+  ASSERT_EQ(response.cells_size(), 1);
+  EXPECT_EQ(std::vector<std::string>(response.cells(0).group().begin(), response.cells(0).group().end()),
+            (std::vector<std::string>{"", "", "", "", "RANK_BAND_SENIOR"}));
+  EXPECT_EQ(response.cells(0).total(), 1);
+  auto filtered = on("T1", "2026-01-01");
+  filtered.set_requirement("WPS");
+  where(filtered, v1::DIMENSION_MISSION, {""});
+  EXPECT_EQ(ask(filtered).totals(0).total(), 1);
 }
 
 TEST_P(RequestsTest, TellsAllFaultsAtOnce) {

@@ -29,6 +29,7 @@ class StatisticsTest : public support::ServiceTest {
       }
       for (const Row& row : world.rows) insert_row(session, row);
       for (const HeadcountRow& row : world.headcounts) insert_headcount(session, row);
+      for (const CoverageRow& row : world.coverage) insert_coverage(session, row);
       db::execute(session, {"UPDATE ledger_head SET sequence = ?", {world.last_sequence}});
     });
   }
@@ -65,13 +66,13 @@ class StatisticsTest : public support::ServiceTest {
       case Kind::deployment:
         db::execute(session,
                     {"INSERT INTO deployment_fact (sequence, recorded_time, record, deployment, subject, day_from, day_to,"
-                     " departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     " departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit,"
+                     " source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      {row.sequence, time, row.record, row.parent, row.subject, from, end_of(row),
                       static_cast<long long>(row.departure), t[dimension::gender], t[dimension::category],
                       t[dimension::personnel_type], band, std::stoll(t[dimension::tier]),
                       id_or_null(t[dimension::mission]), t[dimension::organisation], t[dimension::country],
-                      id_or_null(t[dimension::unit])}});
+                      id_or_null(t[dimension::unit]), row.source}});
         break;
       case Kind::nomination:
         db::execute(session,
@@ -106,13 +107,21 @@ class StatisticsTest : public support::ServiceTest {
     const Texts& t = row.texts;
     db::execute(session,
                 {"INSERT INTO headcount_fact (sequence, recorded_time, import, source, unit, month, mission, organisation,"
-                 " country, category, personnel_type, rank_band, tier, gender, count)"
-                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 " country, category, personnel_type, rank_band, tier, gender, count, withdrawn)"
+                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                  {row.sequence, time_of(row.sequence), row.import ? db::Value(*row.import) : db::Value(), row.source,
                   row.unit == 0 ? db::Value() : db::Value(row.unit), row.month, id_or_null(t[dimension::mission]),
                   t[dimension::organisation], t[dimension::country], t[dimension::category],
                   t[dimension::personnel_type], stated_or(t[dimension::rank_band], "RANK_BAND_UNSPECIFIED"),
-                  std::stoll(t[dimension::tier]), t[dimension::gender], static_cast<long long>(row.count)}});
+                  std::stoll(t[dimension::tier]), t[dimension::gender], static_cast<long long>(row.count),
+                  static_cast<long long>(row.withdrawn)}});
+  }
+
+  static void insert_coverage(db::Session& session, const CoverageRow& row) {
+    db::execute(session, {"INSERT INTO coverage_fact (sequence, recorded_time, import, source, month, withdrawn)"
+                          " VALUES (?, ?, ?, ?, ?, ?)",
+                          {row.sequence, time_of(row.sequence), row.import, row.source, row.month,
+                           static_cast<long long>(row.withdrawn)}});
   }
 
   static constexpr const char* query_path = "muster.statistics.v1.StatisticsService/QueryIndicator";

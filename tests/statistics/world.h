@@ -31,6 +31,7 @@ struct Row {
   std::optional<int> day_to;
   bool departure = false;
   Texts texts;
+  std::string source;      // deployments: whose imported report; "": entered here
   std::string state;       // nominations
   long long course = 0;    // completions
   std::string topics;      // completions
@@ -45,11 +46,22 @@ struct HeadcountRow {
   std::optional<long long> import;
   Texts texts;
   int count = 0;
+  bool withdrawn = false;
+};
+
+// An import says, or no longer says, that the source reported the month.
+struct CoverageRow {
+  long long sequence = 0;
+  long long import = 0;
+  std::string source;
+  std::string month;
+  bool withdrawn = false;
 };
 
 struct World {
   std::vector<Row> rows;  // in the order of their ids
   std::vector<HeadcountRow> headcounts;
+  std::vector<CoverageRow> coverage;
   std::map<long long, long long> parents;  // of units; 0: none
   long long last_sequence = 0;
 
@@ -65,10 +77,10 @@ inline UnitTree World::units() const {
   return tree;
 }
 
-inline std::string key_of(const Texts& texts, bool departure) {
+inline std::string key_of(const Texts& texts, bool departure, const std::string& source = "") {
   std::string key;
   for (const std::string& text : texts) key += text + "|";
-  return key + (departure ? "1" : "0");
+  return key + (departure ? "1" : "0") + (source.empty() ? "" : "|" + source);
 }
 
 inline void World::fill(Facts& facts) const {
@@ -81,8 +93,8 @@ inline void World::fill(Facts& facts) const {
     switch (row.kind) {
       case Kind::deployment:
         facts.deployments.apply({record, parent, subject,
-                                 facts.deployment_profiles.id_of(key_of(row.texts, row.departure)), sequence,
-                                 row.day_from, to});
+                                 facts.deployment_profiles.id_of(key_of(row.texts, row.departure, row.source)),
+                                 sequence, row.day_from, to});
         break;
       case Kind::nomination:
         facts.nominations.apply({record, sequence, parent, subject,
@@ -104,9 +116,18 @@ inline void World::fill(Facts& facts) const {
     }
   }
   for (const HeadcountRow& row : headcounts) {
-    facts.headcounts.apply({row.source, row.unit, *rules::parse_month(row.month), row.import,
-                            static_cast<std::uint32_t>(row.sequence),
-                            facts.headcount_profiles.id_of(key_of(row.texts, false)), row.count});
+    facts.headcounts.apply({.source = row.source,
+                            .body = {row.unit, row.unit == 0 ? "" : row.texts[dimension::country]},
+                            .month = *rules::parse_month(row.month),
+                            .import = row.import,
+                            .sequence = static_cast<std::uint32_t>(row.sequence),
+                            .profile = facts.headcount_profiles.id_of(key_of(row.texts, false)),
+                            .count = row.count,
+                            .withdraws = row.withdrawn});
+  }
+  for (const CoverageRow& row : coverage) {
+    facts.coverage.apply({row.source, *rules::parse_month(row.month), row.import,
+                          static_cast<std::uint32_t>(row.sequence), row.withdrawn});
   }
 }
 
@@ -124,7 +145,8 @@ class WorldMaker {
     for (int i = 0; i < 60; ++i) add_row(world, Kind::membership, 35);
     for (int i = 0; i < 80; ++i) add_row(world, Kind::completion, 60);
     for (int i = 0; i < 20; ++i) add_row(world, Kind::waiver, 15);
-    for (int i = 0; i < 12; ++i) add_report(world);
+    for (int i = 0; i < 16; ++i) add_report(world);
+    for (int i = 0; i < 24; ++i) add_coverage(world);
     return world;
   }
 
@@ -164,6 +186,7 @@ class WorldMaker {
     if (number(0, 12) == 0) row.day_to = row.day_from;
     row.departure = number(0, 1) == 1;
     row.texts = texts();
+    if (kind == Kind::deployment) row.source = one_of({"", "", "UN", "EU"});
     row.state = one_of({"NOMINATION_STATE_IN_REVIEW", "NOMINATION_STATE_ENDORSED", "NOMINATION_STATE_SUBMITTED"});
     row.course = number(1, 4);
     row.topics = one_of({"[]", "[\"TOPIC_WPS\"]", "[\"TOPIC_SEAH\",\"TOPIC_WPS\"]", "[\"TOPIC_CRSV\"]"});
@@ -178,13 +201,26 @@ class WorldMaker {
     row.source = published ? "UN" : "";
     row.unit = published ? 0 : number(2, 7);
     row.month = one_of({"2020-03", "2020-04", "2020-05", "2020-11"});
-    if (number(0, 1) == 0) row.import = number(1, 3);
-    for (int i = number(1, 4); i > 0; --i) {
+    row.withdrawn = number(0, 5) == 0;
+    if (!row.withdrawn && number(0, 1) == 0) row.import = number(1, 3);
+    const std::string country = one_of({"NOR", "SWE"});
+    for (int i = row.withdrawn ? 1 : number(1, 4); i > 0; --i) {
       row.texts = texts();
       row.texts[dimension::unit] = published ? "" : std::to_string(row.unit);
-      row.count = number(0, 9);
+      if (!published) row.texts[dimension::country] = country;
+      row.count = row.withdrawn ? 0 : number(0, 9);
       world.headcounts.push_back(row);
     }
+  }
+
+  void add_coverage(World& world) {
+    CoverageRow row;
+    row.sequence = ++world.last_sequence;
+    row.import = number(1, 3);
+    row.source = one_of({"UN", "UN", "EU", "NATO"});
+    row.month = one_of({"2020-01", "2020-02", "2020-04", "2020-07", "2020-08", "2020-11", "2021-01", "2021-03"});
+    row.withdrawn = number(0, 3) == 0;
+    world.coverage.push_back(row);
   }
 
   std::mt19937 random_;

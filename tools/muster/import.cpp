@@ -29,7 +29,7 @@ struct Flags {
   bool dry_run = false;
   bool clean_rows_only = false;
   std::vector<std::string> map;
-  std::string encoding, separator, source, findings;
+  std::string encoding, separator, source, findings, reported_months;
 };
 
 // A line that is written over, on a terminal only.
@@ -59,6 +59,16 @@ class Progress {
   bool shown_ = false;
 };
 
+// One month a line, as `muster intervals` writes them.
+void add_reported_months(const std::string& path, Import& import) {
+  std::ifstream file(path);
+  if (!file) throw status::invalid_argument("--reported-months", "cannot be read; is the path right?");
+  for (std::string month; std::getline(file, month);) {
+    if (month.ends_with('\r')) month.pop_back();
+    if (!month.empty()) import.add_reported_months(month);
+  }
+}
+
 Import open_import(Client& client, const Flags& flags, std::int64_t size_bytes) {
   CreateImportRequest request;
   Import& import = *request.mutable_import();
@@ -71,6 +81,7 @@ Import open_import(Client& client, const Flags& flags, std::int64_t size_bytes) 
   import.set_encoding(flags.encoding);
   import.set_separator(flags.separator == "tab" ? "\t" : flags.separator);
   import.set_source(flags.source);
+  if (!flags.reported_months.empty()) add_reported_months(flags.reported_months, import);
   return client.call<Import>(import_service + "CreateImport", request);
 }
 
@@ -226,6 +237,11 @@ void add_kind(CLI::App& parent, Run& run, const char* name, ImportKind kind, con
   command->add_option("--encoding", flags->encoding, "windows-1252, when the file is not UTF-8 or UTF-16");
   command->add_option("--separator", flags->separator, "One character, or tab; a comma without it");
   command->add_option("--source", flags->source, "What the rows are a report of, such as UN")->capture_default_str();
+  if (kind == IMPORT_KIND_DEPLOYMENTS) {
+    command->add_option("--reported-months", flags->reported_months,
+                        "A file of the months that the source reported, one YYYY-MM a line: in a month between them "
+                        "that is not there, figures leave its people out");
+  }
   command->add_option("--findings", flags->findings, "Write a CSV of every row that was not simply taken, and why");
   command->callback([flags, &run] { run = [flags](const Place& place) { run_import(place, *flags); }; });
 }

@@ -139,7 +139,8 @@ IntervalCounts write_intervals(std::istream& table, std::ostream& out) {
       if (!day) throw wrong_cell(row, report_date, "is not a date; write YYYY-MM-DD");
       if (month && *day < *month) throw wrong_cell(row, report_date, "is earlier than the row before; sort by date");
       if (month && *day != *month) intervals.close_report(*month);
-      if (month != day) ++counts.months;
+      const std::string reported = rules::format_date(*day).substr(0, 7);
+      if (counts.months.empty() || counts.months.back() != reported) counts.months.push_back(reported);
       month = day;
       take_row(row, intervals);
       ++counts.rows;

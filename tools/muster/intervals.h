@@ -4,13 +4,17 @@
 
 #include <istream>
 #include <ostream>
+#include <string>
+#include <vector>
 
 namespace muster::cli {
 
 struct IntervalCounts {
   int rows = 0;
-  int months = 0;
   int intervals = 0;
+  // The months that the table reports, "2024-06", in order: an interval runs on through a month that is
+  // not among them, in which nobody was counted.
+  std::vector<std::string> months;
 };
 
 // Reads a United Nations table (report_date, mission, iso3, personnel_type, male, female, total) and

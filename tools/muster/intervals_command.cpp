@@ -8,22 +8,39 @@
 #include "platform/status/error.h"
 
 namespace muster::cli {
+namespace {
+
+struct Files {
+  std::string table, out, reported_months;
+};
+
+void write_months(const std::string& path, const std::vector<std::string>& months) {
+  std::ofstream out(path, std::ios::binary);
+  for (const auto& month : months) out << month << '\n';
+  if (!out.flush()) throw status::unavailable("the file of --reported-months cannot be written; is the disk full?");
+}
+
+void run_intervals(const Files& files) {
+  std::ifstream in(files.table, std::ios::binary);
+  if (!in) throw status::invalid_argument("TABLE", "cannot be read");
+  std::ofstream out(files.out, std::ios::binary);
+  const IntervalCounts counts = write_intervals(in, out);
+  if (!out.flush()) throw status::unavailable("OUT cannot be written; is the disk full?");
+  if (!files.reported_months.empty()) write_months(files.reported_months, counts.months);
+  std::printf("%d rows of %d months became %d intervals.\n", counts.rows, static_cast<int>(counts.months.size()),
+              counts.intervals);
+}
+
+}  // namespace
 
 void add_intervals_command(CLI::App& app, Run& run) {
-  auto files = std::make_shared<std::pair<std::string, std::string>>();
+  auto files = std::make_shared<Files>();
   auto* command = app.add_subcommand("intervals", "Turn a table of month-end headcounts into anonymous deployments for import");
-  command->add_option("TABLE", files->first, "CSV with report_date, mission, iso3, personnel_type, male, female, total")->required();
-  command->add_option("OUT", files->second, "CSV for 'muster import deployments'")->required();
-  command->callback([files, &run] {
-    run = [files](const Place&) {
-      std::ifstream in(files->first, std::ios::binary);
-      if (!in) throw status::invalid_argument("TABLE", "cannot be read");
-      std::ofstream out(files->second, std::ios::binary);
-      const IntervalCounts counts = write_intervals(in, out);
-      if (!out.flush()) throw status::unavailable("OUT cannot be written; is the disk full?");
-      std::printf("%d rows of %d months became %d intervals.\n", counts.rows, counts.months, counts.intervals);
-    };
-  });
+  command->add_option("TABLE", files->table, "CSV with report_date, mission, iso3, personnel_type, male, female, total")->required();
+  command->add_option("OUT", files->out, "CSV for 'muster import deployments'")->required();
+  command->add_option("--reported-months", files->reported_months,
+                      "Write the months that the table reports, for the import's flag of the same name");
+  command->callback([files, &run] { run = [files](const Place&) { run_intervals(*files); }; });
 }
 
 }  // namespace muster::cli

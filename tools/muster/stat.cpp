@@ -12,6 +12,7 @@
 #include "commands.h"
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/status/error.h"
+#include "rules/civil_date.h"
 #include "rules/formula.h"
 
 namespace muster::cli {
@@ -43,10 +44,24 @@ std::string name_of(int dimension) {
   return name;
 }
 
+// A month is a filter of the answer's dates, not of facts: the request says it by its period.
+void choose_month(QueryIndicatorRequest& request, const std::string& month) {
+  const auto first = rules::parse_month(month);
+  if (!first) throw status::invalid_argument("--where", "month is written YYYY-MM, such as month=2026-03");
+  if (request.has_as_of() || request.has_from() || request.has_to()) {
+    throw status::invalid_argument("--where", "month stands for a period: give one month and no --as-of, --from or --to, "
+                                              "or several months by --from, --to and --every month");
+  }
+  request.set_from(rules::format_date(*first));
+  request.set_to(rules::format_date(rules::month_end(*first)));
+  request.set_every_month(true);
+}
+
 void add_where(QueryIndicatorRequest& request, const std::string& text) {
   const auto equals = text.find('=');
   if (equals == std::string::npos) throw status::invalid_argument("--where", "write it as dimension=value");
   const Dimension dimension = parse_dimension(text.substr(0, equals), "--where");
+  if (dimension == DIMENSION_MONTH) return choose_month(request, text.substr(equals + 1));
   for (auto& filter : *request.mutable_where()) {
     if (filter.dimension() == dimension) {
       filter.add_values(text.substr(equals + 1));
@@ -66,6 +81,7 @@ QueryIndicatorRequest request_of(const Flags& flags) {
   if (!flags.to.empty()) request.set_to(flags.to);
   if (!flags.every.empty() && flags.every != "month") throw status::invalid_argument("--every", "knows month only");
   request.set_every_month(!flags.every.empty());
+  for (const std::string& filter : flags.where) add_where(request, filter);
   bool by_month = false;
   for (const std::string& dimension : flags.group_by) {
     request.add_group_by(parse_dimension(dimension, "--group-by"));
@@ -76,7 +92,6 @@ QueryIndicatorRequest request_of(const Flags& flags) {
     request.add_group_by(DIMENSION_MONTH);
     for (int i = request.group_by_size() - 1; i > 0; --i) request.mutable_group_by()->SwapElements(i, i - 1);
   }
-  for (const std::string& filter : flags.where) add_where(request, filter);
   if (!flags.known_at.empty() &&
       !google::protobuf::util::TimeUtil::FromString(flags.known_at, request.mutable_known_at())) {
     throw status::invalid_argument("--known-at", "is not a time; write 2026-03-01T12:00:00Z");
@@ -113,8 +128,42 @@ std::vector<std::vector<std::string>> rows_of(const QueryIndicatorResponse& answ
   for (const char* name : {"women", "men", "other", "unknown", "total", "share", "bound_low", "bound_high"}) {
     rows[0].push_back(name);
   }
-  for (const Cell& cell : answer.cells()) rows.push_back(cells_of(cell));
+  // Of a date without a report a split answer has no cell: one row says so, with empty counts.
+  int next = 0;
+  for (const Cell& total : answer.totals()) {
+    for (; next < answer.cells_size() && answer.cells(next).date() == total.date(); ++next) {
+      rows.push_back(cells_of(answer.cells(next)));
+    }
+    if (!total.no_report() || answer.group_by_size() == 0) continue;
+    Cell without = total;
+    for (int dimension : answer.group_by()) {
+      without.add_group(dimension == DIMENSION_MONTH ? total.date().substr(0, 7) : "");
+    }
+    rows.push_back(cells_of(without));
+  }
   return rows;
+}
+
+std::string list_of(const google::protobuf::RepeatedPtrField<std::string>& names) {
+  std::string list;
+  for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+// Which dates have no report, for whoever reads only the numbers.
+void warn_of_reports(const QueryIndicatorResponse& answer) {
+  for (const Cell& total : answer.totals()) {
+    if (total.no_report()) {
+      std::fprintf(stderr, "%s: no report, so there are no numbers\n", total.date().c_str());
+    } else if (total.absent_sources_size() > 0) {
+      std::fprintf(stderr, "%s: without the people of %s, which has no report of the month\n", total.date().c_str(),
+                   list_of(total.absent_sources()).c_str());
+    }
+    if (total.missing_reports_size() > 0) {
+      std::fprintf(stderr, "%s: without %s, whose report of the month is missing\n", total.date().c_str(),
+                   list_of(total.missing_reports()).c_str());
+    }
+  }
 }
 
 void print_csv(const std::vector<std::vector<std::string>>& rows) {
@@ -145,6 +194,11 @@ void print_table(const QueryIndicatorResponse& answer) {
     std::printf("%s\n", line.c_str());
   }
   if (!answer.sentence().empty()) std::printf("\n%s\n", answer.sentence().c_str());
+  for (const Cell& total : answer.totals()) {
+    if (answer.totals_size() == 1 || total.headcount_units_size() == 0) continue;
+    std::printf("%s: counted by their report of the month: %s\n", total.date().c_str(),
+                list_of(total.headcount_units()).c_str());
+  }
   if (answer.scope_size()) {
     std::string scope;
     for (const auto& unit : answer.scope()) scope += " " + unit;
@@ -167,6 +221,7 @@ void run_stat(const Place& place, const Flags& flags) {
   const auto request = request_of(flags);
   Client client(place);
   const auto answer = client.call<QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request);
+  warn_of_reports(answer);
   if (flags.format == "csv") {
     print_csv(rows_of(answer));
   } else if (flags.format == "json") {
@@ -187,7 +242,8 @@ void add_stat_command(CLI::App& app, Run& run) {
   stat->add_option("--to", flags->to, "Last day of a period");
   stat->add_option("--every", flags->every, "month: a series over the period");
   stat->add_option("--group-by", flags->group_by, "Dimensions, comma-separated")->delimiter(',');
-  stat->add_option("--where", flags->where, "dimension=value; several of one dimension mean any of them");
+  stat->add_option("--where", flags->where, "dimension=value; several of one dimension mean any of them; month=YYYY-MM "
+                                            "stands for that month's --from, --to and --every month");
   stat->add_option("--known-at", flags->known_at, "As the ledger stood then: 2026-03-01T12:00:00Z");
   stat->add_option("--tier", flags->tier, "L1, L2: the lowest leadership tier that counts");
   stat->add_option("--stage", flags->stage, "N1: NOMINATED, ENDORSED, SUBMITTED or SELECTED");

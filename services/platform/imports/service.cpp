@@ -47,6 +47,12 @@ void check_options(const v1::Import& import, status::Violations& violations) {
       break;
     }
   }
+  if (import.reported_months_size() == 0) return;
+  if (import.kind() != v1::IMPORT_KIND_DEPLOYMENTS) {
+    violations.add("import.reported_months", "belongs to deployments; leave it out");
+  } else if (import.source().empty()) {
+    violations.add("import.source", "is required: whose reports import.reported_months are, such as UN");
+  }
 }
 
 v1::Import create_import(Runner& runner, rpc::Call& call, const v1::CreateImportRequest& request) {

@@ -34,6 +34,10 @@ struct Caller {
 
 struct Method;
 
+// Where a write's time comes from: the moment at which it locked the ledger, or the moment it was
+// given, as when history is played in.
+enum class Clock { running, given };
+
 // One call of one method: lives as long as its transaction. Handlers never begin, commit,
 // audit or look at HTTP.
 class Call {
@@ -45,6 +49,7 @@ class Call {
   const Method& method;
   const Caller& caller;
   const TimePoint now;
+  Clock clock = Clock::given;
   // Of the HTTP request; in the log and the audit.
   std::string request_id;
   // retry_digest() of the request, when it was worked out before the transaction.
@@ -64,7 +69,9 @@ class Call {
 
   // Today in UTC.
   rules::Day today() const { return rules::utc_day(now); }
-  // Microseconds since 1970, as time columns hold it.
+  // Microseconds since 1970, as time columns hold it: of `now`, and from sequence() on of the moment
+  // at which the ledger was locked. So what is recorded later never has an earlier time, however
+  // long it waited for its turn.
   long long now_micros() const;
 
   // This transaction's number in the ledger, which every fact it appends carries: taken from
@@ -76,6 +83,7 @@ class Call {
 
  private:
   long long sequence_ = 0;
+  long long recorded_micros_ = 0;  // 0: not yet, or the time was given
   std::string previous_hash_;
 };
 

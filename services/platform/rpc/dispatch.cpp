@@ -151,6 +151,7 @@ void Dispatcher::Impl::admit(Running& running, db::Session& session) {
 
 Call Dispatcher::Impl::make_call(Running& running, db::Session& session) {
   Call call(session, *running.method, running.caller, running.now);
+  call.clock = Clock::running;
   call.request_id = running.request.request_id;
   call.prepared = running.prepared;
   call.request_digest = running.digest;
@@ -261,6 +262,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   std::any prepared;
   auto run = [&](db::Session& session, auto&& how) {
     Call call(session, *method, caller, now);
+    call.clock = Clock::running;
     call.prepared = prepared;
     check_writable(call, *message);
     how(call);
@@ -290,6 +292,7 @@ void Dispatcher::Impl::write_as(const Caller& caller, std::string_view path,
   const TimePoint now = std::chrono::system_clock::now();
   database_.write_now([&](db::Session& session) {
     Call call(session, *method, caller, now);
+    call.clock = Clock::running;
     run_work(call, work);
   });
 }

@@ -81,6 +81,12 @@ class Registry {
   void on_person_corrected(PersonCorrected function) { person_corrected_.push_back(std::move(function)); }
   const std::vector<PersonCorrected>& person_corrected() const { return person_corrected_; }
 
+  // What a server does once in the background when it starts, with a read-only session, such as
+  // filling a memory that the first request would otherwise wait for.
+  using WarmUp = std::function<void(db::Session&)>;
+  void on_start(WarmUp warm_up) { warm_ups_.push_back(std::move(warm_up)); }
+  const std::vector<WarmUp>& warm_ups() const { return warm_ups_; }
+
   // Throws std::logic_error naming every method of a registered service without a handler,
   // and every one without a proper access option.
   void check_complete() const;
@@ -91,6 +97,7 @@ class Registry {
 
   std::map<std::string, Method, std::less<>> methods_;
   std::vector<PersonCorrected> person_corrected_;
+  std::vector<WarmUp> warm_ups_;
 };
 
 }  // namespace muster::rpc

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+// When something was recorded: as the ledger took it in, and never before what it took in earlier.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <future>
+#include <thread>
+
+#include "support/roster.h"
+
+namespace muster {
+namespace {
+
+class ClockTest : public support::RosterTest {
+ protected:
+  static long long micros_now() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+  }
+  long long number(const std::string& select) {
+    long long result = 0;
+    sql([&](db::Session& session) { result = std::get<0>(*db::select_one<long long>(session, select)); });
+    return result;
+  }
+  long long last_fact() {
+    return number("SELECT recorded_time FROM membership_fact WHERE id = (SELECT MAX(id) FROM membership_fact)");
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Backends, ClockTest, support::backends(), support::backend_name);
+
+TEST_P(ClockTest, AWriteIsRecordedWhenItsTurnCame) {
+  std::promise<void> release;
+  std::promise<void> holding;
+  // Holds the writer, as a slow write before ours would.
+  database().write(std::chrono::steady_clock::now() + std::chrono::seconds(60),
+                   [&](db::Session&) {
+                     holding.set_value();
+                     release.get_future().wait();
+                   },
+                   [](std::exception_ptr) {});
+  holding.get_future().wait();
+  std::thread waiting([&] { make_person("P-1", army_); });
+  while (database().queued_writes() == 0) std::this_thread::yield();
+  const long long before_its_turn = micros_now();
+  release.set_value();
+  waiting.join();
+  EXPECT_GE(last_fact(), before_its_turn) << "a figure as known in between would have changed";
+  EXPECT_LE(last_fact(), micros_now());
+}
+
+TEST_P(ClockTest, AClockThatWentBackRecordsNothingEarlier) {
+  const long long ahead = micros_now() + 3'600'000'000;
+  sql([&](db::Session& session) { db::execute(session, {"UPDATE ledger_head SET recorded_time = ?", {ahead}}); });
+  make_person("P-1", army_);
+  EXPECT_EQ(last_fact(), ahead);
+  EXPECT_EQ(number("SELECT recorded_time FROM ledger_head"), ahead);
+  EXPECT_EQ(number("SELECT create_time FROM audit_entry WHERE id = (SELECT MAX(id) FROM audit_entry)"), ahead);
+}
+
+TEST_P(ClockTest, TheHeadKeepsTheTimeOfTheLastWrite) {
+  make_person("P-1", army_);
+  const long long first = last_fact();
+  EXPECT_EQ(number("SELECT recorded_time FROM ledger_head"), first);
+  make_person("P-2", army_);
+  EXPECT_GE(last_fact(), first);
+  EXPECT_EQ(number("SELECT recorded_time FROM ledger_head"), last_fact());
+}
+
+}  // namespace
+}  // namespace muster
