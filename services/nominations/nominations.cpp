@@ -48,7 +48,7 @@ void check_call(rpc::Call& call, const v1::Nomination& nomination) {
     throw status::invalid_argument("nomination.post", "is not one of the posts of " + nomination.call() + "; choose one of those");
   }
   if (subject.state() != v1::CALL_STATE_OPEN) {
-    throw status::failed_precondition(nomination.call() + " is not open for nominations");
+    throw status::failed_precondition(nomination.call() + " is not open for nominations").with_reason("CALL_NOT_OPEN");
   }
 }
 
@@ -57,7 +57,7 @@ void check_person(rpc::Call& call, const v1::Nomination& nomination) {
   rpc::require_visible_person(call, person);
   const auto row = db::select_one<std::string>(call.sql, {"SELECT status FROM person WHERE id = ?", {person}});
   if (std::get<0>(*row) != "PERSON_STATUS_ACTIVE") {
-    throw status::failed_precondition(nomination.person() + " is not active on the roster");
+    throw status::failed_precondition(nomination.person() + " is not active on the roster").with_reason("PERSON_NOT_ACTIVE");
   }
   for (const auto& [id, state] : db::select<long long, std::string>(
            call.sql, {"SELECT id, state FROM nomination WHERE person = ? AND call = ? AND post = ?",
