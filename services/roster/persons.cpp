@@ -42,17 +42,20 @@ void add_belonging(rpc::Call& call, const std::vector<v1::Person*>& people) {
   args.emplace_back(today);
   args.emplace_back(today);
   const db::Query query{
-      "SELECT affiliation.person, affiliation.unit, unit.display_name, rank.display_name, affiliation.position "
-      "FROM affiliation JOIN unit ON unit.id = affiliation.unit LEFT JOIN rank ON rank.id = affiliation.rank "
-      "WHERE affiliation.person IN (" + marks + ") AND affiliation.valid_from <= ? "
+      "SELECT affiliation.person, affiliation.unit, unit.display_name, unit.display_name_nb, rank.display_name, "
+      "rank.display_name_nb, affiliation.position FROM affiliation JOIN unit ON unit.id = affiliation.unit "
+      "LEFT JOIN rank ON rank.id = affiliation.rank WHERE affiliation.person IN (" + marks + ") AND affiliation.valid_from <= ? "
       "AND (affiliation.valid_to IS NULL OR affiliation.valid_to >= ?)",
       std::move(args)};
-  for (auto& [owner, unit, unit_name, rank_name, position] :
-       db::select<long long, long long, std::string, std::optional<std::string>, std::string>(call.sql, query)) {
+  using Text = std::optional<std::string>;
+  for (auto& [owner, unit, unit_name, unit_name_nb, rank_name, rank_name_nb, position] :
+       db::select<long long, long long, std::string, std::string, Text, Text, std::string>(call.sql, query)) {
     v1::Person& person = *by_id.at(owner);
     person.set_unit(db::name_of<v1::Unit>(unit));
     person.set_unit_display_name(unit_name);
+    person.set_unit_display_name_nb(unit_name_nb);
     person.set_rank_display_name(rank_name.value_or(""));
+    person.set_rank_display_name_nb(rank_name_nb.value_or(""));
     person.set_position(position);
   }
 }
