@@ -38,7 +38,7 @@ function lastName(path: string): string {
 }
 
 // The server's usual complaints about a field, as they begin.
-const COMPLAINTS: [RegExp, keyof Texts["app"]["error"]["fields"]][] = [
+const COMPLAINTS: [RegExp, string][] = [
   [/^is (required|needed)/, "required"],
   [/^is in the future/, "future"],
   [/^is before .*, when the present state began/, "beforeState"],
@@ -47,12 +47,18 @@ const COMPLAINTS: [RegExp, keyof Texts["app"]["error"]["fields"]][] = [
   [/^is nominated to this post of the call already/, "nominatedAlready"],
   [/^is not a date/, "notADate"],
   [/^is \d+ characters long/, "tooLong"],
+  [/^is named twice/, "namedTwice"],
+  [/^version .* was given from/, "notGivenThen"],
   [/^carries the marking/, "classified"],
 ];
 
 function described(description: string, texts: Texts): ReactNode {
-  const known = COMPLAINTS.find(([pattern]) => pattern.test(description));
-  return known ? texts.app.error.fields[known[1]] : foreign(description, texts);
+  const [, known] = COMPLAINTS.find(([pattern]) => pattern.test(description)) ?? [];
+  return (known && texts.app.error.fields[known]) ?? foreign(capitalised(description), texts);
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 // Words of the server, which are English whatever the page's language is.
@@ -62,7 +68,7 @@ export function foreign(text: string, texts: Texts): ReactNode {
 
 // Why a step or a request is refused: `words` are the server's, `reason` is what it says to programs.
 export function reasonText(reason: string, words: string, texts: Texts): ReactNode {
-  return texts.app.error.reasons[reason] ?? foreign(words.charAt(0).toUpperCase() + words.slice(1), texts);
+  return texts.app.error.reasons[reason] ?? foreign(capitalised(words), texts);
 }
 
 export function errorText(error: unknown, texts: Texts): ReactNode {

@@ -74,19 +74,12 @@ const en = {
     internal: "The server failed. Try again.",
     again: "Try again",
     stale: "This may be out of date",
-    fields: {
-      required: "Must be filled in.",
-      future: "Is in the future: give a day that has come.",
-      beforeState: "Is before the day on which the present state began.",
-      beforeReserve: "Is before the day on which the reserve begins.",
-      beforeFirst: "Is before the first day.",
-      nominatedAlready: "Is nominated to this post of the call already.",
-      notADate: "Write the date as dd.mm.yyyy.",
-      tooLong: "Is too long.",
-      classified: "Carries a security marking. Muster holds unclassified information only.",
-    },
-    // Why something is refused, by the reason that the server gives for programs. Its own words are
+    // What is wrong with a field, by the server's usual complaints (errors.tsx). Its own words are
     // English, and hold more: the dates, the numbers.
+    fields: {
+      required: "Must be filled in.", notADate: "Write the date as dd.mm.yyyy.", beforeFirst: "Is before the first day.",
+    } as Record<string, string>,
+    // Why something is refused, by the reason that the server gives for programs.
     reasons: {} as Record<string, string>,
   },
   cancel: "Cancel",
@@ -176,6 +169,8 @@ const nb: typeof en = {
       nominatedAlready: "Er allerede nominert til denne stillingen i utlysningen.",
       notADate: "Skriv datoen som dd.mm.åååå.",
       tooLong: "Er for lang.",
+      notGivenThen: "Versjonen ble ikke gitt da.",
+      namedTwice: "Er nevnt to ganger.",
       classified: "Har en sikkerhetsgradering. Muster inneholder bare ugraderte opplysninger.",
     },
     reasons: {
