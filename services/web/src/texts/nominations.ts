@@ -20,7 +20,7 @@ const en = {
     open: "From now on people can be nominated.",
     close: "Nobody can be nominated any more, and what is not submitted goes on with a reason only.",
     reopen: "People can be nominated again until the deadline.",
-    cancel: "The organisation does not want nominations any more. This cannot be undone.",
+    cancel: "The organisation does not want nominations any more: the open ones end with the call. This cannot be undone.",
   },
   notSubmitted: (n: number) => (n === 0 ? "No nomination waits to be submitted."
     : n === 1 ? "1 nomination is not submitted yet." : `${n} nominations are not submitted yet.`),
@@ -126,7 +126,7 @@ const nb: typeof en = {
     open: "Fra nå av kan personer nomineres.",
     close: "Ingen kan nomineres lenger, og det som ikke er sendt inn, går videre bare med en grunn.",
     reopen: "Personer kan nomineres igjen frem til fristen.",
-    cancel: "Organisasjonen ønsker ikke nominasjoner lenger. Dette kan ikke angres.",
+    cancel: "Organisasjonen ønsker ikke nominasjoner lenger: de åpne avsluttes med utlysningen. Dette kan ikke angres.",
   },
   notSubmitted: (n) => (n === 0 ? "Ingen nominasjon venter på å bli sendt inn."
     : n === 1 ? "1 nominasjon er ikke sendt inn ennå." : `${n} nominasjoner er ikke sendt inn ennå.`),
