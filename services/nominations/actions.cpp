@@ -99,12 +99,12 @@ void agree_days(v1::Nomination& nomination, const v1::NominationActionRequest& r
   }
 }
 
-std::string refusal(const Step& step, const Situation& situation) {
+Refusal refusal(const Step& step, const Situation& situation) {
   for (const Guard guard : step.guards) {
-    std::string why = guard(situation);
-    if (!why.empty()) return why;
+    Refusal why = guard(situation);
+    if (!why.reason.empty()) return why;
   }
-  return "";
+  return {};
 }
 
 void store(rpc::Call& call, v1::Nomination& nomination, v1::NominationState to, const std::string& day,
@@ -164,8 +164,9 @@ void add_actions(rpc::Call& call, v1::Nomination& nomination) {
     const v1::NominationState to = step->to ? *step->to : present_entry(call, nomination).from;
     v1::Nomination::Action& action = *nomination.add_actions();
     action.set_verb(verb);
-    action.set_refused_because(
-        refusal(*step, {call, nomination, subject, to, true, rules::format_date(call.today())}));
+    const Refusal why = refusal(*step, {call, nomination, subject, to, true, rules::format_date(call.today())});
+    action.set_refused_because(why.text);
+    action.set_refused_reason(why.reason);
   }
 }
 
@@ -218,8 +219,8 @@ v1::Nomination act(rpc::Call& call, const v1::NominationActionRequest& request) 
   const std::string day = effective_day(call, request, entry);
   agree_days(nomination, request);
   const v1::Call subject = read_call(call, db::id_of<v1::Call>(nomination.call()));
-  const std::string why = refusal(step, {call, nomination, subject, to, has_reason(request), day});
-  if (!why.empty()) throw status::failed_precondition(why).with_reason("REFUSED");
+  const Refusal why = refusal(step, {call, nomination, subject, to, has_reason(request), day});
+  if (!why.reason.empty()) throw status::failed_precondition(why.text).with_reason(why.reason);
   if (to == v1::NOMINATION_STATE_VOID) {
     move(call, step.verb, nomination, to, day, request);
     append_void(call, id);

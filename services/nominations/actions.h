@@ -17,7 +17,7 @@ namespace muster::nominations {
 // Of two that race for the last free place or the same person, the second finds the first.
 // Errors: NOT_FOUND (also outside the scope), ABORTED (stale etag), INVALID_ARGUMENT (what the step
 // needs is missing, or is given to a step that takes none), FAILED_PRECONDITION (WRONG_STATE: the
-// state does not allow it, says what it allows; REFUSED: a guard says why not).
+// state does not allow it, says what it allows; or the reason of the guard that refuses, guards.h).
 // Source: the state machine of nominations, rules and guards in states.cpp.
 v1::Nomination act(rpc::Call& call, const v1::NominationActionRequest& request);
 

@@ -8,9 +8,11 @@
 #include <unordered_map>
 
 #include "nominations/closing.h"
+#include "nominations/slate.h"
 #include "platform/db/list.h"
 #include "platform/db/rows.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "rules/time_zone.h"
 
@@ -124,7 +126,13 @@ v1::Call create_call(rpc::Call& call, const v1::CreateCallRequest& request) {
 }
 
 v1::Call get_call(rpc::Call& call, const v1::GetCallRequest& request) {
-  return read_call(call, db::id_of<v1::Call>(request.name()));
+  v1::Call subject = read_call(call, db::id_of<v1::Call>(request.name()));
+  // Everybody sees calls, but counts of a few people are for those who work with them.
+  if (rpc::has_role(call, platform::v1::ROLE_HR_UNIT) || rpc::has_role(call, platform::v1::ROLE_HR_CENTRAL) ||
+      rpc::has_role(call, platform::v1::ROLE_ENDORSER)) {
+    *subject.mutable_slate() = slate_of(call, subject);
+  }
+  return subject;
 }
 
 v1::ListCallsResponse list_calls(rpc::Call& call, const v1::ListCallsRequest& request) {
@@ -148,7 +156,7 @@ v1::Call act_on_call(rpc::Call& call, const v1::CallActionRequest& request) {
     throw status::invalid_argument("reason", "is needed while the call is " + short_name(from));
   }
   if (step.to == v1::CALL_STATE_OPEN && is_past_deadline(call, subject)) {
-    throw status::failed_precondition("the call's deadline has passed");
+    throw status::failed_precondition("the call's deadline has passed").with_reason("CALL_DEADLINE_PASSED");
   }
   subject.set_state(step.to);
   subject.set_etag(request.etag());

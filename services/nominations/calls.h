@@ -13,7 +13,7 @@ namespace muster::nominations {
 // (reference).
 v1::Call create_call(rpc::Call& call, const v1::CreateCallRequest& request);
 
-// Errors: NOT_FOUND.
+// With its slate for who works on nominations. Errors: NOT_FOUND.
 v1::Call get_call(rpc::Call& call, const v1::GetCallRequest& request);
 
 v1::ListCallsResponse list_calls(rpc::Call& call, const v1::ListCallsRequest& request);

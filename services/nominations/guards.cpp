@@ -3,17 +3,12 @@
 
 #include "nominations/calls.h"
 #include "nominations/nominations.h"
+#include "nominations/slate.h"
 #include "nominations/states.h"
 #include "platform/db/rows.h"
 
 namespace muster::nominations {
 namespace {
-
-v1::NominationState state_of(const std::string& name) {
-  v1::NominationState state = v1::NOMINATION_STATE_UNSPECIFIED;
-  v1::NominationState_Parse(name, &state);
-  return state;
-}
 
 // Whether the caller, by this account or by another one of the same person, took a step of the
 // nomination that `condition` describes: the latest one, or any.
@@ -34,107 +29,100 @@ bool took_part(const Situation& situation, bool any, const std::string& conditio
 
 }  // namespace
 
-std::string not_proposer(const Situation& situation) {
-  if (!took_part(situation, true, "event.verb IN ('CreateNomination', 'SubmitNominationForReview')")) return "";
-  return "who proposed the nomination cannot do this; ask a colleague";
+Refusal not_proposer(const Situation& situation) {
+  if (!took_part(situation, true, "event.verb IN ('CreateNomination', 'SubmitNominationForReview')")) return {};
+  return {"NOT_PROPOSER", "who proposed the nomination cannot do this; ask a colleague"};
 }
 
-std::string not_decider(const Situation& situation) {
+Refusal not_decider(const Situation& situation) {
   if (!took_part(situation, false, "event.to_state = ? AND event.from_state <> event.to_state",
                  {v1::NominationState_Name(situation.nomination.state())})) {
-    return "";
+    return {};
   }
-  return "who decided the outcome cannot take it back; ask a colleague";
+  return {"NOT_DECIDER", "who decided the outcome cannot take it back; ask a colleague"};
 }
 
-std::string not_own_case(const Situation& situation) {
+Refusal not_own_case(const Situation& situation) {
   const auto person = situation.call.caller.person;
-  if (!person || situation.nomination.person() != "persons/" + std::to_string(*person)) return "";
-  return "nobody decides on their own nomination; ask a colleague";
+  if (!person || situation.nomination.person() != "persons/" + std::to_string(*person)) return {};
+  return {"NOT_OWN_CASE", "nobody decides on their own nomination; ask a colleague"};
 }
 
-std::string call_open(const Situation& situation) {
+Refusal call_open(const Situation& situation) {
   switch (situation.subject.state()) {
     case v1::CALL_STATE_OPEN:
-      return "";
+      return {};
     case v1::CALL_STATE_CLOSED:
-      return situation.has_reason ? "" : "the call is closed; give a reason to go on";
+      if (situation.has_reason) return {};
+      return {"CALL_CLOSED", "the call is closed; give a reason to go on"};
     case v1::CALL_STATE_CANCELLED:
-      return "the call is cancelled";
+      return {"CALL_CANCELLED", "the call is cancelled"};
     default:
-      return "the call is not open yet";
+      return {"CALL_NOT_OPEN", "the call is not open yet"};
   }
 }
 
-std::string call_stands(const Situation& situation) {
-  return situation.subject.state() == v1::CALL_STATE_CANCELLED ? "the call is cancelled" : "";
+Refusal call_stands(const Situation& situation) {
+  if (situation.subject.state() != v1::CALL_STATE_CANCELLED) return {};
+  return {"CALL_CANCELLED", "the call is cancelled"};
 }
 
-std::string only_one(const Situation& situation) {
+Refusal only_one(const Situation& situation) {
   const auto other = open_nomination(situation.call, situation.nomination);
-  if (!other) return "";
-  return "the person is nominated to this post of the call already: " + db::name_of<v1::Nomination>(*other);
+  if (!other) return {};
+  return {"ALREADY_NOMINATED",
+          "the person is nominated to this post of the call already: " + db::name_of<v1::Nomination>(*other)};
 }
 
-std::string supervisor_agrees(const Situation& situation) {
-  if (situation.nomination.supervisor_agreement() == v1::SUPERVISOR_AGREEMENT_YES || situation.has_reason) return "";
-  return "the supervisor has not agreed; give a reason to go on without";
+Refusal supervisor_agrees(const Situation& situation) {
+  if (situation.nomination.supervisor_agreement() == v1::SUPERVISOR_AGREEMENT_YES || situation.has_reason) return {};
+  return {"SUPERVISOR_AGREEMENT", "the supervisor has not agreed; give a reason to go on without"};
 }
 
-std::string before_deadline(const Situation& situation) {
-  if (!is_past_deadline(situation.call, situation.subject) || situation.has_reason) return "";
-  return "the call's deadline has passed; give a reason to go on";
+Refusal before_deadline(const Situation& situation) {
+  if (!is_past_deadline(situation.call, situation.subject) || situation.has_reason) return {};
+  return {"DEADLINE_PASSED", "the call's deadline has passed; give a reason to go on"};
 }
 
-std::string deadline_over(const Situation& situation) {
-  if (is_past_deadline(situation.call, situation.subject)) return "";
-  return "the call's deadline has not passed yet; withdraw the nomination instead";
+Refusal deadline_over(const Situation& situation) {
+  if (is_past_deadline(situation.call, situation.subject)) return {};
+  return {"DEADLINE_NOT_PASSED", "the call's deadline has not passed yet; withdraw the nomination instead"};
 }
 
-std::string reserve_over(const Situation& situation) {
-  if (situation.nomination.reserve_until() < situation.effective_date || situation.has_reason) return "";
-  return "the reserve holds until " + situation.nomination.reserve_until() + "; give a reason to end it now";
+Refusal reserve_over(const Situation& situation) {
+  if (situation.nomination.reserve_until() < situation.effective_date || situation.has_reason) return {};
+  return {"RESERVE_HOLDS",
+          "the reserve holds until " + situation.nomination.reserve_until() + "; give a reason to end it now"};
 }
 
-std::string room_on_slate(const Situation& situation) {
+Refusal room_on_slate(const Situation& situation) {
   const int limit = situation.subject.max_nominees();
-  if (limit == 0 || !holds_place(situation.to)) return "";
-  long long others = 0;
-  for (const auto& [state, count] : db::select<std::string, long long>(
-           situation.call.sql,
-           {"SELECT state, COUNT(*) FROM nomination_now WHERE call = ? AND id <> ? GROUP BY state",
-            {db::id_of<v1::Call>(situation.subject.name()), db::id_of<v1::Nomination>(situation.nomination.name())}})) {
-    if (holds_place(state_of(state))) others += count;
-  }
-  if (others < limit) return "";
-  return "the call takes at most " + std::to_string(limit) + " nominees and has them; withdraw one first";
+  if (limit == 0 || !holds_place(situation.to)) return {};
+  const auto others =
+      slate_of(situation.call, situation.subject, db::id_of<v1::Nomination>(situation.nomination.name()));
+  if (others.nominees() < limit) return {};
+  return {"SLATE_FULL",
+          "the call takes at most " + std::to_string(limit) + " nominees and has them; withdraw one first"};
 }
 
-std::string composition(const Situation& situation) {
+Refusal composition(const Situation& situation) {
   const int wanted = situation.subject.min_women_percent();
-  if (wanted == 0 || situation.has_reason) return "";
-  long long women = 0;
-  long long known = 0;
-  for (const auto& [state_name, gender, count] : db::select<std::string, std::string, long long>(
-           situation.call.sql,
-           {"SELECT state, frozen_gender, COUNT(*) FROM nomination_now WHERE call = ? GROUP BY state, frozen_gender",
-            {db::id_of<v1::Call>(situation.subject.name())}})) {
-    const v1::NominationState state = state_of(state_name);
-    if (state == v1::NOMINATION_STATE_DRAFT || is_terminal(state) || gender == "GENDER_NOT_STATED") continue;
-    known += count;
-    if (gender == "GENDER_WOMAN") women += count;
-  }
-  if (known > 0 && women * 100 >= known * wanted) return "";
-  return "the call asks for " + std::to_string(wanted) + " % women and the slate has " + std::to_string(women) +
-         " of " + std::to_string(known) + "; search wider or give a reason to go on";
+  if (wanted == 0 || situation.has_reason) return {};
+  const auto slate = slate_of(situation.call, situation.subject);
+  if (slate.enough_women()) return {};
+  return {"COMPOSITION", "the call asks for " + std::to_string(wanted) + " % women and the slate has " +
+                             std::to_string(slate.women()) + " of " + std::to_string(slate.known()) +
+                             "; search wider or give a reason to go on"};
 }
 
-std::string post_there(const Situation& situation) {
-  return post_missing(situation.call, situation.nomination).why;
+Refusal post_there(const Situation& situation) {
+  std::string why = post_missing(situation.call, situation.nomination).why;
+  if (why.empty()) return {};
+  return {"POST_MISSING", std::move(why)};
 }
 
-std::string person_free(const Situation& situation) {
-  if (situation.to != v1::NOMINATION_STATE_ACCEPTED) return "";
+Refusal person_free(const Situation& situation) {
+  if (situation.to != v1::NOMINATION_STATE_ACCEPTED) return {};
   const v1::Nomination& own = situation.nomination;
   const std::string today = rules::format_date(situation.call.today());
   const long long last_absence = situation.has_reason ? 0 : 1;
@@ -145,11 +133,12 @@ std::string person_free(const Situation& situation) {
        "ORDER BY absence, first_day",
        {db::value_of(own, "person"), own.name(), last_absence, own.planned_to(), own.planned_from(),
         own.planned_from(), today}});
-  if (!other) return "";
+  if (!other) return {};
   const auto& [name, first, last, absence] = *other;
-  return "the person is " + std::string(absence ? "away by " : "committed to ") + name + " from " + first + " to " +
-         last.value_or("an open end") + "; agree other days or " +
-         (absence ? "give a reason to go on" : "end that first");
+  return {absence ? "PERSON_AWAY" : "PERSON_COMMITTED",
+          "the person is " + std::string(absence ? "away by " : "committed to ") + name + " from " + first + " to " +
+              last.value_or("an open end") + "; agree other days or " +
+              (absence ? "give a reason to go on" : "end that first")};
 }
 
 }  // namespace muster::nominations

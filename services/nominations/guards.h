@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What must hold besides the state before a nomination takes a step. A guard answers in words why
-// not, and how to go on; an empty answer lets pass.
+// What must hold besides the state before a nomination takes a step. A guard answers why not, for
+// programs and in words with how to go on; an empty answer lets pass.
 #pragma once
 
 #include <string>
@@ -20,36 +20,42 @@ struct Situation {
   std::string effective_date;
 };
 
-using Guard = std::string (*)(const Situation&);
+// Why a step is refused; both empty: it is not.
+struct Refusal {
+  std::string reason;  // stable, for programs: "NOT_PROPOSER"
+  std::string text;
+};
+
+using Guard = Refusal (*)(const Situation&);
 
 // Who proposed neither endorses nor voids: it takes two people, not two accounts. Who submitted for
 // review counts as proposer.
-std::string not_proposer(const Situation& situation);
+Refusal not_proposer(const Situation& situation);
 // Nobody decides on their own nomination; the person accepts, declines and withdraws.
-std::string not_own_case(const Situation& situation);
+Refusal not_own_case(const Situation& situation);
 // The call is open; with a reason, also one that is closed.
-std::string call_open(const Situation& situation);
-std::string supervisor_agrees(const Situation& situation);
+Refusal call_open(const Situation& situation);
+Refusal supervisor_agrees(const Situation& situation);
 // Reopening: who decided the outcome does not take it back (the rule's "one level up").
-std::string not_decider(const Situation& situation);
+Refusal not_decider(const Situation& situation);
 // The call is not cancelled.
-std::string call_stands(const Situation& situation);
+Refusal call_stands(const Situation& situation);
 // The person has no other open nomination to the post of the call.
-std::string only_one(const Situation& situation);
+Refusal only_one(const Situation& situation);
 // The call's deadline has not passed now, whatever day is named, unless a reason is given.
-std::string before_deadline(const Situation& situation);
-std::string deadline_over(const Situation& situation);
+Refusal before_deadline(const Situation& situation);
+Refusal deadline_over(const Situation& situation);
 // The day until which the reserve holds has passed, unless a reason is given.
-std::string reserve_over(const Situation& situation);
+Refusal reserve_over(const Situation& situation);
 // At most the call's max_nominees hold a place (states.h, holds_place).
-std::string room_on_slate(const Situation& situation);
+Refusal room_on_slate(const Situation& situation);
 // The share of women that the call asks for, over all open nominations from review on with a known
 // gender, unless a reason is given.
-std::string composition(const Situation& situation);
+Refusal composition(const Situation& situation);
 // The post exists on the planned days.
-std::string post_there(const Situation& situation);
+Refusal post_there(const Situation& situation);
 // No other accepted nomination and no deployment of the person on the same days; no leave either, unless
 // a reason is given. Looked at only where the step leads to ACCEPTED.
-std::string person_free(const Situation& situation);
+Refusal person_free(const Situation& situation);
 
 }  // namespace muster::nominations

@@ -52,7 +52,7 @@ void check_call(rpc::Call& call, const v1::Nomination& nomination) {
     throw status::invalid_argument("nomination.post", "is not one of the posts of " + nomination.call() + "; choose one of those");
   }
   if (subject.state() != v1::CALL_STATE_OPEN) {
-    throw status::failed_precondition(nomination.call() + " is not open for nominations");
+    throw status::failed_precondition(nomination.call() + " is not open for nominations").with_reason("CALL_NOT_OPEN");
   }
   if (is_past_deadline(call, subject)) {
     throw status::failed_precondition("the deadline of " + nomination.call() + " has passed; it takes no more nominations");
@@ -70,7 +70,7 @@ void check_person(rpc::Call& call, const v1::Nomination& nomination) {
   rpc::require_visible_person(call, person);
   const auto row = db::select_one<std::string>(call.sql, {"SELECT status FROM person WHERE id = ?", {person}});
   if (std::get<0>(*row) != "PERSON_STATUS_ACTIVE") {
-    throw status::failed_precondition(nomination.person() + " is not active on the roster");
+    throw status::failed_precondition(nomination.person() + " is not active on the roster").with_reason("PERSON_NOT_ACTIVE");
   }
   if (const auto other = open_nomination(call, nomination)) {
     throw status::already_exists("nomination.person", "is nominated to this post of the call already: " +

@@ -28,7 +28,9 @@ const db::Joined& belonging() {
       "LEFT JOIN unit ON unit.id = belonging.unit LEFT JOIN rank ON rank.id = belonging.rank",
       {{"unit", "belonging.unit"},
        {"unit_display_name", "unit.display_name"},
+       {"unit_display_name_nb", "unit.display_name_nb"},
        {"rank_display_name", "rank.display_name"},
+       {"rank_display_name_nb", "rank.display_name_nb"},
        {"position", "belonging.position"}}};
   return joined;
 }

@@ -26,13 +26,19 @@ std::int64_t of_status(const Tally& tally, rules::TrainingStatus status) {
   return tally.statuses[static_cast<std::size_t>(status)];
 }
 
+std::int64_t with_known_gender(const Tally& tally) {
+  return tally.by_gender[0] + tally.by_gender[1] + tally.by_gender[2];
+}
+
 std::optional<double> share_of_women(const Tally& tally) {
-  const std::int64_t known = tally.by_gender[0] + tally.by_gender[1] + tally.by_gender[2];
+  const std::int64_t known = with_known_gender(tally);
   if (known == 0) return std::nullopt;
   return static_cast<double>(tally.by_gender[0]) / static_cast<double>(known);
 }
 
 void put_women(const Tally& tally, v1::Cell& cell) {
+  cell.set_numerator(narrow(tally.by_gender[0]));
+  cell.set_denominator(narrow(with_known_gender(tally)));
   const auto total = static_cast<double>(tally.total());
   if (auto share = share_of_women(tally)) cell.set_share(*share);
   if (total == 0) return;
@@ -42,10 +48,13 @@ void put_women(const Tally& tally, v1::Cell& cell) {
 }
 
 void put_coverage(const Tally& tally, v1::Cell& cell) {
+  const std::int64_t trained =
+      of_status(tally, rules::TrainingStatus::valid) + of_status(tally, rules::TrainingStatus::soon);
+  cell.set_numerator(narrow(trained));
+  cell.set_denominator(narrow(tally.total()));
   const auto total = static_cast<double>(tally.total());
   if (total == 0) return;
-  const auto covered = static_cast<double>(of_status(tally, rules::TrainingStatus::valid) +
-                                           of_status(tally, rules::TrainingStatus::soon));
+  const auto covered = static_cast<double>(trained);
   const auto unknown = static_cast<double>(of_status(tally, rules::TrainingStatus::unknown));
   cell.set_share(covered / total);
   cell.set_bound_low(covered / total);

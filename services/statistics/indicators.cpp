@@ -14,8 +14,12 @@ const std::vector<int> all_dimensions = {mission, country, personnel_type, organ
 
 constexpr std::string_view on_day =
     "Actual first and last day, both counting; no last day: still there. Planned dates never count.";
+constexpr std::string_view on_day_nb =
+    "Faktisk første og siste dag, begge teller med; uten siste dag er personen der fortsatt. Planlagte datoer teller aldri.";
 constexpr std::string_view unknown_gender =
     "Gender not stated is counted and shown, left out of the share, and never taken for anything else.";
+constexpr std::string_view unknown_gender_nb =
+    "Kjønn ikke oppgitt telles og vises, holdes utenfor andelen og regnes aldri som noe annet.";
 
 const Indicator deployed_women{
     .code = "S1",
@@ -23,9 +27,13 @@ const Indicator deployed_women{
     .display_name_nb = "Kvinner blant utsendte",
     .unit_of_count = "persons",
     .numerator = "women",
+    .numerator_nb = "kvinner",
     .denominator = "women, men and other: persons whose gender is known",
+    .denominator_nb = "kvinner, menn og annet: personer med kjent kjønn",
     .date_rule = on_day,
+    .date_rule_nb = on_day_nb,
     .unknown_rule = unknown_gender,
+    .unknown_rule_nb = unknown_gender_nb,
     .definition =
         "Persons deployed on the day, each once. The filter comes first; of a person's segments that remain, the one "
         "of the highest tier counts, then the earliest start, then the lowest id. A body that reported headcounts for "
@@ -50,9 +58,13 @@ const Indicator person_days{
     .display_name_nb = "Kvinner blant dagsverk ute",
     .unit_of_count = "person-days",
     .numerator = "days of women",
+    .numerator_nb = "dagsverk av kvinner",
     .denominator = "days of persons whose gender is known",
+    .denominator_nb = "dagsverk av personer med kjent kjønn",
     .date_rule = "Every day of the period on which S1 counts the person; the first and the last day count.",
+    .date_rule_nb = "Hver dag i perioden som S1 teller personen; første og siste dag teller med.",
     .unknown_rule = unknown_gender,
+    .unknown_rule_nb = unknown_gender_nb,
     .definition = "Days on which persons were deployed within the period, each person once a day as in S1. From "
                   "individuals only: headcounts are of a month's end and hold no days.",
     .definition_nb = "Dager personer var utsendt i perioden, hver person talt én gang per dag som i S1. Bare fra "
@@ -68,9 +80,13 @@ const Indicator departures{
     .display_name_nb = "Kvinner blant utreiser",
     .unit_of_count = "deployments",
     .numerator = "deployments of women",
+    .numerator_nb = "utreiser av kvinner",
     .denominator = "deployments of persons whose gender is known",
+    .denominator_nb = "utreiser av personer med kjent kjønn",
     .date_rule = "The actual first day of the deployment lies in the period.",
+    .date_rule_nb = "Den faktiske første dagen av oppdraget ligger i perioden.",
     .unknown_rule = unknown_gender,
+    .unknown_rule_nb = unknown_gender_nb,
     .definition = "Deployments that began within the period, as they began: a later segment is no departure. A flow, "
                   "never to be mixed with S1. From individuals only: headcounts know no departures.",
     .definition_nb = "Utsendinger som begynte i perioden, slik de begynte: en senere periode er ingen utreise. Dette "
@@ -86,9 +102,13 @@ const Indicator leading_women{
     .display_name_nb = "Kvinner i lederstillinger",
     .unit_of_count = "persons",
     .numerator = "women",
+    .numerator_nb = "kvinner",
     .denominator = "women, men and other in a position of the tier or above",
+    .denominator_nb = "kvinner, menn og annet i en stilling på ledernivået eller over",
     .date_rule = on_day,
+    .date_rule_nb = on_day_nb,
     .unknown_rule = unknown_gender,
+    .unknown_rule_nb = unknown_gender_nb,
     .definition = "Persons deployed on the day in a position of the asked tier (1 to 4, 4 the highest) or above; "
                   "otherwise as S1, headcounts included.",
     .definition_nb = "Personer utsendt på dagen i en stilling på det valgte ledernivået (1 til 4, 4 er høyest) eller "
@@ -106,9 +126,13 @@ const Indicator parity{
     .display_name_nb = "Paritetsindeks for ledelse",
     .unit_of_count = "persons",
     .numerator = "L1, the share of women in leading positions",
+    .numerator_nb = "L1, andelen kvinner i lederstillinger",
     .denominator = "S1, the share of women among deployed",
+    .denominator_nb = "S1, andelen kvinner blant utsendte",
     .date_rule = on_day,
+    .date_rule_nb = on_day_nb,
     .unknown_rule = unknown_gender,
+    .unknown_rule_nb = unknown_gender_nb,
     .definition = "L1 divided by S1, with the same filter and group, but for the tier, which is of L1 only: 1.0 means "
                   "women are as present among leaders as among deployed. The counts are those of L1, those of S1 are the "
                   "base. Unset where either share is, or where S1 is 0. The bounds are the lowest L1 over the highest S1 "
@@ -130,9 +154,13 @@ const Indicator nominated{
     .display_name_nb = "Kvinner blant nominasjoner som når et trinn",
     .unit_of_count = "nominations",
     .numerator = "nominations of women",
+    .numerator_nb = "nominasjoner av kvinner",
     .denominator = "nominations of persons whose gender is known",
+    .denominator_nb = "nominasjoner av personer med kjent kjønn",
     .date_rule = "The day on which the nomination first entered the stage lies in the period.",
+    .date_rule_nb = "Dagen nominasjonen først nådde trinnet, ligger i perioden.",
     .unknown_rule = unknown_gender,
+    .unknown_rule_nb = unknown_gender_nb,
     .definition = "Nominations that entered the stage within the period, each once, at its first entry and as it was "
                   "then. NOMINATED is the first entry into review. Voided entries do not count. Stages of one period "
                   "are different nominations: their ratio is no success rate.",
@@ -151,9 +179,15 @@ const Indicator trained{
     .display_name_nb = "Oppfyllelse av et opplæringskrav",
     .unit_of_count = "persons",
     .numerator = "persons whose training is valid on the day (valid or soon to expire)",
+    .numerator_nb = "personer med gyldig opplæring på dagen (gyldig eller utløper snart)",
     .denominator = "persons who must meet the requirement on the day; waived ones among them",
+    .denominator_nb = "personer som må oppfylle kravet på dagen, også de med fritak",
     .date_rule = "Statuses are computed from the dates of completions and waivers on the day; first and last day count.",
+    .date_rule_nb =
+        "Status regnes ut på dagen fra datoene for gjennomføringer og fritak; første og siste dag teller med.",
     .unknown_rule = "Nobody is taken for trained whose dates do not say so. Gender not stated is shown and covered alike.",
+    .unknown_rule_nb =
+        "Ingen regnes som opplært uten at datoene viser det. Kjønn ikke oppgitt vises og regnes likt med de andre.",
     .definition =
         "Of the persons whom the requirement concerns on the day (the roster, or the deployed, of its categories), the "
         "share with valid training; waived is not valid. Women, men, other and unknown are those who must; grouped by "
@@ -176,9 +210,13 @@ const Indicator untrained{
     .display_name_nb = "Utsendte uten gyldig opplæring",
     .unit_of_count = "persons",
     .numerator = "women",
+    .numerator_nb = "kvinner",
     .denominator = "women, men and other without valid training",
+    .denominator_nb = "kvinner, menn og annet uten gyldig opplæring",
     .date_rule = "As T1.",
+    .date_rule_nb = "Som T1.",
     .unknown_rule = unknown_gender,
+    .unknown_rule_nb = unknown_gender_nb,
     .definition = "Persons of the requirement's categories who are deployed on the day without valid training, waived "
                   "ones among them; whether the requirement concerns the roster or the deployed. The target is 0. "
                   "Individuals only.",
@@ -196,10 +234,15 @@ const Indicator reported{
     .display_name_nb = "Kvinner i en publisert tabell",
     .unit_of_count = "persons",
     .numerator = "women",
+    .numerator_nb = "kvinner",
     .denominator = "women, men and other as printed",
+    .denominator_nb = "kvinner, menn og annet slik de er trykt",
     .date_rule = "The end of the month that the day lies in.",
+    .date_rule_nb = "Slutten av måneden som dagen ligger i.",
     .unknown_rule = "Where the table prints no gender, all are unknown. A month without a table, or one whose table "
                     "does not split what is filtered by, has no number, which is not 0.",
+    .unknown_rule_nb = "Der tabellen ikke viser kjønn, er alle ukjente. En måned uten tabell, eller med en tabell som "
+                       "ikke deler det det filtreres på, har intet tall, og det er ikke 0.",
     .definition = "People as an organisation printed them in its monthly table, for comparison; the latest version of "
                   "the table holds, entirely. Published figures: not limited to the caller's units.",
     .definition_nb = "Personer slik en organisasjon trykte dem i sin månedstabell, til sammenligning; den siste "

@@ -20,9 +20,13 @@ struct Indicator {
   std::string_view display_name_nb;
   std::string_view unit_of_count;
   std::string_view numerator;
+  std::string_view numerator_nb;
   std::string_view denominator;
+  std::string_view denominator_nb;
   std::string_view date_rule;
+  std::string_view date_rule_nb;
   std::string_view unknown_rule;
+  std::string_view unknown_rule_nb;
   std::string_view definition;
   std::string_view definition_nb;
 

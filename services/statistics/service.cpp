@@ -48,6 +48,10 @@ v1::ListIndicatorsResponse list_indicators(rpc::Call&, const v1::ListIndicatorsR
     shown.set_unknown_rule(std::string(indicator.unknown_rule));
     shown.set_definition(std::string(indicator.definition));
     shown.set_definition_nb(std::string(indicator.definition_nb));
+    shown.set_numerator_nb(std::string(indicator.numerator_nb));
+    shown.set_denominator_nb(std::string(indicator.denominator_nb));
+    shown.set_date_rule_nb(std::string(indicator.date_rule_nb));
+    shown.set_unknown_rule_nb(std::string(indicator.unknown_rule_nb));
     shown.set_period(indicator.period());
     for (int dimension : indicator.dimensions) shown.add_dimensions(dimension_value(dimension));
     shown.add_dimensions(v1::DIMENSION_MONTH);

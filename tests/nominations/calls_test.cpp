@@ -69,6 +69,39 @@ TEST_P(CallsTest, RefusesWhatDoesNotFit) {
   EXPECT_EQ(refused(nominations_service + "CreateCall", request("C-1"), system()).code(), Code::already_exists);
 }
 
+// What the page shows of a slate is what the guards of an endorsement go by.
+TEST_P(CallsTest, TheSlateIsCountedAsTheGuardsCountIt) {
+  const Call subject = add_call("C-1", {post.name()}, [](Call& one) { one.set_min_women_percent(33); });
+  auto in_state = [&](const char* number, platform::v1::Gender gender, NominationState state) {
+    return bring_to(state, nominate(add_person(number, gender, army_), subject).name()).name();
+  };
+  GetCallRequest request;
+  request.set_name(subject.name());
+  auto slate = [&](const rpc::Caller& who) {
+    return call<Call>(nominations_service + "GetCall", request, who).slate().ShortDebugString();
+  };
+  EXPECT_EQ(slate(system()), "") << "nobody is no share of women";
+  in_state("P-1", platform::v1::GENDER_WOMAN, NOMINATION_STATE_DRAFT);
+  EXPECT_EQ(slate(system()), "not_submitted: 1") << "a draft is no part of the composition";
+  in_state("P-2", platform::v1::GENDER_WOMAN, NOMINATION_STATE_IN_REVIEW);
+  in_state("P-3", platform::v1::GENDER_NOT_STATED, NOMINATION_STATE_IN_REVIEW);
+  in_state("P-4", platform::v1::GENDER_MAN, NOMINATION_STATE_ENDORSED);
+  in_state("P-5", platform::v1::GENDER_OTHER, NOMINATION_STATE_SUBMITTED);
+  const auto out = in_state("P-6", platform::v1::GENDER_WOMAN, NOMINATION_STATE_SUBMITTED);
+  act("DoNotSelectNomination", out);
+  const std::string counts = "women: 1 known: 3 not_stated: 1 nominees: 3 not_submitted: 4 enough_women: true";
+  EXPECT_EQ(slate(system()), counts) << "not selected keeps its place, and is out of the composition";
+  for (const auto role : {platform::v1::ROLE_HR_UNIT, platform::v1::ROLE_HR_CENTRAL, platform::v1::ROLE_ENDORSER}) {
+    EXPECT_EQ(slate(caller(role)), counts) << platform::v1::Role_Name(role);
+  }
+  for (const auto role : {platform::v1::ROLE_LEADERSHIP, platform::v1::ROLE_ANALYST, platform::v1::ROLE_PERSON,
+                          platform::v1::ROLE_TRAINING_COORDINATOR}) {
+    EXPECT_EQ(slate(caller(role)), "") << platform::v1::Role_Name(role);
+  }
+  in_state("P-7", platform::v1::GENDER_MAN, NOMINATION_STATE_IN_REVIEW);
+  EXPECT_EQ(slate(system()), "women: 1 known: 4 not_stated: 1 nominees: 3 not_submitted: 5") << "1 of 4 is not 33 %";
+}
+
 TEST_P(CallsTest, EveryVerbInEveryState) {
   struct Rule {
     CallState from;

@@ -35,13 +35,14 @@ TEST_P(NominationGuardsTest, WhoProposedNeitherEndorsesNorVoids) {
   both.grants.push_back({ROLE_ENDORSER, std::nullopt});
   const auto name = nominate(add_person("P-1"), add_call("C-1", {post.name()}), both).name();
   act("SubmitNominationForReview", name, both);
-  expect_refused("EndorseNomination", bare(name), both, "ask a colleague");
-  expect_refused("VoidNomination", full_request("VoidNomination", name), both, "ask a colleague");
+  expect_refused("EndorseNomination", bare(name), both, "NOT_PROPOSER", "ask a colleague");
+  expect_refused("VoidNomination", full_request("VoidNomination", name), both, "NOT_PROPOSER", "ask a colleague");
   const Nomination seen = get(name, both);
   for (const auto& action : seen.actions()) {
     const bool guarded = action.verb() == "EndorseNomination" || action.verb() == "VoidNomination";
     EXPECT_EQ(action.refused_because() == "who proposed the nomination cannot do this; ask a colleague", guarded)
         << action.verb() << ": " << action.refused_because();
+    EXPECT_EQ(action.refused_reason() == "NOT_PROPOSER", guarded) << action.verb() << ": " << action.refused_reason();
   }
   EXPECT_EQ(take("EndorseNomination", bare(name), caller(ROLE_ENDORSER)).state(), NOMINATION_STATE_ENDORSED);
 }
@@ -53,13 +54,14 @@ TEST_P(NominationGuardsTest, NobodyDecidesOnTheirOwnCase) {
   const rpc::Caller endorser = account_of(person, ROLE_ENDORSER);
   const rpc::Caller central = account_of(person, ROLE_HR_CENTRAL);
   for (const char* verb : {"EndorseNomination", "ReturnNomination", "DeclineToEndorseNomination"}) {
-    expect_refused(verb, full_request(verb, name), endorser, "own nomination");
+    expect_refused(verb, full_request(verb, name), endorser, "NOT_OWN_CASE", "own nomination");
   }
   act("EndorseNomination", name);
-  expect_refused("SubmitNomination", full_request("SubmitNomination", name), central, "own nomination");
-  expect_refused("RecallNomination", full_request("RecallNomination", name), endorser, "own nomination");
+  expect_refused("SubmitNomination", full_request("SubmitNomination", name), central, "NOT_OWN_CASE", "own nomination");
+  expect_refused("RecallNomination", full_request("RecallNomination", name), endorser,
+                   "NOT_OWN_CASE", "own nomination");
   act("SubmitNomination", name);
-  expect_refused("SelectNomination", full_request("SelectNomination", name), central, "own nomination");
+  expect_refused("SelectNomination", full_request("SelectNomination", name), central, "NOT_OWN_CASE", "own nomination");
   act("SelectNomination", name);
   EXPECT_EQ(act("AcceptNomination", name, account_of(person, ROLE_PERSON)).state(), NOMINATION_STATE_ACCEPTED);
 }
@@ -75,7 +77,7 @@ TEST_P(NominationGuardsTest, ReviewNeedsTheSupervisorOrAReason) {
   created.set_planned_from(day(30));
   created.set_planned_to(day(60));
   const auto name = call<Nomination>(nominations_service + "CreateNomination", request).name();
-  expect_refused("SubmitNominationForReview", bare(name), system(), "supervisor");
+  expect_refused("SubmitNominationForReview", bare(name), system(), "SUPERVISOR_AGREEMENT", "supervisor");
   auto with_reason = bare(name);
   with_reason.set_reason_text("on leave until Monday; agreed by telephone");
   EXPECT_EQ(take("SubmitNominationForReview", with_reason, system()).state(), NOMINATION_STATE_IN_REVIEW);
@@ -85,14 +87,14 @@ TEST_P(NominationGuardsTest, TheCallMustBeOpenOrClosedWithAReason) {
   const Call subject = add_call("C-1", {post.name()});
   const auto name = bring_to(NOMINATION_STATE_IN_REVIEW, nominate(add_person("P-1"), subject).name()).name();
   set_call_state("CloseCall", subject);
-  expect_refused("EndorseNomination", bare(name), system(), "the call is closed");
+  expect_refused("EndorseNomination", bare(name), system(), "CALL_CLOSED", "the call is closed");
   EXPECT_EQ(act("EndorseNomination", name).state(), NOMINATION_STATE_ENDORSED);
 }
 
 TEST_P(NominationGuardsTest, SubmissionAfterTheDeadlineNeedsAReason) {
   const Call subject = add_call("C-1", {post.name()});
   const auto name = bring_to(NOMINATION_STATE_ENDORSED, nominate(add_person("P-1"), subject).name()).name();
-  expect_refused("LapseNomination", bare(name), system(), "has not passed");
+  expect_refused("LapseNomination", bare(name), system(), "DEADLINE_NOT_PASSED", "has not passed");
   pass_deadline(subject);
   expect_refused("SubmitNomination", bare(name), system(), "deadline");
   // To say that it was sent in time is not to have entered it in time.
@@ -111,15 +113,15 @@ TEST_P(NominationGuardsTest, TheCallTakesSoManyNominees) {
   const Call subject = add_call("C-1", {post.name()}, [](Call& one) { one.set_max_nominees(1); });
   const auto first = bring_to(NOMINATION_STATE_ENDORSED, nominate(add_person("P-1"), subject).name()).name();
   const auto second = bring_to(NOMINATION_STATE_IN_REVIEW, nominate(add_person("P-2"), subject).name()).name();
-  expect_refused("EndorseNomination", full_request("EndorseNomination", second), system(), "at most 1");
+  expect_refused("EndorseNomination", full_request("EndorseNomination", second), system(), "SLATE_FULL", "at most 1");
   // Somebody withdrawn leaves the place to another, and cannot be reopened into a full slate.
   act("WithdrawNomination", first);
   act("EndorseNomination", second);
-  expect_refused("ReopenNomination", full_request("ReopenNomination", first), system(), "at most 1");
+  expect_refused("ReopenNomination", full_request("ReopenNomination", first), system(), "SLATE_FULL", "at most 1");
   // Put forward and not selected keeps it.
   act("SubmitNomination", second);
   act("DoNotSelectNomination", second);
-  expect_refused("ReopenNomination", full_request("ReopenNomination", first), system(), "at most 1");
+  expect_refused("ReopenNomination", full_request("ReopenNomination", first), system(), "SLATE_FULL", "at most 1");
 }
 
 TEST_P(NominationGuardsTest, TheSlateHasTheWomenTheCallAsksForOrAReason) {
@@ -128,15 +130,15 @@ TEST_P(NominationGuardsTest, TheSlateHasTheWomenTheCallAsksForOrAReason) {
     return bring_to(NOMINATION_STATE_IN_REVIEW, nominate(add_person(number, gender, army_), subject).name()).name();
   };
   const auto man = in_review("P-1", GENDER_MAN);
-  expect_refused("EndorseNomination", bare(man), system(), "0 of 1");
+  expect_refused("EndorseNomination", bare(man), system(), "COMPOSITION", "0 of 1");
   // Not stated is neither: it changes nothing.
   in_review("P-2", GENDER_NOT_STATED);
-  expect_refused("EndorseNomination", bare(man), system(), "0 of 1");
+  expect_refused("EndorseNomination", bare(man), system(), "COMPOSITION", "0 of 1");
   const auto woman = in_review("P-3", GENDER_WOMAN);
   EXPECT_EQ(take("EndorseNomination", bare(man), system()).state(), NOMINATION_STATE_ENDORSED);
   act("WithdrawNomination", woman);
   const auto other = in_review("P-4", GENDER_OTHER);
-  expect_refused("EndorseNomination", bare(other), system(), "0 of 2");
+  expect_refused("EndorseNomination", bare(other), system(), "COMPOSITION", "0 of 2");
   EXPECT_EQ(act("EndorseNomination", other).state(), NOMINATION_STATE_ENDORSED);
 }
 
@@ -146,7 +148,7 @@ TEST_P(NominationGuardsTest, NoTwoAcceptancesForTheSameDays) {
   const auto overlapping = selected(person, "C-2", day(200), day(400));
   const auto later = selected(person, "C-3", day(201), day(400));
   act("AcceptNomination", first.name());
-  expect_refused("AcceptNomination", bare(overlapping.name()), system(), first.name());
+  expect_refused("AcceptNomination", bare(overlapping.name()), system(), "PERSON_COMMITTED", first.name());
   const Nomination seen = get(overlapping.name());
   for (const auto& action : seen.actions()) {
     if (action.verb() == "AcceptNomination") {
@@ -157,7 +159,7 @@ TEST_P(NominationGuardsTest, NoTwoAcceptancesForTheSameDays) {
   auto agreed = bare(overlapping.name());
   agreed.set_planned_from(day(201));
   EXPECT_EQ(take("AcceptNomination", agreed, system()).planned_from(), day(201));
-  expect_refused("AcceptNomination", bare(later.name()), system(), overlapping.name());
+  expect_refused("AcceptNomination", bare(later.name()), system(), "PERSON_COMMITTED", overlapping.name());
 }
 
 // peers.md A12, D8: somebody on a mission is not free, converted or not.
@@ -167,13 +169,13 @@ TEST_P(NominationGuardsTest, WhoIsDeployedIsNotFree) {
   act("AcceptNomination", first.name());
   const auto deployment = deploy(get(first.name()));
   const auto second = selected(person, "C-2", day(100), day(300));
-  expect_refused("AcceptNomination", bare(second.name()), system(), deployment.name());
+  expect_refused("AcceptNomination", bare(second.name()), system(), "PERSON_COMMITTED", deployment.name());
   missions::v1::DepartRequest depart;
   depart.set_name(deployment.name());
   depart.set_actual_from(day(-3));
   depart.set_reason("needed at once");
   call<missions::v1::Deployment>(missions_service + "Depart", depart);
-  expect_refused("AcceptNomination", bare(second.name()), system(), deployment.name());
+  expect_refused("AcceptNomination", bare(second.name()), system(), "PERSON_COMMITTED", deployment.name());
   missions::v1::EndDeploymentRequest end;
   end.set_name(deployment.name());
   end.set_actual_to(day(-1));
@@ -189,7 +191,8 @@ TEST_P(NominationGuardsTest, ReopeningAnAcceptanceLooksForOverlapsAgain) {
   act("AcceptNomination", first.name());
   act("WithdrawNomination", first.name());
   act("AcceptNomination", second.name());
-  expect_refused("ReopenNomination", full_request("ReopenNomination", first.name()), system(), second.name());
+  expect_refused("ReopenNomination", full_request("ReopenNomination", first.name()), system(),
+                   "PERSON_COMMITTED", second.name());
 }
 
 // Two that race for one person: one wins, on both backends, every time.
@@ -235,7 +238,7 @@ TEST_P(NominationGuardsTest, AReserveHoldsUntilItsDay) {
   EXPECT_TRUE(support::names_field(refused(nominations_service + "ReserveNomination", request, system()), "reserve_until"));
   request.set_reserve_until(day(0));
   EXPECT_EQ(take("ReserveNomination", request, system()).reserve_until(), day(0));
-  expect_refused("LapseNomination", bare(name), system(), "holds until " + day(0));
+  expect_refused("LapseNomination", bare(name), system(), "RESERVE_HOLDS", "holds until " + day(0));
   EXPECT_EQ(act("LapseNomination", name).state(), NOMINATION_STATE_LAPSED);
 }
 

@@ -39,6 +39,8 @@ for (const { language, locale, theme } of LOOKS) {
         await settled(page);
         await expect(page.locator("html")).toHaveAttribute("lang", language);
         await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+        await expect(page, place).toHaveTitle(/.+ – Muster$/);
+        await expect(page.getByRole("note"), place).toContainText(/made-up people|oppdiktede personer/);
         await expectAccessible(page, place);
       }
     });

@@ -22,6 +22,7 @@ test("asks for what is missing before it asks the server", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByText("Must be filled in")).toHaveCount(2);
+  await expect(page.getByLabel("Account name")).toBeFocused();
 });
 
 test("keeps the address through the sign-in", async ({ page }) => {
@@ -40,6 +41,49 @@ test.describe("refused", () => {
     await page.getByLabel("Password").fill("not the password at all");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("alert")).toContainText("is wrong, or the account is disabled");
+  });
+});
+
+test.describe("in trouble", () => {
+  test.use({ allowed: [refused(401, 404, 429, 503)] });
+
+  test("too many attempts are to be waited out, which is no busy server", async ({ page }) => {
+    await page.goto("/");
+    await page.route("**/SignIn", (route) => route.fulfill({
+      status: 429, contentType: "application/json", body: JSON.stringify({ code: "resource_exhausted", message: "too many attempts" }),
+    }));
+    await page.getByLabel("Account name").fill(accounts.desk.name);
+    await page.getByLabel("Password").fill(password);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("alert")).toContainText("Too many attempts. Wait a minute, and try again.");
+  });
+
+  test("what somebody writes outlives a failed look at the session", async ({ page, signIn }) => {
+    const fail = (status: number, code: string) => ({ status, contentType: "application/json", body: JSON.stringify({ code }) });
+    await signIn("desk");
+    await page.goto("/nominations/nominate");
+    await page.getByLabel("Motivation").fill("Has led a battalion.");
+    await page.route("**/GetSession", (route) => route.fulfill(fail(503, "unavailable")));
+    await page.route("**/CreateNomination", (route) => route.fulfill(fail(401, "unauthenticated")));
+    await page.getByRole("button", { name: "Save as draft" }).click();
+    await expect(page.getByText("This may be out of date")).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByLabel("Motivation")).toHaveValue("Has led a battalion.");
+  });
+
+  test("a page that has no answer yet, or none at all, has its heading and title", async ({ page, signIn }) => {
+    await signIn("desk");
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route("**/GetPerson", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto("/people/999999999");
+    await expect(page.getByRole("heading", { level: 1, name: "Person" })).toBeVisible();
+    await expect(page).toHaveTitle("Person – Muster");
+    release();
+    await expect(page.getByRole("alert")).toContainText("Not found, or outside the units you work for.");
+    await expect(page.getByRole("heading", { level: 1, name: "Person" })).toBeVisible();
   });
 });
 

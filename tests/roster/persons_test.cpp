@@ -33,14 +33,23 @@ class PersonsTest : public RosterTest {
 INSTANTIATE_TEST_SUITE_P(Backends, PersonsTest, backends(), backend_name);
 
 TEST_P(PersonsTest, CreateAnswersWithTodaysUnitRankAndPosition) {
-  auto request = person_request("N1", battalion_);
-  const std::string major = "ranks/" + rows("SELECT id FROM rank WHERE scheme = 'NOR-ARMY' AND code = 'OF-3'", 1)[0];
-  request.mutable_affiliation()->set_rank(major);
+  v1::CreateUnitRequest norwegian;
+  norwegian.mutable_unit()->set_code("JEGERNE");
+  norwegian.mutable_unit()->set_display_name("The Rangers");
+  norwegian.mutable_unit()->set_display_name_nb("Jegerne");
+  norwegian.mutable_unit()->set_parent(battalion_);
+  norwegian.mutable_unit()->set_kind(v1::UNIT_KIND_UNIT);
+  const std::string rangers = call<v1::Unit>(roster("CreateUnit"), norwegian).name();
+  auto request = person_request("N1", rangers);
+  const std::string commander = "ranks/" + rows("SELECT id FROM rank WHERE scheme = 'NOR-NAVY' AND code = 'OF-3'", 1)[0];
+  request.mutable_affiliation()->set_rank(commander);
   request.mutable_affiliation()->set_position("Company commander");
   const auto created = call<v1::Person>(roster("CreatePerson"), request, hr());
-  EXPECT_EQ(created.unit(), battalion_);
-  EXPECT_EQ(created.unit_display_name(), "Unit BATTALION");
-  EXPECT_EQ(created.rank_display_name(), "Major");
+  EXPECT_EQ(created.unit(), rangers);
+  EXPECT_EQ(created.unit_display_name(), "The Rangers");
+  EXPECT_EQ(created.unit_display_name_nb(), "Jegerne");
+  EXPECT_EQ(created.rank_display_name(), "Commander");
+  EXPECT_EQ(created.rank_display_name_nb(), "Orlogskaptein");
   EXPECT_EQ(created.position(), "Company commander");
   EXPECT_EQ(created.status(), v1::PERSON_STATUS_ACTIVE);
   EXPECT_FALSE(created.etag().empty());

@@ -248,6 +248,8 @@ TEST_P(QueryTest, SharesNeverTakeUnknownForAnything) {
   const auto response = ask(on("S1", "2026-03-01"));
   const v1::Cell& cell = response.totals(0);
   EXPECT_DOUBLE_EQ(cell.share(), 1.0 / 4);
+  EXPECT_EQ(cell.numerator(), 1);
+  EXPECT_EQ(cell.denominator(), 4);
   EXPECT_DOUBLE_EQ(cell.completeness(), 4.0 / 5);
   EXPECT_DOUBLE_EQ(cell.bound_low(), 1.0 / 5);
   EXPECT_DOUBLE_EQ(cell.bound_high(), 2.0 / 5);
@@ -257,6 +259,7 @@ TEST_P(QueryTest, SharesNeverTakeUnknownForAnything) {
   auto leaders = on("L2", "2026-03-01");
   leaders.set_tier(2);
   EXPECT_DOUBLE_EQ(ask(leaders).totals(0).share(), (1.0 / 1) / (1.0 / 4));
+  EXPECT_EQ(ask(leaders).totals(0).denominator(), 0) << "an index divides shares, not counts";
   leaders.set_tier(4);
   EXPECT_FALSE(ask(leaders).totals(0).has_share());
 }
@@ -307,6 +310,8 @@ TEST_P(QueryTest, TrainingCoverageAgreesWithTheOracle) {
       for (std::size_t i = 0; i < names.size(); ++i) EXPECT_EQ(statuses[names[i]], expected.statuses[i]) << names[i];
       if (code == "T1" && last.total() > 0) {
         EXPECT_DOUBLE_EQ(last.share(), static_cast<double>(statuses["VALID"] + statuses["SOON"]) / last.total());
+        EXPECT_EQ(last.numerator(), statuses["VALID"] + statuses["SOON"]);
+        EXPECT_EQ(last.denominator(), last.total());
         EXPECT_LE(last.interval_low(), last.share());
         EXPECT_GE(last.interval_high(), last.share());
       }

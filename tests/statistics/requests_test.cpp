@@ -152,7 +152,8 @@ TEST_P(RequestsTest, ListsEveryIndicatorInFull) {
     for (const std::string& text :
          {indicator.display_name(), indicator.display_name_nb(), indicator.unit_of_count(), indicator.numerator(),
           indicator.denominator(), indicator.date_rule(), indicator.unknown_rule(), indicator.definition(),
-          indicator.definition_nb()}) {
+          indicator.definition_nb(), indicator.numerator_nb(), indicator.denominator_nb(), indicator.date_rule_nb(),
+          indicator.unknown_rule_nb()}) {
       EXPECT_FALSE(text.empty());
     }
     // Each can be asked for by what it says of itself.

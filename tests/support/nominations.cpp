@@ -24,13 +24,21 @@ Nomination NominationTest::take(const std::string& verb, const NominationActionR
 }
 
 void NominationTest::expect_refused(const std::string& verb, const NominationActionRequest& request,
-                                    const rpc::Caller& who, const std::string& words) {
+                                    const rpc::Caller& who, const std::string& reason, const std::string& words) {
   const auto before = get(request.name());
   const auto error = refused(nominations_service + verb, request, who);
   EXPECT_EQ(error.code(), status::Code::failed_precondition) << error.message();
   EXPECT_EQ(error.reason(), "REFUSED") << error.message();
+  if (!reason.empty()) {
+    EXPECT_EQ(error.reason(), reason) << error.message();
+  }
   EXPECT_NE(error.message().find(words), std::string::npos) << error.message();
   EXPECT_EQ(get(request.name()).etag(), before.etag());
+}
+
+void NominationTest::expect_refused(const std::string& verb, const NominationActionRequest& request,
+                                    const rpc::Caller& who, const std::string& words) {
+  expect_refused(verb, request, who, "", words);
 }
 
 void NominationTest::set_call_state(const std::string& verb, const Call& subject) {

@@ -19,6 +19,9 @@ class NominationTest : public OperationsTest {
   // Refused by a guard whose words hold `words`, and nothing has changed.
   void expect_refused(const std::string& verb, const nominations::v1::NominationActionRequest& request,
                       const rpc::Caller& who, const std::string& words);
+  // The same by the guard of this reason.
+  void expect_refused(const std::string& verb, const nominations::v1::NominationActionRequest& request,
+                      const rpc::Caller& who, const std::string& reason, const std::string& words);
   void set_call_state(const std::string& verb, const nominations::v1::Call& subject);
   std::vector<nominations::v1::NominationEvent> events(const std::string& name);
   // As if all that happened had happened so many days earlier.

@@ -4,6 +4,7 @@ import type { Client } from "@connectrpc/connect";
 import { MissionsService } from "../../gen/muster/missions/v1/missions_pb";
 import { NominationsService } from "../../gen/muster/nominations/v1/nominations_pb";
 import { RosterService } from "../../gen/muster/roster/v1/roster_pb";
+import { firstOfMonth } from "./dates.ts";
 
 interface Clients {
   roster: Client<typeof RosterService>;
@@ -23,7 +24,7 @@ export async function places({ roster, missions, nominations }: Clients): Promis
   return [
     "/work", "/people", `/people/${id(persons[0]?.name)}`, "/training", "/training/record", "/missions",
     `/missions/${id(mission?.name)}`, "/nominations", `/nominations/calls/${id(nomination?.call)}`,
-    `/nominations/${id(nomination?.name)}`, "/nominations/nominate", "/statistics", "/statistics?as_of=2026-03-01",
+    `/nominations/${id(nomination?.name)}`, "/nominations/nominate", "/statistics", `/statistics?as_of=${firstOfMonth(8)}`,
     "/statistics/records?indicator=S1&gender=WOMAN", "/nowhere",
   ];
 }

@@ -7,7 +7,7 @@ import { en, nb } from "@navikt/ds-react/locales";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { TextsProvider, useTexts } from "../texts/texts";
 import { queries, transport } from "./api";
-import { ErrorNotice } from "./errors";
+import { ErrorNotice, StaleNotice } from "./errors";
 import { Pages } from "./Pages";
 import { PreferencesProvider, usePreferences } from "./preferences";
 import { SessionProvider, useSessionQuery } from "./session";
@@ -42,12 +42,12 @@ function Preferred() {
 function SignedInOrNot() {
   const texts = useTexts();
   const session = useSessionQuery();
-  if (session.isPending) return <Loader className="alone" title={texts.app.loading} size="2xlarge" />;
-  if (session.isError) {
+  if (!session.data) {
     return (
       <main className="alone">
         <h1 className="aksel-sr-only">Muster</h1>
-        <ErrorNotice error={session.error} again={() => void session.refetch()} />
+        {session.isError ? <ErrorNotice error={session.error} again={() => void session.refetch()} />
+          : <Loader title={texts.app.loading} size="2xlarge" />}
       </main>
     );
   }
@@ -55,6 +55,7 @@ function SignedInOrNot() {
   return (
     <SessionProvider value={session.data}>
       <Shell>
+        {session.isError && <StaleNotice error={session.error} again={() => void session.refetch()} />}
         <Pages />
       </Shell>
     </SessionProvider>

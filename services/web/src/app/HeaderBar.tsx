@@ -17,7 +17,7 @@ export function HeaderBar({ onShortcuts }: { onShortcuts: () => void }) {
       <Link href="/" className="header-name">Muster</Link>
       <BodyShort size="small" className="header-subtitle">{texts.app.subtitle}</BodyShort>
       <div className="header-right">
-        <Preferences />
+        <div className="header-preferences"><Preferences /></div>
         <Button variant="tertiary" size="small" data-color="neutral" className="header-shortcuts" onClick={onShortcuts}>
           {texts.app.shortcuts.open}
         </Button>

@@ -6,6 +6,7 @@ import {
 import { useEffect, useState, type ComponentType, type SVGProps } from "react";
 import { Link, useLocation } from "wouter";
 import { useTexts, type Texts } from "../texts/texts";
+import { Preferences } from "./HeaderBar";
 import { hasRole, MAY, useSession } from "./session";
 
 interface Entry {
@@ -45,6 +46,7 @@ export function Navigation() {
             </Link>
           </li>
         ))}
+        <li className="navigation-preferences"><Preferences /></li>
       </ul>
     </nav>
   );

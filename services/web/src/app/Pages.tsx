@@ -4,7 +4,7 @@ import { Loader } from "@navikt/ds-react/Loader";
 import { lazy, Suspense, type ComponentType } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useTexts } from "../texts/texts";
-import { PageHeading } from "./PageHeading";
+import { PageHeading, usePageTitle } from "./PageHeading";
 import { hasRole, MAY, startPage, useSession } from "./session";
 
 const WorkPage = lazy(() => import("../nominations/WorkPage"));
@@ -42,7 +42,7 @@ export function Pages() {
   const session = useSession();
   if (session.grants.length === 0) return <Message text={texts.app.noGrants} />;
   return (
-    <Suspense fallback={<Loader className="waiting" title={texts.app.loading} size="xlarge" />}>
+    <Suspense fallback={<Waiting />}>
       <Switch>
         <Route path="/"><Redirect to={startPage(session)} replace /></Route>
         {PAGES.map(({ path, page: Page, may }) => (
@@ -53,6 +53,17 @@ export function Pages() {
         <Route><Message text={texts.app.notFound} /></Route>
       </Switch>
     </Suspense>
+  );
+}
+
+function Waiting() {
+  const texts = useTexts();
+  usePageTitle(texts.app.loading);
+  return (
+    <>
+      <h1 className="aksel-sr-only">{texts.app.loading}</h1>
+      <Loader className="waiting" title={texts.app.loading} size="xlarge" />
+    </>
   );
 }
 

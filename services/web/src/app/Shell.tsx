@@ -43,10 +43,15 @@ function AsOfBanner() {
   const texts = useTexts();
   const [location] = useLocation();
   const [parameters] = useSearchParams();
-  const asOf = parameters.get("as_of") ?? "";
-  if (!location.startsWith("/statistics") || !isCivil(asOf) || asOf === today()) return null;
-  const say = parameters.get("known") === "then" ? texts.statistics.lookingThen : texts.statistics.looking;
-  return <div className="as-of-banner" role="status">{say(longDate(asOf, texts.locale))}</div>;
+  // The records of a month are of another day than the page that they were opened from.
+  const known = parameters.get("to") || parameters.get("as_of") || "";
+  const shown = parameters.get("date") || known;
+  if (!location.startsWith("/statistics") || !isCivil(shown) || shown === today()) return null;
+  const t = texts.statistics;
+  const day = (civil: string) => longDate(civil, texts.locale);
+  const text = parameters.get("known") !== "then" ? t.looking(day(shown))
+    : shown === known ? t.lookingThen(day(shown)) : t.lookingKnown(day(shown), day(known));
+  return <div className="as-of-banner" role="status">{text}</div>;
 }
 
 // A new page starts at its top, with the focus on its content: what a page load would have done.

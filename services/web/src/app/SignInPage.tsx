@@ -5,20 +5,20 @@ import { LocalAlert } from "@navikt/ds-react/LocalAlert";
 import { TextField } from "@navikt/ds-react/TextField";
 import { BodyLong, Heading } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useState, type FormEvent } from "react";
-import { useTexts } from "../texts/texts";
+import { useState, type FormEvent } from "react";
+import { useTexts, type Texts } from "../texts/texts";
 import { access, queries, SESSION_KEY } from "./api";
 import { ErrorNotice, fieldError, violations } from "./errors";
+import { useFaultyFieldFocus } from "./faulty";
 import { Preferences } from "./HeaderBar";
 import { forgetKept } from "./kept";
+import { usePageTitle } from "./PageHeading";
 import { DemonstrationBanner } from "./Shell";
 
 export function SignInPage({ demonstration }: { demonstration: boolean }) {
   const texts = useTexts();
   const title = texts.app.signIn.title;
-  useEffect(() => {
-    document.title = `${title} – Muster`;
-  }, [title]);
+  usePageTitle(title);
   return (
     <div className="shell">
       {demonstration && <header><DemonstrationBanner /></header>}
@@ -40,7 +40,8 @@ function SignInForm() {
   const t = texts.app.signIn;
   const [accountName, setAccountName] = useState("");
   const [password, setPassword] = useState("");
-  const [tried, setTried] = useState(false);
+  // What was missing at the last try: a new object for each.
+  const [missed, setMissed] = useState<object>();
   const signIn = useMutation({
     mutationFn: () => access.signIn({ accountName, password }),
     onSuccess: (response) => {
@@ -52,24 +53,31 @@ function SignInForm() {
   const found = violations(signIn.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
     if (accountName && password) signIn.mutate();
+    else setMissed({});
   };
-  const missing = (value: string) => (tried && !value ? t.required : undefined);
-  const refused = signIn.error instanceof ConnectError
-    && (signIn.error.code === Code.Unauthenticated || signIn.error.code === Code.PermissionDenied);
+  const missing = (value: string) => (missed && !value ? t.required : undefined);
+  const form = useFaultyFieldFocus<HTMLFormElement>(signIn.error, missed);
+  const refusal = refusalText(signIn.error, texts);
   return (
-    <form onSubmit={submit} noValidate>
-      {signIn.isError && (refused ? <Refused text={t.wrong} /> : <ErrorNotice error={signIn.error} shown={["account_name", "password"]} />)}
+    <form ref={form} onSubmit={submit} noValidate>
+      {signIn.isError && (refusal ? <Refused text={refusal} /> : <ErrorNotice error={signIn.error} shown={["account_name", "password"]} />)}
       <TextField label={t.account} autoComplete="username" autoCapitalize="none" spellCheck={false} value={accountName}
                  onChange={(event) => setAccountName(event.target.value)}
-                 error={missing(accountName) ?? fieldError(found, "account_name")} />
+                 error={missing(accountName) ?? fieldError(found, "account_name", texts)} />
       <TextField label={t.password} type="password" autoComplete="current-password" value={password}
                  onChange={(event) => setPassword(event.target.value)}
-                 error={missing(password) ?? fieldError(found, "password")} />
+                 error={missing(password) ?? fieldError(found, "password", texts)} />
       <Button type="submit" loading={signIn.isPending}>{t.submit}</Button>
     </form>
   );
+}
+
+// What is said of a refused sign-in; nothing for an error like any other.
+function refusalText(error: unknown, texts: Texts): string | undefined {
+  if (!(error instanceof ConnectError)) return undefined;
+  if (error.code === Code.Unauthenticated || error.code === Code.PermissionDenied) return texts.app.signIn.wrong;
+  return error.code === Code.ResourceExhausted ? texts.app.signIn.tooMany : undefined;
 }
 
 function Refused({ text }: { text: string }) {

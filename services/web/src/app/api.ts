@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The connection to the server: Connect over POST only, so that no name or number of a person
 // ends up in an address, a log or the browser's history.
+import type { DescService } from "@bufbuild/protobuf";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
@@ -43,11 +44,12 @@ export const queries: QueryClient = new QueryClient({
   },
 });
 
-// Unique to one thing that the user wants done: a retry with the same one has the same single
-// effect. (crypto.randomUUID is missing on plain http.)
-export function newRequestId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+// Asks again for what the page shows of these services, and for nothing else: a form beside it is
+// left alone. A query without a method of connect-query has the service's name first in its key.
+export function refresh(...services: DescService[]) {
+  const names = services.map(({ typeName }) => typeName);
+  return queries.invalidateQueries({ predicate: ({ queryKey: [kind, about] }) =>
+    names.includes(kind === "connect-query" ? (about as { serviceName: string }).serviceName : `${kind}`) });
 }
 
 // Every page of a list that is known to be short enough to hold.

@@ -8,7 +8,8 @@ import { BodyShort, Heading } from "@navikt/ds-react/Typography";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useTexts } from "../texts/texts";
-import { ErrorNotice } from "./errors";
+import { ErrorNotice, StaleNotice } from "./errors";
+import { PageHeading } from "./PageHeading";
 
 export function Section({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
   return (
@@ -55,12 +56,32 @@ export function Empty({ text }: { text: string }) {
   return <BodyShort className="empty">{text}</BodyShort>;
 }
 
-// The content of a query when it has one.
-export function Answer<Data>({ of, children }: { of: UseQueryResult<Data, unknown>; children: (data: Data) => ReactNode }) {
+interface AnswerProperties<Data> {
+  of: UseQueryResult<Data, unknown>;
+  children: (data: Data) => ReactNode;
+  // What the page is called until its content says so: for pages whose heading is in the answer.
+  title?: string;
+}
+
+// The content of a query when it has one. What is there stays, with a form that somebody fills in,
+// though asking for it anew fails.
+export function Answer<Data>({ of, children, title }: AnswerProperties<Data>) {
   const texts = useTexts();
-  if (of.isError) return <ErrorNotice error={of.error} again={() => void of.refetch()} />;
-  if (of.data === undefined) return <Loader className="waiting" title={texts.app.loading} size="large" />;
-  return children(of.data);
+  const again = () => void of.refetch();
+  if (of.data !== undefined) {
+    return (
+      <>
+        {of.isError && <StaleNotice error={of.error} again={again} />}
+        {children(of.data)}
+      </>
+    );
+  }
+  return (
+    <>
+      {title && <PageHeading title={title} />}
+      {of.isError ? <ErrorNotice error={of.error} again={again} /> : <Loader className="waiting" title={texts.app.loading} size="large" />}
+    </>
+  );
 }
 
 export function BackLink({ href, children }: { href: string; children: ReactNode }) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Civil dates are texts YYYY-MM-DD everywhere; only here they meet the calendar of the browser.
 
+// The day that the server calls today: it ends with UTC. For an hour or two around midnight the
+// browser's own is another one, and would ask for figures of a day that has not come.
 export function today(): string {
-  return fromLocal(new Date());
+  return new Date().toISOString().slice(0, 10);
 }
 
 export function fromLocal(date: Date): string {

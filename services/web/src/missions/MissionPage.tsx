@@ -18,7 +18,7 @@ export default function MissionPage() {
   return (
     <>
       <BackLink href="/missions">{texts.missions.back}</BackLink>
-      <Answer of={mission}>{(data) => <MissionParts mission={data} />}</Answer>
+      <Answer of={mission} title={texts.missions.name}>{(data) => <MissionParts mission={data} />}</Answer>
     </>
   );
 }
@@ -55,8 +55,9 @@ function Posts({ mission }: { mission: string }) {
       <Answer of={posts}>
         {(data) => {
           const own = data.filter((post) => post.mission === mission);
+          const stationed = own.some((post) => post.dutyStation);
           return own.length === 0 ? <Empty text={t.noPosts} /> : (
-            <Rows label={t.posts} head={<HeadCells texts={[t.code, t.post, t.category, t.grade, t.tier, t.tour, t.station]} />}>
+            <Rows label={t.posts} head={<HeadCells texts={[t.code, t.post, t.category, t.grade, t.tier, t.tour, ...(stationed ? [t.station] : [])]} />}>
               {own.map((post) => (
                 <Table.Row key={post.name}>
                   <Table.DataCell className="number">{post.code}</Table.DataCell>
@@ -65,7 +66,7 @@ function Posts({ mission }: { mission: string }) {
                   <Table.DataCell className="date">{grades(post)}</Table.DataCell>
                   <Table.DataCell>{t.tiers[post.leadershipTier]}</Table.DataCell>
                   <Table.DataCell className="date">{t.months(post.tourMonths)}</Table.DataCell>
-                  <Table.DataCell>{post.dutyStation}</Table.DataCell>
+                  {stationed && <Table.DataCell>{post.dutyStation}</Table.DataCell>}
                 </Table.Row>
               ))}
             </Rows>

@@ -20,7 +20,8 @@ interface Properties {
 }
 
 export function ActionFields({ verb, fields, values, onChange, found }: Properties) {
-  const t = useTexts().nominations;
+  const texts = useTexts();
+  const t = texts.nominations;
   const labels: Record<Exclude<ActionField, "reason">, string> = {
     reason_text: verb === "ReturnNomination" ? t.missing : t.reasonText,
     effective_date: t.effective,
@@ -30,7 +31,7 @@ export function ActionFields({ verb, fields, values, onChange, found }: Properti
     planned_to: t.plannedTo,
   };
   return fields.map((field) => {
-    const error = fieldError(found, field);
+    const error = fieldError(found, field, texts);
     if (field === "reason") {
       return (
         <Select key={field} label={t.reason} value={values.reason} error={error}

@@ -1,37 +1,48 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Button } from "@navikt/ds-react/Button";
 import { BodyShort } from "@navikt/ds-react/Typography";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { reasonText } from "../app/errors";
 import type { Nomination } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import { ActionDialog } from "./ActionDialog";
 import { verbOf } from "./states";
 
 // Everything that the caller may do with the nomination. What is refused stays visible with the
-// reason. On a card of the board only the steps forward.
-export function Actions({ nomination, forwardOnly = false }: { nomination: Nomination; forwardOnly?: boolean }) {
+// reason.
+export function Actions({ nomination }: { nomination: Nomination }) {
   const texts = useTexts();
   const t = texts.nominations;
   const [verb, setVerb] = useState("");
-  const shown = nomination.actions.filter((action) => !forwardOnly || verbOf(action.verb).forward);
-  const refused = shown.filter((action) => action.refusedBecause);
+  const buttons = useRef<HTMLDivElement>(null);
+  const state = useRef(nomination.state);
+  const refused = nomination.actions.filter((action) => action.refusedBecause);
   const text = (name: string) => t.verbs[name] ?? name;
+  // The step that was taken is no longer offered, and its button gone: the focus goes to what is.
+  useEffect(() => {
+    if (state.current === nomination.state || verb) return;
+    state.current = nomination.state;
+    buttons.current?.focus();
+  }, [nomination.state, verb]);
   return (
     <>
-      <div className="inline">
-        {shown.map((action, index) => (
+      <div ref={buttons} tabIndex={-1} role="group" aria-label={t.actions} className="inline">
+        {nomination.actions.map((action, index) => (
           <Button key={action.verb} size="small" disabled={action.refusedBecause !== ""}
-                  variant={!forwardOnly && index === 0 && verbOf(action.verb).forward ? "primary" : "secondary"}
+                  variant={index === 0 && verbOf(action.verb).forward ? "primary" : "secondary"}
                   data-color={verbOf(action.verb).ends ? "neutral" : undefined}
                   onClick={() => setVerb(action.verb)}>
             {text(action.verb)}
           </Button>
         ))}
+        {nomination.actions.length === 0 && <BodyShort className="empty">{t.noActions}</BodyShort>}
       </div>
       {refused.length > 0 && (
         <ul className="refused">
           {refused.map((action) => (
-            <BodyShort as="li" size="small" key={action.verb}>{t.refused(text(action.verb), action.refusedBecause)}</BodyShort>
+            <BodyShort as="li" size="small" key={action.verb}>
+              {text(action.verb)}: {reasonText(action.refusedReason, action.refusedBecause, texts)}
+            </BodyShort>
           ))}
         </ul>
       )}

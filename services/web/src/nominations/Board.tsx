@@ -6,7 +6,6 @@ import { named, usePosts } from "../app/reference";
 import { NominationStateSchema, type Nomination, type NominationState } from "../gen/muster/nominations/v1/nominations_pb";
 import { GenderSchema } from "../gen/muster/platform/v1/terms_pb";
 import { useTexts } from "../texts/texts";
-import { Actions } from "./Actions";
 import { BOARD } from "./states";
 
 // A column for every state that somebody is in.
@@ -46,7 +45,6 @@ function Card({ nomination }: { nomination: Nomination }) {
       <BodyShort size="small" className="quiet">
         {texts.value(GenderSchema, nomination.frozenGender)} · {day(nomination.plannedFrom)} – {day(nomination.plannedTo)}
       </BodyShort>
-      <Actions nomination={nomination} forwardOnly />
     </article>
   );
 }

@@ -9,6 +9,7 @@ import { everyPage, nominations } from "../app/api";
 import { Answer, BackLink, Empty, Facts, Section } from "../app/blocks";
 import { useKept } from "../app/kept";
 import { PageHeading } from "../app/PageHeading";
+import { named, usePosts } from "../app/reference";
 import { useMay } from "../app/session";
 import {
   CallKindSchema, CallState, CallStateSchema, NominationsService, type Call,
@@ -28,7 +29,7 @@ export default function CallPage() {
   return (
     <>
       <BackLink href="/nominations">{texts.nominations.backToCalls}</BackLink>
-      <Answer of={call}>{(data) => <CallParts call={data} />}</Answer>
+      <Answer of={call} title={texts.nominations.call}>{(data) => <CallParts call={data} />}</Answer>
     </>
   );
 }
@@ -38,6 +39,11 @@ function CallParts({ call }: { call: Call }) {
   const t = texts.nominations;
   const mayNominate = useMay("nominate");
   const maySee = useMay("seeNominations");
+  const posts = usePosts();
+  const postName = (name: string) => {
+    const post = named(posts.data, name);
+    return post ? `${post.code} ${post.displayName}` : name;
+  };
   return (
     <>
       <PageHeading title={call.displayName}>
@@ -52,7 +58,9 @@ function CallParts({ call }: { call: Call }) {
         [t.kind, texts.value(CallKindSchema, call.kind)],
         [t.state, texts.value(CallStateSchema, call.state)],
         [t.deadline, <Deadline key="deadline" call={call} />],
+        [t.posts, posts.data && <ul key="posts" className="plain-list">{call.posts.map((name) => <li key={name}>{postName(name)}</li>)}</ul>],
       ]} />
+      {call.slate && <CompositionStrip call={call} slate={call.slate} />}
       {maySee && <Slate call={call} />}
     </>
   );
@@ -62,7 +70,7 @@ function Slate({ call }: { call: Call }) {
   const texts = useTexts();
   const t = texts.nominations;
   const [view, setView] = useKept("slate view", "board");
-  const slate = useQuery({ queryKey: ["slate", call.name], queryFn: ({ signal }) =>
+  const slate = useQuery({ queryKey: [NominationsService.typeName, "slate", call.name], queryFn: ({ signal }) =>
     everyPage(
       (pageToken) => nominations.listNominations({ filter: `call = "${call.name}"`, pageSize: 500, pageToken }, { signal }),
       (response) => response.nominations,
@@ -76,13 +84,10 @@ function Slate({ call }: { call: Call }) {
   return (
     <Answer of={slate}>
       {(data) => (
-        <>
-          <CompositionStrip call={call} nominations={data} />
-          <Section title={t.title} actions={toggle}>
-            {data.length === 0 ? <Empty text={t.noNominations} />
-              : view === "board" ? <Board nominations={data} /> : <NominationTable label={t.title} nominations={data} />}
-          </Section>
-        </>
+        <Section title={t.title} actions={toggle}>
+          {data.length === 0 ? <Empty text={t.noNominations} />
+            : view === "board" ? <Board nominations={data} /> : <NominationTable label={t.title} nominations={data} />}
+        </Section>
       )}
     </Answer>
   );

@@ -11,7 +11,7 @@ export function CallTable({ label, calls }: { label: string; calls: Call[] }) {
   const texts = useTexts();
   const t = texts.nominations;
   return (
-    <Rows label={label} head={<HeadCells texts={[t.call, t.reference, t.organisation, t.kind, t.deadline, t.state, t.posts]} />}>
+    <Rows label={label} head={<HeadCells texts={[t.call, t.reference, t.organisation, t.kind, t.deadline, t.state, t.posts]} />} className="without-2 without-3 without-4 without-6 without-7">
       {calls.map((call) => (
         <Table.Row key={call.name}>
           <Table.HeaderCell scope="row" className="plain">

@@ -1,33 +1,30 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Tag } from "@navikt/ds-react/Tag";
 import { BodyShort, Label } from "@navikt/ds-react/Typography";
-import { integer, percent } from "../app/numbers";
-import type { Call, Nomination } from "../gen/muster/nominations/v1/nominations_pb";
+import { integer } from "../app/numbers";
+import type { Call, Call_Slate } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
-import { composition } from "./states";
 
-// Women among those nominated, what the call asks for, and how many it takes.
-export function CompositionStrip({ call, nominations }: { call: Call; nominations: Nomination[] }) {
+// Women among those nominated, what the call asks for, and how many it takes: the counts by which
+// the server lets endorse.
+export function CompositionStrip({ call, slate }: { call: Call; slate: Call_Slate }) {
   const texts = useTexts();
   const t = texts.nominations;
   const count = (value: number) => integer(value, texts.locale);
-  const { women, known, unknown, nominees } = composition(nominations);
-  const met = known > 0 && women * 100 >= call.minWomenPercent * known;
+  const { women, known, notStated, nominees, enoughWomen } = slate;
+  const asked = call.minWomenPercent;
   return (
     <div className="composition">
       <div>
         <Label as="p" size="small">{t.composition}</Label>
-        <p className="figure">
-          {t.women(count(women), count(known))}
-          {known > 0 && <span className="figure-beside"> {percent(women / known, texts.locale)}</span>}
-        </p>
+        <p className="figure">{t.women(count(women), count(known))}</p>
         <BodyShort size="small">
-          {call.minWomenPercent > 0 ? t.asked(call.minWomenPercent) : t.notAsked}{" "}
-          {call.minWomenPercent > 0 && known > 0 && (
-            <Tag size="xsmall" variant="moderate" data-color={met ? "success" : "warning"}>{met ? t.asksMet : t.asksNotMet}</Tag>
+          {asked > 0 ? t.asked(asked) : t.notAsked}{" "}
+          {asked > 0 && known > 0 && (
+            <Tag size="xsmall" variant="moderate" data-color={enoughWomen ? "success" : "warning"}>{enoughWomen ? t.asksMet : t.asksNotMet}</Tag>
           )}
         </BodyShort>
-        <BodyShort size="small" className="quiet">{unknown > 0 && `${t.genderUnknown(unknown)}. `}{t.counted}</BodyShort>
+        <BodyShort size="small" className="quiet">{notStated > 0 && `${t.genderUnknown(notStated)}. `}{t.counted}</BodyShort>
       </div>
       <div>
         <Label as="p" size="small">{t.nominees}</Label>

@@ -6,10 +6,13 @@ import { BodyLong } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useLocation, useSearchParams } from "wouter";
-import { newRequestId, nominations, queries } from "../app/api";
+import { nominations, refresh } from "../app/api";
 import { Answer, BackLink, Empty, idOf } from "../app/blocks";
+import { hasWrongDate } from "../app/DateField";
 import { ErrorNotice, violations } from "../app/errors";
+import { useFaultyFieldFocus } from "../app/faulty";
 import { PageHeading } from "../app/PageHeading";
+import { useRequestId } from "../app/requestId";
 import { onSaveKey } from "../app/saveKey";
 import {
   CallState, CallStateSchema, NominationsService, SupervisorAgreement, type Call,
@@ -40,7 +43,7 @@ function NominateForm({ calls }: { calls: Call[] }) {
   const t = useTexts().nominations;
   const [, navigate] = useLocation();
   const [parameters] = useSearchParams();
-  const [requestId] = useState(newRequestId);
+  const requestId = useRequestId();
   const [draft, setDraft] = useState<Draft>({
     call: parameters.get("call") ?? (calls.length === 1 ? calls[0]?.name ?? "" : ""),
     post: "",
@@ -51,18 +54,21 @@ function NominateForm({ calls }: { calls: Call[] }) {
     plannedTo: "",
   });
   const save = useMutation({
-    mutationFn: () => nominations.createNomination({ nomination: draft, requestId }),
+    mutationFn: () => nominations.createNomination({ nomination: draft, requestId: requestId(draft) }),
     onSuccess: (created) => {
-      void queries.invalidateQueries();
+      void refresh(NominationsService);
       navigate(`/nominations/${idOf(created.name)}`);
     },
   });
+  const [refused, setRefused] = useState<object>();
+  const form = useFaultyFieldFocus<HTMLFormElement>(save.error, refused);
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    save.mutate();
+    if (hasWrongDate(draft)) setRefused({});
+    else if (!save.isPending) save.mutate();
   };
   return (
-    <form className="form" onSubmit={submit} onKeyDown={onSaveKey(submit)} noValidate>
+    <form ref={form} className="form" onSubmit={submit} onKeyDown={onSaveKey(submit)} noValidate>
       <NominationFields calls={calls} draft={draft} onChange={setDraft} found={violations(save.error)} />
       {save.isError && <ErrorNotice error={save.error} shown={FIELDS} />}
       <div><Button type="submit" loading={save.isPending}>{t.saveDraft}</Button></div>

@@ -34,29 +34,29 @@ export function NominationFields({ calls, draft, onChange, found }: Properties) 
   const callPosts = named(calls, draft.call)?.posts ?? [];
   return (
     <>
-      <Select label={t.call} value={draft.call} error={fieldError(found, "call")} onChange={(event) => change({ call: event.target.value, post: "" })}>
+      <Select label={t.call} value={draft.call} error={fieldError(found, "call", texts)} onChange={(event) => change({ call: event.target.value, post: "" })}>
         <option value="">{t.choose}</option>
         {calls.map((call) => <option key={call.name} value={call.name}>{call.displayName}</option>)}
       </Select>
-      <Select label={t.post} value={draft.post} error={fieldError(found, "post")} onChange={(event) => change({ post: event.target.value })}>
+      <Select label={t.post} value={draft.post} error={fieldError(found, "post", texts)} onChange={(event) => change({ post: event.target.value })}>
         <option value="">{t.choose}</option>
         {callPosts.map((name) => {
           const post = named(posts.data, name);
           return <option key={name} value={name}>{post ? `${post.code} ${post.displayName}` : name}</option>;
         })}
       </Select>
-      <PersonChoice person={draft.person} error={fieldError(found, "person")} onChange={(person) => change({ person })} />
+      <PersonChoice person={draft.person} error={fieldError(found, "person", texts)} onChange={(person) => change({ person })} />
       <div className="inline top">
-        <DateField label={t.plannedFrom} value={draft.plannedFrom} error={fieldError(found, "planned_from")} onChange={(plannedFrom) => change({ plannedFrom })} />
-        <DateField label={t.plannedTo} value={draft.plannedTo} error={fieldError(found, "planned_to")} onChange={(plannedTo) => change({ plannedTo })} />
+        <DateField label={t.plannedFrom} value={draft.plannedFrom} error={fieldError(found, "planned_from", texts)} onChange={(plannedFrom) => change({ plannedFrom })} />
+        <DateField label={t.plannedTo} value={draft.plannedTo} error={fieldError(found, "planned_to", texts)} onChange={(plannedTo) => change({ plannedTo })} />
       </div>
-      <RadioGroup legend={t.supervisor} value={draft.supervisorAgreement} error={fieldError(found, "supervisor_agreement")}
+      <RadioGroup legend={t.supervisor} value={draft.supervisorAgreement} error={fieldError(found, "supervisor_agreement", texts)}
                   onChange={(supervisorAgreement: SupervisorAgreement) => change({ supervisorAgreement })}>
         {SupervisorAgreementSchema.values.filter(({ number }) => number !== 0).map(({ number }) => (
           <Radio key={number} value={number}>{texts.value(SupervisorAgreementSchema, number)}</Radio>
         ))}
       </RadioGroup>
-      <Textarea label={t.motivation} value={draft.motivation} maxLength={4000} error={fieldError(found, "motivation")}
+      <Textarea label={t.motivation} value={draft.motivation} maxLength={4000} error={fieldError(found, "motivation", texts)}
                 onChange={(event) => change({ motivation: event.target.value })} />
     </>
   );

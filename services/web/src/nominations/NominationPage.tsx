@@ -3,7 +3,7 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { BodyLong } from "@navikt/ds-react/Typography";
 import { useParams } from "wouter";
-import { Answer, BackLink, Empty, Facts, idOf, Section, TextLink } from "../app/blocks";
+import { Answer, BackLink, Facts, idOf, Section, TextLink } from "../app/blocks";
 import { longDate } from "../app/dates";
 import { PageHeading } from "../app/PageHeading";
 import { named, usePosts } from "../app/reference";
@@ -19,7 +19,8 @@ import { StateTag } from "./StateTag";
 export default function NominationPage() {
   const { id } = useParams<{ id: string }>();
   const nomination = useQuery(NominationsService.method.getNomination, { name: `nominations/${id}` });
-  return <Answer of={nomination}>{(data) => <NominationParts nomination={data} />}</Answer>;
+  const title = useTexts().nominations.nomination;
+  return <Answer of={nomination} title={title}>{(data) => <NominationParts nomination={data} />}</Answer>;
 }
 
 function NominationParts({ nomination }: { nomination: Nomination }) {
@@ -58,7 +59,7 @@ function NominationParts({ nomination }: { nomination: Nomination }) {
         </div>
         <div>
           <Section title={t.actions}>
-            {nomination.actions.length === 0 ? <Empty text={t.noActions} /> : <Actions nomination={nomination} />}
+            <Actions nomination={nomination} />
           </Section>
           <History nomination={nomination.name} />
         </div>

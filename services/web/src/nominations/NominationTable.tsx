@@ -16,7 +16,7 @@ export function NominationTable({ label, nominations }: { label: string; nominat
   const posts = usePosts();
   const day = (civil: string) => shortDate(civil, texts.locale);
   return (
-    <Rows label={label} head={<HeadCells texts={[t.person, t.gender, t.post, t.period, t.state]} />}>
+    <Rows label={label} head={<HeadCells texts={[t.person, t.gender, t.post, t.period, t.state]} />} className="without-2 without-4">
       {nominations.toSorted((one, other) => BOARD.indexOf(one.state) - BOARD.indexOf(other.state)).map((nomination) => (
         <Table.Row key={nomination.name}>
           <Table.HeaderCell scope="row" className="plain">

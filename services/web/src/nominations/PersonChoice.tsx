@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { keepPreviousData } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Choice } from "../app/Choice";
 import { useRested } from "../app/rested";
 import { RosterService, type Person } from "../gen/muster/roster/v1/roster_pb";
@@ -11,7 +11,7 @@ import { useTexts } from "../texts/texts";
 interface Properties {
   person: string;
   onChange: (person: string) => void;
-  error?: string | undefined;
+  error?: ReactNode;
 }
 
 function option(person: Person) {

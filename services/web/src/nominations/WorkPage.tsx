@@ -3,6 +3,7 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { Answer, Empty, Section } from "../app/blocks";
 import { PageHeading } from "../app/PageHeading";
+import { useMay } from "../app/session";
 import { CallState, CallStateSchema, NominationsService, NominationState, NominationStateSchema } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import { CallTable } from "./CallTable";
@@ -13,11 +14,13 @@ const SHOWN = 50;
 export default function WorkPage() {
   const texts = useTexts();
   const t = texts.nominations;
+  const nominates = useMay("nominate");
   return (
     <>
       <PageHeading title={texts.app.nav.work} />
       <InState title={t.waiting} empty={t.nothingWaiting} state={NominationState.IN_REVIEW} />
       <InState title={t.returned} empty={t.nothingReturned} state={NominationState.RETURNED} />
+      {nominates && <InState title={t.drafts} empty={t.noDrafts} state={NominationState.DRAFT} />}
       <OpenCalls />
     </>
   );

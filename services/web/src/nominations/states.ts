@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How the board shows the states and what each verb asks for. Whether a verb is allowed is the
 // server's answer (Nomination.actions); nothing here decides that.
-import { Gender } from "../gen/muster/platform/v1/terms_pb";
-import { NominationState as State, type Nomination } from "../gen/muster/nominations/v1/nominations_pb";
+import { NominationState as State } from "../gen/muster/nominations/v1/nominations_pb";
 
 // The columns of the board, in the order of the way through.
 export const BOARD: State[] = [
@@ -11,38 +10,11 @@ export const BOARD: State[] = [
   State.WITHDRAWN, State.WITHDRAWN_BY_STATE, State.LAPSED, State.CLOSED_POST_CANCELLED, State.VOID,
 ];
 
-// Those that are still on their way or arrived: what a call's composition is made of.
-const LIVE = new Set(BOARD.slice(0, BOARD.indexOf(State.NOT_ENDORSED)));
-
-// What counts against a call's maximum: endorsed or beyond.
-const NOMINEES = new Set([
-  State.ENDORSED, State.SUBMITTED, State.SHORTLISTED, State.SELECTED, State.RESERVE, State.ACCEPTED, State.CONVERTED,
-]);
-
-export interface Composition {
-  women: number;
-  // Those whose gender is known.
-  known: number;
-  unknown: number;
-  nominees: number;
-}
-
-export function composition(nominations: Nomination[]): Composition {
-  const live = nominations.filter((nomination) => LIVE.has(nomination.state));
-  const unknown = live.filter(({ frozenGender }) => frozenGender === Gender.NOT_STATED || frozenGender === Gender.UNSPECIFIED).length;
-  return {
-    women: live.filter(({ frozenGender }) => frozenGender === Gender.WOMAN).length,
-    known: live.length - unknown,
-    unknown,
-    nominees: live.filter(({ state }) => NOMINEES.has(state)).length,
-  };
-}
-
 export type ActionField = "reason" | "reason_text" | "effective_date" | "reference" | "planned_from" | "planned_to" | "reserve_until";
 
 interface Verb {
   fields: ActionField[];
-  // A step forward on the usual way: shown on the board's cards.
+  // A step forward on the usual way: the main button when it comes first.
   forward?: boolean;
   // Ends the nomination.
   ends?: boolean;

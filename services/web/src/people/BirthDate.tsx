@@ -3,10 +3,11 @@ import { Button } from "@navikt/ds-react/Button";
 import { Modal } from "@navikt/ds-react/Modal";
 import { Radio, RadioGroup } from "@navikt/ds-react/Radio";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { roster } from "../app/api";
 import { longDate } from "../app/dates";
 import { ErrorNotice, fieldError, violations } from "../app/errors";
+import { useFaultyFieldFocus } from "../app/faulty";
 import { Purpose, PurposeSchema } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
 
@@ -20,19 +21,22 @@ export function BirthDate({ person }: { person: string }) {
     mutationFn: () => roster.readPersonDetails({ name: person, purpose }),
     onSuccess: () => setAsking(false),
   });
-  if (read.data) return read.data.birthDate ? longDate(read.data.birthDate, texts.locale) : texts.app.notGiven;
+  const form = useFaultyFieldFocus<HTMLDivElement>(read.error);
+  if (read.data) return <Shown text={read.data.birthDate ? longDate(read.data.birthDate, texts.locale) : texts.app.notGiven} />;
   return (
     <>
       <Button size="xsmall" variant="secondary" onClick={() => setAsking(true)}>{t.showBirthDate}</Button>
       <Modal open={asking} onClose={() => setAsking(false)} header={{ heading: t.showBirthDate }}>
         <Modal.Body>
-          {read.isError && <ErrorNotice error={read.error} shown={["purpose"]} />}
-          <RadioGroup legend={t.purpose} description={t.purposeHelp} value={purpose} onChange={setPurpose}
-                      error={fieldError(violations(read.error), "purpose")}>
-            {PurposeSchema.values.filter(({ number }) => number !== 0).map(({ number }) => (
-              <Radio key={number} value={number}>{texts.value(PurposeSchema, number)}</Radio>
-            ))}
-          </RadioGroup>
+          <div ref={form}>
+            {read.isError && <ErrorNotice error={read.error} shown={["purpose"]} />}
+            <RadioGroup legend={t.purpose} description={t.purposeHelp} value={purpose} onChange={setPurpose}
+                        error={fieldError(violations(read.error), "purpose", texts)}>
+              {PurposeSchema.values.filter(({ number }) => number !== 0).map(({ number }) => (
+                <Radio key={number} value={number}>{texts.value(PurposeSchema, number)}</Radio>
+              ))}
+            </RadioGroup>
+          </div>
         </Modal.Body>
         <Modal.Footer>
           <Button loading={read.isPending} onClick={() => read.mutate()}>{t.show}</Button>
@@ -41,4 +45,11 @@ export function BirthDate({ person }: { person: string }) {
       </Modal>
     </>
   );
+}
+
+// Takes the focus: the button that had it is gone.
+function Shown({ text }: { text: string }) {
+  const shown = useRef<HTMLSpanElement>(null);
+  useEffect(() => shown.current?.focus(), []);
+  return <span ref={shown} tabIndex={-1}>{text}</span>;
 }

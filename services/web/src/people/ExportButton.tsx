@@ -30,7 +30,8 @@ async function personRows(request: ReturnType<typeof personsRequest>, texts: Tex
   const head = [t.number, t.familyName, t.givenName, t.gender, t.category, t.rank, t.unit, t.status];
   return [head, ...persons.map((person) => [
     person.number, person.familyName, person.givenName, texts.value(GenderSchema, person.gender),
-    texts.value(CategorySchema, person.category), person.rankDisplayName, person.unitDisplayName,
+    texts.value(CategorySchema, person.category), texts.name(person.rankDisplayName, person.rankDisplayNameNb),
+    texts.name(person.unitDisplayName, person.unitDisplayNameNb),
     texts.value(PersonStatusSchema, person.status),
   ])];
 }

@@ -16,6 +16,11 @@ export function PeopleFilterBar({ filters, onChange }: { filters: PeopleFilters;
   const units = useUnits();
   const change = (part: Partial<PeopleFilters>) => onChange({ ...filters, ...part });
   const filtered = Object.entries(NO_FILTERS).some(([key, value]) => filters[key as keyof PeopleFilters] !== value);
+  // The button goes with the filters: the focus stays in the bar.
+  const clear = () => {
+    document.getElementById(SEARCH_ID)?.focus();
+    onChange(NO_FILTERS);
+  };
   return (
     <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
       <Search id={SEARCH_ID} label={t.search} hideLabel={false} variant="simple" size="small" value={filters.query}
@@ -36,7 +41,7 @@ export function PeopleFilterBar({ filters, onChange }: { filters: PeopleFilters;
           </option>
         ))}
       </Select>
-      {filtered && <Button size="small" variant="tertiary" onClick={() => onChange(NO_FILTERS)}>{texts.app.list.reset}</Button>}
+      {filtered && <Button size="small" variant="tertiary" onClick={clear}>{texts.app.list.reset}</Button>}
     </form>
   );
 }

@@ -31,7 +31,7 @@ export function PeopleTable({ persons, order, onOrder }: Properties) {
     </>
   );
   return (
-    <Rows label={t.caption} head={head} sort={order} onSortChange={sort}>
+    <Rows label={t.caption} head={head} sort={order} onSortChange={sort} className="without-3 without-4 without-7">
       {persons.map((person) => (
         <Table.Row key={person.name}>
           <Table.DataCell className="number">{person.number}</Table.DataCell>
@@ -40,8 +40,8 @@ export function PeopleTable({ persons, order, onOrder }: Properties) {
           </Table.HeaderCell>
           <Table.DataCell>{texts.value(GenderSchema, person.gender)}</Table.DataCell>
           <Table.DataCell>{texts.value(CategorySchema, person.category)}</Table.DataCell>
-          <Table.DataCell>{person.rankDisplayName}</Table.DataCell>
-          <Table.DataCell>{person.unitDisplayName}</Table.DataCell>
+          <Table.DataCell>{texts.name(person.rankDisplayName, person.rankDisplayNameNb)}</Table.DataCell>
+          <Table.DataCell>{texts.name(person.unitDisplayName, person.unitDisplayNameNb)}</Table.DataCell>
           <Table.DataCell>{texts.value(PersonStatusSchema, person.status)}</Table.DataCell>
         </Table.Row>
       ))}

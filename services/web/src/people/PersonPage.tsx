@@ -24,7 +24,7 @@ export default function PersonPage() {
   return (
     <>
       <BackLink href="/people">{texts.people.back}</BackLink>
-      <Answer of={person}>{(data) => <PersonParts key={data.name} person={data} />}</Answer>
+      <Answer of={person} title={texts.people.person}>{(data) => <PersonParts key={data.name} person={data} />}</Answer>
     </>
   );
 }
@@ -76,8 +76,8 @@ function Data({ person }: { person: Person }) {
         [t.category, texts.value(CategorySchema, person.category)],
         [t.status, texts.value(PersonStatusSchema, person.status)],
         [t.nationality, nationality ? texts.name(nationality.displayName, nationality.displayNameNb) : person.nationality],
-        [t.unit, person.unitDisplayName],
-        [t.rank, person.rankDisplayName],
+        [t.unit, texts.name(person.unitDisplayName, person.unitDisplayNameNb)],
+        [t.rank, texts.name(person.rankDisplayName, person.rankDisplayNameNb)],
         [t.position, person.position],
         [t.birthDate, readDetails && <BirthDate person={person.name} />],
       ]} />

@@ -5,16 +5,18 @@ import { Table } from "@navikt/ds-react/Table";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { useSearchParams } from "wouter";
 import { Answer, BackLink, Empty, HeadCells, idOf, Rows, TextLink } from "../app/blocks";
-import { longDate, shortDate } from "../app/dates";
+import { longDate, shortDate, today } from "../app/dates";
 import { integer } from "../app/numbers";
 import { PageHeading } from "../app/PageHeading";
 import { PageButtons, usePaging } from "../app/paging";
+import { useUnits } from "../app/reference";
 import { useMay } from "../app/session";
 import { StatisticsService, type CellRecord } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts, type Texts } from "../texts/texts";
 import { useIndicators } from "./figures";
 import { groupName } from "./groupName";
 import { cellOf, figureRequest, type CellOfQuery } from "./query";
+import { useFiguresAddress } from "./view";
 
 const PAGE_SIZE = 100;
 
@@ -30,12 +32,13 @@ export default function RecordsPage() {
     gender: cell.gender ?? "",
   };
   const paging = usePaging(parameters.toString());
+  const back = useFiguresAddress(cell);
   const records = useQuery(StatisticsService.method.listCellRecords, { ...request, pageSize: PAGE_SIZE, pageToken: paging.token });
   const indicator = useIndicators().find(({ code }) => code === cell.indicator);
   const name = indicator ? texts.name(indicator.displayName, indicator.displayNameNb) : cell.indicator;
   return (
     <>
-      <BackLink href="/statistics">{t.backToStatistics}</BackLink>
+      <BackLink href={back}>{t.backToStatistics}</BackLink>
       <PageHeading title={t.records} />
       <BodyShort className="lead">{[name, ...narrowed(cell, texts)].join(" · ")}</BodyShort>
       <Answer of={records}>
@@ -61,13 +64,18 @@ function narrowed(cell: CellOfQuery, texts: Texts): string[] {
     cell.tier ? t.tiers[cell.tier] ?? "" : "",
     cell.groupBy ? groupName(cell.groupBy, cell.group ?? "", texts) : "",
     cell.gender ? texts.term("Gender", cell.gender) : "",
-    period || day(cell.date || cell.asOf),
+    period || day(cell.date || cell.asOf || today()),
   ].filter(Boolean);
 }
 
 function RecordRows({ records }: { records: CellRecord[] }) {
   const texts = useTexts();
   const t = texts.statistics;
+  const units = useUnits();
+  const unitName = (code: string) => {
+    const unit = units.data?.find((one) => one.code === code);
+    return unit ? texts.name(unit.displayName, unit.displayNameNb) : code;
+  };
   const counted = records.some((record) => record.count > 1);
   const head = [t.person, t.mission, t.unit, t.band, t.tierColumn, t.gender, t.from, t.to, ...(counted ? [t.count] : [])];
   return (
@@ -76,12 +84,12 @@ function RecordRows({ records }: { records: CellRecord[] }) {
         <Table.Row key={record.record + index}>
           <Table.HeaderCell scope="row" className="plain"><RecordPerson record={record} /></Table.HeaderCell>
           <Table.DataCell>{record.mission}</Table.DataCell>
-          <Table.DataCell>{record.unit}</Table.DataCell>
-          <Table.DataCell>{record.rankBand && texts.term("RankBand", record.rankBand)}</Table.DataCell>
+          <Table.DataCell>{unitName(record.unit)}</Table.DataCell>
+          <Table.DataCell className="number">{record.rankBand && texts.term("RankBand", record.rankBand)}</Table.DataCell>
           <Table.DataCell>{record.tier || ""}</Table.DataCell>
           <Table.DataCell>{record.gender && texts.term("Gender", record.gender)}</Table.DataCell>
           <Table.DataCell className="date">{shortDate(record.validFrom, texts.locale)}</Table.DataCell>
-          <Table.DataCell className="date">{shortDate(record.validTo, texts.locale)}</Table.DataCell>
+          <Table.DataCell className="date">{record.validTo ? shortDate(record.validTo, texts.locale) : texts.app.date.open}</Table.DataCell>
           {counted && <Table.DataCell align="right">{integer(record.count, texts.locale)}</Table.DataCell>}
         </Table.Row>
       ))}

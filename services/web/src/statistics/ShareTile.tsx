@@ -7,7 +7,7 @@ import { ErrorNotice } from "../app/errors";
 import { integer, percent, points } from "../app/numbers";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts, type Texts } from "../texts/texts";
-import { knownOf, useFigure, wholeOf } from "./figures";
+import { useFigure, wholeOf } from "./figures";
 import type { FigureQuery } from "./query";
 import { Count, Tile } from "./Tile";
 
@@ -36,9 +36,11 @@ export function ShareTile({ title, note, query, before, beforeDay }: Properties)
       {answer.data && (cell && cell.total > 0 ? (
         <>
           <p className="figure">
-            <Count value={cell.women} what={`${title}, ${texts.statistics.women}`} cell={{ ...query, gender: "WOMAN" }} />
-            {` ${texts.statistics.ofWord} `}
-            <Count value={knownOf(cell)} what={title} cell={query} />
+            <span className="figure-counts">
+              <Count value={cell.numerator} what={`${title}, ${texts.statistics.women}`} cell={{ ...query, gender: "WOMAN" }} />
+              {` ${texts.statistics.ofWord} `}
+              <Count value={cell.denominator} what={title} cell={query} />
+            </span>{" "}
             <span className="figure-beside">{percent(cell.share, texts.locale)}</span>
           </p>
           <BodyShort size="small">{changeText(cell, earlier, shortDate(beforeDay, texts.locale), texts)}</BodyShort>

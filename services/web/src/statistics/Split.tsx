@@ -8,7 +8,7 @@ import type { Cell, Dimension, QueryIndicatorResponse } from "../gen/muster/stat
 import { DimensionSchema } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";
 import { CellTable } from "./CellTable";
-import { knownOf, useFigure, wholeOf } from "./figures";
+import { useFigure, wholeOf } from "./figures";
 import { groupName } from "./groupName";
 import type { FigureQuery } from "./query";
 import { SPLITS, type View } from "./view";
@@ -64,7 +64,7 @@ function SplitParts({ data, query, split, title, dimension }: PartsProperties) {
   const cells = data.cells.toSorted((one, other) => other.total - one.total);
   const total = wholeOf(data);
   const name = (cell: Cell) => groupName(split, cell.group[0] ?? "", texts);
-  const numbers = (cell: Cell) => t.of(count(cell.women), count(knownOf(cell)));
+  const numbers = (cell: Cell) => t.of(count(cell.numerator), count(cell.denominator));
   const largest = cells[0]!;
   const conclusion = t.splitConclusion(name(largest), percent(largest.share, texts.locale), numbers(largest));
   const bars = cells.slice(0, BARS).map((cell) => ({

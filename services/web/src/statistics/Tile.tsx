@@ -2,9 +2,10 @@
 import { ReadMore } from "@navikt/ds-react/ReadMore";
 import { BodyLong, BodyShort, Heading } from "@navikt/ds-react/Typography";
 import type { ReactNode } from "react";
-import { TextLink } from "../app/blocks";
+import { Facts, TextLink } from "../app/blocks";
 import { integer } from "../app/numbers";
 import { useMay } from "../app/session";
+import type { Indicator } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";
 import { useIndicators } from "./figures";
 import { recordsAddress, type CellOfQuery } from "./query";
@@ -36,10 +37,26 @@ export function Definition({ codes }: { codes: string[] }) {
   if (known.length === 0) return null;
   return (
     <ReadMore size="small" header={texts.statistics.definition}>
-      {known.map((indicator) => (
-        <BodyLong size="small" key={indicator.code}>{indicator.code}: {texts.name(indicator.definition, indicator.definitionNb)}</BodyLong>
-      ))}
+      {known.map((indicator) => <IndicatorDefinition key={indicator.code} indicator={indicator} />)}
     </ReadMore>
+  );
+}
+
+function IndicatorDefinition({ indicator }: { indicator: Indicator }) {
+  const texts = useTexts();
+  const t = texts.statistics;
+  return (
+    <div className="indicator-definition">
+      <BodyLong size="small" weight="semibold">{indicator.code}: {texts.name(indicator.displayName, indicator.displayNameNb)}</BodyLong>
+      <BodyLong size="small">{texts.name(indicator.definition, indicator.definitionNb)}</BodyLong>
+      <Facts facts={[
+        [t.counts, t.countedUnits[indicator.unitOfCount] ?? indicator.unitOfCount],
+        [t.numerator, texts.name(indicator.numerator, indicator.numeratorNb)],
+        [t.denominator, texts.name(indicator.denominator, indicator.denominatorNb)],
+        [t.dateRule, texts.name(indicator.dateRule, indicator.dateRuleNb)],
+        [t.unknownRule, texts.name(indicator.unknownRule, indicator.unknownRuleNb)],
+      ]} />
+    </div>
   );
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { addDays, addMonths, shortDate, today } from "../app/dates";
 import { useTexts } from "../texts/texts";
-import { useFigure, wholeOf } from "./figures";
 import { ShareTile } from "./ShareTile";
 import { TrainingTiles } from "./TrainingTiles";
 import type { View } from "./view";
@@ -14,7 +13,6 @@ export function Tiles({ view }: { view: View }) {
   const day = asOf || today();
   const yearBefore = addMonths(day, -12);
   const year = (last: string) => ({ from: addDays(addMonths(last, -12), 1), to: last });
-  const deployed = wholeOf(useFigure({ indicator: "S1", asOf, knownThen }).data);
   const period = year(day);
   return (
     <div className="tiles">
@@ -25,7 +23,7 @@ export function Tiles({ view }: { view: View }) {
       <ShareTile title={t.nominated} note={t.nominatedPeriod(shortDate(period.from, texts.locale), shortDate(period.to, texts.locale))}
                  query={{ indicator: "N1", stage: "SUBMITTED", knownThen, ...period }}
                  before={{ indicator: "N1", stage: "SUBMITTED", knownThen, ...year(yearBefore) }} beforeDay={yearBefore} />
-      <TrainingTiles view={view} deployed={deployed?.total} />
+      <TrainingTiles view={view} />
     </div>
   );
 }

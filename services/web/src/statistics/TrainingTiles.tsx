@@ -15,7 +15,7 @@ import type { View } from "./view";
 
 const TOPICS = [{ topic: Topic.WPS, name: "WPS" }, { topic: Topic.SEAH, name: "SEAH" }];
 
-export function TrainingTiles({ view, deployed }: { view: View; deployed: number | undefined }) {
+export function TrainingTiles({ view }: { view: View }) {
   const texts = useTexts();
   const requirements = useRequirements();
   if (!requirements.data) return null;
@@ -31,8 +31,8 @@ export function TrainingTiles({ view, deployed }: { view: View; deployed: number
       <Tile key={name} wide title={title} indicators={["T1", "T2"]}>
         <div className="tile-parts">
           <Coverage view={view} requirement={first} />
-          <Uncovered view={view} topic={name} requirement={first} deployed={deployed} />
-          {roster && <Coverage view={view} requirement={roster} />}
+          <Uncovered view={view} topic={name} requirement={first} />
+          {roster && <div className="whole"><Coverage view={view} requirement={roster} /></div>}
         </div>
       </Tile>
     );
@@ -48,14 +48,15 @@ function Coverage({ view, requirement }: { view: View; requirement: Requirement 
   if (answer.isError) return <ErrorNotice error={answer.error} />;
   if (!answer.data) return <Skeleton variant="text" height={48} />;
   if (!cell || cell.total === 0) return <BodyShort>{t.nobody}</BodyShort>;
-  const covered = statusCount(cell, "VALID") + statusCount(cell, "SOON");
   const name = texts.name(requirement.displayName, requirement.displayNameNb);
   const population = requirement.population === Population.DEPLOYED ? t.coverageOf.deployed : t.coverageOf.roster;
   return (
     <div>
       <p className="figure">
-        {integer(covered, texts.locale)} {t.ofWord} <Count value={cell.total} what={name} cell={query} />
-        <span className="figure-beside">{percent(covered / cell.total, texts.locale)}</span>
+        <span className="figure-counts">
+          {integer(cell.numerator, texts.locale)} {t.ofWord} <Count value={cell.denominator} what={name} cell={query} />
+        </span>{" "}
+        <span className="figure-beside">{percent(cell.share, texts.locale)}</span>
       </p>
       <BodyShort size="small">{population}</BodyShort>
       <BodyShort size="small" className="quiet">{statusesText(cell, texts)}</BodyShort>
@@ -63,14 +64,7 @@ function Coverage({ view, requirement }: { view: View; requirement: Requirement 
   );
 }
 
-interface UncoveredProperties {
-  view: View;
-  topic: string;
-  requirement: Requirement;
-  deployed: number | undefined;
-}
-
-function Uncovered({ view, topic, requirement, deployed }: UncoveredProperties) {
+function Uncovered({ view, topic, requirement }: { view: View; topic: string; requirement: Requirement }) {
   const texts = useTexts();
   const t = texts.statistics;
   const query = { indicator: "T2", requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen };
@@ -80,11 +74,7 @@ function Uncovered({ view, topic, requirement, deployed }: UncoveredProperties) 
   const without = wholeOf(answer.data)?.total ?? 0;
   return (
     <div>
-      <p className="figure">
-        <Count value={without} what={`${t.uncovered}, ${topic}`} cell={query} />
-        {deployed ? ` ${t.ofWord} ${integer(deployed, texts.locale)}` : ""}
-        {deployed ? <span className="figure-beside">{percent(without / deployed, texts.locale)}</span> : null}
-      </p>
+      <p className="figure"><Count value={without} what={`${t.uncovered}, ${topic}`} cell={query} /></p>
       <BodyShort size="small">{t.uncovered}</BodyShort>
     </div>
   );
@@ -92,12 +82,8 @@ function Uncovered({ view, topic, requirement, deployed }: UncoveredProperties) 
 
 const STATUSES = ["VALID", "SOON", "EXPIRED", "NEVER", "WAIVED", "UNKNOWN"];
 
-function statusCount(cell: Cell, status: string): number {
-  return cell.statuses[status] ?? cell.statuses[`STATUS_${status}`] ?? cell.statuses[status.toLowerCase()] ?? 0;
-}
-
 function statusesText(cell: Cell, texts: Texts): string {
-  return STATUSES.map((status) => ({ status, count: statusCount(cell, status) }))
+  return STATUSES.map((status) => ({ status, count: cell.statuses[status] ?? 0 }))
     .filter(({ count }) => count > 0)
     .map(({ status, count }) => `${integer(count, texts.locale)} ${texts.statistics.statuses[status]}`)
     .join(", ");

@@ -3,23 +3,30 @@ import { Button } from "@navikt/ds-react/Button";
 import { Checkbox } from "@navikt/ds-react/Checkbox";
 import { Select } from "@navikt/ds-react/Select";
 import { DateField } from "../app/DateField";
-import { today } from "../app/dates";
+import { isCivil, today } from "../app/dates";
 import { useTexts } from "../texts/texts";
 import type { View } from "./view";
 
+const DATE_ID = "as-of";
+
 export function ViewControls({ view, onChange }: { view: View; onChange: (part: Partial<View>) => void }) {
   const t = useTexts().statistics;
+  // The button goes with the date that it takes back: the focus stays beside it.
+  const backToToday = () => {
+    document.getElementById(DATE_ID)?.focus();
+    onChange({ asOf: "", knownThen: false });
+  };
   return (
     <div className="filters">
-      <DateField key={view.asOf} label={t.asOf} size="small" latest={today()} value={view.asOf || today()}
-                 onChange={(asOf) => asOf && onChange({ asOf: asOf === today() ? "" : asOf })} />
+      <DateField id={DATE_ID} label={t.asOf} size="small" latest={today()} value={view.asOf || today()}
+                 onChange={(asOf) => isCivil(asOf) && onChange({ asOf: asOf === today() ? "" : asOf })} />
       <Select label={t.tier} size="small" value={view.tier} onChange={(event) => onChange({ tier: Number(event.target.value) })}>
         {[1, 2, 3, 4].map((tier) => <option key={tier} value={tier}>{t.tierNames[tier]}</option>)}
       </Select>
       {view.asOf && (
         <>
           <Checkbox size="small" checked={view.knownThen} onChange={(event) => onChange({ knownThen: event.target.checked })}>{t.knownThen}</Checkbox>
-          <Button size="small" variant="tertiary" onClick={() => onChange({ asOf: "", knownThen: false })}>{t.today}</Button>
+          <Button size="small" variant="tertiary" onClick={backToToday}>{t.today}</Button>
         </>
       )}
     </div>

@@ -17,8 +17,3 @@ export function useIndicators(): Indicator[] {
 export function wholeOf(response: QueryIndicatorResponse | undefined): Cell | undefined {
   return response?.totals.at(-1) ?? response?.cells.at(-1);
 }
-
-// Those whose gender is known.
-export function knownOf(cell: Cell): number {
-  return cell.women + cell.men + cell.other;
-}

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the page of figures shows, kept in its address.
+import { useEffect } from "react";
 import { useSearchParams } from "wouter";
 import { isCivil, today } from "../app/dates";
+import { useKept } from "../app/kept";
 import { Dimension } from "../gen/muster/statistics/v1/statistics_pb";
-import { dimensionName, dimensionOf } from "./query";
+import { dimensionName, dimensionOf, type CellOfQuery } from "./query";
 
 export interface View {
   // YYYY-MM-DD; "": today, as the server has it.
@@ -18,8 +20,24 @@ export interface View {
 export const SPLITS = [Dimension.ORGANISATION, Dimension.MISSION, Dimension.CATEGORY, Dimension.RANK_BAND] as const;
 export const MONTHS = [12, 24, 60] as const;
 
+// The address of the figures as they were looked at last in this window; as `cell` tells it when
+// its records were opened from elsewhere, such as a link in a letter.
+export function useFiguresAddress(cell: CellOfQuery): string {
+  const [kept] = useKept("figures", "");
+  const day = cell.to || cell.asOf || "";
+  const told = new URLSearchParams();
+  if (day && day !== today()) told.set("as_of", day);
+  if (cell.knownThen) told.set("known", "then");
+  if (cell.tier && cell.tier !== 1) told.set("tier", `${cell.tier}`);
+  const search = kept || `${told}`;
+  return search ? `/statistics?${search}` : "/statistics";
+}
+
 export function useView() {
   const [parameters, setParameters] = useSearchParams();
+  const [, keep] = useKept("figures", "");
+  const search = `${parameters}`;
+  useEffect(() => keep(search), [search]);
   const number = (key: string, allowed: readonly number[], otherwise: number) => {
     const value = Number(parameters.get(key));
     return allowed.includes(value) ? value : otherwise;

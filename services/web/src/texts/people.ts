@@ -2,6 +2,7 @@
 // The roster and the page of one person.
 const en = {
   title: "People",
+  person: "Person",
   search: "Search number or name",
   number: "Number",
   name: "Name",
@@ -30,7 +31,6 @@ const en = {
   noAffiliations: "No affiliation is recorded.",
   from: "From",
   to: "To",
-  branch: "Branch",
   languages: "Languages",
   noLanguages: "No language is recorded.",
   training: "Training requirements today",
@@ -45,11 +45,11 @@ const en = {
   nominations: "Nominations",
   noNominations: "No nomination is recorded.",
   nominate: "Nominate",
-  proficiency: "Level",
 };
 
 const nb: typeof en = {
   title: "Personer",
+  person: "Person",
   search: "Søk på nummer eller navn",
   number: "Nummer",
   name: "Navn",
@@ -78,7 +78,6 @@ const nb: typeof en = {
   noAffiliations: "Ingen tilhørighet er registrert.",
   from: "Fra",
   to: "Til",
-  branch: "Gren",
   languages: "Språk",
   noLanguages: "Ingen språk er registrert.",
   training: "Opplæringskrav i dag",
@@ -93,7 +92,6 @@ const nb: typeof en = {
   nominations: "Nominasjoner",
   noNominations: "Ingen nominasjon er registrert.",
   nominate: "Nominer",
-  proficiency: "Nivå",
 };
 
 export const people = { en, nb };

@@ -45,15 +45,15 @@ export function CourseFields({ choice, onChange, found }: Properties) {
   return (
     <>
       <Select label={t.version} value={choice.courseVersion} onChange={(event) => change({ courseVersion: event.target.value })}
-              error={fieldError(found, "course_version")}>
+              error={fieldError(found, "course_version", texts)}>
         <option value="">{t.choose}</option>
         {group(t.givenNow, true)}
         {group(t.givenBefore, false)}
       </Select>
       <DateField label={t.date} value={choice.completedDate} latest={today()} onChange={(completedDate) => change({ completedDate })}
-                 error={fieldError(found, "completed_date")} />
+                 error={fieldError(found, "completed_date", texts)} />
       <TextField label={t.evidence} description={t.evidenceHelp} value={choice.evidence}
-                 onChange={(event) => change({ evidence: event.target.value })} error={fieldError(found, "evidence")} />
+                 onChange={(event) => change({ evidence: event.target.value })} error={fieldError(found, "evidence", texts)} />
       <Checkbox checked={choice.recognised} onChange={(event) => change({ recognised: event.target.checked })}>{t.recognised}</Checkbox>
     </>
   );

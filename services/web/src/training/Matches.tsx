@@ -6,7 +6,7 @@ import { BodyShort, Heading } from "@navikt/ds-react/Typography";
 import type { ReactNode } from "react";
 import type { Person } from "../gen/muster/roster/v1/roster_pb";
 import { fullName } from "../people/list";
-import { useTexts } from "../texts/texts";
+import { useTexts, type Texts } from "../texts/texts";
 import type { Line } from "./resolve";
 
 function Column({ title, empty, count, children }: { title: string; empty: string; count: number; children: ReactNode }) {
@@ -18,17 +18,19 @@ function Column({ title, empty, count, children }: { title: string; empty: strin
   );
 }
 
-function described(person: Person): string {
-  return [person.number, fullName(person), person.unitDisplayName].filter(Boolean).join(" · ");
+// Enough to tell people of one name apart.
+function described(person: Person, texts: Texts): string {
+  return [person.number, fullName(person), texts.name(person.unitDisplayName, person.unitDisplayNameNb)].filter(Boolean).join(" · ");
 }
 
 export function MatchedPeople({ lines, leaveOut }: { lines: Line[]; leaveOut: (line: Line) => void }) {
-  const t = useTexts().training;
+  const texts = useTexts();
+  const t = texts.training;
   return (
     <Column title={t.matched(lines.length)} empty={t.noneMatched} count={lines.length}>
       {lines.map((line) => line.persons.slice(0, 1).map((person) => (
         <li key={person.name}>
-          <span>{described(person)}</span>
+          <span>{described(person, texts)}</span>
           <Button type="button" size="xsmall" variant="tertiary" aria-label={t.leaveOutOf(fullName(person))} onClick={() => leaveOut(line)}>
             {t.leaveOut}
           </Button>
@@ -45,7 +47,8 @@ interface UnclearProperties {
 }
 
 export function UnclearLines({ lines, choose, leaveOut }: UnclearProperties) {
-  const t = useTexts().training;
+  const texts = useTexts();
+  const t = texts.training;
   return (
     <Column title={t.unclear(lines.length)} empty={t.noneUnclear} count={lines.length}>
       {lines.map((line, index) => (
@@ -56,7 +59,7 @@ export function UnclearLines({ lines, choose, leaveOut }: UnclearProperties) {
                     if (person) choose(line, person);
                   }}>
             <option value="">{t.choose}</option>
-            {line.persons.map((person) => <option key={person.name} value={person.name}>{described(person)}</option>)}
+            {line.persons.map((person) => <option key={person.name} value={person.name}>{described(person, texts)}</option>)}
           </Select>
           <Button type="button" size="xsmall" variant="tertiary" aria-label={t.leaveOutOf(line.text)} onClick={() => leaveOut(line)}>
             {t.leaveOut}

@@ -3,7 +3,7 @@ import { Button } from "@navikt/ds-react/Button";
 import { Textarea } from "@navikt/ds-react/Textarea";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { ErrorNotice } from "../app/errors";
 import type { Person } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
@@ -12,7 +12,7 @@ import { linesOf, resolveLines, type Line } from "./resolve";
 
 // A pasted list, and what became of each line. `onPersons` gets the names of everybody matched,
 // each once.
-export function PeoplePaste({ onPersons, error }: { onPersons: (names: string[]) => void; error?: string | undefined }) {
+export function PeoplePaste({ onPersons, error }: { onPersons: (names: string[]) => void; error?: ReactNode }) {
   const texts = useTexts();
   const t = texts.training;
   const [paste, setPaste] = useState("");
@@ -23,20 +23,33 @@ export function PeoplePaste({ onPersons, error }: { onPersons: (names: string[])
     setLines(next);
     onPersons([...distinct(next ?? []).keys()]);
   };
-  const check = useMutation({ mutationFn: () => resolveLines(wanted, setDone), onMutate: () => setDone(0), onSuccess: show });
+  // What stands in the field now: an answer for anything else comes too late.
+  const current = useRef("");
+  const check = useMutation({
+    mutationFn: (text: string) => {
+      const asked = () => current.current === text;
+      return resolveLines(linesOf(text), (count) => asked() && setDone(count), asked);
+    },
+    onMutate: () => setDone(0),
+    onSuccess: (found, text) => {
+      if (current.current === text) show(found);
+    },
+  });
   const edit = (text: string) => {
+    current.current = text;
     setPaste(text);
+    check.reset();
     if (lines) show(undefined);
   };
   const settle = (line: Line, persons: Person[]) =>
-    show(lines?.flatMap((other) => (other !== line ? [other] : persons.length > 0 ? [{ ...line, persons, more: false }] : [])));
+    show(lines?.flatMap((other) => (other !== line ? [other] : persons.length > 0 ? [{ ...line, persons, exact: true, more: false }] : [])));
   return (
     <>
       <Textarea label={t.paste} description={t.pasteHelp} minRows={5} maxRows={14} value={paste}
                 onChange={(event) => edit(event.target.value)} error={error} />
       <div className="inline">
         <Button type="button" variant="secondary" size="small" disabled={wanted.length === 0} loading={check.isPending}
-                onClick={() => check.mutate()}>{t.check}</Button>
+                onClick={() => check.mutate(paste)}>{t.check}</Button>
         {check.isPending && <BodyShort size="small" role="status">{t.checking(done, wanted.length)}</BodyShort>}
       </div>
       {check.isError && <ErrorNotice error={check.error} />}
@@ -50,16 +63,16 @@ function distinct(lines: Line[]): Map<string, Line> {
   const matched = new Map<string, Line>();
   for (const line of lines) {
     const [person, ...others] = line.persons;
-    if (person && others.length === 0 && !line.more && !matched.has(person.name)) matched.set(person.name, line);
+    if (line.exact && person && others.length === 0 && !matched.has(person.name)) matched.set(person.name, line);
   }
   return matched;
 }
 
 function Outcome({ lines, settle }: { lines: Line[]; settle: (line: Line, persons: Person[]) => void }) {
   const t = useTexts().training;
-  const single = lines.filter((line) => line.persons.length === 1 && !line.more);
+  const single = lines.filter((line) => line.exact);
   const matched = [...distinct(lines).values()];
-  const unclear = lines.filter((line) => line.persons.length > 1 || line.more);
+  const unclear = lines.filter((line) => !line.exact && line.persons.length > 0);
   const missing = lines.filter((line) => line.persons.length === 0);
   const repeated = single.length - matched.length;
   return (

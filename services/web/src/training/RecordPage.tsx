@@ -4,12 +4,17 @@ import { Button } from "@navikt/ds-react/Button";
 import { LocalAlert } from "@navikt/ds-react/LocalAlert";
 import { BodyLong } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
-import { newRequestId, queries, training } from "../app/api";
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { refresh, training } from "../app/api";
 import { BackLink } from "../app/blocks";
+import { hasWrongDate } from "../app/DateField";
 import { ErrorNotice, fieldError, violations } from "../app/errors";
+import { useFaultyFieldFocus } from "../app/faulty";
 import { PageHeading } from "../app/PageHeading";
+import { useRequestId } from "../app/requestId";
 import { onSaveKey } from "../app/saveKey";
+import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
+import { TrainingService, type RecordCompletionsResponse } from "../gen/muster/training/v1/training_pb";
 import { useTexts } from "../texts/texts";
 import { CourseFields, type CourseChoice } from "./CourseFields";
 import { PeoplePaste } from "./PeoplePaste";
@@ -25,46 +30,61 @@ export default function RecordPage() {
       <BackLink href="/training">{texts.training.title}</BackLink>
       <PageHeading title={texts.training.record} />
       <BodyLong className="lead">{texts.training.lead}</BodyLong>
-      <RecordForm key={turn} onAnother={() => setTurn(turn + 1)} />
+      <RecordForm key={turn} first={turn === 0} onAnother={() => setTurn(turn + 1)} />
     </>
   );
 }
 
-function RecordForm({ onAnother }: { onAnother: () => void }) {
+function RecordForm({ first, onAnother }: { first: boolean; onAnother: () => void }) {
   const texts = useTexts();
   const t = texts.training;
-  const [requestId] = useState(newRequestId);
+  const requestId = useRequestId();
   const [choice, setChoice] = useState<CourseChoice>({ courseVersion: "", completedDate: "", evidence: "", recognised: false });
   const [persons, setPersons] = useState<string[]>([]);
   const record = useMutation({
-    mutationFn: () => training.recordCompletions({ ...choice, persons, requestId }),
-    onSuccess: () => void queries.invalidateQueries(),
+    mutationFn: () => training.recordCompletions({ ...choice, persons, requestId: requestId({ choice, persons }) }),
+    onSuccess: () => void refresh(TrainingService, StatisticsService),
   });
+  const [refused, setRefused] = useState<object>();
+  const form = useFaultyFieldFocus<HTMLFormElement>(record.error, refused);
+  // The form that follows another one takes over where the work goes on.
+  useEffect(() => {
+    if (!first) form.current?.querySelector("select")?.focus();
+  }, [first, form]);
   const found = violations(record.error);
   const ready = persons.length > 0 && persons.length <= LIMIT && !record.isPending;
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    if (ready) record.mutate();
+    if (hasWrongDate(choice)) setRefused({});
+    else if (ready) record.mutate();
   };
   const onKeyDown = onSaveKey(submit);
-  if (record.data) {
-    return (
-      <LocalAlert status="success" role="status">
+  if (record.data) return <Recorded response={record.data} onAnother={onAnother} />;
+  return (
+    <form ref={form} className="form wide" onSubmit={submit} onKeyDown={onKeyDown} noValidate>
+      <CourseFields choice={choice} onChange={setChoice} found={found} />
+      <PeoplePaste onPersons={setPersons} error={persons.length > LIMIT ? t.limit : fieldError(found, "persons", texts)} />
+      {record.isError && <ErrorNotice error={record.error} shown={FIELDS} />}
+      <div><Button type="submit" disabled={!ready} loading={record.isPending}>{t.submit(persons.length)}</Button></div>
+    </form>
+  );
+}
+
+// Takes the focus: the form that had it is gone.
+function Recorded({ response, onAnother }: { response: RecordCompletionsResponse; onAnother: () => void }) {
+  const t = useTexts().training;
+  const outcome = useRef<HTMLDivElement>(null);
+  useEffect(() => outcome.current?.focus(), []);
+  return (
+    <div ref={outcome} tabIndex={-1} className="outcome">
+      <LocalAlert status="success">
         <LocalAlert.Header>
-          <LocalAlert.Title as="h2">{t.done(record.data.createdCount, record.data.unchangedCount)}</LocalAlert.Title>
+          <LocalAlert.Title as="h2">{t.done(response.createdCount, response.unchangedCount)}</LocalAlert.Title>
         </LocalAlert.Header>
         <LocalAlert.Content>
           <Button size="small" onClick={onAnother}>{t.another}</Button>
         </LocalAlert.Content>
       </LocalAlert>
-    );
-  }
-  return (
-    <form className="form wide" onSubmit={submit} onKeyDown={onKeyDown} noValidate>
-      <CourseFields choice={choice} onChange={setChoice} found={found} />
-      <PeoplePaste onPersons={setPersons} error={persons.length > LIMIT ? t.limit : fieldError(found, "persons")} />
-      {record.isError && <ErrorNotice error={record.error} shown={FIELDS} />}
-      <div><Button type="submit" disabled={!ready} loading={record.isPending}>{t.submit(persons.length)}</Button></div>
-    </form>
+    </div>
   );
 }

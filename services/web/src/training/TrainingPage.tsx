@@ -82,7 +82,7 @@ function CourseRow({ course, versions }: { course: Course; versions: CourseVersi
       <Table.DataCell>{course.provider}</Table.DataCell>
       <Table.DataCell>
         {versions.map((version) => (
-          <div key={version.name}>
+          <div key={version.name} className="number">
             {version.version}: {version.validityMonths ? t.validity(version.validityMonths) : t.forGood}
           </div>
         ))}

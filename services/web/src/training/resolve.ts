@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Finds the people that a pasted list means: one request a line, a few at a time.
+// Finds the people that a pasted list means: one request a line or two, a few at a time. What is
+// recorded for somebody is never taken back, so only a line that names one person exactly is
+// matched; for anything else somebody chooses.
 import { quoted, roster } from "../app/api";
 import type { Person } from "../gen/muster/roster/v1/roster_pb";
 
 export interface Line {
   text: string;
-  // Nobody: not found. One: matched. More: which one?
+  // The line's own words name the one person: the number, or both names. Or somebody chose.
+  exact: boolean;
+  // Nobody: not found. Unless exact, those to choose from.
   persons: Person[];
   // There are more than `persons` holds.
   more: boolean;
 }
 
 const AT_ONCE = 6;
+const LOOKED_AT = 50;
 const CHOICES = 8;
 
 // The lines of a paste. Of a row from a sheet only the cell counts that says who: the first one.
@@ -21,12 +26,13 @@ export function linesOf(paste: string): string[] {
     .filter(Boolean);
 }
 
-export async function resolveLines(texts: string[], progress: (done: number) => void): Promise<Line[]> {
+// `wanted` says, before each request, whether anybody still waits for the answer.
+export async function resolveLines(texts: string[], progress: (done: number) => void, wanted: () => boolean): Promise<Line[]> {
   const lines: Line[] = [];
   let next = 0;
   let done = 0;
   const work = async () => {
-    while (next < texts.length) {
+    while (next < texts.length && wanted()) {
       const index = next++;
       lines[index] = await resolve(texts[index] ?? "");
       progress(++done);
@@ -36,20 +42,47 @@ export async function resolveLines(texts: string[], progress: (done: number) => 
   return lines;
 }
 
-// A number matches exactly; "Last, First" by both names; anything else by every word of it.
-async function resolve(text: string): Promise<Line> {
-  if (/^[\w./-]*\d[\w./-]*$/.test(text)) {
-    const exact = await ask(text, { filter: `number = ${quoted(text)}` });
-    if (exact.persons.length > 0) return exact;
-  }
-  const [family, given, ...rest] = text.split(",").map((part) => part.trim());
-  if (family && given && rest.length === 0) {
-    return ask(text, { filter: `family_name : ${quoted(family)} AND given_name : ${quoted(given)}` });
-  }
-  return ask(text, { query: text.replaceAll(",", " ").slice(0, 200) });
+// Texts are the same whatever their case, their spaces and how their letters are composed.
+function folded(text: string): string {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-async function ask(text: string, how: { filter?: string; query?: string }): Promise<Line> {
-  const response = await roster.listPersons({ ...how, pageSize: CHOICES });
-  return { text, persons: response.persons, more: response.nextPageToken !== "" };
+function resolve(text: string): Promise<Line> {
+  return /^[\w./-]*\d[\w./-]*$/.test(text) ? byNumber(text) : byName(text);
+}
+
+// A number that nobody has is nobody's, however much it is like another one.
+async function byNumber(text: string): Promise<Line> {
+  const { persons } = await roster.listPersons({ filter: `number = ${quoted(text)}`, pageSize: 2 });
+  if (persons.length === 1) return { text, exact: true, persons, more: false };
+  const alike = await roster.listPersons({ query: text.slice(0, 200), pageSize: LOOKED_AT });
+  const same = alike.persons.filter(({ number }) => folded(number) === folded(text));
+  return choice(text, same, alike.nextPageToken !== "" && same.length > 0);
+}
+
+async function byName(text: string): Promise<Line> {
+  const [family, given, ...rest] = text.split(",").map((part) => part.trim());
+  const twoNames = family && given && rest.length === 0;
+  if (twoNames) {
+    const { persons } = await roster.listPersons({
+      filter: `family_name = ${quoted(family)} AND given_name = ${quoted(given)}`, pageSize: LOOKED_AT,
+    });
+    if (persons.length === 1) return { text, exact: true, persons, more: false };
+    if (persons.length > 1) return choice(text, persons, false);
+  }
+  const wanted = folded(twoNames ? `${given} ${family}` : text);
+  const found = await roster.listPersons({ query: text.replaceAll(",", " ").slice(0, 200), pageSize: LOOKED_AT });
+  const more = found.nextPageToken !== "";
+  const named = found.persons.filter((person) => namesOf(person).includes(wanted));
+  if (named.length === 1 && !more) return { text, exact: true, persons: named, more };
+  return choice(text, named.length > 1 ? named : found.persons, more);
+}
+
+// Both names as one would write them.
+function namesOf({ givenName, preferredName, familyName }: Person): string[] {
+  return [givenName, preferredName].filter(Boolean).map((first) => folded(`${first} ${familyName}`));
+}
+
+function choice(text: string, persons: Person[], more: boolean): Line {
+  return { text, exact: false, persons: persons.slice(0, CHOICES), more: more || persons.length > CHOICES };
 }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How a call's nominations stand, over all units: what the guards go by and what callers are shown.
+#pragma once
+
+#include "muster/nominations/v1/nominations.pb.h"
+#include "platform/rpc/call.h"
+
+namespace muster::nominations {
+
+// The slate of the call. `except`: the id of a nomination to leave out, 0 for none.
+// Source: product.md D3, "slate condition met or reason; <= max nominees".
+v1::Call::Slate slate_of(rpc::Call& call, const v1::Call& subject, long long except = 0);
+
+}  // namespace muster::nominations

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Records of their own for tests that change something.
+import type { Client } from "@connectrpc/connect";
+import {
+  CallKind, NominationsService, SupervisorAgreement, type Call, type Nomination,
+} from "../../gen/muster/nominations/v1/nominations_pb";
+import { MissionsService } from "../../gen/muster/missions/v1/missions_pb";
+import { Organisation } from "../../gen/muster/platform/v1/terms_pb";
+import { RosterService, type Person } from "../../gen/muster/roster/v1/roster_pb";
+import { civil } from "./dates.ts";
+
+let calls = 0;
+
+// A call of two posts, open for a month and a half.
+export async function openCall(
+  missions: Client<typeof MissionsService>, nominations: Client<typeof NominationsService>, displayName: string,
+): Promise<Call> {
+  const { posts } = await missions.listPosts({ pageSize: 2, orderBy: "code" });
+  const call = await nominations.createCall({ call: {
+    reference: `PAGE-${process.pid}-${++calls}`, displayName, organisation: Organisation.UN, kind: CallKind.VACANCY,
+    posts: posts.map(({ name }) => name), deadlineDate: civil(45), timeZone: "Europe/Oslo",
+  } });
+  return nominations.openCall({ name: call.name, etag: call.etag });
+}
+
+export async function activePersons(roster: Client<typeof RosterService>, pageSize: number): Promise<Person[]> {
+  return (await roster.listPersons({ pageSize, filter: "status = PERSON_STATUS_ACTIVE" })).persons;
+}
+
+export function nominate(nominations: Client<typeof NominationsService>, call: Call, person: Person): Promise<Nomination> {
+  return nominations.createNomination({ nomination: {
+    call: call.name, post: call.posts[0]!, person: person.name, plannedFrom: civil(120), plannedTo: civil(480),
+    supervisorAgreement: SupervisorAgreement.YES,
+  } });
+}
