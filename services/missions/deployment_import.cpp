@@ -116,7 +116,7 @@ const std::vector<std::string> segment_columns{"deployment", "title", "personnel
 const std::vector<std::string> fact_columns{"sequence", "recorded_time", "record", "deployment", "subject",
                                             "day_from", "day_to", "departure", "gender", "category",
                                             "personnel_type", "rank_band", "tier", "mission", "organisation",
-                                            "country", "unit"};
+                                            "country", "unit", "anonymous"};
 
 void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
   const long long sequence = call.sequence(), now = call.now_micros();
@@ -149,7 +149,7 @@ void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
     facts.push_back({sequence, now, segment_ids[i], ids[i], subject, rpc::day_from(row.from), rpc::day_to(row.to), 1LL,
                      platform::v1::Gender_Name(row.gender), deployments[i][4], segments[i][2], row.rank_band, row.tier,
                      deployments[i][1], row.mission ? row.mission->organisation : "ORGANISATION_UNSPECIFIED",
-                     row.country, deployments[i][2]});
+                     row.country, deployments[i][2], row.person ? 0LL : 1LL});
   }
   effects.created("deployment", ids);
   effects.created("deployment_segment", segment_ids);
@@ -168,7 +168,7 @@ std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
 void undo(rpc::Call& call, const Effects& effects) {
   imports::void_facts(call, effects, "deployment_fact",
                       "record, deployment, subject, departure, gender, category, personnel_type, rank_band, tier,"
-                      " mission, organisation, country, unit");
+                      " mission, organisation, country, unit, anonymous");
   imports::delete_created(call, effects, "deployment_segment");
   imports::delete_created(call, effects, "deployment");
 }

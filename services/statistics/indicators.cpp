@@ -129,10 +129,14 @@ const Indicator nominated{
     .unknown_rule = unknown_gender,
     .definition = "Nominations that entered the stage within the period, each once, at its first entry and as it was "
                   "then. NOMINATED is the first entry into review. Voided entries do not count. Stages of one period "
-                  "are different nominations: their ratio is no success rate.",
+                  "are different nominations: their ratio is no success rate. The rate of selection, given with "
+                  "SELECTED, follows those first submitted in the period: of them the part selected so far, with its "
+                  "95 % Wilson interval, and those still open.",
     .definition_nb = "Nominasjoner som nådde trinnet i perioden, hver talt én gang, ved første gang og slik den var "
                      "da. NOMINATED er første gang til vurdering. Annullerte teller ikke. Trinnene i en periode er "
-                     "ulike nominasjoner; forholdet mellom dem er ingen suksessrate.",
+                     "ulike nominasjoner; forholdet mellom dem er ingen suksessrate. Utvelgelsesraten, som gis med "
+                     "SELECTED, følger dem som først ble sendt inn i perioden: hvor stor del som er valgt ut så langt, "
+                     "med 95 % Wilson-intervall, og hvor mange som fortsatt er åpne.",
     .population = Population::nominations,
     .measure = Measure::starts,
     .share = Share::women,
@@ -146,18 +150,24 @@ const Indicator trained{
     .unit_of_count = "persons",
     .numerator = "persons whose training is valid on the day (valid or soon to expire)",
     .denominator = "persons who must meet the requirement on the day; waived ones among them",
-    .date_rule = "Statuses are computed from the dates of completions and waivers on the day; first and last day count.",
-    .unknown_rule = "Nobody is taken for trained whose dates do not say so. Gender not stated is shown and covered alike.",
+    .date_rule = "Statuses are computed from the dates of completions and waivers on the day; first and last day count. A "
+                 "requirement on departure is judged as of the deployment's first actual day, one on nomination as of "
+                 "the day the person was last nominated, if ever.",
+    .unknown_rule = "People reported without a name are unknown: neither trained nor untrained. They are among those who "
+                    "must; completeness leaves them out, and the upper bound takes them for trained. Gender not stated "
+                    "is shown and covered alike.",
     .definition =
         "Of the persons whom the requirement concerns on the day (the roster, or the deployed, of its categories), the "
         "share with valid training; waived is not valid. Women, men, other and unknown are those who must; grouped by "
         "gender it gives the coverage of each. Individuals only. A requirement of the roster has no mission, "
-        "organisation, personnel type or tier. The interval treats each person as one trial.",
+        "organisation, personnel type or tier.",
     .definition_nb =
         "Andelen med gyldig opplæring av personene kravet gjelder på dagen (rulleføringen eller de utsendte, i kravets "
         "kategorier); fritak er ikke gyldig. Kvinner, menn, annet og ukjent er de som må oppfylle kravet; gruppert på "
         "kjønn gir det oppfyllelsen for hvert. Bare enkeltpersoner. Et krav til rulleføringen har verken "
-        "oppdrag, organisasjon, personelltype eller ledernivå. Intervallet regner hver person som ett forsøk.",
+        "oppdrag, organisasjon, personelltype eller ledernivå. Et krav ved avreise vurderes per utsendingens første "
+        "faktiske dag, et krav ved nominasjon per dagen personen sist ble nominert. Personer meldt uten navn er ukjente: "
+        "verken med eller uten gyldig opplæring.",
     .population = Population::must_train,
     .measure = Measure::stock,
     .share = Share::coverage,
@@ -172,7 +182,8 @@ const Indicator untrained{
     .numerator = "women",
     .denominator = "women, men and other without valid training",
     .date_rule = "As T1.",
-    .unknown_rule = unknown_gender,
+    .unknown_rule = "People reported without a name may be trained or not: they are not counted, and shown apart as "
+                    "UNKNOWN. Gender not stated is counted and shown, and left out of the share.",
     .definition = "Persons of the requirement's categories who are deployed on the day without valid training, waived "
                   "ones among them; whether the requirement concerns the roster or the deployed. The target is 0. "
                   "Individuals only.",

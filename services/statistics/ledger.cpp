@@ -23,7 +23,7 @@ const std::string mission_values =
 const std::string membership_values = ", NULL, country, '', '', category, rank_band, NULL, unit, gender";
 
 // A profile's key (Profiles::id_of) from its values, which begin at column `first`.
-const std::string& key_of(const db::Record& row, int first, bool departure) {
+const std::string& key_of(const db::Record& row, int first, bool departure, bool anonymous = false) {
   thread_local std::string key;
   key.clear();
   for (int d = 0; d < dimension_count; ++d) {
@@ -35,6 +35,7 @@ const std::string& key_of(const db::Record& row, int first, bool departure) {
     key += '|';
   }
   key += departure ? '1' : '0';
+  if (anonymous) key += '?';
   return key;
 }
 
@@ -147,11 +148,12 @@ Fact Ledger::fact_of(const db::Record& row, const char* what) {
 }
 
 void Ledger::read_deployments(db::Session& sql) {
-  read_slices(sql, first_columns + ", deployment, departure" + mission_values, "deployment_fact",
+  read_slices(sql, first_columns + ", deployment, departure, anonymous" + mission_values, "deployment_fact",
               last_ids_[deployment], [&](const db::Record& row) {
                 auto fact = fact_of<DeploymentFact>(row, "segment");
                 fact.deployment = narrow(row.integer(7), "deployment");
-                fact.profile = facts_.deployment_profiles.id_of(key_of(row, 9, row.integer(8) == 1));
+                fact.profile =
+                    facts_.deployment_profiles.id_of(key_of(row, 10, row.integer(8) == 1, row.integer(9) == 1));
                 facts_.deployments.apply(fact);
                 note(deployment, row);
               });

@@ -62,7 +62,8 @@ std::uint32_t Profiles::id_of(std::string_view key) {
     if (d == dimension::tier) profile.tier = tier_of(text);
     rest.remove_prefix(end + 1);
   }
-  profile.departure = rest == "1";
+  profile.departure = rest.starts_with('1');
+  profile.anonymous = rest.ends_with('?');
   profiles_.push_back(profile);
   last_id_ = static_cast<std::uint32_t>(profiles_.size() - 1);
   ids_.emplace(key, last_id_);

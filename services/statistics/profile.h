@@ -60,6 +60,8 @@ struct Profile {
   std::uint8_t tier = 0;
   // The fact begins a deployment.
   bool departure = false;
+  // Of somebody reported without a name: of whom nothing else can be known.
+  bool anonymous = false;
 };
 
 // The profiles of one kind of fact. `dimensions` is shared by all kinds and outlives them.
@@ -68,7 +70,8 @@ class Profiles {
   explicit Profiles(Dimensions& dimensions) : dimensions_(dimensions) {}
 
   // `key`: the texts of all dimensions in order, then "1" for a departure or "0", with '|'
-  // between: what the ledger builds of a row. Errors: std::logic_error if it is not that.
+  // between, and "?" behind for somebody anonymous: what the ledger builds of a row.
+  // Errors: std::logic_error if it is not that.
   std::uint32_t id_of(std::string_view key);
   const Profile& operator[](std::uint32_t id) const { return profiles_[id]; }
   std::size_t size() const { return profiles_.size(); }

@@ -65,13 +65,13 @@ class StatisticsTest : public support::ServiceTest {
       case Kind::deployment:
         db::execute(session,
                     {"INSERT INTO deployment_fact (sequence, recorded_time, record, deployment, subject, day_from, day_to,"
-                     " departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     " departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit,"
+                     " anonymous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      {row.sequence, time, row.record, row.parent, row.subject, from, end_of(row),
                       static_cast<long long>(row.departure), t[dimension::gender], t[dimension::category],
                       t[dimension::personnel_type], band, std::stoll(t[dimension::tier]),
                       id_or_null(t[dimension::mission]), t[dimension::organisation], t[dimension::country],
-                      id_or_null(t[dimension::unit])}});
+                      id_or_null(t[dimension::unit]), static_cast<long long>(row.anonymous)}});
         break;
       case Kind::nomination:
         db::execute(session,
