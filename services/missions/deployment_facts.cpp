@@ -9,7 +9,7 @@ namespace {
 // The casts tell PostgreSQL the types of arguments in a select list.
 constexpr const char* insert_select =
     "INSERT INTO deployment_fact (sequence, recorded_time, record, deployment, subject, day_from, day_to, "
-    "departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit, source) "
+    "departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit, source, anonymous) "
     "SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), ";
 
 // Of fact.record the row that holds.
@@ -28,7 +28,7 @@ void append_departure(rpc::Call& call, long long segment) {
                    "segment.id, deployment.id, CAST(? AS BIGINT), CAST(? AS BIGINT), NULL, 1, person.gender, "
                    "deployment.category, segment.personnel_type, segment.rank_band, segment.leadership_tier, "
                    "deployment.mission, COALESCE(mission.organisation, 'ORGANISATION_UNSPECIFIED'), "
-                   "deployment.country, deployment.unit, '' FROM deployment_segment segment "
+                   "deployment.country, deployment.unit, '', 0 FROM deployment_segment segment "
                    "JOIN deployment ON deployment.id = segment.deployment "
                    "JOIN person ON person.id = deployment.person "
                    "LEFT JOIN mission ON mission.id = deployment.mission WHERE segment.id = ?",
@@ -42,7 +42,7 @@ void append_next_segment(rpc::Call& call, long long before, long long segment) {
               {std::string(insert_select) +
                    "segment.id, fact.deployment, fact.subject, CAST(? AS BIGINT), NULL, 0, fact.gender, "
                    "fact.category, segment.personnel_type, segment.rank_band, segment.leadership_tier, "
-                   "fact.mission, fact.organisation, fact.country, fact.unit, fact.source "
+                   "fact.mission, fact.organisation, fact.country, fact.unit, fact.source, fact.anonymous "
                    "FROM deployment_segment segment JOIN deployment_fact fact ON " +
                    latest + "?) WHERE segment.id = ?",
                {call.sequence(), call.now_micros(), rpc::day_from(first_day), before, segment}});
@@ -52,7 +52,7 @@ void append_last_day(rpc::Call& call, long long segment, const std::string& last
   db::execute(call.sql,
               {std::string(insert_select) +
                    "record, deployment, subject, day_from, CAST(? AS BIGINT), departure, gender, category, "
-                   "personnel_type, rank_band, tier, mission, organisation, country, unit, source "
+                   "personnel_type, rank_band, tier, mission, organisation, country, unit, source, anonymous "
                    "FROM deployment_fact fact WHERE " +
                    latest + "?)",
                {call.sequence(), call.now_micros(), rpc::day_to(last_day), segment}});
@@ -63,7 +63,7 @@ void append_void(rpc::Call& call, long long deployment) {
               {std::string(insert_select) +
                    "fact.record, fact.deployment, fact.subject, fact.day_from, fact.day_from, fact.departure, "
                    "fact.gender, fact.category, fact.personnel_type, fact.rank_band, fact.tier, fact.mission, "
-                   "fact.organisation, fact.country, fact.unit, fact.source "
+                   "fact.organisation, fact.country, fact.unit, fact.source, fact.anonymous "
                    "FROM deployment_segment segment JOIN deployment_fact fact ON " +
                    latest + "segment.id) WHERE segment.deployment = ?",
                {call.sequence(), call.now_micros(), deployment}});
@@ -74,7 +74,7 @@ void append_gender_correction(rpc::Call& call, long long person) {
               {std::string(insert_select) +
                    "fact.record, fact.deployment, fact.subject, fact.day_from, fact.day_to, fact.departure, "
                    "person.gender, fact.category, fact.personnel_type, fact.rank_band, fact.tier, fact.mission, "
-                   "fact.organisation, fact.country, fact.unit, fact.source "
+                   "fact.organisation, fact.country, fact.unit, fact.source, fact.anonymous "
                    "FROM deployment JOIN person ON person.id = deployment.person "
                    "JOIN deployment_segment segment ON segment.deployment = deployment.id "
                    "JOIN deployment_fact fact ON " +

@@ -165,7 +165,7 @@ const std::vector<std::string> event_columns{"deployment", "verb", "from_state",
 const std::vector<std::string> fact_columns{"sequence", "recorded_time", "record", "deployment", "subject",
                                             "day_from", "day_to", "departure", "gender", "category",
                                             "personnel_type", "rank_band", "tier", "mission", "organisation",
-                                            "country", "unit", "source"};
+                                            "country", "unit", "source", "anonymous"};
 
 // The months that the source reported, once for the import.
 void DeploymentImport::add_coverage(rpc::Call& call, Effects& effects) const {
@@ -218,7 +218,7 @@ void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
     facts.push_back({sequence, now, segment_ids[i], ids[i], subject, rpc::day_from(row.from), rpc::day_to(row.to), 1LL,
                      platform::v1::Gender_Name(row.gender), deployments[i][4], segments[i][2], row.rank_band, row.tier,
                      deployments[i][1], row.mission ? row.mission->organisation : organisation_,
-                     row.country, deployments[i][2], source_});
+                     row.country, deployments[i][2], source_, row.person ? 0LL : 1LL});
   }
   effects.created("deployment", ids);
   effects.created("deployment_segment", segment_ids);
@@ -239,7 +239,7 @@ std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
 void undo(rpc::Call& call, const Effects& effects) {
   imports::void_facts(call, effects, "deployment_fact",
                       "record, deployment, subject, departure, gender, category, personnel_type, rank_band, tier,"
-                      " mission, organisation, country, unit, source");
+                      " mission, organisation, country, unit, source, anonymous");
   imports::delete_created(call, effects, "deployment_event");
   imports::for_each_range(effects, "coverage_fact", [&](long long first, long long last) {
     db::execute(call.sql, {"INSERT INTO coverage_fact (sequence, recorded_time, import, source, month, withdrawn)"

@@ -47,6 +47,35 @@ v1::Person read_person(rpc::Call& call, long long id, const rpc::Scope& scope) {
   return std::move(*person);
 }
 
+// Whoever is no longer active is on no roster: figures count people by their affiliations. Of a
+// person there is at most one that has begun and not ended.
+void end_belonging(rpc::Call& call, const v1::Person& person, const v1::UpdatePersonRequest& request) {
+  const std::string today = rules::format_date(call.today());
+  if (request.has_last_day() && request.last_day() > today) {
+    throw status::invalid_argument("last_day", "is in the future; change the status when the day has come");
+  }
+  const auto running = db::select_one<long long, std::string>(
+      call.sql, {"SELECT affiliation.id, unit.code FROM affiliation JOIN unit ON unit.id = affiliation.unit "
+                 "WHERE affiliation.person = ? AND affiliation.valid_from <= ? "
+                 "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?)",
+                 {db::id_of<v1::Person>(person.name()), today, today}});
+  if (!running) {
+    if (!request.has_last_day()) return;
+    throw status::invalid_argument("last_day", "ends an affiliation, but none is running; leave it out");
+  }
+  const auto& [affiliation, unit] = *running;
+  const std::string name = db::name_of<v1::Affiliation>(affiliation);
+  if (!request.has_last_day()) {
+    throw status::failed_precondition(person.name() + " still belongs to " + unit + " by " + name +
+                                      "; give its last_day, or end it first with EndAffiliation")
+        .with_reason("AFFILIATION_RUNS");
+  }
+  v1::EndAffiliationRequest end;
+  end.set_name(name);
+  end.set_last_day(request.last_day());
+  end_affiliation(call, end);
+}
+
 rpc::Scope everything() {
   rpc::Scope scope;
   scope.everything = true;
@@ -59,6 +88,12 @@ v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request
   v1::Person person = request.person();
   require_birth_in_past(call, person);
   if (person.status() == v1::PERSON_STATUS_UNSPECIFIED) person.set_status(v1::PERSON_STATUS_ACTIVE);
+  const bool ended = request.affiliation().has_valid_to() &&
+                     request.affiliation().valid_to() <= rules::format_date(call.today());
+  if (person.status() != v1::PERSON_STATUS_ACTIVE && !ended) {
+    throw status::invalid_argument("affiliation.valid_to", "is needed, and not in the future, for somebody who is not "
+                                                           "ACTIVE: figures count people until it");
+  }
   const long long id = db::insert(call.sql, "person", person);
   v1::Affiliation affiliation = request.affiliation();
   affiliation.clear_name();
@@ -86,14 +121,20 @@ v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request
   const rpc::Scope scope = rpc::scope_of(call);
   const v1::Person before = read_person(call, id, scope);
   const auto& paths = request.update_mask().paths();
-  if (std::find(paths.begin(), paths.end(), "status") != paths.end() &&
-      request.person().status() == v1::PERSON_STATUS_UNSPECIFIED) {
+  const bool has_status = std::find(paths.begin(), paths.end(), "status") != paths.end();
+  if (has_status && request.person().status() == v1::PERSON_STATUS_UNSPECIFIED) {
     throw status::invalid_argument("person.status", "is required; give one of PERSON_STATUS_ACTIVE, "
                                                     "PERSON_STATUS_INACTIVE, PERSON_STATUS_DECEASED");
   }
   require_birth_in_past(call, request.person());
   db::update(call.sql, "person", request.person(), request.update_mask());
-  v1::Person after = read_person(call, id, scope);
+  if (has_status && request.person().status() != v1::PERSON_STATUS_ACTIVE) {
+    end_belonging(call, before, request);
+  } else if (request.has_last_day()) {
+    throw status::invalid_argument("last_day", "goes with a status other than ACTIVE; leave it out");
+  }
+  // The caller is answered also about somebody who belongs nowhere any more.
+  v1::Person after = read_person(call, id, everything());
   const bool gender = after.gender() != before.gender();
   if (gender || after.category() != before.category() || after.nationality() != before.nationality()) {
     append_membership_corrections(call, id);

@@ -8,8 +8,8 @@
 namespace muster::roster {
 
 // Creates the person together with the first affiliation.
-// Errors: ALREADY_EXISTS (number), INVALID_ARGUMENT (born in the future), and those of
-// add_affiliation.
+// Errors: ALREADY_EXISTS (number), INVALID_ARGUMENT (born in the future; not active and still
+// affiliated), and those of add_affiliation.
 v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request);
 
 // Errors: NOT_FOUND, also outside the caller's units.
@@ -20,7 +20,10 @@ v1::Person get_person(rpc::Call& call, const v1::GetPersonRequest& request);
 v1::ListPersonsResponse list_persons(rpc::Call& call, const v1::ListPersonsRequest& request);
 
 // A change of gender corrects the facts of every service; see also append_membership_corrections.
-// Errors: NOT_FOUND, ABORTED (stale etag), ALREADY_EXISTS (number), INVALID_ARGUMENT.
+// A status other than ACTIVE goes with the end of the affiliation, so that no figure counts the
+// person on the roster after the last day.
+// Errors: NOT_FOUND, ABORTED (stale etag), ALREADY_EXISTS (number), INVALID_ARGUMENT,
+// FAILED_PRECONDITION (not active any more, and still affiliated), and those of end_affiliation.
 v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request);
 
 // Errors: NOT_FOUND, INVALID_ARGUMENT (purpose "own data" for somebody else's).

@@ -8,6 +8,7 @@
 
 #include "platform/status/error.h"
 #include "statistics/bodies.h"
+#include "statistics/cohorts.h"
 #include "statistics/wilson.h"
 
 namespace muster::statistics {
@@ -59,9 +60,6 @@ void put_coverage(const Tally& tally, v1::Cell& cell) {
   cell.set_share(covered / total);
   cell.set_bound_low(covered / total);
   cell.set_bound_high((covered + unknown) / total);
-  const Interval interval = wilson(covered, total, 0.95);
-  cell.set_interval_low(interval.low);
-  cell.set_interval_high(interval.high);
 }
 
 void put_index(const Tally& leaders, const Tally& deployed, v1::Cell& cell) {
@@ -89,6 +87,18 @@ void put_base(const Tally& tally, v1::Base& base) {
   base.set_total(narrow(tally.total()));
 }
 
+void put_cohort(const Cohort& cohort, v1::Cell& cell) {
+  cell.set_cohort_submitted(narrow(cohort.submitted));
+  cell.set_cohort_selected(narrow(cohort.selected));
+  cell.set_cohort_open(narrow(cohort.open));
+  if (cohort.submitted == 0) return;
+  const auto trials = static_cast<double>(cohort.submitted), successes = static_cast<double>(cohort.selected);
+  cell.set_cohort_rate(successes / trials);
+  const Interval interval = wilson(successes, trials, 0.95);
+  cell.set_interval_low(interval.low);
+  cell.set_interval_high(interval.high);
+}
+
 // Puts the numbers of one group or of all. `base`: whom they are taken of, if the indicator says so.
 void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1::Cell& cell) {
   cell.set_women(narrow(tally.by_gender[0]));
@@ -97,8 +107,10 @@ void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1:
   cell.set_unknown(narrow(tally.by_gender[3]));
   cell.set_total(narrow(tally.total()));
   cell.set_from_headcounts(narrow(tally.from_headcounts));
+  const std::int64_t unknown = indicator.share == Share::coverage ? of_status(tally, rules::TrainingStatus::unknown)
+                                                                  : tally.by_gender[3];
   if (tally.total() > 0) {
-    cell.set_completeness(static_cast<double>(tally.total() - tally.by_gender[3]) / static_cast<double>(tally.total()));
+    cell.set_completeness(static_cast<double>(tally.total() - unknown) / static_cast<double>(tally.total()));
   }
   switch (indicator.share) {
     case Share::women: put_women(tally, cell); break;
@@ -133,6 +145,7 @@ class Writer {
   Writer(const Facts& facts, const Asked& asked, const Names& names)
       : asked_(asked), names_(names), counts_(count(facts, asked.question)) {
     if (!asked.question.individuals_only) reporting_ = reporting_of(facts, asked.question);
+    if (asked.stage == "SELECTED") cohorts_ = count_cohorts(facts, asked.question);
     if (!has_base(*asked.indicator)) return;
     base_ = count(facts, base_of(*asked.indicator, asked.question));
     for (std::size_t g = 0; g < base_.groups.size(); ++g) base_group_[base_.groups[g]] = g;
@@ -146,15 +159,18 @@ class Writer {
     for (std::size_t g = 0; g < counts_.groups.size(); ++g) {
       const Tally& tally = counts_.spans[span][g];
       total += tally;
-      if (asked_.question.group_by.empty() || tally.total() == 0) continue;
+      const bool nobody = tally.total() == 0 && of_status(tally, rules::TrainingStatus::unknown) == 0;
+      if (asked_.question.group_by.empty() || nobody) continue;
       cells.push_back(cell_of(date, counts_.groups[g], tally, base_of_group(span, counts_.groups[g])));
     }
     if (has_base(*asked_.indicator)) {
       for (const Tally& tally : base_.spans[span]) base_total += tally;
     }
+    const Cohort cohort = add_cohorts(span, date, cells);
     if (asked_.question.group_by.empty()) {
       cells.push_back(cell_of(date, {}, total, base_total));
       cells.back().set_no_report(counts_.no_report[span]);
+      if (!cohorts_.empty()) put_cohort(cohort, cells.back());
     }
     std::sort(cells.begin(), cells.end(), [](const v1::Cell& a, const v1::Cell& b) {
       return std::lexicographical_compare(a.group().begin(), a.group().end(), b.group().begin(), b.group().end());
@@ -164,6 +180,7 @@ class Writer {
     whole.set_date(date);
     fill(*asked_.indicator, total, base_total, whole);
     whole.set_no_report(counts_.no_report[span]);
+    if (!cohorts_.empty()) put_cohort(cohort, whole);
     tell_reports(span, whole);
   }
 
@@ -176,6 +193,22 @@ class Writer {
     for (std::int64_t unit : reporting_[span].missing) whole.add_missing_reports(code(unit));
     std::sort(whole.mutable_headcount_units()->begin(), whole.mutable_headcount_units()->end());
     std::sort(whole.mutable_missing_reports()->begin(), whole.mutable_missing_reports()->end());
+  }
+
+  // Puts each group's cohort into its cell, a new one if the group has none; gives all as one.
+  Cohort add_cohorts(std::size_t span, const std::string& date, std::vector<v1::Cell>& cells) const {
+    Cohort all;
+    if (cohorts_.empty()) return all;
+    for (const auto& [group, cohort] : cohorts_[span]) {
+      all += cohort;
+      if (asked_.question.group_by.empty()) continue;
+      v1::Cell made = cell_of(date, group, Tally(), Tally());
+      auto cell = std::find_if(cells.begin(), cells.end(), [&](const v1::Cell& one) {
+        return std::equal(one.group().begin(), one.group().end(), made.group().begin(), made.group().end());
+      });
+      put_cohort(cohort, cell == cells.end() ? cells.emplace_back(std::move(made)) : *cell);
+    }
+    return all;
   }
 
   Tally base_of_group(std::size_t span, const std::vector<std::string>& group) const {
@@ -204,6 +237,7 @@ class Writer {
   const Names& names_;
   Counts counts_;
   Counts base_;
+  std::vector<std::map<std::vector<std::string>, Cohort>> cohorts_;  // by span; none: not asked
   std::map<std::vector<std::string>, std::size_t> base_group_;
   std::vector<Reporting> reporting_;
 };

@@ -48,7 +48,7 @@ class Counter {
         statuses_(spans, measure, rules::training_status_count) {}
 
   void operator()(const Counted& piece) {
-    genders_.add(static_cast<std::size_t>(piece.cell), piece.count, piece.from, piece.to);
+    if (!piece.apart) genders_.add(static_cast<std::size_t>(piece.cell), piece.count, piece.from, piece.to);
     const auto group = static_cast<std::size_t>(piece.cell / gender_count);
     if (piece.kind == RecordKind::headcounts) headcounts_.add(group, piece.count, piece.from, piece.to);
     if (piece.status >= 0) {
@@ -139,6 +139,7 @@ std::vector<Counted> collect(const Facts& facts, const Question& question, const
   std::vector<Counted> records;
   std::vector<bool> wanted;  // by group
   auto take = [&](const Counted& piece) {
+    if (piece.apart) return;
     while (wanted.size() < groups.size()) wanted.push_back(groups.texts(wanted.size(), facts.dimensions) == group);
     if (!wanted[static_cast<std::size_t>(piece.cell / gender_count)]) return;
     if (gender && piece.cell % gender_count != static_cast<int>(*gender)) return;

@@ -163,10 +163,14 @@ const Indicator nominated{
     .unknown_rule_nb = unknown_gender_nb,
     .definition = "Nominations that entered the stage within the period, each once, at its first entry and as it was "
                   "then. NOMINATED is the first entry into review. Voided entries do not count. Stages of one period "
-                  "are different nominations: their ratio is no success rate.",
+                  "are different nominations: their ratio is no success rate. The rate of selection, given with "
+                  "SELECTED, follows those first submitted in the period: of them the part selected so far, with its "
+                  "95 % Wilson interval, and those still open.",
     .definition_nb = "Nominasjoner som nådde trinnet i perioden, hver talt én gang, ved første gang og slik den var "
                      "da. NOMINATED er første gang til vurdering. Annullerte teller ikke. Trinnene i en periode er "
-                     "ulike nominasjoner; forholdet mellom dem er ingen suksessrate.",
+                     "ulike nominasjoner; forholdet mellom dem er ingen suksessrate. Utvelgelsesraten, som gis med "
+                     "SELECTED, følger dem som først ble sendt inn i perioden: hvor stor del som er valgt ut så langt, "
+                     "med 95 % Wilson-intervall, og hvor mange som fortsatt er åpne.",
     .population = Population::nominations,
     .measure = Measure::starts,
     .share = Share::women,
@@ -182,22 +186,30 @@ const Indicator trained{
     .numerator_nb = "personer med gyldig opplæring på dagen (gyldig eller utløper snart)",
     .denominator = "persons who must meet the requirement on the day; waived ones among them",
     .denominator_nb = "personer som må oppfylle kravet på dagen, også de med fritak",
-    .date_rule = "Statuses are computed from the dates of completions and waivers on the day; first and last day count.",
+    .date_rule = "Statuses are computed from the dates of completions and waivers on the day; first and last day count. A "
+                 "requirement on departure is judged as of the deployment's first actual day, one on nomination as of "
+                 "the day the person was last nominated, if ever.",
     .date_rule_nb =
-        "Status regnes ut på dagen fra datoene for gjennomføringer og fritak; første og siste dag teller med.",
-    .unknown_rule = "Nobody is taken for trained whose dates do not say so. Gender not stated is shown and covered alike.",
+        "Status regnes ut på dagen fra datoene for gjennomføringer og fritak; første og siste dag teller med. Et krav "
+        "ved avreise vurderes per utsendingens første faktiske dag, et krav ved nominasjon per dagen personen sist ble "
+        "nominert.",
+    .unknown_rule = "People reported without a name are unknown: neither trained nor untrained. They are among those who "
+                    "must; completeness leaves them out, and the upper bound takes them for trained. Gender not stated "
+                    "is shown and covered alike.",
     .unknown_rule_nb =
-        "Ingen regnes som opplært uten at datoene viser det. Kjønn ikke oppgitt vises og regnes likt med de andre.",
+        "Personer meldt uten navn er ukjente: verken med eller uten gyldig opplæring. De er blant dem som må oppfylle "
+        "kravet; dekningsgraden av kjente utelater dem, og øvre grense regner dem som opplært. Kjønn ikke oppgitt vises "
+        "og regnes likt med de andre.",
     .definition =
         "Of the persons whom the requirement concerns on the day (the roster, or the deployed, of its categories), the "
         "share with valid training; waived is not valid. Women, men, other and unknown are those who must; grouped by "
         "gender it gives the coverage of each. Individuals only. For a requirement of the roster mission, "
-        "organisation, personnel type and tier are not stated. The interval treats each person as one trial.",
+        "organisation, personnel type and tier are not stated.",
     .definition_nb =
         "Andelen med gyldig opplæring av personene kravet gjelder på dagen (rulleføringen eller de utsendte, i kravets "
         "kategorier); fritak er ikke gyldig. Kvinner, menn, annet og ukjent er de som må oppfylle kravet; gruppert på "
         "kjønn gir det oppfyllelsen for hvert. Bare enkeltpersoner. For et krav til rulleføringen er "
-        "oppdrag, organisasjon, personelltype og ledernivå ikke oppgitt. Intervallet regner hver person som ett forsøk.",
+        "oppdrag, organisasjon, personelltype og ledernivå ikke oppgitt.",
     .population = Population::must_train,
     .measure = Measure::stock,
     .share = Share::coverage,
@@ -215,8 +227,10 @@ const Indicator untrained{
     .denominator_nb = "kvinner, menn og annet uten gyldig opplæring",
     .date_rule = "As T1.",
     .date_rule_nb = "Som T1.",
-    .unknown_rule = unknown_gender,
-    .unknown_rule_nb = unknown_gender_nb,
+    .unknown_rule = "People reported without a name may be trained or not: they are not counted, and shown apart as "
+                    "UNKNOWN. Gender not stated is counted and shown, and left out of the share.",
+    .unknown_rule_nb = "Personer meldt uten navn kan være opplært eller ikke: de telles ikke, og vises for seg som "
+                       "UNKNOWN. Kjønn ikke oppgitt telles og vises, og holdes utenfor andelen.",
     .definition = "Persons of the requirement's categories who are deployed on the day without valid training, waived "
                   "ones among them; whether the requirement concerns the roster or the deployed. The target is 0. "
                   "Individuals only.",

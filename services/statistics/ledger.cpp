@@ -22,8 +22,9 @@ const std::string mission_values =
     ", mission, country, personnel_type, organisation, category, rank_band, tier, unit, gender";
 const std::string membership_values = ", NULL, country, '', '', category, rank_band, NULL, unit, gender";
 
-// A profile's key (Profiles::id_of) from its values, which begin at column `first`; `source` as there.
-const std::string& key_of(const db::Record& row, int first, bool departure, std::string_view source = {}) {
+// A profile's key (Profiles::id_of) from its values, which begin at column `first`.
+const std::string& key_of(const db::Record& row, int first, bool departure, bool anonymous = false,
+                          std::string_view source = {}) {
   thread_local std::string key;
   key.clear();
   for (int d = 0; d < dimension_count; ++d) {
@@ -35,6 +36,7 @@ const std::string& key_of(const db::Record& row, int first, bool departure, std:
     key += '|';
   }
   key += departure ? '1' : '0';
+  if (anonymous) key += '?';
   if (!source.empty()) (key += '|') += source;
   return key;
 }
@@ -150,13 +152,13 @@ Fact Ledger::fact_of(const db::Record& row, const char* what) {
 }
 
 void Ledger::read_deployments(db::Session& sql) {
-  read_slices(sql, first_columns + ", deployment, departure" + mission_values + ", source", "deployment_fact",
+  read_slices(sql, first_columns + ", deployment, departure, anonymous" + mission_values + ", source", "deployment_fact",
               last_ids_[deployment], [&](const db::Record& row) {
                 auto fact = fact_of<DeploymentFact>(row, "segment");
                 fact.deployment = narrow(row.integer(7), "deployment");
-                constexpr int values = 9;
+                constexpr int values = 10;
                 fact.profile = facts_.deployment_profiles.id_of(
-                    key_of(row, values, row.integer(8) == 1, row.text(values + dimension_count)));
+                    key_of(row, values, row.integer(8) == 1, row.integer(9) == 1, row.text(values + dimension_count)));
                 facts_.deployments.apply(fact);
                 note(deployment, row);
               });

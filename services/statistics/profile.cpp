@@ -63,7 +63,9 @@ std::uint32_t Profiles::id_of(std::string_view key) {
     rest.remove_prefix(end + 1);
   }
   const auto end = rest.find('|');
-  profile.departure = rest.starts_with('1');
+  const std::string_view flags = rest.substr(0, end);
+  profile.departure = flags.starts_with('1');
+  profile.anonymous = flags.ends_with('?');
   if (end != std::string_view::npos) profile.source = sources_.code_of(rest.substr(end + 1));
   profiles_.push_back(profile);
   last_id_ = static_cast<std::uint32_t>(profiles_.size() - 1);

@@ -60,6 +60,8 @@ struct Profile {
   std::uint8_t tier = 0;
   // The fact begins a deployment.
   bool departure = false;
+  // Of somebody reported without a name: of whom nothing else can be known.
+  bool anonymous = false;
   // In whose name it was imported, by Profiles::sources(); 0: entered here.
   std::uint16_t source = 0;
 };
@@ -70,8 +72,8 @@ class Profiles {
   explicit Profiles(Dimensions& dimensions) : dimensions_(dimensions) {}
 
   // `key`: the texts of all dimensions in order, then "1" for a departure or "0", with '|'
-  // between, and "|UN" behind for an imported report of that source: what the ledger builds of a
-  // row. Errors: std::logic_error if it is not that.
+  // between, "?" behind for somebody anonymous and "|UN" for an imported report of that source: what the
+  // ledger builds of a row. Errors: std::logic_error if it is not that.
   std::uint32_t id_of(std::string_view key);
   const Profile& operator[](std::uint32_t id) const { return profiles_[id]; }
   std::size_t size() const { return profiles_.size(); }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/training_status.h"
 #include "statistics/columns.h"
 #include "statistics/selection.h"
 
@@ -32,6 +33,7 @@ struct Requirement {
   std::vector<std::string> categories;
   std::vector<std::string> topics;
   std::vector<std::int64_t> courses;
+  rules::RequirementTime time = rules::RequirementTime::continuous;
   int soon_days = 0;
   Span in_force;
 };
@@ -57,5 +59,7 @@ struct Question {
   // spans that it counts together.
   std::vector<std::uint16_t> absent_sources;
 };
+
+inline Span window_of(const Question& question) { return {question.spans.front().from, question.spans.back().to}; }
 
 }  // namespace muster::statistics

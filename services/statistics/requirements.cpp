@@ -26,13 +26,13 @@ std::vector<std::string> elements(const std::string& json_array) {
 }  // namespace
 
 std::optional<Requirement> find_requirement(db::Session& sql, const std::string& code) {
-  auto row = db::select_one<long long, std::string, std::string, std::string, std::string, long long, std::string,
-                            std::optional<std::string>>(
-      sql, {"SELECT id, population, categories, topics, courses, soon_days, valid_from, valid_to FROM requirement"
+  auto row = db::select_one<long long, std::string, std::string, std::string, std::string, std::string, long long,
+                            std::string, std::optional<std::string>>(
+      sql, {"SELECT id, population, categories, topics, courses, time, soon_days, valid_from, valid_to FROM requirement"
             " WHERE code = ?",
             {code}});
   if (!row) return std::nullopt;
-  const auto& [id, population, categories, topics, courses, soon_days, valid_from, valid_to] = *row;
+  const auto& [id, population, categories, topics, courses, time, soon_days, valid_from, valid_to] = *row;
   Requirement requirement;
   requirement.id = id;
   requirement.of_deployed = population == "POPULATION_DEPLOYED";
@@ -41,6 +41,7 @@ std::optional<Requirement> find_requirement(db::Session& sql, const std::string&
   for (const std::string& course : elements(courses)) {
     requirement.courses.push_back(db::id_of(course, "courses", "courses"));
   }
+  requirement.time = rules::requirement_time(time);
   requirement.soon_days = static_cast<int>(soon_days);
   requirement.in_force.from = rules::parse_date(valid_from).value();
   requirement.in_force.to = valid_to ? rules::parse_date(*valid_to).value() + 1 : open_end;

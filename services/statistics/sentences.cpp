@@ -72,6 +72,14 @@ std::string stage_words(const std::string& stage, Language language) {
   return english ? " submitted" : " sendt inn";
 }
 
+// Of T1 and T2: those whose training nobody can know, if there are any.
+std::string untold(const v1::Cell& total, Language language) {
+  const int count = total.statuses().at("UNKNOWN");
+  if (count == 0) return "";
+  return "; " + std::to_string(count) +
+         (language == Language::english ? " without a name whose training is unknown" : " uten navn med ukjent opplæring");
+}
+
 // "61 of 214 deployed (28.5 %) were women, 3 unknown": the 214 are those whose gender is known.
 std::string women_of(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
@@ -90,7 +98,9 @@ std::string women_of(const Asked& asked, const v1::Cell& total, Language languag
   std::string text = std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(known) + " " + counted;
   if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
   text += english ? (persons ? " were women" : " were of women") : (persons ? " kvinner" : " av kvinner");
-  return text + ", " + std::to_string(total.unknown()) + (english ? " unknown" : " ukjent");
+  text += ", " + std::to_string(total.unknown()) + (english ? " unknown" : " ukjent");
+  if (asked.indicator->code == "T2") text += untold(total, language);
+  return text;
 }
 
 std::string coverage(const Asked& asked, const v1::Cell& total, Language language) {
@@ -101,7 +111,7 @@ std::string coverage(const Asked& asked, const v1::Cell& total, Language languag
                      (english ? " who must meet " : " som må oppfylle ") + asked.requirement;
   if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
   text += english ? " were covered, " : " dekket, ";
-  return text + std::to_string(statuses.at("WAIVED")) + (english ? " waived" : " med fritak");
+  return text + std::to_string(statuses.at("WAIVED")) + (english ? " waived" : " med fritak") + untold(total, language);
 }
 
 std::string index(const Asked& asked, const v1::Cell& total, Language language) {

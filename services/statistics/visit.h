@@ -8,9 +8,9 @@
 #include <concepts>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <vector>
 
+#include "statistics/entries.h"
 #include "statistics/ledger.h"
 #include "statistics/presence.h"
 #include "statistics/question.h"
@@ -36,9 +36,9 @@ struct Counted {
   Day end = 0;
   Day from = 0;
   Day to = 0;
+  // Shown beside the number, by status, and not part of it.
+  bool apart = false;
 };
-
-inline Span window_of(const Question& question) { return {question.spans.front().from, question.spans.back().to}; }
 
 inline Counted counted(const Presence& piece, RecordKind kind) {
   return {.kind = kind,
@@ -190,16 +190,7 @@ void visit_nominations(const Facts& facts, const Question& question, Groups& gro
                               [](const Profile&) { return true; });
   const auto state = facts.states.find(question.state);
   if (!state) return;
-  std::map<std::uint32_t, NominationFact> first_entries;
-  facts.nominations.visit(question.known, [&](const NominationFact& fact) {
-    if (fact.state != *state) return;
-    auto [entry, is_new] = first_entries.try_emplace(fact.nomination, fact);
-    const NominationFact& earlier = entry->second;
-    if (!is_new && std::pair(fact.day_from, fact.record) < std::pair(earlier.day_from, earlier.record)) {
-      entry->second = fact;
-    }
-  });
-  for (const auto& [nomination, fact] : first_entries) {
+  for (const auto& [nomination, fact] : first_entries(facts, *state, question.known)) {
     if (cells[fact.profile] == no_cell) continue;
     emit(Counted{.kind = RecordKind::nomination,
                  .cell = cells[fact.profile],
@@ -214,7 +205,8 @@ void visit_nominations(const Facts& facts, const Question& question, Groups& gro
   }
 }
 
-// Everybody who must meet the requirement on each day, or, of the deployed, those who do not.
+// Everybody who must meet the requirement on each day, or, of the deployed, those who do not. Of
+// whom it is unknown they are among those who must, and apart from those who do not.
 template <class Emit>
 void visit_trained(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   const Requirement& requirement = question.requirement;
@@ -223,17 +215,19 @@ void visit_trained(const Facts& facts, const Question& question, Groups& groups,
   auto must = [&](const Profile& profile) { return in_categories(requirement, facts.dimensions, profile); };
   const auto cells = cells_of(deployed ? facts.deployment_profiles : facts.membership_profiles, facts.dimensions,
                               question.selection, groups, must);
-  const Training training(facts, requirement, question.known);
+  const Training training(facts, question);
   for (const Span& day : question.spans) {
     if (day.from < requirement.in_force.from || day.from >= requirement.in_force.to) continue;
     auto emit_person = [&](const Presence& piece) {
-      const auto status = training.status(piece.subject, day.from);
+      const auto status =
+          deployed ? training.of_deployed(piece, day.from) : training.of_member(piece.subject, day.from);
       const bool met = status == rules::TrainingStatus::valid || status == rules::TrainingStatus::soon;
       if (untrained && met) return;
       Counted person = counted(piece, deployed ? RecordKind::deployment : RecordKind::affiliation);
       person.status = static_cast<std::int8_t>(status);
       person.from = std::max(piece.from, day.from);
       person.to = std::min(piece.to, day.to);
+      person.apart = untrained && status == rules::TrainingStatus::unknown;
       emit(person);
     };
     if (deployed) {

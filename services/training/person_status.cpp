@@ -8,6 +8,7 @@
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "rules/completion_validity.h"
+#include "training/standing.h"
 
 namespace muster::training {
 namespace {
@@ -56,30 +57,31 @@ bool meets(const v1::Course& course, const v1::Requirement& requirement) {
   });
 }
 
-// The requirements of that day for somebody of the person's category who is on the roster, or
-// deployed, that day.
-std::vector<v1::Requirement> applying(rpc::Call& call, long long person, const std::string& day) {
-  const db::Query query{
-      "SELECT " + db::columns<v1::Requirement>("requirement.") +
-          " FROM requirement JOIN person ON person.id = ? "
-          "WHERE requirement.valid_from <= ? AND (requirement.valid_to IS NULL OR requirement.valid_to >= ?) "
-          "AND (requirement.categories = '[]' OR requirement.categories LIKE '%\"' || person.category || '\"%') "
-          "AND ((requirement.population = 'POPULATION_ROSTER' AND EXISTS (SELECT 1 FROM affiliation "
-          "WHERE affiliation.person = person.id AND affiliation.valid_from <= ? "
-          "AND (affiliation.valid_to IS NULL OR affiliation.valid_to >= ?))) "
-          "OR (requirement.population = 'POPULATION_DEPLOYED' AND EXISTS (SELECT 1 FROM deployment "
-          "WHERE deployment.person = person.id AND deployment.actual_from <= ? "
-          "AND (deployment.actual_to IS NULL OR deployment.actual_to >= ?) "
-          "AND deployment.state NOT IN ('DEPLOYMENT_STATE_VOID', 'DEPLOYMENT_STATE_CANCELLED')))) "
-          "ORDER BY requirement.code",
-      {person, day, day, day, day, day, day}};
-  return db::query<v1::Requirement>(call.sql, query);
+std::vector<v1::Requirement> in_force(rpc::Call& call, const std::string& day) {
+  return db::query<v1::Requirement>(call.sql, {"SELECT " + db::columns<v1::Requirement>() +
+                                                   " FROM requirement WHERE valid_from <= ? AND (valid_to IS NULL "
+                                                   "OR valid_to >= ?) ORDER BY code",
+                                               {day, day}});
+}
+
+// The first of the person's places that day whom the requirement concerns; null: it concerns none.
+const Place* place_in(const v1::Requirement& requirement, const Standing& standing) {
+  const bool of_deployed = requirement.population() == v1::POPULATION_DEPLOYED;
+  for (const Place& place : of_deployed ? standing.deployed : standing.on_roster) {
+    const auto& wanted = requirement.categories();
+    const bool concerned = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](int category) {
+      return platform::v1::Category_Name(category) == place.category;
+    });
+    if (concerned) return &place;
+  }
+  return nullptr;
 }
 
 std::vector<rules::Validity> waivers_of(rpc::Call& call, long long person, const v1::Requirement& requirement) {
   std::vector<rules::Validity> waivers;
   for (auto& [first, last] : db::select<std::string, std::string>(
-           call.sql, {"SELECT valid_from, valid_to FROM waiver WHERE person = ? AND requirement = ?",
+           call.sql, {"SELECT valid_from, valid_to FROM waiver WHERE person = ? AND requirement = ? "
+                      "AND revoked_date IS NULL",
                       {person, db::id_of<v1::Requirement>(requirement.name())}})) {
     waivers.push_back(validity_of(first, last));
   }
@@ -110,6 +112,7 @@ v1::TrainingStatus::Line line_of(const v1::Requirement& requirement, const std::
   v1::TrainingStatus::Line line;
   line.set_requirement(requirement.name());
   line.set_display_name(requirement.display_name());
+  line.set_judged_date(rules::format_date(day));
   line.set_status(status_of(rules::training_status(completions, waivers, day, requirement.soon_days())));
   if (auto best = rules::best_completion(completions, day)) {
     line.set_completion(counting[*best]->completion.name());
@@ -128,8 +131,14 @@ v1::TrainingStatus get_training_status(rpc::Call& call, const v1::GetTrainingSta
   status.set_person(request.person());
   status.set_as_of(rules::format_date(day));
   const auto held = held_by(call, person);
-  for (const v1::Requirement& requirement : applying(call, person, status.as_of())) {
-    *status.add_lines() = line_of(requirement, held, waivers_of(call, person, requirement), day);
+  const Standing standing = standing_of(call, person, day);
+  for (const v1::Requirement& requirement : in_force(call, status.as_of())) {
+    const Place* place = place_in(requirement, standing);
+    if (place == nullptr) continue;
+    const rules::Day judged =
+        rules::judged_day(rules::requirement_time(v1::RequirementTime_Name(requirement.time())), day,
+                          {.departure = place->departure, .nomination = standing.nomination});
+    *status.add_lines() = line_of(requirement, held, waivers_of(call, person, requirement), judged);
   }
   return status;
 }

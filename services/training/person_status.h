@@ -8,8 +8,10 @@
 namespace muster::training {
 
 // Computed from dates at as_of, as known now. A requirement applies when as_of is one of its days
-// and the person is in its population and categories then; deployed are those with a first actual
-// day by then and no last day before it. Order: the requirements' codes.
+// and the person is in its population that day, in one of its categories: that of the affiliation
+// or deployment of that day, which may differ from the person's of now. The status is that of the
+// day which the requirement's time names (rules::judged_day). T1 and T2 count the same person the
+// same way. Order: the requirements' codes.
 // Errors: NOT_FOUND (person, also outside the caller's units).
 v1::TrainingStatus get_training_status(rpc::Call& call, const v1::GetTrainingStatusRequest& request);
 

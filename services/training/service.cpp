@@ -5,6 +5,7 @@
 #include "training/courses.h"
 #include "training/person_status.h"
 #include "training/requirements.h"
+#include "training/waivers.h"
 
 namespace muster::training {
 
@@ -20,6 +21,8 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "CreateRequirement", &create_requirement);
   registry.add(service + "ListRequirements", &list_requirements);
   registry.add(service + "CreateWaiver", &create_waiver);
+  registry.add(service + "ListWaivers", &list_waivers);
+  registry.add(service + "RevokeWaiver", &revoke_waiver);
   registry.add(service + "GetTrainingStatus", &get_training_status);
 }
 

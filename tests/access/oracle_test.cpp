@@ -50,7 +50,7 @@ RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC
 StatisticsService: ListIndicators * QueryIndicator UCETLA ListCellRecords UCETL
 TrainingService: CreateCourse TC ListCourses * CreateCourseVersion TC ListCourseVersions * RecordCompletions TC
   RevokeCompletion TC ListCompletions PUCET CreateRequirement TC ListRequirements * CreateWaiver CE
-  GetTrainingStatus PUCET
+  ListWaivers PUCET RevokeWaiver CE GetTrainingStatus PUCET
 )";
 
 // "RosterService/GetPerson" to its letters.

@@ -50,6 +50,8 @@ TrainingService/RecordCompletions TC {"persons":["$person"],"course_version":"$v
 TrainingService/RevokeCompletion TC {"name":"$completion","reason":"wrong"}
 TrainingService/ListCompletions UCET {"person":"$person"}
 TrainingService/CreateWaiver CE {"waiver":{"person":"$person","requirement":"$requirement","reason":"ill","valid_from":"2024-01-01","valid_to":"2024-02-01"}}
+TrainingService/ListWaivers UCET {"person":"$person"}
+TrainingService/RevokeWaiver CE {"name":"$waiver","reason":"wrong"}
 TrainingService/GetTrainingStatus UCET {"person":"$person"}
 MissionsService/CreateDeployment C {"deployment":{"person":"$person","planned_from":"2030-01-01","planned_to":"2030-12-31"},"post":"$post"}
 MissionsService/CreateDeployment C {"deployment":{"nomination":"$nomination"}}
@@ -94,6 +96,7 @@ NominationsService/ReopenNomination C {"name":"$nomination","reason":"REASON_OTH
 // Lists without a name in the request: empty from beside, and from above they hold the one.
 const std::map<std::string, std::string> lists = {{"RosterService/ListPersons", "UCET"},
                                                   {"TrainingService/ListCompletions", "UCET"},
+                                                  {"TrainingService/ListWaivers", "UCET"},
                                                   {"MissionsService/ListDeployments", "UCE"},
                                                   {"NominationsService/ListNominations", "UCE"}};
 
@@ -184,6 +187,14 @@ class ScopeOracleTest : public support::DeploymentTest {
     rule.mutable_requirement()->set_time(training::v1::REQUIREMENT_TIME_CONTINUOUS);
     rule.mutable_requirement()->set_valid_from("2020-01-01");
     fixed_["$requirement"] = call<training::v1::Requirement>(training + "CreateRequirement", rule).name();
+    training::v1::CreateWaiverRequest waiver;
+    waiver.mutable_waiver()->set_person(names_["$person"]);
+    waiver.mutable_waiver()->set_requirement(fixed_["$requirement"]);
+    waiver.mutable_waiver()->set_reason("Ill");
+    waiver.mutable_waiver()->set_valid_from("2024-01-01");
+    waiver.mutable_waiver()->set_valid_to("2024-02-01");
+    names_["$waiver"] =
+        call<training::v1::Waiver>(training + "CreateWaiver", waiver, caller(platform::v1::ROLE_HR_CENTRAL)).name();
   }
 
   const rpc::Method& method(const std::string& name) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "muster/missions/v1/missions.pb.h"
+#include "muster/statistics/v1/statistics.pb.h"
+#include "muster/training/v1/training.pb.h"
 #include "support/imports.h"
 
 namespace muster {
@@ -40,6 +42,7 @@ TEST_P(DeploymentsImportTest, CountsOneSubjectInTwoStretchesOnce) {
   EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
   EXPECT_EQ(import.rows_created(), 3);
   EXPECT_EQ(count("deployment", "person IS NULL AND unit IS NULL"), 3);
+  EXPECT_EQ(count("deployment_fact", "anonymous = 1"), 3);
   EXPECT_EQ(count("deployment", "state = 'DEPLOYMENT_STATE_RETURNED'"), 2);
   EXPECT_EQ(count("deployment", "state = 'DEPLOYMENT_STATE_DEPLOYED' AND mission IS NULL"), 1);
   EXPECT_EQ(count("(SELECT DISTINCT subject FROM deployment_fact) AS subjects"), 2);
@@ -63,6 +66,44 @@ TEST_P(DeploymentsImportTest, TakesGenderUnitAndBandOfPeopleFromTheRoster) {
   EXPECT_EQ(again.rows_unchanged(), 1);
   EXPECT_EQ(again.rows_created(), 0);
   EXPECT_EQ(count("deployment"), 1);
+}
+
+// One with a name and no course, one without a name: the first is known to lack it, the other not.
+TEST_P(DeploymentsImportTest, TrainingOfPeopleWithoutANameIsUnknown) {
+  import(anonymous + "u1,UNMISS,NOR,Troops,military,man,2021-01-01,2021-12-31\n");
+  import(named + "P1,UNMISS,NOR,Staff Officer,military,2021-01-01,2021-12-31\n");
+  training::v1::CreateRequirementRequest rule;
+  rule.mutable_requirement()->set_code("WPS");
+  rule.mutable_requirement()->set_display_name("Everybody deployed");
+  rule.mutable_requirement()->set_population(training::v1::POPULATION_DEPLOYED);
+  rule.mutable_requirement()->set_time(training::v1::REQUIREMENT_TIME_THROUGHOUT_TOUR);
+  rule.mutable_requirement()->set_valid_from("2020-01-01");
+  rule.mutable_requirement()->add_topics(platform::v1::TOPIC_WPS);
+  call<training::v1::Requirement>("muster.training.v1.TrainingService/CreateRequirement", rule);
+  statistics::v1::QueryIndicatorRequest request;
+  request.set_requirement("WPS");
+  request.set_as_of("2021-06-01");
+  auto ask = [&](const std::string& indicator) {
+    request.set_indicator(indicator);
+    return call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request);
+  };
+  const auto t1 = ask("T1"), t2 = ask("T2");
+  EXPECT_EQ(t1.totals(0).total(), 2);
+  EXPECT_EQ(t1.totals(0).statuses().at("NEVER"), 1);
+  EXPECT_EQ(t1.totals(0).statuses().at("UNKNOWN"), 1);
+  EXPECT_DOUBLE_EQ(t1.totals(0).share(), 0);
+  EXPECT_DOUBLE_EQ(t1.totals(0).bound_high(), 0.5) << "the other one may be trained";
+  EXPECT_DOUBLE_EQ(t1.totals(0).completeness(), 0.5);
+  EXPECT_EQ(t1.sentence(), "On 1 June 2021, 0 of 2 who must meet WPS (0.0 %) were covered, 0 waived; 1 without a name "
+                           "whose training is unknown.");
+  EXPECT_EQ(t2.totals(0).total(), 1) << "the one with a name";
+  EXPECT_EQ(t2.totals(0).statuses().at("UNKNOWN"), 1) << "shown apart";
+  request.add_group_by(statistics::v1::DIMENSION_GENDER);
+  const auto split = ask("T2");
+  ASSERT_EQ(split.cells_size(), 2) << "the man of whom nothing is known is a cell of nobody";
+  EXPECT_EQ(split.cells(0).group(0), "GENDER_MAN");
+  EXPECT_EQ(split.cells(0).total(), 0);
+  EXPECT_EQ(split.cells(0).statuses().at("UNKNOWN"), 1);
 }
 
 TEST_P(DeploymentsImportTest, RefusesWhatCannotBe) {

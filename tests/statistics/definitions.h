@@ -35,6 +35,29 @@ class DefinitionsTest : public ::testing::Test {
     return world_.rows.emplace_back(row);
   }
 
+  // A completion with WPS as its topic, with inclusive dates.
+  void hold(long long subject, const std::string& first, const std::string& last) {
+    Row row;
+    row.kind = Kind::completion;
+    row.id = row.record = static_cast<long long>(world_.rows.size()) + 1;
+    row.sequence = ++world_.last_sequence;
+    row.subject = subject;
+    row.day_from = day(first);
+    row.day_to = day(last) + 1;
+    row.topics = "[\"TOPIC_WPS\"]";
+    world_.rows.push_back(row);
+  }
+
+  static Requirement wps_of_deployed() {
+    Requirement requirement;
+    requirement.id = 1;
+    requirement.of_deployed = true;
+    requirement.topics = {"TOPIC_WPS"};
+    requirement.soon_days = 10;
+    requirement.in_force = {day("2020-01-01"), open_end};
+    return requirement;
+  }
+
   Counts ask(const Question& question) const {
     Facts facts;
     world_.fill(facts);

@@ -81,6 +81,48 @@ TEST_F(DefinitionsTest, UnknownGenderIsAValueOfItsOwn) {
   EXPECT_EQ(ask(question).groups.size(), 2u) << "blank and not stated are the same answer";
 }
 
+// Two of three have names: of the third nobody can know, whatever facts its pseudonym had.
+TEST_F(DefinitionsTest, WhoHasNoNameIsNeitherTrainedNorUntrained) {
+  segment(1, "2026-01-01", "");
+  segment(2, "2026-01-01", "");
+  segment(3, "2026-01-01", "").anonymous = true;
+  hold(1, "2025-06-01", "2027-06-01");
+  Question must = on("2026-03-01");
+  must.population = Population::must_train;
+  must.requirement = wps_of_deployed();
+  const Tally coverage = ask(must).spans[0][0];
+  EXPECT_EQ(coverage.total(), 3) << "all three must";
+  EXPECT_EQ(coverage.statuses, (std::array<std::int64_t, 6>{1, 0, 0, 1, 0, 1}));
+  Question without = must;
+  without.population = Population::untrained;
+  const Tally untrained = ask(without).spans[0][0];
+  EXPECT_EQ(untrained.total(), 1) << "the one with a name and without training";
+  EXPECT_EQ(untrained.statuses, (std::array<std::int64_t, 6>{0, 0, 0, 1, 0, 1})) << "and one apart";
+  Facts facts;
+  world_.fill(facts);
+  EXPECT_EQ(collect(facts, without, {}, std::nullopt).size(), 1u);
+  EXPECT_EQ(collect(facts, must, {}, std::nullopt).size(), 3u);
+}
+
+TEST_F(DefinitionsTest, OnDepartureTheFirstDayOfTheTourDecides) {
+  segment(1, "2026-02-01", "2026-02-28");
+  Row& later = segment(1, "2026-03-01", "", "1", "2");  // a change of role is no departure
+  later.parent = world_.rows.front().parent;
+  later.departure = false;
+  hold(1, "2025-06-01", "2026-02-10");
+  Question question = on("2026-03-15");
+  question.population = Population::untrained;
+  question.requirement = wps_of_deployed();
+  EXPECT_EQ(total(question), 1) << "continuous: it lapsed on 11 February";
+  question.requirement.time = rules::RequirementTime::throughout_tour;
+  EXPECT_EQ(total(question), 1) << "lapsed during the tour";
+  question.requirement.time = rules::RequirementTime::on_departure;
+  EXPECT_EQ(total(question), 0) << "it was there on 1 February";
+  segment(2, "2026-02-01", "");
+  hold(2, "2026-02-02", "2030-01-01");
+  EXPECT_EQ(total(question), 1) << "a day late stays late for the tour";
+}
+
 // stock(D2) = stock(D1) + departures in (D1, D2] - ends in [D1, D2), for one segment a person.
 TEST_F(DefinitionsTest, StocksFollowFromFlows) {
   std::mt19937 random(7);

@@ -37,6 +37,7 @@ Question any_question(WorldMaker& maker, const World& world) {
   question.source = "UN";
   question.requirement.id = maker.number(1, 2);
   question.requirement.of_deployed = maker.number(0, 1) == 0;
+  question.requirement.time = static_cast<rules::RequirementTime>(maker.number(0, 3));
   question.requirement.topics = {"TOPIC_WPS"};
   question.requirement.courses = {maker.number(1, 4)};
   question.requirement.soon_days = maker.one_of({"0", "30"}) == "0" ? 0 : 30;
@@ -77,7 +78,8 @@ Question any_question(WorldMaker& maker, const World& world) {
 std::string describe(const Question& question) {
   std::string text = "population " + std::to_string(static_cast<int>(question.population)) + " measure " +
                      std::to_string(static_cast<int>(question.measure)) + " known " + std::to_string(question.known) +
-                     " tier " + std::to_string(question.tier_min) +
+                     " tier " + std::to_string(question.tier_min) + " requirement's time " +
+                     std::to_string(static_cast<int>(question.requirement.time)) +
                      (question.individuals_only ? " individuals only" : "") + " group by";
   for (int d : question.group_by) text += " " + std::to_string(d);
   return text;

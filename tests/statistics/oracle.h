@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -71,11 +72,13 @@ class Oracle {
     return true;
   }
 
-  void add(OracleAnswer& answer, const Texts& texts, long long count, bool headcount, int status = -1) const {
+  // `apart`: by status only, not in the number.
+  void add(OracleAnswer& answer, const Texts& texts, long long count, bool headcount, int status = -1,
+           bool apart = false) const {
     std::vector<std::string> group;
     for (int d : question_.group_by) group.push_back(texts[d]);
     OracleCell& cell = answer[group];
-    cell.genders[gender_index(texts[dimension::gender])] += count;
+    if (!apart) cell.genders[gender_index(texts[dimension::gender])] += count;
     if (headcount) cell.from_headcounts += count;
     if (status >= 0) cell.statuses[status] += count;
   }
@@ -241,7 +244,45 @@ class Oracle {
     return answer;
   }
 
-  // 0 valid, 1 soon, 2 expired, 3 never, 4 waived.
+  // The first day of the tour that the segment is part of.
+  int first_day_of_tour(const Row& segment) const {
+    if (segment.departure) return segment.day_from;
+    int first = segment.day_from;
+    for (const Row& row : known_rows(Kind::deployment)) {
+      if (row.departure && row.parent == segment.parent) first = std::min(first, row.day_from);
+    }
+    return first;
+  }
+
+  // The day of the person's last nomination up to `day`; `day` without one.
+  int last_nomination(long long subject, int day) const {
+    std::map<long long, Row> firsts;
+    for (const Row& row : known_rows(Kind::nomination)) {
+      if (row.state != "NOMINATION_STATE_IN_REVIEW") continue;
+      auto place = firsts.find(row.parent);
+      const bool earlier = place == firsts.end() || row.day_from < place->second.day_from ||
+                           (row.day_from == place->second.day_from && row.record < place->second.record);
+      if (earlier) firsts[row.parent] = row;
+    }
+    std::optional<int> last;
+    for (const auto& [nomination, row] : firsts) {
+      if (row.subject == subject && row.day_from <= day && (!last || row.day_from > *last)) last = row.day_from;
+    }
+    return last.value_or(day);
+  }
+
+  // On the day that the requirement's time names, asked about `day`. `segment`: null on the roster.
+  int status_when_due(long long subject, const Row* segment, int day) const {
+    if (segment != nullptr && segment->anonymous) return 5;
+    switch (question_.requirement.time) {
+      case rules::RequirementTime::on_departure:
+        return status(subject, segment == nullptr ? day : first_day_of_tour(*segment));
+      case rules::RequirementTime::on_nomination: return status(subject, last_nomination(subject, day));
+      default: return status(subject, day);
+    }
+  }
+
+  // 0 valid, 1 soon, 2 expired, 3 never, 4 waived; 5, unknown, is of people without a name.
   int status(long long subject, int day) const {
     const Requirement& requirement = question_.requirement;
     int last_day = -1;
@@ -271,9 +312,10 @@ class Oracle {
     const std::set<std::string> categories(requirement.categories.begin(), requirement.categories.end());
     if (question_.population == Population::untrained || requirement.of_deployed) {
       for (const auto& [subject, row] : present(day, categories, false)) {
-        const int found = status(subject, day);
-        if (question_.population == Population::untrained && found <= 1) continue;
-        add(answer, row.texts, 1, false, found);
+        const int found = status_when_due(subject, &row, day);
+        const bool untrained = question_.population == Population::untrained;
+        if (untrained && found <= 1) continue;
+        add(answer, row.texts, 1, false, found, untrained && found == 5);
       }
       return answer;
     }
@@ -286,7 +328,9 @@ class Oracle {
                           std::pair(row.day_from, row.record) < std::pair(place->second.day_from, place->second.record);
       if (better) people[row.subject] = row;
     }
-    for (const auto& [subject, row] : people) add(answer, row.texts, 1, false, status(subject, day));
+    for (const auto& [subject, row] : people) {
+      add(answer, row.texts, 1, false, status_when_due(subject, nullptr, day));
+    }
     return answer;
   }
 

@@ -45,6 +45,7 @@ class QueryTest : public StatisticsTest {
       for (const auto& [group, counted] : counts) {
         expected[shown(question.group_by, group)] = counted;
         for (int g = 0; g < 4; ++g) total.genders[g] += counted.genders[g];
+        for (int i = 0; i < 6; ++i) total.statuses[i] += counted.statuses[i];
         total.from_headcounts += counted.from_headcounts;
       }
       if (question.group_by.empty() && expected.empty()) expected[{}] = OracleCell{};
@@ -53,23 +54,25 @@ class QueryTest : public StatisticsTest {
         const v1::Cell& got = response.cells(cell++);
         EXPECT_EQ(std::vector<std::string>(got.group().begin(), got.group().end()), group);
         EXPECT_EQ(got.date(), rules::format_date(question.spans[s].from));
-        expect_counts(got, counted);
+        expect_counts(got, counted, question);
       }
-      expect_counts(response.totals(static_cast<int>(s)), total);
+      expect_counts(response.totals(static_cast<int>(s)), total, question);
       EXPECT_EQ(response.totals(static_cast<int>(s)).no_report(), oracle.no_report(question.spans[s]));
     }
     EXPECT_EQ(cell, response.cells_size());
     EXPECT_EQ(response.totals_size(), static_cast<int>(question.spans.size()));
   }
 
-  static void expect_counts(const v1::Cell& got, const OracleCell& counted) {
+  static void expect_counts(const v1::Cell& got, const OracleCell& counted, const Question& question) {
     EXPECT_EQ(got.women(), counted.genders[0]);
     EXPECT_EQ(got.men(), counted.genders[1]);
     EXPECT_EQ(got.other(), counted.genders[2]);
     EXPECT_EQ(got.unknown(), counted.genders[3]);
     EXPECT_EQ(got.total(), got.women() + got.men() + got.other() + got.unknown());
     EXPECT_EQ(got.from_headcounts(), counted.from_headcounts);
-    const int known = got.total() - got.unknown();
+    // Of T1 what may be unknown is the training, of all others the gender.
+    const bool of_training = question.population == Population::must_train;
+    const auto known = got.total() - (of_training ? counted.statuses[5] : counted.genders[3]);
     EXPECT_EQ(got.has_completeness(), got.total() > 0);
     if (got.total() > 0) {
       EXPECT_DOUBLE_EQ(got.completeness(), static_cast<double>(known) / got.total());
@@ -267,28 +270,39 @@ TEST_P(QueryTest, SharesNeverTakeUnknownForAnything) {
 TEST_P(QueryTest, TrainingCoverageAgreesWithTheOracle) {
   const World world = world_of(6);
   insert(world);
+  const std::map<std::string, rules::RequirementTime> times = {
+      {"CONTINUOUS", rules::RequirementTime::continuous},
+      {"ON_NOMINATION", rules::RequirementTime::on_nomination},
+      {"ON_DEPARTURE", rules::RequirementTime::on_departure},
+      {"THROUGHOUT_TOUR", rules::RequirementTime::throughout_tour}};
+  std::vector<std::pair<std::string, std::string>> requirements;  // population and time; ids from 1
+  for (const std::string population : {"DEPLOYED", "ROSTER"}) {
+    for (const auto& [time, value] : times) requirements.emplace_back(population, time);
+  }
   sql([&](db::Session& session) {
-    for (const std::string population : {"DEPLOYED", "ROSTER"}) {
+    for (const auto& [population, time] : requirements) {
       db::execute(session,
                   {"INSERT INTO requirement (code, display_name, display_name_nb, population, categories, topics, courses,"
                    " time, soon_days, valid_from, create_time, update_time, row_version) VALUES (?, '', '', ?,"
                    " '[\"CATEGORY_MILITARY\",\"CATEGORY_POLICE\"]', '[\"TOPIC_WPS\"]', '[\"courses/2\"]',"
-                   " 'REQUIREMENT_TIME_CONTINUOUS', 30, '2020-02-01', 0, 0, 1)",
-                   {population, "POPULATION_" + population}});
+                   " ?, 30, '2020-02-01', 0, 0, 1)",
+                   {population + "-" + time, "POPULATION_" + population, "REQUIREMENT_TIME_" + time}});
     }
   });
   for (const std::string code : {"T1", "T2"}) {
-    for (const std::string population : {"DEPLOYED", "ROSTER"}) {
-      SCOPED_TRACE(code + " " + population);
+    for (std::size_t r = 0; r < requirements.size(); ++r) {
+      const auto& [population, time] = requirements[r];
+      SCOPED_TRACE(code + " " + population + " " + time);
       auto request = within(code, "2020-01-01", "2020-12-31");
       request.set_every_month(true);
-      request.set_requirement(population);
+      request.set_requirement(population + "-" + time);
       request.add_group_by(v1::DIMENSION_GENDER);
       Question question;
       question.population = code == "T1" ? Population::must_train : Population::untrained;
       question.group_by = {dimension::gender};
       question.spans = month_ends("2020-01-01", "2020-12-31");
-      question.requirement.id = population == "DEPLOYED" ? 1 : 2;
+      question.requirement.id = static_cast<long long>(r) + 1;
+      question.requirement.time = times.at(time);
       question.requirement.of_deployed = population == "DEPLOYED";
       question.requirement.categories = {"CATEGORY_MILITARY", "CATEGORY_POLICE"};
       question.requirement.topics = {"TOPIC_WPS"};
@@ -310,13 +324,68 @@ TEST_P(QueryTest, TrainingCoverageAgreesWithTheOracle) {
       for (std::size_t i = 0; i < names.size(); ++i) EXPECT_EQ(statuses[names[i]], expected.statuses[i]) << names[i];
       if (code == "T1" && last.total() > 0) {
         EXPECT_DOUBLE_EQ(last.share(), static_cast<double>(statuses["VALID"] + statuses["SOON"]) / last.total());
-        EXPECT_EQ(last.numerator(), statuses["VALID"] + statuses["SOON"]);
-        EXPECT_EQ(last.denominator(), last.total());
-        EXPECT_LE(last.interval_low(), last.share());
-        EXPECT_GE(last.interval_high(), last.share());
+          EXPECT_EQ(last.numerator(), statuses["VALID"] + statuses["SOON"]);
+          EXPECT_EQ(last.denominator(), last.total());
+          EXPECT_DOUBLE_EQ(last.bound_low(), last.share());
+          EXPECT_DOUBLE_EQ(last.bound_high(), last.share() + static_cast<double>(statuses["UNKNOWN"]) / last.total());
+          EXPECT_DOUBLE_EQ(last.completeness(), 1 - static_cast<double>(statuses["UNKNOWN"]) / last.total());
+          EXPECT_FALSE(last.has_interval_low()) << "a full count has no interval";
       }
     }
   }
+}
+
+// Of three women submitted in May one was selected in June and one is still open; of two men one was
+// selected and one was not. Somebody submitted in April was selected in May.
+TEST_P(QueryTest, TheRateOfSelectionFollowsThoseSubmitted) {
+  World world;
+  world.parents = {{1, 0}};
+  auto enter = [&](long long nomination, const std::string& gender, const std::string& state, const std::string& date) {
+    Row row;
+    row.kind = Kind::nomination;
+    row.sequence = ++world.last_sequence;
+    row.id = row.record = row.sequence;
+    row.parent = row.subject = nomination;
+    row.state = "NOMINATION_STATE_" + state;
+    row.day_from = *rules::parse_date(date);
+    row.day_to = row.day_from + 1;
+    row.texts = {"1", "NOR", "", "ORGANISATION_UN", "CATEGORY_MILITARY", "", "0", "1", "GENDER_" + gender};
+    world.rows.push_back(row);
+  };
+  for (const long long woman : {1, 2, 3}) enter(woman, "WOMAN", "SUBMITTED", "2026-05-04");
+  for (const long long man : {4, 5}) enter(man, "MAN", "SUBMITTED", "2026-05-05");
+  enter(6, "WOMAN", "SUBMITTED", "2026-04-30");
+  enter(6, "WOMAN", "SELECTED", "2026-05-20");
+  enter(1, "WOMAN", "SHORTLISTED", "2026-05-20");
+  enter(1, "WOMAN", "SELECTED", "2026-06-02");
+  enter(1, "WOMAN", "DECLINED", "2026-06-09");
+  enter(2, "WOMAN", "WITHDRAWN", "2026-06-02");
+  enter(4, "MAN", "SELECTED", "2026-06-02");
+  enter(5, "MAN", "NOT_SELECTED", "2026-06-02");
+  insert(world);
+  auto request = within("N1", "2026-05-01", "2026-05-31");
+  request.set_stage("SELECTED");
+  request.add_group_by(v1::DIMENSION_GENDER);
+  const auto response = ask(request);
+  ASSERT_EQ(response.cells_size(), 2);
+  const v1::Cell &men = response.cells(0), &women = response.cells(1);
+  EXPECT_EQ(men.group(0), "GENDER_MAN");
+  EXPECT_EQ(men.total(), 0) << "no man was selected in May";
+  EXPECT_EQ(men.cohort_submitted(), 2);
+  EXPECT_EQ(men.cohort_selected(), 1);
+  EXPECT_EQ(men.cohort_open(), 0);
+  EXPECT_EQ(women.total(), 1) << "the one of April was selected in May";
+  EXPECT_EQ(women.cohort_submitted(), 3);
+  EXPECT_EQ(women.cohort_selected(), 1) << "declined afterwards, and selected all the same";
+  EXPECT_EQ(women.cohort_open(), 1);
+  EXPECT_DOUBLE_EQ(women.cohort_rate(), 1.0 / 3);
+  const v1::Cell& all = response.totals(0);
+  EXPECT_EQ(all.cohort_submitted(), 5);
+  EXPECT_DOUBLE_EQ(all.cohort_rate(), 2.0 / 5);
+  EXPECT_NEAR(all.interval_low(), 0.11762077, 1e-7);  // Wilson's of 2 in 5
+  EXPECT_NEAR(all.interval_high(), 0.76927574, 1e-7);
+  request.set_stage("SUBMITTED");
+  EXPECT_FALSE(ask(request).totals(0).has_interval_low()) << "a share is a full count";
 }
 
 TEST_P(QueryTest, APublishedTableIsReplacedAndWithdrawnAsAWhole) {

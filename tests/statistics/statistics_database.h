@@ -67,12 +67,12 @@ class StatisticsTest : public support::ServiceTest {
         db::execute(session,
                     {"INSERT INTO deployment_fact (sequence, recorded_time, record, deployment, subject, day_from, day_to,"
                      " departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit,"
-                     " source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     " source, anonymous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                      {row.sequence, time, row.record, row.parent, row.subject, from, end_of(row),
                       static_cast<long long>(row.departure), t[dimension::gender], t[dimension::category],
                       t[dimension::personnel_type], band, std::stoll(t[dimension::tier]),
                       id_or_null(t[dimension::mission]), t[dimension::organisation], t[dimension::country],
-                      id_or_null(t[dimension::unit]), row.source}});
+                      id_or_null(t[dimension::unit]), row.source, static_cast<long long>(row.anonymous)}});
         break;
       case Kind::nomination:
         db::execute(session,

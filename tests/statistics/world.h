@@ -30,6 +30,7 @@ struct Row {
   int day_from = 0;
   std::optional<int> day_to;
   bool departure = false;
+  bool anonymous = false;  // deployments
   Texts texts;
   std::string source;      // deployments: whose imported report; "": entered here
   std::string state;       // nominations
@@ -77,10 +78,10 @@ inline UnitTree World::units() const {
   return tree;
 }
 
-inline std::string key_of(const Texts& texts, bool departure, const std::string& source = "") {
+inline std::string key_of(const Texts& texts, bool departure, bool anonymous = false, const std::string& source = "") {
   std::string key;
   for (const std::string& text : texts) key += text + "|";
-  return key + (departure ? "1" : "0") + (source.empty() ? "" : "|" + source);
+  return key + (departure ? "1" : "0") + (anonymous ? "?" : "") + (source.empty() ? "" : "|" + source);
 }
 
 inline void World::fill(Facts& facts) const {
@@ -93,7 +94,8 @@ inline void World::fill(Facts& facts) const {
     switch (row.kind) {
       case Kind::deployment:
         facts.deployments.apply({record, parent, subject,
-                                 facts.deployment_profiles.id_of(key_of(row.texts, row.departure, row.source)),
+                                 facts.deployment_profiles.id_of(
+                                     key_of(row.texts, row.departure, row.anonymous, row.source)),
                                  sequence, row.day_from, to});
         break;
       case Kind::nomination:
@@ -185,6 +187,7 @@ class WorldMaker {
     if (number(0, 3) > 0) row.day_to = row.day_from + number(0, 200);  // 0: void
     if (number(0, 12) == 0) row.day_to = row.day_from;
     row.departure = number(0, 1) == 1;
+    row.anonymous = row.subject > 20 * 1'000'003LL;  // five of the 25
     row.texts = texts();
     if (kind == Kind::deployment) row.source = one_of({"", "", "UN", "EU"});
     row.state = one_of({"NOMINATION_STATE_IN_REVIEW", "NOMINATION_STATE_ENDORSED", "NOMINATION_STATE_SUBMITTED"});

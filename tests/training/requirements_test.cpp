@@ -154,20 +154,17 @@ TEST_P(RequirementsTest, AppliesToItsDaysPopulationAndCategories) {
   auto deployed = requirement_request("R2");
   deployed.mutable_requirement()->set_population(v1::POPULATION_DEPLOYED);
   make_requirement(deployed);
-  EXPECT_EQ(status(kari_, "2024-06-01").lines_size(), 0);
-  sql([&](db::Session& session) {
-    for (const char* row : {"'DEPLOYMENT_STATE_RETURNED', '2024-06-01', '2024-06-30'",
-                            "'DEPLOYMENT_STATE_DEPLOYED', '2025-06-01', NULL",
-                            "'DEPLOYMENT_STATE_VOID', '2023-06-01', NULL"}) {
-      db::execute(session, {"INSERT INTO deployment (person, country, category, state, actual_from, actual_to, "
-                            "end_reason, create_time, update_time, row_version) VALUES (" +
-                            std::to_string(number_of(kari_)) + ", 'NOR', 'CATEGORY_MILITARY', " + row +
-                            ", '', 0, 0, 1)"});
-    }
-  });
-  EXPECT_EQ(status(kari_, "2024-06-30").lines_size(), 1);
-  EXPECT_EQ(status(kari_, "2024-07-01").lines_size(), 0) << "void is not deployed";
-  EXPECT_EQ(status(kari_, "2025-06-01").lines_size(), 1) << "an open end counts";
+  EXPECT_EQ(status(kari_, "2024-06-01").lines_size(), 0) << "she is on no tour";
+}
+
+TEST_P(RequirementsTest, TimesOfATourAreForTheDeployed) {
+  for (const auto time : {v1::REQUIREMENT_TIME_ON_DEPARTURE, v1::REQUIREMENT_TIME_THROUGHOUT_TOUR}) {
+    auto request = requirement_request(v1::RequirementTime_Name(time));
+    request.mutable_requirement()->set_time(time);
+    EXPECT_TRUE(names_field(refused(training("CreateRequirement"), request, system()), "requirement.time"));
+    request.mutable_requirement()->set_population(v1::POPULATION_DEPLOYED);
+    make_requirement(request);
+  }
 }
 
 TEST_P(RequirementsTest, AWaiverExcusesOnItsDaysAndIsNotValidity) {

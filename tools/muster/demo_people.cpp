@@ -127,22 +127,12 @@ void People::move_on(std::size_t index) {
 }
 
 void People::leave(std::size_t index) {
-  const rpc::Caller& desk = world_.caller("desk");
   roster::v1::UpdatePersonRequest update;
   update.mutable_person()->set_name(people_[index].name);
   update.mutable_person()->set_status(roster::v1::PERSON_STATUS_INACTIVE);
   update.mutable_update_mask()->add_paths("status");
-  history_.call<roster::v1::Person>(service + "UpdatePerson", update, desk);
-  roster::v1::ListAffiliationsRequest list;
-  list.set_person(people_[index].name);
-  const auto found = history_.call<roster::v1::ListAffiliationsResponse>(service + "ListAffiliations", list, desk);
-  for (const auto& affiliation : found.affiliations()) {
-    if (affiliation.has_valid_to()) continue;
-    roster::v1::EndAffiliationRequest end;
-    end.set_name(affiliation.name());
-    end.set_last_day(rules::format_date(history_.today()));
-    history_.call<roster::v1::Affiliation>(service + "EndAffiliation", end, desk);
-  }
+  update.set_last_day(rules::format_date(history_.today()));
+  history_.call<roster::v1::Person>(service + "UpdatePerson", update, world_.caller("desk"));
 }
 
 void People::add_details(std::size_t index) {

@@ -101,13 +101,14 @@ void Training::excuse(const std::vector<Tour>& tours) {
     if (left == 0) return;
     if (tour.start > history_.end() || tour.end < history_.end() || !random_.chance(0.15)) continue;
     --left;
-    history_.plan(tour.start + 1, [this, person = tour.person, until = tour.planned_end] {
+    history_.plan(tour.start + 1, [this, person = tour.person, start = tour.start, until = tour.planned_end] {
       training::v1::CreateWaiverRequest request;
       auto& waiver = *request.mutable_waiver();
       waiver.set_person(people_.at(person).name);
       waiver.set_requirement(world_.requirements.at("CRSV-DEPLOYED"));
       waiver.set_reason("No session before departure; takes the course at the mission");
-      waiver.set_valid_from(rules::format_date(history_.today()));
+      // From the departure, which is the day that the requirement looks at.
+      waiver.set_valid_from(rules::format_date(start));
       waiver.set_valid_to(rules::format_date(until));
       history_.call<training::v1::Waiver>(service + "CreateWaiver", request, world_.caller("endorser"));
     });
