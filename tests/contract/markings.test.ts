@@ -61,7 +61,7 @@ describe("a marking", () => {
         }
       }
     }
-    assert.ok(named > 400, String(named));
+    assert.ok(named > 300, String(named));
     const afterwards = await there.everything();
     for (const [resource, was] of before) {
       if (resource !== there.names.updated) assert.deepEqual(afterwards.get(resource), was, resource);

@@ -200,7 +200,7 @@ TEST_P(UndoTest, OnlyTheRunThatHoldsAnImportWrites) {
       ++ran;
     });
   };
-  sql([&](db::Session& session) { imports::begin(session, id, IMPORT_STATE_RUNNING, IMPORT_STATE_APPLIED, "first"); });
+  sql([&](db::Session& session) { imports::begin(session, id, imports::kStart, "first"); });
   write(IMPORT_STATE_RUNNING);
   EXPECT_EQ(ran, 2);
   EXPECT_THROW(write(IMPORT_STATE_UNDOING), imports::Stopped) << "not in that state";
@@ -223,7 +223,8 @@ TEST_P(UndoTest, AnImportThatGivesSignsOfLifeIsNotAbandoned) {
   const std::string name = create(system(), IMPORT_KIND_PERSONS, 1).name();
   const long long id = std::stoll(name.substr(name.find('/') + 1));
   sql([&](db::Session& session) {
-    imports::begin(session, id, IMPORT_STATE_RUNNING, IMPORT_STATE_APPLIED, "elsewhere");
+    imports::begin(session, id, imports::kStart, "elsewhere");
+    EXPECT_THROW(imports::begin(session, id, imports::kStart, "twice"), status::Error);
     db::execute(session, "UPDATE import SET update_time = 100");
     EXPECT_TRUE(imports::abandoned_imports(session, 100).empty());
     const auto found = imports::abandoned_imports(session, 101);

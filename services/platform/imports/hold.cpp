@@ -7,6 +7,7 @@
 
 #include "platform/db/digest.h"
 #include "platform/db/query.h"
+#include "platform/status/error.h"
 
 namespace muster::imports {
 namespace {
@@ -38,10 +39,17 @@ bool holds(db::Session& session, long long id, v1::ImportState state, const std:
       .has_value();
 }
 
-void begin(db::Session& session, long long id, v1::ImportState state, v1::ImportState end, const std::string& run) {
-  db::execute(session, {"UPDATE import SET state = ?, end_state = ?, run = ?, update_time = ?,"
-                        " row_version = row_version + 1 WHERE id = ?",
-                        {v1::ImportState_Name(state), v1::ImportState_Name(end), run, now_micros(), id}});
+void begin(db::Session& session, long long id, const Step& step, const std::string& run) {
+  lock(session, id, step.from);
+  db::execute(session, {"UPDATE import SET state = ?, end_state = ?, run = ?, refusal = '', update_time = ? WHERE id = ?",
+                        {v1::ImportState_Name(step.to), v1::ImportState_Name(step.end), run, now_micros(), id}});
+}
+
+void lock(db::Session& session, long long id, v1::ImportState state) {
+  const db::Query touch{"UPDATE import SET row_version = row_version + 1 WHERE id = ? AND state = ?",
+                        {id, v1::ImportState_Name(state)}};
+  if (db::execute(session, touch) > 0) return;
+  throw status::failed_precondition("imports/" + std::to_string(id) + " was changed just now; look at it again");
 }
 
 void require_hold(db::Session& session, long long id, v1::ImportState state, const std::string& run) {

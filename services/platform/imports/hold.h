@@ -23,8 +23,23 @@ std::string new_run();
 // Whether `run` holds the import and it is in `state`.
 bool holds(db::Session& session, long long id, v1::ImportState state, const std::string& run);
 
-// The import is at work in `state` from now on, held by `run`, and ends as `end`.
-void begin(db::Session& session, long long id, v1::ImportState state, v1::ImportState end, const std::string& run);
+// What becomes of an import.
+struct Step {
+  v1::ImportState from;
+  v1::ImportState to;   // at work
+  v1::ImportState end;  // when all goes well
+};
+constexpr Step kStart{v1::IMPORT_STATE_UPLOADING, v1::IMPORT_STATE_RUNNING, v1::IMPORT_STATE_APPLIED};
+constexpr Step kUndo{v1::IMPORT_STATE_APPLIED, v1::IMPORT_STATE_UNDOING, v1::IMPORT_STATE_UNDONE};
+// Of an undoing that nobody is at.
+constexpr Step kUndoAgain{v1::IMPORT_STATE_UNDOING, v1::IMPORT_STATE_UNDOING, v1::IMPORT_STATE_UNDONE};
+
+// The import is held by `run` from now on. Errors: FAILED_PRECONDITION when somebody else took it out of
+// `step.from` in the meantime.
+void begin(db::Session& session, long long id, const Step& step, const std::string& run);
+
+// Keeps others from changing the import until the transaction ends; the same error as begin().
+void lock(db::Session& session, long long id, v1::ImportState state);
 
 // The same as holds(), and a sign of life. Throws Stopped if not.
 void require_hold(db::Session& session, long long id, v1::ImportState state, const std::string& run);

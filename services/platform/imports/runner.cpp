@@ -83,10 +83,10 @@ Run Runner::make_run(const Kind& kind, const rpc::Caller& caller, long long impo
 void Runner::run_job(Job& job) {
   try {
     if (wait_until_held(job)) {
-      v1::ImportKind kind{};
-      dispatcher_->database().read_now(
-          [&](db::Session& session) { kind = find_import(session, job.import)->kind(); });
-      make_run(*find(kind), job.caller, job.import, job.run).run();
+      std::optional<v1::Import> import;
+      dispatcher_->database().read_now([&](db::Session& session) { import = find_import(session, job.import); });
+      const Kind* kind = import ? find(import->kind()) : nullptr;
+      if (kind) make_run(*kind, job.caller, job.import, job.run).run();
     }
   } catch (const status::Error&) {
     // The database cannot be read: the import stays as it is until a server takes it over.

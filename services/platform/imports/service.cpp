@@ -110,7 +110,7 @@ v1::Import start_import(Runner& runner, rpc::Call& call, const v1::StartImportRe
   if (!kind) throw status::failed_precondition("imports of this kind are not served here");
   rpc::check_access(*call.method.registry->find(kind->method), call.caller);
   const std::string run = runner.enqueue(id, v1::IMPORT_STATE_RUNNING, call.caller);
-  begin(call.sql, id, v1::IMPORT_STATE_RUNNING, v1::IMPORT_STATE_APPLIED, run);
+  begin(call.sql, id, kStart, run);
   call.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
   return *find_import(call.sql, id);
 }
@@ -154,7 +154,7 @@ v1::Import undo_import(Runner& runner, rpc::Call& call, const v1::UndoImportRequ
   if (!kind) throw status::failed_precondition("imports of this kind are not served here");
   rpc::check_access(*call.method.registry->find(kind->method), call.caller);
   const std::string run = runner.enqueue(id, v1::IMPORT_STATE_UNDOING, call.caller);
-  begin(call.sql, id, v1::IMPORT_STATE_UNDOING, v1::IMPORT_STATE_UNDONE, run);
+  begin(call.sql, id, waits ? kUndoAgain : kUndo, run);
   call.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
   return *find_import(call.sql, id);
 }
@@ -166,6 +166,7 @@ v1::DeleteImportResponse delete_unused_import(rpc::Call& call, const v1::DeleteI
   if (state == v1::IMPORT_STATE_APPLIED || state == v1::IMPORT_STATE_UNDONE) {
     throw status::failed_precondition(request.name() + " was applied and stays, so that one sees where rows came from");
   }
+  lock(call.sql, id, state);
   delete_import(call, id);
   return {};
 }

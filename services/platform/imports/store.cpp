@@ -75,9 +75,10 @@ void delete_import(rpc::Call& call, long long id) {
 }
 
 void delete_upload(rpc::Call& call, long long id, long long silent_since) {
-  const db::Query still{"SELECT 1 FROM import WHERE id = ? AND state = 'IMPORT_STATE_UPLOADING' AND update_time < ?",
+  // Changes nothing, and keeps others from starting it until it is gone.
+  const db::Query still{"UPDATE import SET run = '' WHERE id = ? AND state = 'IMPORT_STATE_UPLOADING' AND update_time < ?",
                         {id, silent_since}};
-  if (db::select_one<long long>(call.sql, still)) delete_import(call, id);
+  if (db::execute(call.sql, still) > 0) delete_import(call, id);
 }
 
 std::vector<std::string> open_uploads(db::Session& session, long long account) {
