@@ -28,7 +28,7 @@ const imports::Layout layout{"", {{"number"},
                                   {"given_name"},
                                   {"family_name"},
                                   {"preferred_name", false},
-                                  {"birth_date", false},
+                                  {"birth_date", false, true},
                                   {"gender"},
                                   {"nationality", false},
                                   {"category"},
@@ -181,7 +181,8 @@ std::string differences(const v1::Person& file, const v1::Person& roster) {
   differ("gender", file.gender() == roster.gender());
   differ("category", file.category() == roster.category());
   differ("preferred_name", file.preferred_name().empty() || file.preferred_name() == roster.preferred_name());
-  differ("birth_date", !file.has_birth_date() || file.birth_date() == roster.birth_date());
+  // Not which: that would tell whoever guesses a birth date whether it is right.
+  differ("sensitive field", !file.has_birth_date() || file.birth_date() == roster.birth_date());
   differ("nationality", !file.has_nationality() || file.nationality() == roster.nationality());
   return names;
 }

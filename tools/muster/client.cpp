@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "client.h"
 
+#include "muster/access/v1/access.pb.h"
 #include "platform/db/migrate.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
@@ -41,7 +42,7 @@ Client::~Client() = default;
 void Client::call_message(std::string_view path, const google::protobuf::Message& request,
                           google::protobuf::Message& response) {
   if (!local_) {
-    call_server(place_.server, place_.token, path, request, response);
+    call_server(place_.server, place_.token, cookie_, path, request, response);
     return;
   }
   auto answer = local_->dispatcher.call_message(path, request, caller_);
@@ -56,6 +57,14 @@ db::Database& Client::database() {
 rpc::Dispatcher& Client::dispatcher() {
   if (!local_) throw status::failed_precondition("this works on the database itself; give --database");
   return local_->dispatcher;
+}
+
+void Client::sign_in(const std::string& account_name, const std::string& password) {
+  place_.token.clear();
+  access::v1::SignInRequest request;
+  request.set_account_name(account_name);
+  request.set_password(password);
+  call<access::v1::SignInResponse>("muster.access.v1.AccessService/SignIn", request);
 }
 
 void Client::act_as(long long account) {

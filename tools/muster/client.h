@@ -43,11 +43,14 @@ class Client {
   db::Database& database();
   rpc::Dispatcher& dispatcher();
   void act_as(long long account);
+  // Calls the server with a session of this account from now on, instead of the token.
+  void sign_in(const std::string& account_name, const std::string& password);
 
  private:
   struct Local;
   std::unique_ptr<Local> local_;
   Place place_;
+  std::string cookie_;
   rpc::Caller caller_;
 };
 

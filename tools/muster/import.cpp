@@ -114,14 +114,22 @@ void upload(Client& client, const std::string& name, std::ifstream& file, std::i
   }
 }
 
+// An undoing that waits for something to go, which was built on the import, has ended for now.
+bool is_at_work(const Import& import) {
+  return import.state() == IMPORT_STATE_RUNNING || import.state() == IMPORT_STATE_TAKING_BACK ||
+         (import.state() == IMPORT_STATE_UNDOING && import.refusal().empty());
+}
+
 Import wait(Client& client, const std::string& name, Progress& progress) {
   GetImportRequest request;
   request.set_name(name);
   auto pause = std::chrono::milliseconds(10);
   while (true) {
     const auto import = client.call<Import>(import_service + "GetImport", request);
-    if (import.state() != IMPORT_STATE_RUNNING) return import;
-    if (import.rows_created() > 0) {
+    if (!is_at_work(import)) return import;
+    if (import.state() != IMPORT_STATE_RUNNING) {
+      progress.show("Taking back");
+    } else if (import.rows_created() > 0) {
       progress.show("Writing", import.rows_created(), import.rows_read());
     } else {
       progress.show("Checking: " + std::to_string(import.rows_read()) + " rows");
@@ -263,7 +271,11 @@ void add_import_command(CLI::App& app, Run& run) {
       Client client(place);
       UndoImportRequest request;
       request.set_name(*name);
-      const auto import = client.call<Import>(import_service + "UndoImport", request);
+      client.call<Import>(import_service + "UndoImport", request);
+      Progress progress;
+      const auto import = wait(client, *name, progress);
+      progress.clear();
+      if (!import.refusal().empty()) throw status::failed_precondition(import.refusal());
       std::printf("%s: %s.\n", import.name().c_str(), state_word(import).c_str());
     };
   });

@@ -88,6 +88,12 @@ void require_visible_unit(Call& call, long long unit) {
   }
 }
 
+void require_all_units(const Call& call) {
+  if (scope_of(call).everything) return;
+  throw status::permission_denied(call.method.descriptor->name() +
+                                  " concerns all units and your grant is for some; ask somebody whose grant is for all");
+}
+
 bool has_role(const Call& call, platform::v1::Role role) {
   return call.caller.system ||
          std::any_of(call.caller.grants.begin(), call.caller.grants.end(),

@@ -7,7 +7,6 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "rules/civil_date.h"
@@ -137,26 +136,6 @@ int count_characters(std::string_view text) {
   int count = 0;
   for (unsigned char byte : text) count += (byte & 0xC0) != 0x80;
   return count;
-}
-
-std::optional<std::string> classification_marking(std::string_view text) {
-  // Capitals only: that is how markings are written, and a person may be called Secret.
-  // Source: NATO security policy, EU Council Decision 2013/488/EU, sikkerhetsloven section 5-3.
-  static constexpr std::array<std::string_view, 16> markings{
-      "COSMIC TOP SECRET", "NATO SECRET", "NATO CONFIDENTIAL", "NATO RESTRICTED",
-      "TRES SECRET UE", "SECRET UE", "CONFIDENTIEL UE", "RESTREINT UE",
-      "EU TOP SECRET", "EU SECRET", "EU CONFIDENTIAL", "EU RESTRICTED",
-      "STRENGT HEMMELIG", "HEMMELIG", "KONFIDENSIELT", "BEGRENSET"};
-  auto letter = [&](std::size_t at) {
-    return at < text.size() && (code_character(text[at]) || static_cast<unsigned char>(text[at]) >= 0x80) &&
-           text[at] != '/' && text[at] != '.' && text[at] != '-';
-  };
-  for (std::string_view marking : markings) {
-    for (auto at = text.find(marking); at != std::string_view::npos; at = text.find(marking, at + 1)) {
-      if ((at == 0 || !letter(at - 1)) && !letter(at + marking.size())) return std::string(marking);
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace muster::rpc

@@ -8,6 +8,7 @@
 
 #include "platform/db/rows.h"
 #include "platform/rpc/field_rules.h"
+#include "platform/rpc/marking.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/text.h"
 #include "platform/status/error.h"
@@ -216,8 +217,8 @@ void Validation::check_text(std::string& text, const FieldRules& rules, const Pa
     violations_.add(path.text(), *complaint);
     return;
   }
-  if (auto marking = classification_marking(text)) {
-    violations_.add(path.text(), "carries the marking " + *marking + "; Muster holds unclassified information only");
+  if (auto complaint = check_marking(text)) {
+    violations_.add(path.text(), *complaint);
     return;
   }
   check_reference(text, rules, path);
