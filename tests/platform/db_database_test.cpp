@@ -4,12 +4,14 @@
 #include <sys/stat.h>
 
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <future>
 #include <thread>
 
 #include "platform/db/database.h"
 #include "platform/db/migrate.h"
+#include "platform/db/postgresql_url.h"
 #include "platform/status/error.h"
 #include "support/database.h"
 
@@ -231,6 +233,44 @@ TEST_P(DatabaseWorkTest, ClosingFinishesWhatWasTakenIn) {
             50);
 }
 
+TEST_P(DatabaseWorkTest, StoppingRefusesWhatWaitsAndInterruptsWhatRuns) {
+  Gate gate;
+  std::promise<void> entered;
+  std::vector<std::future<void>> running;
+  for (int i = 0; i < 2; ++i) {
+    running.push_back(read(database(), [&](Session& session) { select<long long>(session, endless); }));
+  }
+  auto statistic = read(database(), [&](Session& session) {
+    entered.set_value();
+    select<long long>(session, endless);
+  }, 60s, Pool::statistics);
+  auto writing = write(database(), [&](Session& session) {
+    add("a")(session);
+    gate.wait();
+    while (true) select<long long>(session, "SELECT 1");
+  });
+  entered.get_future().wait();
+  gate.await_entry();
+  auto waiting = read(database(), [](Session&) { ADD_FAILURE() << "it ran"; }, 60s, Pool::statistics);
+  gate.open();
+  const auto start = Clock::now();
+  database().stop();
+  EXPECT_LT(Clock::now() - start, 5s);
+  EXPECT_EQ(code_of(waiting), Code::unavailable);
+  EXPECT_EQ(code_of(statistic), Code::deadline_exceeded);
+  for (auto& one : running) EXPECT_NE(code_of(one), Code{0});
+  EXPECT_EQ(code_of(writing), Code::deadline_exceeded);
+  // Nothing more is taken in, and nothing is left of what was not committed.
+  auto later = write(database(), add("b"));
+  EXPECT_EQ(code_of(later), Code::unavailable);
+  EXPECT_THROW(database().thread_reader(), Error);
+  if (backend() == Backend::sqlite) {
+    EXPECT_FALSE(std::filesystem::exists(test_database().folder() / "muster.db-wal"));
+  }
+  test_database().reopen();
+  EXPECT_EQ(stored(), "");
+}
+
 TEST_P(DatabaseWorkTest, ManyThreadsWriteAndReadAtOnce) {
   std::atomic<int> failed = 0;
   std::vector<std::thread> threads;
@@ -282,6 +322,27 @@ TEST_P(SmallQueueTest, FullQueueRefusesAtOnceAndLongWaitsEndInTime) {
   gate.open();
   held.get();
   EXPECT_FALSE(ran);
+}
+
+// Who gave less time than the queue allows is told that it has run out, not that the server is busy.
+TEST_P(SmallQueueTest, TimeThatRunsOutInAQueueIsTheRequestsOwn) {
+  Gate reading, writing;
+  auto held_read = read(database(), [&](Session&) { reading.wait(); });
+  reading.await_entry();
+  auto read_waiting = read(database(), [](Session&) { ADD_FAILURE() << "it ran"; }, 30ms);
+  EXPECT_EQ(code_of(read_waiting), Code::deadline_exceeded);
+  reading.open();
+  held_read.get();
+  auto late = write(database(), [](Session&) { ADD_FAILURE() << "it ran"; }, -1ms);
+  EXPECT_EQ(code_of(late), Code::deadline_exceeded);
+}
+
+TEST_F(GroupCommitTest, WritesAreDurableAndChecked) {
+  database().write_now([](Session& session) {
+    EXPECT_EQ(std::get<0>(*select_one<std::string>(session, "PRAGMA journal_mode")), "wal");
+    EXPECT_EQ(std::get<0>(*select_one<long long>(session, "PRAGMA synchronous")), 2);  // FULL
+    EXPECT_EQ(std::get<0>(*select_one<long long>(session, "PRAGMA foreign_keys")), 1);
+  });
 }
 
 TEST_F(GroupCommitTest, OneFailureInAGroupLeavesTheOthers) {
@@ -496,6 +557,41 @@ TEST_F(PostgresqlTest, ConnectionLostAtCommitIsAnUnknownOutcome) {
     EXPECT_EQ(error.code(), Code::unavailable);
     EXPECT_EQ(error.reason(), "OUTCOME_UNKNOWN");
   }
+}
+
+// PostgreSQL answers a COMMIT that is cancelled while it waits for its standby as if it were done.
+TEST_F(PostgresqlTest, CommitThatNoStandbyConfirmedIsAnUnknownOutcome) {
+  support::run_on_cluster("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+  support::run_on_cluster("SELECT pg_reload_conf()");
+  // Until the server has noticed, commits go through as before.
+  std::optional<Error> error;
+  for (int i = 0; i < 100 && !error; ++i) {
+    auto result = write(database(), add(std::to_string(i)));
+    support::run_on_cluster("DO $$ BEGIN FOR i IN 1..20 LOOP "
+                            "EXIT WHEN EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'); "
+                            "PERFORM pg_sleep(0.005); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
+    support::run_on_cluster("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+    try {
+      result.get();
+    } catch (const Error& failure) {
+      error = failure;
+    }
+  }
+  ASSERT_TRUE(error.has_value()) << "every commit was confirmed";
+  EXPECT_EQ(error->code(), Code::unavailable);
+  EXPECT_EQ(error->reason(), status::reason_unknown_outcome);
+  support::run_on_cluster("ALTER SYSTEM RESET synchronous_standby_names");
+  support::run_on_cluster("SELECT pg_reload_conf()");
+}
+
+TEST(PostgresqlUrl, HasLimitsUnlessTheOperatorGivesOthers) {
+  const std::string url = "postgresql://muster@db/muster";
+  EXPECT_EQ(with_default_parameters(url),
+            url + "?application_name=muster&connect_timeout=5&tcp_user_timeout=10000&keepalives_idle=10"
+                  "&keepalives_interval=3&keepalives_count=3");
+  EXPECT_EQ(with_default_parameters(url + "?connect_timeout=2&application_name=other"),
+            url + "?connect_timeout=2&application_name=other&tcp_user_timeout=10000&keepalives_idle=10"
+                  "&keepalives_interval=3&keepalives_count=3");
 }
 
 TEST_F(PostgresqlTest, DeadlocksAreRunAgain) {

@@ -1,28 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/request_log.h"
 
-#include <array>
-#include <cerrno>
 #include <chrono>
-#include <ctime>
 
 #include <spdlog/fmt/fmt.h>
-#include <unistd.h>
+
+#include "platform/http/log_format.h"
 
 namespace muster::http {
 namespace {
 
 constexpr auto gathering_time = std::chrono::milliseconds(50);
 constexpr std::size_t most_waiting_bytes = 8 << 20;
-
-// Whoever read the log may have gone away; the server goes on without.
-void write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno != EINTR) return;
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
 
 }  // namespace
 
@@ -52,25 +41,17 @@ void RequestLog::run(std::stop_token stop) {
     if (left_out_ > 0) text += fmt::format(R"({{"event":"lines_left_out","count":{}}})" "\n", left_out_);
     left_out_ = 0;
     lock.unlock();
-    write_all(file_, text);
+    write_log(file_, text);
     lock.lock();
   }
 }
 
 std::string request_line(const Finished& finished, std::string_view path, rpc::TimePoint time) {
-  const auto since_epoch = time.time_since_epoch();
-  const auto milliseconds =
-      std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count() % 1000;
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  std::array<char, 32> second{};
-  std::strftime(second.data(), second.size(), "%Y-%m-%dT%H:%M:%S", &utc);
-  // Nothing here needs escapes: the verb is one of four, the path one of a list, the id ours.
+  // Nothing here needs escapes: the verb is one of eight, the path one of a list, the id ours.
   return fmt::format(
-      R"({{"time":"{}.{:03}Z","request_id":"{}","method":"{}","path":"{}","code":{},"micros":{},)"
+      R"({{"time":"{}","request_id":"{}","method":"{}","path":"{}","code":{},"micros":{},)"
       R"("bytes_in":{},"bytes_out":{}}})",
-      second.data(), milliseconds, finished.request_id, finished.verb, path, finished.status,
+      log_time(time), finished.request_id, finished.verb, path, finished.status,
       finished.duration.count(), finished.body_bytes_in, finished.body_bytes_out);
 }
 

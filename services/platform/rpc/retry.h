@@ -21,6 +21,10 @@ std::unique_ptr<google::protobuf::Message> earlier_answer(Call& call, const std:
                                                           const google::protobuf::Message& request,
                                                           const google::protobuf::Message& answer_prototype);
 
+// Deletes the answers that were kept for a day and more: what keep_answer() does now and then, for
+// a server that starts.
+void forget_old_answers(db::Session& session, long long now_micros);
+
 // Keeps the answer for a day.
 void keep_answer(Call& call, const std::string& key, const google::protobuf::Message& request,
                  const google::protobuf::Message& answer);
