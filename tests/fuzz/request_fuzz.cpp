@@ -33,17 +33,18 @@ using namespace muster;
 constexpr char digest_of_token[] =  // SHA-256 of "fuzz"
     "93850b707585e404e4951a3ddc1f05a34b3d4f5fc081d616f46d8a2e8f1c8e68";
 
-// An account with every role everywhere, whose token is "fuzz".
+// An account with every role everywhere, whose token is "fuzz"; and accounts/1, so that a request that
+// disables that one does not lock out the fuzzer.
 void add_caller(db::Session& session) {
   db::execute(session, "INSERT INTO account (id, account_name, display_name, disabled, create_time, update_time,"
-                       " row_version) VALUES (1, 'fuzz', '', 0, 0, 0, 1)");
+                       " row_version) VALUES (1, 'other', '', 0, 0, 0, 1), (4711, 'fuzz', '', 0, 0, 0, 1)");
   for (int role = 1; role <= platform::v1::Role_MAX; ++role) {
     db::execute(session, {"INSERT INTO role_grant (account, role, valid_from, create_time, update_time, row_version)"
-                          " VALUES (1, ?, '2000-01-01', 0, 0, 1)",
+                          " VALUES (4711, ?, '2000-01-01', 0, 0, 1)",
                           {platform::v1::Role_Name(static_cast<platform::v1::Role>(role))}});
   }
   db::execute(session, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time)"
-                        " VALUES (?, 1, 'TOKEN', '', 0, 9000000000000000)",
+                        " VALUES (?, 4711, 'TOKEN', '', 0, 9000000000000000)",
                         {std::string(digest_of_token)}});
 }
 

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include <spdlog/details/null_mutex.h>
+#include <spdlog/fmt/fmt.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
