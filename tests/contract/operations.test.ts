@@ -2,6 +2,8 @@
 // What the operator relies on: readiness tells the truth, every line of the log is JSON and holds
 // nothing of people, --target serves what it names, and a newer database is refused.
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { programs, run, waitUntil } from "./support/processes.ts";
@@ -127,9 +129,14 @@ describe("--target", () => {
   });
 
   test("an unknown one is refused with those that there are", async () => {
-    const finished = await run(path.join(programs, "muster-server"), ["--database", "sqlite:/tmp/never.db", "--target", "nope"]);
-    assert.notEqual(finished.status, 0);
-    assert.match(finished.stderr, /nope.*roster.*web/);
+    const folder = await mkdtemp(path.join(tmpdir(), "muster-target-"));
+    try {
+      const finished = await run(path.join(programs, "muster-server"), ["--database", `sqlite:${folder}/a.db`, "--target", "nope"]);
+      assert.equal(finished.status, 1);
+      assert.match(finished.stderr, /nope.*roster.*web/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/request_log.h"
 
+#include <array>
 #include <chrono>
+#include <ctime>
 
 #include <spdlog/fmt/fmt.h>
 
@@ -47,11 +49,19 @@ void RequestLog::run(std::stop_token stop) {
 }
 
 std::string request_line(const Finished& finished, std::string_view path, rpc::TimePoint time) {
+  const auto since_epoch = time.time_since_epoch();
+  const auto milliseconds =
+      std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count() % 1000;
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  std::array<char, 32> second{};
+  std::strftime(second.data(), second.size(), "%Y-%m-%dT%H:%M:%S", &utc);
   // Nothing here needs escapes: the verb is one of eight, the path one of a list, the id ours.
   return fmt::format(
-      R"({{"time":"{}","request_id":"{}","method":"{}","path":"{}","code":{},"micros":{},)"
+      R"({{"time":"{}.{:03}Z","request_id":"{}","method":"{}","path":"{}","code":{},"micros":{},)"
       R"("bytes_in":{},"bytes_out":{}}})",
-      log_time(time), finished.request_id, finished.verb, path, finished.status,
+      second.data(), milliseconds, finished.request_id, finished.verb, path, finished.status,
       finished.duration.count(), finished.body_bytes_in, finished.body_bytes_out);
 }
 
