@@ -5,9 +5,11 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <thread>
 #include <typeinfo>
@@ -16,6 +18,8 @@
 #include "nominations/lapse_job.h"
 #include "platform/db/database.h"
 #include "platform/db/migrate.h"
+#include "platform/db/pulse.h"
+#include "platform/http/log_format.h"
 #include "platform/http/metrics.h"
 #include "platform/http/request_log.h"
 #include "platform/http/server.h"
@@ -23,6 +27,7 @@
 #include "platform/http/static_files.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/retry.h"
 #include "targets.h"
 
 namespace {
@@ -43,7 +48,7 @@ constexpr std::string_view chunk_path = "/muster.imports.v1.ImportService/Upload
 void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("--database", flags.database, "sqlite:PATH or postgresql://USER@HOST/NAME")->capture_default_str();
   app.add_option("--listen", flags.http.listen, "HOST:PORT; port 0 for any free one")->capture_default_str();
-  app.add_option("--target", flags.target, "Services to serve, comma-separated: all or some of " + target_names())
+  app.add_option("--target", flags.target, "What to serve, comma-separated: all or some of " + target_names() + " (the page)")
       ->delimiter(',')
       ->capture_default_str();
   app.add_option("--web-root", flags.web_root, "Serve the page from this folder, not from the program");
@@ -54,9 +59,17 @@ void add_flags(CLI::App& app, Flags& flags) {
   key->needs(certificate);
 }
 
-http::Server* running_server = nullptr;
+std::atomic<http::Server*> running_server = nullptr;
 
-void stop_running(int) { running_server->stop(); }
+// The first signal ends the server in order, the next one at once, whatever still runs. (Not by the
+// default action: the kernel spares the first process of a container from that.)
+void stop_running(int signal) {
+  if (http::Server* server = running_server.exchange(nullptr)) {
+    server->stop();
+  } else {
+    _exit(128 + signal);
+  }
+}
 
 std::vector<std::string> paths_of(const rpc::Registry& registry) {
   std::vector<std::string> paths;
@@ -92,11 +105,21 @@ http::StaticFiles page_of(const Flags& flags) {
                                 : http::StaticFiles(std::filesystem::path(flags.web_root));
 }
 
+// They hold names of people, and a quiet server would keep them for long.
+void forget_old_answers(db::Database& database) {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  database.write_now([&](db::Session& session) {
+    rpc::forget_old_answers(session, std::chrono::duration_cast<std::chrono::microseconds>(now).count());
+  });
+}
+
 void serve(Flags flags) {
   db::Options options;
   options.url = flags.database;
   db::Database database(options);
   db::migrate(database);
+  forget_old_answers(database);
+  auto pulse = std::make_unique<db::Pulse>(options);
   rpc::Registry registry;
   rpc::Dispatcher dispatcher(registry, database);
   imports::Runner runner(import_kinds());
@@ -120,17 +143,22 @@ void serve(Flags flags) {
   site.rpc = [&](rpc::Request request, rpc::Respond respond) {
     dispatcher.dispatch(std::move(request), std::move(respond));
   };
-  site.ready = [&] { return database.queued_writes() < options.queue_limit; };
+  site.ready = [&] { return pulse->beats() && database.queued_writes() < options.queue_limit; };
   site.metrics = &metrics;
-  site.files = &page;
+  if (is_target(flags.target, "web")) site.files = &page;
   http::Server server(flags.http, http::make_handler(site));
   running_server = &server;
   std::signal(SIGTERM, stop_running);
   std::signal(SIGINT, stop_running);
   std::signal(SIGPIPE, SIG_IGN);  // whoever read the log may go away; the server stays
-  std::printf("Muster serves on port %d.\n", server.port());
-  std::fflush(stdout);
+  spdlog::info(R"({{"event":"serving","port":{0},"message":"Muster serves on port {0}."}})", server.port());
   server.run();
+  // What the database still works on uses all that stands above: it ends first. Imports stop between
+  // two slices, which they must still write; SQLite's last session, which folds the log into the
+  // file, must be the writer's.
+  runner.stop();
+  pulse.reset();
+  database.stop();
 }
 
 }  // namespace
@@ -144,6 +172,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "muster-server: libsodium cannot start\n");
     return 1;
   }
+  http::log_as_json();
   try {
     serve(flags);
     return 0;

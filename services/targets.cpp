@@ -39,7 +39,12 @@ constexpr std::array targets{
 std::string target_names() {
   std::string names;
   for (const Target& target : targets) names += (names.empty() ? "" : ", ") + std::string(target.name);
-  return names + ", imports";
+  return names + ", imports, web";
+}
+
+bool is_target(const std::vector<std::string>& names, std::string_view target) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return name == "all" || name == target; });
 }
 
 std::vector<imports::Kind> import_kinds() {
@@ -48,9 +53,8 @@ std::vector<imports::Kind> import_kinds() {
 }
 
 void register_targets(rpc::Registry& registry, const std::vector<std::string>& names, imports::Runner* runner) {
-  auto wanted = [&](std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); };
   for (const std::string& name : names) {
-    const bool known = name == "all" || name == "imports" ||
+    const bool known = name == "all" || name == "imports" || name == "web" ||
                        std::any_of(targets.begin(), targets.end(),
                                    [&](const Target& target) { return name == target.name; });
     if (!known) throw status::invalid_argument("--target", "knows no " + name + "; give all or some of " + target_names());
@@ -59,9 +63,9 @@ void register_targets(rpc::Registry& registry, const std::vector<std::string>& n
   missions::register_corrections(registry);
   nominations::register_corrections(registry);
   for (const Target& target : targets) {
-    if (wanted("all") || wanted(target.name)) target.register_methods(registry);
+    if (is_target(names, target.name)) target.register_methods(registry);
   }
-  if (runner && (wanted("all") || wanted("imports"))) imports::register_methods(registry, *runner);
+  if (runner && is_target(names, "imports")) imports::register_methods(registry, *runner);
   registry.check_complete();
 }
 

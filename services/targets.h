@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "platform/imports/runner.h"
@@ -13,6 +14,9 @@ namespace muster {
 
 // "access, roster, ...".
 std::string target_names();
+
+// Whether `target` is among the names that --target gave, or all are.
+bool is_target(const std::vector<std::string>& names, std::string_view target);
 
 // Registers the methods of the named services ("all": every one) and checks that they are
 // complete. Imports are served only with a runner, which outlives the calls of the registry's

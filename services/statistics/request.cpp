@@ -254,6 +254,10 @@ void Reader::read_dates() {
 void Reader::read_known(const Ledger& ledger) {
   if (!request_.has_known_at()) return;
   using google::protobuf::util::TimeUtil;
+  if (request_.known_at().seconds() < 0) {
+    wrong("known_at", "lies before 1970, when nothing was known; leave it out for what is known now");
+    return;
+  }
   const auto micros = TimeUtil::TimestampToMicroseconds(request_.known_at());
   if (micros > call_.now_micros()) {
     wrong("known_at", "lies in the future; leave it out for what is known now");

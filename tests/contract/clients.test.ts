@@ -134,6 +134,16 @@ for (const backend of backends) {
         }
       });
 
+      if (way.name.includes("POST")) {
+        test(`${way.name}: a message over the limit is resource_exhausted`, async () => {
+          // Above the limit of a body, and above that of a message when it comes compressed.
+          for (const length of [1_100_000, 5_000_000]) {
+            const error = await failure(clients(way).missions.listMissions({ filter: "x".repeat(length) }, { headers }));
+            assert.equal(Code[error.code], Code[Code.ResourceExhausted], error.message);
+          }
+        });
+      }
+
       test(`${way.name}: refusals carry their code and reason`, async () => {
         const { missions, roster } = clients(way);
         const cases: [Code, () => Promise<unknown>][] = [

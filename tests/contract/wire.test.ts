@@ -177,7 +177,15 @@ describe("refusals", () => {
     assert.equal(errorOf(answer).code, "invalid_argument");
   });
 
-  for (const verb of ["PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "BREW"]) {
+  for (const verb of ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"]) {
+    test(`${verb} is refused with what is allowed`, async () => {
+      for (const [path, allowed] of [[list, "GET, POST"], [persons, "POST"], [`${missions}/CreateMission`, "POST"]] as const) {
+        const answer = await send(`${verb} ${path}`, []);
+        assert.deepEqual([answer.status, answer.headers.get("allow"), answer.body.length], [405, allowed, 0], path);
+      }
+    });
+  }
+  for (const verb of ["CONNECT", "BREW"]) {
     test(`${verb} is refused`, async () => {
       const answer = await send(`${verb} ${list}`, []);
       assert.ok([400, 405, 501].includes(answer.status), String(answer.status));

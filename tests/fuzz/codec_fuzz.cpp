@@ -59,7 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   }
   test::Everything again;
   const std::string json = rpc::encode(rpc::Codec::json, message);
-  if (!decodes(rpc::Codec::json, json, again)) return 0;  // a time out of range came in as binary
+  if (!decodes(rpc::Codec::json, json, again)) return 0;  // a mask that JSON cannot say came in as binary
   require(canonical(again) == canonical(message) || data[0] % 2 == 1);
   return 0;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Bytes as a client may send them, all the way into the handlers: framing, head, chunks, Connect
 // envelope, JSON and binary messages, validation and SQL, on a migrated SQLite database with every
-// service. The caller is an account with all roles, so that nothing stops at the door.
+// service. The caller is an account with all roles, so that nothing stops at the door. What a
+// plausible request to every method creates is there, and these requests (seeds.h) are written into
+// the first folder of the corpus.
 //
 // The first byte of the input chooses a method, the second its codec and verb; when both are 0xFF
 // the rest is a whole request of its own.
@@ -10,6 +12,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <future>
 #include <string>
 
@@ -18,7 +21,9 @@
 #include "platform/db/query.h"
 #include "platform/http/framing.h"
 #include "platform/http/parse.h"
+#include "platform/rpc/connect.h"
 #include "platform/rpc/dispatch.h"
+#include "seeds.h"
 #include "targets.h"
 
 namespace {
@@ -28,17 +33,18 @@ using namespace muster;
 constexpr char digest_of_token[] =  // SHA-256 of "fuzz"
     "93850b707585e404e4951a3ddc1f05a34b3d4f5fc081d616f46d8a2e8f1c8e68";
 
-// An account with every role everywhere, whose token is "fuzz".
+// An account with every role everywhere, whose token is "fuzz"; and accounts/1, so that a request that
+// disables that one does not lock out the fuzzer.
 void add_caller(db::Session& session) {
   db::execute(session, "INSERT INTO account (id, account_name, display_name, disabled, create_time, update_time,"
-                       " row_version) VALUES (1, 'fuzz', '', 0, 0, 0, 1)");
+                       " row_version) VALUES (1, 'other', '', 0, 0, 0, 1), (4711, 'fuzz', '', 0, 0, 0, 1)");
   for (int role = 1; role <= platform::v1::Role_MAX; ++role) {
     db::execute(session, {"INSERT INTO role_grant (account, role, valid_from, create_time, update_time, row_version)"
-                          " VALUES (1, ?, '2000-01-01', 0, 0, 1)",
+                          " VALUES (4711, ?, '2000-01-01', 0, 0, 1)",
                           {platform::v1::Role_Name(static_cast<platform::v1::Role>(role))}});
   }
   db::execute(session, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time)"
-                        " VALUES (?, 1, 'TOKEN', '', 0, 9000000000000000)",
+                        " VALUES (?, 4711, 'TOKEN', '', 0, 9000000000000000)",
                         {std::string(digest_of_token)}});
 }
 
@@ -48,11 +54,24 @@ class World {
     if (sodium_init() < 0) std::abort();
     db::migrate(database_);
     database_.write_now(add_caller);
-    register_targets(registry_, {"all"});
-    for (const auto& [path, method] : registry_.all()) paths_.push_back("/" + path);
+    register_targets(registry_, {"all"}, &runner_);
+    runner_.start(registry_, dispatcher_, false);
+    for (const auto& [path, method] : registry_.all()) methods_.push_back(&method);
+    // What refers to something finds it in the next round.
+    for (int round = 0; round < 3; ++round) {
+      for (const rpc::Method* method : methods_) {
+        if (!method->read_only && method->descriptor->name().starts_with("Create")) call(*method);
+      }
+    }
   }
 
-  const std::string& path(unsigned char choice) const { return paths_[choice % paths_.size()]; }
+  ~World() {
+    runner_.stop();
+    database_.stop();
+  }
+
+  const rpc::Method& method(unsigned char choice) const { return *methods_[choice % methods_.size()]; }
+  std::size_t methods() const { return methods_.size(); }
 
   void send(rpc::Request request) {
     std::promise<int> answered;
@@ -73,11 +92,20 @@ class World {
     return options;
   }
 
+  void call(const rpc::Method& method);
+
   db::Database database_;
   rpc::Registry registry_;
   rpc::Dispatcher dispatcher_{registry_, database_};
-  std::vector<std::string> paths_;
+  imports::Runner runner_{import_kinds()};
+  std::vector<const rpc::Method*> methods_;
 };
+
+std::string plausible_message(const rpc::Method& method, rpc::Codec codec) {
+  std::unique_ptr<google::protobuf::Message> message(method.request_prototype->New());
+  fuzz::make_plausible(*message);
+  return rpc::encode(codec, *message);
+}
 
 // Takes one request off the bytes, as a connection does; false when they hold no whole one.
 bool take_request(std::string_view bytes, rpc::Request& request) {
@@ -97,9 +125,9 @@ bool take_request(std::string_view bytes, rpc::Request& request) {
   return reader.done();
 }
 
-rpc::Request made_request(const World& world, unsigned char method, unsigned char form, std::string message) {
+rpc::Request made_request(const rpc::Method& method, unsigned char form, std::string message) {
   rpc::Request request;
-  request.path = world.path(method);
+  request.path = "/" + method.path;
   const bool proto = form & 1;
   request.headers.add("connect-protocol-version", "1");
   if (form & 2) {
@@ -114,21 +142,55 @@ rpc::Request made_request(const World& world, unsigned char method, unsigned cha
   return request;
 }
 
+void complete(rpc::Request& request) {
+  request.headers.add("authorization", "Bearer fuzz");
+  request.received = std::chrono::steady_clock::now();
+  request.request_id = "fuzz";
+}
+
+void World::call(const rpc::Method& method) {
+  rpc::Request request = made_request(method, 1, plausible_message(method, rpc::Codec::proto));
+  complete(request);
+  send(std::move(request));
+}
+
+World& the_world() {
+  static World world;
+  return world;
+}
+
 }  // namespace
 
+// libFuzzer reads the folders behind this.
+extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
+  for (int i = 1; i < *count; ++i) {
+    const std::filesystem::path folder = (*arguments)[i];
+    if (!std::filesystem::is_directory(folder)) continue;
+    const World& world = the_world();
+    for (std::size_t number = 0; number < world.methods(); ++number) {
+      const rpc::Method& method = world.method(static_cast<unsigned char>(number));
+      for (const auto codec : {rpc::Codec::json, rpc::Codec::proto}) {
+        const bool proto = codec == rpc::Codec::proto;
+        std::ofstream seed(folder / (method.descriptor->name() + (proto ? ".proto" : ".json")), std::ios::binary);
+        seed << static_cast<char>(number) << static_cast<char>(proto ? 1 : 0) << plausible_message(method, codec);
+      }
+    }
+    break;
+  }
+  return 0;
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
-  static World world;
+  World& world = the_world();
   if (size < 2) return 0;
   const std::string_view rest(reinterpret_cast<const char*>(data) + 2, size - 2);
   rpc::Request request;
   if (data[0] == 0xFF && data[1] == 0xFF) {
     if (!take_request(rest, request)) return 0;
   } else {
-    request = made_request(world, data[0], data[1], std::string(rest));
+    request = made_request(world.method(data[0]), data[1], std::string(rest));
   }
-  request.headers.add("authorization", "Bearer fuzz");
-  request.received = std::chrono::steady_clock::now();
-  request.request_id = "fuzz";
+  complete(request);
   world.send(std::move(request));
   return 0;
 }

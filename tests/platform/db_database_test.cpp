@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -12,87 +13,10 @@
 #include "platform/db/migrate.h"
 #include "platform/status/error.h"
 #include "support/database.h"
+#include "support/database_work.h"
 
 namespace muster::db {
 namespace {
-
-using namespace std::chrono_literals;
-using status::Code;
-using status::Error;
-using Clock = std::chrono::steady_clock;
-
-const char* const endless =
-    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT MAX(i) FROM n";
-
-// Holds a thread of the database until the test lets it go.
-class Gate {
- public:
-  void wait() {
-    entered_.set_value();
-    left_.get_future().wait();
-  }
-  void await_entry() { entered_.get_future().wait(); }
-  void open() { left_.set_value(); }
-
- private:
-  std::promise<void> entered_, left_;
-};
-
-Code code_of(std::future<void>& future) {
-  try {
-    future.get();
-  } catch (const Error& error) {
-    return error.code();
-  }
-  return Code{0};
-}
-
-void settle(std::promise<void>& promise, std::exception_ptr error) {
-  if (error) {
-    promise.set_exception(error);
-  } else {
-    promise.set_value();
-  }
-}
-
-std::future<void> write(Database& database, std::function<void(Session&)> work,
-                        Clock::duration time = 60s) {
-  auto promise = std::make_shared<std::promise<void>>();
-  auto future = promise->get_future();
-  database.write(Clock::now() + time, std::move(work),
-                 [promise](std::exception_ptr error) { settle(*promise, error); });
-  return future;
-}
-
-std::future<void> read(Database& database, std::function<void(Session&)> work,
-                       Clock::duration time = 60s, Pool pool = Pool::reads) {
-  auto promise = std::make_shared<std::promise<void>>();
-  auto future = promise->get_future();
-  database.read(
-      pool, Clock::now() + time,
-      [promise, work](Session& session) {
-        work(session);
-        promise->set_value();
-      },
-      [promise](std::exception_ptr error) { promise->set_exception(error); });
-  return future;
-}
-
-std::function<void(Session&)> add(const std::string& code) {
-  return [code](Session& session) {
-    execute(session, {"INSERT INTO place (code) VALUES (?)", {code}});
-  };
-}
-
-std::string codes(Session& session) {
-  std::string all;
-  for (const auto& [code] : select<std::string>(session, "SELECT code FROM place ORDER BY code")) {
-    all += code;
-  }
-  return all;
-}
-
-const char* const schema = "CREATE TABLE place (id ID_PRIMARY_KEY, code TEXT NOT NULL UNIQUE)";
 
 class DatabaseWorkTest : public support::DatabaseTest {
  protected:
@@ -102,7 +26,7 @@ class DatabaseWorkTest : public support::DatabaseTest {
 
 INSTANTIATE_TEST_SUITE_P(Backends, DatabaseWorkTest, support::backends(), support::backend_name);
 
-// Only SQLite groups writes: these run there. PostgreSQL's own are below.
+// Only SQLite groups writes: these run there. PostgreSQL's own are in db_postgresql_test.cpp.
 class GroupCommitTest : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -231,6 +155,44 @@ TEST_P(DatabaseWorkTest, ClosingFinishesWhatWasTakenIn) {
             50);
 }
 
+TEST_P(DatabaseWorkTest, StoppingRefusesWhatWaitsAndInterruptsWhatRuns) {
+  Gate gate;
+  std::promise<void> entered;
+  std::vector<std::future<void>> running;
+  for (int i = 0; i < 2; ++i) {
+    running.push_back(read(database(), [&](Session& session) { select<long long>(session, endless); }));
+  }
+  auto statistic = read(database(), [&](Session& session) {
+    entered.set_value();
+    select<long long>(session, endless);
+  }, 60s, Pool::statistics);
+  auto writing = write(database(), [&](Session& session) {
+    add("a")(session);
+    gate.wait();
+    while (true) select<long long>(session, "SELECT 1");
+  });
+  entered.get_future().wait();
+  gate.await_entry();
+  auto waiting = read(database(), [](Session&) { ADD_FAILURE() << "it ran"; }, 60s, Pool::statistics);
+  gate.open();
+  const auto start = Clock::now();
+  database().stop();
+  EXPECT_LT(Clock::now() - start, 5s);
+  EXPECT_EQ(code_of(waiting), Code::unavailable);
+  EXPECT_EQ(code_of(statistic), Code::deadline_exceeded);
+  for (auto& one : running) EXPECT_NE(code_of(one), Code{0});
+  EXPECT_EQ(code_of(writing), Code::deadline_exceeded);
+  // Nothing more is taken in, and nothing is left of what was not committed.
+  auto later = write(database(), add("b"));
+  EXPECT_EQ(code_of(later), Code::unavailable);
+  EXPECT_THROW(database().thread_reader(), Error);
+  if (backend() == Backend::sqlite) {
+    EXPECT_FALSE(std::filesystem::exists(test_database().folder() / "muster.db-wal"));
+  }
+  test_database().reopen();
+  EXPECT_EQ(stored(), "");
+}
+
 TEST_P(DatabaseWorkTest, ManyThreadsWriteAndReadAtOnce) {
   std::atomic<int> failed = 0;
   std::vector<std::thread> threads;
@@ -282,6 +244,27 @@ TEST_P(SmallQueueTest, FullQueueRefusesAtOnceAndLongWaitsEndInTime) {
   gate.open();
   held.get();
   EXPECT_FALSE(ran);
+}
+
+// Who gave less time than the queue allows is told that it has run out, not that the server is busy.
+TEST_P(SmallQueueTest, TimeThatRunsOutInAQueueIsTheRequestsOwn) {
+  Gate reading, writing;
+  auto held_read = read(database(), [&](Session&) { reading.wait(); });
+  reading.await_entry();
+  auto read_waiting = read(database(), [](Session&) { ADD_FAILURE() << "it ran"; }, 30ms);
+  EXPECT_EQ(code_of(read_waiting), Code::deadline_exceeded);
+  reading.open();
+  held_read.get();
+  auto late = write(database(), [](Session&) { ADD_FAILURE() << "it ran"; }, -1ms);
+  EXPECT_EQ(code_of(late), Code::deadline_exceeded);
+}
+
+TEST_F(GroupCommitTest, WritesAreDurableAndChecked) {
+  database().write_now([](Session& session) {
+    EXPECT_EQ(std::get<0>(*select_one<std::string>(session, "PRAGMA journal_mode")), "wal");
+    EXPECT_EQ(std::get<0>(*select_one<long long>(session, "PRAGMA synchronous")), 2);  // FULL
+    EXPECT_EQ(std::get<0>(*select_one<long long>(session, "PRAGMA foreign_keys")), 1);
+  });
 }
 
 TEST_F(GroupCommitTest, OneFailureInAGroupLeavesTheOthers) {
@@ -439,97 +422,6 @@ TEST(DatabaseUrlTest, WrongUrlsAreExplained) {
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::unavailable);
     EXPECT_EQ(error.message().find("Secret"), std::string::npos) << error.message();
-  }
-}
-
-class PostgresqlTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    database().write_now([](Session& session) { run_script(session, schema); });
-  }
-  Database& database() { return test_database_.database(); }
-  std::string stored() { return codes(database().thread_reader()); }
-  void drop_connections() {
-    support::run_on_cluster("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-                            "WHERE application_name = 'muster'");
-  }
-  support::TestDatabase test_database_{Backend::postgresql};
-};
-
-TEST_F(PostgresqlTest, LostConnectionsAreReplaced) {
-  auto first = read(database(), [](Session& session) { codes(session); });
-  first.get();
-  EXPECT_EQ(stored(), "");
-  drop_connections();
-  // Noticed at the BEGIN, so nobody is told.
-  for (int i = 0; i < 8; ++i) database().write_now(add(std::to_string(i)));
-  auto second = read(database(), [](Session& session) { EXPECT_EQ(codes(session), "01234567"); });
-  second.get();
-  // The thread's own reader begins nothing: one error, then it is new.
-  EXPECT_THROW(stored(), Error);
-  EXPECT_EQ(stored(), "01234567");
-}
-
-TEST_F(PostgresqlTest, ConnectionLostDuringWorkIsUnavailable) {
-  auto result = write(database(), [&](Session& session) {
-    add("a")(session);
-    drop_connections();
-    add("b")(session);
-  });
-  EXPECT_EQ(code_of(result), Code::unavailable);
-  database().write_now(add("c"));
-  EXPECT_EQ(codes(std::async(std::launch::async, [&]() -> Session& {
-                    return database().thread_reader();
-                  }).get()),
-            "c");
-}
-
-TEST_F(PostgresqlTest, ConnectionLostAtCommitIsAnUnknownOutcome) {
-  auto result = write(database(), [&](Session& session) {
-    add("a")(session);
-    drop_connections();
-  });
-  try {
-    result.get();
-    ADD_FAILURE() << "the commit cannot have succeeded";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), Code::unavailable);
-    EXPECT_EQ(error.reason(), "OUTCOME_UNKNOWN");
-  }
-}
-
-TEST_F(PostgresqlTest, DeadlocksAreRunAgain) {
-  database().write_now(add("a"));
-  database().write_now(add("b"));
-  std::atomic<int> runs = 0, locked = 0;
-  std::promise<void> both;
-  const auto both_locked = both.get_future().share();
-  const auto lock = [](Session& session, const std::string& code) {
-    execute(session, {"UPDATE place SET code = code WHERE code = ?", {code}});
-  };
-  const auto crossing = [&](const std::string& one, const std::string& two) {
-    return [&, one, two](Session& session) {
-      ++runs;
-      lock(session, one);
-      if (++locked == 2) both.set_value();
-      both_locked.wait();
-      lock(session, two);
-    };
-  };
-  auto first = write(database(), crossing("a", "b"));
-  auto second = write(database(), crossing("b", "a"));
-  EXPECT_EQ(code_of(first), Code{0});
-  EXPECT_EQ(code_of(second), Code{0});
-  EXPECT_GT(runs, 2);  // there was a deadlock
-}
-
-TEST_F(PostgresqlTest, BackupNamesTheToolToUse) {
-  try {
-    database().backup("x");
-    ADD_FAILURE();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), Code::failed_precondition);
-    EXPECT_NE(error.message().find("pg_dump"), std::string::npos);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "muster/access/v1/access.pb.h"
 #include "platform/rpc/audit.h"
+#include "platform/rpc/retry.h"
 #include "support/service.h"
 
 namespace muster::rpc {
@@ -73,6 +74,24 @@ TEST_P(DispatchTest, ARetryHasOneEffect) {
   auto other = new_account("b");
   other.set_request_id("retry-1");
   EXPECT_TRUE(support::names_field(refused(service + "CreateAccount", other, administrator), "request_id"));
+}
+
+TEST_P(DispatchTest, AnswersAreKeptForADay) {
+  auto request = new_account("a");
+  request.set_request_id("old");
+  call<Account>(service + "CreateAccount", request, caller(ROLE_ADMINISTRATOR));
+  request.mutable_account()->set_account_name("b");
+  request.set_request_id("new");
+  call<Account>(service + "CreateAccount", request, caller(ROLE_ADMINISTRATOR));
+  sql([](db::Session& session) {
+    const auto [made] = *db::select_one<long long>(
+        session, "SELECT create_time FROM answered_request WHERE request_id = 'new'");
+    const long long day_micros = 24LL * 3600 * 1000000;
+    db::execute(session, {"UPDATE answered_request SET create_time = create_time - ? WHERE request_id = 'old'", {day_micros}});
+    forget_old_answers(session, made);
+  });
+  EXPECT_EQ(count("SELECT count(*) FROM answered_request WHERE request_id = 'old'"), 0);
+  EXPECT_EQ(count("SELECT count(*) FROM answered_request WHERE request_id = 'new'"), 1);
 }
 
 TEST_P(DispatchTest, AnotherAccountMayUseTheSameRequestId) {

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <csignal>
+#include <deque>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -100,7 +101,7 @@ TEST(HttpServer, EveryAnswerCarriesTheSecurityHeaders) {
   HttpServer server(echo);
   for (const std::string& request :
        {get("/"), get("/a.B/C"), std::string("BROKEN\r\n\r\n"), post("/", std::string(1 << 20, 'a') + "b"),
-        std::string("DELETE / HTTP/1.1\r\nHost: a\r\n\r\n"), get("/", "X y: 1\r\n")}) {
+        std::string("CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n"), get("/", "X y: 1\r\n")}) {
     HttpClient client(server.port());
     client.send(request);
     const auto response = client.read();
@@ -208,6 +209,39 @@ TEST(HttpServer, BodyLimitMayDifferByPath) {
   EXPECT_EQ(chunked.read()->status, 413);
 }
 
+TEST(HttpServer, LargeBodiesTogetherHaveALimit) {
+  Held held;
+  http::Options options;
+  options.body_budget_bytes = 300'000;
+  HttpServer server(held.handler(), options);
+  HttpClient first(server.port());
+  first.send(post("/slow/held", std::string(200'000, 'x')));
+  auto respond = held.take();
+  for (const bool chunked : {false, true}) {
+    HttpClient second(server.port());
+    const std::string body(200'000, 'y');
+    second.send(chunked ? "POST /slow/more HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n30d40\r\n" + body +
+                              "\r\n0\r\n\r\n"
+                        : post("/slow/more", body));
+    const auto refused = second.read();
+    ASSERT_TRUE(refused.has_value());
+    EXPECT_EQ(refused->status, 503) << chunked;
+    EXPECT_THAT(refused->body, HasSubstr(R"("code":"unavailable")"));
+    EXPECT_NE(header(*refused, "retry-after"), "");
+  }
+  // A small one is never refused, and the room is free again behind the answer.
+  HttpClient small(server.port());
+  small.send(post("/slow/small", std::string(10'000, 'z')));
+  held.take()(text("small"));
+  EXPECT_EQ(small.read()->body, "small");
+  respond(text("first"));
+  EXPECT_EQ(first.read()->body, "first");
+  HttpClient third(server.port());
+  third.send(post("/slow/more", std::string(200'000, 'x')));
+  held.take()(text("third"));
+  EXPECT_EQ(third.read()->body, "third");
+}
+
 // The client goes on sending a body that was refused and must still see the answer.
 TEST(HttpServer, RefusalReachesAClientThatIsStillSending) {
   HttpServer server(echo);
@@ -232,6 +266,31 @@ TEST(HttpServer, TakesAnswersFromOtherThreads) {
   }
   for (int i = 0; i < 20; ++i) EXPECT_EQ(clients[static_cast<std::size_t>(i)].read()->body, std::to_string(i));
   for (auto& thread : answering) thread.join();
+}
+
+// The handler works on beyond what it said; the client is told in time, and the late answer is dropped.
+TEST(HttpServer, AnswersWhenTheTimeHasRunOut) {
+  std::deque<rpc::Respond> held;
+  HttpServer server([&](rpc::Request request, rpc::Respond respond) {
+    if (request.path == "/quick") return respond(text("quick"));
+    request.due({Clock::now() + 100ms, request.path == "/write"});
+    held.push_back(std::move(respond));  // never answered before its time
+  });
+  HttpClient client(server.port());
+  client.send(get("/hold"));
+  const auto overdue = client.read();
+  ASSERT_TRUE(overdue.has_value());
+  EXPECT_EQ(overdue->status, 504);
+  EXPECT_THAT(overdue->body, HasSubstr(R"("code":"deadline_exceeded")"));
+  held.front()(text("late"));
+  client.send(get("/quick"));
+  EXPECT_EQ(client.read()->body, "quick");
+  client.send(get("/write"));
+  const auto unknown = client.read();
+  ASSERT_TRUE(unknown.has_value());
+  EXPECT_EQ(unknown->status, 504);
+  EXPECT_THAT(unknown->body, HasSubstr("unknown"));
+  EXPECT_THAT(unknown->body, HasSubstr("OUTCOME_UNKNOWN"));
 }
 
 TEST(HttpServer, OnlyTheFirstAnswerCounts) {

@@ -364,6 +364,27 @@ TEST_F(JsonCodecTest, RefusesUnknownFieldsAndEnumValuesInBinary) {
   EXPECT_EQ(violation_of(unknown_field), "(field 127): is not a field of Everything");
   EXPECT_EQ(violation_of(nested), "child.(field 127): is not a field of Everything");
   EXPECT_EQ(violation_of("\x80\x01\x63"), "a_color: is not a value of Color");
+  // Fields 71 and 72, a time and a duration, beyond what their JSON can say.
+  const auto time = [](std::int64_t seconds, int nanos) {
+    test::Everything message;
+    message.mutable_time()->set_seconds(seconds);
+    message.mutable_time()->set_nanos(nanos);
+    message.mutable_duration()->set_seconds(seconds / 2);
+    return message.SerializeAsString();
+  };
+  EXPECT_EQ(violation_of(time(253402300799, 999999999)), "");
+  EXPECT_EQ(violation_of(time(-62135596800, 0)), "");
+  for (const std::string& bytes : {time(253402300800, 0), time(-62135596801, 0), time(0, 1000000000), time(0, -1)}) {
+    EXPECT_THAT(violation_of(bytes), HasSubstr("time: must be a time from 0001-01-01"));
+  }
+  test::Everything late;
+  late.add_times()->set_seconds(1);
+  late.add_times()->set_seconds(std::int64_t{1} << 62);
+  EXPECT_THAT(violation_of(late.SerializeAsString()), HasSubstr("times[1]: must be"));
+  test::Everything mixed;
+  mixed.mutable_duration()->set_seconds(1);
+  mixed.mutable_duration()->set_nanos(-1);
+  EXPECT_THAT(violation_of(mixed.SerializeAsString()), HasSubstr("duration: must be"));
   EXPECT_EQ(violation_of(""), "");
   EXPECT_THAT(violation_of("\x72\x05" "a"), HasSubstr("binary form"));
   EXPECT_THAT(violation_of("garbage"), HasSubstr("binary form"));

@@ -33,6 +33,7 @@ TEST(WilsonTest, AgreesWithPublishedVectors) {
   const auto path = vectors_file();
   if (path.empty()) {
     std::cout << "skipped: wilson_clopper_vectors.csv is not here; set MUSTER_DATA to the folder of public data\n";
+    RecordProperty("missing_data", "wilson_clopper_vectors.csv is not in ../shared/data or $MUSTER_DATA");
     GTEST_SKIP();
   }
   std::ifstream file(path);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "support/imports.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -159,6 +161,8 @@ std::optional<std::string> data_file(const std::string& path) {
   const auto file = (folder ? std::filesystem::path(folder) : beside) / path;
   if (std::filesystem::exists(file)) return file.string();
   std::printf("SKIPPED: the public data file %s is not here; set MUSTER_DATA\n", path.c_str());
+  // tools/test tells it behind all tests.
+  testing::Test::RecordProperty("missing_data", "the public data file " + path + " is not in ../shared/data or $MUSTER_DATA");
   return std::nullopt;
 }
 

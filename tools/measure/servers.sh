@@ -25,7 +25,7 @@ start_server() {
   : >"$work/server.log"
   "$bin/muster-server" --database "$1" --listen 127.0.0.1:0 >"$work/server.log" 2>"$work/server.errors" &
   server=$!
-  until port=$(sed -n 's/^Muster serves on port \([0-9]*\)\.$/\1/p;1q' "$work/server.log") && [ -n "$port" ]; do
+  until port=$(sed -n '/serves on port/{s/.*serves on port \([0-9]*\).*/\1/p;q}' "$work/server.log") && [ -n "$port" ]; do
     kill -0 "$server" 2>/dev/null || { cat "$work/server.errors" >&2; exit 1; }
     sleep 0.005
   done

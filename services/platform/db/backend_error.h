@@ -14,7 +14,6 @@ namespace muster::db {
 
 // Reasons (status::Error::reason) that the layer above acts on.
 inline constexpr std::string_view reason_reference = "REFERENCE_NOT_FOUND";
-inline constexpr std::string_view reason_unknown_outcome = "OUTCOME_UNKNOWN";
 
 struct Failure {
   status::Error error;

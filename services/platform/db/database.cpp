@@ -20,7 +20,19 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int postgresql_writers = 4;
 
-Location parse_url(const Options& options) {
+std::atomic<unsigned long> databases_made = 0;
+thread_local bool is_writer_thread = false;
+
+// The session that this thread used last, and of which database.
+struct LastUsed {
+  unsigned long database = 0;
+  Session* session = nullptr;
+};
+thread_local LastUsed last_used;
+
+}  // namespace
+
+Location location_of(const Options& options) {
   const std::string& url = options.url;
   constexpr std::string_view sqlite = "sqlite:";
   if (url.starts_with(sqlite) && url.size() > sqlite.size()) {
@@ -33,6 +45,8 @@ Location parse_url(const Options& options) {
                       "the database must be given as sqlite:PATH or "
                       "postgresql://user@host:port/name");
 }
+
+namespace {
 
 // Begins a read transaction, on a new session if the old one's connection was lost.
 void begin_read(std::unique_ptr<Session>& session, const Location& location,
@@ -60,16 +74,6 @@ void configure_sqlite() {
   });
 }
 
-std::atomic<unsigned long> databases_made = 0;
-thread_local bool is_writer_thread = false;
-
-// The session that this thread used last, and of which database.
-struct LastUsed {
-  unsigned long database = 0;
-  Session* session = nullptr;
-};
-thread_local LastUsed last_used;
-
 }  // namespace
 
 class Database::Impl {
@@ -80,6 +84,10 @@ class Database::Impl {
   Session& thread_reader();
   void submit(JobQueue& queue, Job job, bool patient);
   JobQueue& queue(Pool pool) { return pool == Pool::reads ? reads : statistics; }
+  // Makes what is queued and running end soon.
+  void interrupt();
+  // Waits for what is queued and running, and closes. Does nothing the second time.
+  void stop();
 
   const Options options;
   const Location location;
@@ -88,13 +96,13 @@ class Database::Impl {
  private:
   void run_reader(JobQueue& queue);
   void sweep();
-  void stop();
 
   const unsigned long number_ = ++databases_made;
   std::mutex mutex_;
   std::condition_variable wake_;
   Job::Deadline next_sweep_ = Job::Deadline::max();
-  bool stopping_ = false;
+  std::atomic<bool> stopping_ = false;
+  int readers_at_work_ = 0;
   std::map<std::thread::id, std::unique_ptr<Session>> thread_readers_;
   std::vector<std::thread> readers_, writers_;
   std::thread sweeper_;
@@ -102,7 +110,7 @@ class Database::Impl {
 
 Database::Impl::Impl(Options given)
     : options(std::move(given)),
-      location(parse_url(options)),
+      location(location_of(options)),
       reads(static_cast<std::size_t>(options.queue_limit)),
       statistics(static_cast<std::size_t>(options.queue_limit)),
       writes(static_cast<std::size_t>(options.queue_limit)) {
@@ -126,6 +134,7 @@ Database::Impl::Impl(Options given)
       });
     }
   }
+  readers_at_work_ = std::max(1, options.workers) + std::max(1, options.statistics_workers);
   for (int i = 0; i < std::max(1, options.workers); ++i) {
     readers_.emplace_back([this] { run_reader(reads); });
   }
@@ -137,21 +146,42 @@ Database::Impl::Impl(Options given)
 
 Database::Impl::~Impl() { stop(); }
 
+void Database::Impl::interrupt() {
+  using namespace std::chrono_literals;
+  location.interrupts->ask();
+  for (JobQueue* queue : {&reads, &statistics, &writes}) {
+    queue->close();
+    for (const Job& job : queue->take_expired(Job::Deadline::max())) {
+      finish(job, std::make_exception_ptr(status::unavailable("the server stops")));
+    }
+  }
+  // Again and again: a cancel request that arrives between two statements does nothing.
+  std::unique_lock lock(mutex_);
+  while (!wake_.wait_for(lock, 20ms, [this] { return readers_at_work_ == 0; })) {
+    lock.unlock();
+    location.interrupts->cancel_reads();
+    lock.lock();
+  }
+}
+
 void Database::Impl::stop() {
   for (JobQueue* queue : {&reads, &statistics, &writes}) queue->close();
   for (auto& thread : readers_) thread.join();
+  readers_.clear();
   {
     const std::lock_guard lock(mutex_);
     thread_readers_.clear();
     stopping_ = true;
   }
   wake_.notify_all();
-  sweeper_.join();
+  if (sweeper_.joinable()) sweeper_.join();
   // Last: SQLite's last connection checkpoints, and only the writer may.
   for (auto& thread : writers_) thread.join();
+  writers_.clear();
 }
 
 Session& Database::Impl::thread_reader() {
+  if (stopping_.load(std::memory_order_relaxed)) throw status::unavailable("the server stops");
   if (last_used.database == number_ && !last_used.session->impl().broken()) {
     return *last_used.session;
   }
@@ -195,8 +225,7 @@ void Database::Impl::sweep() {
     auto next = Job::Deadline::max();
     for (JobQueue* queue : {&reads, &statistics, &writes}) {
       for (const Job& job : queue->take_expired(Clock::now())) {
-        finish(job, std::make_exception_ptr(
-                        status::unavailable("the server is too busy: the request waited too long")));
+        finish(job, not_begun_in_time(job));
       }
       next = std::min(next, queue->next_expiry());
     }
@@ -211,7 +240,7 @@ void Database::Impl::run_reader(JobQueue& queue) {
     const Job& job = jobs.front();
     std::exception_ptr error;
     try {
-      if (job.expiry <= Clock::now()) throw status::unavailable("the server is too busy");
+      if (job.expiry <= Clock::now()) std::rethrow_exception(not_begun_in_time(job));
       begin_read(session, location, job.deadline);
       error = attempt(*session, job.work);
     } catch (...) {
@@ -220,10 +249,18 @@ void Database::Impl::run_reader(JobQueue& queue) {
     if (session) session->impl().rollback();
     if (error) finish(job, error);
   }
+  const std::lock_guard lock(mutex_);
+  --readers_at_work_;
+  wake_.notify_all();
 }
 
 Database::Database(Options options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 Database::~Database() = default;
+
+void Database::stop() {
+  impl_->interrupt();
+  impl_->stop();
+}
 
 Backend Database::backend() const { return impl_->location.backend; }
 const Options& Database::options() const { return impl_->options; }

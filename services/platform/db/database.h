@@ -23,7 +23,7 @@ struct Options {
 
 enum class Pool { reads, statistics };
 
-// Thread-safe. Destroying it finishes what is queued, checkpoints and closes.
+// Thread-safe. Destroying it finishes what is queued, checkpoints and closes; unless stop() has.
 class Database {
  public:
   // Opens and checks the file or server; does not migrate.
@@ -59,6 +59,11 @@ class Database {
   // threads.
   void read_now(const std::function<void(Session&)>& job);
   void write_now(const std::function<void(Session&)>& work);
+
+  // Ends now: refuses with UNAVAILABLE what is queued and whatever still comes, interrupts what
+  // runs with a deadline (never a COMMIT), waits for it, checkpoints and closes. Jobs are finished
+  // or refused when it returns, so what they use may go. Not from a job or callback.
+  void stop();
 
   // Waiting jobs, for metrics.
   int queued(Pool pool) const;

@@ -24,6 +24,10 @@ struct Job {
   int runs = 0;       // how often it ran and was undone for no fault of its own
 };
 
+// What a job that could not begin in time ends with: DEADLINE_EXCEEDED when its own time has run
+// out, UNAVAILABLE when it only waited too long.
+std::exception_ptr not_begun_in_time(const Job& job);
+
 // Calls job.done; an exception from it is a programming error and is logged.
 void finish(const Job& job, std::exception_ptr error) noexcept;
 
@@ -37,7 +41,7 @@ class JobQueue {
   bool push(Job& job, bool patient);
   // Up to `most` jobs, waiting for the first; none when the queue is closed and empty.
   std::deque<Job> take(std::size_t most);
-  // Removes those that expired.
+  // Removes those that expired; all with a deadline or none when `now` is max().
   std::vector<Job> take_expired(Job::Deadline now);
   // When the next one expires; max() if none does.
   Job::Deadline next_expiry() const;

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "platform/db/postgresql_url.h"
 #include "platform/db/session_impl.h"
 #include "platform/status/error.h"
 
@@ -22,10 +23,6 @@ constexpr std::size_t statements_kept = 200;
 // Operations of SQLite's machine between two looks at the clock: about 50 us.
 constexpr int operations_per_check = 4000;
 constexpr auto check_time = std::chrono::seconds(2);
-
-int past_deadline(void* deadline) {
-  return std::chrono::steady_clock::now() > *static_cast<Deadline*>(deadline) ? 1 : 0;
-}
 
 // Lower case of ASCII and Latin-1 letters in UTF-8; other characters stay.
 void fold(sqlite3_context* context, int, sqlite3_value** arguments) {
@@ -48,9 +45,12 @@ int remember_wal_pages(void* pages, sqlite3*, const char*, int count) {
   return SQLITE_OK;
 }
 
-// Notices may quote rows, so none is printed; one of them takes back a COMMIT's promise.
-void look_at_notice(void* unconfirmed, const char* message) {
-  if (std::strstr(message, "synchronous replication") != nullptr) {
+// Notices may quote rows, so none is printed; one behind a COMMIT takes back its promise: it was
+// cancelled, or the server was stopped, while it waited for a standby. These are told by no state
+// of their own but by "warning" and "admin shutdown" (PostgreSQL's syncrep.c), in any language.
+void look_at_notice(void* unconfirmed, const PGresult* notice) {
+  const char* state = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
+  if (state == nullptr || std::strcmp(state, "01000") == 0 || std::strcmp(state, "57P01") == 0) {
     *static_cast<bool*>(unconfirmed) = true;
   }
 }
@@ -72,11 +72,6 @@ std::string sqlite_parameters(const std::string& path, bool read_only) {
   return "db=\"" + path + "\" timeout=5" + (read_only ? " readonly=true" : "");
 }
 
-// SOCI appends a "=" to a connection string that has none, and so breaks a plain URL.
-std::string with_parameter(const std::string& url) {
-  return url + (url.find('?') == std::string::npos ? "?" : "&") + "application_name=muster";
-}
-
 std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
 
 Error damaged(const std::string& path) {
@@ -90,7 +85,8 @@ Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Session::~Session() = default;
 Backend Session::backend() const { return impl_->backend(); }
 
-Session::Impl::Impl(const Location& location, Access access) : backend_(location.backend) {
+Session::Impl::Impl(const Location& location, Access access)
+    : backend_(location.backend), interrupts_(location.interrupts) {
   if (backend_ == Backend::sqlite) {
     open_sqlite(location, access);
   } else {
@@ -99,6 +95,7 @@ Session::Impl::Impl(const Location& location, Access access) : backend_(location
 }
 
 Session::Impl::~Impl() {
+  if (backend_ == Backend::postgresql && sql_.get_backend() != nullptr) interrupts_->remove(postgresql());
   by_text_.clear();
   recent_.clear();
 }
@@ -126,7 +123,7 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
     throw status::unavailable("the database file " + location.place + " cannot be opened");
   }
   sqlite3_extended_result_codes(sqlite(), 1);
-  sqlite3_progress_handler(sqlite(), operations_per_check, past_deadline, &deadline_);
+  sqlite3_progress_handler(sqlite(), operations_per_check, progress, this);
   sqlite3_create_function(sqlite(), "fold", 1,
                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr, fold,
                           nullptr, nullptr);
@@ -169,15 +166,17 @@ void Session::Impl::quick_check(const std::string& path) {
 
 void Session::Impl::open_postgresql(const Location& location, Access access) {
   try {
-    sql_.open(soci::postgresql, with_parameter(location.place));
+    sql_.open(soci::postgresql, with_default_parameters(location.place));
   } catch (const soci::soci_error& error) {
     // libpq names host, port and user here, never the password.
     throw status::unavailable("the PostgreSQL database cannot be reached: " +
                               first_line(error.get_error_message()));
   }
-  PQsetNoticeProcessor(postgresql(), look_at_notice, &commit_unconfirmed_);
+  PQsetNoticeReceiver(postgresql(), look_at_notice, &commit_unconfirmed_);
   script("SET client_min_messages = warning; SET client_encoding = 'UTF8'");
-  if (access == Access::read) script("SET default_transaction_read_only = on");
+  if (access == Access::write) return;
+  script("SET default_transaction_read_only = on");
+  interrupts_->add(postgresql());
 }
 
 void Session::Impl::fail(const Failure& failure) {
@@ -193,9 +192,7 @@ void Session::Impl::check_usable() const {
                 "a statement was run after another had failed in the same transaction");
   }
   if (running_) throw Error(Code::internal, "a statement was run while reading rows of another");
-  if (deadline_ != Deadline::max() && std::chrono::steady_clock::now() > deadline_) {
-    throw status::deadline_exceeded();
-  }
+  if (must_end()) throw status::deadline_exceeded();
 }
 
 Prepared& Session::Impl::prepare(const Query& query, const std::vector<Type>& columns) {

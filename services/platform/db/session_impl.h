@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "platform/db/backend_error.h"
+#include "platform/db/interrupts.h"
 #include "platform/db/query.h"
 #include "platform/db/scan.h"
 #include "platform/db/session.h"
@@ -29,6 +30,7 @@ struct Location {
   Backend backend;
   std::string place;             // the file's path, or the whole postgresql:// URL
   bool synchronous_full = true;
+  std::shared_ptr<Interrupts> interrupts = std::make_shared<Interrupts>();
 };
 
 // A prepared statement. SOCI prepares it and, on PostgreSQL, carries the values as text, which lets
@@ -148,12 +150,19 @@ class Session::Impl {
   template <class Work>
   auto run(const Query& query, const std::vector<Type>& columns, Work work);
   void check_usable() const;
+  // The running work's deadline has passed, or the server ends.
+  bool must_end() const {
+    return deadline_ != Deadline::max() &&
+           (interrupts_->asked() || std::chrono::steady_clock::now() > deadline_);
+  }
+  static int progress(void* impl) { return static_cast<Impl*>(impl)->must_end() ? 1 : 0; }
   [[noreturn]] void fail(const Failure& failure);
   [[noreturn]] void fail_postgresql(const PGresult* result, const std::string& statement);
   void scan_sqlite(const std::string& select, const std::function<void(const Record&)>& take);
   void scan_postgresql(const std::string& select, const std::function<void(const Record&)>& take);
 
   Backend backend_;
+  std::shared_ptr<Interrupts> interrupts_;
   soci::session sql_;
   Deadline deadline_ = Deadline::max();
   bool broken_ = false;

@@ -10,7 +10,10 @@ namespace {
 
 using namespace sqlite_api;
 
-// What PostgreSQL is told to keep to, from now to `deadline`; 0 is no limit.
+// What PostgreSQL is told to keep to in each statement, from now to `deadline`; 0 is no limit. It is
+// told once for the transaction, since telling costs a round trip: the last statement may overrun
+// the deadline by as much as was left at the start. The client is answered in time all the same
+// (http/connection.h).
 std::string timeout_until(Deadline deadline) {
   if (deadline == Deadline::max()) return "0";
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -46,6 +49,7 @@ void Session::Impl::begin_write(Deadline deadline) {
 
 void Session::Impl::commit() {
   deadline_ = Deadline::max();  // a COMMIT is never interrupted
+  commit_unconfirmed_ = false;  // what was noticed before concerned something else
   const bool wrote = writing_;
   writing_ = false;
   try {

@@ -27,7 +27,7 @@ status::Error unknown_outcome() {
   return status::unavailable(
              "the connection to the database was lost while saving: whether it was saved is "
              "unknown; repeat the request with the same request_id")
-      .with_reason(std::string(reason_unknown_outcome));
+      .with_reason(std::string(status::reason_unknown_outcome));
 }
 
 // The running exception, from a COMMIT for several requests: to each of them it is the
@@ -128,7 +128,7 @@ void GroupWriter::run_group(std::deque<Job>& jobs, std::vector<Job>& ready) {
 // savepoints.
 std::exception_ptr GroupWriter::run_one(const Job& job) {
   auto& impl = session_->impl();
-  if (job.expiry <= Clock::now()) return std::make_exception_ptr(too_busy());
+  if (job.expiry <= Clock::now()) return not_begun_in_time(job);
   const long long changes = impl.total_changes();
   impl.set_deadline(job.deadline);
   const std::exception_ptr error = attempt(*session_, job.work);
@@ -144,7 +144,7 @@ std::exception_ptr GroupWriter::run_one(const Job& job) {
 
 std::exception_ptr GroupWriter::run_in_savepoint(const Job& job) {
   auto& impl = session_->impl();
-  if (job.expiry <= Clock::now()) return std::make_exception_ptr(too_busy());
+  if (job.expiry <= Clock::now()) return not_begun_in_time(job);
   std::exception_ptr error;
   try {
     impl.savepoint();
@@ -237,7 +237,7 @@ void run_single_writer(const Location& location, JobQueue& queue) {
     Job& job = jobs.front();
     std::exception_ptr error;
     if (job.expiry <= Clock::now()) {
-      finish(job, std::make_exception_ptr(too_busy()));
+      finish(job, not_begun_in_time(job));
       continue;
     }
     try {

@@ -4,10 +4,15 @@
 
 #include <thread>
 
+#include "platform/db/database.h"
 #include "platform/db/job_queue.h"
 #include "platform/db/session_impl.h"
 
 namespace muster::db {
+
+// Where the options say that the database is.
+// Errors: INVALID_ARGUMENT when the URL is none.
+Location location_of(const Options& options);
 
 // Opens a session; a failure's details go to the log, not to the caller.
 std::unique_ptr<Session> open_session(const Location& location, Session::Impl::Access access);

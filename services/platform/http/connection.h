@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/basic_stream.hpp>
@@ -18,6 +19,7 @@
 #include <spdlog/spdlog.h>
 
 #include "platform/http/answer_head.h"
+#include "platform/http/body_share.h"
 #include "platform/http/exchange.h"
 #include "platform/http/framing.h"
 #include "platform/http/parse.h"
@@ -30,6 +32,7 @@ using Clock = std::chrono::steady_clock;
 using PlainStream = boost::beast::basic_stream<boost::asio::ip::tcp, Executor,
                                                boost::beast::unlimited_rate_policy>;
 using TlsStream = boost::beast::ssl_stream<PlainStream>;
+using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor>;
 
 // What all connections of a server share.
 struct Shared {
@@ -37,6 +40,8 @@ struct Shared {
   rpc::Handler handler;
   std::atomic<std::size_t> connections{0};
   std::atomic<bool> draining{false};
+  std::atomic<bool> closing{false};  // no request is waited for any more
+  std::atomic<std::size_t> body_bytes{0};
 };
 
 // A connection as its thread sees it when the server ends.
@@ -60,6 +65,7 @@ class Promise {
     exchange_->answer(rpc::encode_error({status::Code::internal, "internal error"}, request_id_));
   }
   void keep(rpc::Response response) { exchange_->answer(std::move(response)); }
+  const std::string& request_id() const { return request_id_; }
 
  private:
   std::shared_ptr<Exchange> exchange_;
@@ -115,7 +121,8 @@ class Connection : public OpenConnection {
     Finished finished{request.verb, request.path, request.request_id};
     rpc::Response response;
     AnswerHead answer{head.http_1_0, !head.keep_alive, is_tls};
-    if (auto refusal = co_await read_body(request, head)) {
+    BodyShare share(shared_.body_bytes, options().body_budget_bytes);
+    if (auto refusal = co_await read_body(request, head, share)) {
       if (refusal->status == 0) co_return false;  // the client went away
       response = refuse(*refusal, request.request_id);
     } else {
@@ -152,6 +159,9 @@ class Connection : public OpenConnection {
 
   Task<bool> wait_for_first_byte() {
     begin_ = end_ = 0;
+    // A connection that was taken in last may have sent its request already.
+    boost::system::error_code ignored;
+    if (shared_.closing && lowest().socket().available(ignored) == 0) co_return false;
     if (buffer_.empty()) buffer_.resize(max_head_bytes);
     set_deadline(options().idle_timeout);
     idle_ = true;
@@ -193,9 +203,12 @@ class Connection : public OpenConnection {
 
   static rpc::Response refuse(const Refusal& refusal, const std::string& request_id) {
     rpc::Response response;
-    if (refusal.status == 413) {  // the only one that a Connect client meets
+    if (refusal.status == 413) {
       response = rpc::encode_error(
-          status::Error(status::Code::resource_exhausted, refusal.reason), request_id);
+          status::Error(status::Code::resource_exhausted, refusal.reason).with_reason("MESSAGE_TOO_LARGE"),
+          request_id);
+    } else if (refusal.status == 503) {
+      response = rpc::encode_error(status::unavailable(refusal.reason), request_id);
     } else {
       response.headers.add("Content-Type", "text/plain; charset=utf-8");
       response.headers.add("Cache-Control", "no-store");
@@ -207,8 +220,10 @@ class Connection : public OpenConnection {
     return response;
   }
 
+  static Refusal no_room() { return {503, "the server holds too many large bodies"}; }
+
   // Reads the body into `request`. A Refusal with status 0: the client went away.
-  Task<std::optional<Refusal>> read_body(rpc::Request& request, const Head& head) {
+  Task<std::optional<Refusal>> read_body(rpc::Request& request, const Head& head, BodyShare& share) {
     const bool chunked = head.chunked;
     const std::size_t length = head.content_length;
     if (!chunked && length == 0) co_return std::nullopt;
@@ -222,19 +237,21 @@ class Connection : public OpenConnection {
           stream_, boost::asio::buffer(go_on.data(), go_on.size()), use_tuple);
       if (error) co_return Refusal{0};
     }
-    if (chunked) co_return co_await read_chunks(request.body, limit);
-    co_return co_await read_bytes(request.body, length);
+    if (chunked) co_return co_await read_chunks(request.body, limit, share);
+    co_return co_await read_bytes(request.body, length, share);
   }
 
-  Task<std::optional<Refusal>> read_bytes(std::string& body, std::size_t length) {
+  Task<std::optional<Refusal>> read_bytes(std::string& body, std::size_t length, BodyShare& share) {
     // Memory follows what has come, not what was announced.
     constexpr std::size_t step_bytes = 64 * 1024;
     const std::size_t here = std::min(length, end_ - begin_);
     body.assign(buffer_.data() + begin_, here);
     begin_ += here;
+    share.grow(body.size());
     while (body.size() < length) {
       const std::size_t had = body.size();
       body.resize(std::min(length, had + step_bytes));
+      if (!share.grow(body.capacity())) co_return no_room();
       const auto [error, count] = co_await stream_.async_read_some(
           boost::asio::buffer(body.data() + had, body.size() - had), use_tuple);
       if (error) co_return Refusal{0};
@@ -243,11 +260,12 @@ class Connection : public OpenConnection {
     co_return std::nullopt;
   }
 
-  Task<std::optional<Refusal>> read_chunks(std::string& body, std::size_t limit) {
+  Task<std::optional<Refusal>> read_chunks(std::string& body, std::size_t limit, BodyShare& share) {
     ChunkReader reader(limit);
     while (true) {
       begin_ += reader.take(received(), body);
       if (reader.refusal()) co_return reader.refusal();
+      if (!share.grow(body.capacity())) co_return no_room();
       if (reader.done()) co_return std::nullopt;
       begin_ = end_ = 0;
       if (!co_await fill()) co_return Refusal{0};
@@ -265,6 +283,9 @@ class Connection : public OpenConnection {
     }
     lowest().expires_never();
     exchange = std::make_shared<Exchange>(lowest().get_executor());
+    std::optional<rpc::Due> due;
+    std::optional<Timer> timer;
+    request.due = [&due](rpc::Due when) { due = when; };
     {
       auto promise = std::make_shared<Promise>(exchange, request.request_id);
       try {
@@ -275,10 +296,22 @@ class Connection : public OpenConnection {
         // Its text may hold anything, so it is not logged; the promise answers "internal".
         spdlog::error("a handler threw out of its request");
       }
+      // Not before: most answers are there by now.
+      if (due && !exchange->answered()) watch(timer.emplace(lowest().get_executor()), *due, promise->request_id());
     }
     rpc::Response response = co_await exchange->wait();
     exchange.reset();
     co_return response;
+  }
+
+  // Has the exchange answered when the time has run out. A little later than that: what is
+  // interrupted at its deadline says so itself, and knows whether it was saved.
+  void watch(Timer& timer, const rpc::Due& due, const std::string& request_id) {
+    constexpr auto grace = std::chrono::milliseconds(50);
+    timer.expires_at(due.at + grace);
+    timer.async_wait([exchange = exchange, due, request_id](boost::system::error_code cancelled) {
+      if (!cancelled) exchange->answer(rpc::encode_overdue(due, request_id));
+    });
   }
 
   Task<bool> write(const rpc::Response& response, const AnswerHead& answer,

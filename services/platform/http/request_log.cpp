@@ -2,28 +2,19 @@
 #include "platform/http/request_log.h"
 
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <ctime>
 
 #include <spdlog/fmt/compile.h>
 #include <spdlog/fmt/fmt.h>
-#include <unistd.h>
+
+#include "platform/http/log_format.h"
 
 namespace muster::http {
 namespace {
 
 constexpr auto gathering_time = std::chrono::milliseconds(50);
 constexpr std::size_t most_waiting_bytes = 8 << 20;
-
-// Whoever read the log may have gone away; the server goes on without.
-void write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno != EINTR) return;
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
 
 }  // namespace
 
@@ -53,7 +44,7 @@ void RequestLog::run(std::stop_token stop) {
     if (left_out_ > 0) text += fmt::format(R"({{"event":"lines_left_out","count":{}}})" "\n", left_out_);
     left_out_ = 0;
     lock.unlock();
-    write_all(file_, text);
+    write_log(file_, text);
     lock.lock();
   }
 }
@@ -79,7 +70,7 @@ const std::string& utc_second(std::time_t second) {
 std::string request_line(const Finished& finished, std::string_view path, rpc::TimePoint time) {
   const auto milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count() % 1000;
-  // Nothing here needs escapes: the verb is one of four, the path one of a list, the id ours.
+  // Nothing here needs escapes: the verb is one of eight, the path one of a list, the id ours.
   return fmt::format(
       FMT_COMPILE(R"({{"time":"{}.{:03}Z","request_id":"{}","method":"{}","path":"{}","code":{},"micros":{},)"
                   R"("bytes_in":{},"bytes_out":{}}})"),

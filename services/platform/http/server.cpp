@@ -170,8 +170,7 @@ Task<void> Server::State::accept(IoThread& thread) {
     if (error == asio::error::operation_aborted) co_return;
     if (error) {
       // Out of descriptors, mostly: the next attempt at once would fail as well.
-      asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Executor> pause(
-          thread.context, std::chrono::milliseconds(50));
+      Timer pause(thread.context, std::chrono::milliseconds(50));
       co_await pause.async_wait(use_tuple);
       continue;
     }
@@ -241,6 +240,7 @@ bool Server::State::stop_requested_within(std::chrono::milliseconds time) const 
 }
 
 void Server::State::stop_accepting() {
+  shared.closing = true;
   for (IoThread& thread : threads) {
     asio::post(thread.context, [&thread] {
       boost::system::error_code ignored;

@@ -34,6 +34,10 @@ struct Options {
   std::size_t body_limit_bytes = 1 << 20;
   // Another body limit for some paths (imports); null: none.
   std::function<std::size_t(std::string_view path)> body_limit;
+  // What all bodies together may take while they come in and are worked on; beyond: 503 with
+  // Retry-After. The first 16 KiB of each are never refused, so that a few that upload large files
+  // slowly cannot keep out everybody else.
+  std::size_t body_budget_bytes = 256 << 20;
 
   // Deadlines are absolute: one byte a second does not extend them.
   std::chrono::milliseconds idle_timeout{15000};    // to a request's first byte

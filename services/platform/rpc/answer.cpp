@@ -87,4 +87,14 @@ Response encode_error(const status::Error& error, std::string_view request_id) {
   return response;
 }
 
+Response encode_overdue(const Due& due, std::string_view request_id) {
+  if (!due.writes) return encode_error(status::deadline_exceeded(), request_id);
+  return encode_error(
+      status::Error(status::Code::deadline_exceeded,
+                    "the time for this request has run out while it was being saved: whether it was saved is "
+                    "unknown; repeat it with the same request_id and more time")
+          .with_reason(std::string(status::reason_unknown_outcome)),
+      request_id);
+}
+
 }  // namespace muster::rpc

@@ -3,7 +3,9 @@
 #include <vector>
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/duration.pb.h>
 #include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/timestamp.pb.h>
 #include <google/protobuf/unknown_field_set.h>
 
 #include "platform/rpc/connect.h"
@@ -33,16 +35,44 @@ bool has_unknown_enum(const Message& message, const FieldDescriptor& field) {
   return false;
 }
 
+// Protobuf's binary form holds times that its JSON form cannot say (timestamp.proto, duration.proto):
+// years 1 to 9999, and about as long before and after.
+bool in_range(const google::protobuf::Timestamp& time) {
+  return time.seconds() >= -62135596800 && time.seconds() <= 253402300799 && time.nanos() >= 0 &&
+         time.nanos() <= 999999999;
+}
+
+bool in_range(const google::protobuf::Duration& time) {
+  constexpr std::int64_t longest_seconds = 315576000000;
+  const bool one_sign = time.seconds() == 0 || time.nanos() == 0 || (time.seconds() < 0) == (time.nanos() < 0);
+  return time.nanos() >= -999999999 && time.nanos() <= 999999999 &&
+         time.seconds() >= -longest_seconds && time.seconds() <= longest_seconds && one_sign;
+}
+
+void refuse_time_out_of_range(const Message& message, const std::string& path, status::Violations& violations) {
+  using google::protobuf::Descriptor;
+  const auto type = message.GetDescriptor()->well_known_type();
+  if (type == Descriptor::WELLKNOWNTYPE_TIMESTAMP &&
+      !in_range(static_cast<const google::protobuf::Timestamp&>(message))) {
+    violations.add(path, "must be a time from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z");
+  }
+  if (type == Descriptor::WELLKNOWNTYPE_DURATION &&
+      !in_range(static_cast<const google::protobuf::Duration&>(message))) {
+    violations.add(path, "must be a duration of at most 315,576,000,000 seconds, nanoseconds with the same sign");
+  }
+}
+
 // What the binary parser keeps without understanding it is refused, as in JSON: a client newer
 // than the server must not believe that its field was stored.
-void refuse_unknown(const Message& message, const std::string& path,
-                    status::Violations& violations) {
+void refuse_unsayable(const Message& message, const std::string& path,
+                      status::Violations& violations) {
   const Reflection& reflection = *message.GetReflection();
   const auto& unknown = reflection.GetUnknownFields(message);
   if (!unknown.empty()) {
     violations.add(join(path, "(field " + std::to_string(unknown.field(0).number()) + ")"),
                    "is not a field of " + message.GetDescriptor()->name());
   }
+  refuse_time_out_of_range(message, path, violations);
   std::vector<const FieldDescriptor*> fields;
   reflection.ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
@@ -52,12 +82,12 @@ void refuse_unknown(const Message& message, const std::string& path,
     }
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
     if (!field->is_repeated()) {
-      refuse_unknown(reflection.GetMessage(message, field), name, violations);
+      refuse_unsayable(reflection.GetMessage(message, field), name, violations);
       continue;
     }
     for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
-      refuse_unknown(reflection.GetRepeatedMessage(message, field, i),
-                     name + '[' + std::to_string(i) + ']', violations);
+      refuse_unsayable(reflection.GetRepeatedMessage(message, field, i),
+                       name + '[' + std::to_string(i) + ']', violations);
     }
   }
 }
@@ -73,7 +103,7 @@ void decode_binary(std::string_view bytes, Message& message, status::Violations&
                             "more than 32 levels)")
         .with_reason("MALFORMED_PROTO");
   }
-  refuse_unknown(message, "", violations);
+  refuse_unsayable(message, "", violations);
 }
 
 void decode_json(std::string_view text, Message& message, status::Violations& violations) {

@@ -78,4 +78,8 @@ Response encode_answer(const Envelope& envelope, std::string message, Caching ca
 // the error has none) and the request id. Retry-After when the error says how long to wait.
 Response encode_error(const status::Error& error, std::string_view request_id);
 
+// The answer to a request that was still being worked on when its time ran out: 504. Of one that
+// writes, it says that the outcome is unknown (reason OUTCOME_UNKNOWN): the work may be at a COMMIT.
+Response encode_overdue(const Due& due, std::string_view request_id);
+
 }  // namespace muster::rpc

@@ -4,11 +4,13 @@
 #include <spdlog/spdlog.h>
 
 #include <typeinfo>
+#include <utility>
 #include <variant>
 
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/connect.h"
 #include "platform/rpc/field_access.h"
+#include "platform/rpc/json_text.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/transaction.h"
 #include "platform/rpc/validate.h"
@@ -45,17 +47,27 @@ struct Running {
 };
 using RunningPtr = std::shared_ptr<Running>;
 
+// Of faults of the server, the client learns where to look for more.
+bool is_fault(status::Code code) {
+  return code == status::Code::internal || code == status::Code::unknown || code == status::Code::data_loss;
+}
+
 // What went wrong, for the client; what is not ours to tell is logged under the request id.
 status::Error to_error(std::exception_ptr failure, const std::string& request_id) {
+  auto code = status::Code::internal;
+  std::string text;
   try {
     std::rethrow_exception(failure);
   } catch (const status::Error& error) {
-    return error;
+    if (!is_fault(error.code())) return error;
+    code = error.code();
+    append_json_string(text, error.message());
   } catch (const std::exception& error) {
-    spdlog::error(R"({{"event":"internal","request_id":"{}","type":"{}"}})", request_id,
-                  typeid(error).name());
-    return {status::Code::internal, "internal error; the request id " + request_id + " is in the log"};
+    append_json_string(text, typeid(error).name());  // its text may hold anything
   }
+  spdlog::error(R"({{"event":"fault","request_id":"{}","code":"{}","message":{}}})", request_id,
+                status::code_name(code), text);
+  return {code, "the server failed at this request; the log says more under the request id " + request_id};
 }
 
 void fail(Running& running, std::exception_ptr failure) {
@@ -126,6 +138,7 @@ bool Dispatcher::Impl::open(Running& running) {
       running.method->run == Run::statistics ? longest_statistics : longest_request);
   running.deadline = running.request.received + std::min(running.envelope.timeout.value_or(longest), longest);
   if (std::chrono::steady_clock::now() >= running.deadline) throw status::deadline_exceeded();
+  if (auto due = std::exchange(running.request.due, nullptr)) due({running.deadline, !running.method->read_only});
   running.message.reset(running.method->request_prototype->New());
   decode(running.envelope.codec, running.envelope.message, *running.message);
   running.secret = secret_of(running.request);

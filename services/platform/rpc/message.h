@@ -27,6 +27,12 @@ class Headers {
   std::vector<std::pair<std::string, std::string>> all_;
 };
 
+// By when a request must be answered.
+struct Due {
+  std::chrono::steady_clock::time_point at;
+  bool writes = false;  // the request changes something
+};
+
 struct Request {
   std::string verb;    // "GET", "POST", ... as sent
   std::string path;    // without the query, still percent-encoded
@@ -37,6 +43,9 @@ struct Request {
   bool secure = false; // came over TLS
   std::string request_id;  // made by the HTTP layer; in the log and in every error
   std::chrono::steady_clock::time_point received;
+  // Tells the HTTP layer when the answer is due: then it says itself that the time has run out, and
+  // drops what comes later. Only to be called before the handler returns; empty: nobody listens.
+  std::function<void(Due)> due;
 };
 
 struct Response {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/registry.h"
 
+#include <algorithm>
+#include <array>
 #include <set>
 #include <stdexcept>
 
@@ -18,6 +20,23 @@ std::string path_of(const MethodDescriptor& method) {
 // Exactly one of the three ways in is declared.
 bool proper(const platform::v1::Access& access) {
   return int(access.anyone()) + int(access.signed_in()) + int(access.roles_size() > 0) == 1;
+}
+
+// Whether a retry needs a request_id to have no second effect (AIP-155). Updates and deletions carry
+// an etag or come to the same end; the methods named here are made so: signing in twice gives two
+// sessions that end by themselves, and a chunk that is there already is taken as sent again.
+bool needs_request_id(const Method& method) {
+  constexpr std::array<std::string_view, 3> exempt{"muster.access.v1.AccessService/SignIn",
+                                                   "muster.access.v1.AccessService/SignOut",
+                                                   "muster.imports.v1.ImportService/UploadChunk"};
+  const std::string& name = method.descriptor->name();
+  return !method.read_only && !method.access.audited_read() && !name.starts_with("Update") &&
+         !name.starts_with("Delete") && std::find(exempt.begin(), exempt.end(), method.path) == exempt.end();
+}
+
+bool has_request_id(const Method& method) {
+  const auto* field = method.descriptor->input_type()->FindFieldByName("request_id");
+  return field && !field->is_repeated() && field->type() == google::protobuf::FieldDescriptor::TYPE_STRING;
 }
 
 const MethodDescriptor& find_descriptor(std::string_view path) {
@@ -61,6 +80,9 @@ void Registry::check_complete() const {
     if (!proper(method.access)) problems += path + " declares no access, or more than one kind; ";
     if (method.access.audited_read() && method.read_only) {
       problems += path + " is an audited read and cannot be NO_SIDE_EFFECTS; ";
+    }
+    if (needs_request_id(method) && !has_request_id(method)) {
+      problems += path + " creates or moves something and takes no request_id; ";
     }
   }
   for (const auto* service : services) {

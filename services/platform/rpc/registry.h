@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every method with its handler. A service's register_methods() fills it; start-up fails when a
-// method of a served service has no handler or declares no access.
+// method of a served service has no handler, declares no access or cannot be repeated safely.
 #pragma once
 
 #include <google/protobuf/descriptor.h>
@@ -94,7 +94,7 @@ class Registry {
   const std::vector<WarmUp>& warm_ups() const { return warm_ups_; }
 
   // Throws std::logic_error naming every method of a registered service without a handler,
-  // and every one without a proper access option.
+  // and every one without a proper access option, or without request_id where it must take one.
   void check_complete() const;
 
  private:

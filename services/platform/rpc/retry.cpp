@@ -99,9 +99,11 @@ void keep_answer(Call& call, const std::string& key, const std::string& digest, 
                " SET digest = excluded.digest, answer = excluded.answer, create_time = excluded.create_time",
                {call.caller.account, call.method.path, key, digest,
                 secret ? std::string() : encode_base64(answer.SerializeAsString(), Padding::without), call.now_micros()}});
-  if (call.sequence() % prune_every == 0) {
-    db::execute(call.sql, {"DELETE FROM answered_request WHERE create_time < ?", {call.now_micros() - day_micros}});
-  }
+  if (call.sequence() % prune_every == 0) forget_old_answers(call.sql, call.now_micros());
+}
+
+void forget_old_answers(db::Session& session, long long now_micros) {
+  db::execute(session, {"DELETE FROM answered_request WHERE create_time < ?", {now_micros - day_micros}});
 }
 
 }  // namespace muster::rpc

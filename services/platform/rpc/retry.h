@@ -23,6 +23,10 @@ std::string retry_digest(const google::protobuf::Message& request);
 std::unique_ptr<google::protobuf::Message> earlier_answer(Call& call, const std::string& key, const std::string& digest,
                                                           const google::protobuf::Message& answer_prototype);
 
+// Deletes the answers that were kept for a day and more: what keep_answer() does now and then, for
+// a server that starts.
+void forget_old_answers(db::Session& session, long long now_micros);
+
 // Keeps the answer for a day.
 void keep_answer(Call& call, const std::string& key, const std::string& digest,
                  const google::protobuf::Message& answer);

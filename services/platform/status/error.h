@@ -36,6 +36,9 @@ std::string_view code_name(Code code);
 // The HTTP status that the Connect protocol gives the code.
 int http_status(Code code);
 
+// The reason (Error::reason) of a request that may or may not have been saved.
+inline constexpr std::string_view reason_unknown_outcome = "OUTCOME_UNKNOWN";
+
 // One wrong input: a path such as "person.birth_date", and what was wrong with
 // how to mend it.
 struct FieldViolation {

@@ -10,6 +10,9 @@ import { end, freePort, mustRun, run, waitUntil } from "./processes.ts";
 export interface Cluster {
   // The URL of a new, empty database.
   createDatabase(): Promise<string>;
+  // Ends the server, breaking off what runs, and starts it again on the same data.
+  halt(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -35,14 +38,17 @@ export async function startCluster(): Promise<Cluster> {
     { ...account, cwd: folder },
   );
   const port = await freePort();
-  const server = spawn(
-    path.join(binaries, "postgres"),
-    ["-D", data, "-p", String(port), "-k", folder, "-h", "127.0.0.1", "-c", "fsync=off"],
-    { ...account, cwd: folder, stdio: "ignore" },
-  );
+  const launch = () =>
+    spawn(
+      path.join(binaries, "postgres"),
+      ["-D", data, "-p", String(port), "-k", folder, "-h", "127.0.0.1", "-c", "fsync=off"],
+      { ...account, cwd: folder, stdio: "ignore" },
+    );
+  let server = launch();
   const url = (database: string) => `postgresql://postgres@127.0.0.1:${port}/${database}`;
   const psql = (...args: string[]) => run(path.join(binaries, "psql"), [url("postgres"), "-qAt", ...args]);
-  await waitUntil("PostgreSQL", async () => (await psql("-c", "SELECT 1")).stdout.trim() === "1", server);
+  const answers = () => waitUntil("PostgreSQL", async () => (await psql("-c", "SELECT 1")).stdout.trim() === "1", server);
+  await answers();
 
   let databases = 0;
   return {
@@ -51,6 +57,11 @@ export async function startCluster(): Promise<Cluster> {
       const made = await psql("-c", `CREATE DATABASE ${name}`);
       if (made.status !== 0) throw new Error(made.stderr);
       return url(name);
+    },
+    halt: () => end(server, "SIGINT"),
+    async resume() {
+      server = launch();
+      await answers();
     },
     async stop() {
       await end(server, "SIGINT");

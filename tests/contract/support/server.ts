@@ -20,6 +20,11 @@ export interface Server {
   // The number of the server's process.
   process: number;
   database: string;
+  // The process itself, and what it has written to standard output so far.
+  child: ChildProcess;
+  log(): string;
+  // Of a server on PostgreSQL.
+  cluster?: Cluster;
   // Runs the command line on this server's database and gives what it prints.
   cli(...args: string[]): Promise<string>;
   // A new account with a role in all units, such as "hr-central"; `person` is whose it is.
@@ -31,27 +36,35 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-// The server says its port once it is open: "Muster serves on port 8080."
-async function announcedPort(child: ChildProcess): Promise<number> {
+// A server that serves a database, from when it has said its port: "Muster serves on port 8080."
+export async function launch(
+  database: string,
+  extraFlags: string[] = [],
+): Promise<Pick<Server, "child" | "log" | "port" | "url">> {
+  const child = spawn(
+    path.join(programs, "muster-server"),
+    ["--database", database, "--listen", "127.0.0.1:0", ...extraFlags],
+    { stdio: ["ignore", "pipe", process.env.MUSTER_LOG ? "inherit" : "ignore"] },
+  );
   let said = "";
-  for await (const text of child.stdout!) {
-    said += text;
-    const port = /serves on port (\d+)/.exec(said)?.[1];
-    if (port) {
-      child.stdout!.on("data", () => {}).resume();
-      return Number(port);
-    }
-  }
-  throw new Error(`muster-server ended without serving: ${said}`);
+  const port = await new Promise<number>((resolve, reject) => {
+    child.stdout!.on("data", (text) => {
+      said += text;
+      const found = /serves on port (\d+)/.exec(said)?.[1];
+      if (found) resolve(Number(found));
+    });
+    child.once("exit", () => reject(new Error(`muster-server ended without serving: ${said}`)));
+  });
+  return { child, log: () => said, port, url: `http://127.0.0.1:${port}` };
 }
 
 // Starts the server; `stop` ends it by its process and removes its database.
 export async function startServer(backend: Backend = "sqlite", extraFlags: string[] = []): Promise<Server> {
   const folder = await mkdtemp(path.join(tmpdir(), "muster-contract-"));
   let cluster: Cluster | undefined;
-  let child: ChildProcess | undefined;
+  let server: Awaited<ReturnType<typeof launch>> | undefined;
   const release = async () => {
-    if (child) await end(child, "SIGKILL");
+    if (server) await end(server.child, "SIGKILL");
     await cluster?.stop();
     await rm(folder, { recursive: true, force: true });
   };
@@ -59,14 +72,8 @@ export async function startServer(backend: Backend = "sqlite", extraFlags: strin
     if (backend === "postgresql") cluster = await startCluster();
     const database = cluster ? await cluster.createDatabase() : `sqlite:${path.join(folder, "muster.db")}`;
     const cli = (...args: string[]) => mustRun(path.join(programs, "muster"), [...args, "--database", database]);
-    child = spawn(
-      path.join(programs, "muster-server"),
-      ["--database", database, "--listen", "127.0.0.1:0", ...extraFlags],
-      { stdio: ["ignore", "pipe", process.env.MUSTER_LOG ? "inherit" : "ignore"] },
-    );
-    const port = await announcedPort(child);
-    const url = `http://127.0.0.1:${port}`;
-    return { url, port, process: child.pid!, database, cli, ...accounts(url, database), stop: release };
+    server = await launch(database, extraFlags);
+    return { ...server, process: server.child.pid!, database, cluster, cli, ...accounts(server.url, database), stop: release };
   } catch (failure) {
     await release();
     throw failure;

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the operator relies on: readiness tells the truth, every line of the log is JSON and holds
+// nothing of people, --target serves what it names, and a newer database is refused.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { programs, run, waitUntil } from "./support/processes.ts";
+import { type Server, startServer } from "./support/server.ts";
+
+// Every line of a server's log, as an object.
+function linesOf(server: Server): Record<string, unknown>[] {
+  return server.log().split("\n").filter((line) => line !== "").map((line) => {
+    try {
+      return JSON.parse(line);
+    } catch {
+      assert.fail(`no JSON: ${line}`);
+    }
+  });
+}
+
+const post = (server: Server, method: string, body: string, token?: string, more: Record<string, string> = {}) =>
+  fetch(`${server.url}/${method}`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      "connect-protocol-version": "1",
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...more,
+    },
+    body,
+  });
+
+describe("readiness", () => {
+  let server: Server;
+  before(async () => {
+    server = await startServer("postgresql");
+  });
+  after(() => server?.stop());
+
+  test("goes with the database and comes back with it; the process lives on", async () => {
+    const ready = async () => (await fetch(`${server.url}/readyz`)).status;
+    assert.equal(await ready(), 200);
+    await server.cluster!.halt();
+    await waitUntil("not ready", async () => (await ready()) === 503, server.child, 10_000);
+    const answer = await fetch(`${server.url}/readyz`);
+    assert.ok(Number(answer.headers.get("retry-after")) >= 1);
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+    const refused = await post(server, "muster.roster.v1.RosterService/ListUnits", "{}", "x");
+    assert.equal(refused.status, 503);
+    assert.equal((await refused.json() as any).code, "unavailable");
+    await server.cluster!.resume();
+    await waitUntil("ready again", async () => (await ready()) === 200, server.child, 10_000);
+    // What was logged on the way is structured as well.
+    const errors = linesOf(server).filter((line) => line["level"] === "error");
+    assert.ok(errors.length > 0, "the loss of the database is not in the log");
+    for (const line of errors) assert.ok(line["time"] && (line["message"] || line["event"]), JSON.stringify(line));
+  });
+});
+
+describe("the log", () => {
+  let server: Server;
+  before(async () => {
+    server = await startServer();
+    await server.createAccount("central", "hr-central");
+  });
+  after(() => server?.stop());
+
+  test("every line is JSON with the request's id, and nothing of people is in it", async () => {
+    const token = await server.token("central");
+    const canaries = ["Canaryname", "Kanariguline", "1999-12-29", "canary-number", "canarysecret", "Canaryfield", token];
+    const roster = "muster.roster.v1.RosterService";
+    const person = {
+      number: "canary-number", givenName: "Canaryname", familyName: "Kanariguline", birthDate: "1999-12-29",
+      gender: "GENDER_WOMAN", category: "CATEGORY_CIVILIAN",
+    };
+    const unit = await post(server, `${roster}/CreateUnit`, JSON.stringify({ unit: { code: "TOP", displayName: "Canaryname", kind: "UNIT_KIND_MINISTRY" } }), token);
+    const { name } = await unit.json() as any;
+    const answers: [number, Response][] = [
+      [200, await post(server, `${roster}/CreatePerson`, JSON.stringify({ person, affiliation: { unit: name, validFrom: "2020-01-01" } }), token)],
+      [409, await post(server, `${roster}/CreatePerson`, JSON.stringify({ person, affiliation: { unit: name, validFrom: "2020-01-01" } }), token)],
+      [400, await post(server, `${roster}/CreatePerson`, JSON.stringify({ person: { ...person, gender: "Canaryfield" } }), token)],
+      [200, await post(server, `${roster}/ListPersons`, JSON.stringify({ filter: 'family_name = "Kanariguline"' }), token)],
+      [400, await post(server, `${roster}/ListPersons`, JSON.stringify({ filter: "Canaryname = 1" }), token)],
+      [400, await post(server, `${roster}/ListPersons`, '{"Canaryfield": "Canaryname"}', token)],
+      [401, await post(server, `${roster}/ListPersons`, "{}", "canarysecret")],
+      [401, await post(server, "muster.access.v1.AccessService/SignIn", JSON.stringify({ accountName: "Canaryname", password: "canarysecret" }))],
+      [404, await post(server, "muster.Canaryname.v1.Nothing/Canaryfield", "{}", token, { "x-canary": "Canaryname" })],
+      [404, await fetch(`${server.url}/people/Canaryname.html?name=Kanariguline`)],
+    ];
+    for (const [status, answer] of answers) assert.equal(answer.status, status, `${answer.url}: ${await answer.text()}`);
+    const ids = answers.map(([, answer]) => answer.headers.get("x-request-id"));
+    await waitUntil("the log", async () => server.log().includes(ids.at(-1)!), server.child);
+    const lines = linesOf(server);
+    for (const id of ids) assert.equal(lines.filter((line) => line["request_id"] === id).length, 1, `request ${id}`);
+    for (const line of lines) assert.match(String(line["time"]), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    for (const canary of canaries) assert.ok(!server.log().includes(canary), `${canary} is in the log`);
+  });
+});
+
+describe("--target", () => {
+  const own = "muster.statistics.v1.StatisticsService/QueryIndicator";
+
+  test("statistics: its own methods, and neither the others' nor the page", async () => {
+    const server = await startServer("sqlite", ["--target", "statistics"]);
+    try {
+      assert.equal((await post(server, own, '{"indicator":"S1"}')).status, 401);
+      const roster = await post(server, "muster.roster.v1.RosterService/ListPersons", "{}");
+      assert.deepEqual([roster.status, await roster.text()], [404, ""]);
+      assert.equal((await fetch(`${server.url}/`)).status, 404);
+      assert.equal((await fetch(`${server.url}/readyz`)).status, 200);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test("statistics,web: the page too", async () => {
+    const server = await startServer("sqlite", ["--target", "statistics,web"]);
+    try {
+      assert.equal((await post(server, own, '{"indicator":"S1"}')).status, 401);
+      const page = await fetch(`${server.url}/`);
+      assert.equal(page.status, 200);
+      assert.match(page.headers.get("content-type") ?? "", /text\/html/);
+      assert.equal((await post(server, "muster.roster.v1.RosterService/ListPersons", "{}")).status, 404);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test("an unknown one is refused with those that there are", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "muster-target-"));
+    try {
+      const finished = await run(path.join(programs, "muster-server"), ["--database", `sqlite:${folder}/a.db`, "--target", "nope"]);
+      assert.equal(finished.status, 1);
+      assert.match(finished.stderr, /nope.*roster.*web/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe("a database that is newer than the program", () => {
+  for (const backend of ["sqlite", "postgresql"] as const) {
+    test(`is refused in one sentence on ${backend}`, async () => {
+      const server = await startServer(backend);
+      try {
+        const statement = "INSERT INTO schema_version (version, name, sha256, applied_time) VALUES (9999, 'later', 'x', 0)";
+        const shell = backend === "sqlite"
+          ? await run("sqlite3", [server.database.slice("sqlite:".length), statement])
+          : await run("/usr/lib/postgresql/15/bin/psql", [server.database, "-c", statement]);
+        assert.equal(shell.status, 0, shell.stderr);
+        const finished = await run(path.join(programs, "muster-server"), ["--database", server.database, "--listen", "127.0.0.1:0"]);
+        assert.equal(finished.status, 1);
+        assert.match(finished.stderr, /^muster-server: [^\n]*9999[^\n]*newer program[^\n]*\n$/);
+      } finally {
+        await server.stop();
+      }
+    });
+  }
+});

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What clients and the log are told of the server's own faults, and methods that start-up refuses.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <future>
+#include <sstream>
+
+#include "muster/access/v1/access.pb.h"
+#include "platform/http/log_format.h"
+#include "platform/rpc/dispatch.h"
+#include "platform/status/error.h"
+#include "proto/careless.pb.h"
+#include "support/database.h"
+
+namespace muster::rpc {
+namespace {
+
+using access::v1::GetSessionRequest;
+using status::Code;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string path = "muster.access.v1.AccessService/GetSession";
+
+// Has what is logged written to a text as long as it lives.
+class CaughtLog {
+ public:
+  CaughtLog() : before_(spdlog::default_logger()) {
+    spdlog::set_default_logger(
+        std::make_shared<spdlog::logger>("caught", std::make_shared<spdlog::sinks::ostream_sink_mt>(text_, true)));
+    spdlog::set_pattern("%v");
+  }
+  ~CaughtLog() { spdlog::set_default_logger(before_); }
+  std::string text() const { return text_.str(); }
+
+ private:
+  std::shared_ptr<spdlog::logger> before_;
+  std::ostringstream text_;
+};
+
+class FaultTest : public support::MigratedTest {
+ protected:
+  // What a client gets when the method ends by calling `end`.
+  Response ask(std::function<void()> end) {
+    Registry registry;
+    const std::function<access::v1::Session(Call&, const GetSessionRequest&)> handler =
+        [&](Call&, const GetSessionRequest&) {
+          end();
+          return access::v1::Session();
+        };
+    registry.add<GetSessionRequest, access::v1::Session>(path, handler);
+    Dispatcher dispatcher(registry, database());
+    Request request;
+    request.verb = "POST";
+    request.path = "/" + path;
+    request.headers.add("content-type", "application/json");
+    request.headers.add("connect-protocol-version", "1");
+    request.body = "{}";
+    request.request_id = "0123";
+    request.received = std::chrono::steady_clock::now();
+    std::promise<Response> answer;
+    dispatcher.dispatch(std::move(request), [&](Response response) { answer.set_value(std::move(response)); });
+    return answer.get_future().get();
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Backends, FaultTest, support::backends(), support::backend_name);
+
+TEST_P(FaultTest, ClientsLearnTheRequestIdAndTheLogTheRest) {
+  for (const Code code : {Code::internal, Code::unknown, Code::data_loss}) {
+    CaughtLog log;
+    const Response answer = ask([&] { throw status::Error(code, "the \"inside\" of it"); });
+    EXPECT_EQ(answer.status, 500);
+    EXPECT_THAT(answer.body, HasSubstr(R"("code":")" + std::string(status::code_name(code)) + '"'));
+    EXPECT_THAT(answer.body, Not(HasSubstr("inside")));
+    EXPECT_THAT(answer.body, HasSubstr("request id 0123"));
+    EXPECT_THAT(log.text(), HasSubstr(R"("request_id":"0123","code":")" + std::string(status::code_name(code)) +
+                                      R"(","message":"the \"inside\" of it"})"));
+  }
+}
+
+TEST_P(FaultTest, TextOfOtherExceptionsGoesNowhere) {
+  CaughtLog log;
+  const Response answer = ask([] { throw std::runtime_error("Kari Nordmann"); });
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_THAT(answer.body, HasSubstr("request id 0123"));
+  EXPECT_THAT(log.text(), HasSubstr("runtime_error"));
+  EXPECT_THAT(answer.body + log.text(), Not(HasSubstr("Nordmann")));
+}
+
+TEST_P(FaultTest, WhatTheClientDidWrongIsNoFault) {
+  CaughtLog log;
+  const Response answer = ask([] { throw status::failed_precondition("the call is closed"); });
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_THAT(answer.body, HasSubstr("the call is closed"));
+  EXPECT_EQ(log.text(), "");
+}
+
+TEST(LogFormatTest, EveryLineIsAnObject) {
+  const TimePoint time{std::chrono::milliseconds(1769860800123)};
+  EXPECT_EQ(http::log_line("a \"b\"\n\xc3\xa5", "error", time),
+            R"({"time":"2026-01-31T12:00:00.123Z","level":"error","message":"a \"b\"\n)" "\xc3\xa5" R"("})");
+  EXPECT_EQ(http::log_line(R"({"event":"fault","code":"internal"})", "error", time),
+            R"({"time":"2026-01-31T12:00:00.123Z","level":"error","event":"fault","code":"internal"})");
+}
+
+TEST(RegistryTest, RefusesMethodsWithoutHandlerAccessOrRequestId) {
+  const std::string service = "muster.test.CarelessService/";
+  const std::function<test::Everything(Call&, const test::Everything&)> handler =
+      [](Call&, const test::Everything& request) { return request; };
+  Registry registry;
+  for (const char* method : {"CreateThing", "GetThing", "UpdateThing"}) {
+    registry.add<test::Everything, test::Everything>(service + method, handler);
+  }
+  try {
+    registry.check_complete();
+    ADD_FAILURE() << "it takes everything";
+  } catch (const std::logic_error& error) {
+    const std::string text = error.what();
+    EXPECT_THAT(text, HasSubstr(service + "CreateThing creates or moves something and takes no request_id"));
+    EXPECT_THAT(text, HasSubstr(service + "GetThing declares no access"));
+    EXPECT_THAT(text, HasSubstr(service + "ListThings has no handler"));
+    EXPECT_THAT(text, Not(HasSubstr("UpdateThing")));
+  }
+}
+
+}  // namespace
+}  // namespace muster::rpc
