@@ -26,7 +26,7 @@ platform::v1::Role parse_role(std::string text) {
   for (int i = 1; i <= platform::v1::Role_MAX; ++i) {
     all += (i == 1 ? "" : ", ") + platform::v1::Role_Name(static_cast<platform::v1::Role>(i)).substr(5);
   }
-  throw status::invalid_argument("--role", "is none of " + all);
+  throw WrongFlags("--role", "is none of " + all);
 }
 
 std::string unit_of_code(Client& client, const std::string& code) {
@@ -74,12 +74,22 @@ void create_account(Client& client, const NewAccount& wanted) {
   std::printf("%s\n", account.name().c_str());
 }
 
+// Over a server a token is always of the account that asks: another's name must not be taken silently.
+void require_own_name(Client& client, const std::string& name) {
+  const auto session = client.call<access::v1::Session>(access_service + "GetSession", access::v1::GetSessionRequest());
+  if (session.account().empty() || session.account_name() == name) return;
+  throw status::invalid_argument("NAME", "over --server a token is made for the account that asks, which is " +
+                                             session.account_name() + "; give that name, or work on the --database");
+}
+
 void create_token(Client& client, const std::string& name, int days) {
   access::v1::CreateTokenRequest request;
   request.set_display_name("command line");
   request.set_valid_days(days);
   if (client.local()) {
     client.act_as(db::id_of<access::v1::Account>(account_of_name(client, name).name()));
+  } else {
+    require_own_name(client, name);
   }
   const auto token = client.call<access::v1::CreateTokenResponse>(access_service + "CreateToken", request);
   std::printf("%s\n", token.token().c_str());
@@ -109,7 +119,7 @@ void add_account_commands(CLI::App& app, Run& run) {
   auto* token_create = token->add_subcommand("create", "Print a new token of an account: it is shown once");
   auto name = std::make_shared<std::string>();
   auto days = std::make_shared<int>(0);
-  token_create->add_option("NAME", *name, "The account; over --server always the token's own")->required();
+  token_create->add_option("NAME", *name, "The account; over --server the one that asks")->required();
   token_create->add_option("--days", *days, "Days until it ends; 90 without it");
   token_create->callback([name, days, &run] {
     run = [name, days](const Place& place) {

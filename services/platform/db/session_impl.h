@@ -29,6 +29,7 @@ struct Location {
   Backend backend;
   std::string place;             // the file's path, or the whole postgresql:// URL
   bool synchronous_full = true;
+  bool create = false;           // SQLite: the file, when it is not there
 };
 
 // A prepared statement. SOCI prepares it and, on PostgreSQL, carries the values as text, which lets

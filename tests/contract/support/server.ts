@@ -20,6 +20,8 @@ export interface Server {
   // The number of the server's process.
   process: number;
   database: string;
+  // Another database beside it, which nobody has used.
+  createDatabase(): Promise<string>;
   // Runs the command line on this server's database and gives what it prints.
   cli(...args: string[]): Promise<string>;
   // A new account with a role in all units, such as "hr-central"; `person` is whose it is.
@@ -57,7 +59,10 @@ export async function startServer(backend: Backend = "sqlite", extraFlags: strin
   };
   try {
     if (backend === "postgresql") cluster = await startCluster();
-    const database = cluster ? await cluster.createDatabase() : `sqlite:${path.join(folder, "muster.db")}`;
+    let databases = 0;
+    const createDatabase = async () =>
+      cluster ? cluster.createDatabase() : `sqlite:${path.join(folder, `muster${++databases}.db`)}`;
+    const database = await createDatabase();
     const cli = (...args: string[]) => mustRun(path.join(programs, "muster"), [...args, "--database", database]);
     child = spawn(
       path.join(programs, "muster-server"),
@@ -66,7 +71,7 @@ export async function startServer(backend: Backend = "sqlite", extraFlags: strin
     );
     const port = await announcedPort(child);
     const url = `http://127.0.0.1:${port}`;
-    return { url, port, process: child.pid!, database, cli, ...accounts(url, database), stop: release };
+    return { url, port, process: child.pid!, database, createDatabase, cli, ...accounts(url, database), stop: release };
   } catch (failure) {
     await release();
     throw failure;
