@@ -16,7 +16,9 @@ std::string formula_safe(std::string_view text);
 // Takes off the one apostrophe that formula_safe put there; any other text as it is.
 std::string_view without_formula_guard(std::string_view text);
 
-// One cell of a CSV file: formula-safe, in quotes with inner quotes doubled (RFC 4180).
+// One cell of a CSV file: formula-safe, and in quotes with inner quotes doubled where it needs them
+// (RFC 4180): with a separator of any country's spreadsheets, a quote, a line end or an apostrophe
+// or space at its edge.
 std::string csv_cell(std::string_view text);
 
 }  // namespace muster::rules

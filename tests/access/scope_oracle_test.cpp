@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Whose people one may reach, written down by hand and apart from the protos: every method that
-// names somebody, as every role, from a unit beside theirs (exactly as if they were not there) and
-// from the unit above. That the tables leave out no method is checked against the descriptors.
+// names somebody, as every role, from a unit beside theirs or as somebody else (exactly as if they were
+// not there) and from the unit above or as oneself. That the tables leave out no method is checked against the descriptors.
 #include <google/api/resource.pb.h>
 #include <google/protobuf/util/json_util.h>
 
@@ -26,36 +26,38 @@ using google::protobuf::Message;
 using platform::v1::Role;
 using status::Code;
 
-// U HR unit, C HR central, E endorser, T training coordinator: the roles that are held for units.
-const std::map<char, Role> letters = {{'U', platform::v1::ROLE_HR_UNIT},
+// P the person itself; U HR unit, C HR central, E endorser, T training coordinator: the roles that are
+// held for units. Leadership and analysts see figures only: FiguresScopeTest.
+const std::map<char, Role> letters = {{'P', platform::v1::ROLE_PERSON},
+                                      {'U', platform::v1::ROLE_HR_UNIT},
                                       {'C', platform::v1::ROLE_HR_CENTRAL},
                                       {'E', platform::v1::ROLE_ENDORSER},
                                       {'T', platform::v1::ROLE_TRAINING_COORDINATOR}};
 
 // Method, roles, request. $person and its like stand for the one who is named.
 constexpr const char* named = R"(
-RosterService/GetPerson UCET {"name":"$person"}
+RosterService/GetPerson PUCET {"name":"$person"}
 RosterService/UpdatePerson UC {"person":{"name":"$person","preferred_name":"X"},"update_mask":"preferredName"}
-RosterService/ReadPersonDetails UC {"name":"$person","purpose":"PURPOSE_NOMINATION"}
+RosterService/ReadPersonDetails PUC {"name":"$person","purpose":"PURPOSE_NOMINATION"}
 RosterService/CreateAffiliation UC {"affiliation":{"person":"$person","unit":"$unit","valid_from":"2010-01-01","valid_to":"2010-12-31"}}
 RosterService/EndAffiliation UC {"name":"$affiliation","last_day":"2099-12-31"}
-RosterService/ListAffiliations UCET {"person":"$person"}
+RosterService/ListAffiliations PUCET {"person":"$person"}
 RosterService/CreateLanguageSkill UC {"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}}
-RosterService/ListLanguageSkills UCE {"person":"$person"}
+RosterService/ListLanguageSkills PUCE {"person":"$person"}
 RosterService/CreateAvailability UC {"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2024-01-01"}}
-RosterService/ListAvailabilities UC {"person":"$person"}
+RosterService/ListAvailabilities PUC {"person":"$person"}
 RosterService/CreateCredential UC {"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA","valid_from":"2024-01-01"}}
-RosterService/ListCredentials UC {"person":"$person"}
+RosterService/ListCredentials PUC {"person":"$person"}
 TrainingService/RecordCompletions TC {"persons":["$person"],"course_version":"$version","completed_date":"2024-05-06"}
 TrainingService/RevokeCompletion TC {"name":"$completion","reason":"wrong"}
-TrainingService/ListCompletions UCET {"person":"$person"}
+TrainingService/ListCompletions PUCET {"person":"$person"}
 TrainingService/CreateWaiver CE {"waiver":{"person":"$person","requirement":"$requirement","reason":"ill","valid_from":"2024-01-01","valid_to":"2024-02-01"}}
-TrainingService/ListWaivers UCET {"person":"$person"}
+TrainingService/ListWaivers PUCET {"person":"$person"}
 TrainingService/RevokeWaiver CE {"name":"$waiver","reason":"wrong"}
-TrainingService/GetTrainingStatus UCET {"person":"$person"}
+TrainingService/GetTrainingStatus PUCET {"person":"$person"}
 MissionsService/CreateDeployment C {"deployment":{"person":"$person","planned_from":"2030-01-01","planned_to":"2030-12-31"},"post":"$post"}
 MissionsService/CreateDeployment C {"deployment":{"nomination":"$nomination"}}
-MissionsService/GetDeployment UCE {"name":"$deployment"}
+MissionsService/GetDeployment PUCE {"name":"$deployment"}
 MissionsService/StartPreparing UC {"name":"$deployment"}
 MissionsService/ClearDeployment UC {"name":"$deployment"}
 MissionsService/Depart UC {"name":"$deployment","actual_from":"2024-01-01","reason":"now"}
@@ -69,9 +71,9 @@ MissionsService/CancelDeployment C {"name":"$deployment","reason":"off"}
 MissionsService/VoidDeployment C {"name":"$deployment","reason":"wrong"}
 MissionsService/ReadDeploymentDetails C {"name":"$deployment"}
 NominationsService/CreateNomination UC {"nomination":{"call":"$call","post":"$post","person":"$person","planned_from":"2030-01-01","planned_to":"2030-12-31"}}
-NominationsService/UpdateNomination UC {"nomination":{"name":"$nomination","motivation":"more"},"update_mask":"motivation"}
-NominationsService/GetNomination UCE {"name":"$nomination"}
-NominationsService/ListNominationEvents UCE {"nomination":"$nomination"}
+NominationsService/UpdateNomination PUC {"nomination":{"name":"$nomination","motivation":"more"},"update_mask":"motivation"}
+NominationsService/GetNomination PUCE {"name":"$nomination"}
+NominationsService/ListNominationEvents PUCE {"nomination":"$nomination"}
 NominationsService/SubmitNominationForReview UC {"name":"$nomination"}
 NominationsService/ReturnNomination E {"name":"$nomination","reason":"REASON_OTHER"}
 NominationsService/EndorseNomination E {"name":"$nomination"}
@@ -83,9 +85,9 @@ NominationsService/RecordInterview C {"name":"$nomination"}
 NominationsService/SelectNomination C {"name":"$nomination"}
 NominationsService/ReserveNomination C {"name":"$nomination","reserve_until":"2039-01-01"}
 NominationsService/DoNotSelectNomination C {"name":"$nomination","reason":"REASON_OTHER"}
-NominationsService/AcceptNomination UC {"name":"$nomination"}
-NominationsService/DeclineNomination UC {"name":"$nomination","reason":"REASON_OTHER"}
-NominationsService/WithdrawNomination UC {"name":"$nomination","reason":"REASON_OTHER"}
+NominationsService/AcceptNomination PUC {"name":"$nomination"}
+NominationsService/DeclineNomination PUC {"name":"$nomination","reason":"REASON_OTHER"}
+NominationsService/WithdrawNomination PUC {"name":"$nomination","reason":"REASON_OTHER"}
 NominationsService/WithdrawNominationByState E {"name":"$nomination","reason":"REASON_OTHER"}
 NominationsService/LapseNomination C {"name":"$nomination","reason":"REASON_OTHER"}
 NominationsService/CloseNominationOfCancelledPost C {"name":"$nomination","reason":"REASON_POST_REASSIGNED"}
@@ -94,11 +96,11 @@ NominationsService/ReopenNomination C {"name":"$nomination","reason":"REASON_OTH
 )";
 
 // Lists without a name in the request: empty from beside, and from above they hold the one.
-const std::map<std::string, std::string> lists = {{"RosterService/ListPersons", "UCET"},
-                                                  {"TrainingService/ListCompletions", "UCET"},
-                                                  {"TrainingService/ListWaivers", "UCET"},
-                                                  {"MissionsService/ListDeployments", "UCE"},
-                                                  {"NominationsService/ListNominations", "UCE"}};
+const std::map<std::string, std::string> lists = {{"RosterService/ListPersons", "PUCET"},
+                                                  {"TrainingService/ListCompletions", "PUCET"},
+                                                  {"TrainingService/ListWaivers", "PUCET"},
+                                                  {"MissionsService/ListDeployments", "PUCE"},
+                                                  {"NominationsService/ListNominations", "PUCE"}};
 
 // What speaks of people and is none of the above, with why.
 const std::map<std::string, std::string> elsewhere = {
@@ -157,7 +159,9 @@ class ScopeOracleTest : public support::DeploymentTest {
     names_["$affiliation"] = "affiliations/" + rows("SELECT CAST(id AS TEXT) FROM affiliation", 1).at(0);
     const auto subject = add_call("26/1", {post.name()});
     names_["$nomination"] = nominate(names_["$person"], subject).name();
-    names_["$deployment"] = planned(add_person("N2", platform::v1::GENDER_WOMAN, navy_)).name();
+    deployed_ = add_person("N2", platform::v1::GENDER_WOMAN, navy_);
+    names_["$deployment"] = planned(deployed_).name();
+    bystander_ = add_person("B1", platform::v1::GENDER_WOMAN, make_unit("AIR", ministry_));
     fixed_ = {{"$call", subject.name()}, {"$post", post.name()}, {"$unit", army_}};
     add_training();
   }
@@ -236,6 +240,17 @@ class ScopeOracleTest : public support::DeploymentTest {
     }
   }
 
+  // Who may not reach it, and who may: the same role for a unit, or a person's own account.
+  rpc::Caller beside(char letter, const std::string& unit) {
+    return letter == 'P' ? account_of(bystander_, platform::v1::ROLE_PERSON) : caller_of(letters.at(letter), unit);
+  }
+  rpc::Caller above(char letter, const std::string& unit, bool deployment) {
+    if (letter != 'P') return caller_of(letters.at(letter), unit);
+    return account_of(deployment ? deployed_ : names_.at("$person"), platform::v1::ROLE_PERSON);
+  }
+
+  std::string deployed_;   // who the deployment is of; all else is of $person
+  std::string bystander_;  // somebody of a third unit, with nothing but an affiliation
   std::map<std::string, std::string> names_;  // of what belongs to the navy's people
   std::map<std::string, std::string> fixed_;  // of what everybody sees
 };
@@ -253,16 +268,16 @@ TEST_P(ScopeOracleTest, FromBesideIsAsIfNotThereAndFromAboveIsThere) {
     const auto for_absent = message(asked, replaced(request, subject, absent));
     for (char letter : line.roles) {
       const std::string what = line.method + " as " + platform::v1::Role_Name(letters.at(letter));
-      const auto beside = caller_of(letters.at(letter), army_);
-      const Received hidden = ask(asked, *for_there, beside, there, absent);
+      const auto outsider = beside(letter, army_);
+      const Received hidden = ask(asked, *for_there, outsider, there, absent);
       EXPECT_EQ(hidden.code, Code::not_found) << what;
-      EXPECT_EQ(hidden.bytes, ask(asked, *for_absent, beside).bytes) << what;
-      const Received above = ask(asked, *for_there, caller_of(letters.at(letter), ministry_));
+      EXPECT_EQ(hidden.bytes, ask(asked, *for_absent, outsider).bytes) << what;
+      const Received seen = ask(asked, *for_there, above(letter, ministry_, subject == "$deployment"));
       if (asked.read_only || asked.access.audited_read()) {
-        EXPECT_EQ(above.bytes, "200") << what;
+        EXPECT_EQ(seen.bytes, "200") << what;
       } else {
-        EXPECT_NE(above.code, Code::not_found) << what << " " << above.bytes;
-        EXPECT_NE(above.code, Code::permission_denied) << what << " " << above.bytes;
+        EXPECT_NE(seen.code, Code::not_found) << what << " " << seen.bytes;
+        EXPECT_NE(seen.code, Code::permission_denied) << what << " " << seen.bytes;
       }
     }
   }
@@ -273,13 +288,22 @@ TEST_P(ScopeOracleTest, ListsHoldOnlyTheCallersPeople) {
     const rpc::Method& asked = method(name);
     const std::unique_ptr<Message> request(asked.request_prototype->New());
     for (char letter : roles) {
-      const auto list = [&](const std::string& unit) {
-        return dispatcher().call_message(asked.path, *request, caller_of(letters.at(letter), unit))->ShortDebugString();
+      const auto list = [&](const rpc::Caller& who) {
+        return dispatcher().call_message(asked.path, *request, who)->ShortDebugString();
       };
-      EXPECT_EQ(list(army_), "") << name << " as " << letter;
-      EXPECT_EQ(list(battalion_), "") << name << " as " << letter;
-      EXPECT_NE(list(navy_), "") << name << " as " << letter;
-      EXPECT_NE(list(ministry_), "") << name << " as " << letter;
+      const bool deployments = name == "MissionsService/ListDeployments";
+      // Of people everybody sees at least oneself.
+      const std::string outside = list(beside(letter, army_));
+      if (letter == 'P' && name == "RosterService/ListPersons") {
+        EXPECT_NE(outside.find(bystander_), std::string::npos) << outside;
+        EXPECT_EQ(outside.find(names_.at("$person") + "\""), std::string::npos) << outside;
+        EXPECT_EQ(outside.find(deployed_ + "\""), std::string::npos) << outside;
+      } else {
+        EXPECT_EQ(outside, "") << name << " as " << letter;
+        EXPECT_EQ(list(beside(letter, battalion_)), "") << name << " as " << letter;
+      }
+      EXPECT_NE(list(above(letter, navy_, deployments)), "") << name << " as " << letter;
+      EXPECT_NE(list(above(letter, ministry_, deployments)), "") << name << " as " << letter;
     }
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Wrong input over HTTP, on both databases: every request that takes in something new, broken field
-// by field as the descriptors list them, so that a new field is covered by itself. Each refusal
+// Wrong input over HTTP, on both databases: every request that may change something, broken field by
+// field as the descriptors list them, so that a new method or field is covered by itself. Each refusal
 // names the field, what is wrong and a remedy, and leaves everything as it was.
 // What is no message at all is in wire.test.ts and framing.test.ts; dates, names and gender of one
 // person in many spellings are in tests/roster/persons_test.cpp.
@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { Format } from "../gen/muster/platform/v1/options_pb";
 import { assertRefused, violationsOf } from "./support/refusals.ts";
-import { changed, isReference, isText, type Json, Organisation, type Place, placesOf, writers } from "./support/requests.ts";
+import { changed, changers, isReference, isText, type Json, Organisation, type Place, placesOf } from "./support/requests.ts";
 import { type Backend, type Server, startServer } from "./support/server.ts";
 
 const createPerson = "roster.v1.RosterService/CreatePerson";
@@ -36,8 +36,8 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
 
     // Breaks every field that `choose` gives values for and expects each to be refused by name.
     async function breakFields(choose: (place: Place, request: Json) => unknown[]): Promise<number> {
-      const wrong: { request: Json; path: string; method: (typeof writers)[number] }[] = [];
-      for (const method of writers) {
+      const wrong: { request: Json; path: string; method: (typeof changers)[number] }[] = [];
+      for (const method of changers) {
         const valid = await there.valid(method.name);
         for (const place of placesOf(method.input)) {
           for (const value of choose(place, valid)) {
@@ -56,8 +56,8 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     }
 
     test("a field that does not exist is named at every level", async () => {
-      const wrong: [(typeof writers)[number], string, Json][] = [];
-      for (const method of writers) {
+      const wrong: [(typeof changers)[number], string, Json][] = [];
+      for (const method of changers) {
         const valid = await there.valid(method.name);
         const holders = new Set(placesOf(method.input).map((place) => place.path.split(".").slice(0, -1)));
         for (const path of new Set([...holders].map((holder) => [...holder, "shoe_size"].join(".")))) {
@@ -92,12 +92,38 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     });
 
     test("a reference to what does not exist, or to something else, is refused", async () => {
-      const seen = await breakFields(({ path, field }) => {
+      const seen = await breakFields(({ path, field }, valid) => {
         if (!isReference(field) || overwritten.includes(path)) return [];
+        // What the request is about: missing, it is not found, as in the next test.
+        if (path === "name") return ["shoes/1", valid.name.replace(/\d+$/, "01"), valid.name.replace(/\/.*/, "")];
         assert.ok(collections[field.name], `say in this test what ${path} refers to`);
         return [`${collections[field.name]}/999999`, "shoes/1", `${collections[field.name]}/01`];
       });
       assert.ok(seen > 60, String(seen));
+    });
+
+    test("what a verb is about and is not there is not found, by its name", async () => {
+      const untouched = await there.everything();
+      let asked = 0;
+      for (const method of changers.filter(({ input }) => input.fields.some(({ name }) => name === "name"))) {
+        const valid = await there.valid(method.name);
+        const absent = valid.name.replace(/\d+$/, "999999");
+        const answer = await there.ask(method, { ...valid, name: absent });
+        assert.deepEqual([answer.status, answer.body.code], [404, "not_found"], `${method.name}: ${JSON.stringify(answer.body)}`);
+        assert.ok(answer.body.message.includes(absent), `${method.name}: ${answer.body.message}`);
+        ++asked;
+      }
+      assert.ok(asked > 35, String(asked));
+      assert.deepEqual(await there.everything(), untouched);
+    });
+
+    test("every create and state verb takes a request_id", () => {
+      const without: Record<string, string> = {
+        SignIn: "opens a session, which a retry may open again", SignOut: "ends what has ended already",
+        UploadChunk: "its offset says whether it was there", ReadPersonDetails: "reads", ReadDeploymentDetails: "reads",
+      };
+      const lacking = changers.filter(({ input }) => !input.fields.some(({ name }) => name === "request_id"));
+      assert.deepEqual(lacking.map(({ name }) => name).sort(), Object.keys(without).sort());
     });
 
     test("text beyond its length is refused, and so is a list beyond its", async () => {
@@ -123,9 +149,9 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
         CreatePerson: "person.number", CreateUnit: "unit.code", CreateCourse: "course.code", CreateRequirement: "requirement.code",
         CreateMission: "mission.acronym", CreatePost: "post.code", CreateCall: "call.reference", CreateAccount: "account.account_name",
       };
-      const requests: [(typeof writers)[number], Json][] = [];
+      const requests: [(typeof changers)[number], Json][] = [];
       for (const name of Object.keys(unique)) {
-        requests.push([writers.find((one) => one.name === name)!, await there.valid(name)]);
+        requests.push([changers.find((one) => one.name === name)!, await there.valid(name)]);
       }
       for (const [method, request] of requests) assert.equal((await there.ask(method, request)).status, 200, method.name);
       const untouched = await there.everything();

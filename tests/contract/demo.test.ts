@@ -8,7 +8,8 @@ import { createConnectTransport } from "@connectrpc/connect-node";
 import { AccessService } from "../gen/muster/access/v1/access_pb";
 import { MissionsService, DeploymentState } from "../gen/muster/missions/v1/missions_pb";
 import { NominationsService, NominationState } from "../gen/muster/nominations/v1/nominations_pb";
-import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
+import { RosterService } from "../gen/muster/roster/v1/roster_pb";
+import { Dimension, StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
 import { type Server, startServer } from "./support/server.ts";
 
 const today = "2026-03-01";
@@ -46,6 +47,60 @@ describe("the demonstration", () => {
     }
   });
 
+  test("is as large as a national contributor: people, units, missions, ten years of tours", async () => {
+    const roster = createClient(RosterService, transport);
+    const missions = createClient(MissionsService, transport);
+    const { totalSize } = await roster.listPersons({ pageSize: 1, showTotal: true }, { headers });
+    assert.equal(totalSize, 4000);
+    assert.equal((await roster.listUnits({ pageSize: 500 }, { headers })).units.length, 60);
+    assert.equal((await missions.listMissions({ pageSize: 500 }, { headers })).missions.length, 40);
+    const statistics = createClient(StatisticsService, transport);
+    const series = { indicator: "S1", from: "2016-03-01", to: "2026-02-28", everyMonth: true };
+    const { cells } = await statistics.queryIndicator(series, { headers });
+    assert.equal(cells.length, 120);
+    assert.ok(cells.every(({ total }) => total > 90 && total < 220), cells.map(({ total }) => total).join(" "));
+  });
+
+  test("some change their role on the way, and what changed is not hidden", async () => {
+    const missions = createClient(MissionsService, transport);
+    let changed = 0;
+    let all = 0;
+    for (let pageToken = ""; all === 0 || pageToken;) {
+      const page = await missions.listDeployments({ pageSize: 500, pageToken }, { headers });
+      all += page.deployments.length;
+      for (const { segments } of page.deployments.filter((one) => one.segments.length > 1)) {
+        ++changed;
+        assert.notEqual(segments[0]!.post, segments[1]!.post);
+        assert.ok(segments[0]!.validTo! < segments[1]!.validFrom!);
+      }
+      pageToken = page.nextPageToken;
+    }
+    assert.ok(all > 1500 && changed > 20 && changed < all / 10, `${changed} of ${all}`);
+  });
+
+  test("gender is also other and not stated, on the roster and away", async () => {
+    const roster = createClient(RosterService, transport);
+    for (const gender of ["OTHER", "NOT_STATED"]) {
+      const { totalSize } = await roster.listPersons({ pageSize: 1, showTotal: true, filter: `gender = "GENDER_${gender}"` }, { headers });
+      assert.ok(totalSize > 3 && totalSize < 100, `${gender}: ${totalSize}`);
+    }
+    const statistics = createClient(StatisticsService, transport);
+    const { totals } = await statistics.queryIndicator({ indicator: "S3", from: "2016-01-01", to: "2026-02-28" }, { headers });
+    assert.ok(totals[0]!.other > 0 && totals[0]!.unknown > 0, `${totals[0]!.other} ${totals[0]!.unknown}`);
+  });
+
+  test("one body names nobody and reports numbers, which count", async () => {
+    const statistics = createClient(StatisticsService, transport);
+    const query = { indicator: "S1", asOf: "2026-02-28", where: [{ dimension: Dimension.UNIT, values: ["INT"] }] };
+    const reported = (await statistics.queryIndicator(query, { headers })).totals[0]!;
+    assert.ok(reported.total >= 2 && reported.men >= 2, String(reported.total));
+    const named = await statistics.queryIndicator({ ...query, individualsOnly: true }, { headers });
+    assert.equal(named.totals[0]?.total ?? 0, 0);
+    const all = await shareOfWomen("2026-02-28");
+    const individuals = await statistics.queryIndicator({ indicator: "S1", asOf: "2026-02-28", individualsOnly: true }, { headers });
+    assert.equal(all.total - individuals.totals[0]!.total, reported.total);
+  });
+
   test("the audit is whole", async () => {
     assert.match(await server.cli("verify"), /\d{5} entries are whole/);
   });
@@ -74,7 +129,7 @@ describe("the demonstration", () => {
       assert.equal(page.nominations.length, 1, filter);
     }
     const missions = createClient(MissionsService, transport);
-    for (const state of ["PLANNED", "PREPARING", "DEPLOYED", "RETURNED", "CLOSED"] as const) {
+    for (const state of ["PLANNED", "PREPARING", "READY", "DEPLOYED", "RETURNED", "CLOSED"] as const) {
       const page = await missions.listDeployments({ pageSize: 1, filter: `state = "DEPLOYMENT_STATE_${state}"` }, { headers });
       assert.equal(page.deployments[0]?.state, DeploymentState[state], state);
     }

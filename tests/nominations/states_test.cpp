@@ -153,6 +153,7 @@ void NominationStatesTest::check(Nomination& nomination, const Rule& rule) {
   }
 }
 
+// peers.md A12, D16.
 TEST_P(NominationStatesTest, EveryVerbInEveryStateByEveryRole) {
   for (int number = NOMINATION_STATE_DRAFT; number <= NOMINATION_STATE_VOID; ++number) {
     Nomination nomination = fresh(static_cast<NominationState>(number));

@@ -347,6 +347,43 @@ TEST_F(GroupCommitTest, FileIsForItsOwnerAlone) {
   EXPECT_EQ(information.st_mode & 0777, 0600u);
 }
 
+TEST_F(GroupCommitTest, NoOtherFileIsMadeThanWasAskedFor) {
+  const auto missing = test_database_.folder() / "missing.db";
+  try {
+    Database opened({.url = "sqlite:" + missing.string(), .create = false});
+    ADD_FAILURE() << "a missing file was opened";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::not_found);
+    EXPECT_NE(error.message().find(missing.string()), std::string::npos) << error.message();
+  }
+  EXPECT_FALSE(std::filesystem::exists(missing));
+}
+
+TEST_F(GroupCommitTest, ARestoreThatIsRefusedLeavesNothing) {
+  database().write_now(add("kept"));
+  const auto copy = (test_database_.folder() / "copy").string();
+  const auto target = test_database_.folder() / "restored.db";
+  database().backup(copy);
+  const Options options{.url = "sqlite:" + target.string()};
+  const auto left = [&] {
+    int count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(test_database_.folder())) {
+      count += entry.path().filename().string().starts_with("restored.db");
+    }
+    return count;
+  };
+  EXPECT_THROW(restore(options, copy, [](Database&) { throw status::failed_precondition("no"); }), Error);
+  EXPECT_EQ(left(), 0);
+  bool seen = false;
+  restore(options, copy, [&](Database& restored) {
+    seen = codes(restored.thread_reader()) == "kept";
+    EXPECT_FALSE(std::filesystem::exists(target)) << "it has its name only when it is checked";
+  });
+  EXPECT_TRUE(seen);
+  EXPECT_EQ(left(), 1);
+  EXPECT_THROW(restore(options, copy, [](Database&) {}), Error);
+}
+
 TEST_F(GroupCommitTest, BackupWhileWritingIsWhole) {
   database().write_now([](Session& session) {
     add("l")(session);

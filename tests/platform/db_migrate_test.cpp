@@ -94,6 +94,29 @@ TEST_P(MigrateTest, ThisProgramsMigrationsApply) {
   EXPECT_EQ(std::get<0>(*row), all.back().version);
 }
 
+TEST_P(MigrateTest, ASchemaIsRequiredWithoutMakingOne) {
+  const auto refusal = [&](Older older) {
+    try {
+      require_schema(database(), older);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), Code::failed_precondition);
+      return error.message();
+    }
+    return std::string();
+  };
+  EXPECT_NE(refusal(Older::allowed).find("holds nothing of Muster"), std::string::npos);
+  EXPECT_THROW(select<long long>(database().thread_reader(), "SELECT version FROM schema_version"), Error);
+  migrate_to(database(), 1);
+  EXPECT_EQ(refusal(Older::allowed), "");
+  EXPECT_NE(refusal(Older::refused).find("lacks migration 0002_"), std::string::npos);
+  migrate(database());
+  EXPECT_EQ(refusal(Older::refused), "");
+  database().write_now([](Session& session) {
+    execute(session, "INSERT INTO schema_version (version, name, sha256, applied_time) VALUES (9999, 'later', '', 0)");
+  });
+  EXPECT_NE(refusal(Older::allowed).find("schema version 9999, this program knows only"), std::string::npos);
+}
+
 // SQLite has one process.
 TEST(MigratePostgresqlTest, SeveralInstancesMayMigrateAtOnce) {
   support::TestDatabase test_database(Backend::postgresql);

@@ -26,7 +26,7 @@ platform::v1::Role parse_role(std::string text) {
   for (int i = 1; i <= platform::v1::Role_MAX; ++i) {
     all += (i == 1 ? "" : ", ") + platform::v1::Role_Name(static_cast<platform::v1::Role>(i)).substr(5);
   }
-  throw status::invalid_argument("--role", "is none of " + all);
+  throw WrongFlags("--role", "is none of " + all);
 }
 
 std::string unit_of_code(Client& client, const std::string& code) {

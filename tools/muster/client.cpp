@@ -2,7 +2,11 @@
 #include "client.h"
 
 #include "muster/access/v1/access.pb.h"
+#include "muster/imports/v1/imports.pb.h"
+#include "platform/db/database.h"
 #include "platform/db/migrate.h"
+#include "platform/db/rows.h"
+#include "platform/imports/run.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 #include "remote.h"
@@ -12,7 +16,7 @@ namespace muster::cli {
 
 struct Client::Local {
   explicit Local(const std::string& url) : database(options_of(url)) {
-    db::migrate(database);
+    db::require_schema(database);
     register_targets(registry, {"all"}, &runner);
     runner.start(registry, dispatcher, false);
   }
@@ -20,6 +24,7 @@ struct Client::Local {
   static db::Options options_of(const std::string& url) {
     db::Options options;
     options.url = url;
+    options.create = false;
     return options;
   }
 
@@ -31,7 +36,7 @@ struct Client::Local {
 
 Client::Client(const Place& place) : place_(place) {
   if (place.server.empty() == place.database.empty()) {
-    throw status::invalid_argument("--server or --database", "give exactly one of them");
+    throw WrongFlags("--server or --database", "give exactly one of them");
   }
   caller_.system = true;
   if (!place.database.empty()) local_ = std::make_unique<Local>(place.database);
@@ -49,16 +54,6 @@ void Client::call_message(std::string_view path, const google::protobuf::Message
   response.GetReflection()->Swap(&response, answer.get());
 }
 
-db::Database& Client::database() {
-  if (!local_) throw status::failed_precondition("this works on the database itself; give --database");
-  return local_->database;
-}
-
-rpc::Dispatcher& Client::dispatcher() {
-  if (!local_) throw status::failed_precondition("this works on the database itself; give --database");
-  return local_->dispatcher;
-}
-
 void Client::sign_in(const std::string& account_name, const std::string& password) {
   place_.token.clear();
   access::v1::SignInRequest request;
@@ -69,6 +64,19 @@ void Client::sign_in(const std::string& account_name, const std::string& passwor
 
 void Client::act_as(long long account) {
   caller_.account = account;
+}
+
+void Client::take_back_import(const std::string& name) {
+  local_->runner.stop();
+  imports::v1::GetImportRequest request;
+  request.set_name(name);
+  const auto import = call<imports::v1::Import>("muster.imports.v1.ImportService/GetImport", request);
+  const bool begun = import.state() == imports::v1::IMPORT_STATE_UPLOADING || import.state() == imports::v1::IMPORT_STATE_RUNNING;
+  const imports::Kind* kind = local_->runner.find(import.kind());
+  if (!begun || !kind) return;
+  imports::Run run(local_->dispatcher, *kind, *local_->registry.find(kind->method), caller_,
+                   db::id_of<imports::v1::Import>(name), [] { return false; });
+  run.take_back(imports::v1::IMPORT_STATE_FAILED, "was interrupted; everything was taken back. Import the file again");
 }
 
 }  // namespace muster::cli

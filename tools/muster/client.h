@@ -5,13 +5,21 @@
 #include <google/protobuf/message.h>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
-#include "platform/db/database.h"
 #include "platform/rpc/dispatch.h"
 
 namespace muster::cli {
+
+// What is wrong with the command line beyond what its parser sees: nothing was done, and the program
+// ends with 2.
+class WrongFlags : public std::runtime_error {
+ public:
+  // `flag` as one writes it, "--role"; `text` says what is wrong and what would be right.
+  WrongFlags(const std::string& flag, const std::string& text) : runtime_error(flag + ": " + text) {}
+};
 
 // Where to call: exactly one of `server` and `database` is given.
 struct Place {
@@ -22,8 +30,8 @@ struct Place {
 
 class Client {
  public:
-  // Opens the database and brings it to this program's schema, or gets ready to call the server.
-  // Errors: status::Error with a sentence.
+  // Opens the database, which must be there and have this program's schema, or gets ready to call
+  // the server. Errors: WrongFlags; status::Error with a sentence.
   explicit Client(const Place& place);
   ~Client();
 
@@ -37,14 +45,16 @@ class Client {
   void call_message(std::string_view path, const google::protobuf::Message& request,
                     google::protobuf::Message& response);
 
-  // Whether calls run in this process. Then database() and dispatcher() are there, and calls are
-  // made by the system unless act_as() names an account.
+  // Whether calls run in this process. Then they are made by the system unless act_as() names an
+  // account.
   bool local() const { return local_ != nullptr; }
-  db::Database& database();
-  rpc::Dispatcher& dispatcher();
   void act_as(long long account);
   // Calls the server with a session of this account from now on, instead of the token.
   void sign_in(const std::string& account_name, const std::string& password);
+
+  // Ends an import that runs in this process between two slices and takes it back, unless it has
+  // ended by itself; no import runs here after that.
+  void take_back_import(const std::string& name);
 
  private:
   struct Local;

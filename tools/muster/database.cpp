@@ -14,19 +14,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view sqlite_prefix = "sqlite:";
-
-db::Options options_of(const Place& place) {
+// `create`: whether a SQLite file that is not there is made.
+db::Options options_of(const Place& place, bool create = false) {
   if (place.database.empty()) {
-    throw status::invalid_argument("--database", "this works on the database itself; give sqlite:PATH or postgresql://...");
+    throw WrongFlags("--database", "this works on the database itself; give sqlite:PATH or postgresql://...");
   }
   db::Options options;
   options.url = place.database;
+  options.create = create;
   return options;
 }
 
 void migrate(const Place& place) {
-  db::Database database(options_of(place));
+  db::Database database(options_of(place, true));
   const auto applied = db::migrate(database);
   if (applied.empty()) {
     std::printf("The database is up to date.\n");
@@ -41,29 +41,20 @@ void backup(const Place& place, const std::string& file) {
   std::printf("%s: %ju bytes\n", file.c_str(), static_cast<std::uintmax_t>(fs::file_size(file)));
 }
 
-// Puts a backup where no database is: a running server's file is never replaced under it.
+long long verified_entries(db::Session& session) {
+  const auto verdict = rpc::verify_audit(session);
+  if (!verdict.problem.empty()) throw status::Error(status::Code::data_loss, "the audit is broken: " + verdict.problem);
+  return verdict.entries;
+}
+
+// A backup of an older program is taken: the server brings it up when it starts.
 void restore(const Place& place, const std::string& file) {
-  const db::Options options = options_of(place);
-  if (!options.url.starts_with(sqlite_prefix)) {
-    throw status::failed_precondition("restore is for SQLite; use pg_restore on PostgreSQL");
-  }
-  const fs::path target = options.url.substr(sqlite_prefix.size());
-  for (const char* suffix : {"", "-wal", "-shm"}) {
-    if (fs::exists(target.string() + suffix)) {
-      throw status::failed_precondition(target.string() + suffix +
-                                        " exists; stop the server and move it away, then restore again");
-    }
-  }
-  if (!fs::exists(file)) throw status::invalid_argument("FILE", file + " does not exist");
-  const fs::path half = target.string() + ".restoring";
-  fs::copy_file(file, half, fs::copy_options::overwrite_existing);
-  fs::rename(half, target);
-  db::Database database(options);
-  database.read_now([](db::Session& session) {
-    const auto verdict = rpc::verify_audit(session);
-    if (!verdict.problem.empty()) throw status::Error(status::Code::data_loss, "the audit is broken: " + verdict.problem);
-    std::printf("Restored; the audit's %lld entries are whole.\n", verdict.entries);
+  long long entries = 0;
+  db::restore(options_of(place), file, [&](db::Database& copy) {
+    db::require_schema(copy, db::Older::allowed);
+    copy.read_now([&](db::Session& session) { entries = verified_entries(session); });
   });
+  std::printf("Restored; the audit's %lld entries are whole.\n", entries);
 }
 
 void set_country(const Place& place, const std::string& code) {
@@ -76,11 +67,10 @@ void set_country(const Place& place, const std::string& code) {
 
 void verify(const Place& place) {
   db::Database database(options_of(place));
-  database.read_now([](db::Session& session) {
-    const auto verdict = rpc::verify_audit(session);
-    if (!verdict.problem.empty()) throw status::Error(status::Code::data_loss, "the audit is broken: " + verdict.problem);
-    std::printf("The audit's %lld entries are whole.\n", verdict.entries);
-  });
+  db::require_schema(database, db::Older::allowed);
+  long long entries = 0;
+  database.read_now([&](db::Session& session) { entries = verified_entries(session); });
+  std::printf("The audit's %lld entries are whole.\n", entries);
 }
 
 }  // namespace

@@ -86,6 +86,7 @@ int load(db::Session& session, const rpc::Registry& registry, rules::Day today, 
   demo::Tour slate = slate_tour(world, today);
   demo::plan_slate(history, world, people, random, slate, ++calls);
   plan_own_account(history, world, people, tours);
+  demo::plan_reports(history, world, random);
   history.play();
   return history.calls();
 }
@@ -100,13 +101,13 @@ void print_accounts() {
 rules::Day read_today(const std::string& text) {
   if (text.empty()) return rules::utc_day(std::chrono::system_clock::now());
   const auto day = rules::parse_date(text);
-  if (!day) throw status::invalid_argument("--today", "is not a date; write YYYY-MM-DD");
+  if (!day) throw WrongFlags("--today", "is not a date; write YYYY-MM-DD");
   return *day;
 }
 
 void run_demo(const Place& place, const DemoOptions& options) {
   if (place.database.empty()) {
-    throw status::invalid_argument("--database", "the demonstration goes into a database; give sqlite:PATH or postgresql://...");
+    throw WrongFlags("--database", "the demonstration goes into a database; give sqlite:PATH or postgresql://...");
   }
   const rules::Day today = read_today(options.today);
   db::Options database_options;
@@ -120,7 +121,7 @@ void run_demo(const Place& place, const DemoOptions& options) {
   if (loaded) {
     std::printf("The demonstration is loaded already.\n");
   } else {
-    std::printf("Making up %d people and eleven years of their work\n", options.people);
+    std::printf("Making up %d people and ten years of their work\n", options.people);
     std::fflush(stdout);
     int steps = 0;
     // All or nothing: an interrupted demonstration leaves an empty database.

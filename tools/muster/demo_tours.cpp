@@ -40,6 +40,7 @@ std::size_t choose_post(const Mission& mission, int slot, Random& random) {
 
 pv1::Gender invent_gender(const Post& post, double years_share, Random& random) {
   if (random.chance(0.008)) return pv1::GENDER_NOT_STATED;
+  if (random.chance(0.004)) return pv1::GENDER_OTHER;
   return random.chance(chance_of_woman(post, years_share)) ? pv1::GENDER_WOMAN : pv1::GENDER_MAN;
 }
 
@@ -116,6 +117,23 @@ void depart(History& history, const World& world, const Tour& tour) {
   take_step(history, world, "Depart", request);
 }
 
+// Some get another post of their category on the way, and with it perhaps a higher tier.
+std::string next_post(const Mission& mission, std::size_t post, Random& random) {
+  std::vector<std::string> others;
+  for (std::size_t i = 0; i < mission.posts.size(); ++i) {
+    if (i != post && mission.posts[i].category == mission.posts[post].category) others.push_back(mission.posts[i].name);
+  }
+  return others.empty() || !random.chance(0.06) ? "" : random.pick(others);
+}
+
+void change_role(History& history, const World& world, const Tour& tour, const std::string& post) {
+  missions::v1::ChangeRoleRequest request;
+  request.set_name(tour.deployment);
+  request.set_post(post);
+  request.set_valid_from(rules::format_date(history.today()));
+  take_step(history, world, "ChangeRole", request);
+}
+
 void extend(History& history, const World& world, const Tour& tour) {
   missions::v1::ExtendDeploymentRequest request;
   request.set_name(tour.deployment);
@@ -169,6 +187,11 @@ void plan_deployment(History& history, const World& world, People& people, Rando
     take_step(history, world, "ClearDeployment", request);
   });
   history.plan(tour.start, [&history, &world, &tour] { depart(history, world, tour); });
+  const std::string post = next_post(world.missions[tour.mission], tour.post, random);
+  if (!post.empty() && tour.end > tour.start + 100) {
+    history.plan(tour.start + (tour.end - tour.start) / 2,
+                 [&history, &world, &tour, post] { change_role(history, world, tour, post); });
+  }
   if (tour.end > tour.planned_end) {
     history.plan(tour.planned_end - 20, [&history, &world, &tour] { extend(history, world, tour); });
   }

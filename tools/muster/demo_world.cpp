@@ -72,6 +72,7 @@ const std::vector<UnitRow> unit_rows = {
     {"HG-E", "HG", plain, "Home Guard District East", "Heimevernsdistrikt Øst", "Home Guard", "NOR-ARMY", military},
     {"JHQ", "AF", service, "Joint Headquarters", "Fellesoperativt hovedkvarter", "Joint staff", "NOR-ARMY", military},
     {"LOG", "AF", service, "Logistics Organisation", "Logistikkorganisasjonen", "Joint staff", "NOR-ARMY", military},
+    {"INT", "AF", service, "Intelligence Service", "Etterretningstjenesten"},
     {"DEFU", "AF", school, "Defence University", "Forsvarets høyskole", "Joint staff", "NOR-ARMY", military},
     {"OPTC", "AF", school, "Operations Training Centre", "Senter for operasjonstrening"},
     {"PD", "MOJ", service, "Police Directorate", "Politidirektoratet", "Police", "NOR-POLICE", police},
@@ -100,7 +101,6 @@ const std::vector<UnitRow> unit_rows = {
     {"EMB-JUB", "MFA", embassy, "Embassy in Juba", "Ambassaden i Juba"},
     {"EMB-KYI", "MFA", embassy, "Embassy in Kyiv", "Ambassaden i Kyiv"},
     {"EMB-NAI", "MFA", embassy, "Embassy in Nairobi", "Ambassaden i Nairobi"},
-    {"EMB-PRI", "MFA", embassy, "Embassy in Pristina", "Ambassaden i Pristina"},
     {"EMB-VIL", "MFA", embassy, "Embassy in Vilnius", "Ambassaden i Vilnius"},
     {"DEL-UN", "MFA", embassy, "Mission to the UN in New York", "Delegasjonen til FN i New York"},
     {"DEL-OSCE", "MFA", embassy, "Delegation to the OSCE in Vienna", "Delegasjonen til OSSE i Wien"},
@@ -233,6 +233,7 @@ void build_units(History& history, World& world) {
     names[row.code] = made.name();
     if (*row.branch) world.employers.push_back({made.name(), row.code, row.branch, row.rank_scheme, row.category});
   }
+  world.reporting_unit = names.at("INT");
   for (const DemoAccount& account : demo_accounts()) {
     if (account.role == pv1::ROLE_PERSON) continue;
     build_account(history, world, account, *account.unit_code ? names.at(account.unit_code) : "", "");

@@ -53,6 +53,7 @@ struct World {
   rules::Day versions_change = 0;
   std::map<std::string, rpc::Caller> callers;  // by account name
   std::vector<Unit> employers;                 // units that people belong to
+  std::string reporting_unit;                  // names nobody, and reports numbers instead
   std::map<std::string, std::vector<std::pair<std::string, pv1::RankBand>>> ranks;  // by scheme
   std::vector<Mission> missions;
   std::map<std::string, Course> courses;       // by code
@@ -75,6 +76,9 @@ extern const char* const demo_password;
 void build_units(History& history, World& world);
 void build_missions(History& history, World& world);
 void build_courses(History& history, World& world);
+
+// The unit that names nobody reports how many it has away, at every month's end.
+void plan_reports(History& history, const World& world, Random& random);
 
 // The account of the person is made when there are people.
 void build_account(History& history, World& world, const DemoAccount& account, const std::string& unit,

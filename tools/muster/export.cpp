@@ -63,7 +63,7 @@ const google::protobuf::MethodDescriptor& find_list(const std::string& name, std
     const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(full);
     if (method) return *method;
   }
-  throw status::invalid_argument("LIST", "knows " + list_names());
+  throw WrongFlags("LIST", "knows " + list_names());
 }
 
 std::unique_ptr<Message> make(const google::protobuf::Descriptor& type) {
@@ -137,7 +137,7 @@ std::string cell_text(const Message& message, const FieldDescriptor& field) {
 
 void print_line(const std::vector<std::string>& cells) {
   std::string line;
-  for (const auto& cell : cells) line += (line.empty() ? "" : ",") + rules::csv_cell(cell);
+  for (std::size_t i = 0; i < cells.size(); ++i) line += (i ? "," : "") + rules::csv_cell(cells[i]);
   std::fputs((line + "\r\n").c_str(), stdout);
 }
 
@@ -155,10 +155,10 @@ void run_export(const Place& place, const Flags& flags) {
   const auto& method = find_list(flags.list, path);
   auto request = make(*method.input_type());
   if (!flags.filter.empty() && !set_field(*request, "filter", flags.filter)) {
-    throw status::invalid_argument("--filter", "this list has none");
+    throw WrongFlags("--filter", "this list has none");
   }
   if (!flags.order_by.empty() && !set_field(*request, "order_by", flags.order_by)) {
-    throw status::invalid_argument("--order-by", "this list has none");
+    throw WrongFlags("--order-by", "this list has none");
   }
   request->GetReflection()->SetInt32(request.get(), request->GetDescriptor()->FindFieldByName("page_size"), 500);
   const FieldDescriptor& rows = rows_of(*method.output_type());
@@ -186,7 +186,6 @@ void run_export(const Place& place, const Flags& flags) {
     if (token.empty()) break;
     set_field(*request, "page_token", token);
   }
-  if (std::fflush(stdout) != 0) throw status::unavailable("the output cannot be written; is the disk full?");
 }
 
 }  // namespace

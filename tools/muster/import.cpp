@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include <unistd.h>
-
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -9,18 +8,16 @@
 #include <thread>
 
 #include "commands.h"
-#include "muster/imports/v1/imports.pb.h"
 #include "platform/status/error.h"
+#include "progress.h"
 #include "rules/formula.h"
+#include "upload.h"
 
 namespace muster::cli {
 namespace {
 
 using namespace imports::v1;
 
-const std::string import_service = "muster.imports.v1.ImportService/";
-constexpr std::size_t chunk_bytes = 4 << 20;
-constexpr int tries_per_chunk = 5;
 constexpr int shown_findings = 20;
 
 struct Flags {
@@ -30,33 +27,6 @@ struct Flags {
   bool clean_rows_only = false;
   std::vector<std::string> map;
   std::string encoding, separator, source, findings, reported_months;
-};
-
-// A line that is written over, on a terminal only.
-class Progress {
- public:
-  ~Progress() { clear(); }
-  void show(const std::string& what, std::int64_t done, std::int64_t of) {
-    if (!isatty(STDERR_FILENO)) return;
-    const int percent = of > 0 ? static_cast<int>(done * 100 / of) : 0;
-    const std::string bar(static_cast<std::size_t>(percent) / 4, '#');
-    std::fprintf(stderr, "\r%-10s [%-25s] %3d %%", what.c_str(), bar.c_str(), percent);
-    std::fflush(stderr);
-    shown_ = true;
-  }
-  void show(const std::string& what) {
-    if (!isatty(STDERR_FILENO)) return;
-    std::fprintf(stderr, "\r\033[K%s", what.c_str());
-    std::fflush(stderr);
-    shown_ = true;
-  }
-  void clear() {
-    if (shown_) std::fprintf(stderr, "\r\033[K");
-    shown_ = false;
-  }
-
- private:
-  bool shown_ = false;
 };
 
 // One month a line, as `muster intervals` writes them.
@@ -85,35 +55,6 @@ Import open_import(Client& client, const Flags& flags, std::int64_t size_bytes) 
   return client.call<Import>(import_service + "CreateImport", request);
 }
 
-// Sends a chunk again when the server is busy or the line breaks: one that arrived is taken as it is.
-void send_chunk(Client& client, const UploadChunkRequest& request) {
-  for (int left = tries_per_chunk - 1;; --left) {
-    try {
-      client.call<Import>(import_service + "UploadChunk", request);
-      return;
-    } catch (const status::Error& error) {
-      if (error.code() != status::Code::unavailable || left == 0) throw;
-    }
-    std::this_thread::sleep_for(std::chrono::seconds(1));
-  }
-}
-
-void upload(Client& client, const std::string& name, std::ifstream& file, std::int64_t size_bytes, Progress& progress) {
-  UploadChunkRequest request;
-  request.set_name(name);
-  std::string bytes;
-  for (std::int64_t at = 0; at < size_bytes; at += static_cast<std::int64_t>(bytes.size())) {
-    progress.show("Uploading", at, size_bytes);
-    bytes.resize(chunk_bytes);
-    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(file.gcount()));
-    if (bytes.empty()) throw status::invalid_argument("FILE", "became shorter while it was read");
-    request.set_offset(at);
-    request.set_data(bytes);
-    send_chunk(client, request);
-  }
-}
-
 // An undoing that waits for something to go, which was built on the import, has ended for now.
 bool is_at_work(const Import& import) {
   return import.state() == IMPORT_STATE_RUNNING || import.state() == IMPORT_STATE_TAKING_BACK ||
@@ -125,8 +66,9 @@ Import wait(Client& client, const std::string& name, Progress& progress) {
   request.set_name(name);
   auto pause = std::chrono::milliseconds(10);
   while (true) {
-    const auto import = client.call<Import>(import_service + "GetImport", request);
+    const auto import = call_patiently<Import>(client, "GetImport", request);
     if (!is_at_work(import)) return import;
+    look_at_signals();
     if (import.state() != IMPORT_STATE_RUNNING) {
       progress.show("Taking back");
     } else if (import.rows_created() > 0) {
@@ -156,7 +98,7 @@ void for_each_finding(Client& client, const std::string& name, Each each) {
   request.set_import(name);
   request.set_page_size(500);
   do {
-    const auto page = client.call<ListImportRowsResponse>(import_service + "ListImportRows", request);
+    const auto page = call_patiently<ListImportRowsResponse>(client, "ListImportRows", request);
     for (const auto& row : page.import_rows()) {
       if (!each(row)) return;
     }
@@ -197,6 +139,8 @@ std::string state_word(const Import& import) {
     case IMPORT_STATE_CHECKED: return "checked, nothing written";
     case IMPORT_STATE_APPLIED: return "applied";
     case IMPORT_STATE_UNDONE: return "undone";
+    case IMPORT_STATE_FAILED: return "failed";
+    case IMPORT_STATE_RUNNING: return "not ended";
     default: return "refused";
   }
 }
@@ -208,6 +152,27 @@ void print_summary(const Import& import) {
               import.rows_duplicate(), import.rows_subtotal(), import.rows_quarantined());
 }
 
+// From the upload to the end. On a database itself, Ctrl+C leaves nothing of the import behind; a
+// server goes on with what it has begun.
+Import carry_out(Client& client, const std::string& name, std::ifstream& file, std::int64_t size_bytes) {
+  Progress progress;
+  if (client.local()) catch_signals();
+  try {
+    upload(client, name, file, size_bytes, progress);
+    StartImportRequest start;
+    start.set_name(name);
+    start.set_request_id("start " + name);
+    call_patiently<Import>(client, "StartImport", start);
+    return wait(client, name, progress);
+  } catch (const Interrupted&) {
+    progress.show("Taking back");
+    client.take_back_import(name);
+  }
+  GetImportRequest request;
+  request.set_name(name);
+  return call_patiently<Import>(client, "GetImport", request);
+}
+
 void run_import(const Place& place, const Flags& flags) {
   std::ifstream file(flags.file, std::ios::binary | std::ios::ate);
   if (!file) throw status::invalid_argument("FILE", "cannot be read; is the path right?");
@@ -215,17 +180,13 @@ void run_import(const Place& place, const Flags& flags) {
   file.seekg(0);
   Client client(place);
   Import import = open_import(client, flags, size_bytes);
-  {
-    Progress progress;
-    upload(client, import.name(), file, size_bytes, progress);
-    StartImportRequest start;
-    start.set_name(import.name());
-    client.call<Import>(import_service + "StartImport", start);
-    import = wait(client, import.name(), progress);
-  }
+  import = carry_out(client, import.name(), file, size_bytes);
   print_findings(client, import);
   if (!flags.findings.empty()) write_findings(client, import, flags.findings);
   print_summary(import);
+  if (import.state() == IMPORT_STATE_RUNNING) {
+    throw status::failed_precondition("it could not be taken back; the server does that when it starts next");
+  }
   if (!import.refusal().empty()) throw status::failed_precondition(import.refusal());
   if (import.state() == IMPORT_STATE_CHECKED && import.rows_wrong() > 0 && !import.clean_rows_only()) {
     throw status::failed_precondition("as it stands the import would be refused");

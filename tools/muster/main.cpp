@@ -5,8 +5,11 @@
 
 #include <curl/curl.h>
 #include <sodium.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include "commands.h"
@@ -29,16 +32,36 @@ void print_error(const status::Error& error) {
   }
 }
 
+// A flag outranks the environment, so that MUSTER_SERVER does not get in the way of --database.
+void settle(cli::Place& place) {
+  const char* server = std::getenv("MUSTER_SERVER");
+  if (place.server.empty() && place.database.empty() && server) place.server = server;
+  if (!place.server.empty() && !place.database.empty()) {
+    throw cli::WrongFlags("--server and --database", "give one of them");
+  }
+  while (place.server.ends_with('/')) place.server.pop_back();
+}
+
+// Nobody sees what could not be written: a full disk must not look like success.
+void finish_output() {
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    throw status::unavailable("the output cannot be written; is the disk full?");
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Standard output is for what was asked for; the log of the layers below is for failures only.
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("muster"));
+  spdlog::set_level(spdlog::level::err);
   // Each thread with a heap of its own would keep what the others could use: a long import has many.
   mallopt(M_ARENA_MAX, 2);
   CLI::App app("Muster: people in international operations, and how women take part and lead.");
   app.require_subcommand(1);
   app.fallthrough();
   cli::Place place;
-  app.add_option("--server", place.server, "URL of a server to call")->envname("MUSTER_SERVER");
+  app.add_option("--server", place.server, "URL of a server to call; $MUSTER_SERVER when no place is given");
   app.add_option("--token", place.token, "Token for the server")->envname("MUSTER_TOKEN");
   app.add_option("--database", place.database, "Work on this database itself: sqlite:PATH or postgresql://...");
   cli::Run run;
@@ -59,8 +82,13 @@ int main(int argc, char** argv) {
     return refused;
   }
   try {
+    settle(place);
     run(place);
+    finish_output();
     return 0;
+  } catch (const cli::WrongFlags& error) {
+    std::fprintf(stderr, "muster: %s\n", error.what());
+    return wrong_flags;
   } catch (const status::Error& error) {
     print_error(error);
   } catch (const std::exception& error) {

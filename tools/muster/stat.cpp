@@ -34,8 +34,8 @@ Dimension parse_dimension(std::string text, const std::string& flag) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
   Dimension dimension = DIMENSION_UNSPECIFIED;
   if (Dimension_Parse("DIMENSION_" + text, &dimension) && dimension != DIMENSION_UNSPECIFIED) return dimension;
-  throw status::invalid_argument(flag, "knows mission, country, personnel_type, organisation, category, rank_band, "
-                                       "tier, unit, gender and month");
+  throw WrongFlags(flag, "knows mission, country, personnel_type, organisation, category, rank_band, tier, unit, "
+                         "gender and month");
 }
 
 std::string name_of(int dimension) {
@@ -59,7 +59,7 @@ void choose_month(QueryIndicatorRequest& request, const std::string& month) {
 
 void add_where(QueryIndicatorRequest& request, const std::string& text) {
   const auto equals = text.find('=');
-  if (equals == std::string::npos) throw status::invalid_argument("--where", "write it as dimension=value");
+  if (equals == std::string::npos) throw WrongFlags("--where", "write it as dimension=value");
   const Dimension dimension = parse_dimension(text.substr(0, equals), "--where");
   if (dimension == DIMENSION_MONTH) return choose_month(request, text.substr(equals + 1));
   for (auto& filter : *request.mutable_where()) {
@@ -73,13 +73,17 @@ void add_where(QueryIndicatorRequest& request, const std::string& text) {
   filter->add_values(text.substr(equals + 1));
 }
 
+std::string day_of(const std::string& flag, const std::string& text) {
+  if (rules::parse_date(text)) return text;
+  throw WrongFlags(flag, "is not a date; write YYYY-MM-DD");
+}
+
 QueryIndicatorRequest request_of(const Flags& flags) {
   QueryIndicatorRequest request;
   request.set_indicator(flags.indicator);
-  if (!flags.as_of.empty()) request.set_as_of(flags.as_of);
-  if (!flags.from.empty()) request.set_from(flags.from);
-  if (!flags.to.empty()) request.set_to(flags.to);
-  if (!flags.every.empty() && flags.every != "month") throw status::invalid_argument("--every", "knows month only");
+  if (!flags.as_of.empty()) request.set_as_of(day_of("--as-of", flags.as_of));
+  if (!flags.from.empty()) request.set_from(day_of("--from", flags.from));
+  if (!flags.to.empty()) request.set_to(day_of("--to", flags.to));
   request.set_every_month(!flags.every.empty());
   for (const std::string& filter : flags.where) add_where(request, filter);
   bool by_month = false;
@@ -94,7 +98,7 @@ QueryIndicatorRequest request_of(const Flags& flags) {
   }
   if (!flags.known_at.empty() &&
       !google::protobuf::util::TimeUtil::FromString(flags.known_at, request.mutable_known_at())) {
-    throw status::invalid_argument("--known-at", "is not a time; write 2026-03-01T12:00:00Z");
+    throw WrongFlags("--known-at", "is not a time; write 2026-03-01T12:00:00Z");
   }
   request.set_tier(flags.tier);
   request.set_stage(flags.stage);
@@ -240,7 +244,7 @@ void add_stat_command(CLI::App& app, Run& run) {
   stat->add_option("--as-of", flags->as_of, "A day, YYYY-MM-DD; today without it");
   stat->add_option("--from", flags->from, "First day of a period");
   stat->add_option("--to", flags->to, "Last day of a period");
-  stat->add_option("--every", flags->every, "month: a series over the period");
+  stat->add_option("--every", flags->every, "month: a series over the period")->check(CLI::IsMember({"month"}));
   stat->add_option("--group-by", flags->group_by, "Dimensions, comma-separated")->delimiter(',');
   stat->add_option("--where", flags->where, "dimension=value; several of one dimension mean any of them; month=YYYY-MM "
                                             "stands for that month's --from, --to and --every month");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A copy of a SQLite database while it runs.
+// A copy of a SQLite database while it runs, and the way back.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -19,17 +19,34 @@ void sync(const fs::path& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   const bool synced = file >= 0 && ::fsync(file) == 0;
   if (file >= 0) ::close(file);
-  if (!synced) throw status::unavailable("the backup could not be written to the disk");
+  if (!synced) throw status::unavailable(path.string() + " could not be written to the disk; is it full?");
 }
 
-// Removed when the backup fails half-way.
+constexpr std::string_view sqlite_prefix = "sqlite:";
+// What SQLite keeps in files of their own while a database is in use.
+constexpr const char* suffixes[] = {"", "-wal", "-shm"};
+
+// Removed when what makes it fails half-way.
 struct Partial {
   fs::path path;
-  ~Partial() {
+  explicit Partial(fs::path partial) : path(std::move(partial)) {}
+  Partial(const Partial&) = delete;
+  Partial& operator=(const Partial&) = delete;
+  ~Partial() { remove(); }
+  void remove() const {
     std::error_code ignored;
-    fs::remove(path, ignored);
+    for (const char* suffix : suffixes) fs::remove(path.string() + suffix, ignored);
   }
 };
+
+void copy_file(const fs::path& from, const fs::path& to) {
+  std::error_code failure;
+  if (!fs::copy_file(from, to, failure)) {
+    throw status::unavailable(from.string() + " cannot be copied to " + to.string() + ": " + failure.message());
+  }
+  // For its owner alone, whatever the backup was kept with: it holds personal data.
+  fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write);
+}
 
 }  // namespace
 
@@ -48,10 +65,38 @@ void Database::backup(const std::string& path) {
                                       " cannot be created: choose another folder, or remove it");
   }
   ::close(file);
-  const Partial partial{unfinished};
-  const Location location{Backend::sqlite, options().url.substr(std::string_view("sqlite:").size())};
+  const Partial partial(unfinished);
+  const Location location{Backend::sqlite, options().url.substr(sqlite_prefix.size())};
   const auto session = open_session(location, Session::Impl::Access::write);
   execute(*session, {"VACUUM INTO ?", {partial.path.string()}});
+  sync(partial.path);
+  fs::rename(partial.path, target);
+  sync(fs::absolute(target).parent_path());
+}
+
+void restore(Options options, const std::string& file, const std::function<void(Database&)>& check) {
+  if (!options.url.starts_with(sqlite_prefix)) {
+    throw status::failed_precondition("PostgreSQL is restored with its own tools: pg_restore, or its base backup");
+  }
+  const fs::path target(options.url.substr(sqlite_prefix.size()));
+  for (const char* suffix : suffixes) {
+    if (!fs::exists(target.string() + suffix)) continue;
+    throw status::failed_precondition(target.string() + suffix +
+                                      " exists; stop the server and move it away, then restore again");
+  }
+  if (!fs::exists(file)) throw status::Error(status::Code::not_found, "there is no file " + file);
+  const Partial partial(target.string() + ".restoring");
+  partial.remove();
+  copy_file(fs::path(file), partial.path);
+  options.url = std::string(sqlite_prefix) + partial.path.string();
+  options.create = false;
+  try {
+    Database database(options);
+    check(database);
+  } catch (const status::Error& error) {
+    if (error.code() != status::Code::data_loss) throw;
+    throw status::Error(status::Code::data_loss, "the backup " + file + " cannot be used: " + error.message());
+  }
   sync(partial.path);
   fs::rename(partial.path, target);
   sync(fs::absolute(target).parent_path());

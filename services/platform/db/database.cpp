@@ -115,9 +115,12 @@ Database::Impl::Impl(Options given)
       statistics(static_cast<std::size_t>(options.queue_limit)),
       writes(static_cast<std::size_t>(options.queue_limit)) {
   configure_sqlite();
-  // Opened here first, so that its errors are told to whoever starts the program.
+  // Opened here first, so that its errors are told to whoever starts the program. No later session
+  // makes the file: one that went away while it was in use is missed, not begun anew.
+  Location at_first = location;
+  at_first.create = options.create;
   auto first = std::make_unique<Session>(
-      std::make_unique<Session::Impl>(location, Session::Impl::Access::write));
+      std::make_unique<Session::Impl>(at_first, Session::Impl::Access::write));
   first->impl().quick_check(location.place);
   if (location.backend == Backend::sqlite) {
     writers_.emplace_back([this, writer = std::make_shared<GroupWriter>(

@@ -14,6 +14,7 @@ namespace muster::db {
 
 struct Options {
   std::string url;              // "sqlite:PATH" or "postgresql://..."
+  bool create = true;           // a SQLite file that is not there; false: refuse
   int workers = 2;              // threads for slow reads, one session each
   int statistics_workers = 1;   // threads for statistics, exports: cannot starve the others
   int queue_limit = 128;        // waiting jobs per pool; beyond: UNAVAILABLE at once
@@ -27,7 +28,8 @@ enum class Pool { reads, statistics };
 class Database {
  public:
   // Opens and checks the file or server; does not migrate.
-  // Errors: a plain sentence in status::Error if it cannot be opened or is damaged.
+  // Errors: a plain sentence in status::Error if it cannot be opened or is damaged; NOT_FOUND for a
+  // SQLite file that is not there and not to be created.
   explicit Database(Options options);
   ~Database();
 
@@ -78,5 +80,12 @@ class Database {
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// Puts a copy of the backup `file` where `options.url` says and no database is: never under a
+// running server. `check` sees the copy before it has its name, and refuses it by throwing; then,
+// or when the copy cannot be written, nothing of it stays.
+// Errors: what `check` throws; FAILED_PRECONDITION on PostgreSQL, with the command to use instead,
+// or when a database is there; NOT_FOUND without the backup; DATA_LOSS when it is damaged.
+void restore(Options options, const std::string& file, const std::function<void(Database&)>& check);
 
 }  // namespace muster::db

@@ -84,6 +84,24 @@ void refuse_newer(Session& session, int newest) {
       std::to_string(newest) + ": use the newer program, or restore the backup made before it");
 }
 
+bool has_version_table(Session& session) {
+  return select_one<std::optional<std::string>>(
+             session, session.backend() == Backend::sqlite
+                          ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'"
+                          : "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE tablename = 'schema_version' "
+                            "AND schemaname = current_schema()")
+      .has_value();
+}
+
+void refuse_older(Session& session, const std::vector<Migration>& all) {
+  for (const auto& migration : all) {
+    if (is_applied(session, migration)) continue;
+    throw status::failed_precondition(
+        "the database lacks migration " + migration.name +
+        ": make a backup, then bring it up with 'muster migrate', or use the older program");
+  }
+}
+
 void lock(Session& session) {
   if (session.backend() != Backend::postgresql) return;
   select_one<std::string>(session, {"SELECT CAST(pg_advisory_xact_lock(CAST(? AS BIGINT)) AS TEXT)",
@@ -166,6 +184,18 @@ std::vector<int> migrate(Database& database) {
 
 std::vector<int> migrate(Database& database, const std::vector<Migration>& all) {
   return apply_all(database, all, std::numeric_limits<int>::max());
+}
+
+void require_schema(Database& database, Older older) {
+  const auto all = migrations(database.backend());
+  database.read_now([&](Session& session) {
+    if (!has_version_table(session) || !is_applied(session, all.front())) {
+      throw status::failed_precondition("the database holds nothing of Muster; correct the path, or set it up with "
+                                        "'muster migrate'");
+    }
+    refuse_newer(session, all.back().version);
+    if (older == Older::refused) refuse_older(session, all);
+  });
 }
 
 std::vector<int> migrate_to(Database& database, int version) {

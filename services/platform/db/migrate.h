@@ -47,6 +47,13 @@ std::vector<Migration> migrations(Backend backend);
 std::vector<int> migrate(Database& database);
 std::vector<int> migrate(Database& database, const std::vector<Migration>& all);
 
+// Checks, and changes nothing, that the database can be worked with by this program: that it has
+// all of its migrations, or with Older::allowed at least the first of them.
+// Errors: FAILED_PRECONDITION when the database has no schema, an older one, a newer one or an
+// applied migration with another text, saying what to do.
+enum class Older { refused, allowed };
+void require_schema(Database& database, Older older = Older::refused);
+
 // Migrates no further than `version`: for tests of upgrades.
 std::vector<int> migrate_to(Database& database, int version);
 

@@ -56,8 +56,12 @@ void look_at_notice(void* unconfirmed, const PGresult* notice) {
 }
 
 // The file is created for its owner alone: it holds personal data.
-void create_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+void open_file(const std::string& path, bool create) {
+  const int file = ::open(path.c_str(), (create ? O_CREAT : 0) | O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0 && !create && errno == ENOENT) {
+    throw Error(Code::not_found, "there is no database file " + path +
+                                     "; correct the path, or make a new one with 'muster migrate'");
+  }
   if (file < 0) {
     throw status::unavailable("the database file " + path +
                               " cannot be opened: " + std::strerror(errno));
@@ -113,7 +117,7 @@ PGconn* Session::Impl::postgresql() {
 void Session::Impl::open_sqlite(const Location& location, Access access) {
   const bool writes = access == Access::write;
   const std::string parameters = sqlite_parameters(location.place, !writes);
-  if (writes) create_file(location.place);
+  if (writes) open_file(location.place, location.create);
   // A session belongs to one thread at a time, so SQLite need not lock at every column. Has to come
   // before the process opens its first file, and does nothing later.
   [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);

@@ -31,6 +31,7 @@ struct Location {
   std::string place;             // the file's path, or the whole postgresql:// URL
   bool synchronous_full = true;
   std::shared_ptr<Interrupts> interrupts = std::make_shared<Interrupts>();
+  bool create = false;           // SQLite: the file, when it is not there
 };
 
 // A prepared statement. SOCI prepares it and, on PostgreSQL, carries the values as text, which lets

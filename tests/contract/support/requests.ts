@@ -3,6 +3,7 @@
 // and a walk over the fields of a request, so that tests break them one by one.
 import assert from "node:assert/strict";
 import { getOption, hasOption, type DescField, type DescMessage, type DescMethod, type DescService } from "@bufbuild/protobuf";
+import { MethodOptions_IdempotencyLevel } from "@bufbuild/protobuf/wkt";
 import { AccessService } from "../../gen/muster/access/v1/access_pb";
 import { ImportService } from "../../gen/muster/imports/v1/imports_pb";
 import { MissionsService } from "../../gen/muster/missions/v1/missions_pb";
@@ -21,6 +22,8 @@ export const methods: DescMethod[] = services.flatMap((service) => service.metho
 // RecordInterview does.
 export const writers = methods.filter((method) =>
   /^(Create|Record|Report|Set|Update)/.test(method.name) && !method.input.name.endsWith("ActionRequest"));
+// Whatever may change something, the verbs that move what is there and the audited reads among them.
+export const changers = methods.filter((method) => method.idempotency !== MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS);
 
 export type Json = Record<string, any>;
 export interface Answer {
@@ -138,9 +141,32 @@ export class Organisation {
 
   // A request that is right, new each time. Throws for a method that nobody has written one for.
   async valid(method: string): Promise<Json> {
-    const make = this.makers[method];
+    const nomination = methods.find((one) => one.name === method)?.input.name === "NominationActionRequest";
+    const make = this.makers[nomination ? "NominationActionRequest" : method];
     assert.ok(make, `tests/contract/support/requests.ts has no request for ${method}: write one`);
     return make();
+  }
+
+  // The name of one that is made when it is first asked for.
+  private async once(name: string, method: string): Promise<string> {
+    if (!this.names[name]) this.names[name] = (await this.must(method, await this.valid(method.split("/")[1]!))).name as string;
+    return this.names[name]!;
+  }
+
+  private deployment(): Promise<string> {
+    return this.once("deployment", "missions.v1.MissionsService/CreateDeployment");
+  }
+
+  // One whose person is away.
+  private async deployed(): Promise<string> {
+    if (!this.names.deployed) {
+      const { deployment, post } = await this.valid("CreateDeployment");
+      const plan = { ...deployment, planned_from: "2024-05-06", planned_to: "2031-12-31" };
+      const { name } = await this.must("missions.v1.MissionsService/CreateDeployment", { deployment: plan, post });
+      await this.must("missions.v1.MissionsService/Depart", { name, actual_from: "2024-05-06", reason: "Entered late" });
+      this.names.deployed = name;
+    }
+    return this.names.deployed!;
   }
 
   private readonly makers: Record<string, () => Json | Promise<Json>> = {
@@ -240,6 +266,39 @@ export class Organisation {
       for (const name of this.uploads.splice(0)) await this.ask("imports.v1.ImportService/DeleteImport", { name });
       return { import: { kind: "IMPORT_KIND_HEADCOUNTS", file_name: "file.csv", size_bytes: "10", source: "UN" } };
     },
+    SignIn: () => ({ account_name: "desk", password }),
+    SignOut: () => ({}),
+    DisableAccount: () => ({ name: this.names.account }),
+    RevokeGrant: async () => ({ name: await this.once("grant", "access.v1.AccessService/CreateGrant") }),
+    UploadChunk: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport"), data: "AAAA" }),
+    StartImport: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport") }),
+    UndoImport: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport") }),
+    StartPreparing: async () => ({ name: await this.deployment() }),
+    ClearDeployment: async () => ({ name: await this.deployment() }),
+    Depart: async () => ({ name: await this.deployment(), actual_from: "2024-05-06", reason: "At once" }),
+    ExtendDeployment: async () => ({ name: await this.deployment(), planned_to: "2031-06-30", reason: "Needed" }),
+    ChangeRole: async () => ({ name: await this.deployed(), post: this.names.post, valid_from: "2024-06-01" }),
+    EndDeployment: async () => ({ name: await this.deployed(), actual_to: "2024-06-30", end_reason: "END_REASON_ROTATION" }),
+    CloseDeployment: async () => ({ name: await this.deployed() }),
+    CancelDeployment: async () => ({ name: await this.deployment(), reason: "Off" }),
+    VoidDeployment: async () => ({ name: await this.deployment(), reason: "Entered by mistake" }),
+    ReadDeploymentDetails: async () => ({ name: await this.deployment() }),
+    OpenCall: () => ({ name: this.names.call, reason: "Ready" }),
+    CloseCall: () => ({ name: this.names.call, reason: "Over" }),
+    CancelCall: () => ({ name: this.names.call, reason: "Off" }),
+    NominationActionRequest: async () => ({
+      name: await this.once("nomination", "nominations.v1.NominationsService/CreateNomination"), reason: "REASON_OTHER", reason_text: "So it is",
+      effective_date: "2024-05-06", reference: "26/1", planned_from: "2031-01-01", planned_to: "2031-12-31", reserve_until: "2031-12-31",
+    }),
+    ReadPersonDetails: () => ({ name: this.names.person, purpose: "PURPOSE_NOMINATION" }),
+    EndAffiliation: async () => ({
+      name: this.names.affiliation ??= (await this.must("roster.v1.RosterService/ListAffiliations", { person: this.names.person })).affiliations[0].name,
+      last_day: "2034-12-31",
+    }),
+    RevokeCompletion: async () => ({
+      name: this.names.completion ??= (await this.must("training.v1.TrainingService/RecordCompletions", await this.valid("RecordCompletions"))).completions[0].name,
+      reason: "Entered by mistake",
+    }),
   };
 
   // Every resource that there is, by its name, as the lists show it; of one person also what is

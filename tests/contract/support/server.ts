@@ -25,6 +25,8 @@ export interface Server {
   log(): string;
   // Of a server on PostgreSQL.
   cluster?: Cluster;
+  // Another database beside it, which nobody has used.
+  createDatabase(): Promise<string>;
   // Runs the command line on this server's database and gives what it prints.
   cli(...args: string[]): Promise<string>;
   // A new account with a role in all units, such as "hr-central"; `person` is whose it is.
@@ -70,10 +72,13 @@ export async function startServer(backend: Backend = "sqlite", extraFlags: strin
   };
   try {
     if (backend === "postgresql") cluster = await startCluster();
-    const database = cluster ? await cluster.createDatabase() : `sqlite:${path.join(folder, "muster.db")}`;
+    let databases = 0;
+    const createDatabase = async () =>
+      cluster ? cluster.createDatabase() : `sqlite:${path.join(folder, `muster${++databases}.db`)}`;
+    const database = await createDatabase();
     const cli = (...args: string[]) => mustRun(path.join(programs, "muster"), [...args, "--database", database]);
     server = await launch(database, extraFlags);
-    return { ...server, process: server.child.pid!, database, cluster, cli, ...accounts(server.url, database), stop: release };
+    return { ...server, process: server.child.pid!, database, createDatabase, cluster, cli, ...accounts(server.url, database), stop: release };
   } catch (failure) {
     await release();
     throw failure;

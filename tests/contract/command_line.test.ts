@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The names and forms that scripts rely on, on a database itself and over a server, on both
+// databases. Backups and migrations are in command_line_database.test.ts, broken lines and Ctrl+C in
+// command_line_import.test.ts, every wrong file in bad_imports.test.ts.
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { muster, must, type Place, places, program, refused } from "./support/command_line.ts";
+import { run } from "./support/processes.ts";
+import { type Json, Organisation } from "./support/requests.ts";
+import { type Backend, password, type Server, startServer } from "./support/server.ts";
+
+const columns = "women,men,other,unknown,total,share,bound_low,bound_high";
+const persons = "number,given_name,family_name,gender,category,unit,valid_from";
+const completions = "number,course,version,completed_date,evidence";
+const headcounts = "report_date,mission,country_as_printed,iso3,m49,personnel_type,male,female,total,layout";
+const ways = ["--database", "--server"] as const;
+
+for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
+  describe(`the command line on ${backend}`, () => {
+    let folder: string;
+    let server: Server;
+    let there: Organisation;
+    let desk: Record<string, Place>;
+    let administrator: Record<string, Place>;
+    let before_all: string;
+
+    before(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), "muster-command-line-"));
+      server = await startServer(backend);
+      there = await new Organisation(server).build();
+      desk = byName(await server.token("desk"));
+      administrator = byName(await server.token("administrator"));
+      before_all = new Date().toISOString();
+      const missions: Record<string, string> = {};
+      for (const acronym of ["ALFA", "BRAVO"]) missions[acronym] = await addPost(acronym);
+      for (const [acronym, gender, from] of [["ALFA", "WOMAN", "2024-03-10"], ["ALFA", "MAN", "2024-03-31"],
+        ["BRAVO", "WOMAN", "2024-03-01"], ["BRAVO", "OTHER", "2024-03-10"], ["BRAVO", "NOT_STATED", "2024-04-30"]] as const) {
+        await deploy(missions[acronym]!, gender, from);
+      }
+    });
+    after(async () => {
+      await server?.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    const byName = (token: string) => Object.fromEntries(places(server, token).map((place) => [place.name, place]));
+
+    async function addPost(acronym: string): Promise<string> {
+      const { mission } = await there.valid("CreateMission");
+      const made = await there.must("missions.v1.MissionsService/CreateMission", { mission: { ...mission, acronym } });
+      const { post } = await there.valid("CreatePost");
+      return (await there.must("missions.v1.MissionsService/CreatePost", { post: { ...post, mission: made.name } })).name;
+    }
+
+    async function deploy(post: string, gender: string, from: string): Promise<void> {
+      const { person, affiliation } = await there.valid("CreatePerson");
+      const { name } = await there.must("roster.v1.RosterService/CreatePerson", { person: { ...person, gender: `GENDER_${gender}` }, affiliation });
+      const deployment = { person: name, planned_from: from, planned_to: "2039-01-01", country: "NOR" };
+      const made = await there.must("missions.v1.MissionsService/CreateDeployment", { deployment, post });
+      await there.must("missions.v1.MissionsService/Depart", { name: made.name, actual_from: from, reason: "entered late" });
+    }
+
+    async function file(name: string, ...lines: string[]): Promise<string> {
+      await writeFile(path.join(folder, name), `${lines.join("\n")}\n`);
+      return path.join(folder, name);
+    }
+    const stat = (place: Place, ...flags: string[]) => must(place, "stat", ...flags, "--format", "csv");
+    const people = async (filter: string) =>
+      (await there.must("roster.v1.RosterService/ListPersons", { filter, order_by: "number", page_size: 100 })).persons ?? [];
+
+    for (const way of ways) {
+      test(`stat by ${way}: dates, series, groups, filters and what was known`, async () => {
+        const place = desk[way]!;
+        assert.equal(await stat(place, "S1", "--as-of", "2024-04-30"), `${columns}\n2,1,1,1,5,0.500000,0.400000,0.600000\n`);
+        assert.equal(await stat(place, "S1", "--as-of", "2024-04-30", "--group-by", "mission"),
+          `mission,${columns}\nALFA,1,1,0,0,2,0.500000,0.500000,0.500000\nBRAVO,1,0,1,1,3,0.500000,0.333333,0.666667\n`);
+        assert.equal(await stat(place, "S1", "--as-of", "2024-04-30", "--group-by", "mission,gender", "--where", "mission=BRAVO"),
+          [`mission,gender,${columns}`, "BRAVO,woman,1,0,0,0,1,1.000000,1.000000,1.000000", "BRAVO,other,0,0,1,0,1,0.000000,0.000000,0.000000",
+            "BRAVO,not stated,0,0,0,1,1,,0.000000,1.000000", ""].join("\n"));
+        const both = await stat(place, "S1", "--as-of", "2024-04-30", "--where", "mission=ALFA", "--where", "mission=BRAVO", "--where", "country=NOR");
+        assert.equal(both, `${columns}\n2,1,1,1,5,0.500000,0.400000,0.600000\n`);
+        const series = ["S1", "--from", "2024-02-01", "--to", "2024-04-30", "--every", "month"];
+        assert.equal(await stat(place, ...series),
+          [`month,${columns}`, "2024-02,0,0,0,0,0,,,", "2024-03,2,1,1,0,4,0.500000,0.500000,0.500000",
+            "2024-04,2,1,1,1,5,0.500000,0.400000,0.600000", ""].join("\n"));
+        assert.equal(await stat(place, "S3", "--from", "2024-03-02", "--to", "2024-03-31"), `${columns}\n1,1,1,0,3,0.333333,0.333333,0.333333\n`);
+        assert.equal(await stat(place, "S1", "--as-of", "2024-04-30", "--known-at", before_all), `${columns}\n0,0,0,0,0,,,\n`);
+      });
+
+      test(`stat by ${way}: table and JSON say the same`, async () => {
+        const flags = ["stat", "S1", "--as-of", "2024-04-30", "--group-by", "mission"];
+        const answer = JSON.parse(await must(desk[way]!, ...flags, "--format", "json")) as Json;
+        assert.deepEqual(answer.cells.map((cell: Json) => [cell.group, cell.women, cell.total]), [[["ALFA"], 1, 2], [["BRAVO"], 1, 3]]);
+        const table = await must(desk[way]!, ...flags);
+        assert.match(table, /^mission +women +men +other +unknown +total +share +bound_low +bound_high/);
+        assert.match(table, /^ALFA +1 +1 +0 +0 +2 +0\.500000/m);
+        assert.equal(await must(desk[way]!, ...flags, "--format", "table"), table);
+      });
+
+      test(`import headcounts by ${way}, and stat H1`, async () => {
+        const [month, mission] = way === "--server" ? ["2024-06", "UNMISS"] : ["2024-07", "MINUSMA"];
+        const table = await file("headcounts.csv", headcounts, `${month}-30,${mission},Norway,NOR,578,Troops,10,4,14,K`,
+          `${month}-30,${mission},Norway,NOR,578,Staff Officer,,,17,K`, `${month}-30,"UN, ""field"" ${mission}",Norway,NOR,578,Troops,1,0,1,K`);
+        assert.match(await must(desk[way]!, "import", "headcounts", table, "--dry-run"), /checked, nothing written\. 3 rows: 3 to write/);
+        assert.match(await must(desk[way]!, "import", "headcounts", table), /applied\. 3 rows: 3 written/);
+        assert.equal(await stat(desk[way]!, "H1", "--as-of", `${month}-30`, "--group-by", "mission,country", "--where", "country=NOR"),
+          [`mission,country,${columns}`, `"UN, ""field"" ${mission}",NOR,0,1,0,0,1,0.000000,0.000000,0.000000`,
+            `${mission},NOR,4,10,0,17,31,0.285714,0.129032,0.677419`, ""].join("\n"));
+      });
+
+      test(`import persons by ${way}: dry run, all or nothing, clean rows only, findings, undo`, async () => {
+        const at = desk[way]!;
+        const number = (i: number) => `${way === "--server" ? "S" : "D"}${i}`;
+        const row = (i: number, gender = "woman") => `${number(i)},Åse,"Ødegård, født Li",${gender},police,TOP,2020-01-01`;
+        const right = await file("right.csv", persons, row(1), row(2, "not_stated"));
+        const wrong = await file("wrong.csv", persons, row(3), row(4, ""), row(5, "man"));
+        const found = () => people(`number >= "${number(1)}" AND number <= "${number(5)}"`);
+        assert.match(await must(at, "import", "persons", right, "--dry-run"), /nothing written\. 2 rows: 2 to write/);
+        assert.equal((await found()).length, 0);
+        const applied = await must(at, "import", "persons", right);
+        assert.match(applied, /^imports\/\d+: applied\. 2 rows: 2 written/);
+        assert.deepEqual((await found()).map((one: Json) => [one.number, one.familyName, one.gender]),
+          [[number(1), "Ødegård, født Li", "GENDER_WOMAN"], [number(2), "Ødegård, født Li", "GENDER_NOT_STATED"]]);
+        await refused(1, /line 3, column gender: .*\n.*1 rows are wrong, so nothing was written/, ["import", "persons", wrong, ...at.flags], at.environment);
+        await refused(1, /as it stands the import would be refused/, ["import", "persons", wrong, "--dry-run", ...at.flags], at.environment);
+        assert.equal((await found()).length, 2);
+        const findings = path.join(folder, "findings.csv");
+        assert.match(await must(at, "import", "persons", wrong, "--clean-rows-only", "--findings", findings), /applied\. 3 rows: 2 written, 0 unchanged, 1 wrong/);
+        assert.match(await readFile(findings, "utf8"), /^line,outcome,column,description,text\r\n3,wrong,gender,.*,".*Ødegård, født Li.*"\r\n$/);
+        assert.deepEqual((await found()).map((one: Json) => one.number), [1, 2, 3, 5].map(number));
+        const listed = await must(at, "export", "persons", "--filter", `number = "${number(1)}"`);
+        const [head, line] = listed.split("\r\n");
+        assert.match(head!, /^name,number,given_name,family_name,preferred_name,gender/);
+        assert.match(line!, new RegExp(`^persons/\\d+,${number(1)},Åse,"Ødegård, født Li",,WOMAN,`));
+        await must(at, "import", "undo", /imports\/\d+/.exec(applied)![0]);
+        assert.deepEqual((await found()).map((one: Json) => one.number), [3, 5].map(number));
+      });
+
+      test(`import completions by ${way}, and export them`, async () => {
+        const code = (await there.must("training.v1.TrainingService/CreateCourse", await there.valid("CreateCourse"))).code;
+        const course = (await there.must("training.v1.TrainingService/ListCourses", { filter: `code = "${code}"` })).courses[0].name;
+        await there.must("training.v1.TrainingService/CreateCourseVersion", { course_version: { course, version: "1", valid_from: "2020-01-01" } });
+        const person = await there.must("roster.v1.RosterService/GetPerson", { name: await there.person() });
+        const rows = await file("completions.csv", completions, `${person.number},${code},1,2024-01-31,=1+1`, `NOBODY,${code},1,2024-01-31,`);
+        await refused(1, /line 3, column number: /, ["import", "completions", rows, ...desk[way]!.flags], desk[way]!.environment);
+        assert.match(await must(desk[way]!, "import", "completions", rows, "--clean-rows-only"), /1 written, 0 unchanged, 1 wrong/);
+        const listed = await must(desk[way]!, "export", "completions", "--filter", `person = "${person.name}"`);
+        assert.match(listed, /2024-01-31/);
+        assert.ok(!/(^|,)"?=/m.test(listed), `no cell is a formula: ${listed}`);
+      });
+
+      test(`account and token create by ${way}`, async () => {
+        const at = administrator[way]!;
+        const name = way === "--server" ? "by-server" : "by-database";
+        const create = ["account", "create", name, "--role", "HR-Unit", "--password-stdin", ...(way === "--server" ? [] : ["--unit", "TOP"])];
+        const made = await muster([...create, ...at.flags], at.environment, `${password}\n`);
+        assert.deepEqual([made.status, made.stderr], [0, ""], made.stderr);
+        assert.match(made.stdout, /^accounts\/\d+\n$/);
+        const token = await server.token(name);
+        const own = { flags: ["--server", server.url], environment: { MUSTER_TOKEN: token }, name };
+        const second = (await (way === "--server" ? must(own, "token", "create", name, "--days", "1") : must(at, "token", "create", name))).trim();
+        const session = await fetch(`${server.url}/muster.access.v1.AccessService/GetSession`, {
+          method: "POST", headers: { authorization: `Bearer ${second}`, "content-type": "application/json", "connect-protocol-version": "1" }, body: "{}",
+        }).then((response) => response.json() as Promise<Json>);
+        assert.deepEqual([session.accountName, session.grants[0].role], [name, "ROLE_HR_UNIT"]);
+        assert.equal(session.grants[0].unit ?? "", way === "--server" ? "" : there.names.unit);
+        const twice = await muster([...create, ...at.flags], at.environment, `${password}\n`);
+        assert.deepEqual([twice.status, /account_name/.test(twice.stderr)], [1, true], twice.stderr);
+      });
+    }
+
+    test("a token over a server is of the one that asks, and no other name is taken silently", async () => {
+      const at = desk["--server"]!;
+      const said = await refused(1, /NAME: .*which is desk; give that name/, ["token", "create", "administrator", ...at.flags], at.environment);
+      assert.ok(!said.includes("muster_"), said);
+      await refused(1, /NAME: there is no account nobody/, ["token", "create", "nobody", "--database", server.database]);
+    });
+
+    test("a flag outranks the environment, and an address may end with a slash", async () => {
+      const elsewhere = { MUSTER_SERVER: "http://127.0.0.1:1", MUSTER_TOKEN: "wrong" };
+      const listed = await must({ name: "", flags: ["--database", server.database], environment: elsewhere }, "export", "units");
+      assert.match(listed, /^name,code,/);
+      const token = desk["--server"]!.environment.MUSTER_TOKEN!;
+      const byFlag = { name: "", flags: ["--server", `${server.url}//`, "--token", token], environment: elsewhere };
+      assert.equal(await must(byFlag, "export", "units"), listed);
+      assert.equal(await must({ name: "", flags: [], environment: { MUSTER_SERVER: server.url, MUSTER_TOKEN: token } }, "export", "units"), listed);
+    });
+
+    test("exit code 2 for what is wrong on the command line, 1 for what is refused", async () => {
+      const on = ["--database", server.database];
+      const wrong: [RegExp, string[]][] = [
+        [/--role: is none of HR_UNIT, /, ["account", "create", "x", "--role", "x", "--password-stdin", ...on]],
+        [/--password-stdin/, ["account", "create", "x", "--role", "analyst", ...on]],
+        [/--every: /, ["stat", "S1", "--every", "week", ...on]],
+        [/--where: write it as dimension=value/, ["stat", "S1", "--where", "x", ...on]],
+        [/--where: knows mission, /, ["stat", "S1", "--where", "x=1", ...on]],
+        [/--group-by: knows mission, /, ["stat", "S1", "--group-by", "mission,x", ...on]],
+        [/--known-at: is not a time/, ["stat", "S1", "--known-at", "x", ...on]],
+        [/--as-of: is not a date/, ["stat", "S1", "--as-of", "2026-02-30", ...on]],
+        [/--format: /, ["stat", "S1", "--format", "xml", ...on]],
+        [/LIST: knows persons, /, ["export", "x", ...on]],
+        [/--server or --database: give exactly one/, ["stat", "S1"]],
+        [/--server and --database: give one/, ["stat", "S1", "--server", server.url, ...on]],
+        [/--database: /, ["verify"]],
+        [/--database: /, ["verify", "--server", server.url]],
+        [/CODE/, ["stat", ...on]],
+        [/nonsense/, ["stat", "S1", "--nonsense", ...on]],
+        [/subcommand/, []],
+      ];
+      for (const [reason, args] of wrong) await refused(2, reason, args);
+      const refusals: [RegExp, string[]][] = [
+        [/indicator: /, ["stat", "X9", ...on]],
+        [/FILE: cannot be read/, ["import", "persons", path.join(folder, "nowhere.csv"), ...on]],
+        [/token is not valid|sign in/i, ["stat", "S1", "--server", server.url, "--token", "wrong"]],
+        [/cannot call http:\/\/127\.0\.0\.1:1: /, ["stat", "S1", "--server", "http://127.0.0.1:1"]],
+      ];
+      for (const [reason, args] of refusals) await refused(1, reason, args);
+      assert.equal((await muster(["--help"])).status, 0);
+    });
+
+    test("what cannot be written is no success", async () => {
+      for (const args of [["stat", "S1"], ["export", "persons"], ["verify"]]) {
+        const finished = await run("sh", ["-c", '"$0" "$@" >/dev/full', program, ...args, "--database", server.database]);
+        assert.equal(finished.status, 1);
+        assert.match(finished.stderr, /the output cannot be written; is the disk full\?/);
+      }
+    });
+  });
+}
