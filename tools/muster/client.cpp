@@ -6,7 +6,7 @@
 #include "platform/db/database.h"
 #include "platform/db/migrate.h"
 #include "platform/db/rows.h"
-#include "platform/imports/run.h"
+#include "platform/imports/runner.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 #include "remote.h"
@@ -71,12 +71,15 @@ void Client::take_back_import(const std::string& name) {
   imports::v1::GetImportRequest request;
   request.set_name(name);
   const auto import = call<imports::v1::Import>("muster.imports.v1.ImportService/GetImport", request);
-  const bool begun = import.state() == imports::v1::IMPORT_STATE_UPLOADING || import.state() == imports::v1::IMPORT_STATE_RUNNING;
-  const imports::Kind* kind = local_->runner.find(import.kind());
-  if (!begun || !kind) return;
-  imports::Run run(local_->dispatcher, *kind, *local_->registry.find(kind->method), caller_,
-                   db::id_of<imports::v1::Import>(name), [] { return false; });
-  run.take_back(imports::v1::IMPORT_STATE_FAILED, "was interrupted; everything was taken back. Import the file again");
+  if (import.state() == imports::v1::IMPORT_STATE_UPLOADING) {
+    imports::v1::DeleteImportRequest deletion;
+    deletion.set_name(name);
+    call<imports::v1::DeleteImportResponse>("muster.imports.v1.ImportService/DeleteImport", deletion);
+    return;
+  }
+  imports::Runner another(import_kinds());
+  another.start(local_->registry, local_->dispatcher, false);
+  another.end_now(db::id_of<imports::v1::Import>(name));
 }
 
 }  // namespace muster::cli

@@ -140,6 +140,14 @@ void Runner::end_abandoned() {
   }
 }
 
+void Runner::end_now(long long import) {
+  std::vector<Abandoned> all;
+  dispatcher_->database().read_now([&](db::Session& session) { all = abandoned_imports(session, 0); });
+  for (const Abandoned& one : all) {
+    if (one.id == import) end(one, 0);
+  }
+}
+
 void Runner::end(const Abandoned& abandoned, long long before_micros) {
   std::optional<v1::Import> import;
   dispatcher_->database().read_now([&](db::Session& session) { import = find_import(session, abandoned.id); });

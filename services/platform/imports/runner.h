@@ -41,6 +41,10 @@ class Runner {
   // Stops between two slices; what is not finished is taken up at the next start.
   void stop();
 
+  // Ends an import at work that nobody holds, as a run does that was stopped: a RUNNING one is taken
+  // back and FAILED. For a runner that is not stopped; waits. Errors: the database's.
+  void end_now(long long import);
+
   // Runs the import as `caller` as soon as a transaction is committed that leaves it in `state`, RUNNING
   // or UNDOING, and held by the run that this gives; if none ever is, nothing happens. Called within
   // that transaction, which may run again.
