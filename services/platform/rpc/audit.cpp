@@ -69,7 +69,8 @@ void write_audit(Call& call) {
                {id, call.now_micros(),
                 call.caller.account ? db::Value(call.caller.account) : db::Value(), call.method.path,
                 call.request_id, call.purpose, lines, hash}});
-  db::execute(call.sql, {"UPDATE ledger_head SET hash = ?, recorded_time = ? WHERE id = 1", {hash, call.now_micros()}});
+  db::execute(call.sql, {"UPDATE ledger_head SET sequence = ?, hash = ?, recorded_time = ? WHERE id = 1",
+                         {id, hash, call.now_micros()}});
 }
 
 AuditVerdict verify_audit(db::Session& session) {

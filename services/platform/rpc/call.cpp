@@ -19,10 +19,11 @@ long long Call::now_micros() const { return recorded_micros_ != 0 ? recorded_mic
 
 long long Call::sequence() {
   if (sequence_ != 0) return sequence_;
+  // write_audit() writes the new head; nobody else comes in between.
   auto head = db::select_one<long long, std::string, long long>(
-      sql, "UPDATE ledger_head SET sequence = sequence + 1 WHERE id = 1 RETURNING sequence, hash, recorded_time");
+      sql, "SELECT sequence, hash, recorded_time FROM ledger_head WHERE id = 1" + db::row_lock(sql));
   if (!head) throw std::logic_error("the ledger has no head: the database was not migrated");
-  sequence_ = std::get<0>(*head);
+  sequence_ = std::get<0>(*head) + 1;
   previous_hash_ = std::move(std::get<1>(*head));
   if (clock == Clock::running) {
     // The head is locked now, by this transaction; a clock that went back waits for itself.
