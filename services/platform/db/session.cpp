@@ -138,7 +138,9 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
              "PRAGMA temp_store = MEMORY");
       sqlite3_wal_hook(sqlite(), remember_wal_pages, &wal_pages_);
     } else {
-      script("PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -8000");
+      // No mmap_size: SQLite takes a page of a mapping apart anew at every visit, which costs a read of a
+      // person a tenth more than a cache of its own.
+      script("PRAGMA query_only = ON; PRAGMA cache_size = -16000");
     }
     script("SELECT COUNT(*) FROM sqlite_schema");
   } catch (const Error& error) {
@@ -266,6 +268,11 @@ std::vector<Row> Session::Impl::rows_after_failure(const Query& query,
 void Session::Impl::each_row(const Query& query, const std::vector<Type>& columns,
                              const std::function<void(Row&)>& row) {
   run(query, columns, [&](Prepared& prepared) { prepared.each_row(query, row); });
+}
+
+void Session::Impl::each_record(const Query& query, const std::vector<Type>& columns,
+                                const std::function<void(const Record&)>& take) {
+  run(query, columns, [&](Prepared& prepared) { prepared.each_record(query, take); });
 }
 
 long long Session::Impl::execute(const Query& query) {

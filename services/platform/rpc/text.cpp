@@ -6,6 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -68,14 +69,22 @@ void to_nfc(std::string& text) {
   text = std::move(composed);
 }
 
+// Printable ASCII, which most texts are, holds nothing to complain of and is NFC.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 std::optional<std::string> check_words(std::string& text, bool line_feeds) {
-  auto complaint = each_character(
-      text, [&](UChar32 character) { return bad_character(character, line_feeds); });
-  if (complaint) return complaint;
+  const bool plain = is_plain(text);
+  if (!plain) {
+    auto complaint =
+        each_character(text, [&](UChar32 character) { return bad_character(character, line_feeds); });
+    if (complaint) return complaint;
+  }
   if (!text.empty() && (space(text.front()) || space(text.back()))) {
     return "begins or ends with white space; remove it";
   }
-  to_nfc(text);
+  if (!plain) to_nfc(text);
   return std::nullopt;
 }
 
@@ -116,6 +125,7 @@ std::optional<std::string> check_format(std::string& text, Format format) {
     case FORMAT_TIME_ZONE:
       return unless(rules::is_time_zone(text), "is not an IANA time zone; write Europe/Oslo");
     default:
+      if (is_plain(text)) return std::nullopt;
       return each_character(text, [](UChar32 character) -> std::optional<std::string> {
         if (character >= 0x20 && character != 0x7F) return std::nullopt;
         return "holds a control character; remove it";
