@@ -77,7 +77,6 @@ function formOf(answer: Answer) {
     status: answer.status,
     code: answer.status >= 400 && type === "application/json" && answer.body ? JSON.parse(answer.body).code : undefined,
     empty: answer.status === 200 ? undefined : answer.body === "",
-    allow: String(answer.headers["allow"] ?? "").split(/ *, */).sort().join(", "),
     type: answer.status === 200 ? type : undefined,
   };
 }
@@ -110,6 +109,8 @@ describe("as connect-node answers", () => {
       const mine = await send(ours.port, line, [bearer, ...headers], body);
       const oracle = await send((theirs.address() as AddressInfo).port, line, [bearer, ...headers], body);
       assert.deepEqual(formOf(mine), formOf(oracle));
+      // RFC 9110 15.5.6 asks for it; connect-node leaves it out.
+      if (mine.status === 405) assert.equal(mine.headers["allow"], line.includes(list) ? "GET, POST" : "POST");
     });
   }
 });

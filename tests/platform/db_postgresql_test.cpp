@@ -78,7 +78,10 @@ TEST_F(PostgresqlTest, CommitThatNoStandbyConfirmedIsAnUnknownOutcome) {
   // Until the server has noticed, commits go through as before.
   std::optional<Error> error;
   for (int i = 0; i < 100 && !error; ++i) {
-    auto result = write(database(), add(std::to_string(i)));
+    auto result = write(database(), [i](Session& session) {
+      execute(session, "SET LOCAL synchronous_commit = on");  // the tests' cluster has it off
+      add(std::to_string(i))(session);
+    });
     support::run_on_cluster("DO $$ BEGIN FOR i IN 1..20 LOOP "
                             "EXIT WHEN EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'); "
                             "PERFORM pg_sleep(0.005); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");

@@ -108,11 +108,11 @@ TEST(LogFormatTest, EveryLineIsAnObject) {
 
 TEST(RegistryTest, RefusesMethodsWithoutHandlerAccessOrRequestId) {
   const std::string service = "muster.test.CarelessService/";
-  const std::function<test::Everything(Call&, const test::Everything&)> handler =
-      [](Call&, const test::Everything& request) { return request; };
+  const std::function<test::Thing(Call&, const test::Thing&)> handler =
+      [](Call&, const test::Thing& request) { return request; };
   Registry registry;
   for (const char* method : {"CreateThing", "GetThing", "UpdateThing"}) {
-    registry.add<test::Everything, test::Everything>(service + method, handler);
+    registry.add<test::Thing, test::Thing>(service + method, handler);
   }
   try {
     registry.check_complete();

@@ -212,7 +212,7 @@ TEST(HttpServer, BodyLimitMayDifferByPath) {
 TEST(HttpServer, LargeBodiesTogetherHaveALimit) {
   Held held;
   http::Options options;
-  options.body_budget_bytes = 300'000;
+  options.body_budget_bytes = 500'000;
   HttpServer server(held.handler(), options);
   HttpClient first(server.port());
   first.send(post("/slow/held", std::string(200'000, 'x')));

@@ -104,6 +104,7 @@ class Database::Impl {
   std::atomic<bool> stopping_ = false;
   int readers_at_work_ = 0;
   std::map<std::thread::id, std::unique_ptr<Session>> thread_readers_;
+  std::unique_ptr<GroupWriter> group_writer_;  // on SQLite; its thread is done before its session goes
   std::vector<std::thread> readers_, writers_;
   std::thread sweeper_;
 };
@@ -123,10 +124,10 @@ Database::Impl::Impl(Options given)
       std::make_unique<Session::Impl>(at_first, Session::Impl::Access::write));
   first->impl().quick_check(location.place);
   if (location.backend == Backend::sqlite) {
-    writers_.emplace_back([this, writer = std::make_shared<GroupWriter>(
-                                     location, std::move(first))]() mutable {
+    group_writer_ = std::make_unique<GroupWriter>(location, std::move(first));
+    writers_.emplace_back([this] {
       is_writer_thread = true;
-      writer->run(writes);
+      group_writer_->run(writes);
     });
   } else {
     first.reset();
@@ -178,9 +179,10 @@ void Database::Impl::stop() {
   }
   wake_.notify_all();
   if (sweeper_.joinable()) sweeper_.join();
-  // Last: SQLite's last connection checkpoints, and only the writer may.
   for (auto& thread : writers_) thread.join();
   writers_.clear();
+  // Last: SQLite's last connection folds the log into the file, and only the writer's may.
+  group_writer_.reset();
 }
 
 Session& Database::Impl::thread_reader() {

@@ -335,8 +335,10 @@ class Connection : public OpenConnection {
   // Closes so that the client can read the last answer: bytes that it still sends would
   // otherwise reset the connection under it.
   Task<void> close() {
-    constexpr std::size_t max_ignored_bytes = 1 << 20;
-    set_deadline(std::chrono::seconds(1));
+    // Most clients read no answer before they have sent their request: of a message over the limit,
+    // that is all of it.
+    constexpr std::size_t max_ignored_bytes = 16 << 20;
+    set_deadline(std::chrono::seconds(2));
     if constexpr (is_tls) {
       const auto [error] = co_await stream_.async_shutdown(use_tuple);
       if (error) co_return;
