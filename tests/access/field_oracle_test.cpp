@@ -21,7 +21,7 @@ using namespace nominations::v1;
 constexpr const char* visible = R"(
 Person: name PUCET number PUCET given_name PUCET family_name PUCET preferred_name PUCET birth_date - gender PUCET
   gender_source PUCET nationality PUCET category PUCET status PUCET unit PUCET unit_display_name PUCET
-  rank_display_name PUCET position PUCET create_time PUCET update_time PUCET etag PUCET
+  unit_display_name_nb PUCET rank_display_name PUCET rank_display_name_nb PUCET position PUCET create_time PUCET update_time PUCET etag PUCET
 Deployment: name PUCE person PUCE mission PUCE nomination PUCE unit PUCE country PUCE category PUCE state PUCE
   planned_from PUCE planned_to PUCE actual_from PUCE actual_to PUCE end_reason PUCE segments PUCE create_time PUCE
   update_time PUCE etag PUCE
@@ -58,6 +58,9 @@ class FieldOracleTest : public support::DeploymentTest {
   void SetUp() override {
     DeploymentTest::SetUp();
     if (HasFatalFailure()) return;
+    sql([&](db::Session& session) {
+      db::execute(session, {"UPDATE unit SET display_name_nb = 'Sjøforsvaret' WHERE id = ?", {db::id_of<roster::v1::Unit>(navy_)}});
+    });
     auto request = person_request("N1", navy_);
     auto& made = *request.mutable_person();
     made.set_preferred_name("Kari");

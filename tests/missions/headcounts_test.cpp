@@ -76,7 +76,12 @@ TEST_P(HeadcountsTest, CountsPersonsNotDeployments) {
   auto second = plan(person);
   second.set_overlap_reason("two hats");
   second.set_post(leader_post.name());
-  depart(call<Deployment>(missions_service + "CreateDeployment", second).name(), day(-300));
+  DepartRequest departure;
+  departure.set_name(call<Deployment>(missions_service + "CreateDeployment", second).name());
+  departure.set_actual_from(day(-300));
+  departure.set_reason("needed at once");
+  departure.set_overlap_reason("two hats");
+  call<Deployment>(missions_service + "Depart", departure);
   EXPECT_EQ(send(report(army_)).individuals_replaced(), 1);
 }
 

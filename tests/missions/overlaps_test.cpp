@@ -162,7 +162,7 @@ TEST_P(OverlapsTest, LeaveCountsAgainstAnAcceptanceUnlessAReasonIsGiven) {
   const auto name = bring_to(nominations::v1::NOMINATION_STATE_SELECTED,
                              nominate(person_, add_call("C-1", {post.name()})).name()).name();
   const auto error = refused(nominations_service + "AcceptNomination", accept(name), system());
-  EXPECT_EQ(error.reason(), "REFUSED");
+  EXPECT_EQ(error.reason(), "PERSON_AWAY");
   EXPECT_NE(error.message().find("away by " + leave), std::string::npos) << error.message();
   auto shorter = accept(name);
   shorter.set_planned_to(day(379));

@@ -152,13 +152,14 @@ Database::Impl::~Impl() { stop(); }
 
 void Database::Impl::interrupt() {
   using namespace std::chrono_literals;
-  location.interrupts->ask();
+  // First of all what waits: a worker that is interrupted would take it.
   for (JobQueue* queue : {&reads, &statistics, &writes}) {
     queue->close();
     for (const Job& job : queue->take_expired(Job::Deadline::max())) {
       finish(job, std::make_exception_ptr(status::unavailable("the server stops")));
     }
   }
+  location.interrupts->ask();
   // Again and again: a cancel request that arrives between two statements does nothing.
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, 20ms, [this] { return readers_at_work_ == 0; })) {
