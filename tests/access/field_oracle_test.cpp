@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "platform/db/rows.h"
 #include "support/deployments.h"
 
 namespace muster::access {

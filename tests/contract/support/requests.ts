@@ -123,6 +123,10 @@ export class Organisation {
       await this.server.createAccount(name, role);
       this.tokens[name] = await this.server.token(name);
     }
+    // Every verb of nominations is the desk's or an endorser's.
+    const { accounts } = await this.must("access.v1.AccessService/ListAccounts", { filter: 'account_name = "desk"' });
+    await this.must("access.v1.AccessService/CreateGrant",
+      { grant: { account: accounts[0].name, role: "ROLE_ENDORSER", valid_from: "2024-01-01" } });
     this.cookie = await this.server.signIn("desk");
     const names = this.names;
     names.unit = (await this.must("roster.v1.RosterService/CreateUnit",
@@ -268,6 +272,15 @@ export class Organisation {
     },
     SignIn: () => ({ account_name: "desk", password }),
     SignOut: () => ({}),
+    RevokeToken: async () => ({
+      name: this.names.token ??= (await this.must("access.v1.AccessService/ListTokens", {})).tokens[0].name,
+    }),
+    DeleteImport: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport") }),
+    ReopenDeployment: async () => ({ name: await this.deployed(), reason: "Closed by mistake" }),
+    WithdrawHeadcounts: () => ({ unit: this.names.unit, month: "2024-02", country: "NOR" }),
+    RevokeWaiver: async () => ({
+      name: await this.once("waiver", "training.v1.TrainingService/CreateWaiver"), reason: "Entered by mistake",
+    }),
     DisableAccount: () => ({ name: this.names.account }),
     RevokeGrant: async () => ({ name: await this.once("grant", "access.v1.AccessService/CreateGrant") }),
     UploadChunk: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport"), data: "AAAA" }),
