@@ -47,6 +47,8 @@ class Call {
   const TimePoint now;
   // Of the HTTP request; in the log and the audit.
   std::string request_id;
+  // retry_digest() of the request, when it was worked out before the transaction.
+  std::string request_digest;
   // The request came over TLS.
   bool secure = false;
   // The client's address, for limits only: never stored or logged.

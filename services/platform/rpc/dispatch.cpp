@@ -9,6 +9,7 @@
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/connect.h"
 #include "platform/rpc/field_access.h"
+#include "platform/rpc/retry.h"
 #include "platform/rpc/transaction.h"
 #include "platform/rpc/validate.h"
 #include "platform/status/error.h"
@@ -37,6 +38,7 @@ struct Running {
   TimePoint now;
   Deadline deadline;
   std::any prepared;
+  std::string digest;  // of a write: here rather than on the one thread that writes
   // Of the run that committed: a run that was rolled back and repeated leaves nothing here.
   std::unique_ptr<Message> answer;
   std::vector<std::pair<std::string, std::string>> response_headers;
@@ -142,12 +144,16 @@ void Dispatcher::Impl::admit(Running& running, db::Session& session) {
   validate(*running.message);
   Call call = make_call(running, session);
   check_writable(call, *running.message);
+  if (!running.method->read_only && !retry_key(*running.message).empty()) {
+    running.digest = retry_digest(*running.message);
+  }
 }
 
 Call Dispatcher::Impl::make_call(Running& running, db::Session& session) {
   Call call(session, *running.method, running.caller, running.now);
   call.request_id = running.request.request_id;
   call.prepared = running.prepared;
+  call.request_digest = running.digest;
   call.secure = running.request.secure;
   call.peer = running.request.peer;
   return call;

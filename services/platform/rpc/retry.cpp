@@ -42,8 +42,15 @@ bool holds_secret(const Message& answer) {
   return std::any_of(set.begin(), set.end(), [](const FieldDescriptor* field) { return is_secret(*field); });
 }
 
+}  // namespace
+
+std::string retry_key(const Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  return field ? request.GetReflection()->GetString(request, field) : std::string();
+}
+
 // Secrets stay out: a digest of a password could be searched for.
-std::string digest_of(const Message& request) {
+std::string retry_digest(const Message& request) {
   std::unique_ptr<Message> copy(request.New());
   copy->CopyFrom(request);
   const auto* type = copy->GetDescriptor();
@@ -63,22 +70,15 @@ std::string digest_of(const Message& request) {
   return db::hexadecimal(db::sha256(bytes));
 }
 
-}  // namespace
-
-std::string retry_key(const Message& request) {
-  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
-  return field ? request.GetReflection()->GetString(request, field) : std::string();
-}
-
-std::unique_ptr<Message> earlier_answer(Call& call, const std::string& key, const Message& request,
+std::unique_ptr<Message> earlier_answer(Call& call, const std::string& key, const std::string& digest,
                                         const Message& answer_prototype) {
   auto row = db::select_one<std::string, std::string>(
       call.sql, {"SELECT digest, answer FROM answered_request"
                  " WHERE account = ? AND method = ? AND request_id = ? AND create_time > ?",
                  {call.caller.account, call.method.path, key, call.now_micros() - day_micros}});
   if (!row) return nullptr;
-  const auto& [digest, kept] = *row;
-  if (digest != digest_of(request)) {
+  const auto& [earlier, kept] = *row;
+  if (earlier != digest) {
     throw status::invalid_argument("request_id", "was used for another request; make a new one for each");
   }
   if (kept.empty() && can_hold_secret(*answer_prototype.GetDescriptor())) {
@@ -90,14 +90,14 @@ std::unique_ptr<Message> earlier_answer(Call& call, const std::string& key, cons
   return answer;
 }
 
-void keep_answer(Call& call, const std::string& key, const Message& request, const Message& answer) {
+void keep_answer(Call& call, const std::string& key, const std::string& digest, const Message& answer) {
   const bool secret = holds_secret(answer);
   // One of more than a day ago may still be there.
   db::execute(call.sql,
               {"INSERT INTO answered_request (account, method, request_id, digest, answer, create_time)"
                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, method, request_id) DO UPDATE"
                " SET digest = excluded.digest, answer = excluded.answer, create_time = excluded.create_time",
-               {call.caller.account, call.method.path, key, digest_of(request),
+               {call.caller.account, call.method.path, key, digest,
                 secret ? std::string() : encode_base64(answer.SerializeAsString(), Padding::without), call.now_micros()}});
   if (call.sequence() % prune_every == 0) {
     db::execute(call.sql, {"DELETE FROM answered_request WHERE create_time < ?", {call.now_micros() - day_micros}});

@@ -30,11 +30,12 @@ std::unique_ptr<Message> run_read(Call& call, const Message& request) {
 
 std::unique_ptr<Message> run_write(Call& call, const Message& request) {
   const std::string key = retry_key(request);
+  if (!key.empty() && call.request_digest.empty()) call.request_digest = retry_digest(request);
   call.sql.clear_changes();
   if (!key.empty()) {
     // The head's lock first: a retry that races its original waits here and then finds it.
     call.sequence();
-    if (auto earlier = earlier_answer(call, key, request, *call.method.answer_prototype)) {
+    if (auto earlier = earlier_answer(call, key, call.request_digest, *call.method.answer_prototype)) {
       call.audit_lines.push_back("answered again");
       write_audit(call);
       return earlier;
@@ -43,7 +44,7 @@ std::unique_ptr<Message> run_write(Call& call, const Message& request) {
   auto answer = handle(call, request);
   write_audit(call);
   hide_fields(call, *answer);
-  if (!key.empty()) keep_answer(call, key, request, *answer);
+  if (!key.empty()) keep_answer(call, key, call.request_digest, *answer);
   return answer;
 }
 
