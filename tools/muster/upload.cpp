@@ -38,7 +38,9 @@ void catch_signals() {
 }
 
 void look_at_signals() {
-  if (interrupted) throw Interrupted{};
+  if (!interrupted) return;
+  interrupted = 0;
+  throw Interrupted();
 }
 
 void before_next_try(const status::Error& error, int tries_left) {

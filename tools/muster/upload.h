@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -18,7 +19,9 @@ inline const std::string import_service = "muster.imports.v1.ImportService/";
 constexpr int tries = 10;
 
 // Ctrl+C or SIGTERM came while it was caught; a second one ends the program at once.
-struct Interrupted {};
+struct Interrupted : std::runtime_error {
+  Interrupted() : runtime_error("interrupted") {}
+};
 void catch_signals();
 // Throws Interrupted if one came.
 void look_at_signals();

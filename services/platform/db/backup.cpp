@@ -39,7 +39,7 @@ struct Partial {
   }
 };
 
-void copy(const fs::path& from, const fs::path& to) {
+void copy_file(const fs::path& from, const fs::path& to) {
   std::error_code failure;
   if (!fs::copy_file(from, to, failure)) {
     throw status::unavailable(from.string() + " cannot be copied to " + to.string() + ": " + failure.message());
@@ -87,7 +87,7 @@ void restore(Options options, const std::string& file, const std::function<void(
   if (!fs::exists(file)) throw status::Error(status::Code::not_found, "there is no file " + file);
   const Partial partial(target.string() + ".restoring");
   partial.remove();
-  copy(file, partial.path);
+  copy_file(fs::path(file), partial.path);
   options.url = std::string(sqlite_prefix) + partial.path.string();
   options.create = false;
   try {
