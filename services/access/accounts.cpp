@@ -4,11 +4,13 @@
 #include "access/passwords.h"
 #include "platform/db/list.h"
 #include "platform/db/rows.h"
+#include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
 namespace muster::access {
 
-std::any hash_new_password(rpc::Call&, const v1::CreateAccountRequest& request) {
+std::any hash_new_password(rpc::Call& call, const v1::CreateAccountRequest& request) {
+  rpc::require_all_units(call);
   require_strong_password(request.password(), request.account().account_name());
   return hash_password(request.password());
 }
@@ -29,11 +31,18 @@ v1::Account create_account(rpc::Call& call, const v1::CreateAccountRequest& requ
 v1::ListAccountsResponse list_accounts(rpc::Call& call, const v1::ListAccountsRequest& request) {
   db::ListSpec spec;
   spec.table = "account";
+  const rpc::Scope scope = rpc::scope_of(call);
+  if (!scope.everything) {
+    spec.where = "EXISTS (SELECT 1 FROM role_grant WHERE role_grant.account = account.id AND ";
+    spec.where += rpc::visible_units(scope, "role_grant.unit");
+    spec.where += ")";
+  }
   spec.default_order = "account_name";
   return db::list<v1::Account, v1::ListAccountsResponse>(call.sql, request, spec);
 }
 
 v1::Account disable_account(rpc::Call& call, const v1::DisableAccountRequest& request) {
+  rpc::require_all_units(call);
   const long long id = db::id_of<v1::Account>(request.name());
   v1::Account account = read_account(call, id);
   account.set_disabled(true);

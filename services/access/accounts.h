@@ -9,15 +9,18 @@
 namespace muster::access {
 
 // Before the transaction of CreateAccount: the password's hash.
-// Errors: INVALID_ARGUMENT naming `password` when it is weak.
+// Errors: INVALID_ARGUMENT naming `password` when it is weak; PERMISSION_DENIED for an administrator
+// of some units only.
 std::any hash_new_password(rpc::Call& call, const v1::CreateAccountRequest& request);
 
 // Errors: ALREADY_EXISTS naming account_name; INVALID_ARGUMENT when the person does not exist.
 v1::Account create_account(rpc::Call& call, const v1::CreateAccountRequest& request);
 
+// Those with a grant within the caller's scope; all when it is everything.
 v1::ListAccountsResponse list_accounts(rpc::Call& call, const v1::ListAccountsRequest& request);
 
 // Ends the account's sessions and tokens with it.
+// Errors: PERMISSION_DENIED for an administrator of some units only.
 v1::Account disable_account(rpc::Call& call, const v1::DisableAccountRequest& request);
 
 // Errors: NOT_FOUND.

@@ -7,6 +7,7 @@
 namespace muster::access {
 
 // Newest first unless ordered otherwise.
+// Errors: PERMISSION_DENIED for an auditor of some units only.
 v1::ListAuditEntriesResponse list_audit_entries(rpc::Call& call, const v1::ListAuditEntriesRequest& request);
 
 }  // namespace muster::access

@@ -6,13 +6,17 @@
 
 namespace muster::access {
 
-// Errors: INVALID_ARGUMENT when account or unit do not exist; FAILED_PRECONDITION when
-// ROLE_PERSON is for an account that is nobody of the roster.
+// Errors: INVALID_ARGUMENT when the account does not exist; NOT_FOUND for a unit that the caller does
+// not administer; PERMISSION_DENIED for a grant without a unit by somebody who administers some units;
+// FAILED_PRECONDITION when the account is the caller's own, or ROLE_PERSON is for an account that is
+// nobody of the roster.
 v1::Grant create_grant(rpc::Call& call, const v1::CreateGrantRequest& request);
 
+// Those within the caller's scope.
 v1::ListGrantsResponse list_grants(rpc::Call& call, const v1::ListGrantsRequest& request);
 
 // The grant's last day becomes yesterday: it holds no longer from the next call on.
+// Errors: NOT_FOUND, also for a grant outside the caller's scope; FAILED_PRECONDITION when it ended.
 v1::Grant revoke_grant(rpc::Call& call, const v1::RevokeGrantRequest& request);
 
 }  // namespace muster::access

@@ -6,6 +6,7 @@
 #include "access/grants.h"
 #include "access/sessions.h"
 #include "access/settings.h"
+#include "access/tokens.h"
 
 namespace muster::access {
 
@@ -22,6 +23,8 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListGrants", &list_grants);
   registry.add(service + "RevokeGrant", &revoke_grant);
   registry.add(service + "CreateToken", &create_token);
+  registry.add(service + "ListTokens", &list_tokens);
+  registry.add(service + "RevokeToken", &revoke_token);
   registry.add(service + "ListAuditEntries", &list_audit_entries, rpc::Run::statistics);
 }
 

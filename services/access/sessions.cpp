@@ -18,26 +18,11 @@ namespace {
 
 constexpr long long second_micros = 1000000;
 constexpr long long session_seconds = 12 * 3600;
-constexpr long long day_seconds = 24 * 3600;
-constexpr int token_days_default = 90;
 
 std::string new_secret() {
   std::string bytes(32, '\0');
   randombytes_buf(bytes.data(), bytes.size());
   return db::hexadecimal(bytes);
-}
-
-// Keeps a new secret's digest and gives the secret.
-std::string open_session(rpc::Call& call, long long account, const std::string& kind,
-                         const std::string& display_name, long long seconds) {
-  const std::string secret = new_secret();
-  auto row = db::select_one<long long>(
-      call.sql, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time)"
-                 " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-                 {db::hexadecimal(db::sha256(secret)), account, kind, display_name, call.now_micros(),
-                  call.now_micros() + seconds * second_micros}});
-  call.sql.record({db::Change::Kind::created, "session", std::get<0>(*row), {}});
-  return secret;
 }
 
 std::string cookie(const rpc::Call& call, const std::string& secret, long long seconds) {
@@ -56,7 +41,6 @@ void describe_account(rpc::Call& call, long long account, v1::Session& session) 
       call.sql, {"SELECT " + db::columns<v1::Account>() + " FROM account WHERE id = ?", {account}});
   if (!row) return;
   session.set_account(row->name());
-  session.set_account_name(row->account_name());
   session.set_display_name(row->display_name().empty() ? row->account_name() : row->display_name());
   session.set_person(row->person());
   const std::string today = rules::format_date(call.today());
@@ -69,6 +53,19 @@ void describe_account(rpc::Call& call, long long account, v1::Session& session) 
 }
 
 }  // namespace
+
+std::string open_session(rpc::Call& call, long long account, SessionKind kind,
+                         const std::string& display_name, long long seconds) {
+  const std::string secret = new_secret();
+  auto row = db::select_one<long long>(
+      call.sql, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time)"
+                 " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                 {db::hexadecimal(db::sha256(secret)), account, kind == SessionKind::token ? "TOKEN" : "SESSION",
+                  display_name, call.now_micros(),
+                  call.now_micros() + seconds * second_micros}});
+  call.sql.record({db::Change::Kind::created, "session", std::get<0>(*row), {}});
+  return secret;
+}
 
 std::any check_password(rpc::Call& call, const v1::SignInRequest& request) {
   static SignInLimit limit;
@@ -84,7 +81,7 @@ std::any check_password(rpc::Call& call, const v1::SignInRequest& request) {
 
 v1::SignInResponse sign_in(rpc::Call& call, const v1::SignInRequest&) {
   const long long account = std::any_cast<long long>(call.prepared);
-  const std::string secret = open_session(call, account, "SESSION", "", session_seconds);
+  const std::string secret = open_session(call, account, SessionKind::session, "", session_seconds);
   call.response_headers.emplace_back("Set-Cookie", cookie(call, secret, session_seconds));
   v1::SignInResponse response;
   v1::Session& session = *response.mutable_session();
@@ -115,16 +112,6 @@ v1::Session get_session(rpc::Call& call, const v1::GetSessionRequest&) {
         google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(std::get<0>(*row));
   }
   return session;
-}
-
-v1::CreateTokenResponse create_token(rpc::Call& call, const v1::CreateTokenRequest& request) {
-  if (call.caller.account == 0) throw status::failed_precondition("a token is of an account: sign in first");
-  const long long days = request.valid_days() ? request.valid_days() : token_days_default;
-  v1::CreateTokenResponse response;
-  response.set_token(open_session(call, call.caller.account, "TOKEN", request.display_name(), days * day_seconds));
-  *response.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
-      call.now_micros() + days * day_seconds * second_micros);
-  return response;
 }
 
 }  // namespace muster::access

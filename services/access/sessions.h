@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Sessions of the page and tokens of programs: 32 random bytes, of which the SHA-256 is kept.
+// Sessions of the page and, opened by tokens.h, tokens of programs: 32 random bytes, of which the SHA-256 is kept.
 #pragma once
 
 #include <any>
+#include <string>
 
 #include "muster/access/v1/access.pb.h"
 #include "platform/rpc/call.h"
@@ -23,7 +24,10 @@ v1::SignOutResponse sign_out(rpc::Call& call, const v1::SignOutRequest& request)
 // Empty when nobody is signed in.
 v1::Session get_session(rpc::Call& call, const v1::GetSessionRequest& request);
 
-// A token of the caller's account for `valid_days` (90 when 0).
-v1::CreateTokenResponse create_token(rpc::Call& call, const v1::CreateTokenRequest& request);
+enum class SessionKind { session, token };
+
+// Keeps a new secret's digest and gives the secret, which is valid for so many seconds.
+std::string open_session(rpc::Call& call, long long account, SessionKind kind, const std::string& display_name,
+                         long long seconds);
 
 }  // namespace muster::access

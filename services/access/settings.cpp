@@ -2,6 +2,7 @@
 #include "access/settings.h"
 
 #include "platform/db/query.h"
+#include "platform/rpc/scope.h"
 
 namespace muster::access {
 
@@ -11,6 +12,7 @@ std::string read_setting(rpc::Call& call, const std::string& key) {
 }
 
 v1::SetHomeCountryResponse set_home_country(rpc::Call& call, const v1::SetHomeCountryRequest& request) {
+  rpc::require_all_units(call);
   db::execute(call.sql, {"INSERT INTO setting (key, value) VALUES ('home_country', ?) "
                          "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                          {request.country()}});

@@ -13,6 +13,7 @@ namespace muster::access {
 std::string read_setting(rpc::Call& call, const std::string& key);
 
 // Deployments and nominations made before keep the country that they were given.
+// Errors: PERMISSION_DENIED for an administrator of some units only.
 v1::SetHomeCountryResponse set_home_country(rpc::Call& call, const v1::SetHomeCountryRequest& request);
 
 }  // namespace muster::access

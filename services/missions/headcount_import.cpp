@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/headcount_import.h"
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -204,19 +205,24 @@ void restate(rpc::Call& call, const std::string& source, long long import, const
 }
 
 // Where this import is the source's last word on a month, the import before it has the last word
-// again. An import that was itself undone has none.
-void restate_earlier(rpc::Call& call, long long import, const std::string& source) {
+// again. An import that was itself undone has none. Of the import's months those go whose first row is
+// in `facts`: a month goes as a whole, with the last of its rows.
+void restate_earlier(rpc::Call& call, long long import, const std::string& source, const imports::Ranges& facts) {
   std::map<std::string, Report> own, others;
   for (const auto& [month, of, first_id] : db::select<std::string, long long, long long>(
            call.sql, {"SELECT headcount_fact.month, headcount_fact.import, MIN(headcount_fact.id) FROM headcount_fact"
                       " JOIN import ON import.id = headcount_fact.import WHERE headcount_fact.source = ?"
-                      " AND import.state IN ('IMPORT_STATE_APPLIED', 'IMPORT_STATE_RUNNING')"
+                      " AND (import.id = ? OR import.state IN ('IMPORT_STATE_APPLIED', 'IMPORT_STATE_RUNNING'))"
                       " GROUP BY headcount_fact.month, headcount_fact.import ORDER BY 3",
-                      {source}})) {
+                      {source, import}})) {
     (of == import ? own : others).insert_or_assign(month, Report{of, first_id});
   }
   std::map<long long, std::vector<std::string>> months_by_import;
   for (const auto& [month, report] : own) {
+    const bool goes = std::any_of(facts.begin(), facts.end(), [&](const auto& range) {
+      return range.first <= report.first_id && report.first_id <= range.second;
+    });
+    if (!goes) continue;
     const auto other = others.find(month);
     if (other == others.end()) {
       months_by_import[0].push_back(month);
@@ -253,7 +259,7 @@ void undo(rpc::Call& call, const Effects& effects) {
   if (facts.empty()) return;
   const auto [import, source] = *db::select_one<long long, std::string>(
       call.sql, {"SELECT import, source FROM headcount_fact WHERE id = ?", {facts.front().first}});
-  restate_earlier(call, import, source);
+  restate_earlier(call, import, source, facts);
   delete_unused_missions(call, effects, import);
 }
 

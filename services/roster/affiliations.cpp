@@ -68,7 +68,7 @@ long long add_affiliation(rpc::Call& call, const v1::Affiliation& affiliation) {
   require_rank_in_use(call, affiliation);
   make_room(call, affiliation);
   const long long id = db::insert(call.sql, "affiliation", affiliation);
-  append_membership(call, id);
+  append_membership(call, id, affiliation);
   return id;
 }
 

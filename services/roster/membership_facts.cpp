@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/membership_facts.h"
 
+#include "platform/db/rows.h"
 #include "platform/rpc/facts.h"
 
 namespace muster::roster {
@@ -13,11 +14,9 @@ constexpr const char* insert_select =
 
 }  // namespace
 
-void append_membership(rpc::Call& call, long long affiliation) {
-  auto [person, valid_from, valid_to] =
-      *db::select_one<long long, std::string, std::optional<std::string>>(
-          call.sql, {"SELECT person, valid_from, valid_to FROM affiliation WHERE id = ?", {affiliation}});
-  const long long subject = rpc::subject_of(call, person);
+void append_membership(rpc::Call& call, long long id, const v1::Affiliation& affiliation) {
+  const long long subject = rpc::subject_of(call, db::id_of<v1::Person>(affiliation.person()));
+  const auto last_day = affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt;
   db::execute(call.sql,
               {std::string(insert_select) +
                    "affiliation.id, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), person.gender, "
@@ -25,8 +24,8 @@ void append_membership(rpc::Call& call, long long affiliation) {
                    "COALESCE(person.nationality, '') "
                    "FROM affiliation JOIN person ON person.id = affiliation.person "
                    "LEFT JOIN rank ON rank.id = affiliation.rank WHERE affiliation.id = ?",
-               {call.sequence(), call.now_micros(), subject, rpc::day_from(valid_from), rpc::day_to(valid_to),
-                affiliation}});
+               {call.sequence(), call.now_micros(), subject, rpc::day_from(affiliation.valid_from()),
+                rpc::day_to(last_day), id}});
 }
 
 void append_membership_end(rpc::Call& call, long long affiliation, const std::string& last_day) {

@@ -28,7 +28,7 @@ const imports::Layout layout{"", {{"number"},
                                   {"given_name"},
                                   {"family_name"},
                                   {"preferred_name", false},
-                                  {"birth_date", false},
+                                  {"birth_date", false, true},
                                   {"gender"},
                                   {"nationality", false},
                                   {"category"},
@@ -51,6 +51,12 @@ struct Draft {
   const RankRow* rank = nullptr;
 };
 
+// A row that nothing was found wrong with.
+struct Checked {
+  const Row* row;
+  const Draft* draft;
+};
+
 class PersonImport : public imports::Work {
  public:
   void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
@@ -61,8 +67,7 @@ class PersonImport : public imports::Work {
   Draft read(const Row& row, Findings& findings) const;
   const RankRow* find_rank(const Row& row, std::string& problem) const;
   void check_number(const Row& row, Findings& findings);
-  void compare_with_roster(rpc::Call& call, std::map<std::string, std::pair<const Row*, Draft>>& drafts,
-                           Findings& findings);
+  void compare_with_roster(rpc::Call& call, const std::map<std::string, Checked>& by_number, Findings& findings);
 
   bool loaded_ = false;
   std::string today_;
@@ -176,25 +181,25 @@ std::string differences(const v1::Person& file, const v1::Person& roster) {
   differ("gender", file.gender() == roster.gender());
   differ("category", file.category() == roster.category());
   differ("preferred_name", file.preferred_name().empty() || file.preferred_name() == roster.preferred_name());
-  differ("birth_date", !file.has_birth_date() || file.birth_date() == roster.birth_date());
+  // Not which: that would tell whoever guesses a birth date whether it is right.
+  differ("sensitive field", !file.has_birth_date() || file.birth_date() == roster.birth_date());
   differ("nationality", !file.has_nationality() || file.nationality() == roster.nationality());
   return names;
 }
 
-void PersonImport::compare_with_roster(rpc::Call& call,
-                                       std::map<std::string, std::pair<const Row*, Draft>>& drafts,
+void PersonImport::compare_with_roster(rpc::Call& call, const std::map<std::string, Checked>& by_number,
                                        Findings& findings) {
   std::set<std::string> numbers;
-  for (const auto& [key, draft] : drafts) numbers.insert(key);
+  for (const auto& [key, checked] : by_number) numbers.insert(numbers.end(), key);
   std::set<std::string> taken;
   imports::select_in(call.sql, "SELECT number FROM person WHERE number", numbers, "", {db::Type::text},
                      [&](db::Row& row) { taken.insert(std::get<std::string>(row[0])); });
   for (const std::string& key : taken) {
-    auto& [row, draft] = drafts.at(key);
+    const auto& [row, draft] = by_number.at(key);
     db::Query visible{"SELECT " + db::columns<v1::Person>() + " FROM person WHERE number = ? AND ", {key}};
     visible += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
     const auto person = db::query_one<v1::Person>(call.sql, visible);
-    const std::string names = person ? differences(draft.request.person(), *person) : "";
+    const std::string names = person ? differences(draft->request.person(), *person) : "";
     if (person && names.empty()) {
       findings.unchanged(*row);
     } else {
@@ -208,13 +213,15 @@ void PersonImport::compare_with_roster(rpc::Call& call,
 
 void PersonImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
   load_codes(call);
-  std::map<std::string, std::pair<const Row*, Draft>> drafts;
+  std::vector<Draft> drafts;
+  drafts.reserve(rows.size());  // so that none moves
+  std::map<std::string, Checked> by_number;
   for (const Row& row : rows) {
-    Draft draft = read(row, findings);
+    drafts.push_back(read(row, findings));
     check_number(row, findings);
-    if (!findings.left_out(row.line)) drafts.emplace(std::string(row.at(number)), std::pair{&row, std::move(draft)});
+    if (!findings.left_out(row.line)) by_number.emplace(row.at(number), Checked{&row, &drafts.back()});
   }
-  compare_with_roster(call, drafts, findings);
+  compare_with_roster(call, by_number, findings);
 }
 
 db::Value text_or_null(bool set, const std::string& text) { return set ? db::Value(text) : db::Value(); }

@@ -2,7 +2,6 @@
 #include "roster/persons.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "platform/db/rows.h"
 #include "platform/rpc/registry.h"
@@ -21,49 +20,28 @@ void require_birth_in_past(rpc::Call& call, const v1::Person& person) {
   }
 }
 
-// Fills in, for each of `people`, where it belongs today: one statement for all. Their ids are
-// padded to a power of two, so that the session keeps few statements prepared.
-void add_belonging(rpc::Call& call, const std::vector<v1::Person*>& people) {
-  if (people.empty()) return;
-  std::unordered_map<long long, v1::Person*> by_id;
-  std::vector<db::Value> args;
-  long long id = 0;
-  for (v1::Person* person : people) {
-    id = db::id_of<v1::Person>(person->name());
-    by_id[id] = person;
-    args.emplace_back(id);
-  }
-  std::size_t padded = 1;
-  while (padded < people.size()) padded *= 2;
-  while (args.size() < padded) args.emplace_back(id);
-  std::string marks = "?";
-  for (std::size_t i = 1; i < padded; ++i) marks += ", ?";
-  const std::string today = rules::format_date(call.today());
-  args.emplace_back(today);
-  args.emplace_back(today);
-  const db::Query query{
-      "SELECT affiliation.person, affiliation.unit, unit.display_name, rank.display_name, affiliation.position "
-      "FROM affiliation JOIN unit ON unit.id = affiliation.unit LEFT JOIN rank ON rank.id = affiliation.rank "
-      "WHERE affiliation.person IN (" + marks + ") AND affiliation.valid_from <= ? "
-      "AND (affiliation.valid_to IS NULL OR affiliation.valid_to >= ?)",
-      std::move(args)};
-  for (auto& [owner, unit, unit_name, rank_name, position] :
-       db::select<long long, long long, std::string, std::optional<std::string>, std::string>(call.sql, query)) {
-    v1::Person& person = *by_id.at(owner);
-    person.set_unit(db::name_of<v1::Unit>(unit));
-    person.set_unit_display_name(unit_name);
-    person.set_rank_display_name(rank_name.value_or(""));
-    person.set_position(position);
-  }
+// Where each person belongs on a day, which it is asked for twice. There is at most one affiliation on a day.
+const db::Joined& belonging() {
+  static const db::Joined joined{
+      " LEFT JOIN affiliation belonging ON belonging.person = person.id AND belonging.valid_from <= ? "
+      "AND (belonging.valid_to IS NULL OR belonging.valid_to >= ?) "
+      "LEFT JOIN unit ON unit.id = belonging.unit LEFT JOIN rank ON rank.id = belonging.rank",
+      {{"unit", "belonging.unit"},
+       {"unit_display_name", "unit.display_name"},
+       {"rank_display_name", "rank.display_name"},
+       {"position", "belonging.position"}}};
+  return joined;
 }
 
 // The person as stored, with where it belongs today. Errors: NOT_FOUND, also outside `scope`.
 v1::Person read_person(rpc::Call& call, long long id, const rpc::Scope& scope) {
-  db::Query query{"SELECT " + db::columns<v1::Person>() + " FROM person WHERE id = ? AND ", {id}};
+  static const std::string select =
+      db::select_joined(*v1::Person::descriptor(), "person", belonging()) + " WHERE person.id = ? AND ";
+  const std::string today = rules::format_date(call.today());
+  db::Query query{select, {today, today, id}};
   query += rpc::visible_persons(scope, "person.id", call.today());
-  auto person = db::query_one<v1::Person>(call.sql, query);
+  auto person = db::query_joined<v1::Person>(call.sql, query, belonging());
   if (!person) throw status::not_found(db::name_of<v1::Person>(id));
-  add_belonging(call, {&*person});
   return std::move(*person);
 }
 
@@ -93,11 +71,11 @@ v1::Person get_person(rpc::Call& call, const v1::GetPersonRequest& request) {
 }
 
 v1::ListPersonsResponse list_persons(rpc::Call& call, const v1::ListPersonsRequest& request) {
-  auto response = db::list<v1::Person, v1::ListPersonsResponse>(call.sql, request, search_of(call, request));
-  std::vector<v1::Person*> people;
-  for (v1::Person& person : *response.mutable_persons()) people.push_back(&person);
-  add_belonging(call, people);
-  return response;
+  db::ListSpec spec = search_of(call, request);
+  const std::string today = rules::format_date(call.today());
+  spec.joined = belonging();
+  spec.joined_args = {today, today};
+  return db::list<v1::Person, v1::ListPersonsResponse>(call.sql, request, spec);
 }
 
 v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request) {

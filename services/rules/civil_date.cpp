@@ -2,7 +2,6 @@
 #include "rules/civil_date.h"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace muster::rules {
 namespace {
@@ -43,10 +42,14 @@ std::optional<Day> parse_date(std::string_view text) {
 }
 
 std::string format_date(Day days) {
-  year_month_day date = to_date(days);
-  char text[24];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  const year_month_day date = to_date(days);
+  std::string text = "0000-00-00";
+  auto put = [&](std::size_t end, unsigned value) {
+    for (; value > 0 && end > 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
+  };
+  put(4, static_cast<unsigned>(static_cast<int>(date.year())));
+  put(7, static_cast<unsigned>(date.month()));
+  put(10, static_cast<unsigned>(date.day()));
   return text;
 }
 

@@ -29,8 +29,10 @@ const std::map<char, Role> letters = {
 
 constexpr const char* allowed = R"(
 AccessService: SignIn - SignOut * GetSession - SetHomeCountry M CreateAccount M ListAccounts M
-  DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken * ListAuditEntries D
+  DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
+  ListTokens * RevokeToken * ListAuditEntries D
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
+  DeleteImport UCT
 MissionsService: CreateMission C GetMission * ListMissions * CreatePost C ListPosts * CreateDeployment C
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Who gets in: sessions, requests from other sites, tokens, and every method called as every role.
 import assert from "node:assert/strict";
+import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { getOption, type DescMethod, type DescService } from "@bufbuild/protobuf";
 import { access as accessOption, Role } from "../gen/muster/platform/v1/options_pb";
@@ -11,6 +12,7 @@ import { NominationsService } from "../gen/muster/nominations/v1/nominations_pb"
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
 import { TrainingService } from "../gen/muster/training/v1/training_pb";
+import { programs, run } from "./support/processes.ts";
 import { password, type Server, startServer } from "./support/server.ts";
 
 const services: DescService[] = [
@@ -118,6 +120,41 @@ describe("sessions", () => {
     assert.equal(disabled.status, 200, JSON.stringify(disabled.body));
     assert.equal((await call(accessPath("ListGrants"), bearer)).status, 401);
     assert.equal((await signIn("leaving", password)).status, 401);
+  });
+});
+
+describe("tokens", () => {
+  const display = "a program";
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  const createToken = (headers: Record<string, string>) => call(accessPath("CreateToken"), headers, { displayName: display });
+
+  test("a token is listed, ended, and makes no others", async () => {
+    const cookie = await server.signIn("endorser");
+    const { token } = (await createToken({ cookie })).body;
+    const child = await createToken(bearer(token));
+    assert.equal(child.status, 400, JSON.stringify(child.body));
+    assert.match(child.body.message, /a token makes no tokens: sign in/);
+    const listed = await call(accessPath("ListTokens"), bearer(token));
+    const [mine] = listed.body.tokens.filter((one: any) => one.displayName === display);
+    assert.equal(JSON.stringify(listed.body).includes(token), false, "the secret is shown once");
+    const elsewhere = await call(accessPath("RevokeToken"), { cookie: await server.signIn("leadership") }, { name: mine.name });
+    assert.equal(elsewhere.status, 404);
+    assert.equal((await call(accessPath("ListTokens"), bearer(token))).status, 200);
+    const ended = await call(accessPath("RevokeToken"), { cookie }, { name: mine.name });
+    assert.equal(ended.status, 200, JSON.stringify(ended.body));
+    assert.equal((await call(accessPath("ListTokens"), bearer(token))).status, 401, "with the next call");
+  });
+
+  test("the command line makes a token of an account over the network with its password", async () => {
+    const over = (...flags: string[]) =>
+      run(path.join(programs, "muster"), ["token", "create", "training-coordinator", "--server", server.url, ...flags], { input: `${password}\n` });
+    const made = await over("--password-stdin");
+    assert.equal(made.status, 0, made.stderr);
+    const mine = await call(accessPath("GetSession"), bearer(made.stdout.trim()));
+    assert.equal(mine.body.grants[0].role, "ROLE_TRAINING_COORDINATOR");
+    const without = await over();
+    assert.equal(without.status, 1);
+    assert.match(without.stderr, /--password-stdin/);
   });
 });
 

@@ -109,6 +109,14 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       await refuse(`${header}\n${row("A")}\n"${`${row("B")}\n`.repeat(100_000)}`, /line 3, column 1: the cell is longer than 8 KB; is a quote/);
     });
 
+    test("a file with a classification marking is refused, wherever it is, and not kept", async () => {
+      const marked = (place: string) => new RegExp(`${place}: carries the marking NATO RESTRICTED; leave classified information out`);
+      await refuse(`${header}\n${row("A")}\n${row("B", "NATO RESTRICTED")}\n`, marked("line 3, column 2"));
+      await refuse(`${header},remark\n${row("A")},NATO-RESTRICTED\n`, marked("line 2, column 8"), "--map", "=remark");
+      await refuse(`NATO RESTRICTED,${header}\n,${row("A")}\n`, marked("line 1, column 1"));
+      await refuse(`${header}\n${row("A")},too,many,NATO RESTRICTED\n`, marked("line 2, column 10"));
+    });
+
     test("one wrong row keeps all others out", async () => {
       const rows = Array.from({ length: 3000 }, (_, i) => row(`W${i}`));
       await refuse([header, ...rows, row("W3000").replace("woman", "")].join("\n"), /1 rows are wrong, so nothing was written/);

@@ -119,6 +119,46 @@ TEST_P(PersonsImportTest, DryRunWritesNothing) {
   EXPECT_EQ(count("import_chunk"), 0);
 }
 
+// The finding is the same whichever sensitive field differs, and its text does not hold it.
+TEST_P(PersonsImportTest, ABirthDateDoesNotLeaveThroughTheFindings) {
+  sql([](db::Session& session) { db::execute(session, "UPDATE person SET birth_date = '1979-03-04' WHERE number = 'P2'"); });
+  Import options;
+  options.set_dry_run(true);
+  const auto import = this->import(header +
+                                   "P2,Ola,Li,1980-01-02,man,,military,ARMY,,,2021-05-01\n"
+                                   "A1,A,B,1981-05-06,,,military,ARMY,,,2021-05-01\n"
+                                   "A2,A,B,1982-07-08\n", options);
+  EXPECT_EQ(import.rows_wrong(), 3);
+  EXPECT_THAT(findings(import.name()), HasSubstr("2 number: is on the roster with another sensitive field;"));
+  EXPECT_THAT(findings(import.name()), Not(HasSubstr("birth_date")));
+  const auto found = rows(import.name());
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0].text(), "P2,Ola,Li,***,man,,military,ARMY,,,2021-05-01");
+  EXPECT_EQ(found[1].text(), "A1,A,B,***,,,military,ARMY,,,2021-05-01");
+  EXPECT_EQ(found[2].text(), "");
+  EXPECT_EQ(count("import_row", "text LIKE '%19%' OR description LIKE '%19%'"), 0);
+  EXPECT_EQ(count("audit_entry", "lines LIKE '%compared " + import.name() + " birth_date%'"), 1);
+}
+
+TEST_P(PersonsImportTest, AComparisonWithoutSensitiveColumnsIsNoRead) {
+  Import options;
+  options.set_dry_run(true);
+  this->import("number,given_name,family_name,gender,category,unit,valid_from\nA1,A,B,man,military,ARMY,2021-05-01\n", options);
+  EXPECT_EQ(count("audit_entry", "lines LIKE '%compared%'"), 0);
+}
+
+TEST_P(PersonsImportTest, AMarkedFileIsRefusedAndNothingOfItKept) {
+  Import options;
+  options.add_header_mapping("=note");
+  const auto import = this->import("note," + header +
+                                   ",wrong row\n"
+                                   "see NATO SECRET annex,A1,A,B,,woman,,military,ARMY,,,2021-05-01\n", options);
+  EXPECT_EQ(import.state(), IMPORT_STATE_REFUSED);
+  EXPECT_EQ(import.refusal(), "line 3, column 1: carries the marking NATO SECRET; leave classified information out: Muster holds none");
+  EXPECT_EQ(count("import_row") + count("import_chunk"), 0);
+  EXPECT_EQ(count("person"), 2);
+}
+
 TEST_P(PersonsImportTest, StaysWithinTheCallersUnits) {
   sql([](db::Session& session) { db::execute(session, "UPDATE affiliation SET unit = 900001 WHERE person = 900001"); });
   const auto who = caller(platform::v1::ROLE_HR_UNIT, 900002);
@@ -149,6 +189,7 @@ TEST_P(PersonsImportTest, UndoRefusesWhatLaterRestsOnIt) {
   EXPECT_EQ(undo(import.name()).state(), IMPORT_STATE_UNDONE);
   EXPECT_EQ(count("person"), 2);
   EXPECT_EQ(count("person_subject"), 0);
+  EXPECT_EQ(get(import.name()).refusal(), "");
   EXPECT_EQ(count("membership_fact", "day_to = day_from"), 2);
   EXPECT_EQ(refused("muster.imports.v1.ImportService/UndoImport", request, system()).code(),
             status::Code::failed_precondition)

@@ -173,5 +173,34 @@ TEST(TableTest, JudgesGenuineFiles) {
   EXPECT_EQ(read(mixed, {}, 7, users)[6].at(4), "Žlutý");
 }
 
+TEST(TableTest, RefusesAFileWithAMarkingInAnyCell) {
+  const std::string marked = "carries the marking NATO SECRET; leave classified information out: Muster holds none";
+  EXPECT_EQ(refusal("number,name\n1,a\n2,NATO SECRET\n"), "line 3, column 2: " + marked);
+  EXPECT_EQ(refusal("number,name,note\n1,a,NATO-SECRET\n"), "line 2, column 3: " + marked);
+  TableOptions leaves_out;
+  leaves_out.mapping = {"=left out"};
+  EXPECT_EQ(refusal("number,name,left out\n1,a,NATO SECRET\n", leaves_out), "line 2, column 3: " + marked);
+  EXPECT_EQ(refusal("number,name,NATO SECRET\n1,a,b\n"), "line 1, column 3: " + marked);
+  EXPECT_EQ(refusal("NATO SECRET,,\nnumber,name,note\n1,a,b\n"), "line 1, column 1: " + marked);
+  EXPECT_EQ(refusal("number,name\n1,a\n2,b,too many,NATO SECRET\n"), "line 3, column 4: " + marked) << "a ragged row";
+  EXPECT_EQ(refusal("number,name\n1,\"of two\nlines NATO SECRET\"\n"), "line 3, column 2: " + marked);
+  EXPECT_EQ(refusal("number,name\n1,'=NATO SECRET"), "line 2, column 2: " + marked) << "no line end, a formula guard";
+}
+
+TEST(TableTest, HidesSensitiveColumnsAndThoseLeftOutInTheTextOfARow) {
+  const std::vector<Layout> sensitive{{"", {{"number"}, {"born", false, true}, {"note", false}}}};
+  TableOptions options;
+  options.mapping = {"=id", "born=birthday"};
+  const auto rows = read("number,birthday,id,note\n1,1990-01-02,11223344556,x\n2,,,\n3,1990-01-02\n", options, 100, sensitive);
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[0].text(), "1,***,***,x");
+  EXPECT_EQ(rows[0].at(1), "1990-01-02");
+  EXPECT_EQ(rows[1].text(), "2,,,");
+  EXPECT_EQ(rows[2].text(), "") << "which cell is which is not known";
+  EXPECT_THAT(rows[0].header->sensitive_columns(), ElementsAre("born"));
+  const auto without = read("number,note\n1\n", {}, 100, sensitive);
+  EXPECT_EQ(without.at(0).text(), "1") << "nothing to hide";
+}
+
 }  // namespace
 }  // namespace muster::imports

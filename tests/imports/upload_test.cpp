@@ -150,11 +150,92 @@ TEST_P(UploadTest, TakesBackWhatAKilledServerLeft) {
   });
   imports::Runner next(import_kinds());
   next.start(registry(), dispatcher(), true);
-  const auto failed = get(applied.name());
+  const auto failed = wait(applied.name());
   EXPECT_EQ(failed.state(), IMPORT_STATE_FAILED);
   EXPECT_THAT(failed.refusal(), HasSubstr("everything was taken back"));
   EXPECT_EQ(count("mission"), 0);
   EXPECT_EQ(count("headcount_fact", "import IS NULL AND count = 0 AND country = ''"), 1) << "nothing holds for the month";
+}
+
+TEST_P(UploadTest, AMissingPartOfTheFileIsNotItsEnd) {
+  const std::string content = header + "2024-06-30,UNMISS,NOR,Troops,10,4,14\n2024-06-30,UNMISS,SWE,Troops,10,4,14\n";
+  const std::string name = create(system(), IMPORT_KIND_HEADCOUNTS, content.size(), from_un()).name();
+  const std::size_t second = content.rfind("2024");
+  upload(name, 0, content.substr(0, second));
+  upload(name, second, content.substr(second));
+  sql([](db::Session& session) { db::execute(session, "DELETE FROM import_chunk WHERE start_offset > 0"); });
+  start(system(), name);
+  const auto failed = wait(name);
+  EXPECT_EQ(failed.state(), IMPORT_STATE_FAILED);
+  EXPECT_THAT(failed.refusal(), HasSubstr("a part of the file is missing"));
+  EXPECT_EQ(count("headcount_fact"), 0);
+}
+
+TEST_P(UploadTest, AnAccountHasTwentyOpenUploadsAtMost) {
+  add_people();
+  const auto who = caller(platform::v1::ROLE_HR_UNIT, 900002);
+  std::string first;
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = create(who, IMPORT_KIND_PERSONS, 1).name();
+    if (first.empty()) first = name;
+  }
+  Import persons;
+  persons.set_kind(IMPORT_KIND_PERSONS);
+  const auto error = refused_create(persons, who);
+  EXPECT_EQ(error.code(), status::Code::resource_exhausted);
+  EXPECT_THAT(error.message(), HasSubstr("20 of your imports are not started"));
+  EXPECT_THAT(error.message(), HasSubstr("delete some of " + first + ","));
+  create(caller(platform::v1::ROLE_HR_UNIT, 900002), IMPORT_KIND_PERSONS, 1);  // another's are another's
+  DeleteImportRequest request;
+  request.set_name(first);
+  EXPECT_EQ(refused(service + "DeleteImport", request, caller(platform::v1::ROLE_HR_UNIT, 900002)).code(),
+            status::Code::not_found);
+  call<DeleteImportResponse>(service + "DeleteImport", request, who);
+  EXPECT_EQ(refused(service + "DeleteImport", request, who).code(), status::Code::not_found);
+  create(who, IMPORT_KIND_PERSONS, 1);
+}
+
+TEST_P(UploadTest, DeletesWhatWasNotApplied) {
+  const std::string row = "2024-06-30,UNMISS,NOR,Troops,10,4,14\n", wrong = "2024-13-30,UNMISS,NOR,Troops,10,4,14\n";
+  const auto applied = run(IMPORT_KIND_HEADCOUNTS, header + row, from_un());
+  ASSERT_EQ(applied.state(), IMPORT_STATE_APPLIED);
+  DeleteImportRequest request;
+  request.set_name(applied.name());
+  EXPECT_THAT(refused(service + "DeleteImport", request, system()).message(), HasSubstr("was applied and stays"));
+  undo(applied.name());
+  EXPECT_EQ(refused(service + "DeleteImport", request, system()).code(), status::Code::failed_precondition);
+  sql([](db::Session& session) { db::execute(session, "UPDATE import SET state = 'IMPORT_STATE_UNDOING'"); });
+  EXPECT_THAT(refused(service + "DeleteImport", request, system()).message(), HasSubstr("is at work"));
+  const auto bad = run(IMPORT_KIND_HEADCOUNTS, header + wrong, from_un());
+  ASSERT_EQ(bad.state(), IMPORT_STATE_REFUSED);
+  EXPECT_GT(count("import_row"), 0);
+  request.set_name(bad.name());
+  call<DeleteImportResponse>(service + "DeleteImport", request);
+  EXPECT_EQ(count("import_row"), 0);
+  EXPECT_EQ(count("import"), 1);
+  EXPECT_EQ(count("audit_entry", "lines LIKE '%deleted import/%' AND method LIKE '%DeleteImport'"), 1);
+}
+
+TEST_P(UploadTest, SweepsUploadsThatWereLeftAndOldTexts) {
+  const std::string wrong = "2024-13-30,UNMISS,NOR,Troops,10,4,14\n";
+  const auto old = run(IMPORT_KIND_HEADCOUNTS, header + wrong, from_un());
+  const std::string left = create(system(), IMPORT_KIND_HEADCOUNTS, 100, from_un()).name();
+  upload(left, 0, header);
+  sql([](db::Session& session) { db::execute(session, "UPDATE import SET create_time = 0, update_time = 0"); });
+  const auto recent = run(IMPORT_KIND_HEADCOUNTS, header + wrong, from_un());
+  const std::string open = create(system(), IMPORT_KIND_HEADCOUNTS, 100, from_un()).name();
+  ASSERT_EQ(count("import_row", "text <> ''"), 2);
+  imports::Runner next(import_kinds());
+  next.start(registry(), dispatcher(), true);
+  wait_until([&] { return count("import_row", "text <> ''") == 1; });
+  EXPECT_EQ(rows(old.name()).at(0).text(), "");
+  EXPECT_NE(rows(old.name()).at(0).description(), "");
+  EXPECT_NE(rows(recent.name()).at(0).text(), "");
+  GetImportRequest request;
+  request.set_name(left);
+  EXPECT_EQ(refused(service + "GetImport", request, system()).code(), status::Code::not_found);
+  EXPECT_EQ(count("import_chunk"), 0);
+  EXPECT_EQ(get(open).state(), IMPORT_STATE_UPLOADING);
 }
 
 }  // namespace

@@ -50,14 +50,5 @@ TEST(TextTest, KnowsCodesOfTheOperatingSystem) {
   EXPECT_NE(complaint("CET+1", FORMAT_TIME_ZONE), "");
 }
 
-TEST(TextTest, SeesClassificationMarkings) {
-  EXPECT_EQ(classification_marking("NATO RESTRICTED: list of posts"), "NATO RESTRICTED");
-  EXPECT_EQ(classification_marking("(BEGRENSET)"), "BEGRENSET");
-  EXPECT_EQ(classification_marking("STRENGT HEMMELIG"), "STRENGT HEMMELIG");
-  EXPECT_FALSE(classification_marking("Hemmelighetsfull"));
-  EXPECT_FALSE(classification_marking("UBEGRENSET"));
-  EXPECT_FALSE(classification_marking("a secret"));
-}
-
 }  // namespace
 }  // namespace muster::rpc

@@ -10,6 +10,8 @@
 #include <sstream>
 #include <thread>
 
+#include "platform/imports/hold.h"
+
 namespace muster::support {
 namespace {
 
@@ -47,23 +49,33 @@ v1::Import ImportTest::get(const std::string& name) {
   return call<v1::Import>(service + "GetImport", request);
 }
 
-v1::Import ImportTest::wait(const std::string& name) {
+void ImportTest::wait_until(const std::function<bool()>& reached) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(10);
   auto pause = std::chrono::milliseconds(1);
-  while (std::chrono::steady_clock::now() < until) {
-    v1::Import import = get(name);
-    if (import.state() != v1::IMPORT_STATE_RUNNING) return import;
+  while (!reached()) {
+    if (std::chrono::steady_clock::now() > until) {
+      ADD_FAILURE() << "was never reached";
+      return;
+    }
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, std::chrono::milliseconds(100));
   }
-  ADD_FAILURE() << name << " did not end";
-  return {};
+}
+
+v1::Import ImportTest::wait(const std::string& name) {
+  v1::Import import;
+  wait_until([&] {
+    import = get(name);
+    return !imports::is_at_work(import.state());
+  });
+  return import;
 }
 
 v1::Import ImportTest::undo(const std::string& name) {
   v1::UndoImportRequest request;
   request.set_name(name);
-  return call<v1::Import>(service + "UndoImport", request);
+  EXPECT_EQ(call<v1::Import>(service + "UndoImport", request).state(), v1::IMPORT_STATE_UNDOING);
+  return wait(name);
 }
 
 v1::Import ImportTest::run_as(const rpc::Caller& who, v1::ImportKind kind, const std::string& content,

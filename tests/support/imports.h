@@ -2,6 +2,7 @@
 // What the tests of imports share: upload, run to the end, look at what it left.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,8 +25,12 @@ class ImportTest : public ServiceTest {
                     const v1::Import& options = {});
   v1::Import upload(const std::string& name, std::size_t offset, const std::string& data);
   v1::Import start(const rpc::Caller& who, const std::string& name);
+  // Until it has ended.
   v1::Import wait(const std::string& name);
+  // Looks again and again; fails the test after ten minutes.
+  void wait_until(const std::function<bool()>& reached);
   v1::Import get(const std::string& name);
+  // To its end.
   v1::Import undo(const std::string& name);
 
   std::vector<v1::ImportRow> rows(const std::string& name);

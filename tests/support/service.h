@@ -43,6 +43,9 @@ class ServiceTest : public MigratedTest {
   // Runs SQL on the database: `sql([](db::Session& session) { ... })`.
   void sql(const std::function<void(db::Session&)>& work);
 
+  // Ends what imports are at; none can be started any more.
+  void stop_runner() { runner_->stop(); }
+
  private:
   rpc::Registry registry_;
   std::unique_ptr<rpc::Dispatcher> dispatcher_;

@@ -74,22 +74,25 @@ void create_account(Client& client, const NewAccount& wanted) {
   std::printf("%s\n", account.name().c_str());
 }
 
-// Over a server a token is always of the account that asks: another's name must not be taken silently.
-void require_own_name(Client& client, const std::string& name) {
-  const auto session = client.call<access::v1::Session>(access_service + "GetSession", access::v1::GetSessionRequest());
-  if (session.account().empty() || session.account_name() == name) return;
-  throw status::invalid_argument("NAME", "over --server a token is made for the account that asks, which is " +
-                                             session.account_name() + "; give that name, or work on the --database");
-}
+struct NewToken {
+  std::string name;
+  int days = 0;
+  bool password_stdin = false;
+};
 
-void create_token(Client& client, const std::string& name, int days) {
+// A token makes no tokens, so over a server it is the account itself that asks.
+void create_token(Client& client, const NewToken& wanted) {
   access::v1::CreateTokenRequest request;
   request.set_display_name("command line");
-  request.set_valid_days(days);
+  request.set_valid_days(wanted.days);
   if (client.local()) {
-    client.act_as(db::id_of<access::v1::Account>(account_of_name(client, name).name()));
+    client.act_as(db::id_of<access::v1::Account>(account_of_name(client, wanted.name).name()));
+  } else if (wanted.password_stdin) {
+    std::string password;
+    std::getline(std::cin, password);
+    client.sign_in(wanted.name, password);
   } else {
-    require_own_name(client, name);
+    throw WrongFlags("--password-stdin", "is needed with --server: a token makes no tokens");
   }
   const auto token = client.call<access::v1::CreateTokenResponse>(access_service + "CreateToken", request);
   std::printf("%s\n", token.token().c_str());
@@ -117,14 +120,15 @@ void add_account_commands(CLI::App& app, Run& run) {
 
   auto* token = app.add_subcommand("token", "Tokens for programs")->require_subcommand(1);
   auto* token_create = token->add_subcommand("create", "Print a new token of an account: it is shown once");
-  auto name = std::make_shared<std::string>();
-  auto days = std::make_shared<int>(0);
-  token_create->add_option("NAME", *name, "The account; over --server the one that asks")->required();
-  token_create->add_option("--days", *days, "Days until it ends; 90 without it");
-  token_create->callback([name, days, &run] {
-    run = [name, days](const Place& place) {
+  auto new_token = std::make_shared<NewToken>();
+  token_create->add_option("NAME", new_token->name, "The account")->required();
+  token_create->add_option("--days", new_token->days, "Days until it ends; 90 without it");
+  token_create->add_flag("--password-stdin", new_token->password_stdin,
+                         "With --server: read the account's password from standard input");
+  token_create->callback([new_token, &run] {
+    run = [new_token](const Place& place) {
       Client client(place);
-      create_token(client, *name, *days);
+      create_token(client, *new_token);
     };
   });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "client.h"
 
+#include "muster/access/v1/access.pb.h"
 #include "muster/imports/v1/imports.pb.h"
 #include "platform/db/database.h"
 #include "platform/db/migrate.h"
@@ -46,28 +47,53 @@ Client::~Client() = default;
 void Client::call_message(std::string_view path, const google::protobuf::Message& request,
                           google::protobuf::Message& response) {
   if (!local_) {
-    call_server(place_.server, place_.token, path, request, response);
+    call_server(place_.server, place_.token, cookie_, path, request, response);
     return;
   }
   auto answer = local_->dispatcher.call_message(path, request, caller_);
   response.GetReflection()->Swap(&response, answer.get());
 }
 
+void Client::sign_in(const std::string& account_name, const std::string& password) {
+  place_.token.clear();
+  access::v1::SignInRequest request;
+  request.set_account_name(account_name);
+  request.set_password(password);
+  call<access::v1::SignInResponse>("muster.access.v1.AccessService/SignIn", request);
+}
+
 void Client::act_as(long long account) {
   caller_.account = account;
 }
 
-void Client::take_back_import(const std::string& name) {
+bool Client::take_back_import(const std::string& name) {
   local_->runner.stop();
   imports::v1::GetImportRequest request;
   request.set_name(name);
   const auto import = call<imports::v1::Import>("muster.imports.v1.ImportService/GetImport", request);
-  const bool begun = import.state() == imports::v1::IMPORT_STATE_UPLOADING || import.state() == imports::v1::IMPORT_STATE_RUNNING;
+  if (import.state() == imports::v1::IMPORT_STATE_UPLOADING) {
+    imports::v1::DeleteImportRequest unwanted;
+    unwanted.set_name(name);
+    call<imports::v1::DeleteImportResponse>("muster.imports.v1.ImportService/DeleteImport", unwanted);
+    return false;
+  }
   const imports::Kind* kind = local_->runner.find(import.kind());
-  if (!begun || !kind) return;
-  imports::Run run(local_->dispatcher, *kind, *local_->registry.find(kind->method), caller_,
-                   db::id_of<imports::v1::Import>(name), [] { return false; });
-  run.take_back(imports::v1::IMPORT_STATE_FAILED, "was interrupted; everything was taken back. Import the file again");
+  if (!imports::is_at_work(import.state()) || !kind) return true;
+  const long long id = db::id_of<imports::v1::Import>(name);
+  const std::string run = imports::new_run();
+  bool taken = false;
+  local_->database.write_now(
+      [&](db::Session& session) { taken = imports::take_over(session, {id, import.state(), ""}, 0, run); });
+  // A server beside it may have been faster: then that takes it back.
+  if (!taken) return true;
+  imports::Run last(*kind, imports::Writes(local_->dispatcher, *local_->registry.find(kind->method), caller_, id, run,
+                                           [] { return false; }));
+  if (import.state() == imports::v1::IMPORT_STATE_RUNNING) {
+    last.abandon();
+  } else {
+    last.run();
+  }
+  return true;
 }
 
 }  // namespace muster::cli

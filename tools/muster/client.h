@@ -49,15 +49,18 @@ class Client {
   // account.
   bool local() const { return local_ != nullptr; }
   void act_as(long long account);
+  // Calls the server with a session of this account from now on, instead of the token.
+  void sign_in(const std::string& account_name, const std::string& password);
 
   // Ends an import that runs in this process between two slices and takes it back, unless it has
-  // ended by itself; no import runs here after that.
-  void take_back_import(const std::string& name);
+  // ended by itself; no import runs here after that. False: it was not started, and is gone.
+  bool take_back_import(const std::string& name);
 
  private:
   struct Local;
   std::unique_ptr<Local> local_;
   Place place_;
+  std::string cookie_;
   rpc::Caller caller_;
 };
 

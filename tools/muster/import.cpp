@@ -44,15 +44,23 @@ Import open_import(Client& client, const Flags& flags, std::int64_t size_bytes) 
   return client.call<Import>(import_service + "CreateImport", request);
 }
 
+// An undoing that waits for something to go, which was built on the import, has ended for now.
+bool is_at_work(const Import& import) {
+  return import.state() == IMPORT_STATE_RUNNING || import.state() == IMPORT_STATE_TAKING_BACK ||
+         (import.state() == IMPORT_STATE_UNDOING && import.refusal().empty());
+}
+
 Import wait(Client& client, const std::string& name, Progress& progress) {
   GetImportRequest request;
   request.set_name(name);
   auto pause = std::chrono::milliseconds(10);
   while (true) {
     const auto import = call_patiently<Import>(client, "GetImport", request);
-    if (import.state() != IMPORT_STATE_RUNNING) return import;
+    if (!is_at_work(import)) return import;
     look_at_signals();
-    if (import.rows_created() > 0) {
+    if (import.state() != IMPORT_STATE_RUNNING) {
+      progress.show("Taking back");
+    } else if (import.rows_created() > 0) {
       progress.show("Writing", import.rows_created(), import.rows_read());
     } else {
       progress.show("Checking: " + std::to_string(import.rows_read()) + " rows");
@@ -121,7 +129,8 @@ std::string state_word(const Import& import) {
     case IMPORT_STATE_APPLIED: return "applied";
     case IMPORT_STATE_UNDONE: return "undone";
     case IMPORT_STATE_FAILED: return "failed";
-    case IMPORT_STATE_RUNNING: return "not ended";
+    case IMPORT_STATE_RUNNING:
+    case IMPORT_STATE_TAKING_BACK: return "not ended";
     default: return "refused";
   }
 }
@@ -147,7 +156,7 @@ Import carry_out(Client& client, const std::string& name, std::ifstream& file, s
     return wait(client, name, progress);
   } catch (const Interrupted&) {
     progress.show("Taking back");
-    client.take_back_import(name);
+    if (!client.take_back_import(name)) throw status::failed_precondition("interrupted; nothing was written");
   }
   GetImportRequest request;
   request.set_name(name);
@@ -165,9 +174,7 @@ void run_import(const Place& place, const Flags& flags) {
   print_findings(client, import);
   if (!flags.findings.empty()) write_findings(client, import, flags.findings);
   print_summary(import);
-  if (import.state() == IMPORT_STATE_RUNNING) {
-    throw status::failed_precondition("it could not be taken back; the server does that when it starts next");
-  }
+  if (is_at_work(import)) throw status::failed_precondition("interrupted; a server takes back what was written");
   if (!import.refusal().empty()) throw status::failed_precondition(import.refusal());
   if (import.state() == IMPORT_STATE_CHECKED && import.rows_wrong() > 0 && !import.clean_rows_only()) {
     throw status::failed_precondition("as it stands the import would be refused");
@@ -208,7 +215,11 @@ void add_import_command(CLI::App& app, Run& run) {
       Client client(place);
       UndoImportRequest request;
       request.set_name(*name);
-      const auto import = client.call<Import>(import_service + "UndoImport", request);
+      client.call<Import>(import_service + "UndoImport", request);
+      Progress progress;
+      const auto import = wait(client, *name, progress);
+      progress.clear();
+      if (!import.refusal().empty()) throw status::failed_precondition(import.refusal());
       std::printf("%s: %s.\n", import.name().c_str(), state_word(import).c_str());
     };
   });

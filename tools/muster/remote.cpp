@@ -6,6 +6,8 @@
 #include <google/protobuf/util/json_util.h>
 #include <google/rpc/error_details.pb.h>
 
+#include <algorithm>
+#include <cctype>
 #include <memory>
 #include <vector>
 
@@ -21,6 +23,20 @@ constexpr long whole_seconds = 120;
 std::size_t append(char* data, std::size_t size, std::size_t count, void* body) {
   static_cast<std::string*>(body)->append(data, size * count);
   return size * count;
+}
+
+// "Set-Cookie: muster=abc; Path=/" is kept as "muster=abc".
+std::size_t keep_cookie(char* data, std::size_t size, std::size_t count, void* cookie) {
+  constexpr std::string_view field = "set-cookie: ";
+  const std::string_view line(data, size * count);
+  const bool same = line.size() > field.size() &&
+                    std::equal(field.begin(), field.end(), line.begin(),
+                               [](char ours, char theirs) { return ours == std::tolower(static_cast<unsigned char>(theirs)); });
+  if (same) {
+    const std::string_view value = line.substr(field.size());
+    *static_cast<std::string*>(cookie) = value.substr(0, value.find_first_of(";\r\n"));
+  }
+  return line.size();
 }
 
 status::Code code_of(const std::string& name) {
@@ -65,7 +81,7 @@ status::Error error_of(const std::string& server, long http_status, const std::s
 
 }  // namespace
 
-void call_server(const std::string& server, const std::string& token, std::string_view path,
+void call_server(const std::string& server, const std::string& token, std::string& cookie, std::string_view path,
                  const google::protobuf::Message& request, google::protobuf::Message& response) {
   std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
   if (!curl) throw status::unavailable("libcurl cannot start");
@@ -75,6 +91,7 @@ void call_server(const std::string& server, const std::string& token, std::strin
   list = curl_slist_append(list, "Expect:");
   if (!token.empty()) list = curl_slist_append(list, ("Authorization: Bearer " + token).c_str());
   std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(list, &curl_slist_free_all);
+  if (!cookie.empty()) list = curl_slist_append(list, ("Cookie: " + cookie).c_str());
   const std::string url = server + "/" + std::string(path);
   const std::string message = request.SerializeAsString();
   std::string body;
@@ -84,6 +101,8 @@ void call_server(const std::string& server, const std::string& token, std::strin
   curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(message.size()));
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, &append);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &body);
+  curl_easy_setopt(curl.get(), CURLOPT_HEADERFUNCTION, &keep_cookie);
+  curl_easy_setopt(curl.get(), CURLOPT_HEADERDATA, &cookie);
   curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl.get(), CURLOPT_CONNECTTIMEOUT, connect_seconds);
   curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, whole_seconds);

@@ -8,10 +8,11 @@
 
 namespace muster::cli {
 
-// Calls a method over the Connect protocol with binary messages.
+// Calls a method over the Connect protocol with binary messages, with the token or the session's cookie
+// unless they are empty. A cookie that the server sets is put into `cookie`.
 // Errors: the server's, as status::Error with its field violations; UNAVAILABLE with a sentence when
 // the server cannot be reached or its answer is none of Muster's.
-void call_server(const std::string& server, const std::string& token, std::string_view path,
+void call_server(const std::string& server, const std::string& token, std::string& cookie, std::string_view path,
                  const google::protobuf::Message& request, google::protobuf::Message& response);
 
 }  // namespace muster::cli

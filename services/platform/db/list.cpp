@@ -106,18 +106,22 @@ Page list_page(Session& session, const pb::Message& request, const ListSpec& spe
   const auto order = parse_order(asked_order.empty() ? spec.default_order : asked_order, context);
   const std::string digest = digest_of(spec, filter, order_clause(order, spec.table));
 
-  Query where(" FROM " + spec.table + " WHERE (");
+  Query where(" WHERE (");
   where += spec.where;
   where += ") AND (";
   where += compile_filter(filter, context);
   where += ")";
   Page page;
   if (flag_field(request, "show_total")) {
-    Query count("SELECT COUNT(*)");
+    Query count("SELECT COUNT(*) FROM " + spec.table);
     page.total_size = std::get<0>(*select_one<long long>(session, count += where));
   }
 
-  Query query("SELECT " + column_list(context.columns, spec.table + "."));
+  auto columns = context.columns;
+  add_joined(columns, plan_of(type), spec.joined);
+  Query query("SELECT " + column_list(context.columns, spec.table + ".") + expressions(spec.joined) + " FROM " + spec.table +
+                  spec.joined.from,
+              spec.joined_args);
   query += where;
   if (const std::string token = text_field(request, "page_token"); !token.empty()) {
     query += " AND ";
@@ -130,7 +134,7 @@ Page list_page(Session& session, const pb::Message& request, const ListSpec& spe
       pb::MessageFactory::generated_factory()->GetPrototype(&type)->New());
   const pb::Message* last = nullptr;
   int count = 0;
-  read_messages(session, query, context.columns, [&]() -> pb::Message* {
+  read_messages(session, query, columns, [&]() -> pb::Message* {
     if (++count > size) return beyond.get();
     pb::Message* message = add();
     last = message;

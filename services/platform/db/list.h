@@ -31,6 +31,8 @@ struct ListSpec {
   Query where = "1 = 1";         // the caller's scope and the request's own conditions, on the table's
                                  // columns unqualified or by table name
   std::string default_order = "id";   // AIP-132 syntax
+  Joined joined;                 // fields from other tables: shown, neither filtered nor ordered by
+  std::vector<Value> joined_args;  // of joined.from
   std::vector<std::string> hidden;    // fields that may be neither filtered, ordered nor shown
   int page_size_default = 50;
   int page_size_max = 500;

@@ -200,6 +200,24 @@ void Prepared::each_row(const Query& query, const std::function<void(Row&)>& row
   }
 }
 
+void Prepared::each_record(const Query& query, const std::function<void(const Record&)>& take) {
+  if (backend_ == Backend::postgresql) {
+    bind_slots(query);
+    statement_.execute(true);  // which also fills the slots from the first row, in vain
+    const PGresult* rows = result();
+    for (int row = 0; row < PQntuples(rows); ++row) take(Record(rows, row));
+    return;
+  }
+  bind_native(query);
+  try {
+    const Record record(native());
+    while (step()) take(record);
+  } catch (...) {
+    reset();
+    throw;
+  }
+}
+
 long long Prepared::execute(const Query& query) {
   if (backend_ == Backend::postgresql) {
     bind_slots(query);

@@ -36,6 +36,8 @@ std::vector<Row> select_rows(Session& session, const Query& query,
 
 long long execute(Session& session, const Query& query) { return session.impl().execute(query); }
 
+std::string row_lock(Session& session) { return session.backend() == Backend::postgresql ? " FOR UPDATE" : ""; }
+
 void in_savepoint(Session& session, const std::function<void()>& work) {
   auto& impl = session.impl();
   impl.savepoint();

@@ -55,6 +55,10 @@ void each_row(Session& session, const Query& query, const std::vector<Type>& typ
 // Runs a statement that returns no rows; gives the number of rows it changed.
 long long execute(Session& session, const Query& query);
 
+// What makes a SELECT of the running write lock the rows it finds until the transaction ends: " FOR UPDATE".
+// Nothing on SQLite, where only one transaction writes.
+std::string row_lock(Session& session);
+
 // Runs `work` in a savepoint of the running transaction: if it throws, what it wrote is undone,
 // the exception goes on, and the transaction may continue. Without it, after any failed
 // statement a transaction can only be rolled back.

@@ -11,9 +11,8 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
-#include <shared_mutex>
 
+#include "platform/db/per_type.h"
 #include "platform/db/rows.h"
 #include "platform/status/error.h"
 
@@ -132,17 +131,26 @@ Column column_of(const FieldDescriptor& field) {
   if (column.kind == Kind::reference) column.collection = collection_of_reference(field);
   column.nullable = is_nullable(field, column.kind, options.required());
   column.sensitive = options.privacy() == platform::v1::PRIVACY_SENSITIVE;
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+    for (int i = 0; i < field.enum_type()->value_count(); ++i) {
+      column.numbers.emplace_back(field.enum_type()->value(i)->name(), field.enum_type()->value(i)->number());
+    }
+  }
   return column;
 }
 
 Plan make_plan(const pb::Descriptor& type) {
-  Plan plan{&type, {}};
+  Plan plan{&type, {}, {}, {}};
   for (int i = 0; i < type.field_count(); ++i) {
     const auto& field = *type.field(i);
     const auto& options = field.options().GetExtension(platform::v1::field);
-    if (options.has_stored() && !options.stored()) continue;
-    plan.columns.push_back(column_of(field));
+    if (!options.has_stored() || options.stored()) {
+      plan.columns.push_back(column_of(field));
+    } else if (!field.is_repeated() && field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
+      plan.others.push_back(column_of(field));
+    }
   }
+  plan.list = column_list(all_columns(plan), "");
   return plan;
 }
 
@@ -152,12 +160,6 @@ std::string enum_name(const FieldDescriptor& field, int number) {
     throw status::invalid_argument(field.name(), "has no value " + std::to_string(number));
   }
   return value->name();
-}
-
-int enum_number(const FieldDescriptor& field, const std::string& name) {
-  const auto* value = field.enum_type()->FindValueByName(name);
-  if (value == nullptr) throw misfit(field.full_name(), "has an unknown value in the database");
-  return value->number();
 }
 
 std::string list_text(const pb::Message& message, const FieldDescriptor& field) {
@@ -178,38 +180,12 @@ std::string list_text(const pb::Message& message, const FieldDescriptor& field) 
   return text;
 }
 
-void set_list(pb::Message& message, const FieldDescriptor& field, const std::string& text) {
-  if (text == "[]" || text.empty()) return;
-  pb::ListValue list;
-  if (!pb::util::JsonStringToMessage(text, &list).ok()) {
-    throw misfit(field.full_name(), "is not a JSON array in the database");
-  }
-  const auto* reflection = message.GetReflection();
-  for (const auto& value : list.values()) {
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
-      reflection->AddEnumValue(&message, &field, enum_number(field, value.string_value()));
-    } else {
-      reflection->AddString(&message, &field, value.string_value());
-    }
-  }
-}
-
 Value integer_of(const pb::Message& message, const FieldDescriptor& field) {
   const auto* reflection = message.GetReflection();
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
     return static_cast<long long>(reflection->GetInt32(message, &field));
   }
   return static_cast<long long>(reflection->GetInt64(message, &field));
-}
-
-void set_integer(pb::Message& message, const FieldDescriptor& field, long long value) {
-  const auto* reflection = message.GetReflection();
-  if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT64) {
-    return reflection->SetInt64(&message, &field, value);
-  }
-  const auto small = static_cast<pb::int32>(value);
-  if (small != value) throw misfit(field.full_name(), "is too large in the database");
-  reflection->SetInt32(&message, &field, small);
 }
 
 }  // namespace
@@ -227,15 +203,8 @@ const Column* Plan::of_kind(Kind kind) const {
 }
 
 const Plan& plan_of(const pb::Descriptor& type) {
-  static std::shared_mutex mutex;
-  static auto* plans = new std::map<const pb::Descriptor*, std::unique_ptr<Plan>>;
-  {
-    const std::shared_lock lock(mutex);
-    if (const auto found = plans->find(&type); found != plans->end()) return *found->second;
-  }
-  auto plan = std::make_unique<Plan>(make_plan(type));
-  const std::unique_lock lock(mutex);
-  return *plans->try_emplace(&type, std::move(plan)).first->second;
+  static auto* plans = new PerType<Plan>(&make_plan);
+  return plans->of(type);
 }
 
 const std::string& collection_of(const pb::Descriptor& type) {
@@ -276,37 +245,6 @@ Value value_of(const pb::Message& message, const Column& column) {
   return std::monostate{};
 }
 
-void set_value(pb::Message& message, const Column& column, Value& value) {
-  if (std::holds_alternative<std::monostate>(value)) return;
-  const auto& field = *column.field;
-  const auto* reflection = message.GetReflection();
-  switch (column.kind) {
-    case Kind::id:
-    case Kind::reference:
-      return reflection->SetString(
-          &message, &field, column.collection + "/" + std::to_string(std::get<long long>(value)));
-    case Kind::text:
-      return reflection->SetString(&message, &field, std::move(std::get<std::string>(value)));
-    case Kind::enumeration:
-      return reflection->SetEnumValue(&message, &field,
-                                      enum_number(field, std::get<std::string>(value)));
-    case Kind::boolean:
-      return reflection->SetBool(&message, &field, std::get<long long>(value) != 0);
-    case Kind::integer:
-      return set_integer(message, field, std::get<long long>(value));
-    case Kind::real:
-      return reflection->SetDouble(&message, &field, std::get<double>(value));
-    case Kind::time:
-      static_cast<pb::Timestamp&>(*reflection->MutableMessage(&message, &field)) =
-          pb::util::TimeUtil::MicrosecondsToTimestamp(std::get<long long>(value));
-      return;
-    case Kind::list:
-      return set_list(message, field, std::get<std::string>(value));
-    case Kind::version:
-      return reflection->SetString(&message, &field, std::to_string(std::get<long long>(value)));
-  }
-}
-
 std::string column_list(const std::vector<const Column*>& columns, std::string_view prefix) {
   std::string list;
   for (const Column* column : columns) {
@@ -323,14 +261,19 @@ std::vector<const Column*> all_columns(const Plan& plan) {
   return all;
 }
 
-void read_messages(Session& session, const Query& query, const std::vector<const Column*>& columns,
-                   const std::function<pb::Message*()>& next) {
-  std::vector<Type> types;
-  for (const Column* column : columns) types.push_back(column->type);
-  each_row(session, query, types, [&](Row& row) {
-    pb::Message& message = *next();
-    for (std::size_t i = 0; i < columns.size(); ++i) set_value(message, *columns[i], row[i]);
-  });
+void add_joined(std::vector<const Column*>& columns, const Plan& plan, const Joined& joined) {
+  for (const auto& [field, sql] : joined.fields) {
+    const auto other = std::find_if(plan.others.begin(), plan.others.end(),
+                                    [name = field](const Column& column) { return column.field->name() == name; });
+    if (other == plan.others.end()) throw misfit(plan.type->full_name(), "has no field to join: " + std::string(field));
+    columns.push_back(&*other);
+  }
+}
+
+std::string expressions(const Joined& joined) {
+  std::string list;
+  for (const auto& [field, sql] : joined.fields) list += ", " + sql;
+  return list;
 }
 
 const std::string& collection_of_reference(const FieldDescriptor& field) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "platform/db/query.h"
+#include "platform/db/rows.h"
 
 namespace muster::db {
 
@@ -24,11 +25,14 @@ struct Column {
   std::string collection;  // of an id or a reference: "persons"
   bool nullable;           // its column may hold NULL
   bool sensitive;
+  std::vector<std::pair<std::string, int>> numbers;  // of the names of an enum's values
 };
 
 struct Plan {
   const google::protobuf::Descriptor* type;
   std::vector<Column> columns;  // in the order of the fields
+  std::string list;             // of their names: "id, number, ..."
+  std::vector<Column> others;   // of fields that are not stored in the resource's own table
 
   // By the name of the field; null if there is none or it is not stored.
   const Column* find(std::string_view field) const;
@@ -42,16 +46,19 @@ const Plan& plan_of(const google::protobuf::Descriptor& type);
 // Errors: INVALID_ARGUMENT naming the field for a reference that is not "collection/number" or
 // an enum value that does not exist.
 Value value_of(const google::protobuf::Message& message, const Column& column);
-// Errors: INTERNAL if the column holds what the field cannot.
-void set_value(google::protobuf::Message& message, const Column& column, Value& value);
 
 // "prefix.id, prefix.number, ...".
 std::string column_list(const std::vector<const Column*>& columns, std::string_view prefix);
 
-// Fills one message from `next` for each row of `query`, which selects `columns`.
+// Fills one message from `next`, which must be empty, for each row of `query`, which selects `columns`.
+// Errors: INTERNAL if a column holds what its field cannot. In row_messages.cpp.
 void read_messages(Session& session, const Query& query, const std::vector<const Column*>& columns,
                    const std::function<google::protobuf::Message*()>& next);
 
 std::vector<const Column*> all_columns(const Plan& plan);
+
+// The joined fields behind other columns: as columns, and as SQL, ", unit.display_name, ...".
+void add_joined(std::vector<const Column*>& columns, const Plan& plan, const Joined& joined);
+std::string expressions(const Joined& joined);
 
 }  // namespace muster::db

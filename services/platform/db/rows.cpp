@@ -82,8 +82,10 @@ bool is_missing(Session& session, std::string_view table, const Written& referen
 Query insert_query(std::string_view table, const std::vector<Written>& written) {
   Query query("INSERT INTO " + std::string(table) + " (");
   std::string places;
+  query.args.reserve(written.size());
   for (const Written& one : written) {
-    query.text += (places.empty() ? "" : ", ") + one.column->name;
+    if (!places.empty()) query.text += ", ";
+    query.text += one.column->name;
     places += places.empty() ? "?" : ", ?";
     query.args.push_back(one.value);
   }
@@ -152,10 +154,9 @@ Row current_row(Session& session, std::string_view table, const Plan& plan, long
                 const std::string& name) {
   std::vector<Type> types;
   for (const Column& column : plan.columns) types.push_back(column.type);
-  const char* lock = session.backend() == Backend::postgresql ? " FOR UPDATE" : "";
   auto rows = select_rows(session,
                           {"SELECT " + column_list(all_columns(plan), "") + " FROM " +
-                               std::string(table) + " WHERE id = ?" + lock,
+                               std::string(table) + " WHERE id = ?" + row_lock(session),
                            {id}},
                           types);
   if (rows.empty()) throw status::not_found(name);
@@ -165,7 +166,8 @@ Row current_row(Session& session, std::string_view table, const Plan& plan, long
 }  // namespace
 
 std::string columns(const pb::Descriptor& type, std::string_view prefix) {
-  return column_list(all_columns(plan_of(type)), prefix);
+  const Plan& plan = plan_of(type);
+  return prefix.empty() ? plan.list : column_list(all_columns(plan), prefix);
 }
 
 long long id_of(std::string_view name, std::string_view collection, std::string_view field) {
@@ -196,6 +198,20 @@ Value value_of(const pb::Message& message, std::string_view field) {
 void select_into(Session& session, const Query& query, const pb::Descriptor& type,
                  const std::function<pb::Message*()>& next) {
   read_messages(session, query, all_columns(plan_of(type)), next);
+}
+
+std::string select_joined(const pb::Descriptor& type, std::string_view table, const Joined& joined) {
+  const Plan& plan = plan_of(type);
+  return "SELECT " + column_list(all_columns(plan), std::string(table) + '.') + expressions(joined) + " FROM " +
+         std::string(table) + joined.from;
+}
+
+void select_joined_into(Session& session, const Query& query, const pb::Descriptor& type, const Joined& joined,
+                        const std::function<pb::Message*()>& next) {
+  const Plan& plan = plan_of(type);
+  auto columns = all_columns(plan);
+  add_joined(columns, plan, joined);
+  read_messages(session, query, columns, next);
 }
 
 long long insert(Session& session, std::string_view table, const pb::Message& message) {

@@ -81,6 +81,24 @@ std::optional<M> query_one(Session& session, const Query& one) {
   return std::move(all.front());
 }
 
+// What a SELECT takes from other tables than the resource's own: fields without a column in it.
+struct Joined {
+  std::string from;  // " LEFT JOIN ...": at most one row for each of the resource's
+  std::vector<std::pair<std::string_view, std::string>> fields;  // of the message, with their SQL; NULL: unset
+};
+
+// "SELECT ... FROM table LEFT JOIN ...": the columns by their table's name, then the joined fields.
+std::string select_joined(const google::protobuf::Descriptor& type, std::string_view table, const Joined& joined);
+// `query` must begin with select_joined().
+void select_joined_into(Session& session, const Query& query, const google::protobuf::Descriptor& type,
+                        const Joined& joined, const std::function<google::protobuf::Message*()>& next);
+template <class M>
+std::optional<M> query_joined(Session& session, const Query& one, const Joined& joined) {
+  std::optional<M> found;
+  select_joined_into(session, one, *M::descriptor(), joined, [&] { return &found.emplace(); });
+  return found;
+}
+
 // Inserts the message, ignoring its name, and returns the new id; records the change for the
 // audit. Stamps create_time and update_time if the message has them, and row_version 1.
 // Errors: ALREADY_EXISTS naming the field on a unique key, INVALID_ARGUMENT on a reference

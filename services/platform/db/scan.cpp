@@ -35,6 +35,15 @@ std::optional<long long> Record::maybe_integer(int column) const {
   throw status::Error(status::Code::internal, "a column of the database is not a whole number");
 }
 
+double Record::real(int column) const {
+  if (statement_ != nullptr) return sqlite3_column_double(statement_, column);
+  const std::string_view digits = text(column);
+  double value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error == std::errc() && end == digits.data() + digits.size()) return value;
+  throw status::Error(status::Code::internal, "a column of the database is not a number");
+}
+
 std::string_view Record::text(int column) const {
   if (statement_ != nullptr) {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Rows of a large result as the backend's library holds them, without a copy of any value: for
-// reading rows by the million, where each_row() costs several times as much.
+// Rows as the backend's library holds them, without a copy of any value: for rows by the million and for
+// those that become messages, where each_row() costs several times as much.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@ struct sqlite3_stmt;
 
 namespace muster::db {
 
-// The current row of a scan, by column from 0.
+// The current row, by column from 0.
 class Record {
  public:
   explicit Record(sqlite_api::sqlite3_stmt* statement) : statement_(statement) {}
@@ -28,9 +28,11 @@ class Record {
   std::optional<long long> maybe_integer(int column) const;
   // "" for NULL; until the next row, or until the column is read as another type.
   std::string_view text(int column) const;
+  // Errors: INTERNAL if the column is no number.
+  double real(int column) const;
+  bool is_null(int column) const;
 
  private:
-  bool is_null(int column) const;
 
   sqlite_api::sqlite3_stmt* statement_ = nullptr;
   const pg_result* result_ = nullptr;

@@ -145,7 +145,7 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
              "PRAGMA temp_store = MEMORY");
       sqlite3_wal_hook(sqlite(), remember_wal_pages, &wal_pages_);
     } else {
-      script("PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -8000");
+      script("PRAGMA query_only = ON; PRAGMA cache_size = -16000");
     }
     script("SELECT COUNT(*) FROM sqlite_schema");
   } catch (const Error& error) {
@@ -273,6 +273,11 @@ std::vector<Row> Session::Impl::rows_after_failure(const Query& query,
 void Session::Impl::each_row(const Query& query, const std::vector<Type>& columns,
                              const std::function<void(Row&)>& row) {
   run(query, columns, [&](Prepared& prepared) { prepared.each_row(query, row); });
+}
+
+void Session::Impl::each_record(const Query& query, const std::vector<Type>& columns,
+                                const std::function<void(const Record&)>& take) {
+  run(query, columns, [&](Prepared& prepared) { prepared.each_record(query, take); });
 }
 
 long long Session::Impl::execute(const Query& query) {

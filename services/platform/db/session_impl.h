@@ -44,6 +44,7 @@ class Prepared {
   bool fits(const Query& query, const std::vector<Type>& columns) const;
 
   void each_row(const Query& query, const std::function<void(Row&)>& row);
+  void each_record(const Query& query, const std::function<void(const Record&)>& take);
   long long execute(const Query& query);
   // The result of the last execution on PostgreSQL, for what went wrong; else null.
   const PGresult* result();
@@ -94,6 +95,9 @@ class Session::Impl {
 
   void each_row(const Query& query, const std::vector<Type>& columns,
                 const std::function<void(Row&)>& row);
+  // The same without a copy of any value. On PostgreSQL the whole result is held.
+  void each_record(const Query& query, const std::vector<Type>& columns,
+                   const std::function<void(const Record&)>& take);
   long long execute(const Query& query);
   // Reads in spite of a failed statement, to find out why it failed; nothing if that fails
   // too. On SQLite only: PostgreSQL answers nothing more in such a transaction.
@@ -115,6 +119,10 @@ class Session::Impl {
   void rollback() noexcept;
   // A statement failed within the write transaction or savepoint: it can only be undone.
   bool failed() const { return failed_; }
+  // The statement that failed left nothing behind, so the transaction goes on; SQLite only.
+  void forget_failure() { failed_ = false; }
+  // Rows that this session ever changed; SQLite only.
+  long long total_changes();
   // False after SQLite gave up the whole transaction by itself (disk full, interrupted write).
   bool in_transaction();
   void savepoint();

@@ -77,6 +77,8 @@ bool Session::Impl::in_transaction() {
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
+long long Session::Impl::total_changes() { return sqlite3_total_changes64(sqlite()); }
+
 void Session::Impl::savepoint() { command("SAVEPOINT s"); }
 
 void Session::Impl::release() { command("RELEASE SAVEPOINT s"); }

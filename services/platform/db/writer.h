@@ -15,8 +15,8 @@ std::unique_ptr<Session> open_session(const Location& location, Session::Impl::A
 // Runs `work` with an empty list of changes. Returns what it failed with, or null.
 std::exception_ptr attempt(Session& session, const std::function<void(Session&)>& work);
 
-// SQLite: takes all waiting jobs into one transaction, each in its savepoint, so that they
-// share one sync of the disk.
+// SQLite: takes all waiting jobs into one transaction, so that they share one sync of the disk. One that
+// fails leaves nothing behind and the others unharmed.
 class GroupWriter {
  public:
   GroupWriter(Location location, std::unique_ptr<Session> session);
@@ -28,11 +28,13 @@ class GroupWriter {
   bool begin(std::deque<Job>& jobs);
   void run_group(std::deque<Job>& jobs, std::vector<Job>& ready);
   std::exception_ptr run_one(const Job& job);
+  std::exception_ptr run_in_savepoint(const Job& job);
   void run_again(std::deque<Job>& jobs, std::vector<Job>& ready);
   void commit(std::vector<Job>& ready);
 
   Location location_;
   std::unique_ptr<Session> session_;
+  bool careful_ = false;  // the next group runs in savepoints
 };
 
 // PostgreSQL: each job in a transaction of its own, run again at most three times.

@@ -73,6 +73,14 @@ std::vector<std::string> own_names(const std::vector<std::string>& theirs, int l
 
 }  // namespace
 
+std::vector<std::string> Header::sensitive_columns() const {
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    if (positions[i] >= 0 && layout->columns[i].sensitive) found.push_back(layout->columns[i].name);
+  }
+  return found;
+}
+
 void Table::resolve_header(Raw raw, const TableOptions& options, const std::vector<Layout>& layouts) {
   const auto ours = own_names(raw.cells, raw.line, options.mapping);
   const Layout* best = nullptr;
@@ -96,6 +104,11 @@ void Table::resolve_header(Raw raw, const TableOptions& options, const std::vect
   header->layout = best;
   header->names = std::move(raw.cells);
   header->positions = std::move(best_fit.positions);
+  header->shown.resize(header->names.size());
+  for (std::size_t i = 0; i < header->positions.size(); ++i) {
+    const int position = header->positions[i];
+    if (position >= 0) header->shown[static_cast<std::size_t>(position)] = !best->columns[i].sensitive;
+  }
   header_ = std::move(header);
 }
 

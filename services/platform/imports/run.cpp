@@ -5,11 +5,10 @@
 
 #include <algorithm>
 #include <future>
-#include <thread>
 #include <typeinfo>
 
 #include "platform/imports/store.h"
-#include "platform/rpc/registry.h"
+#include "platform/imports/unwind.h"
 
 namespace muster::imports {
 namespace {
@@ -18,8 +17,6 @@ constexpr std::size_t kSliceRows = 3000;
 // Of a chunk of the file, what is made into rows at a time: rows take many times their bytes.
 constexpr std::size_t kPieceBytes = 128 * 1024;
 constexpr auto kSignEvery = std::chrono::milliseconds(500);
-constexpr auto kPatience = std::chrono::minutes(2);
-constexpr auto kRetryAfter = std::chrono::milliseconds(200);
 
 // What the rows are to blame for; anything else is the server's failure.
 bool is_refusal(const status::Error& error) {
@@ -43,24 +40,41 @@ std::string in_words(const status::Error& error) {
 
 }  // namespace
 
-Run::Run(rpc::Dispatcher& dispatcher, const Kind& kind, const rpc::Method& method, rpc::Caller caller,
-         long long id, std::function<bool()> stopping)
-    : dispatcher_(dispatcher),
-      kind_(kind),
-      method_(method),
-      caller_(std::move(caller)),
-      id_(id),
-      stopping_(std::move(stopping)) {}
+Run::Run(const Kind& kind, Writes writes) : kind_(kind), writes_(std::move(writes)), id_(writes_.id()) {}
 
 Run::~Run() = default;
 
 void Run::run() {
+  guarded([&] { go_on(); });
+}
+
+void Run::abandon() {
+  guarded([&] {
+    if (load()) take_back(v1::IMPORT_STATE_FAILED, "the server stopped on the way; everything was taken back. Try again");
+  });
+}
+
+void Run::guarded(const std::function<void()>& work) try {
+  work();
+} catch (const Stopped&) {
+  spdlog::warn(R"({{"event":"import_stopped","import":{}}})", id_);
+  writes_.let_go();
+} catch (const std::exception& error) {
+  // The import stays as it is: the next look of a server tries again.
+  spdlog::error(R"({{"event":"import_not_ended","import":{},"type":"{}"}})", id_, typeid(error).name());
+  writes_.let_go();
+}
+
+void Run::go_on() {
+  if (!load()) return;
+  if (import_.state() == v1::IMPORT_STATE_RUNNING) return check_and_apply();
+  unwind(import_.state());
+}
+
+void Run::check_and_apply() {
   try {
-    if (!load()) return;
     check();
     apply();
-  } catch (const Stopped&) {
-    spdlog::warn(R"({{"event":"import_stopped","import":{}}})", id_);
   } catch (const Unreadable& error) {
     finish(v1::IMPORT_STATE_REFUSED, error.text());
   } catch (const status::Error& error) {
@@ -73,43 +87,11 @@ void Run::run() {
 
 bool Run::load() {
   std::optional<v1::Import> import;
-  read([&](rpc::Call& call) { import = find_import(call.sql, id_); });
+  writes_.read([&](rpc::Call& call) { import = find_import(call.sql, id_); });
   if (!import) return false;
   import_ = std::move(*import);
   work_ = kind_.begin(id_, import_);
   return true;
-}
-
-void Run::read(const std::function<void(rpc::Call&)>& work) {
-  patiently([&] {
-    dispatcher_.database().read_now([&](db::Session& session) {
-      rpc::Call call(session, method_, caller_, std::chrono::system_clock::now());
-      work(call);
-    });
-  });
-}
-
-void Run::write(const std::function<void(db::Session&)>& work) {
-  patiently([&] { dispatcher_.database().write_now(work); });
-}
-
-void Run::write_audited(const std::function<void(rpc::Call&)>& work) {
-  patiently([&] { dispatcher_.write_as(caller_, kind_.method, work); });
-}
-
-void Run::patiently(const std::function<void()>& transaction) {
-  const auto until = std::chrono::steady_clock::now() + kPatience;
-  while (true) {
-    try {
-      return transaction();
-    } catch (const status::Error& error) {
-      if (error.code() != status::Code::unavailable || stopping_() ||
-          std::chrono::steady_clock::now() > until) {
-        throw;
-      }
-    }
-    std::this_thread::sleep_for(kRetryAfter);
-  }
 }
 
 std::unique_ptr<Table> Run::open_table() {
@@ -119,11 +101,16 @@ std::unique_ptr<Table> Run::open_table() {
   options.mapping.assign(import_.header_mapping().begin(), import_.header_mapping().end());
   offset_ = 0;
   auto next = [this, chunk = std::string(), used = std::size_t{0}]() mutable {
-    if (stopping_()) throw Stopped{};
+    if (writes_.stopping()) throw Stopped{};
     if (used == chunk.size()) {
-      read([&](rpc::Call& call) { chunk = read_chunk(call.sql, id_, offset_); });
-      offset_ += static_cast<long long>(chunk.size());
+      chunk.clear();
       used = 0;
+      if (offset_ == import_.size_bytes()) return std::string();
+      writes_.read([&](rpc::Call& call) { chunk = read_chunk(call.sql, id_, offset_); });
+      if (chunk.empty()) {
+        throw status::Error(status::Code::data_loss, "a part of the file is missing; import it again");
+      }
+      offset_ += static_cast<long long>(chunk.size());
     }
     std::string piece = chunk.substr(used, kPieceBytes);
     used += piece.size();
@@ -133,13 +120,11 @@ std::unique_ptr<Table> Run::open_table() {
 }
 
 void Run::give_sign_of_life() {
-  if (stopping_()) throw Stopped{};
+  if (writes_.stopping()) throw Stopped{};
   const auto now = std::chrono::steady_clock::now();
   if (now - last_sign_ < kSignEvery) return;
   last_sign_ = now;
-  write([&](db::Session& session) {
-    save_sign_of_life(session, id_, import_.rows_read(), import_.rows_created());
-  });
+  write([&](db::Session& session) { save_rows(session, id_, import_.rows_read(), import_.rows_created()); });
 }
 
 // The next slice is read and `ready` is called with it while `work` is at this one.
@@ -168,12 +153,25 @@ void Run::check() {
   });
   if (import_.rows_read() == 0) throw Unreadable(0, 0, "the file has a header and no rows");
   work_->finish_check(findings_);
+  audit_comparison();
   fill_texts();
   count();
   save_findings();
 }
 
+// Findings tell whether the rows agree with what is known already: for sensitive columns that is a
+// read, also in a dry run.
+void Run::audit_comparison() {
+  std::string columns;
+  for (const std::string& name : header_->sensitive_columns()) columns += (columns.empty() ? " " : ",") + name;
+  if (columns.empty()) return;
+  writes_.audited(v1::IMPORT_STATE_RUNNING, [&](rpc::Call& call) {
+    call.audit_lines.push_back("compared imports/" + std::to_string(id_) + columns);
+  });
+}
+
 void Run::check_slice(std::vector<Row>& rows) {
+  header_ = rows.front().header;
   std::erase_if(rows, [&](const Row& row) {
     if (!row.ragged()) return false;
     findings_.add(row, v1::ROW_OUTCOME_WRONG, "",
@@ -181,7 +179,7 @@ void Run::check_slice(std::vector<Row>& rows) {
                       std::to_string(row.header->names.size()) + "; is a separator missing or too many?");
     return true;
   });
-  read([&](rpc::Call& call) { work_->check(call, rows, findings_); });
+  writes_.read([&](rpc::Call& call) { work_->check(call, rows, findings_); });
 }
 
 // Findings that only the end of the file showed are about rows that had gone by.
@@ -189,6 +187,7 @@ void Run::fill_texts() {
   if (!findings_.lacks_text()) return;
   each_slice([](Slice&) {}, [&](Slice& slice) {
     for (const Row& row : slice.rows) findings_.fill_text(row);
+    give_sign_of_life();
   });
 }
 
@@ -225,7 +224,7 @@ void Run::apply() {
     if (!slice.rows.empty()) slice.write = work_->prepare(slice.rows);
   };
   each_slice(ready, [&](Slice& slice) {
-    if (stopping_()) throw Stopped{};
+    if (writes_.stopping()) throw Stopped{};
     if (!slice.rows.empty()) apply_slice(slice);
   });
   finish(v1::IMPORT_STATE_APPLIED, "");
@@ -233,7 +232,7 @@ void Run::apply() {
 
 void Run::apply_slice(const Slice& slice) {
   const int created = import_.rows_created() + static_cast<int>(slice.rows.size());
-  write_audited([&](rpc::Call& call) {
+  writes_.audited(v1::IMPORT_STATE_RUNNING, [&](rpc::Call& call) {
     call.audit_lines.push_back("import imports/" + std::to_string(id_));
     Effects effects;
     slice.write(call, effects);
@@ -242,37 +241,41 @@ void Run::apply_slice(const Slice& slice) {
         call.audit_lines.push_back("created " + table + "/" + std::to_string(first) + "-" + std::to_string(last));
       }
     }
-    save_effects(call.sql, id_, effects);
-    save_sign_of_life(call.sql, id_, import_.rows_read(), created);
+    save_effects(call.sql, id_, slices_, effects);
+    save_rows(call.sql, id_, import_.rows_read(), created);
   });
+  ++slices_;
   import_.set_rows_created(created);
 }
 
 void Run::finish(v1::ImportState state, const std::string& refusal) {
+  for (bool more = true; more;) {
+    write([&](db::Session& session) { more = delete_chunk(session, id_); });
+  }
   import_.set_state(state);
   import_.set_refusal(refusal);
-  write([&](db::Session& session) {
-    delete_chunks(session, id_);
-    save_progress(session, id_, import_);
-  });
+  write([&](db::Session& session) { save_progress(session, id_, import_); });
 }
 
-void Run::take_back(v1::ImportState state, const std::string& refusal) try {
-  if (import_.name().empty() && !load()) return;
-  import_.set_state(state);
+void Run::take_back(v1::ImportState state, const std::string& refusal) {
+  import_.set_state(v1::IMPORT_STATE_TAKING_BACK);
   import_.set_refusal(refusal);
   import_.set_rows_created(0);
-  write_audited([&](rpc::Call& call) {
-    call.audit_lines.push_back("take back imports/" + std::to_string(id_));
-    const Effects effects = read_effects(call.sql, id_);
-    if (!effects.all().empty()) kind_.undo(call, effects);
-    delete_effects(call.sql, id_);
-    delete_chunks(call.sql, id_);
-    save_progress(call.sql, id_, import_);
+  write([&](db::Session& session) {
+    save_progress(session, id_, import_);
+    save_end_state(session, id_, state);
   });
-} catch (const std::exception& error) {
-  // The import stays RUNNING: the next start tries again.
-  spdlog::error(R"({{"event":"import_not_taken_back","import":{},"type":"{}"}})", id_, typeid(error).name());
+  unwind(v1::IMPORT_STATE_TAKING_BACK);
+}
+
+void Run::unwind(v1::ImportState state) {
+  try {
+    imports::unwind(writes_, kind_, state);
+  } catch (const status::Error& error) {
+    if (error.code() != status::Code::failed_precondition) throw;
+    writes_.plain(state, [&](db::Session& session) { save_refusal(session, id_, in_words(error)); });
+    throw;
+  }
 }
 
 }  // namespace muster::imports

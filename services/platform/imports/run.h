@@ -8,26 +8,24 @@
 #include <vector>
 
 #include "platform/imports/kind.h"
-#include "platform/rpc/dispatch.h"
+#include "platform/imports/writes.h"
 
 namespace muster::imports {
 
 class Run {
  public:
-  // `stopping` tells whether to give up between two slices.
-  // `method` is the kind's; all must outlive the run.
-  Run(rpc::Dispatcher& dispatcher, const Kind& kind, const rpc::Method& method, rpc::Caller caller,
-      long long id, std::function<bool()> stopping);
+  // `writes` are of the kind's method.
+  Run(const Kind& kind, Writes writes);
   ~Run();
 
-  // Checks and applies; the import's row tells how it ended. Throws nothing.
+  // Goes on from the import's state: RUNNING, checks and applies; TAKING_BACK or UNDOING, takes
+  // back. The import's row tells how it ended. Throws nothing.
   void run();
 
-  // Takes back what was written, as one transaction, and sets the state with the reason.
-  void take_back(v1::ImportState state, const std::string& refusal);
+  // Takes back what an abandoned RUNNING import wrote, slice by slice. Throws nothing.
+  void abandon();
 
  private:
-  struct Stopped {};
   // Rows that are written in one transaction.
   struct Slice {
     std::vector<Row> rows;
@@ -35,7 +33,13 @@ class Run {
     bool last = false;  // nothing was left to read
   };
 
+  // Runs `work`; lets the import go when it cannot be ended now.
+  void guarded(const std::function<void()>& work);
+  void go_on();
+  void check_and_apply();
   bool load();
+  void take_back(v1::ImportState state, const std::string& refusal);
+  void unwind(v1::ImportState state);
   template <class Ready, class Work>
   void each_slice(Ready ready, Work work);
   void check();
@@ -45,26 +49,21 @@ class Run {
   void save_findings();
   void apply();
   void apply_slice(const Slice& slice);
+  void audit_comparison();
   void finish(v1::ImportState state, const std::string& refusal);
   void give_sign_of_life();
   std::unique_ptr<Table> open_table();
-  // Runs `work` with a call of the kind's method that can only read.
-  void read(const std::function<void(rpc::Call&)>& work);
-  // One transaction; waits while the database is overloaded, for two minutes at most.
-  void write(const std::function<void(db::Session&)>& work);
-  void write_audited(const std::function<void(rpc::Call&)>& work);
-  void patiently(const std::function<void()>& transaction);
+  void write(const std::function<void(db::Session&)>& work) { writes_.plain(v1::IMPORT_STATE_RUNNING, work); }
 
-  rpc::Dispatcher& dispatcher_;
   const Kind& kind_;
-  const rpc::Method& method_;
-  const rpc::Caller caller_;
+  const Writes writes_;
   const long long id_;
-  const std::function<bool()> stopping_;
   v1::Import import_;
   std::unique_ptr<Work> work_;
   Findings findings_;
   long long offset_ = 0;  // of the next chunk
+  long long slices_ = 0;  // written
+  std::shared_ptr<const Header> header_;
   std::chrono::steady_clock::time_point last_sign_{};
 };
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/imports/runner.h"
 
+#include <algorithm>
 #include <chrono>
 
-#include "platform/imports/run.h"
 #include "platform/imports/store.h"
+#include "platform/imports/sweep.h"
 
 namespace muster::imports {
 namespace {
@@ -16,6 +17,7 @@ constexpr auto kCommitWait = 15s;
 constexpr auto kCommitLook = 5ms;
 constexpr auto kAbandonedAfter = 30s;
 constexpr auto kLookEvery = 10s;
+constexpr auto kSweepEvery = 24h;
 
 }  // namespace
 
@@ -30,14 +32,10 @@ const Kind* Runner::find(v1::ImportKind kind) const {
   return nullptr;
 }
 
-void Runner::start(const rpc::Registry& registry, rpc::Dispatcher& dispatcher, bool take_back) {
+void Runner::start(const rpc::Registry& registry, rpc::Dispatcher& dispatcher, bool look) {
   registry_ = &registry;
   dispatcher_ = &dispatcher;
-  if (!take_back) return;
-  take_back_abandoned();
-  if (dispatcher.database().backend() != db::Backend::sqlite) {
-    look_ = std::thread([this] { look_for_abandoned(); });
-  }
+  if (look) look_ = std::thread([this] { look_around(); });
 }
 
 void Runner::stop() {
@@ -56,13 +54,13 @@ bool Runner::stopping() {
   return stopping_;
 }
 
-void Runner::enqueue(long long import, const rpc::Caller& caller) {
+std::string Runner::enqueue(long long import, v1::ImportState state, const rpc::Caller& caller) {
   std::lock_guard lock(mutex_);
-  if (stopping_) throw status::unavailable("the server stops; start the import again in a moment");
+  if (stopping_) throw status::unavailable("the server stops; try again in a moment");
   for (auto job = jobs_.begin(); job != jobs_.end();) {
     if (!job->done) {
       // The transaction runs again after a serialisation failure.
-      if (job->import == import) return;
+      if (job->import == import && job->state == state) return job->run;
       ++job;
       continue;
     }
@@ -71,71 +69,94 @@ void Runner::enqueue(long long import, const rpc::Caller& caller) {
   }
   if (jobs_.size() >= kRunningLimit) {
     throw status::resource_exhausted(std::to_string(kRunningLimit) +
-                                     " imports are at work; start this one when one of them has ended");
+                                     " imports are at work; try again when one of them has ended");
   }
-  Job& job = jobs_.emplace_back(Job{import, caller, false, {}});
+  Job& job = jobs_.emplace_back(Job{import, state, new_run(), caller, false, {}});
   job.thread = std::thread([this, &job] { run_job(job); });
+  return job.run;
+}
+
+Run Runner::make_run(const Kind& kind, const rpc::Caller& caller, long long import, const std::string& run) {
+  return {kind, Writes(*dispatcher_, *registry_->find(kind.method), caller, import, run, [this] { return stopping(); })};
 }
 
 void Runner::run_job(Job& job) {
   try {
-    if (wait_until_running(job)) {
-      v1::ImportKind kind{};
-      dispatcher_->database().read_now(
-          [&](db::Session& session) { kind = find_import(session, job.import)->kind(); });
-      const Kind& found = *find(kind);
-      Run run(*dispatcher_, found, *registry_->find(found.method), job.caller, job.import,
-              [this] { return stopping(); });
-      run.run();
+    if (wait_until_held(job)) {
+      std::optional<v1::Import> import;
+      dispatcher_->database().read_now([&](db::Session& session) { import = find_import(session, job.import); });
+      const Kind* kind = import ? find(import->kind()) : nullptr;
+      if (kind) make_run(*kind, job.caller, job.import, job.run).run();
     }
   } catch (const status::Error&) {
-    // The database cannot be read: the import stays RUNNING until a server takes it back.
+    // The database cannot be read: the import stays as it is until a server takes it over.
   }
   std::lock_guard lock(mutex_);
   job.done = true;
 }
 
-bool Runner::wait_until_running(const Job& job) {
+bool Runner::wait_until_held(const Job& job) {
   const auto until = std::chrono::steady_clock::now() + kCommitWait;
   while (std::chrono::steady_clock::now() < until) {
-    bool running = false;
-    dispatcher_->database().read_now([&](db::Session& session) { running = is_running(session, job.import); });
-    if (running) return true;
+    bool held = false;
+    dispatcher_->database().read_now(
+        [&](db::Session& session) { held = holds(session, job.import, job.state, job.run); });
+    if (held) return true;
     std::unique_lock lock(mutex_);
     if (changed_.wait_for(lock, kCommitLook, [this] { return stopping_; })) return false;
   }
   return false;
 }
 
-void Runner::look_for_abandoned() {
+bool Runner::is_own(long long import) {
+  std::lock_guard lock(mutex_);
+  return std::any_of(jobs_.begin(), jobs_.end(), [&](const Job& job) { return !job.done && job.import == import; });
+}
+
+void Runner::look_around() {
+  auto next_sweep = std::chrono::steady_clock::now();
   while (true) {
-    {
-      std::unique_lock lock(mutex_);
-      if (changed_.wait_for(lock, kLookEvery, [this] { return stopping_; })) return;
-    }
     try {
-      take_back_abandoned();
+      end_abandoned();
+      if (std::chrono::steady_clock::now() >= next_sweep) {
+        sweep(*dispatcher_, [this] { return stopping(); });
+        next_sweep = std::chrono::steady_clock::now() + kSweepEvery;
+      }
     } catch (const status::Error&) {
       // The database is away: look again later.
     }
+    std::unique_lock lock(mutex_);
+    if (changed_.wait_for(lock, kLookEvery, [this] { return stopping_; })) return;
   }
 }
 
-void Runner::take_back_abandoned() {
-  const bool alone = dispatcher_->database().backend() == db::Backend::sqlite;
-  const auto before = std::chrono::system_clock::now() - (alone ? -1s : kAbandonedAfter);
+void Runner::end_abandoned() {
+  const auto before = std::chrono::system_clock::now() - kAbandonedAfter;
   const long long micros = std::chrono::duration_cast<std::chrono::microseconds>(before.time_since_epoch()).count();
-  std::vector<long long> ids;
-  dispatcher_->database().read_now([&](db::Session& session) { ids = abandoned_imports(session, micros); });
-  for (long long id : ids) {
-    std::optional<v1::Import> import;
-    dispatcher_->database().read_now([&](db::Session& session) { import = find_import(session, id); });
-    const Kind* kind = import ? find(import->kind()) : nullptr;
-    if (!kind) continue;
-    rpc::Caller caller;
-    caller.system = true;
-    Run run(*dispatcher_, *kind, *registry_->find(kind->method), caller, id, [] { return false; });
-    run.take_back(v1::IMPORT_STATE_FAILED, "the server stopped on the way; everything was taken back. Try again");
+  std::vector<Abandoned> all;
+  dispatcher_->database().read_now([&](db::Session& session) { all = abandoned_imports(session, micros); });
+  for (const Abandoned& one : all) {
+    if (!stopping() && !is_own(one.id)) end(one, micros);
+  }
+}
+
+void Runner::end(const Abandoned& abandoned, long long before_micros) {
+  std::optional<v1::Import> import;
+  dispatcher_->database().read_now([&](db::Session& session) { import = find_import(session, abandoned.id); });
+  const Kind* kind = import ? find(import->kind()) : nullptr;
+  if (!kind) return;
+  const std::string name = new_run();
+  bool taken = false;
+  dispatcher_->database().write_now(
+      [&](db::Session& session) { taken = take_over(session, abandoned, before_micros, name); });
+  if (!taken) return;
+  rpc::Caller caller;
+  caller.system = true;
+  Run run = make_run(*kind, caller, abandoned.id, name);
+  if (abandoned.state == v1::IMPORT_STATE_RUNNING) {
+    run.abandon();
+  } else {
+    run.run();
   }
 }
 

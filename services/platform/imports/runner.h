@@ -6,10 +6,12 @@
 #include <condition_variable>
 #include <list>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "platform/imports/kind.h"
+#include "platform/imports/run.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
 
@@ -30,22 +32,26 @@ class Runner {
   // targets of this process.
   const Kind* find(v1::ImportKind kind) const;
 
-  // Must be called once. With `take_back`, imports that a server left RUNNING are taken back and
-  // FAILED: on SQLite, which one process serves, at once; on PostgreSQL, where another process
-  // may be at work, when they gave no sign of life for 30 seconds. Only servers do that.
-  void start(const rpc::Registry& registry, rpc::Dispatcher& dispatcher, bool take_back);
+  // Must be called once. With `look`, on a thread of its own, looks now and then for imports at work that
+  // nobody is at, or that gave no sign of life for 30 seconds, and ends them: RUNNING ones are taken
+  // back and FAILED, the others go on. On SQLite too, where `muster` may import beside the server.
+  // Once a day also sweeps (see sweep.h). Only servers do that.
+  void start(const rpc::Registry& registry, rpc::Dispatcher& dispatcher, bool look);
 
-  // Stops between two slices; what is not finished is taken back at the next start.
+  // Stops between two slices; what is not finished is taken up at the next start.
   void stop();
 
-  // Runs the import as `caller` as soon as the transaction that sets it RUNNING is committed;
-  // if it never is, nothing happens. Called within that transaction.
+  // Runs the import as `caller` as soon as a transaction is committed that leaves it in `state`, RUNNING
+  // or UNDOING, and held by the run that this gives; if none ever is, nothing happens. Called within
+  // that transaction, which may run again.
   // Errors: RESOURCE_EXHAUSTED when kRunningLimit are at work.
-  void enqueue(long long import, const rpc::Caller& caller);
+  std::string enqueue(long long import, v1::ImportState state, const rpc::Caller& caller);
 
  private:
   struct Job {
     long long import;
+    v1::ImportState state;
+    std::string run;
     rpc::Caller caller;
     bool done = false;
     std::thread thread;
@@ -53,9 +59,12 @@ class Runner {
 
   bool stopping();
   void run_job(Job& job);
-  bool wait_until_running(const Job& job);
-  void look_for_abandoned();
-  void take_back_abandoned();
+  bool wait_until_held(const Job& job);
+  bool is_own(long long import);
+  Run make_run(const Kind& kind, const rpc::Caller& caller, long long import, const std::string& run);
+  void look_around();
+  void end_abandoned();
+  void end(const Abandoned& abandoned, long long before_micros);
 
   const std::vector<Kind> kinds_;
   const rpc::Registry* registry_ = nullptr;

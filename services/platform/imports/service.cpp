@@ -3,7 +3,9 @@
 
 #include "platform/db/list.h"
 #include "platform/db/rows.h"
+#include "platform/imports/hold.h"
 #include "platform/imports/store.h"
+#include "platform/imports/unwind.h"
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/scope.h"
 
@@ -11,7 +13,7 @@ namespace muster::imports {
 namespace {
 
 constexpr std::size_t kChunkLimitBytes = 8 << 20;
-constexpr std::size_t kNamedReasons = 10;
+constexpr std::size_t kOpenUploads = 20;
 
 // An import is its account's own; the ministry's desk sees all.
 bool may_see(const rpc::Call& call, std::optional<long long> account) {
@@ -49,6 +51,18 @@ void check_options(const v1::Import& import, status::Violations& violations) {
   }
 }
 
+// Uploads that are never started would fill the database.
+void check_open_uploads(rpc::Call& call) {
+  if (call.caller.account == 0) return;
+  const auto open = open_uploads(call.sql, call.caller.account);
+  if (open.size() < kOpenUploads) return;
+  std::string names;
+  for (const auto& name : open) names += (names.empty() ? "" : ", ") + name;
+  throw status::resource_exhausted(std::to_string(open.size()) +
+                                   " of your imports are not started and no more may be; start or delete some of " +
+                                   names);
+}
+
 v1::Import create_import(Runner& runner, rpc::Call& call, const v1::CreateImportRequest& request) {
   v1::Import import = request.import();
   const Kind* kind = runner.find(import.kind());
@@ -60,6 +74,7 @@ v1::Import create_import(Runner& runner, rpc::Call& call, const v1::CreateImport
     violations.add("import.source", "is required: what the rows are a report of, such as UN");
   }
   violations.throw_if_any();
+  check_open_uploads(call);
   import.set_state(v1::IMPORT_STATE_UPLOADING);
   const long long id = db::insert(call.sql, "import", import);
   if (call.caller.account != 0) {
@@ -94,10 +109,9 @@ v1::Import start_import(Runner& runner, rpc::Call& call, const v1::StartImportRe
   const Kind* kind = runner.find(import.kind());
   if (!kind) throw status::failed_precondition("imports of this kind are not served here");
   rpc::check_access(*call.method.registry->find(kind->method), call.caller);
-  import.set_state(v1::IMPORT_STATE_RUNNING);
-  save_progress(call.sql, id, import);
+  const std::string run = runner.enqueue(id, v1::IMPORT_STATE_RUNNING, call.caller);
+  begin(call.sql, id, kStart, run);
   call.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
-  runner.enqueue(id, call.caller);
   return *find_import(call.sql, id);
 }
 
@@ -114,28 +128,47 @@ v1::ListImportRowsResponse list_import_rows(rpc::Call& call, const v1::ListImpor
   return db::list<v1::ImportRow, v1::ListImportRowsResponse>(call.sql, request, spec);
 }
 
+// Before the transaction, because it looks at all that the import wrote; each slice looks again.
+std::any check_undo(Runner& runner, rpc::Call& call, const v1::UndoImportRequest& request) {
+  const long long id = require_import(call, request.name(), "name");
+  const v1::Import import = *find_import(call.sql, id);
+  const Kind* kind = runner.find(import.kind());
+  // Of another state, undo_import() has more to say; also when this is a retry.
+  if (!kind || import.state() != v1::IMPORT_STATE_APPLIED) return {};
+  const auto reasons = kind->built_on(call, read_effects(call.sql, id));
+  if (!reasons.empty()) {
+    throw status::failed_precondition(request.name() + " cannot be undone, because something was built on it: " +
+                                      in_words(reasons));
+  }
+  return {};
+}
+
 v1::Import undo_import(Runner& runner, rpc::Call& call, const v1::UndoImportRequest& request) {
   const long long id = require_import(call, request.name(), "name");
-  v1::Import import = *find_import(call.sql, id);
-  if (import.state() != v1::IMPORT_STATE_APPLIED) {
+  const v1::Import import = *find_import(call.sql, id);
+  const bool waits = import.state() == v1::IMPORT_STATE_UNDOING && holds(call.sql, id, import.state(), "");
+  if (import.state() != v1::IMPORT_STATE_APPLIED && !waits) {
     throw status::failed_precondition(request.name() + " has nothing to undo: it is not APPLIED");
   }
   const Kind* kind = runner.find(import.kind());
   if (!kind) throw status::failed_precondition("imports of this kind are not served here");
   rpc::check_access(*call.method.registry->find(kind->method), call.caller);
-  const Effects effects = read_effects(call.sql, id);
-  const auto reasons = kind->built_on(call, effects);
-  if (!reasons.empty()) {
-    std::string text = request.name() + " cannot be undone, because something was built on it: ";
-    for (std::size_t i = 0; i < std::min(reasons.size(), kNamedReasons); ++i) text += (i ? "; " : "") + reasons[i];
-    throw status::failed_precondition(text);
-  }
-  kind->undo(call, effects);
-  delete_effects(call.sql, id);
-  import.set_state(v1::IMPORT_STATE_UNDONE);
-  save_progress(call.sql, id, import);
+  const std::string run = runner.enqueue(id, v1::IMPORT_STATE_UNDOING, call.caller);
+  begin(call.sql, id, waits ? kUndoAgain : kUndo, run);
   call.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
   return *find_import(call.sql, id);
+}
+
+v1::DeleteImportResponse delete_unused_import(rpc::Call& call, const v1::DeleteImportRequest& request) {
+  const long long id = require_import(call, request.name(), "name");
+  const v1::ImportState state = find_import(call.sql, id)->state();
+  if (is_at_work(state)) throw status::failed_precondition(request.name() + " is at work; wait until it has ended");
+  if (state == v1::IMPORT_STATE_APPLIED || state == v1::IMPORT_STATE_UNDONE) {
+    throw status::failed_precondition(request.name() + " was applied and stays, so that one sees where rows came from");
+  }
+  lock(call.sql, id, state);
+  delete_import(call, id);
+  return {};
 }
 
 }  // namespace
@@ -143,8 +176,8 @@ v1::Import undo_import(Runner& runner, rpc::Call& call, const v1::UndoImportRequ
 void register_methods(rpc::Registry& registry, Runner& runner) {
   const std::string service = "muster.imports.v1.ImportService/";
   // A handler that needs the runner besides.
-  auto with_runner = [&runner]<class Req>(v1::Import (*handler)(Runner&, rpc::Call&, const Req&)) {
-    return std::function<v1::Import(rpc::Call&, const Req&)>(
+  auto with_runner = [&runner]<class Res, class Req>(Res (*handler)(Runner&, rpc::Call&, const Req&)) {
+    return std::function<Res(rpc::Call&, const Req&)>(
         [&runner, handler](rpc::Call& call, const Req& request) { return handler(runner, call, request); });
   };
   registry.add(service + "CreateImport", with_runner(&create_import));
@@ -152,7 +185,8 @@ void register_methods(rpc::Registry& registry, Runner& runner) {
   registry.add(service + "StartImport", with_runner(&start_import));
   registry.add(service + "GetImport", &get_import);
   registry.add(service + "ListImportRows", &list_import_rows);
-  registry.add(service + "UndoImport", with_runner(&undo_import));
+  registry.add(service + "UndoImport", with_runner(&check_undo), with_runner(&undo_import));
+  registry.add(service + "DeleteImport", &delete_unused_import);
 }
 
 }  // namespace muster::imports

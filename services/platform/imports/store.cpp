@@ -16,6 +16,17 @@ long long now_micros() {
       .count();
 }
 
+Effects effects_where(db::Session& session, const db::Query& condition) {
+  db::Query query = "SELECT table_name, first_id, last_id FROM import_effect WHERE ";
+  query += condition;
+  query += " ORDER BY id";
+  Effects effects;
+  for (const auto& [table, first, last] : db::select<std::string, long long, long long>(session, query)) {
+    effects.created(table, first, last);
+  }
+  return effects;
+}
+
 }  // namespace
 
 std::optional<v1::Import> find_import(db::Session& session, long long id) {
@@ -35,24 +46,49 @@ void save_progress(db::Session& session, long long id, const v1::Import& import)
                          static_cast<long long>(import.rows_quarantined()), now_micros(), id}});
 }
 
-void save_sign_of_life(db::Session& session, long long id, int rows_read, int rows_created) {
-  db::execute(session, {"UPDATE import SET rows_read = ?, rows_created = ?, update_time = ? WHERE id = ?",
-                        {static_cast<long long>(rows_read), static_cast<long long>(rows_created), now_micros(), id}});
+void save_end_state(db::Session& session, long long id, v1::ImportState end) {
+  db::execute(session, {"UPDATE import SET end_state = ? WHERE id = ?", {v1::ImportState_Name(end), id}});
 }
 
-bool is_running(db::Session& session, long long id) {
-  const auto row = db::select_one<std::string>(session, {"SELECT state FROM import WHERE id = ?", {id}});
-  return row && std::get<0>(*row) == "IMPORT_STATE_RUNNING";
+void finish_unwinding(db::Session& session, long long id) {
+  db::execute(session, {"UPDATE import SET state = end_state, end_state = '', run = '', update_time = ?,"
+                        " refusal = CASE WHEN end_state = 'IMPORT_STATE_UNDONE' THEN '' ELSE refusal END,"
+                        " row_version = row_version + 1 WHERE id = ?",
+                        {now_micros(), id}});
 }
 
-std::vector<long long> abandoned_imports(db::Session& session, long long before_micros) {
-  std::vector<long long> ids;
-  for (const auto& [id] : db::select<long long>(
-           session, {"SELECT id FROM import WHERE state = 'IMPORT_STATE_RUNNING' AND update_time < ? ORDER BY id",
-                     {before_micros}})) {
-    ids.push_back(id);
+void save_refusal(db::Session& session, long long id, const std::string& refusal) {
+  db::execute(session, {"UPDATE import SET refusal = ? WHERE id = ?", {refusal, id}});
+}
+
+void save_rows(db::Session& session, long long id, int rows_read, int rows_created) {
+  db::execute(session, {"UPDATE import SET rows_read = ?, rows_created = ? WHERE id = ?",
+                        {static_cast<long long>(rows_read), static_cast<long long>(rows_created), id}});
+}
+
+void delete_import(rpc::Call& call, long long id) {
+  for (const char* table : {"import_chunk", "import_row", "import_effect"}) {
+    db::execute(call.sql, {"DELETE FROM " + std::string(table) + " WHERE import = ?", {id}});
   }
-  return ids;
+  db::execute(call.sql, {"DELETE FROM import WHERE id = ?", {id}});
+  call.sql.record({db::Change::Kind::deleted, "import", id, {}});
+}
+
+void delete_upload(rpc::Call& call, long long id, long long silent_since) {
+  // Changes nothing, and keeps others from starting it until it is gone.
+  const db::Query still{"UPDATE import SET run = '' WHERE id = ? AND state = 'IMPORT_STATE_UPLOADING' AND update_time < ?",
+                        {id, silent_since}};
+  if (db::execute(call.sql, still) > 0) delete_import(call, id);
+}
+
+std::vector<std::string> open_uploads(db::Session& session, long long account) {
+  std::vector<std::string> names;
+  for (const auto& [id] : db::select<long long>(
+           session, {"SELECT id FROM import WHERE account = ? AND state = 'IMPORT_STATE_UPLOADING' ORDER BY id",
+                     {account}})) {
+    names.push_back(db::name_of<v1::Import>(id));
+  }
+  return names;
 }
 
 void save_chunk(db::Session& session, long long id, const v1::Import& import, long long offset,
@@ -84,8 +120,10 @@ std::string read_chunk(db::Session& session, long long id, long long offset) {
   return rpc::decode_base64(std::get<0>(*row)).value_or("");
 }
 
-void delete_chunks(db::Session& session, long long id) {
-  db::execute(session, {"DELETE FROM import_chunk WHERE import = ?", {id}});
+bool delete_chunk(db::Session& session, long long id) {
+  return db::execute(session, {"DELETE FROM import_chunk WHERE import = ? AND start_offset ="
+                               " (SELECT MIN(start_offset) FROM import_chunk WHERE import = ?)",
+                               {id, id}}) > 0;
 }
 
 void save_findings(db::Session& session, long long id, const std::vector<Finding>& findings,
@@ -99,25 +137,35 @@ void save_findings(db::Session& session, long long id, const std::vector<Finding
   db::insert_rows(session, "import_row", {"import", "line", "outcome", "field", "description", "text"}, std::move(rows));
 }
 
-void save_effects(db::Session& session, long long id, const Effects& effects) {
+bool clear_texts(db::Session& session, long long id, long long limit) {
+  return db::execute(session, {"UPDATE import_row SET text = '' WHERE id IN"
+                               " (SELECT id FROM import_row WHERE import = ? AND text <> '' LIMIT ?)",
+                               {id, limit}}) > 0;
+}
+
+void save_effects(db::Session& session, long long id, long long slice, const Effects& effects) {
   std::vector<db::Row> rows;
   for (const auto& [table, ranges] : effects.all()) {
-    for (const auto& [first, last] : ranges) rows.push_back({id, table, first, last});
+    for (const auto& [first, last] : ranges) rows.push_back({id, slice, table, first, last});
   }
-  db::insert_rows(session, "import_effect", {"import", "table_name", "first_id", "last_id"}, std::move(rows));
+  db::insert_rows(session, "import_effect", {"import", "slice", "table_name", "first_id", "last_id"}, std::move(rows));
 }
 
 Effects read_effects(db::Session& session, long long id) {
-  Effects effects;
-  for (const auto& [table, first, last] : db::select<std::string, long long, long long>(
-           session, {"SELECT table_name, first_id, last_id FROM import_effect WHERE import = ? ORDER BY id", {id}})) {
-    effects.created(table, first, last);
-  }
-  return effects;
+  return effects_where(session, {"import = ?", {id}});
 }
 
-void delete_effects(db::Session& session, long long id) {
-  db::execute(session, {"DELETE FROM import_effect WHERE import = ?", {id}});
+Effects read_effects(db::Session& session, long long id, long long slice) {
+  return effects_where(session, {"import = ? AND slice = ?", {id, slice}});
+}
+
+std::optional<long long> last_slice(db::Session& session, long long id) {
+  return std::get<0>(*db::select_one<std::optional<long long>>(
+      session, {"SELECT MAX(slice) FROM import_effect WHERE import = ?", {id}}));
+}
+
+void delete_effects(db::Session& session, long long id, long long slice) {
+  db::execute(session, {"DELETE FROM import_effect WHERE import = ? AND slice = ?", {id, slice}});
 }
 
 }  // namespace muster::imports

@@ -18,28 +18,43 @@ std::optional<v1::Import> find_import(db::Session& session, long long id);
 // Sets the state and why; also what the counts say in `import`.
 void save_progress(db::Session& session, long long id, const v1::Import& import);
 
-// The import is still at work: a server that finds a RUNNING import without this sign takes
-// it back.
-void save_sign_of_life(db::Session& session, long long id, int rows_read, int rows_created);
+// How the import will end, that is being taken back.
+void save_end_state(db::Session& session, long long id, v1::ImportState end);
+// The import is in the state that it was to end in; what was undone has no refusal.
+void finish_unwinding(db::Session& session, long long id);
+void save_refusal(db::Session& session, long long id, const std::string& refusal);
 
-// Whether the import is RUNNING.
-bool is_running(db::Session& session, long long id);
+// How far the run is, for who asks.
+void save_rows(db::Session& session, long long id, int rows_read, int rows_created);
 
-// RUNNING imports without a sign of life since `before_micros`.
-std::vector<long long> abandoned_imports(db::Session& session, long long before_micros);
+// Deletes the import with its chunks and findings. What it wrote must be gone.
+void delete_import(rpc::Call& call, long long id);
+// The same if it is UPLOADING still, and got no bytes since `silent_since` (microseconds).
+void delete_upload(rpc::Call& call, long long id, long long silent_since);
+// The account's imports that are UPLOADING: "imports/7", in order.
+std::vector<std::string> open_uploads(db::Session& session, long long account);
 
 // Appends a chunk, or finds it there. Errors: INVALID_ARGUMENT naming `offset` or `data`.
 void save_chunk(db::Session& session, long long id, const v1::Import& import, long long offset,
                 const std::string& data);
-// The chunk that begins at `offset`; empty: the file's end.
+// The chunk that begins at `offset`; empty: there is none.
 std::string read_chunk(db::Session& session, long long id, long long offset);
-void delete_chunks(db::Session& session, long long id);
+// Deletes one chunk; false when there is none left. One at a time, because a file is up to 256 MiB.
+bool delete_chunk(db::Session& session, long long id);
 
 void save_findings(db::Session& session, long long id, const std::vector<Finding>& findings,
                    std::size_t first, std::size_t last);
 
-void save_effects(db::Session& session, long long id, const Effects& effects);
+// Empties the texts of at most `limit` rows; false when none had one.
+bool clear_texts(db::Session& session, long long id, long long limit);
+
+// `slice` numbers what was written in one transaction.
+void save_effects(db::Session& session, long long id, long long slice, const Effects& effects);
+// Of all slices.
 Effects read_effects(db::Session& session, long long id);
-void delete_effects(db::Session& session, long long id);
+Effects read_effects(db::Session& session, long long id, long long slice);
+// The last slice that is left; nothing if none is.
+std::optional<long long> last_slice(db::Session& session, long long id);
+void delete_effects(db::Session& session, long long id, long long slice);
 
 }  // namespace muster::imports

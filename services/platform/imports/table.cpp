@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/imports/table.h"
 
+#include <algorithm>
+
+#include "platform/rpc/marking.h"
 #include "rules/formula.h"
 
 namespace muster::imports {
 namespace {
 
 constexpr std::size_t kTextLimitBytes = 4000;
+
+const std::string kHidden = "***";
 
 int is_space(unsigned char c) { return c == ' '; }
 
@@ -24,9 +29,11 @@ std::string Row::name_of(std::size_t column) const {
 }
 
 std::string Row::text() const {
+  const auto& shown = header->shown;
+  if (ragged() && std::find(shown.begin(), shown.end(), false) != shown.end()) return "";
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const std::string& cell = cells[i];
+    const std::string& cell = i >= shown.size() || shown[i] || cells[i].empty() ? cells[i] : kHidden;
     if (i > 0) line += ',';
     const bool plain = cell.find_first_of(",\"\r\n") == std::string::npos;
     line += plain ? cell : rules::csv_cell(cell);
@@ -111,7 +118,7 @@ void Table::parse_line_part(std::string_view part, bool ends_line) {
         static_cast<Table*>(self)->take_cell({static_cast<const char*>(cell), size});
       },
       [](int, void* self) { static_cast<Table*>(self)->take_row(); }, this);
-  if (!problem_.empty()) fail(problem_, kColumnLimit);
+  if (!problem_.empty()) fail(problem_, problem_column_);
   if (done != part.size()) {
     fail("has a quote in the wrong place; put the whole cell in quotes and double the quotes within it",
          static_cast<int>(cells_.size()) + 1);
@@ -133,7 +140,7 @@ void Table::finish() {
         static_cast<Table*>(self)->take_cell({static_cast<const char*>(cell), size});
       },
       [](int, void* self) { static_cast<Table*>(self)->take_row(); }, this);
-  if (!problem_.empty()) fail(problem_, kColumnLimit);
+  if (!problem_.empty()) fail(problem_, problem_column_);
   if (result != 0) {
     throw Unreadable(row_line_, static_cast<int>(cells_.size()) + 1,
                      "a quote is opened here and never closed; close it, or double it if it is part of the text");
@@ -141,8 +148,15 @@ void Table::finish() {
 }
 
 void Table::take_cell(std::string_view cell) {
+  if (!problem_.empty()) return;
+  problem_column_ = static_cast<int>(cells_.size()) + 1;
   if (cells_.size() >= kColumnLimit) {
-    if (problem_.empty()) problem_ = "has more than 64 cells; is this the right separator?";
+    problem_column_ = kColumnLimit;
+    problem_ = "has more than 64 cells; is this the right separator?";
+    return;
+  }
+  if (auto complaint = rpc::check_marking(cell)) {
+    problem_ = std::move(*complaint);
     return;
   }
   cells_.emplace_back(rules::without_formula_guard(cell));

@@ -21,7 +21,8 @@ constexpr std::size_t kCellLimitBytes = 8 * 1024;
 
 struct Column {
   std::string name;
-  bool required = true;  // the header must have it
+  bool required = true;    // the header must have it
+  bool sensitive = false;  // what its cells hold is in no finding
 };
 
 // The columns of a file that a kind of import takes, in any order.
@@ -35,6 +36,10 @@ struct Header {
   const Layout* layout = nullptr;
   std::vector<std::string> names;  // as the file has them
   std::vector<int> positions;      // by the layout's columns
+  std::vector<bool> shown;         // by the file's: neither sensitive nor left out
+
+  // The layout's names of the sensitive columns that the file has.
+  std::vector<std::string> sensitive_columns() const;
 };
 
 // One row. `line` is the file's line that it begins on, from 1.
@@ -49,7 +54,8 @@ struct Row {
   std::string name_of(std::size_t column) const;
   // Fewer or more cells than the header has.
   bool ragged() const { return cells.size() != header->names.size(); }
-  // The row as a line of CSV, cut after 4,000 bytes.
+  // The row as a line of CSV, cut after 4,000 bytes, with "***" for each cell that is not to be shown.
+  // Empty for a ragged row that has such cells: which they are is not known.
   std::string text() const;
 };
 
@@ -67,7 +73,7 @@ struct TableOptions {
 class Table {
  public:
   // Reads the header. `layouts` must outlive the table and its rows.
-  // Throws Unreadable for a file that is empty or whose header is none of `layouts`, naming the
+  // Throws Unreadable for a file that is empty, carries a classification marking or whose header is none of `layouts`, naming the
   // columns that are missing, unknown or there twice.
   Table(NextBytes next_bytes, const TableOptions& options, const std::vector<Layout>& layouts);
   ~Table();
@@ -76,7 +82,8 @@ class Table {
 
   // Replaces `rows` by the next ones, at most `limit`; none at the file's end.
   // Throws Unreadable for what makes the rest unreadable: bytes not in the encoding, NUL, a
-  // quote in the wrong place or never closed, a cell or row beyond the limits.
+  // quote in the wrong place or never closed, a cell or row beyond the limits; and for a
+  // classification marking in any cell.
   void read(std::vector<Row>& rows, std::size_t limit);
 
   const Header& header() const { return *header_; }
@@ -107,6 +114,7 @@ class Table {
   std::vector<std::string> cells_;
   std::deque<Raw> parsed_;
   std::string problem_;   // found within a callback, which must not throw
+  int problem_column_ = 0;
   std::shared_ptr<const Header> header_;
 };
 

@@ -69,7 +69,7 @@ void write_audit(Call& call) {
                {id, call.now_micros(),
                 call.caller.account ? db::Value(call.caller.account) : db::Value(), call.method.path,
                 call.request_id, call.purpose, lines, hash}});
-  db::execute(call.sql, {"UPDATE ledger_head SET hash = ? WHERE id = 1", {hash}});
+  db::execute(call.sql, {"UPDATE ledger_head SET sequence = ?, hash = ? WHERE id = 1", {id, hash}});
 }
 
 AuditVerdict verify_audit(db::Session& session) {

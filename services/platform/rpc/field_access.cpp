@@ -2,13 +2,10 @@
 #include "platform/rpc/field_access.h"
 
 #include <algorithm>
-#include <map>
-#include <memory>
-#include <mutex>
 #include <set>
-#include <shared_mutex>
 #include <vector>
 
+#include "platform/db/per_type.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 
@@ -68,17 +65,10 @@ Guards make_guards(const Descriptor& type) {
   return guards;
 }
 
-// Worked out once per type: every answer asks.
+// Every answer asks.
 const Guards& guards_of(const Descriptor& type) {
-  static std::shared_mutex mutex;
-  static auto* known = new std::map<const Descriptor*, std::unique_ptr<Guards>>;
-  {
-    const std::shared_lock lock(mutex);
-    if (const auto found = known->find(&type); found != known->end()) return *found->second;
-  }
-  auto guards = std::make_unique<Guards>(make_guards(type));
-  const std::unique_lock lock(mutex);
-  return *known->try_emplace(&type, std::move(guards)).first->second;
+  static auto* known = new db::PerType<Guards>(&make_guards);
+  return known->of(type);
 }
 
 bool is_set(const Message& message, const FieldDescriptor& field) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/json_text.h"
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -62,13 +63,26 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+namespace {
+
+// Most of a text needs no escape: one look into a table for each byte.
+constexpr auto needs_escape = [] {
+  std::array<bool, 256> set{};
+  for (std::size_t c = 0; c < 0x20; ++c) set[c] = true;
+  set['"'] = set['\\'] = set[0x7f] = true;
+  return set;
+}();
+
+}  // namespace
+
 void append_json_string(std::string& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
   std::size_t plain = 0;  // start of what needs no escape
+  const char* const bytes = text.data();
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const unsigned char c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f) continue;
+    const unsigned char c = static_cast<unsigned char>(bytes[i]);
+    if (!needs_escape[c]) continue;
     out.append(text, plain, i - plain);
     plain = i + 1;
     out += '\\';

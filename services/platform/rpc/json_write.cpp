@@ -1,147 +1,215 @@
 // SPDX-License-Identifier: EUPL-1.2
+// From Protobuf's binary form: writing that and walking through it takes a quarter of the time that
+// asking the message's reflection for every field takes.
+#include <algorithm>
+#include <bit>
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstring>
+#include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/duration.pb.h>
+#include <google/protobuf/field_mask.pb.h>
 #include <google/protobuf/util/time_util.h>
 
+#include "platform/db/per_type.h"
 #include "platform/rpc/base64.h"
 #include "platform/rpc/json.h"
 #include "platform/rpc/json_text.h"
 #include "platform/rpc/json_types.h"
+#include "platform/rpc/wire.h"
 
 namespace muster::rpc {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using google::protobuf::Reflection;
 
-constexpr int singular = -1;  // the index of a value that is no item of a repeated field
+enum class Shape { singular, array, map };
+
+// A field as it is written.
+struct Member {
+  const FieldDescriptor* field;
+  int number;
+  Shape shape;
+  FieldDescriptor::Type type;
+  bool timestamp;
+  std::string start;  // "birthDate": with the quotes and the colon
+};
+
+// In the order of the numbers, as the binary form has them.
+struct Members {
+  JsonForm form;
+  std::vector<Member> fields;
+};
+
+Member make_member(const FieldDescriptor& field) {
+  const Shape shape = field.is_map() ? Shape::map : field.is_repeated() ? Shape::array : Shape::singular;
+  const bool timestamp = field.type() == FieldDescriptor::TYPE_MESSAGE &&
+                         field.message_type()->well_known_type() == Descriptor::WELLKNOWNTYPE_TIMESTAMP;
+  return {&field, field.number(), shape, field.type(), timestamp, '"' + field.json_name() + "\":"};
+}
+
+Members make_members(const Descriptor& type) {
+  Members members{json_form(type), {}};
+  for (int i = 0; i < type.field_count(); ++i) members.fields.push_back(make_member(*type.field(i)));
+  std::sort(members.fields.begin(), members.fields.end(),
+            [](const Member& a, const Member& b) { return a.number < b.number; });
+  return members;
+}
+
+const Members& members_of(const Descriptor& type) {
+  static auto* known = new db::PerType<Members>(&make_members);
+  return known->of(type);
+}
+
+template <class M>
+M parsed(std::string_view bytes) {
+  M message;
+  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) throw Wire::broken();
+  return message;
+}
+
+// Seconds and nanoseconds.
+std::pair<std::int64_t, std::int32_t> read_timestamp(std::string_view bytes) {
+  std::pair<std::int64_t, std::int32_t> time{0, 0};
+  for (Wire in(bytes); !in.done();) {
+    const Wire::Tag tag = in.tag();
+    if (tag.number == 1) {
+      time.first = static_cast<std::int64_t>(in.varint());
+    } else {
+      time.second = static_cast<std::int32_t>(in.varint());
+    }
+  }
+  return time;
+}
 
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
 
-  void write_message(const Message& message) {
-    switch (json_form(*message.GetDescriptor())) {
-      case JsonForm::object: return write_object(message);
-      case JsonForm::timestamp:
-        return write_timestamp(static_cast<const google::protobuf::Timestamp&>(message));
+  void write_message(std::string_view bytes, const Descriptor& type) {
+    const Members& members = members_of(type);
+    switch (members.form) {
+      case JsonForm::object: return write_object(bytes, members);
+      case JsonForm::timestamp: return write_timestamp(bytes);
       case JsonForm::duration:
-        return append_json_string(out_, google::protobuf::util::TimeUtil::ToString(
-                                            static_cast<const google::protobuf::Duration&>(message)));
-      case JsonForm::field_mask: return write_field_mask(message);
-      case JsonForm::wrapper:
-        return write_value(message, *message.GetDescriptor()->field(0), singular);
+        return append_json_string(
+            out_, google::protobuf::util::TimeUtil::ToString(parsed<google::protobuf::Duration>(bytes)));
+      case JsonForm::field_mask: return write_field_mask(parsed<google::protobuf::FieldMask>(bytes));
+      case JsonForm::wrapper: return write_wrapped(bytes, members.fields.front());
     }
   }
 
  private:
-  void write_object(const Message& message) {
-    std::vector<const FieldDescriptor*> fields;
-    message.GetReflection()->ListFields(message, &fields);
+  void write_object(std::string_view bytes, const Members& members) {
     out_ += '{';
+    auto member = members.fields.begin();
+    const Member* open = nullptr;  // the array or map that is being written
     bool first = true;
-    for (const FieldDescriptor* field : fields) {
-      if (!first) out_ += ',';
-      first = false;
-      out_ += '"';
-      out_ += field->json_name();
-      out_ += "\":";
-      if (field->is_map()) {
-        write_map(message, *field);
-      } else if (field->is_repeated()) {
-        write_array(message, *field);
+    for (Wire in(bytes); !in.done();) {
+      const Wire::Tag tag = in.tag();
+      while (member != members.fields.end() && member->number < tag.number) ++member;
+      if (member == members.fields.end() || member->number != tag.number) throw Wire::broken();
+      if (open == &*member) {
+        out_ += ',';
       } else {
-        write_value(message, *field, singular);
+        close(open);
+        if (!first) out_ += ',';
+        out_ += member->start;
+        open = member->shape == Shape::singular ? nullptr : &*member;
+        if (open) out_ += open->shape == Shape::map ? '{' : '[';
       }
+      first = false;
+      write_member(in, tag, *member);
     }
+    close(open);
     out_ += '}';
   }
 
-  void write_array(const Message& message, const FieldDescriptor& field) {
-    const int size = message.GetReflection()->FieldSize(message, &field);
-    out_ += '[';
-    for (int i = 0; i < size; ++i) {
-      if (i > 0) out_ += ',';
-      write_value(message, field, i);
-    }
-    out_ += ']';
+  void close(const Member* open) {
+    if (open) out_ += open->shape == Shape::map ? '}' : ']';
   }
 
-  void write_map(const Message& message, const FieldDescriptor& field) {
-    const Reflection& reflection = *message.GetReflection();
-    const FieldDescriptor& key = *field.message_type()->map_key();
-    const FieldDescriptor& value = *field.message_type()->map_value();
-    const int size = reflection.FieldSize(message, &field);
-    out_ += '{';
-    for (int i = 0; i < size; ++i) {
-      if (i > 0) out_ += ',';
-      const Message& entry = reflection.GetRepeatedMessage(message, &field, i);
-      // JSON's names are strings: every other kind of key gets quotes.
-      const std::size_t start = out_.size();
-      write_value(entry, key, singular);
-      if (out_[start] != '"') {
-        out_.insert(start, 1, '"');
+  void write_member(Wire& in, Wire::Tag tag, const Member& member) {
+    if (member.shape == Shape::map) return write_entry(in.bytes(), *member.field->message_type());
+    const bool packed = member.shape == Shape::array && tag.form == Wire::Form::bytes && member.field->is_packable();
+    if (!packed) return write_value(in, member);
+    Wire items(in.bytes());
+    for (bool more = false; !items.done(); more = true) {
+      if (more) out_ += ',';
+      write_value(items, member);
+    }
+  }
+
+  // JSON's names are strings: every other kind of key gets quotes.
+  void write_entry(std::string_view bytes, const Descriptor& entry) {
+    const Members& members = members_of(entry);
+    const Member& key = members.fields[0];
+    Wire in(bytes);
+    in.tag();
+    const bool text = key.type == FieldDescriptor::TYPE_STRING;
+    if (!text) out_ += '"';
+    const std::size_t start = out_.size();
+    write_value(in, key);
+    if (!text) {
+      // 64-bit numbers have brought their own quotes.
+      if (out_[start] == '"') {
+        out_.erase(start, 1);
+      } else {
         out_ += '"';
       }
-      out_ += ':';
-      write_value(entry, value, singular);
     }
-    out_ += '}';
+    out_ += ':';
+    in.tag();
+    write_value(in, members.fields[1]);
   }
 
-  template <class Value>
-  static Value get(const Message& message, const FieldDescriptor& field, int index,
-                   Value (Reflection::*one)(const Message&, const FieldDescriptor*) const,
-                   Value (Reflection::*item)(const Message&, const FieldDescriptor*, int) const) {
-    const Reflection& reflection = *message.GetReflection();
-    return index == singular ? (reflection.*one)(message, &field)
-                             : (reflection.*item)(message, &field, index);
+  // A wrapper without its field holds the default.
+  void write_wrapped(std::string_view bytes, const Member& value) {
+    Wire in(bytes);
+    if (!in.done()) {
+      in.tag();
+      return write_value(in, value);
+    }
+    constexpr std::string_view zeros("\0\0\0\0\0\0\0\0", 8);
+    Wire zero(zeros);
+    write_value(zero, value);
   }
 
-  void write_value(const Message& message, const FieldDescriptor& field, int index) {
-    const auto value = [&](auto one, auto item) { return get(message, field, index, one, item); };
-    switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_BOOL:
-        out_ += value(&Reflection::GetBool, &Reflection::GetRepeatedBool) ? "true" : "false";
+  void write_value(Wire& in, const Member& member) {
+    switch (member.type) {
+      case FieldDescriptor::TYPE_BOOL: out_ += in.varint() != 0 ? "true" : "false"; return;
+      case FieldDescriptor::TYPE_INT32: return number(static_cast<std::int32_t>(in.varint()));
+      case FieldDescriptor::TYPE_UINT32: return number(static_cast<std::uint32_t>(in.varint()));
+      case FieldDescriptor::TYPE_SINT32: return number(static_cast<std::int32_t>(in.zigzag()));
+      case FieldDescriptor::TYPE_FIXED32: return number(in.fixed<std::uint32_t>());
+      case FieldDescriptor::TYPE_SFIXED32: return number(in.fixed<std::int32_t>());
+      case FieldDescriptor::TYPE_INT64: return quoted(static_cast<std::int64_t>(in.varint()));
+      case FieldDescriptor::TYPE_UINT64: return quoted(in.varint());
+      case FieldDescriptor::TYPE_SINT64: return quoted(in.zigzag());
+      case FieldDescriptor::TYPE_FIXED64: return quoted(in.fixed<std::uint64_t>());
+      case FieldDescriptor::TYPE_SFIXED64: return quoted(in.fixed<std::int64_t>());
+      case FieldDescriptor::TYPE_DOUBLE: return real(in.fixed<double>());
+      case FieldDescriptor::TYPE_FLOAT: return real(in.fixed<float>());
+      case FieldDescriptor::TYPE_ENUM: return write_enum(*member.field, static_cast<int>(in.varint()));
+      case FieldDescriptor::TYPE_STRING: return append_json_string(out_, in.bytes());
+      case FieldDescriptor::TYPE_BYTES:
+        out_ += '"';
+        out_ += encode_base64(in.bytes(), Padding::with);
+        out_ += '"';
         return;
-      case FieldDescriptor::CPPTYPE_INT32:
-        return number(value(&Reflection::GetInt32, &Reflection::GetRepeatedInt32));
-      case FieldDescriptor::CPPTYPE_UINT32:
-        return number(value(&Reflection::GetUInt32, &Reflection::GetRepeatedUInt32));
-      case FieldDescriptor::CPPTYPE_INT64:
-        return quoted(value(&Reflection::GetInt64, &Reflection::GetRepeatedInt64));
-      case FieldDescriptor::CPPTYPE_UINT64:
-        return quoted(value(&Reflection::GetUInt64, &Reflection::GetRepeatedUInt64));
-      case FieldDescriptor::CPPTYPE_DOUBLE:
-        return real(value(&Reflection::GetDouble, &Reflection::GetRepeatedDouble));
-      case FieldDescriptor::CPPTYPE_FLOAT:
-        return real(value(&Reflection::GetFloat, &Reflection::GetRepeatedFloat));
-      case FieldDescriptor::CPPTYPE_ENUM:
-        return write_enum(field, value(&Reflection::GetEnumValue, &Reflection::GetRepeatedEnumValue));
-      case FieldDescriptor::CPPTYPE_STRING: return write_string(message, field, index);
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        return write_message(
-            index == singular ? message.GetReflection()->GetMessage(message, &field)
-                              : message.GetReflection()->GetRepeatedMessage(message, &field, index));
+      case FieldDescriptor::TYPE_MESSAGE:
+        if (member.timestamp) return write_timestamp(in.bytes());
+        return write_message(in.bytes(), *member.field->message_type());
+      case FieldDescriptor::TYPE_GROUP: break;
     }
-  }
-
-  void write_string(const Message& message, const FieldDescriptor& field, int index) {
-    const Reflection& reflection = *message.GetReflection();
-    std::string scratch;
-    const std::string& text =
-        index == singular
-            ? reflection.GetStringReference(message, &field, &scratch)
-            : reflection.GetRepeatedStringReference(message, &field, index, &scratch);
-    if (field.type() != FieldDescriptor::TYPE_BYTES) return append_json_string(out_, text);
-    out_ += '"';
-    out_ += encode_base64(text, Padding::with);
-    out_ += '"';
+    throw std::logic_error(member.field->full_name() + " has no JSON form here");
   }
 
   void write_enum(const FieldDescriptor& field, int number_of_value) {
@@ -178,51 +246,41 @@ class Writer {
   }
 
   // "2026-01-31T12:00:00.123Z", with as many groups of three digits as the fraction needs.
-  // TimeUtil's own goes through printf, which takes longer than the rest of the message.
-  void write_timestamp(const google::protobuf::Timestamp& time) {
+  void write_timestamp(std::string_view bytes) {
     using namespace std::chrono;
-    const sys_seconds instant{seconds(time.seconds())};
+    const auto [whole, nanos] = read_timestamp(bytes);
+    const sys_seconds instant{seconds(whole)};
     const auto day = floor<days>(instant);
     const year_month_day date{day};
     const hh_mm_ss clock{instant - day};
-    out_ += '"';
-    digits(static_cast<int>(date.year()), 4);
-    out_ += '-';
-    digits(static_cast<unsigned>(date.month()), 2);
-    out_ += '-';
-    digits(static_cast<unsigned>(date.day()), 2);
-    out_ += 'T';
-    digits(clock.hours().count(), 2);
-    out_ += ':';
-    digits(clock.minutes().count(), 2);
-    out_ += ':';
-    digits(clock.seconds().count(), 2);
-    if (time.nanos() != 0) {
-      out_ += '.';
-      const bool millis = time.nanos() % 1'000'000 == 0;
-      const bool micros = time.nanos() % 1'000 == 0;
-      digits(time.nanos() / (millis ? 1'000'000 : micros ? 1'000 : 1), millis ? 3 : micros ? 6 : 9);
+    std::string text = "\"0000-00-00T00:00:00.000000000Z\"";
+    auto put = [&](std::size_t end, std::int64_t value) {
+      for (; value > 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
+    };
+    put(5, static_cast<int>(date.year()));
+    put(8, static_cast<unsigned>(date.month()));
+    put(11, static_cast<unsigned>(date.day()));
+    put(14, clock.hours().count());
+    put(17, clock.minutes().count());
+    put(20, clock.seconds().count());
+    put(30, nanos);
+    std::size_t end = 30;  // of the digits that are written
+    if (nanos == 0) {
+      end = 20;
+    } else {
+      while (text.compare(end - 3, 3, "000") == 0) end -= 3;
     }
+    out_.append(text, 0, end);
     out_ += "Z\"";
   }
 
-  // `value`, with zeros before it up to `count` digits.
-  template <class Number>
-  void digits(Number value, std::size_t count) {
-    const std::size_t start = out_.size();
-    number(value);
-    const std::size_t written = out_.size() - start;
-    if (written < count) out_.insert(start, count - written, '0');
-  }
-
   // "person.birth_date" is written "person.birthDate".
-  void write_field_mask(const Message& message) {
-    const FieldDescriptor* paths = message.GetDescriptor()->FindFieldByNumber(1);
+  void write_field_mask(const google::protobuf::FieldMask& mask) {
     std::string text;
-    for (int i = 0; i < message.GetReflection()->FieldSize(message, paths); ++i) {
+    for (int i = 0; i < mask.paths_size(); ++i) {
       if (i > 0) text += ',';
       bool up = false;
-      for (char c : message.GetReflection()->GetRepeatedString(message, paths, i)) {
+      for (char c : mask.paths(i)) {
         const bool letter = c >= 'a' && c <= 'z';
         if (up && !letter) text += '_';
         if (up && letter) c = static_cast<char>(c & ~0x20);
@@ -239,8 +297,10 @@ class Writer {
 }  // namespace
 
 std::string write_json(const Message& message) {
+  const std::string bytes = message.SerializeAsString();
   std::string out;
-  Writer(out).write_message(message);
+  out.reserve(2 * bytes.size());
+  Writer(out).write_message(bytes, *message.GetDescriptor());
   return out;
 }
 

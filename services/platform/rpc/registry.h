@@ -69,8 +69,14 @@ class Registry {
   template <class Req, class Res>
   void add(std::string_view path, std::any (*prepare)(Call&, const Req&),
            Res (*handler)(Call&, const Req&)) {
-    add(path, handler);
-    methods_.find(path)->second.prepare = [prepare](Call& call, const google::protobuf::Message& request) {
+    add(path, std::function<std::any(Call&, const Req&)>(prepare), std::function<Res(Call&, const Req&)>(handler));
+  }
+  template <class Req, class Res>
+  void add(std::string_view path, std::function<std::any(Call&, const Req&)> prepare,
+           std::function<Res(Call&, const Req&)> handler) {
+    add(path, std::move(handler));
+    methods_.find(path)->second.prepare = [prepare = std::move(prepare)](
+                                              Call& call, const google::protobuf::Message& request) {
       return prepare(call, static_cast<const Req&>(request));
     };
   }

@@ -92,11 +92,11 @@ std::unique_ptr<Message> earlier_answer(Call& call, const std::string& key, cons
 
 void keep_answer(Call& call, const std::string& key, const Message& request, const Message& answer) {
   const bool secret = holds_secret(answer);
-  db::execute(call.sql, {"DELETE FROM answered_request WHERE account = ? AND method = ? AND request_id = ?",
-                         {call.caller.account, call.method.path, key}});
+  // One of more than a day ago may still be there.
   db::execute(call.sql,
               {"INSERT INTO answered_request (account, method, request_id, digest, answer, create_time)"
-               " VALUES (?, ?, ?, ?, ?, ?)",
+               " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, method, request_id) DO UPDATE"
+               " SET digest = excluded.digest, answer = excluded.answer, create_time = excluded.create_time",
                {call.caller.account, call.method.path, key, digest_of(request),
                 secret ? std::string() : encode_base64(answer.SerializeAsString(), Padding::without), call.now_micros()}});
   if (call.sequence() % prune_every == 0) {

@@ -56,20 +56,19 @@ db::Query visible_units(const Scope& scope, std::string_view column) {
 
 db::Query visible_persons(const Scope& scope, std::string_view column, rules::Day today) {
   if (scope.everything) return "1 = 1";
-  db::Query condition = "(1 = 0";
+  db::Query condition("(1 = 0");
   if (!scope.units.empty()) {
     const std::string date = rules::format_date(today);
-    db::Query units = visible_units(scope, "scope_affiliation.unit");
-    condition += {" OR EXISTS (SELECT 1 FROM affiliation scope_affiliation WHERE scope_affiliation.person = " +
-                      std::string(column) +
-                      " AND scope_affiliation.valid_from <= ? AND (scope_affiliation.valid_to IS NULL"
-                      " OR scope_affiliation.valid_to >= ?) AND ",
+    condition.text += " OR EXISTS (SELECT 1 FROM affiliation scope_affiliation WHERE scope_affiliation.person = ";
+    condition.text += column;
+    condition += {" AND scope_affiliation.valid_from <= ? AND (scope_affiliation.valid_to IS NULL"
+                  " OR scope_affiliation.valid_to >= ?) AND ",
                   {date, date}};
-    condition += units;
-    condition += ")";
+    condition += visible_units(scope, "scope_affiliation.unit");
+    condition.text += ')';
   }
   if (scope.own_person) condition += {" OR " + std::string(column) + " = ?", {*scope.own_person}};
-  condition += ")";
+  condition.text += ')';
   return condition;
 }
 
@@ -87,6 +86,12 @@ void require_visible_unit(Call& call, long long unit) {
   if (!db::select_one<long long>(call.sql, query)) {
     throw status::not_found("units/" + std::to_string(unit));
   }
+}
+
+void require_all_units(const Call& call) {
+  if (scope_of(call).everything) return;
+  throw status::permission_denied(call.method.descriptor->name() +
+                                  " concerns all units and your grant is for some; ask somebody whose grant is for all");
 }
 
 bool has_role(const Call& call, platform::v1::Role role) {

@@ -34,6 +34,10 @@ void require_visible_person(Call& call, long long person);
 // Throws NOT_FOUND for "units/7" unless the unit exists and is within the scope.
 void require_visible_unit(Call& call, long long unit);
 
+// Throws PERMISSION_DENIED, saying why, unless a grant for all units lets the caller call this method:
+// for what concerns the whole database and belongs to no unit.
+void require_all_units(const Call& call);
+
 // Whether the caller holds `role` in any unit.
 bool has_role(const Call& call, platform::v1::Role role);
 

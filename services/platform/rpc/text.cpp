@@ -6,7 +6,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include <array>
+#include <algorithm>
 #include <stdexcept>
 
 #include "rules/civil_date.h"
@@ -68,14 +68,22 @@ void to_nfc(std::string& text) {
   text = std::move(composed);
 }
 
+// Printable ASCII, which most texts are, holds nothing to complain of and is NFC.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
 std::optional<std::string> check_words(std::string& text, bool line_feeds) {
-  auto complaint = each_character(
-      text, [&](UChar32 character) { return bad_character(character, line_feeds); });
-  if (complaint) return complaint;
+  const bool plain = is_plain(text);
+  if (!plain) {
+    auto complaint =
+        each_character(text, [&](UChar32 character) { return bad_character(character, line_feeds); });
+    if (complaint) return complaint;
+  }
   if (!text.empty() && (space(text.front()) || space(text.back()))) {
     return "begins or ends with white space; remove it";
   }
-  to_nfc(text);
+  if (!plain) to_nfc(text);
   return std::nullopt;
 }
 
@@ -116,6 +124,7 @@ std::optional<std::string> check_format(std::string& text, Format format) {
     case FORMAT_TIME_ZONE:
       return unless(rules::is_time_zone(text), "is not an IANA time zone; write Europe/Oslo");
     default:
+      if (is_plain(text)) return std::nullopt;
       return each_character(text, [](UChar32 character) -> std::optional<std::string> {
         if (character >= 0x20 && character != 0x7F) return std::nullopt;
         return "holds a control character; remove it";
@@ -127,26 +136,6 @@ int count_characters(std::string_view text) {
   int count = 0;
   for (unsigned char byte : text) count += (byte & 0xC0) != 0x80;
   return count;
-}
-
-std::optional<std::string> classification_marking(std::string_view text) {
-  // Capitals only: that is how markings are written, and a person may be called Secret.
-  // Source: NATO security policy, EU Council Decision 2013/488/EU, sikkerhetsloven section 5-3.
-  static constexpr std::array<std::string_view, 16> markings{
-      "COSMIC TOP SECRET", "NATO SECRET", "NATO CONFIDENTIAL", "NATO RESTRICTED",
-      "TRES SECRET UE", "SECRET UE", "CONFIDENTIEL UE", "RESTREINT UE",
-      "EU TOP SECRET", "EU SECRET", "EU CONFIDENTIAL", "EU RESTRICTED",
-      "STRENGT HEMMELIG", "HEMMELIG", "KONFIDENSIELT", "BEGRENSET"};
-  auto letter = [&](std::size_t at) {
-    return at < text.size() && (code_character(text[at]) || static_cast<unsigned char>(text[at]) >= 0x80) &&
-           text[at] != '/' && text[at] != '.' && text[at] != '-';
-  };
-  for (std::string_view marking : markings) {
-    for (auto at = text.find(marking); at != std::string_view::npos; at = text.find(marking, at + 1)) {
-      if ((at == 0 || !letter(at - 1)) && !letter(at + marking.size())) return std::string(marking);
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace muster::rpc

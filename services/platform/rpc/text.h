@@ -17,8 +17,4 @@ std::optional<std::string> check_format(std::string& text, platform::v1::Format 
 // Unicode code points in valid UTF-8.
 int count_characters(std::string_view text);
 
-// The classification marking that `text` carries ("NATO RESTRICTED", "BEGRENSET", ...), or
-// nothing. Muster holds unclassified information only; marked input is refused.
-std::optional<std::string> classification_marking(std::string_view text);
-
 }  // namespace muster::rpc

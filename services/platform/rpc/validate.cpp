@@ -8,6 +8,7 @@
 
 #include "platform/db/rows.h"
 #include "platform/rpc/field_rules.h"
+#include "platform/rpc/marking.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/text.h"
 #include "platform/status/error.h"
@@ -34,6 +35,13 @@ struct Path {
   }
 };
 
+// A message, with its reflection: asking a message for that takes longer than reading a field.
+struct Subject {
+  explicit Subject(Message& of) : message(of), reflection(*of.GetReflection()) {}
+  Message& message;
+  const Reflection& reflection;
+};
+
 // Walks one request and collects what is wrong.
 class Validation {
  public:
@@ -41,29 +49,36 @@ class Validation {
   void throw_if_any() const { violations_.throw_if_any(); }
 
  private:
-  void check_field(Message& message, const FieldRules& rules, const Path& path);
-  void check_singular(Message& message, const FieldRules& rules, const Path& path);
-  void check_repeated(Message& message, const FieldRules& rules, const Path& path);
+  void check_field(const Subject& subject, const FieldRules& rules, const Path& path);
+  void check_singular(const Subject& subject, const FieldRules& rules, const Path& path);
+  void check_repeated(const Subject& subject, const FieldRules& rules, const Path& path);
   void check_text(std::string& text, const FieldRules& rules, const Path& path);
   void check_reference(const std::string& text, const FieldRules& rules, const Path& path);
   void check_number(long long value, const Field& rule, const Path& path);
   void check_enum(int value, const FieldDescriptor& field, const Path& path);
-  void check_order(const Message& message, const FieldRules& rules, const Path& path);
+  void check_order(const Subject& subject, const FieldRules& rules, const Path& path);
   void check_mask(const FieldMask& mask, const MessageRules& resource);
 
   status::Violations violations_;
 };
 
-bool is_empty(const Message& message, const FieldDescriptor& field) {
-  const Reflection& reflection = *message.GetReflection();
+bool is_empty(const Subject& subject, const FieldDescriptor& field) {
+  const auto& [message, reflection] = subject;
   if (field.is_repeated()) return reflection.FieldSize(message, &field) == 0;
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-    return reflection.GetString(message, &field).empty();
+    std::string scratch;
+    return reflection.GetStringReference(message, &field, &scratch).empty();
   }
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
     return reflection.GetEnumValue(message, &field) == 0;
   }
   return !reflection.HasField(message, &field);
+}
+
+// Cheaper than clearing a field that is not set.
+bool is_unset(const Subject& subject, const FieldDescriptor& field) {
+  const auto& [message, reflection] = subject;
+  return field.is_repeated() ? reflection.FieldSize(message, &field) == 0 : !reflection.HasField(message, &field);
 }
 
 bool in_mask(const FieldMask& mask, const std::string& name) {
@@ -81,18 +96,19 @@ std::string allowed_values(const google::protobuf::EnumDescriptor& type) {
 
 void Validation::check_message(Message& message, const MessageRules& rules, const Path& above,
                                const FieldMask* mask) {
-  const Reflection& reflection = *message.GetReflection();
+  const Subject subject(message);
+  const Reflection& reflection = subject.reflection;
   const FieldMask* own_mask =
       rules.mask ? &static_cast<const FieldMask&>(reflection.GetMessage(message, rules.mask)) : nullptr;
   for (const FieldRules& one : rules.fields) {
     const FieldDescriptor& field = *one.field;
     if (mask && !in_mask(*mask, field.name())) continue;
     if (one.declared->output_only()) {
-      if (!mask) reflection.ClearField(&message, &field);
+      if (!mask && !is_unset(subject, field)) reflection.ClearField(&message, &field);
       continue;
     }
     const Path path{&above, &field};
-    check_field(message, one, path);
+    check_field(subject, one, path);
     if (!one.inner || field.is_repeated() || !reflection.HasField(message, &field)) continue;
     if (own_mask) check_mask(*own_mask, *one.inner);
     check_message(*reflection.MutableMessage(&message, &field), *one.inner, path, own_mask);
@@ -112,25 +128,25 @@ void Validation::check_mask(const FieldMask& mask, const MessageRules& resource)
   }
 }
 
-void Validation::check_field(Message& message, const FieldRules& rules, const Path& path) {
+void Validation::check_field(const Subject& subject, const FieldRules& rules, const Path& path) {
   const FieldDescriptor& field = *rules.field;
-  if (rules.declared->required() && is_empty(message, field)) {
+  if (rules.declared->required() && is_empty(subject, field)) {
     violations_.add(path.text(), field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM
                                      ? "is required; give one of " + allowed_values(*field.enum_type())
                                      : "is required");
     return;
   }
   if (field.is_repeated()) {
-    check_repeated(message, rules, path);
+    check_repeated(subject, rules, path);
   } else {
-    check_singular(message, rules, path);
+    check_singular(subject, rules, path);
   }
-  if (rules.not_before) check_order(message, rules, path);
+  if (rules.not_before) check_order(subject, rules, path);
 }
 
-void Validation::check_singular(Message& message, const FieldRules& rules, const Path& path) {
+void Validation::check_singular(const Subject& subject, const FieldRules& rules, const Path& path) {
   const FieldDescriptor& field = *rules.field;
-  const Reflection& reflection = *message.GetReflection();
+  const auto& [message, reflection] = subject;
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING: {
       if (field.type() == FieldDescriptor::TYPE_BYTES) return;
@@ -158,9 +174,9 @@ void Validation::check_singular(Message& message, const FieldRules& rules, const
   }
 }
 
-void Validation::check_repeated(Message& message, const FieldRules& rules, const Path& path) {
+void Validation::check_repeated(const Subject& subject, const FieldRules& rules, const Path& path) {
   const FieldDescriptor& field = *rules.field;
-  const Reflection& reflection = *message.GetReflection();
+  const auto& [message, reflection] = subject;
   const int size = reflection.FieldSize(message, &field);
   const int limit = rules.declared->max_items() ? rules.declared->max_items() : 1000;
   if (size > limit) {
@@ -201,8 +217,8 @@ void Validation::check_text(std::string& text, const FieldRules& rules, const Pa
     violations_.add(path.text(), *complaint);
     return;
   }
-  if (auto marking = classification_marking(text)) {
-    violations_.add(path.text(), "carries the marking " + *marking + "; Muster holds unclassified information only");
+  if (auto complaint = check_marking(text)) {
+    violations_.add(path.text(), *complaint);
     return;
   }
   check_reference(text, rules, path);
@@ -231,8 +247,8 @@ void Validation::check_enum(int value, const FieldDescriptor& field, const Path&
   }
 }
 
-void Validation::check_order(const Message& message, const FieldRules& field_rules, const Path& path) {
-  const Reflection& reflection = *message.GetReflection();
+void Validation::check_order(const Subject& subject, const FieldRules& field_rules, const Path& path) {
+  const auto& [message, reflection] = subject;
   const auto last = rules::parse_date(reflection.GetString(message, field_rules.field));
   const auto first = rules::parse_date(reflection.GetString(message, field_rules.not_before));
   if (first && last && *last < *first) {

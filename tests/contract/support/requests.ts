@@ -68,6 +68,8 @@ export function changed(request: Json, path: string, value: unknown): Json {
 
 export class Organisation {
   private tokens: Record<string, string> = {};
+  private cookie = "";
+  private uploads: string[] = [];
   private count = 0;
   names: Record<string, string> = {};
 
@@ -80,17 +82,23 @@ export class Organisation {
 
   async ask(method: DescMethod | string, request: Json): Promise<Answer> {
     const path = typeof method === "string" ? `muster.${method}` : `${method.parent.typeName}/${method.name}`;
-    const administers = path.startsWith("muster.access.") && !path.endsWith("/CreateToken");
+    const administers = path.startsWith("muster.access.");
+    // A token makes no tokens.
+    const who: Record<string, string> = path.endsWith("/CreateToken")
+      ? { cookie: this.cookie }
+      : { authorization: `Bearer ${this.tokens[administers ? "administrator" : "desk"]}` };
     const response = await fetch(`${this.server.url}/${path}`, {
       method: "POST",
       headers: {
         "content-type": "application/json",
         "connect-protocol-version": "1",
-        authorization: `Bearer ${this.tokens[administers ? "administrator" : "desk"]}`,
+        ...who,
       },
       body: JSON.stringify(request),
     });
-    return { status: response.status, body: (await response.json()) as Json };
+    const body = (await response.json()) as Json;
+    if (path.endsWith("/CreateImport") && response.status === 200) this.uploads.push(body.name);
+    return { status: response.status, body };
   }
 
   async must(method: string, request: Json): Promise<Json> {
@@ -112,6 +120,7 @@ export class Organisation {
       await this.server.createAccount(name, role);
       this.tokens[name] = await this.server.token(name);
     }
+    this.cookie = await this.server.signIn("desk");
     const names = this.names;
     names.unit = (await this.must("roster.v1.RosterService/CreateUnit",
       { unit: { code: "TOP", display_name: "Top", kind: "UNIT_KIND_MINISTRY" } })).name;
@@ -247,6 +256,8 @@ export class Organisation {
     RevokeGrant: async () => ({ name: await this.once("grant", "access.v1.AccessService/CreateGrant") }),
     UploadChunk: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport"), data: "AAAA" }),
     StartImport: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport") }),
+    DeleteImport: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport") }),
+    RevokeToken: async () => ({ name: (await this.must("access.v1.AccessService/ListTokens", {})).tokens[0].name }),
     UndoImport: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport") }),
     StartPreparing: async () => ({ name: await this.deployment() }),
     ClearDeployment: async () => ({ name: await this.deployment() }),
@@ -274,7 +285,11 @@ export class Organisation {
       name: this.names.completion ??= (await this.must("training.v1.TrainingService/RecordCompletions", await this.valid("RecordCompletions"))).completions[0].name,
       reason: "Entered by mistake",
     }),
-    CreateImport: () => ({ import: { kind: "IMPORT_KIND_HEADCOUNTS", file_name: "file.csv", size_bytes: "10", source: "UN" } }),
+    CreateImport: async () => {
+      // An account may have some uploads open only.
+      for (const name of this.uploads.splice(0)) await this.ask("imports.v1.ImportService/DeleteImport", { name });
+      return { import: { kind: "IMPORT_KIND_HEADCOUNTS", file_name: "file.csv", size_bytes: "10", source: "UN" } };
+    },
   };
 
   // Every resource that there is, by its name, as the lists show it; of one person also what is

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/imports/hold.h"
+
+#include <sodium.h>
+
+#include <chrono>
+
+#include "platform/db/digest.h"
+#include "platform/db/query.h"
+#include "platform/status/error.h"
+
+namespace muster::imports {
+namespace {
+
+constexpr std::size_t kRunBytes = 16;
+
+long long now_micros() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+bool is_at_work(v1::ImportState state) {
+  return state == v1::IMPORT_STATE_RUNNING || state == v1::IMPORT_STATE_TAKING_BACK ||
+         state == v1::IMPORT_STATE_UNDOING;
+}
+
+std::string new_run() {
+  std::string bytes(kRunBytes, '\0');
+  randombytes_buf(bytes.data(), bytes.size());
+  return db::hexadecimal(bytes);
+}
+
+bool holds(db::Session& session, long long id, v1::ImportState state, const std::string& run) {
+  return db::select_one<long long>(session, {"SELECT 1 FROM import WHERE id = ? AND state = ? AND run = ?",
+                                             {id, v1::ImportState_Name(state), run}})
+      .has_value();
+}
+
+void begin(db::Session& session, long long id, const Step& step, const std::string& run) {
+  lock(session, id, step.from);
+  db::execute(session, {"UPDATE import SET state = ?, end_state = ?, run = ?, refusal = '', update_time = ? WHERE id = ?",
+                        {v1::ImportState_Name(step.to), v1::ImportState_Name(step.end), run, now_micros(), id}});
+}
+
+void lock(db::Session& session, long long id, v1::ImportState state) {
+  const db::Query touch{"UPDATE import SET row_version = row_version + 1 WHERE id = ? AND state = ?",
+                        {id, v1::ImportState_Name(state)}};
+  if (db::execute(session, touch) > 0) return;
+  throw status::failed_precondition("imports/" + std::to_string(id) + " was changed just now; look at it again");
+}
+
+void require_hold(db::Session& session, long long id, v1::ImportState state, const std::string& run) {
+  const db::Query sign{"UPDATE import SET update_time = ? WHERE id = ? AND state = ? AND run = ?",
+                       {now_micros(), id, v1::ImportState_Name(state), run}};
+  if (db::execute(session, sign) == 0) throw Stopped{};
+}
+
+void let_go(db::Session& session, long long id, const std::string& run) {
+  db::execute(session, {"UPDATE import SET run = '' WHERE id = ? AND run = ?", {id, run}});
+}
+
+std::vector<Abandoned> abandoned_imports(db::Session& session, long long before_micros) {
+  std::vector<Abandoned> all;
+  for (const auto& [id, name, run] : db::select<long long, std::string, std::string>(
+           session, {"SELECT id, state, run FROM import WHERE state IN ('IMPORT_STATE_RUNNING',"
+                     " 'IMPORT_STATE_TAKING_BACK', 'IMPORT_STATE_UNDOING') AND (run = '' OR update_time < ?)"
+                     " ORDER BY id",
+                     {before_micros}})) {
+    v1::ImportState state{};
+    v1::ImportState_Parse(name, &state);
+    all.push_back({id, state, run});
+  }
+  return all;
+}
+
+bool take_over(db::Session& session, const Abandoned& abandoned, long long before_micros, const std::string& run) {
+  return db::execute(session, {"UPDATE import SET run = ?, update_time = ? WHERE id = ? AND state = ? AND run = ?"
+                               " AND (run = '' OR update_time < ?)",
+                               {run, now_micros(), abandoned.id, v1::ImportState_Name(abandoned.state), abandoned.run,
+                                before_micros}}) > 0;
+}
+
+}  // namespace muster::imports

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/imports/sweep.h"
+
+#include <chrono>
+
+#include "platform/imports/store.h"
+
+namespace muster::imports {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kUploadKept = 24h;
+constexpr auto kTextsKept = 24h * 30;
+constexpr long long kTexts = 3000;  // emptied in one transaction
+const std::string method = "muster.imports.v1.ImportService/DeleteImport";
+
+long long micros_ago(std::chrono::seconds time) {
+  const auto then = std::chrono::system_clock::now() - time;
+  return std::chrono::duration_cast<std::chrono::microseconds>(then.time_since_epoch()).count();
+}
+
+std::vector<long long> imports_where(rpc::Dispatcher& dispatcher, const db::Query& condition) {
+  std::vector<long long> ids;
+  db::Query query = "SELECT id FROM import WHERE ";
+  query += condition;
+  dispatcher.database().read_now([&](db::Session& session) {
+    ids.clear();
+    for (const auto& [id] : db::select<long long>(session, query)) ids.push_back(id);
+  });
+  return ids;
+}
+
+}  // namespace
+
+void sweep(rpc::Dispatcher& dispatcher, const std::function<bool()>& stopping) {
+  rpc::Caller system;
+  system.system = true;
+  const long long silent_since = micros_ago(kUploadKept);
+  for (long long id : imports_where(dispatcher, {"state = 'IMPORT_STATE_UPLOADING' AND update_time < ?", {silent_since}})) {
+    if (stopping()) return;
+    dispatcher.write_as(system, method, [&](rpc::Call& call) { delete_upload(call, id, silent_since); });
+  }
+  const std::string has_texts = " AND EXISTS (SELECT 1 FROM import_row WHERE import_row.import = import.id AND text <> '')";
+  for (long long id : imports_where(dispatcher, {"create_time < ?" + has_texts, {micros_ago(kTextsKept)}})) {
+    for (bool more = true; more && !stopping();) {
+      dispatcher.write_as(system, method, [&](rpc::Call& call) {
+        more = clear_texts(call.sql, id, kTexts);
+        call.audit_lines.push_back("emptied texts of imports/" + std::to_string(id));
+      });
+    }
+  }
+}
+
+}  // namespace muster::imports
