@@ -41,7 +41,6 @@ void describe_account(rpc::Call& call, long long account, v1::Session& session) 
       call.sql, {"SELECT " + db::columns<v1::Account>() + " FROM account WHERE id = ?", {account}});
   if (!row) return;
   session.set_account(row->name());
-  session.set_account_name(row->account_name());
   session.set_display_name(row->display_name().empty() ? row->account_name() : row->display_name());
   session.set_person(row->person());
   const std::string today = rules::format_date(call.today());

@@ -125,8 +125,8 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       assert.ok((await there.must("roster.v1.RosterService/ListPersons", { query: "Lang", page_size: 1 })).persons.length > 0);
       child.kill("SIGINT");
       assert.deepEqual(await closed, [1, null], said);
-      assert.match(said, /^imports\/1: failed\. 150000 rows: 0 written/m);
-      assert.match(said, /^muster: was interrupted; everything was taken back\. Import the file again$/m);
+      assert.match(said, /^imports\/1: failed\. 150000 rows: /m);
+      assert.match(said, /^muster: .*everything was taken back/m);
       assert.equal((await state()).state, "IMPORT_STATE_FAILED");
       assert.deepEqual(await there.everything(), untouched);
       assert.match(await server.cli("verify"), /entries are whole/);

@@ -92,7 +92,7 @@ void create_token(Client& client, const NewToken& wanted) {
     std::getline(std::cin, password);
     client.sign_in(wanted.name, password);
   } else {
-    throw status::invalid_argument("--password-stdin", "is needed with --server: a token makes no tokens");
+    throw WrongFlags("--password-stdin", "is needed with --server: a token makes no tokens");
   }
   const auto token = client.call<access::v1::CreateTokenResponse>(access_service + "CreateToken", request);
   std::printf("%s\n", token.token().c_str());

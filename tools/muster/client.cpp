@@ -66,20 +66,22 @@ void Client::act_as(long long account) {
   caller_.account = account;
 }
 
-void Client::take_back_import(const std::string& name) {
+bool Client::take_back_import(const std::string& name) {
   local_->runner.stop();
   imports::v1::GetImportRequest request;
   request.set_name(name);
   const auto import = call<imports::v1::Import>("muster.imports.v1.ImportService/GetImport", request);
   if (import.state() == imports::v1::IMPORT_STATE_UPLOADING) {
-    imports::v1::DeleteImportRequest deletion;
-    deletion.set_name(name);
-    call<imports::v1::DeleteImportResponse>("muster.imports.v1.ImportService/DeleteImport", deletion);
-    return;
+    imports::v1::DeleteImportRequest unwanted;
+    unwanted.set_name(name);
+    call<imports::v1::DeleteImportResponse>("muster.imports.v1.ImportService/DeleteImport", unwanted);
+    return false;
   }
+  // A server beside it may have been faster: then that takes it back.
   imports::Runner another(import_kinds());
   another.start(local_->registry, local_->dispatcher, false);
   another.end_now(db::id_of<imports::v1::Import>(name));
+  return true;
 }
 
 }  // namespace muster::cli

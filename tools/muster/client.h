@@ -53,8 +53,8 @@ class Client {
   void sign_in(const std::string& account_name, const std::string& password);
 
   // Ends an import that runs in this process between two slices and takes it back, unless it has
-  // ended by itself; no import runs here after that.
-  void take_back_import(const std::string& name);
+  // ended by itself; no import runs here after that. False: it was not started, and is gone.
+  bool take_back_import(const std::string& name);
 
  private:
   struct Local;

@@ -140,7 +140,8 @@ std::string state_word(const Import& import) {
     case IMPORT_STATE_APPLIED: return "applied";
     case IMPORT_STATE_UNDONE: return "undone";
     case IMPORT_STATE_FAILED: return "failed";
-    case IMPORT_STATE_RUNNING: return "not ended";
+    case IMPORT_STATE_RUNNING:
+    case IMPORT_STATE_TAKING_BACK: return "not ended";
     default: return "refused";
   }
 }
@@ -166,7 +167,7 @@ Import carry_out(Client& client, const std::string& name, std::ifstream& file, s
     return wait(client, name, progress);
   } catch (const Interrupted&) {
     progress.show("Taking back");
-    client.take_back_import(name);
+    if (!client.take_back_import(name)) throw status::failed_precondition("interrupted; nothing was written");
   }
   GetImportRequest request;
   request.set_name(name);
@@ -184,9 +185,7 @@ void run_import(const Place& place, const Flags& flags) {
   print_findings(client, import);
   if (!flags.findings.empty()) write_findings(client, import, flags.findings);
   print_summary(import);
-  if (import.state() == IMPORT_STATE_RUNNING) {
-    throw status::failed_precondition("it could not be taken back; the server does that when it starts next");
-  }
+  if (is_at_work(import)) throw status::failed_precondition("interrupted; a server takes back what was written");
   if (!import.refusal().empty()) throw status::failed_precondition(import.refusal());
   if (import.state() == IMPORT_STATE_CHECKED && import.rows_wrong() > 0 && !import.clean_rows_only()) {
     throw status::failed_precondition("as it stands the import would be refused");
