@@ -153,7 +153,7 @@ describe("tokens", () => {
     const mine = await call(accessPath("GetSession"), bearer(made.stdout.trim()));
     assert.equal(mine.body.grants[0].role, "ROLE_TRAINING_COORDINATOR");
     const without = await over();
-    assert.equal(without.status, 1);
+    assert.equal(without.status, 2);
     assert.match(without.stderr, /--password-stdin/);
   });
 });

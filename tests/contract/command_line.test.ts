@@ -78,8 +78,8 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
         assert.equal(await stat(place, "S1", "--as-of", "2024-04-30", "--group-by", "mission"),
           `mission,${columns}\nALFA,1,1,0,0,2,0.500000,0.500000,0.500000\nBRAVO,1,0,1,1,3,0.500000,0.333333,0.666667\n`);
         assert.equal(await stat(place, "S1", "--as-of", "2024-04-30", "--group-by", "mission,gender", "--where", "mission=BRAVO"),
-          [`mission,gender,${columns}`, "BRAVO,woman,1,0,0,0,1,1.000000,1.000000,1.000000", "BRAVO,other,0,0,1,0,1,0.000000,0.000000,0.000000",
-            "BRAVO,not stated,0,0,0,1,1,,0.000000,1.000000", ""].join("\n"));
+          [`mission,gender,${columns}`, "BRAVO,GENDER_NOT_STATED,0,0,0,1,1,,0.000000,1.000000",
+            "BRAVO,GENDER_OTHER,0,0,1,0,1,0.000000,0.000000,0.000000", "BRAVO,GENDER_WOMAN,1,0,0,0,1,1.000000,1.000000,1.000000", ""].join("\n"));
         const both = await stat(place, "S1", "--as-of", "2024-04-30", "--where", "mission=ALFA", "--where", "mission=BRAVO", "--where", "country=NOR");
         assert.equal(both, `${columns}\n2,1,1,1,5,0.500000,0.400000,0.600000\n`);
         const series = ["S1", "--from", "2024-02-01", "--to", "2024-04-30", "--every", "month"];
@@ -103,11 +103,11 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       test(`import headcounts by ${way}, and stat H1`, async () => {
         const [month, mission] = way === "--server" ? ["2024-06", "UNMISS"] : ["2024-07", "MINUSMA"];
         const table = await file("headcounts.csv", headcounts, `${month}-30,${mission},Norway,NOR,578,Troops,10,4,14,K`,
-          `${month}-30,${mission},Norway,NOR,578,Staff Officer,,,17,K`, `${month}-30,"UN, ""field"" ${mission}",Norway,NOR,578,Troops,1,0,1,K`);
+          `${month}-30,${mission},Norway,NOR,578,Staff Officer,,,17,K`, `${month}-30,"A, ""field"" ${mission}",Norway,NOR,578,Troops,1,0,1,K`);
         assert.match(await must(desk[way]!, "import", "headcounts", table, "--dry-run"), /checked, nothing written\. 3 rows: 3 to write/);
         assert.match(await must(desk[way]!, "import", "headcounts", table), /applied\. 3 rows: 3 written/);
         assert.equal(await stat(desk[way]!, "H1", "--as-of", `${month}-30`, "--group-by", "mission,country", "--where", "country=NOR"),
-          [`mission,country,${columns}`, `"UN, ""field"" ${mission}",NOR,0,1,0,0,1,0.000000,0.000000,0.000000`,
+          [`mission,country,${columns}`, `"A, ""field"" ${mission}",NOR,0,1,0,0,1,0.000000,0.000000,0.000000`,
             `${mission},NOR,4,10,0,17,31,0.285714,0.129032,0.677419`, ""].join("\n"));
       });
 
@@ -193,7 +193,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     test("exit code 2 for what is wrong on the command line, 1 for what is refused", async () => {
       const on = ["--database", server.database];
       const wrong: [RegExp, string[]][] = [
-        [/--role: is none of HR_UNIT, /, ["account", "create", "x", "--role", "x", "--password-stdin", ...on]],
+        [/--role: is none of PERSON, HR_UNIT, /, ["account", "create", "x", "--role", "x", "--password-stdin", ...on]],
         [/--password-stdin/, ["account", "create", "x", "--role", "analyst", ...on]],
         [/--every: /, ["stat", "S1", "--every", "week", ...on]],
         [/--where: write it as dimension=value/, ["stat", "S1", "--where", "x", ...on]],

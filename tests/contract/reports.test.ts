@@ -28,6 +28,8 @@ before(async () => {
   const made = await muster("intervals", file("table.csv"), file("people.csv"), "--reported-months", file("months.txt"));
   assert.equal(made.stdout, "5 rows of 3 months became 6 intervals.\n");
   assert.equal(await readFile(file("months.txt"), "utf8"), "2024-01\n2024-03\n2024-04\n");
+  const ready = await muster("migrate", "--database", `sqlite:${file("un.db")}`);
+  assert.equal(ready.status, 0, ready.stderr);
   const done = await muster("import", "deployments", file("people.csv"), "--source", "UN",
     "--reported-months", file("months.txt"), "--database", `sqlite:${file("un.db")}`);
   assert.equal(done.status, 0, done.stderr);

@@ -38,6 +38,8 @@ export async function run(
   let stderr = "";
   child.stdout?.on("data", (text) => (stdout += text));
   child.stderr?.on("data", (text) => (stderr += text));
+  // A program may end without having read it.
+  child.stdin?.on("error", () => {});
   child.stdin?.end(options.input ?? "");
   const [status] = (await once(child, "close")) as [number | null];
   return { status, stdout, stderr };

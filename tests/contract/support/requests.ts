@@ -285,8 +285,6 @@ export class Organisation {
     RevokeGrant: async () => ({ name: await this.once("grant", "access.v1.AccessService/CreateGrant") }),
     UploadChunk: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport"), data: "AAAA" }),
     StartImport: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport") }),
-    DeleteImport: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport") }),
-    RevokeToken: async () => ({ name: (await this.must("access.v1.AccessService/ListTokens", {})).tokens[0].name }),
     UndoImport: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport") }),
     StartPreparing: async () => ({ name: await this.deployment() }),
     ClearDeployment: async () => ({ name: await this.deployment() }),
