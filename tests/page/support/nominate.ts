@@ -11,11 +11,12 @@ import { civil } from "./dates.ts";
 
 let calls = 0;
 
-// A call of two posts, open for a month and a half.
+// A call of two posts that have no last day, open for a month and a half.
 export async function openCall(
   missions: Client<typeof MissionsService>, nominations: Client<typeof NominationsService>, displayName: string,
 ): Promise<Call> {
-  const { posts } = await missions.listPosts({ pageSize: 2, orderBy: "code" });
+  const all = await missions.listPosts({ pageSize: 1000, orderBy: "code" });
+  const posts = all.posts.filter((post) => !post.validTo).slice(0, 2);
   const call = await nominations.createCall({ call: {
     reference: `PAGE-${process.pid}-${++calls}`, displayName, organisation: Organisation.UN, kind: CallKind.VACANCY,
     posts: posts.map(({ name }) => name), deadlineDate: civil(45), timeZone: "Europe/Oslo",
