@@ -44,13 +44,16 @@ double Record::real(int column) const {
   throw status::Error(status::Code::internal, "a column of the database is not a number");
 }
 
-std::string_view Record::text(int column) const {
+std::string_view Record::text(int column) const { return maybe_text(column).value_or(std::string_view()); }
+
+std::optional<std::string_view> Record::maybe_text(int column) const {
   if (statement_ != nullptr) {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    if (bytes == nullptr) return {};
-    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+    if (bytes == nullptr) return std::nullopt;
+    return std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
   }
-  return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+  if (is_null(column)) return std::nullopt;
+  return std::string_view(PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column)));
 }
 
 void Session::Impl::scan_sqlite(const std::string& select, const std::function<void(const Record&)>& take) {

@@ -28,12 +28,12 @@ class Record {
   std::optional<long long> maybe_integer(int column) const;
   // "" for NULL; until the next row, or until the column is read as another type.
   std::string_view text(int column) const;
+  std::optional<std::string_view> maybe_text(int column) const;
   // Errors: INTERNAL if the column is no number.
   double real(int column) const;
   bool is_null(int column) const;
 
  private:
-
   sqlite_api::sqlite3_stmt* statement_ = nullptr;
   const pg_result* result_ = nullptr;
   int row_ = 0;

@@ -253,24 +253,24 @@ class Writer {
     const auto day = floor<days>(instant);
     const year_month_day date{day};
     const hh_mm_ss clock{instant - day};
-    std::string text = "\"0000-00-00T00:00:00.000000000Z\"";
-    auto put = [&](std::size_t end, std::int64_t value) {
+    char text[] = "\"0000-00-00T00:00:00.000000000";
+    auto put = [&](std::size_t end, auto value) {
       for (; value > 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
     };
-    put(5, static_cast<int>(date.year()));
+    put(5, static_cast<unsigned>(static_cast<int>(date.year())));
     put(8, static_cast<unsigned>(date.month()));
     put(11, static_cast<unsigned>(date.day()));
-    put(14, clock.hours().count());
-    put(17, clock.minutes().count());
-    put(20, clock.seconds().count());
-    put(30, nanos);
+    put(14, static_cast<unsigned>(clock.hours().count()));
+    put(17, static_cast<unsigned>(clock.minutes().count()));
+    put(20, static_cast<unsigned>(clock.seconds().count()));
+    put(30, static_cast<unsigned>(nanos));
     std::size_t end = 30;  // of the digits that are written
     if (nanos == 0) {
       end = 20;
     } else {
-      while (text.compare(end - 3, 3, "000") == 0) end -= 3;
+      while (std::string_view(text + end - 3, 3) == "000") end -= 3;
     }
-    out_.append(text, 0, end);
+    out_.append(text, end);
     out_ += "Z\"";
   }
 
