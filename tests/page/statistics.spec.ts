@@ -24,6 +24,24 @@ test("a number is the server's, and opens exactly as many records", async ({ pag
   await expect(page.locator(".rows tbody tr")).toHaveCount(Math.min(whole!.women, 100));
 });
 
+test("days of which not the same bodies have reported are not compared", async ({ page, signIn, api }) => {
+  const statistics = await api(StatisticsService, "leader");
+  const missing = async (asOf: string) => (await statistics.queryIndicator({ indicator: "S1", asOf })).totals[0]!.missingReports;
+  const [thisMonth, yearBefore] = [firstOfMonth(0), firstOfMonth(12)];
+  // A month's report comes after its end.
+  expect(await missing(thisMonth)).toEqual(["INT"]);
+  expect(await missing(yearBefore)).toEqual([]);
+  await signIn("leader");
+  await page.goto(`/statistics?as_of=${thisMonth}`);
+  await settled(page);
+  const tile = page.locator(".tile").filter({ has: page.getByRole("heading", { name: "Women among deployed" }) });
+  await expect(tile).toContainText("Not compared with");
+  await expect(tile).toContainText("lacks a report of INT");
+  await page.goto(`/statistics?as_of=${DAY}`);
+  await settled(page);
+  await expect(tile).toContainText(/Up|Down|Unchanged/);
+});
+
 test("another date tints the page, and today takes it away", async ({ page, signIn }) => {
   await signIn("leader");
   await page.goto("/statistics");

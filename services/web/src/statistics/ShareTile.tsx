@@ -51,13 +51,21 @@ export function ShareTile({ title, note, query, before, beforeDay }: Properties)
   );
 }
 
+// What two days count is comparable when the same bodies had reported: else the change would be theirs.
 function changeText(cell: Cell, earlier: Cell | undefined, date: string, texts: Texts): string {
   if (cell.share === undefined || earlier?.share === undefined) return "";
   const t = texts.statistics;
+  const [absentNow, absentThen] = [absent(cell), absent(earlier)];
+  const differing = [...absentNow.filter((body) => !absentThen.includes(body)), ...absentThen.filter((body) => !absentNow.includes(body))];
+  if (differing.length > 0) return t.notCompared(date, differing.join(", "));
   const difference = cell.share - earlier.share;
   const size = points(difference, texts.locale);
   if (Math.abs(difference) < 0.0005) return t.changeNone(date);
   return difference > 0 ? t.changeUp(size, date) : t.changeDown(size, date);
+}
+
+function absent(cell: Cell): string[] {
+  return [...cell.missingReports, ...cell.absentSources];
 }
 
 // How much is known, and what the share could be whatever the rest is.
