@@ -59,6 +59,17 @@ void make_room(rpc::Call& call, const v1::Affiliation& affiliation) {
   }
 }
 
+// Whoever is no longer active is on no roster: they belong somewhere until today at the latest.
+void require_active_after_today(rpc::Call& call, const std::string& person, const std::string& field,
+                                const std::optional<std::string>& last_day) {
+  if (last_day && *last_day <= rules::format_date(call.today())) return;
+  const auto [status] = *db::select_one<std::string>(
+      call.sql, {"SELECT status FROM person WHERE id = ?", {db::id_of<v1::Person>(person)}});
+  if (status == v1::PersonStatus_Name(v1::PERSON_STATUS_ACTIVE)) return;
+  throw status::invalid_argument(field, "must be given and not be in the future, since " + person +
+                                            " is not active; or make the person ACTIVE first");
+}
+
 }  // namespace
 
 long long add_affiliation(rpc::Call& call, const v1::Affiliation& affiliation) {
@@ -77,6 +88,9 @@ v1::Affiliation create_affiliation(rpc::Call& call, const v1::CreateAffiliationR
   affiliation.clear_name();
   if (affiliation.person().empty()) throw status::invalid_argument("affiliation.person", "is required");
   rpc::require_visible_person(call, db::id_of<v1::Person>(affiliation.person(), "affiliation.person"));
+  call.sequence();  // as in add_affiliation
+  require_active_after_today(call, affiliation.person(), "affiliation.valid_to",
+                             affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt);
   const long long id = add_affiliation(call, affiliation);
   return *db::query_one<v1::Affiliation>(call.sql, {select_affiliations() + "id = ?", {id}});
 }
@@ -90,6 +104,7 @@ v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest
                                                    affiliation.valid_from() + "; give that day or a later one");
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
+  require_active_after_today(call, affiliation.person(), "last_day", request.last_day());
   affiliation.set_valid_to(request.last_day());
   for (const v1::Affiliation& other : overlapping(call, affiliation)) refuse_overlap("last_day", other);
   set_last_day(call, affiliation, request.last_day());

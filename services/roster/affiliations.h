@@ -9,11 +9,12 @@ namespace muster::roster {
 
 // Closes the person's open affiliation the day before, if it began earlier.
 // Errors: NOT_FOUND (person or unit not there or outside the caller's units), INVALID_ARGUMENT
-// (overlaps another affiliation, whose days the message gives; a rank that the first day did not know).
+// (overlaps another affiliation, whose days the message gives; a rank that the first day did not know;
+// lasts beyond today for somebody who is not ACTIVE).
 v1::Affiliation create_affiliation(rpc::Call& call, const v1::CreateAffiliationRequest& request);
 
-// Gives or corrects the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day, or
-// overlaps the next affiliation).
+// Gives or corrects the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day, overlaps
+// the next affiliation, or in the future for somebody who is not ACTIVE).
 v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest& request);
 
 // Latest first.

@@ -108,5 +108,27 @@ TEST_P(LeavingTest, NobodyIsCreatedInactiveAndAffiliated) {
   EXPECT_EQ(on_roster(0), 2);
 }
 
+TEST_P(LeavingTest, WhoHasLeftBelongsNowhereAnew) {
+  const auto central = caller(platform::v1::ROLE_HR_CENTRAL);
+  call<Person>(roster("UpdatePerson"), become(PERSON_STATUS_INACTIVE, day(-3)), hr());
+  CreateAffiliationRequest anew;
+  anew.mutable_affiliation()->set_person(kari_);
+  anew.mutable_affiliation()->set_unit(army_);
+  anew.mutable_affiliation()->set_valid_from(day(-1));
+  EXPECT_TRUE(names_field(refused(roster("CreateAffiliation"), anew, central), "affiliation.valid_to"));
+  anew.mutable_affiliation()->set_valid_to(day(1));
+  EXPECT_TRUE(names_field(refused(roster("CreateAffiliation"), anew, central), "affiliation.valid_to"));
+  EndAffiliationRequest end;
+  end.set_name("affiliations/" + rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " +
+                                          std::to_string(number_of(kari_)), 1)[0]);
+  end.set_last_day(day(1));
+  EXPECT_TRUE(names_field(refused(roster("EndAffiliation"), end, central), "last_day"));
+  EXPECT_EQ(on_roster(0), 1);
+  anew.mutable_affiliation()->set_valid_to(day(0));
+  call<Affiliation>(roster("CreateAffiliation"), anew);
+  EXPECT_EQ(on_roster(0), 2) << "a former day is recorded";
+  EXPECT_EQ(on_roster(1), 1);
+}
+
 }  // namespace
 }  // namespace muster::support
