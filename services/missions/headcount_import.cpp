@@ -176,8 +176,8 @@ void restate_earlier(rpc::Call& call, long long import, const std::string& sourc
   }
   std::map<long long, std::vector<std::string>> months_by_import;
   for (const auto& [month, report] : own) {
-    const bool goes = std::any_of(facts.begin(), facts.end(), [&](const auto& range) {
-      return range.first <= report.first_id && report.first_id <= range.second;
+    const bool goes = std::any_of(facts.begin(), facts.end(), [first = report.first_id](const auto& range) {
+      return range.first <= first && first <= range.second;
     });
     if (!goes) continue;
     const auto other = others.find(month);

@@ -178,3 +178,21 @@ test("closes and cancels a call only after it has said what that means", async (
   expect(await stateOfCall()).toBe(CallState.CANCELLED);
   await expect(page.getByRole("button", { name: /the call/ })).toHaveCount(0);
 });
+
+test("every step has words, whatever the state", async ({ page, signIn, api }) => {
+  test.setTimeout(120_000);
+  const nominations = await api(NominationsService, "desk");
+  await signIn("desk");
+  const steps = new Set<string>();
+  for (const state of Object.keys(NominationState).filter((name) => isNaN(Number(name)) && name !== "UNSPECIFIED")) {
+    const { nominations: [one] } = await nominations.listNominations({ pageSize: 1, filter: `state = NOMINATION_STATE_${state}` });
+    if (!one) continue;
+    await page.goto(`/${one.name}`);
+    await settled(page);
+    const shown = await page.getByRole("group", { name: "What you can do" }).getByRole("button").allTextContents();
+    const history = await page.getByRole("region", { name: "History" }).locator("tbody td:nth-child(2)").allTextContents();
+    for (const step of [...shown, ...history]) steps.add(step);
+  }
+  expect(steps).toContain("Record an interview");
+  expect([...steps].filter((step) => /[a-z][A-Z]/.test(step))).toEqual([]);
+});

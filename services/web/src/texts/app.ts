@@ -176,6 +176,7 @@ const nb: typeof en = {
     reasons: {
       NOT_PROPOSER: "Den som foreslo nominasjonen, kan ikke gjøre dette. Spør en kollega.",
       NOT_OWN_CASE: "Ingen avgjør sin egen nominasjon. Spør en kollega.",
+      NOT_DECIDER: "Den som avgjorde utfallet, kan ikke ta det tilbake. Spør en kollega.",
       CALL_CLOSED: "Utlysningen er lukket. Oppgi en grunn for å gå videre.",
       CALL_CANCELLED: "Utlysningen er avlyst.",
       CALL_NOT_OPEN: "Utlysningen er ikke åpen.",
@@ -187,6 +188,9 @@ const nb: typeof en = {
       SLATE_FULL: "Utlysningen har så mange nominerte som den tar. Trekk en først.",
       COMPOSITION: "Det er færre kvinner blant de nominerte enn utlysningen ber om. Let bredere, eller oppgi en grunn for å gå videre.",
       PERSON_COMMITTED: "Personen er bundet til noe annet noen av disse dagene. Avtal andre dager, eller avslutt det først.",
+      PERSON_AWAY: "Personen har fravær noen av disse dagene. Avtal andre dager, eller oppgi en grunn for å gå videre.",
+      POST_MISSING: "Stillingen finnes ikke alle disse dagene. Velg dager da den finnes, eller en annen stilling.",
+      ALREADY_NOMINATED: "Personen er allerede nominert til denne stillingen i utlysningen.",
       PERSON_NOT_ACTIVE: "Personen er ikke aktiv i oversikten.",
       WRONG_STATE: "Dette er ikke lenger mulig: tilstanden er endret.",
     },

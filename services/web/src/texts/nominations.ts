@@ -90,6 +90,7 @@ const en = {
     RecallNomination: "Recall",
     SubmitNomination: "Submit to the organisation",
     ShortlistNomination: "Shortlist",
+    RecordInterview: "Record an interview",
     SelectNomination: "Selected",
     ReserveNomination: "Reserve",
     DoNotSelectNomination: "Not selected",
@@ -102,6 +103,7 @@ const en = {
     VoidNomination: "Void: entered by mistake",
     ReopenNomination: "Reopen",
     CreateNomination: "Created",
+    UpdateNomination: "Changed",
     ConvertNomination: "Deployed",
   } as Record<string, string>,
 };
@@ -196,6 +198,7 @@ const nb: typeof en = {
     RecallNomination: "Kall tilbake",
     SubmitNomination: "Send til organisasjonen",
     ShortlistNomination: "På kortliste",
+    RecordInterview: "Registrer intervju",
     SelectNomination: "Valgt",
     ReserveNomination: "Reserve",
     DoNotSelectNomination: "Ikke valgt",
@@ -208,6 +211,7 @@ const nb: typeof en = {
     VoidNomination: "Annuller: feilført",
     ReopenNomination: "Gjenåpne",
     CreateNomination: "Opprettet",
+    UpdateNomination: "Endret",
     ConvertNomination: "Sendt ut",
   },
 };
