@@ -40,8 +40,8 @@ StandIns::StandIns(const Facts& facts, const Question& question, Span window) {
       }
     }
     for (const auto& [body, report] : candidates) {
-      const bool below_another = std::any_of(candidates.begin(), candidates.end(), [&](const auto& other) {
-        return other.first.country == body.country && lies_below(question.units, body.unit, other.first.unit);
+      const bool below_another = std::any_of(candidates.begin(), candidates.end(), [&, own = body](const auto& other) {
+        return other.first.country == own.country && lies_below(question.units, own.unit, other.first.unit);
       });
       if (!below_another) use(facts, question, *report, body, {month, rules::add_months(month, 1)});
     }
