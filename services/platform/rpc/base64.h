@@ -14,7 +14,7 @@ enum class Padding { with, without };
 std::string encode_base64(std::string_view bytes, Padding padding);
 
 // Takes the standard and the URL-safe alphabet, padded or not; nothing if `text` is neither, or
-// if its length or its padding cannot be right.
+// if its length, its padding or the unused bits of its last letter cannot be right: each content has one text.
 std::optional<std::string> decode_base64(std::string_view text);
 
 }  // namespace muster::rpc
