@@ -41,6 +41,17 @@ std::string canonical(const test::Everything& message) {
   return bytes;
 }
 
+// Protobuf 3.21 reads capitals in a mask otherwise than the JSON mapping says, "aBC" as "a_bc" and "B"
+// as "b": masks are compared with what we ourselves write only.
+test::Everything without_masks(test::Everything message) {
+  message.clear_mask();
+  if (message.has_child()) *message.mutable_child() = without_masks(message.child());
+  if (message.has_message_choice()) *message.mutable_message_choice() = without_masks(message.message_choice());
+  for (test::Everything& one : *message.mutable_children()) one = without_masks(one);
+  for (auto& [key, value] : *message.mutable_int64_map()) value = without_masks(value);
+  return message;
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
@@ -53,7 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     if (!decodes(rpc::Codec::json, bytes, message)) return 0;
     test::Everything theirs;
     require(google::protobuf::util::JsonStringToMessage(bytes, &theirs).ok());
-    require(canonical(theirs) == canonical(message));
+    require(canonical(without_masks(theirs)) == canonical(without_masks(message)));
   } else if (!decodes(rpc::Codec::proto, bytes, message)) {
     return 0;
   }

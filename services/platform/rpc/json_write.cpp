@@ -287,6 +287,7 @@ class Writer {
         up = c == '_';
         if (!up) text += c;
       }
+      if (up) text += '_';
     }
     append_json_string(out_, text);
   }
