@@ -125,9 +125,9 @@ void serve(Flags flags) {
   imports::Runner runner(import_kinds());
   register_targets(registry, flags.target, &runner);
   runner.start(registry, dispatcher, true);
-  nominations::LapseJob lapse(registry, dispatcher);
-  lapse.start();
-  const std::jthread warming = warm_up(registry, database);
+  auto lapse = std::make_unique<nominations::LapseJob>(registry, dispatcher);
+  lapse->start();
+  std::jthread warming = warm_up(registry, database);
   http::Metrics metrics(paths_of(registry));
   add_gauges(metrics, database);
   const http::StaticFiles page = page_of(flags);
@@ -155,7 +155,10 @@ void serve(Flags flags) {
   server.run();
   // What the database still works on uses all that stands above: it ends first. Imports stop between
   // two slices, which they must still write; SQLite's last session, which folds the log into the
-  // file, must be the writer's.
+  // file, must be the writer's. What is still being filled, and what lapses, reads by sessions that
+  // stop() closes.
+  warming.join();
+  lapse.reset();
   runner.stop();
   pulse.reset();
   database.stop();
