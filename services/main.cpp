@@ -86,13 +86,16 @@ void add_gauges(http::Metrics& metrics, const db::Database& database) {
                     [&] { return database.queued_writes(); });
 }
 
-// Beside the first requests: whoever needs what is being filled waits for it, nobody else does.
+// Beside the first requests: whoever needs what is being filled waits for it, nobody else does. Its
+// deadline is so that the end of the server interrupts it.
 std::jthread warm_up(const rpc::Registry& registry, db::Database& database) {
-  return std::jthread([&] {
+  return std::jthread([&](const std::stop_token& stop) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::hours(24);
     for (const auto& work : registry.warm_ups()) {
       try {
-        database.read_now(work);
+        database.read_here(deadline, work);
       } catch (const std::exception& error) {
+        if (stop.stop_requested()) return;
         // The first request that needs it tries again, and tells its caller.
         spdlog::error(R"({{"event":"warm_up_failed","type":"{}"}})", typeid(error).name());
       }
@@ -125,8 +128,8 @@ void serve(Flags flags) {
   imports::Runner runner(import_kinds());
   register_targets(registry, flags.target, &runner);
   runner.start(registry, dispatcher, true);
-  auto lapse = std::make_unique<nominations::LapseJob>(registry, dispatcher);
-  lapse->start();
+  nominations::LapseJob lapse(registry, dispatcher);
+  lapse.start();
   std::jthread warming = warm_up(registry, database);
   http::Metrics metrics(paths_of(registry));
   add_gauges(metrics, database);
@@ -155,12 +158,10 @@ void serve(Flags flags) {
   server.run();
   // What the database still works on uses all that stands above: it ends first. Imports stop between
   // two slices, which they must still write; SQLite's last session, which folds the log into the
-  // file, must be the writer's. What is still being filled, and what lapses, reads by sessions that
-  // stop() closes.
-  warming.join();
-  lapse.reset();
+  // file, must be the writer's.
   runner.stop();
   pulse.reset();
+  warming.request_stop();
   database.stop();
 }
 

@@ -193,6 +193,35 @@ TEST_P(DatabaseWorkTest, StoppingRefusesWhatWaitsAndInterruptsWhatRuns) {
   EXPECT_EQ(stored(), "");
 }
 
+TEST_P(DatabaseWorkTest, StoppingWaitsForReadsOnTheirCallersThreads) {
+  Gate gate;
+  std::atomic<bool> ended = false;
+  auto reading = std::async(std::launch::async, [&] {
+    database().read_now([&](Session& session) {
+      gate.wait();
+      codes(session);
+      ended = true;
+    });
+  });
+  gate.await_entry();
+  auto stopping = std::async(std::launch::async, [&] {
+    database().stop();
+    return ended.load();
+  });
+  const auto refuses = [&] {
+    try {
+      database().read_now([](Session&) {});
+      return false;
+    } catch (const Error& error) {
+      return error.code() == Code::unavailable;
+    }
+  };
+  while (!refuses()) std::this_thread::yield();
+  gate.open();
+  reading.get();
+  EXPECT_TRUE(stopping.get());
+}
+
 TEST_P(DatabaseWorkTest, ManyThreadsWriteAndReadAtOnce) {
   std::atomic<int> failed = 0;
   std::vector<std::thread> threads;

@@ -2,14 +2,12 @@
 #include "platform/db/database.h"
 
 #include <algorithm>
-#include <array>
-#include <atomic>
 #include <future>
-#include <map>
 #include <thread>
 
 #include "platform/db/job_queue.h"
 #include "platform/db/session_impl.h"
+#include "platform/db/thread_readers.h"
 #include "platform/db/writer.h"
 #include "platform/status/error.h"
 
@@ -20,15 +18,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int postgresql_writers = 4;
 
-std::atomic<unsigned long> databases_made = 0;
 thread_local bool is_writer_thread = false;
-
-// The session that this thread used last, and of which database.
-struct LastUsed {
-  unsigned long database = 0;
-  Session* session = nullptr;
-};
-thread_local LastUsed last_used;
 
 }  // namespace
 
@@ -81,7 +71,6 @@ class Database::Impl {
   explicit Impl(Options options);
   ~Impl();
 
-  Session& thread_reader();
   void submit(JobQueue& queue, Job job, bool patient);
   JobQueue& queue(Pool pool) { return pool == Pool::reads ? reads : statistics; }
   // Makes what is queued and running end soon.
@@ -92,18 +81,17 @@ class Database::Impl {
   const Options options;
   const Location location;
   JobQueue reads, statistics, writes;
+  ThreadReaders thread_readers{location};
 
  private:
   void run_reader(JobQueue& queue);
   void sweep();
 
-  const unsigned long number_ = ++databases_made;
   std::mutex mutex_;
   std::condition_variable wake_;
   Job::Deadline next_sweep_ = Job::Deadline::max();
-  std::atomic<bool> stopping_ = false;
+  bool stopping_ = false;
   int readers_at_work_ = 0;
-  std::map<std::thread::id, std::unique_ptr<Session>> thread_readers_;
   std::unique_ptr<GroupWriter> group_writer_;  // on SQLite; its thread is done before its session goes
   std::vector<std::thread> readers_, writers_;
   std::thread sweeper_;
@@ -173,9 +161,9 @@ void Database::Impl::stop() {
   for (JobQueue* queue : {&reads, &statistics, &writes}) queue->close();
   for (auto& thread : readers_) thread.join();
   readers_.clear();
+  thread_readers.close();
   {
     const std::lock_guard lock(mutex_);
-    thread_readers_.clear();
     stopping_ = true;
   }
   wake_.notify_all();
@@ -184,22 +172,6 @@ void Database::Impl::stop() {
   writers_.clear();
   // Last: SQLite's last connection folds the log into the file, and only the writer's may.
   group_writer_.reset();
-}
-
-Session& Database::Impl::thread_reader() {
-  if (stopping_.load(std::memory_order_relaxed)) throw status::unavailable("the server stops");
-  if (last_used.database == number_ && !last_used.session->impl().broken()) {
-    return *last_used.session;
-  }
-  const std::lock_guard lock(mutex_);
-  auto& session = thread_readers_[std::this_thread::get_id()];
-  if (!session || session->impl().broken()) {
-    last_used = {};
-    session.reset();
-    session = open_session(location, Session::Impl::Access::read);
-  }
-  last_used = {number_, session.get()};
-  return *session;
 }
 
 void Database::Impl::submit(JobQueue& queue, Job job, bool patient) {
@@ -270,7 +242,7 @@ void Database::stop() {
 
 Backend Database::backend() const { return impl_->location.backend; }
 const Options& Database::options() const { return impl_->options; }
-Session& Database::thread_reader() { return impl_->thread_reader(); }
+Session& Database::thread_reader() { return impl_->thread_readers.mine(); }
 
 void Database::read(Pool pool, Deadline deadline, std::function<void(Session&)> job,
                     std::function<void(std::exception_ptr)> failed) {
@@ -287,11 +259,7 @@ void Database::write(Deadline deadline, std::function<void(Session&)> work,
 void Database::read_now(const std::function<void(Session&)>& job) { read_here(Deadline::max(), job); }
 
 void Database::read_here(Deadline deadline, const std::function<void(Session&)>& job) {
-  Session& session = thread_reader();
-  session.impl().begin_read(deadline);
-  const std::exception_ptr error = attempt(session, job);
-  session.impl().rollback();
-  if (error) std::rethrow_exception(error);
+  impl_->thread_readers.read(deadline, job);
 }
 
 void Database::write_now(const std::function<void(Session&)>& work) {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Sessions for reads on the threads that ask for them. Included by the .cpp files of db/ only.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "platform/db/session_impl.h"
+
+namespace muster::db {
+
+// One session for each thread that reads. Thread-safe.
+class ThreadReaders {
+ public:
+  explicit ThreadReaders(const Location& location) : location_(location) {}
+
+  // The calling thread's own session, opened at first use. Errors: UNAVAILABLE once closed.
+  Session& mine();
+
+  // Runs `job` on it in one read transaction. Throws what `job` throws; UNAVAILABLE once closed.
+  void read(Deadline deadline, const std::function<void(Session&)>& job);
+
+  // Refuses what still comes, waits for the reads that run, and closes all sessions. Not from a job.
+  void close();
+
+ private:
+  const Location& location_;
+  std::mutex mutex_;
+  std::map<std::thread::id, std::unique_ptr<Session>> sessions_;
+  const unsigned long number_ = ++made_;
+  std::atomic<bool> closed_ = false;
+  std::atomic<int> running_ = 0;
+
+  static std::atomic<unsigned long> made_;
+};
+
+}  // namespace muster::db
