@@ -35,16 +35,20 @@ class GroupCommitTest : public ::testing::Test {
   Database& database() { return test_database_.database(); }
   std::string stored() { return codes(database().thread_reader()); }
 
-  // Runs the jobs in one group: they wait while the writer is held.
+  // Runs the jobs in one group: they wait while the writer is held, by work that then fails and so is
+  // not of their group.
   std::vector<std::future<void>> in_one_group(
       const std::vector<std::pair<std::function<void(Session&)>, Clock::duration>>& jobs) {
     Gate gate;
-    auto first = write(database(), [&](Session&) { gate.wait(); });
+    auto first = write(database(), [&](Session&) {
+      gate.wait();
+      throw Error(Code::aborted, "held long enough");
+    });
     gate.await_entry();
     std::vector<std::future<void>> results;
     for (const auto& [work, time] : jobs) results.push_back(write(database(), work, time));
     gate.open();
-    first.get();
+    EXPECT_EQ(code_of(first), Code::aborted);
     for (auto& result : results) result.wait();
     return results;
   }
@@ -294,6 +298,17 @@ TEST_F(GroupCommitTest, WritesAreDurableAndChecked) {
     EXPECT_EQ(std::get<0>(*select_one<long long>(session, "PRAGMA synchronous")), 2);  // FULL
     EXPECT_EQ(std::get<0>(*select_one<long long>(session, "PRAGMA foreign_keys")), 1);
   });
+}
+
+TEST_F(GroupCommitTest, AGroupIsOneTransaction) {
+  std::string within, outside;
+  const auto look = [&](Session& session) {
+    within = codes(session);
+    outside = std::async(std::launch::async, [&] { return stored(); }).get();
+  };
+  for (auto& result : in_one_group({{add("a"), 60s}, {look, 60s}})) EXPECT_EQ(code_of(result), Code{0});
+  EXPECT_EQ(within, "a");
+  EXPECT_EQ(outside, "");
 }
 
 TEST_F(GroupCommitTest, OneFailureInAGroupLeavesTheOthers) {

@@ -37,6 +37,18 @@ bool JobQueue::push(Job& job, bool patient) {
 std::deque<Job> JobQueue::take(std::size_t most) {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [&] { return closed_ || !jobs_.empty(); });
+  return first(most);
+}
+
+std::deque<Job> JobQueue::take_until(std::size_t most, Job::Deadline end) {
+  std::unique_lock lock(mutex_);
+  if (jobs_.empty() && !closed_ && end > std::chrono::steady_clock::now()) {
+    arrived_.wait_until(lock, end, [&] { return closed_ || !jobs_.empty(); });
+  }
+  return first(most);
+}
+
+std::deque<Job> JobQueue::first(std::size_t most) {
   std::deque<Job> taken;
   while (!jobs_.empty() && taken.size() < most) {
     taken.push_back(std::move(jobs_.front()));

@@ -41,6 +41,8 @@ class JobQueue {
   bool push(Job& job, bool patient);
   // Up to `most` jobs, waiting for the first; none when the queue is closed and empty.
   std::deque<Job> take(std::size_t most);
+  // The same, waiting until `end` at the latest; none when none came.
+  std::deque<Job> take_until(std::size_t most, Job::Deadline end);
   // Removes those that expired; all with a deadline or none when `now` is max().
   std::vector<Job> take_expired(Job::Deadline now);
   // When the next one expires; max() if none does.
@@ -50,6 +52,8 @@ class JobQueue {
   int size() const;
 
  private:
+  std::deque<Job> first(std::size_t most);  // the mutex is held
+
   const std::size_t limit_;
   mutable std::mutex mutex_;
   std::condition_variable arrived_;

@@ -14,8 +14,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t group_size = 64;
-// A group is committed after this time even if more wait: the first ones have waited enough.
+// A group is committed so long after its first work was done, even if more waits: that one has waited
+// enough.
 constexpr auto group_time = std::chrono::milliseconds(20);
+// How long a group that is much smaller than the one before waits for more, about as long as a sync takes:
+// those who were answered together come back together, and the first of them would cost all others a sync.
+constexpr auto gather_time = std::chrono::milliseconds(1);
 constexpr int reruns_at_most = 3;
 // 64 MB of log: an import changes the same pages of an index slice after slice, and a checkpoint
 // writes each of them once.
@@ -72,18 +76,18 @@ GroupWriter::GroupWriter(Location location, std::unique_ptr<Session> session)
 
 void GroupWriter::run(JobQueue& queue) {
   for (auto jobs = queue.take(group_size); !jobs.empty(); jobs = queue.take(group_size)) {
-    run_jobs(std::move(jobs));
+    run_jobs(std::move(jobs), queue);
     if (session_ && session_->impl().wal_pages() >= pages_before_checkpoint) {
       session_->impl().checkpoint();
     }
   }
 }
 
-void GroupWriter::run_jobs(std::deque<Job> jobs) {
+void GroupWriter::run_jobs(std::deque<Job> jobs, JobQueue& queue) {
   while (!jobs.empty()) {
     if (!begin(jobs)) return;
     std::vector<Job> ready;
-    run_group(jobs, ready);
+    run_group(jobs, ready, queue);
     commit(ready);
   }
 }
@@ -100,10 +104,17 @@ bool GroupWriter::begin(std::deque<Job>& jobs) {
   }
 }
 
-void GroupWriter::run_group(std::deque<Job>& jobs, std::vector<Job>& ready) {
+void GroupWriter::run_group(std::deque<Job>& jobs, std::vector<Job>& ready, JobQueue& queue) {
   const bool careful = std::exchange(careful_, false);
-  const auto end = Clock::now() + group_time;
-  while (!jobs.empty() && (ready.empty() || Clock::now() < end)) {
+  const auto gathered = Clock::now() + gather_time;
+  auto end = Clock::time_point::max();
+  while (Clock::now() < end) {
+    // What came in meanwhile joins: the sync of the disk takes as long for all as for one.
+    if (jobs.empty() && ready.size() < group_size) {
+      const bool few = !ready.empty() && 2 * ready.size() < last_size_;
+      jobs = queue.take_until(group_size - ready.size(), few ? gathered : Clock::time_point::min());
+    }
+    if (jobs.empty()) return;
     Job job = std::move(jobs.front());
     jobs.pop_front();
     const std::exception_ptr error = careful ? run_in_savepoint(job) : run_one(job);
@@ -118,6 +129,7 @@ void GroupWriter::run_group(std::deque<Job>& jobs, std::vector<Job>& ready) {
       finish(job, error);
     } else {
       ready.push_back(std::move(job));
+      if (ready.size() == 1) end = Clock::now() + group_time;
     }
   }
 }
@@ -191,6 +203,7 @@ void GroupWriter::commit(std::vector<Job>& ready) {
     spdlog::error("a commit failed; the database is opened anew");
     session_.reset();
   }
+  last_size_ = ready.size();
   for (const Job& job : ready) finish(job, error);
 }
 

@@ -20,7 +20,8 @@ std::unique_ptr<Session> open_session(const Location& location, Session::Impl::A
 // Runs `work` with an empty list of changes. Returns what it failed with, or null.
 std::exception_ptr attempt(Session& session, const std::function<void(Session&)>& work);
 
-// SQLite: takes all waiting jobs into one transaction, so that they share one sync of the disk. One that
+// SQLite: takes all waiting jobs into one transaction, with those that come in while it runs, so that
+// they share one sync of the disk. One that
 // fails leaves nothing behind and the others unharmed.
 class GroupWriter {
  public:
@@ -29,9 +30,9 @@ class GroupWriter {
   void run(JobQueue& queue);
 
  private:
-  void run_jobs(std::deque<Job> jobs);
+  void run_jobs(std::deque<Job> jobs, JobQueue& queue);
   bool begin(std::deque<Job>& jobs);
-  void run_group(std::deque<Job>& jobs, std::vector<Job>& ready);
+  void run_group(std::deque<Job>& jobs, std::vector<Job>& ready, JobQueue& queue);
   std::exception_ptr run_one(const Job& job);
   std::exception_ptr run_in_savepoint(const Job& job);
   void run_again(std::deque<Job>& jobs, std::vector<Job>& ready);
@@ -39,6 +40,7 @@ class GroupWriter {
 
   Location location_;
   std::unique_ptr<Session> session_;
+  std::size_t last_size_ = 0;  // of the group committed last
   bool careful_ = false;  // the next group runs in savepoints
 };
 
