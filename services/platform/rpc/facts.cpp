@@ -3,11 +3,26 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <numeric>
 #include <stdexcept>
 
 #include "platform/db/bulk.h"
 
 namespace muster::rpc {
+namespace {
+
+// For std::shuffle: whoever knows some of an order must not be able to work out the rest.
+struct SecureRandom {
+  using result_type = std::uint32_t;
+  static constexpr result_type min() { return 0; }
+  static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
+  result_type operator()() const { return randombytes_random(); }
+};
+
+}  // namespace
 
 long long new_subject() {
   // 62 random bits: positive, and no two alike in any register there will be.
@@ -21,18 +36,16 @@ long long subject_of(Call& call, long long person) {
           call.sql, {"SELECT subject FROM person_subject WHERE person = ?", {person}})) {
     return std::get<0>(*row);
   }
-  const long long subject = new_subject();
-  db::execute(call.sql, {"INSERT INTO person_subject (person, subject) VALUES (?, ?)", {person, subject}});
-  return subject;
+  return make_subjects(call, {person}).front();
 }
 
 std::vector<long long> make_subjects(Call& call, const std::vector<long long>& persons) {
-  std::vector<long long> subjects;
+  std::vector<long long> subjects(persons.size());
+  std::iota(subjects.begin(), subjects.end(), new_subject());
+  std::shuffle(subjects.begin(), subjects.end(), SecureRandom{});
   std::vector<db::Row> rows;
-  for (long long person : persons) {
-    subjects.push_back(new_subject());
-    rows.push_back({person, subjects.back()});
-  }
+  rows.reserve(persons.size());
+  for (std::size_t i = 0; i < persons.size(); ++i) rows.push_back({persons[i], subjects[i]});
   db::insert_rows_without_id(call.sql, "person_subject", {"person", "subject"}, std::move(rows));
   return subjects;
 }
