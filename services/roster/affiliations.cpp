@@ -2,6 +2,7 @@
 #include "roster/affiliations.h"
 
 #include "platform/db/rows.h"
+#include "platform/rpc/facts.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "roster/membership_facts.h"
@@ -59,44 +60,79 @@ void make_room(rpc::Call& call, const v1::Affiliation& affiliation) {
   }
 }
 
+v1::Person read_person(rpc::Call& call, const std::string& name) {
+  return *db::query_one<v1::Person>(call.sql, {"SELECT " + db::columns<v1::Person>() + " FROM person WHERE id = ?",
+                                               {db::id_of<v1::Person>(name)}});
+}
+
 // Whoever is no longer active is on no roster: they belong somewhere until today at the latest.
-void require_active_after_today(rpc::Call& call, const std::string& person, const std::string& field,
+void require_active_after_today(rpc::Call& call, const v1::Person& person, const std::string& field,
                                 const std::optional<std::string>& last_day) {
   if (last_day && *last_day <= rules::format_date(call.today())) return;
-  const auto [status] = *db::select_one<std::string>(
-      call.sql, {"SELECT status FROM person WHERE id = ?", {db::id_of<v1::Person>(person)}});
-  if (status == v1::PersonStatus_Name(v1::PERSON_STATUS_ACTIVE)) return;
-  throw status::invalid_argument(field, "must be given and not be in the future, since " + person +
+  if (person.status() == v1::PERSON_STATUS_ACTIVE) return;
+  throw status::invalid_argument(field, "must be given and not be in the future, since " + person.name() +
                                             " is not active; or make the person ACTIVE first");
+}
+
+std::optional<std::string> last_day_of(const v1::Affiliation& affiliation) {
+  return affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt;
+}
+
+struct Place {
+  long long unit;
+  platform::v1::RankBand rank_band;
+};
+
+// Where an affiliation puts its person. Refuses a unit that the caller does not see, and a rank that was
+// not in use.
+Place place_of(rpc::Call& call, const v1::Affiliation& affiliation) {
+  const long long unit = db::id_of<v1::Unit>(affiliation.unit(), "affiliation.unit");
+  rpc::require_visible_unit(call, unit);
+  const auto rank = rank_in_use(call, affiliation);
+  return {unit, rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED};
+}
+
+// Stores the affiliation and its fact, once all that its days could collide with is out of the way.
+long long store(rpc::Call& call, const v1::Affiliation& affiliation, const Place& place, const v1::Person& person,
+                long long subject) {
+  const long long id = db::insert(call.sql, "affiliation", affiliation);
+  append_memberships(call, {{.affiliation = id,
+                             .subject = subject,
+                             .valid_from = affiliation.valid_from(),
+                             .valid_to = last_day_of(affiliation),
+                             .gender = person.gender(),
+                             .category = person.category(),
+                             .country = person.nationality(),
+                             .rank_band = place.rank_band,
+                             .unit = place.unit}});
+  return id;
 }
 
 }  // namespace
 
-long long add_affiliation(rpc::Call& call, const v1::Affiliation& affiliation) {
-  // The ledger's lock first: of two requests for one person the second sees the first one's days.
-  call.sequence();
-  rpc::require_visible_unit(call, db::id_of<v1::Unit>(affiliation.unit(), "affiliation.unit"));
-  require_rank_in_use(call, affiliation);
-  make_room(call, affiliation);
-  const long long id = db::insert(call.sql, "affiliation", affiliation);
-  append_membership(call, id, affiliation);
-  return id;
+void add_first_affiliation(rpc::Call& call, const v1::Affiliation& affiliation, const v1::Person& person) {
+  const Place place = place_of(call, affiliation);
+  store(call, affiliation, place, person, rpc::make_subjects(call, {db::id_of<v1::Person>(affiliation.person())}).front());
 }
 
 v1::Affiliation create_affiliation(rpc::Call& call, const v1::CreateAffiliationRequest& request) {
   v1::Affiliation affiliation = request.affiliation();
   affiliation.clear_name();
   if (affiliation.person().empty()) throw status::invalid_argument("affiliation.person", "is required");
-  rpc::require_visible_person(call, db::id_of<v1::Person>(affiliation.person(), "affiliation.person"));
-  call.sequence();  // as in add_affiliation
-  require_active_after_today(call, affiliation.person(), "affiliation.valid_to",
-                             affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt);
-  const long long id = add_affiliation(call, affiliation);
+  const long long person_id = db::id_of<v1::Person>(affiliation.person(), "affiliation.person");
+  rpc::require_visible_person(call, person_id);
+  // The ledger's lock first: of two requests for one person the second sees the first one's days.
+  call.sequence();
+  const v1::Person person = read_person(call, affiliation.person());
+  require_active_after_today(call, person, "affiliation.valid_to", last_day_of(affiliation));
+  const Place place = place_of(call, affiliation);
+  make_room(call, affiliation);
+  const long long id = store(call, affiliation, place, person, rpc::subject_of(call, person_id));
   return *db::query_one<v1::Affiliation>(call.sql, {select_affiliations() + "id = ?", {id}});
 }
 
 v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest& request) {
-  call.sequence();  // as in add_affiliation
+  call.sequence();  // as in create_affiliation
   const long long id = db::id_of<v1::Affiliation>(request.name());
   v1::Affiliation affiliation = read_affiliation(call, id);
   if (request.last_day() < affiliation.valid_from()) {
@@ -104,7 +140,7 @@ v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest
                                                    affiliation.valid_from() + "; give that day or a later one");
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
-  require_active_after_today(call, affiliation.person(), "last_day", request.last_day());
+  require_active_after_today(call, read_person(call, affiliation.person()), "last_day", request.last_day());
   affiliation.set_valid_to(request.last_day());
   for (const v1::Affiliation& other : overlapping(call, affiliation)) refuse_overlap("last_day", other);
   set_last_day(call, affiliation, request.last_day());

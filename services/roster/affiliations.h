@@ -20,8 +20,8 @@ v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest
 // Latest first.
 v1::ListAffiliationsResponse list_affiliations(rpc::Call& call, const v1::ListAffiliationsRequest& request);
 
-// Stores the affiliation of the person in it and its fact; returns its id. The caller has seen to
-// it that the person is visible. Errors: those of create_affiliation.
-long long add_affiliation(rpc::Call& call, const v1::Affiliation& affiliation);
+// Stores the first affiliation of a person who was just created, and its fact. Errors: NOT_FOUND (a unit
+// outside the caller's), INVALID_ARGUMENT (a rank that the first day did not know).
+void add_first_affiliation(rpc::Call& call, const v1::Affiliation& affiliation, const v1::Person& person);
 
 }  // namespace muster::roster

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/membership_facts.h"
 
+#include "platform/db/bulk.h"
 #include "platform/db/rows.h"
 #include "platform/rpc/facts.h"
 
@@ -14,18 +15,20 @@ constexpr const char* insert_select =
 
 }  // namespace
 
-void append_membership(rpc::Call& call, long long id, const v1::Affiliation& affiliation) {
-  const long long subject = rpc::subject_of(call, db::id_of<v1::Person>(affiliation.person()));
-  const auto last_day = affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt;
-  db::execute(call.sql,
-              {std::string(insert_select) +
-                   "affiliation.id, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), person.gender, "
-                   "person.category, COALESCE(rank.rank_band, 'RANK_BAND_UNSPECIFIED'), affiliation.unit, "
-                   "COALESCE(person.nationality, '') "
-                   "FROM affiliation JOIN person ON person.id = affiliation.person "
-                   "LEFT JOIN rank ON rank.id = affiliation.rank WHERE affiliation.id = ?",
-               {call.sequence(), call.now_micros(), subject, rpc::day_from(affiliation.valid_from()),
-                rpc::day_to(last_day), id}});
+std::vector<long long> append_memberships(rpc::Call& call, const std::vector<Membership>& memberships) {
+  const long long sequence = call.sequence(), now = call.now_micros();
+  std::vector<db::Row> rows;
+  rows.reserve(memberships.size());
+  for (const Membership& one : memberships) {
+    rows.push_back({sequence, now, one.affiliation, one.subject, rpc::day_from(one.valid_from),
+                    rpc::day_to(one.valid_to), platform::v1::Gender_Name(one.gender),
+                    platform::v1::Category_Name(one.category), platform::v1::RankBand_Name(one.rank_band), one.unit,
+                    one.country});
+  }
+  return db::insert_rows(call.sql, "membership_fact",
+                         {"sequence", "recorded_time", "record", "subject", "day_from", "day_to", "gender", "category",
+                          "rank_band", "unit", "country"},
+                         std::move(rows));
 }
 
 void append_membership_end(rpc::Call& call, long long affiliation, const std::string& last_day) {

@@ -3,14 +3,31 @@
 // affiliation. They are appended, never changed; the latest row of a record is the one that holds.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "muster/roster/v1/roster.pb.h"
 #include "platform/rpc/call.h"
 
 namespace muster::roster {
 
-// Appends the fact of an affiliation that was just created under `id`, with the person's gender, category and
-// nationality of now and the band of the affiliation's rank.
-void append_membership(rpc::Call& call, long long id, const v1::Affiliation& affiliation);
+// What a fact says of an affiliation when it begins.
+struct Membership {
+  long long affiliation = 0;
+  long long subject = 0;  // the person's pseudonym
+  std::string valid_from;
+  std::optional<std::string> valid_to;
+  // Of the person when it was recorded; the country is the nationality, if known.
+  platform::v1::Gender gender{};
+  platform::v1::Category category{};
+  std::string country;
+  platform::v1::RankBand rank_band{};  // unspecified without a rank
+  long long unit = 0;
+};
+
+// Appends the facts of affiliations that were just created; returns their ids.
+std::vector<long long> append_memberships(rpc::Call& call, const std::vector<Membership>& memberships);
 
 // Appends a fact that differs from the affiliation's last one in its last day alone.
 void append_membership_end(rpc::Call& call, long long affiliation, const std::string& last_day);

@@ -10,6 +10,7 @@
 #include "platform/rpc/facts.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/validate.h"
+#include "roster/membership_facts.h"
 #include "rules/words.h"
 
 namespace muster::roster {
@@ -40,7 +41,9 @@ const imports::Layout layout{"", {{"number"},
 
 struct RankRow {
   long long id;
-  std::string scheme, code, name, name_nb, band, from;
+  std::string scheme, code, name, name_nb;
+  platform::v1::RankBand band;
+  std::string from;
   std::optional<std::string> to;
 };
 
@@ -90,7 +93,8 @@ void PersonImport::load_codes(rpc::Call& call) {
                   std::optional<std::string>>(
            call.sql, "SELECT id, scheme, code, display_name, display_name_nb, rank_band, valid_from, valid_to"
                      " FROM rank ORDER BY scheme, position, id")) {
-    ranks_.push_back({id, scheme, code, name, name_nb, band, from, to});
+    RankRow& rank = ranks_.emplace_back(RankRow{id, scheme, code, name, name_nb, {}, from, to});
+    platform::v1::RankBand_Parse(band, &rank.band);
   }
   for (const RankRow& one : ranks_) {
     for (const std::string& word : std::set<std::string>{one.scheme + ":" + one.code, one.name, one.name_nb}) {
@@ -228,7 +232,8 @@ void PersonImport::check(rpc::Call& call, std::span<const Row> rows, Findings& f
 db::Value text_or_null(bool set, const std::string& text) { return set ? db::Value(text) : db::Value(); }
 
 void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) {
-  const long long sequence = call.sequence(), now = call.now_micros();
+  call.sequence();  // what follows carries the time at which the ledger was locked
+  const long long now = call.now_micros();
   std::vector<db::Row> persons;
   persons.reserve(drafts.size());
   for (const Draft& draft : drafts) {
@@ -244,7 +249,7 @@ void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) 
                                     "gender_source", "nationality", "category", "status", "create_time",
                                     "update_time", "row_version"},
                                    std::move(persons));
-  std::vector<db::Row> affiliations, facts;
+  std::vector<db::Row> affiliations;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const v1::Affiliation& affiliation = drafts[i].request.affiliation();
     affiliations.push_back({ids[i], drafts[i].unit, affiliation.branch(),
@@ -257,21 +262,23 @@ void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) 
                       {"person", "unit", "branch", "rank", "position", "valid_from", "create_time", "update_time",
                        "row_version"},
                       std::move(affiliations));
+  std::vector<Membership> memberships;
+  memberships.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const v1::Person& person = drafts[i].request.person();
-    facts.push_back({sequence, now, affiliation_ids[i], subjects[i],
-                     rpc::day_from(drafts[i].request.affiliation().valid_from()), db::Value(),
-                     platform::v1::Gender_Name(person.gender()), platform::v1::Category_Name(person.category()),
-                     drafts[i].rank ? drafts[i].rank->band : "RANK_BAND_UNSPECIFIED",
-                     drafts[i].unit, person.nationality()});
+    memberships.push_back({.affiliation = affiliation_ids[i],
+                           .subject = subjects[i],
+                           .valid_from = drafts[i].request.affiliation().valid_from(),
+                           .valid_to = {},
+                           .gender = person.gender(),
+                           .category = person.category(),
+                           .country = person.nationality(),
+                           .rank_band = drafts[i].rank ? drafts[i].rank->band : platform::v1::RANK_BAND_UNSPECIFIED,
+                           .unit = drafts[i].unit});
   }
   effects.created("person", ids);
   effects.created("affiliation", affiliation_ids);
-  effects.created("membership_fact",
-                  db::insert_rows(call.sql, "membership_fact",
-                                  {"sequence", "recorded_time", "record", "subject", "day_from", "day_to", "gender",
-                                   "category", "rank_band", "unit", "country"},
-                                  std::move(facts)));
+  effects.created("membership_fact", append_memberships(call, memberships));
 }
 
 imports::Write PersonImport::prepare(std::span<const Row> rows) {

@@ -15,11 +15,9 @@ constexpr int words_max = 10;
 db::Query in_unit(rpc::Call& call, const std::string& unit) {
   const long long id = db::id_of<v1::Unit>(unit, "unit");
   rpc::require_visible_unit(call, id);
-  const std::string today = rules::format_date(call.today());
-  return {" AND EXISTS (SELECT 1 FROM affiliation JOIN unit_closure ON unit_closure.descendant = affiliation.unit "
-          "WHERE affiliation.person = person.id AND affiliation.valid_from <= ? "
-          "AND (affiliation.valid_to IS NULL OR affiliation.valid_to >= ?) AND unit_closure.ancestor = ?)",
-          {today, today, id}};
+  return {" AND EXISTS (SELECT 1 FROM unit_closure WHERE unit_closure.descendant = belonging.unit "
+          "AND unit_closure.ancestor = ?)",
+          {id}};
 }
 
 // A LIKE pattern for "contains `word`", where no character of the word means anything else.
@@ -51,11 +49,32 @@ db::Query with_words(const std::string& query) {
 
 }  // namespace
 
+const db::Joined& belonging() {
+  static const db::Joined joined{
+      " LEFT JOIN affiliation belonging ON belonging.person = person.id AND belonging.valid_from <= ? "
+      "AND (belonging.valid_to IS NULL OR belonging.valid_to >= ?) "
+      "LEFT JOIN unit ON unit.id = belonging.unit LEFT JOIN rank ON rank.id = belonging.rank",
+      {{"unit", "belonging.unit"},
+       {"unit_display_name", "unit.display_name"},
+       {"unit_display_name_nb", "unit.display_name_nb"},
+       {"rank_display_name", "rank.display_name"},
+       {"rank_display_name_nb", "rank.display_name_nb"},
+       {"position", "belonging.position"}}};
+  return joined;
+}
+
+std::vector<db::Value> belonging_args(const rpc::Call& call) {
+  const std::string today = rules::format_date(call.today());
+  return {today, today};
+}
+
 db::ListSpec search_of(rpc::Call& call, const v1::ListPersonsRequest& request) {
   db::ListSpec spec;
   spec.table = "person";
   spec.default_order = "family_name, given_name";
-  spec.where = rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
+  spec.joined = belonging();
+  spec.joined_args = belonging_args(call);
+  spec.where = rpc::visible_members(rpc::scope_of(call), "person.id", "belonging.unit");
   if (!request.unit().empty()) spec.where += in_unit(call, request.unit());
   spec.where += with_words(request.query());
   return spec;

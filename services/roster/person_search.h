@@ -8,6 +8,12 @@
 
 namespace muster::roster {
 
+// Where each person belongs on a day: the affiliation as `belonging`, its unit and rank. There is at most
+// one affiliation on a day.
+const db::Joined& belonging();
+// Its arguments: today.
+std::vector<db::Value> belonging_args(const rpc::Call& call);
+
 // The people within the caller's units, in the request's unit, with every word of its query.
 // Errors: NOT_FOUND (unit), INVALID_ARGUMENT (more than ten words).
 db::ListSpec search_of(rpc::Call& call, const v1::ListPersonsRequest& request);

@@ -20,28 +20,13 @@ void require_birth_in_past(rpc::Call& call, const v1::Person& person) {
   }
 }
 
-// Where each person belongs on a day, which it is asked for twice. There is at most one affiliation on a day.
-const db::Joined& belonging() {
-  static const db::Joined joined{
-      " LEFT JOIN affiliation belonging ON belonging.person = person.id AND belonging.valid_from <= ? "
-      "AND (belonging.valid_to IS NULL OR belonging.valid_to >= ?) "
-      "LEFT JOIN unit ON unit.id = belonging.unit LEFT JOIN rank ON rank.id = belonging.rank",
-      {{"unit", "belonging.unit"},
-       {"unit_display_name", "unit.display_name"},
-       {"unit_display_name_nb", "unit.display_name_nb"},
-       {"rank_display_name", "rank.display_name"},
-       {"rank_display_name_nb", "rank.display_name_nb"},
-       {"position", "belonging.position"}}};
-  return joined;
-}
-
 // The person as stored, with where it belongs today. Errors: NOT_FOUND, also outside `scope`.
 v1::Person read_person(rpc::Call& call, long long id, const rpc::Scope& scope) {
   static const std::string select =
       db::select_joined(*v1::Person::descriptor(), "person", belonging()) + " WHERE person.id = ? AND ";
-  const std::string today = rules::format_date(call.today());
-  db::Query query{select, {today, today, id}};
-  query += rpc::visible_persons(scope, "person.id", call.today());
+  db::Query query{select, belonging_args(call)};
+  query.args.emplace_back(id);
+  query += rpc::visible_members(scope, "person.id", "belonging.unit");
   auto person = db::query_joined<v1::Person>(call.sql, query, belonging());
   if (!person) throw status::not_found(db::name_of<v1::Person>(id));
   return std::move(*person);
@@ -98,7 +83,7 @@ v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request
   v1::Affiliation affiliation = request.affiliation();
   affiliation.clear_name();
   affiliation.set_person(db::name_of<v1::Person>(id));
-  add_affiliation(call, affiliation);
+  add_first_affiliation(call, affiliation, person);
   // The creator is answered also when the first day is still to come.
   return read_person(call, id, everything());
 }
@@ -108,11 +93,7 @@ v1::Person get_person(rpc::Call& call, const v1::GetPersonRequest& request) {
 }
 
 v1::ListPersonsResponse list_persons(rpc::Call& call, const v1::ListPersonsRequest& request) {
-  db::ListSpec spec = search_of(call, request);
-  const std::string today = rules::format_date(call.today());
-  spec.joined = belonging();
-  spec.joined_args = {today, today};
-  return db::list<v1::Person, v1::ListPersonsResponse>(call.sql, request, spec);
+  return db::list<v1::Person, v1::ListPersonsResponse>(call.sql, request, search_of(call, request));
 }
 
 v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request) {

@@ -9,7 +9,7 @@ namespace muster::roster {
 
 // Creates the person together with the first affiliation.
 // Errors: ALREADY_EXISTS (number), INVALID_ARGUMENT (born in the future; not active and still
-// affiliated), and those of add_affiliation.
+// affiliated), and those of add_first_affiliation.
 v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request);
 
 // Errors: NOT_FOUND, also outside the caller's units.

@@ -15,8 +15,8 @@ v1::ListRanksResponse list_ranks(rpc::Call& call, const v1::ListRanksRequest& re
   return db::list<v1::Rank, v1::ListRanksResponse>(call.sql, request, spec);
 }
 
-void require_rank_in_use(rpc::Call& call, const v1::Affiliation& affiliation) {
-  if (affiliation.rank().empty()) return;
+std::optional<v1::Rank> rank_in_use(rpc::Call& call, const v1::Affiliation& affiliation) {
+  if (affiliation.rank().empty()) return std::nullopt;
   const std::string field = "affiliation.rank";
   const long long id = db::id_of<v1::Rank>(affiliation.rank(), field);
   auto rank = db::query_one<v1::Rank>(
@@ -31,6 +31,7 @@ void require_rank_in_use(rpc::Call& call, const v1::Affiliation& affiliation) {
     throw status::invalid_argument(field, rank->display_name() + " is a rank until " + rank->valid_to() +
                                               " only; give the rank that followed it");
   }
+  return rank;
 }
 
 }  // namespace muster::roster

@@ -34,6 +34,7 @@ void insert_batches(Session& session, std::string_view table, const std::vector<
                     std::vector<Row>& rows, Inserted inserted) {
   std::size_t at = 0;
   for (std::size_t size : {100u, 10u, 1u}) {
+    if (rows.size() - at < size) continue;
     Query query(insert_text(table, columns, size));
     while (rows.size() - at >= size) {
       query.args.clear();
@@ -120,9 +121,21 @@ void Session::Impl::copy_in(const std::string& statement, const std::string& lin
   fail(classify_postgresql(lost ? "" : sqlstate, result.get(), statement));
 }
 
+// SQLite knows the id anyway; RETURNING would make a table of its own for the answer, which takes
+// longer than the insert.
+long long insert_row(Session& session, Query query) {
+  if (session.backend() == Backend::sqlite) {
+    execute(session, query);
+    return session.impl().last_id();
+  }
+  query.text += " RETURNING id";
+  return std::get<0>(select_one<long long>(session, query).value());
+}
+
 std::vector<long long> insert_rows(Session& session, std::string_view table,
                                    const std::vector<std::string>& columns, std::vector<Row> rows) {
   if (rows.empty()) return {};
+  if (rows.size() == 1) return {insert_row(session, {insert_text(table, columns, 1), std::move(rows.front())})};
   if (session.backend() == Backend::postgresql) {
     auto ids = next_ids(session, table, rows.size());
     copy_rows(session, table, columns, rows, ids);
@@ -140,8 +153,8 @@ std::vector<long long> insert_rows(Session& session, std::string_view table,
 
 void insert_rows_without_id(Session& session, std::string_view table,
                             const std::vector<std::string>& columns, std::vector<Row> rows) {
-  if (session.backend() == Backend::postgresql) {
-    if (!rows.empty()) copy_rows(session, table, columns, rows, {});
+  if (session.backend() == Backend::postgresql && rows.size() > 1) {
+    copy_rows(session, table, columns, rows, {});
     return;
   }
   insert_batches(session, table, columns, rows, [](long long) {});

@@ -10,6 +10,9 @@
 
 namespace muster::db {
 
+// Runs an INSERT of one row into a table with an id, and returns the id.
+long long insert_row(Session& session, Query query);
+
 // Inserts `rows`, each with one value per column, and returns the new ids in the order of the
 // rows. The table has an ID_PRIMARY_KEY and no trigger that inserts into it. Errors: those of
 // execute().

@@ -28,10 +28,11 @@ namespace muster::db {
 
 struct ListSpec {
   std::string table;             // "person"
-  Query where = "1 = 1";         // the caller's scope and the request's own conditions, on the table's
-                                 // columns unqualified or by table name
+  Query where = "1 = 1";         // the caller's scope and the request's own conditions, on the columns of
+                                 // the table and of what is joined, unqualified or by table name
   std::string default_order = "id";   // AIP-132 syntax
-  Joined joined;                 // fields from other tables: shown, neither filtered nor ordered by
+  Joined joined;                 // fields from other tables, one row for each of the table's: shown, neither
+                                 // filtered nor ordered by
   std::vector<Value> joined_args;  // of joined.from
   std::vector<std::string> hidden;    // fields that may be neither filtered, ordered nor shown
   int page_size_default = 50;

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "platform/db/backend_error.h"
+#include "platform/db/bulk.h"
 #include "platform/db/row_plan.h"
 #include "platform/db/session_impl.h"
 #include "platform/status/error.h"
@@ -91,17 +92,6 @@ Query insert_query(std::string_view table, const std::vector<Written>& written) 
   }
   query.text += ") VALUES (" + places + ")";
   return query;
-}
-
-// Inserts a row and returns its id. SQLite knows it anyway; RETURNING would make a table of its own
-// for the answer, which takes longer than the insert.
-long long insert_row(Session& session, Query query) {
-  if (session.backend() == Backend::sqlite) {
-    execute(session, query);
-    return session.impl().last_id();
-  }
-  query.text += " RETURNING id";
-  return std::get<0>(select_one<long long>(session, query).value());
 }
 
 Query update_query(std::string_view table, const Plan& plan, const std::vector<Written>& written,

@@ -72,6 +72,14 @@ db::Query visible_persons(const Scope& scope, std::string_view column, rules::Da
   return condition;
 }
 
+db::Query visible_members(const Scope& scope, std::string_view person, std::string_view unit) {
+  db::Query condition("(");
+  condition += visible_units(scope, unit);
+  if (scope.own_person) condition += {" OR " + std::string(person) + " = ?", {*scope.own_person}};
+  condition.text += ')';
+  return condition;
+}
+
 void require_visible_person(Call& call, long long person) {
   db::Query query = {"SELECT 1 FROM person WHERE id = ? AND ", {person}};
   query += visible_persons(scope_of(call), "person.id", call.today());

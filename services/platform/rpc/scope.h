@@ -28,6 +28,10 @@ db::Query visible_units(const Scope& scope, std::string_view column);
 // for the caller's own person.
 db::Query visible_persons(const Scope& scope, std::string_view column, rules::Day today);
 
+// The same in a query that has joined the affiliation of today already: `unit` is its column with the
+// unit, NULL for people without one.
+db::Query visible_members(const Scope& scope, std::string_view person, std::string_view unit);
+
 // Throws NOT_FOUND for "persons/42" unless the person exists and is visible.
 void require_visible_person(Call& call, long long person);
 
