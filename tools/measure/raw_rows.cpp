@@ -21,7 +21,8 @@ class Raw {
     if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) fail();
     // As services/platform/db/session.cpp sets the server's writer.
     run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-        "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -32000");
+        "PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -32000;"
+        "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY");
   }
   ~Raw() {
     for (sqlite3_stmt* statement : statements_) sqlite3_finalize(statement);
