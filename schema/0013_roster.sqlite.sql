@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- The person is the row's own number: a BIGINT key would be an index beside the table.
+-- Written by platform/rpc only.
 CREATE TABLE new_person_subject (
   person INTEGER PRIMARY KEY REFERENCES person (id),
   subject BIGINT NOT NULL UNIQUE
