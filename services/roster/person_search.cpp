@@ -74,7 +74,9 @@ db::ListSpec search_of(rpc::Call& call, const v1::ListPersonsRequest& request) {
   spec.default_order = "family_name, given_name";
   spec.joined = belonging();
   spec.joined_args = belonging_args(call);
-  spec.where = rpc::visible_members(rpc::scope_of(call), "person.id", "belonging.unit");
+  const rpc::Scope scope = rpc::scope_of(call);
+  spec.where_needs_joined = !scope.everything || !request.unit().empty();
+  spec.where = rpc::visible_members(scope, "person.id", "belonging.unit");
   if (!request.unit().empty()) spec.where += in_unit(call, request.unit());
   spec.where += with_words(request.query());
   return spec;

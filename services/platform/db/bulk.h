@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Many rows at once, for imports. Records no change for the audit: who calls says what it wrote.
+// Rows as values: one, or many at once for imports. Records no change for the audit: who calls says what it wrote.
 #pragma once
 
 #include <string>

@@ -113,7 +113,8 @@ Page list_page(Session& session, const pb::Message& request, const ListSpec& spe
   where += ")";
   Page page;
   if (flag_field(request, "show_total")) {
-    Query count("SELECT COUNT(*) FROM " + spec.table + spec.joined.from, spec.joined_args);
+    Query count("SELECT COUNT(*) FROM " + spec.table);
+    if (spec.where_needs_joined) count += {spec.joined.from, spec.joined_args};
     page.total_size = std::get<0>(*select_one<long long>(session, count += where));
   }
 

@@ -34,6 +34,7 @@ struct ListSpec {
   Joined joined;                 // fields from other tables, one row for each of the table's: shown, neither
                                  // filtered nor ordered by
   std::vector<Value> joined_args;  // of joined.from
+  bool where_needs_joined = false;  // `where` names what is joined, so that a count has to join it too
   std::vector<std::string> hidden;    // fields that may be neither filtered, ordered nor shown
   int page_size_default = 50;
   int page_size_max = 500;
