@@ -39,19 +39,11 @@ const imports::Layout layout{"", {{"number"},
                                   {"position", false},
                                   {"valid_from"}}};
 
-struct RankRow {
-  long long id;
-  std::string scheme, code, name, name_nb;
-  platform::v1::RankBand band;
-  std::string from;
-  std::optional<std::string> to;
-};
-
 // What a row says, checked.
 struct Draft {
   v1::CreatePersonRequest request;
   long long unit = 0;
-  const RankRow* rank = nullptr;
+  const v1::Rank* rank = nullptr;
 };
 
 // A row that nothing was found wrong with.
@@ -69,15 +61,15 @@ class PersonImport : public imports::Work {
  private:
   void load_codes(rpc::Call& call);
   Draft read(const Row& row, Findings& findings) const;
-  const RankRow* find_rank(const Row& row, std::string& problem) const;
+  const v1::Rank* find_rank(const Row& row, std::string& problem) const;
   void check_number(const Row& row, Findings& findings);
   void compare_with_roster(rpc::Call& call, const std::map<std::string, Checked>& by_number, Findings& findings);
 
   bool loaded_ = false;
   std::string today_;
   std::unordered_map<std::string, long long> units_;
-  std::vector<RankRow> ranks_;
-  std::unordered_map<std::string, std::vector<const RankRow*>> ranks_by_word_;  // name, name in nb, scheme:code
+  std::vector<v1::Rank> ranks_;
+  std::unordered_map<std::string, std::vector<const v1::Rank*>> ranks_by_word_;  // name, name in nb, scheme:code
   std::unordered_map<std::string, int> lines_;  // number -> its first line
 };
 
@@ -88,32 +80,26 @@ void PersonImport::load_codes(rpc::Call& call) {
   db::Query visible("SELECT code, id FROM unit WHERE ");
   visible += rpc::visible_units(rpc::scope_of(call), "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(call.sql, visible)) units_[code] = id;
-  for (auto& [id, scheme, code, name, name_nb, band, from, to] :
-       db::select<long long, std::string, std::string, std::string, std::string, std::string, std::string,
-                  std::optional<std::string>>(
-           call.sql, "SELECT id, scheme, code, display_name, display_name_nb, rank_band, valid_from, valid_to"
-                     " FROM rank ORDER BY scheme, position, id")) {
-    RankRow& rank = ranks_.emplace_back(RankRow{id, scheme, code, name, name_nb, {}, from, to});
-    platform::v1::RankBand_Parse(band, &rank.band);
-  }
-  for (const RankRow& one : ranks_) {
-    for (const std::string& word : std::set<std::string>{one.scheme + ":" + one.code, one.name, one.name_nb}) {
+  ranks_ = db::query<v1::Rank>(call.sql, "SELECT " + db::columns<v1::Rank>() + " FROM rank ORDER BY scheme, position, id");
+  for (const v1::Rank& one : ranks_) {
+    for (const std::string& word :
+         std::set<std::string>{one.scheme() + ":" + one.code(), one.display_name(), one.display_name_nb()}) {
       ranks_by_word_[word].push_back(&one);
     }
   }
 }
 
 // The rank that the row names and that was in use on its first day.
-const RankRow* PersonImport::find_rank(const Row& row, std::string& problem) const {
+const v1::Rank* PersonImport::find_rank(const Row& row, std::string& problem) const {
   const std::string_view day = row.at(valid_from);
-  const RankRow* found = nullptr;
+  const v1::Rank* found = nullptr;
   const auto named = ranks_by_word_.find(std::string(row.at(rank)));
-  for (const RankRow* one : named == ranks_by_word_.end() ? std::vector<const RankRow*>{} : named->second) {
-    if (day < one->from || (one->to && day > *one->to)) continue;
+  for (const v1::Rank* one : named == ranks_by_word_.end() ? std::vector<const v1::Rank*>{} : named->second) {
+    if (day < one->valid_from() || (one->has_valid_to() && day > one->valid_to())) continue;
     if (!found) {
       found = one;
-    } else if (found->scheme != one->scheme) {
-      problem = "is a rank in more than one scheme; give scheme:code, such as " + found->scheme + ":" + found->code;
+    } else if (found->scheme() != one->scheme()) {
+      problem = "is a rank in more than one scheme; give scheme:code, such as " + found->scheme() + ":" + found->code();
       return nullptr;
     }
   }
@@ -252,9 +238,10 @@ void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) 
   std::vector<db::Row> affiliations;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const v1::Affiliation& affiliation = drafts[i].request.affiliation();
+    const v1::Rank* rank = drafts[i].rank;
     affiliations.push_back({ids[i], drafts[i].unit, affiliation.branch(),
-                            drafts[i].rank ? db::Value(drafts[i].rank->id) : db::Value(), affiliation.position(),
-                            affiliation.valid_from(), now, now, 1LL});
+                            rank ? db::Value(db::id_of<v1::Rank>(rank->name())) : db::Value(),
+                            affiliation.position(), affiliation.valid_from(), now, now, 1LL});
   }
   const auto subjects = rpc::make_subjects(call, ids);
   const auto affiliation_ids =
@@ -273,7 +260,7 @@ void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) 
                            .gender = person.gender(),
                            .category = person.category(),
                            .country = person.nationality(),
-                           .rank_band = drafts[i].rank ? drafts[i].rank->band : platform::v1::RANK_BAND_UNSPECIFIED,
+                           .rank_band = drafts[i].rank ? drafts[i].rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED,
                            .unit = drafts[i].unit});
   }
   effects.created("person", ids);
