@@ -18,6 +18,24 @@ test("signs in, starts leadership at the figures, says that people are made up, 
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
+test("shows nothing and reads nothing while it signs out", async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/SignOut", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/statistics");
+  await page.getByLabel("Account name").fill(accounts.leader.name);
+  await page.getByLabel("Password").fill(password);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Muster" })).toBeAttached();
+  await expect(page.getByRole("navigation", { name: "Main" })).toHaveCount(0);
+  release();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+});
+
 test("asks for what is missing before it asks the server", async ({ page }) => {
   await page.goto("/");
   await page.getByRole("button", { name: "Sign in" }).click();

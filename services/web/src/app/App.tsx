@@ -4,9 +4,9 @@ import { Loader } from "@navikt/ds-react/Loader";
 import { Provider } from "@navikt/ds-react/Provider";
 import { Theme } from "@navikt/ds-react/Theme";
 import { en, nb } from "@navikt/ds-react/locales";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider, useIsMutating } from "@tanstack/react-query";
 import { TextsProvider, useTexts } from "../texts/texts";
-import { queries, transport } from "./api";
+import { queries, SIGN_OUT_KEY, transport } from "./api";
 import { ErrorNotice, StaleNotice } from "./errors";
 import { Pages } from "./Pages";
 import { PreferencesProvider, usePreferences } from "./preferences";
@@ -42,7 +42,8 @@ function Preferred() {
 function SignedInOrNot() {
   const texts = useTexts();
   const session = useSessionQuery();
-  if (!session.data) {
+  const signingOut = useIsMutating({ mutationKey: SIGN_OUT_KEY }) > 0;
+  if (!session.data || signingOut) {
     return (
       <main className="alone">
         <h1 className="aksel-sr-only">Muster</h1>

@@ -5,7 +5,7 @@ import { BodyShort } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { useTexts, type Language } from "../texts/texts";
-import { access, queries } from "./api";
+import { access, queries, SIGN_OUT_KEY } from "./api";
 import { usePreferences, type ThemeChoice } from "./preferences";
 import { useSession } from "./session";
 
@@ -51,13 +51,17 @@ export function Preferences() {
 function SignOut() {
   const texts = useTexts();
   const signOut = useMutation({
-    // What is still being read would be refused as soon as the session has ended.
+    // From here on the app shows nothing that reads: what is still being read, or read later, would
+    // be refused as soon as the session has ended.
+    mutationKey: SIGN_OUT_KEY,
     onMutate: () => queries.cancelQueries(),
     mutationFn: () => access.signOut({}),
-    // Whatever was on the screen leaves the memory with the session.
+    // Whatever was on the screen leaves the memory with the session: the whole page is loaded anew,
+    // and until then the sign-out counts as running.
     onSettled: () => {
       queries.clear();
       location.assign("/");
+      return new Promise<void>(() => {});
     },
   });
   return (

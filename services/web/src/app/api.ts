@@ -24,6 +24,7 @@ export const missions = createClient(MissionsService, transport);
 export const nominations = createClient(NominationsService, transport);
 
 export const SESSION_KEY = ["session"];
+export const SIGN_OUT_KEY = ["sign-out"];
 
 // A session that ended elsewhere shows the sign-in page again.
 function noticeSignedOut(error: unknown) {
