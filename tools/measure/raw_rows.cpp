@@ -81,12 +81,13 @@ class PersonWriter {
   void write() {
     const long long sequence = ++sequence_;
     const std::string key = "R-1764000000000-" + std::to_string(sequence);
+    const long long unit = std::uniform_int_distribution<long long>(1, units_)(random_);
+    const auto subject = static_cast<long long>(random_() >> 2);
     raw_.execute(head_, {sequence, hash_});
     const long long person = raw_.execute(person_, {key, time_, time_});
-    const long long affiliation = raw_.execute(affiliation_, {person, unit_, time_, time_});
-    const auto subject = static_cast<long long>(random_() >> 2);
+    const long long affiliation = raw_.execute(affiliation_, {person, unit, time_, time_});
     raw_.execute(subject_, {person, subject});
-    raw_.execute(fact_, {sequence, time_, affiliation, subject, unit_});
+    raw_.execute(fact_, {sequence, time_, affiliation, subject, unit});
     raw_.execute(audit_, {sequence, time_, key,
                           "[\"created person/" + std::to_string(person) + "\",\"created affiliation/" +
                               std::to_string(affiliation) + "\"]",
@@ -96,9 +97,9 @@ class PersonWriter {
 
  private:
   Raw& raw_;
-  std::mt19937_64 random_{1};
   long long sequence_ = raw_.number("SELECT sequence FROM ledger_head");
-  const long long unit_ = raw_.number("SELECT MIN(id) FROM unit");
+  const long long units_ = raw_.number("SELECT COUNT(*) FROM unit");
+  std::mt19937_64 random_{static_cast<std::uint64_t>(sequence_)};  // others in the next round
   const long long time_ = 1'764'000'000'000'000;
   const std::string hash_ = std::string(64, 'a');
   const std::string answer_text_ = std::string(260, 'A');

@@ -88,6 +88,18 @@ std::function<void(std::string&)> made_beforehand(std::size_t count, Make make) 
   return [requests, next = std::size_t{0}](std::string& out) mutable { out += (*requests)[next++ % requests->size()]; };
 }
 
+// The same for requests that may be sent once only; when they are used up, the others are made as they are
+// asked for.
+template <class Make>
+std::function<void(std::string&)> made_once(std::size_t count, Make make) {
+  auto requests = std::make_shared<std::vector<std::string>>(count);
+  for (std::string& request : *requests) make(request);
+  return [requests, make, next = std::size_t{0}](std::string& out) mutable {
+    if (next == requests->size()) return make(out);
+    out += (*requests)[next++];
+  };
+}
+
 }  // namespace
 
 std::function<void(std::string&)> request_maker(const RequestKind& kind) {
@@ -95,7 +107,7 @@ std::function<void(std::string&)> request_maker(const RequestKind& kind) {
   if (kind.what == "static") return [](std::string& out) { out += "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"; };
   if (kind.what == "get") return made_beforehand(200'000, [&](std::string& out) { maker->get(out); });
   if (kind.what == "list") return made_beforehand(1'000, [&](std::string& out) { maker->list(out); });
-  if (kind.what == "create") return [maker](std::string& out) { maker->create(out); };
+  if (kind.what == "create") return made_once(100'000, [maker](std::string& out) { maker->create(out); });
   throw std::invalid_argument("knows no request '" + kind.what + "'");
 }
 

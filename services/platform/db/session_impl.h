@@ -133,7 +133,9 @@ class Session::Impl {
 
   // Pages in the write-ahead log after the last commit; SQLite only.
   int wal_pages() const { return wal_pages_; }
-  void checkpoint() noexcept;
+  // Folds the log into the file as far as nobody reads or writes there. Returns how many of its pages
+  // are folded in then.
+  int checkpoint() noexcept;
 
   // The id of the row that was inserted last; SQLite only.
   long long last_id();

@@ -95,10 +95,12 @@ void Session::Impl::rollback_to_savepoint() {
   failed_ = !in_transaction();
 }
 
-void Session::Impl::checkpoint() noexcept {
-  if (backend_ != Backend::sqlite) return;
+int Session::Impl::checkpoint() noexcept {
+  if (backend_ == Backend::postgresql) return 0;
   wal_pages_ = 0;
-  sqlite3_wal_checkpoint_v2(sqlite(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  int folded = 0;
+  sqlite3_wal_checkpoint_v2(sqlite(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &folded);
+  return std::max(folded, 0);
 }
 
 }  // namespace muster::db

@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <random>
 #include <utility>
 
@@ -13,7 +14,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t group_size = 64;
+// Half of those who write at a time: while the disk syncs for them, the other half comes in, and its group
+// begins at once. With all in one group, all would wait for the disk, and the disk then for them.
+constexpr std::size_t group_size = 32;
+constexpr std::size_t group_size_at_most = 128;
 // A group is committed so long after its first work was done, even if more waits: that one has waited
 // enough.
 constexpr auto group_time = std::chrono::milliseconds(20);
@@ -32,6 +36,11 @@ status::Error unknown_outcome() {
              "the connection to the database was lost while saving: whether it was saved is "
              "unknown; repeat the request with the same request_id")
       .with_reason(std::string(status::reason_unknown_outcome));
+}
+
+// Of so many that wait. The sync of the disk takes as long for many as for one.
+std::size_t group_size_of(int waiting) {
+  return std::clamp(static_cast<std::size_t>(waiting) / 2, group_size, group_size_at_most);
 }
 
 // The running exception, from a COMMIT for several requests: to each of them it is the
@@ -72,13 +81,17 @@ std::exception_ptr attempt(Session& session, const std::function<void(Session&)>
 }
 
 GroupWriter::GroupWriter(Location location, std::unique_ptr<Session> session)
-    : location_(std::move(location)), session_(std::move(session)) {}
+    : location_(location), session_(std::move(session)), checkpointer_(std::move(location)) {}
 
 void GroupWriter::run(JobQueue& queue) {
-  for (auto jobs = queue.take(group_size); !jobs.empty(); jobs = queue.take(group_size)) {
+  const auto next_jobs = [&] { return queue.take(group_size_of(queue.size())); };
+  for (auto jobs = next_jobs(); !jobs.empty(); jobs = next_jobs()) {
     run_jobs(std::move(jobs), queue);
-    if (session_ && session_->impl().wal_pages() >= pages_before_checkpoint) {
+    if (!session_ || session_->impl().wal_pages() < pages_before_checkpoint) continue;
+    if (checkpointer_.take_ended()) {
       session_->impl().checkpoint();
+    } else {
+      checkpointer_.ask();
     }
   }
 }
@@ -109,7 +122,7 @@ void GroupWriter::run_group(std::deque<Job>& jobs, std::vector<Job>& ready, JobQ
   const auto gathered = Clock::now() + gather_time;
   auto end = Clock::time_point::max();
   while (Clock::now() < end) {
-    // What came in meanwhile joins: the sync of the disk takes as long for all as for one.
+    // What came in meanwhile joins.
     if (jobs.empty() && ready.size() < group_size) {
       const bool few = !ready.empty() && 2 * ready.size() < last_size_;
       jobs = queue.take_until(group_size - ready.size(), few ? gathered : Clock::time_point::min());

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "platform/db/checkpointer.h"
 #include "platform/db/database.h"
 #include "platform/db/job_queue.h"
 #include "platform/db/session_impl.h"
@@ -42,6 +43,7 @@ class GroupWriter {
   std::unique_ptr<Session> session_;
   std::size_t last_size_ = 0;  // of the group committed last
   bool careful_ = false;  // the next group runs in savepoints
+  Checkpointer checkpointer_;  // last: SQLite's last connection, which folds the log, is the writer's
 };
 
 // PostgreSQL: each job in a transaction of its own, run again at most three times.
