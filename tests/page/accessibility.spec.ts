@@ -15,10 +15,9 @@ async function expectAccessible(page: Page, what: string) {
   expect.soft(found, what).toEqual([]);
 }
 
+// Each language and each theme: words have no colour of their own, so the two crosswise would find nothing more.
 const LOOKS = [
   { language: "en", locale: "en-GB", theme: "light" },
-  { language: "nb", locale: "nb-NO", theme: "light" },
-  { language: "en", locale: "en-GB", theme: "dark" },
   { language: "nb", locale: "nb-NO", theme: "dark" },
 ] as const;
 
