@@ -96,9 +96,9 @@ void Table::resolve_header(Raw raw, const TableOptions& options, const std::vect
     if (!best->name.empty()) problem += " the " + best->name;
     if (!best_fit.missing.empty()) problem += "; missing: " + quoted_list(best_fit.missing);
     if (!best_fit.unknown.empty()) problem += "; unknown: " + quoted_list(best_fit.unknown);
-    if (ours.size() == 1) problem += "; there is one column only: is this the right separator?";
+    problem += ours.size() == 1 ? "; there is one column only: is this the right separator?" : ".";
     throw Unreadable(raw.line, 0,
-                     problem + ". Rename the columns, or map them with \"our=their\"; \"=their\" leaves one out");
+                     problem + " Rename the columns, or map them with \"our=their\"; \"=their\" leaves one out");
   }
   auto header = std::make_shared<Header>();
   header->layout = best;
