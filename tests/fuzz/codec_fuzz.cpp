@@ -2,6 +2,7 @@
 // The codecs against Protobuf's own: what our JSON reader takes, Protobuf must take and read
 // alike; what we write, both must read back. The first byte chooses the codec.
 #include <cstdlib>
+#include <regex>
 #include <string>
 
 #include <google/protobuf/io/coded_stream.h>
@@ -52,6 +53,12 @@ test::Everything without_masks(test::Everything message) {
   return message;
 }
 
+// The JSON mapping takes "7e5" and "1.0", quoted, as whole numbers, as we do; Protobuf 3.21 does not yet.
+bool quotes_exponent_or_point(const std::string& json) {
+  static const std::regex quoted(R"re("(?!-?[0-9]+")([-+.0-9eE]|\\u00[0-9a-fA-F]{2})+")re");
+  return std::regex_search(json, quoted);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
@@ -63,7 +70,11 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (data[0] % 2 == 0) {
     if (!decodes(rpc::Codec::json, bytes, message)) return 0;
     test::Everything theirs;
-    require(google::protobuf::util::JsonStringToMessage(bytes, &theirs).ok());
+    if (!google::protobuf::util::JsonStringToMessage(bytes, &theirs).ok()) {
+      require(quotes_exponent_or_point(bytes));
+      const std::string plain = rpc::encode(rpc::Codec::json, message);
+      require(google::protobuf::util::JsonStringToMessage(plain, &theirs).ok());
+    }
     require(canonical(without_masks(theirs)) == canonical(without_masks(message)));
   } else if (!decodes(rpc::Codec::proto, bytes, message)) {
     return 0;

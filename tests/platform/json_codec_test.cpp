@@ -282,6 +282,16 @@ TEST_F(JsonCodecTest, IsStricterThanProtobuf) {
   }
 }
 
+// The mapping takes whole numbers with an exponent or zeros behind the point quoted too; Protobuf 3.21 does not.
+TEST_F(JsonCodecTest, TakesQuotedWholeNumbersInEveryNotation) {
+  for (const char* json : {R"({"anInt64":"-7e5"})", R"({"anInt64":"-700000.0"})", R"({"anInt64":-7e5})"}) {
+    test::Everything message;
+    rpc::decode(Codec::json, json, message);
+    EXPECT_EQ(message.an_int64(), -700000) << json;
+  }
+  EXPECT_THAT(failure(R"({"anInt64":"7e-1"})"), HasSubstr("an_int64: must be a whole number"));
+}
+
 TEST_F(JsonCodecTest, NamesEveryWrongFieldByItsProtoPath) {
   const std::string all = failure(R"({
     "anInt32": "x", "child": {"aColor": "PURPLE", "speling": 1},
