@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { accounts, password } from "./support/accounts.ts";
-import { expect, refused, test } from "./support/page_test.ts";
+import { expect, hold, refused, test } from "./support/page_test.ts";
 
 test("signs in, starts leadership at the figures, says that people are made up, signs out", async ({ page, context }) => {
   await page.goto("/");
@@ -19,12 +19,7 @@ test("signs in, starts leadership at the figures, says that people are made up, 
 });
 
 test("shows nothing and reads nothing while it signs out", async ({ page }) => {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/SignOut", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const signOut = await hold(page, "**/SignOut");
   await page.goto("/statistics");
   await page.getByLabel("Account name").fill(accounts.leader.name);
   await page.getByLabel("Password").fill(password);
@@ -32,7 +27,7 @@ test("shows nothing and reads nothing while it signs out", async ({ page }) => {
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Muster" })).toBeAttached();
   await expect(page.getByRole("navigation", { name: "Main" })).toHaveCount(0);
-  release();
+  signOut.release();
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 });
 
@@ -90,16 +85,11 @@ test.describe("in trouble", () => {
 
   test("a page that has no answer yet, or none at all, has its heading and title", async ({ page, signIn }) => {
     await signIn("desk");
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    await page.route("**/GetPerson", async (route) => {
-      await held;
-      await route.continue();
-    });
+    const person = await hold(page, "**/GetPerson");
     await page.goto("/people/999999999");
     await expect(page.getByRole("heading", { level: 1, name: "Person" })).toBeVisible();
     await expect(page).toHaveTitle("Person – Muster");
-    release();
+    person.release();
     await expect(page.getByRole("alert")).toContainText("Not found, or outside the units you work for.");
     await expect(page.getByRole("heading", { level: 1, name: "Person" })).toBeVisible();
   });

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { RosterService, type Person } from "../gen/muster/roster/v1/roster_pb";
 import { civil, typed } from "./support/dates.ts";
-import { expect, refused, settled, test } from "./support/page_test.ts";
+import { expect, hold, refused, settled, test } from "./support/page_test.ts";
 
 test.use({ allowed: [refused(400)] });
 
@@ -116,21 +116,13 @@ test.describe("a pasted line", () => {
     const { persons } = await roster.listPersons({ pageSize: 2, orderBy: "number" });
     await signIn("coordinator");
     await openRecord(page);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    let asked = () => {};
-    const arrived = new Promise<void>((resolve) => (asked = resolve));
-    await page.route("**/ListPersons", async (route) => {
-      asked();
-      await held;
-      await route.continue();
-    });
+    const list = await hold(page, "**/ListPersons");
     await people(page).fill(persons[0]!.number);
     await check(page);
-    await arrived;
+    await list.arrived;
     await people(page).fill(persons[1]!.number);
     const answered = page.waitForResponse("**/ListPersons");
-    release();
+    list.release();
     await (await answered).finished();
     await page.unroute("**/ListPersons");
     await expect(page.locator(".matches")).toHaveCount(0);

@@ -19,7 +19,8 @@ class Raw {
  public:
   explicit Raw(const std::string& path) {
     if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) fail();
-    // As services/platform/db/session.cpp sets the server's writer.
+    // As services/platform/db/session.cpp sets the server's writer, but that a log of the same length is
+    // folded in within a COMMIT: the server has a thread for that.
     run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         "PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -32000;"
         "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY");

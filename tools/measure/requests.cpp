@@ -79,22 +79,27 @@ class Maker {
   long long made_ = 0;
 };
 
-// Gives `count` requests of `make` again and again: made beforehand, so that a client which runs on the
-// server's processors takes little of them.
+// `count` requests of `make`: made beforehand, so that a client which runs on the server's processors takes
+// little of them.
 template <class Make>
-std::function<void(std::string&)> made_beforehand(std::size_t count, Make make) {
+auto made_beforehand(std::size_t count, Make make) {
   auto requests = std::make_shared<std::vector<std::string>>(count);
   for (std::string& request : *requests) make(request);
-  return [requests, next = std::size_t{0}](std::string& out) mutable { out += (*requests)[next++ % requests->size()]; };
+  return requests;
 }
 
-// The same for requests that may be sent once only; when they are used up, the others are made as they are
-// asked for.
+// Gives requests made beforehand again and again.
 template <class Make>
-std::function<void(std::string&)> made_once(std::size_t count, Make make) {
-  auto requests = std::make_shared<std::vector<std::string>>(count);
-  for (std::string& request : *requests) make(request);
-  return [requests, make, next = std::size_t{0}](std::string& out) mutable {
+std::function<void(std::string&)> again_and_again(std::size_t count, Make make) {
+  return [requests = made_beforehand(count, make), next = std::size_t{0}](std::string& out) mutable {
+    out += (*requests)[next++ % requests->size()];
+  };
+}
+
+// Gives each of them once; when they are used up, the others are made as they are asked for.
+template <class Make>
+std::function<void(std::string&)> each_once(std::size_t count, Make make) {
+  return [requests = made_beforehand(count, make), make, next = std::size_t{0}](std::string& out) mutable {
     if (next == requests->size()) return make(out);
     out += (*requests)[next++];
   };
@@ -105,9 +110,9 @@ std::function<void(std::string&)> made_once(std::size_t count, Make make) {
 std::function<void(std::string&)> request_maker(const RequestKind& kind) {
   auto maker = std::make_shared<Maker>(kind);
   if (kind.what == "static") return [](std::string& out) { out += "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"; };
-  if (kind.what == "get") return made_beforehand(200'000, [&](std::string& out) { maker->get(out); });
-  if (kind.what == "list") return made_beforehand(1'000, [&](std::string& out) { maker->list(out); });
-  if (kind.what == "create") return made_once(100'000, [maker](std::string& out) { maker->create(out); });
+  if (kind.what == "get") return again_and_again(200'000, [&](std::string& out) { maker->get(out); });
+  if (kind.what == "list") return again_and_again(1'000, [&](std::string& out) { maker->list(out); });
+  if (kind.what == "create") return each_once(100'000, [maker](std::string& out) { maker->create(out); });
   throw std::invalid_argument("knows no request '" + kind.what + "'");
 }
 

@@ -133,7 +133,7 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
                           nullptr, nullptr);
   try {
     if (writes) {
-      // The log is checkpointed by the writer after it has answered, not within COMMIT.
+      // The log is checkpointed by checkpointer.h beside the writer, not within COMMIT.
       script(std::string("PRAGMA journal_mode = WAL; PRAGMA synchronous = ") +
              (location.synchronous_full ? "FULL" : "NORMAL") +
              "; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0;"

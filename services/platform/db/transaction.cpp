@@ -96,7 +96,7 @@ void Session::Impl::rollback_to_savepoint() {
 }
 
 int Session::Impl::checkpoint() noexcept {
-  if (backend_ == Backend::postgresql) return 0;
+  if (backend_ != Backend::sqlite) return 0;
   wal_pages_ = 0;
   int folded = 0;
   sqlite3_wal_checkpoint_v2(sqlite(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &folded);

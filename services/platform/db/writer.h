@@ -21,9 +21,8 @@ std::unique_ptr<Session> open_session(const Location& location, Session::Impl::A
 // Runs `work` with an empty list of changes. Returns what it failed with, or null.
 std::exception_ptr attempt(Session& session, const std::function<void(Session&)>& work);
 
-// SQLite: takes all waiting jobs into one transaction, with those that come in while it runs, so that
-// they share one sync of the disk. One that
-// fails leaves nothing behind and the others unharmed.
+// SQLite: takes jobs that wait into one transaction, with some that come in while it runs, so that they
+// share one sync of the disk. One that fails leaves nothing behind and the others unharmed.
 class GroupWriter {
  public:
   GroupWriter(Location location, std::unique_ptr<Session> session);

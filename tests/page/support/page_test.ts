@@ -92,6 +92,20 @@ export function refused(...statuses: number[]): RegExp {
   return new RegExp(`status of (${statuses.join("|")})`);
 }
 
+// Holds every request to `url`, a pattern, until it is released; `arrived` tells of the first.
+export async function hold(page: Page, url: string) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(url, async (route) => {
+    arrive();
+    await released;
+    await route.continue();
+  });
+  return { arrived, release };
+}
+
 // The page has shown all that it asked for.
 export async function settled(page: Page) {
   await page.waitForLoadState("networkidle");
