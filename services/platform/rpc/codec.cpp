@@ -3,14 +3,13 @@
 #include <vector>
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/duration.pb.h>
 #include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/timestamp.pb.h>
 #include <google/protobuf/unknown_field_set.h>
 
 #include "platform/rpc/connect.h"
 #include "platform/rpc/json.h"
 #include "platform/rpc/json_text.h"
+#include "platform/rpc/json_types.h"
 
 namespace muster::rpc {
 namespace {
@@ -33,20 +32,6 @@ bool has_unknown_enum(const Message& message, const FieldDescriptor& field) {
     if (unknown(reflection.GetRepeatedEnumValue(message, &field, i))) return true;
   }
   return false;
-}
-
-// Protobuf's binary form holds times that its JSON form cannot say (timestamp.proto, duration.proto):
-// years 1 to 9999, and about as long before and after.
-bool in_range(const google::protobuf::Timestamp& time) {
-  return time.seconds() >= -62135596800 && time.seconds() <= 253402300799 && time.nanos() >= 0 &&
-         time.nanos() <= 999999999;
-}
-
-bool in_range(const google::protobuf::Duration& time) {
-  constexpr std::int64_t longest_seconds = 315576000000;
-  const bool one_sign = time.seconds() == 0 || time.nanos() == 0 || (time.seconds() < 0) == (time.nanos() < 0);
-  return time.nanos() >= -999999999 && time.nanos() <= 999999999 &&
-         time.seconds() >= -longest_seconds && time.seconds() <= longest_seconds && one_sign;
 }
 
 void refuse_time_out_of_range(const Message& message, const std::string& path, status::Violations& violations) {

@@ -51,4 +51,18 @@ std::optional<Real> real_number(std::string_view text) {
   return Real{0};
 }
 
+// Whether the text is a duration, "1.5s" or "-3s": Protobuf's TimeUtil reads ".-50s" and "--1s" too.
+inline bool is_duration(std::string_view text) {
+  const auto digits = [](std::string_view part) {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (!text.ends_with('s')) return false;
+  text.remove_suffix(1);
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const std::size_t point = text.find('.');
+  if (point == std::string_view::npos) return digits(text);
+  const std::string_view fraction = text.substr(point + 1);
+  return digits(text.substr(0, point)) && digits(fraction) && fraction.size() <= 9;
+}
+
 }  // namespace muster::rpc

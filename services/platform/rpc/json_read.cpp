@@ -346,10 +346,10 @@ class Reader {
   template <class Time>
   void read_time(Message& message, int depth, const char* description) {
     if (scan_.peek() != '"') return wrong_value(description, depth);
+    const std::string text(scan_.string());
+    if (std::is_same_v<Time, google::protobuf::Duration> && !is_duration(text)) return wrong(description);
     Time time;
-    if (!google::protobuf::util::TimeUtil::FromString(std::string(scan_.string()), &time)) {
-      return wrong(description);
-    }
+    if (!google::protobuf::util::TimeUtil::FromString(text, &time) || !in_range(time)) return wrong(description);
     // By reflection, since the message may be of a dynamic type.
     const Descriptor& type = *message.GetDescriptor();
     message.GetReflection()->SetInt64(&message, type.FindFieldByNumber(1), time.seconds());

@@ -21,4 +21,16 @@ JsonForm json_form(const google::protobuf::Descriptor& type) {
   }
 }
 
+bool in_range(const google::protobuf::Timestamp& time) {
+  return time.seconds() >= -62135596800 && time.seconds() <= 253402300799 && time.nanos() >= 0 &&
+         time.nanos() <= 999999999;
+}
+
+bool in_range(const google::protobuf::Duration& time) {
+  constexpr std::int64_t longest_seconds = 315576000000;
+  const bool one_sign = time.seconds() == 0 || time.nanos() == 0 || (time.seconds() < 0) == (time.nanos() < 0);
+  return time.nanos() >= -999999999 && time.nanos() <= 999999999 &&
+         time.seconds() >= -longest_seconds && time.seconds() <= longest_seconds && one_sign;
+}
+
 }  // namespace muster::rpc

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/duration.pb.h>
+#include <google/protobuf/timestamp.pb.h>
 
 namespace muster::rpc {
 
@@ -16,5 +18,10 @@ enum class JsonForm {
 
 // Throws std::logic_error for Any, Struct, Value and ListValue.
 JsonForm json_form(const google::protobuf::Descriptor& type);
+
+// Whether the JSON form can say the time: years 1 to 9999, and about as long before and after. The binary
+// form holds others (timestamp.proto, duration.proto).
+bool in_range(const google::protobuf::Timestamp& time);
+bool in_range(const google::protobuf::Duration& time);
 
 }  // namespace muster::rpc
