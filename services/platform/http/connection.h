@@ -233,9 +233,7 @@ class Connection : public OpenConnection {
     set_deadline(options().body_timeout);
     if (head.expects_continue && !head.http_1_0 && begin_ == end_) {
       constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-      const auto [error, count] = co_await boost::asio::async_write(
-          stream_, boost::asio::buffer(go_on.data(), go_on.size()), use_tuple);
-      if (error) co_return Refusal{0};
+      if (!co_await write(boost::asio::buffer(go_on))) co_return Refusal{0};
     }
     if (chunked) co_return co_await read_chunks(request.body, limit, share);
     co_return co_await read_bytes(request.body, length, share);
@@ -318,18 +316,25 @@ class Connection : public OpenConnection {
                    const std::string& request_id, bool with_body) {
     set_deadline(options().write_timeout + std::chrono::milliseconds(
         response.body.size() * 1000 / options().write_bytes_per_second));
-    // One buffer at a time: Beast 1.81's TLS stream ends a write of two early, as done, when only
-    // the second is left. So the head takes the start of the body along.
     std::string start = answer_head(response, answer, request_id);
     const std::string_view body = with_body ? std::string_view(response.body) : std::string_view();
-    const std::string_view along = body.substr(0, max_bytes_along);
-    start += along;
-    const auto [error, count] =
-        co_await boost::asio::async_write(stream_, boost::asio::buffer(start), use_tuple);
-    if (error || along.size() == body.size()) co_return !error;
-    const auto [rest_error, rest_count] = co_await boost::asio::async_write(
-        stream_, boost::asio::buffer(body.data() + along.size(), body.size() - along.size()), use_tuple);
-    co_return !rest_error;
+    if constexpr (is_tls) {
+      // One buffer at a time: Beast 1.81's TLS stream ends a write of two early, as done, when only
+      // the second is left. So the head takes the start of the body along.
+      const std::string_view along = body.substr(0, max_bytes_along);
+      start += along;
+      if (!co_await write(boost::asio::buffer(start))) co_return false;
+      if (along.size() == body.size()) co_return true;
+      co_return co_await write(boost::asio::buffer(body.substr(along.size())));
+    } else {
+      co_return co_await write(std::array<boost::asio::const_buffer, 2>{boost::asio::buffer(start), boost::asio::buffer(body)});
+    }
+  }
+
+  template <class Buffers>
+  Task<bool> write(const Buffers& buffers) {
+    const auto [error, count] = co_await boost::asio::async_write(stream_, buffers, use_tuple);
+    co_return !error;
   }
 
   // Closes so that the client can read the last answer: bytes that it still sends would
