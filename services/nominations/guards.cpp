@@ -121,6 +121,12 @@ Refusal post_there(const Situation& situation) {
   return {"POST_MISSING", std::move(why)};
 }
 
+Refusal post_cancelled(const Situation& situation) {
+  const bool cancelled = situation.subject.state() == v1::CALL_STATE_CANCELLED;
+  if (cancelled || situation.has_reason || !post_missing(situation.call, situation.nomination).why.empty()) return {};
+  return {"POST_STANDS", "the post and its call stand here; give a reason to close the nomination all the same"};
+}
+
 Refusal person_free(const Situation& situation) {
   if (situation.to != v1::NOMINATION_STATE_ACCEPTED) return {};
   const v1::Nomination& own = situation.nomination;

@@ -54,6 +54,9 @@ Refusal room_on_slate(const Situation& situation);
 Refusal composition(const Situation& situation);
 // The post exists on the planned days.
 Refusal post_there(const Situation& situation);
+// The call is cancelled or the post is gone on the planned days; otherwise only with a reason: the
+// organisation may have cancelled one post of a call by letter.
+Refusal post_cancelled(const Situation& situation);
 // No other accepted nomination and no deployment of the person on the same days; no leave either, unless
 // a reason is given. Looked at only where the step leads to ACCEPTED.
 Refusal person_free(const Situation& situation);

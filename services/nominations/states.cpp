@@ -39,6 +39,8 @@ States joined(const States& a, const States& b) {
   return all;
 }
 
+// Whether the person is eligible for the post is judged by people yet: rules that block, and waivers of them,
+// become guards of SubmitNominationForReview and EndorseNomination when there is an engine for them.
 // A converted nomination moves by its deployment: cancelling or voiding that makes it accepted again.
 const std::vector<Step> table = {
     {"SubmitNominationForReview", {draft}, in_review, {}, {call_open, supervisor_agrees}},
@@ -63,7 +65,7 @@ const std::vector<Step> table = {
      withdrawn_by_state, {.coded_reason = true}, {not_own_case}},
     {"LapseNomination", {reserve}, lapsed, {}, {not_own_case, reserve_over}},
     {"LapseNomination", {draft, in_review, returned, endorsed}, lapsed, {}, {not_own_case, deadline_over}},
-    {"CloseNominationOfCancelledPost", open_states, closed_post_cancelled, {}, {not_own_case}},
+    {"CloseNominationOfCancelledPost", open_states, closed_post_cancelled, {}, {not_own_case, post_cancelled}},
     {"VoidNomination", joined(open_states, terminal_states), voided, {.any_reason = true},
      {not_proposer, not_own_case}},
     {"ReopenNomination", terminal_states, {}, {.any_reason = true},

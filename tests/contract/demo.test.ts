@@ -7,7 +7,7 @@ import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { AccessService } from "../gen/muster/access/v1/access_pb";
 import { MissionsService, DeploymentState } from "../gen/muster/missions/v1/missions_pb";
-import { NominationsService, NominationState } from "../gen/muster/nominations/v1/nominations_pb";
+import { CallState, NominationsService, NominationState } from "../gen/muster/nominations/v1/nominations_pb";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { Dimension, StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
 import { type Server, startServer } from "./support/server.ts";
@@ -121,17 +121,23 @@ describe("the demonstration", () => {
     assert.equal(later.totals[0]!.total, early.totals[0]!.total, "nobody had left yet, nobody had come");
   });
 
-  test("nominations are in every state, deployments in every running one", async () => {
+  test("nominations, calls and deployments are in every state", async () => {
     const nominations = createClient(NominationsService, transport);
     for (const state of Object.values(NominationState).filter((value) => typeof value === "number" && value > 0)) {
       const filter = `state = "NOMINATION_STATE_${NominationState[state as number]}"`;
       const page = await nominations.listNominations({ pageSize: 1, filter }, { headers });
       assert.equal(page.nominations.length, 1, filter);
     }
+    for (const state of Object.values(CallState).filter((value) => typeof value === "number" && value > 0)) {
+      const filter = `state = "CALL_STATE_${CallState[state as number]}"`;
+      const page = await nominations.listCalls({ pageSize: 1, filter }, { headers });
+      assert.equal(page.calls.length, 1, filter);
+    }
     const missions = createClient(MissionsService, transport);
-    for (const state of ["PLANNED", "PREPARING", "READY", "DEPLOYED", "RETURNED", "CLOSED"] as const) {
-      const page = await missions.listDeployments({ pageSize: 1, filter: `state = "DEPLOYMENT_STATE_${state}"` }, { headers });
-      assert.equal(page.deployments[0]?.state, DeploymentState[state], state);
+    for (const state of Object.values(DeploymentState).filter((value) => typeof value === "number" && value > 0)) {
+      const filter = `state = "DEPLOYMENT_STATE_${DeploymentState[state as number]}"`;
+      const page = await missions.listDeployments({ pageSize: 1, filter }, { headers });
+      assert.equal(page.deployments.length, 1, filter);
     }
   });
 

@@ -66,6 +66,14 @@ TEST_P(NominationGuardsTest, NobodyDecidesOnTheirOwnCase) {
   EXPECT_EQ(act("AcceptNomination", name, account_of(person, ROLE_PERSON)).state(), NOMINATION_STATE_ACCEPTED);
 }
 
+TEST_P(NominationGuardsTest, NoPostThatStandsIsCalledCancelledWithoutAReason) {
+  const auto name = nominate(add_person("P-1"), add_call("C-1", {post.name()})).name();
+  expect_refused("CloseNominationOfCancelledPost", bare(name), system(), "POST_STANDS", "give a reason");
+  NominationActionRequest request = bare(name);
+  request.set_reason_text("Cancelled by letter 26/17");
+  EXPECT_EQ(take("CloseNominationOfCancelledPost", request, system()).state(), NOMINATION_STATE_CLOSED_POST_CANCELLED);
+}
+
 TEST_P(NominationGuardsTest, ReviewNeedsTheSupervisorOrAReason) {
   const Call subject = add_call("C-1", {post.name()});
   CreateNominationRequest request;

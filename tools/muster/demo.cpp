@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "demo_calls.h"
 #include "demo_nominations.h"
 #include "demo_training.h"
 #include "platform/db/migrate.h"
@@ -85,6 +86,8 @@ int load(db::Session& session, const rpc::Registry& registry, rules::Day today, 
   training.excuse(tours);
   demo::Tour slate = slate_tour(world, today);
   demo::plan_slate(history, world, people, random, slate, ++calls);
+  demo::plan_idle_calls(history, world, slate, ++calls);
+  demo::plan_mistake(history, world, people, random, slate);
   plan_own_account(history, world, people, tours);
   demo::plan_reports(history, world, random);
   history.play();

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "muster/nominations/v1/nominations.pb.h"
+#include "demo_calls.h"
 
 namespace muster::demo {
 namespace {
@@ -13,9 +13,7 @@ namespace nv1 = muster::nominations::v1;
 
 const std::string service = "muster.nominations.v1.NominationsService/";
 
-// Days before the tour.
-constexpr int opens = 190;
-constexpr int deadline = 125;
+const std::string post_off = "The organisation has put the post off.";
 
 // One call on its way; its steps share it.
 struct Calling {
@@ -147,7 +145,7 @@ void plan_other(const NomineePtr& nominee) {
   Random& random = nominee->calling->random;
   const int percent = random.between(1, 100);
   if (percent <= 5) {  // stays a draft until the deadline
-    plan_step(nominee, deadline - 1, "LapseNomination", "system");
+    plan_step(nominee, call_deadline - 1, "LapseNomination", "system");
     return;
   }
   if (percent <= 17) {
@@ -161,7 +159,7 @@ void plan_other(const NomineePtr& nominee) {
   } else if (percent <= 31) {
     plan_step(nominee, 120, "WithdrawNominationByState", "endorser", because(nv1::REASON_NOT_RELEASED));
   } else if (percent <= 34) {
-    plan_step(nominee, 110, "CloseNominationOfCancelledPost", "desk");
+    plan_step(nominee, 110, "CloseNominationOfCancelledPost", "desk", because(nv1::REASON_OTHER, post_off));
   } else if (percent <= 36) {
     plan_step(nominee, 130, "VoidNomination", "system", because(nv1::REASON_ENTERED_BY_MISTAKE));
   } else if (percent <= 44) {
@@ -176,44 +174,15 @@ void plan_other(const NomineePtr& nominee) {
   }
 }
 
-nv1::CallKind invent_kind(pv1::Organisation organisation, Random& random) {
-  if (organisation == pv1::ORGANISATION_EU) return nv1::CALL_KIND_CALL_FOR_CONTRIBUTIONS;
-  if (organisation == pv1::ORGANISATION_UN) return nv1::CALL_KIND_NOTE_VERBALE;
-  return random.chance(0.5) ? nv1::CALL_KIND_VACANCY : nv1::CALL_KIND_ROTATION;
-}
-
-void open_call(Calling& calling, int number, int min_women_percent, nv1::CallKind kind) {
-  const Mission& mission = calling.world.missions[calling.tour.mission];
-  const rpc::Caller& desk = calling.world.caller("desk");
-  nv1::CreateCallRequest request;
-  auto& call = *request.mutable_call();
-  call.set_reference("C-" + std::to_string(number));
-  call.set_display_name(mission.acronym + ", from " + rules::format_date(calling.tour.start));
-  call.set_organisation(mission.organisation);
-  call.set_kind(kind);
-  call.add_posts(mission.posts[calling.tour.post].name);
-  call.set_deadline_date(rules::format_date(calling.tour.start - deadline));
-  call.set_deadline_time("17:00");
-  call.set_time_zone(mission.organisation == pv1::ORGANISATION_UN ? "America/New_York" : "Europe/Brussels");
-  call.set_min_women_percent(min_women_percent);
-  calling.call = calling.history.call<nv1::Call>(service + "CreateCall", request, desk).name();
-  nv1::CallActionRequest open;
-  open.set_name(calling.call);
-  calling.history.call<nv1::Call>(service + "OpenCall", open, desk);
-}
-
-void close_call(Calling& calling) {
-  nv1::CallActionRequest request;
-  request.set_name(calling.call);
-  calling.history.call<nv1::Call>(service + "CloseCall", request, calling.world.caller("desk"));
-}
-
 }  // namespace
 
 void plan_slate(History& history, const World& world, People& people, Random& random, Tour& tour, int number) {
   auto calling = std::make_shared<Calling>(Calling{history, world, people, random, tour, ""});
   const Post& post = world.missions[tour.mission].posts[tour.post];
-  history.plan(tour.start - opens, [calling, number] { open_call(*calling, number, 25, nv1::CALL_KIND_ROTATION); });
+  history.plan(tour.start - call_opens, [calling, number] {
+    calling->call = create_call(calling->history, calling->world, calling->tour, {number, nv1::CALL_KIND_ROTATION, 25});
+    act_on_call(calling->history, calling->world, "OpenCall", calling->call);
+  });
   const Fill words = because(nv1::REASON_OTHER, "As agreed with the unit.");
   const Fill filed = [](nv1::NominationActionRequest& request) { request.set_reference("Note " + request.name()); };
   const rules::Day until = tour.start + 90;
@@ -242,7 +211,7 @@ void plan_slate(History& history, const World& world, People& people, Random& ra
       {review, endorse, submit, select, {"DeclineNomination", "desk", words}},
       {review, {"WithdrawNomination", "desk", words}},
       {review, endorse, {"WithdrawNominationByState", "endorser", words}},
-      {review, endorse, submit, {"CloseNominationOfCancelledPost", "desk", nullptr}},
+      {review, endorse, submit, {"CloseNominationOfCancelledPost", "desk", because(nv1::REASON_OTHER, post_off)}},
       {review, {"VoidNomination", "system", words}}};
   std::vector<std::size_t> nominated;
   for (const auto& way : ways) {
@@ -266,8 +235,12 @@ void plan_call(History& history, const World& world, People& people, Random& ran
   const Post& post = mission.posts[tour.post];
   const int women = post.tier > 0 || random.chance(0.3) ? 25 : 0;
   const auto kind = invent_kind(mission.organisation, random);
-  history.plan(tour.start - opens, [calling, number, women, kind] { open_call(*calling, number, women, kind); });
-  history.plan(tour.start - deadline + 1, [calling] { close_call(*calling); });
+  history.plan(tour.start - call_opens, [calling, number, women, kind] {
+    calling->call = create_call(calling->history, calling->world, calling->tour, {number, kind, women});
+    act_on_call(calling->history, calling->world, "OpenCall", calling->call);
+  });
+  history.plan(tour.start - call_deadline + 1,
+               [calling] { act_on_call(calling->history, calling->world, "CloseCall", calling->call); });
 
   std::vector<std::size_t> nominated = {tour.person};
   plan_winner(plan_draft(calling, tour.person));

@@ -2,6 +2,7 @@
 #include "demo_tours.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace muster::demo {
 namespace {
@@ -160,6 +161,21 @@ std::vector<Tour> invent_tours(const World& world, People& people, Random& rando
     }
   }
   return tours;
+}
+
+void plan_mistake(History& history, const World& world, People& people, Random& random, const Tour& tour) {
+  const Post& post = world.missions[tour.mission].posts[tour.post];
+  const auto person = people.find(random, post, pv1::GENDER_MAN, tour.start, tour.planned_end);
+  if (!person) return;
+  auto mistaken = std::make_shared<Tour>(tour);
+  mistaken->person = *person;
+  history.plan(history.end() - 9, [&history, &world, &people, mistaken] { create(history, world, people, *mistaken); });
+  history.plan(history.end() - 8, [&history, &world, mistaken] {
+    missions::v1::VoidDeploymentRequest request;
+    request.set_name(mistaken->deployment);
+    request.set_reason("Entered for the wrong person");
+    history.call<missions::v1::Deployment>(service + "VoidDeployment", request, world.caller("system"));
+  });
 }
 
 void plan_deployment(History& history, const World& world, People& people, Random& random, Tour& tour) {

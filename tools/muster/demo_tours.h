@@ -26,4 +26,8 @@ std::vector<Tour> invent_tours(const World& world, People& people, Random& rando
 // Plans the tour's deployment, from its creation to its close.
 void plan_deployment(History& history, const World& world, People& people, Random& random, Tour& tour);
 
+// Plans a deployment of somebody to the tour's post that is entered shortly before the history's end, by
+// mistake, and voided by somebody else.
+void plan_mistake(History& history, const World& world, People& people, Random& random, const Tour& tour);
+
 }  // namespace muster::demo
