@@ -159,7 +159,9 @@ class Writer {
     for (std::size_t g = 0; g < counts_.groups.size(); ++g) {
       const Tally& tally = counts_.spans[span][g];
       total += tally;
-      const bool nobody = tally.total() == 0 && of_status(tally, rules::TrainingStatus::unknown) == 0;
+      // A report's zero is told; of whom nothing is said, nothing.
+      const bool nobody =
+          tally.total() == 0 && tally.zero_rows == 0 && of_status(tally, rules::TrainingStatus::unknown) == 0;
       if (asked_.question.group_by.empty() || nobody) continue;
       cells.push_back(cell_of(date, counts_.groups[g], tally, base_of_group(span, counts_.groups[g])));
     }

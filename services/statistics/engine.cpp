@@ -31,6 +31,7 @@ std::int64_t Tally::total() const {
 Tally& Tally::operator+=(const Tally& other) {
   for (int g = 0; g < gender_count; ++g) by_gender[g] += other.by_gender[g];
   from_headcounts += other.from_headcounts;
+  zero_rows += other.zero_rows;
   for (int s = 0; s < rules::training_status_count; ++s) statuses[s] += other.statuses[s];
   return *this;
 }
@@ -45,9 +46,14 @@ class Counter {
         stocks_(spans),
         genders_(spans, measure, gender_count),
         headcounts_(spans, measure, 1),
+        zero_rows_(spans, measure, 1),
         statuses_(spans, measure, rules::training_status_count) {}
 
   void operator()(const Counted& piece) {
+    if (piece.count == 0) {
+      zero_rows_.add(static_cast<std::size_t>(piece.cell / gender_count), 1, piece.from, piece.to);
+      return;
+    }
     if (!piece.apart) genders_.add(static_cast<std::size_t>(piece.cell), piece.count, piece.from, piece.to);
     const auto group = static_cast<std::size_t>(piece.cell / gender_count);
     if (piece.kind == RecordKind::headcounts) headcounts_.add(group, piece.count, piece.from, piece.to);
@@ -79,6 +85,7 @@ class Counter {
       put(statuses_, group * rules::training_status_count + i, [i](Tally& tally) -> auto& { return tally.statuses[i]; });
     }
     put(headcounts_, group, [](Tally& tally) -> auto& { return tally.from_headcounts; });
+    put(zero_rows_, group, [](Tally& tally) -> auto& { return tally.zero_rows; });
     return tallies;
   }
 
@@ -87,6 +94,7 @@ class Counter {
   Stocks stocks_;
   Sums genders_;
   Sums headcounts_;
+  Sums zero_rows_;
   Sums statuses_;
 };
 

@@ -19,6 +19,7 @@ namespace muster::statistics {
 struct Tally {
   std::array<std::int64_t, gender_count> by_gender{};
   std::int64_t from_headcounts = 0;
+  std::int64_t zero_rows = 0;  // of reports that name the group and nobody in it
   std::array<std::int64_t, rules::training_status_count> statuses{};
 
   std::int64_t total() const;

@@ -27,7 +27,7 @@ struct Counted {
   RecordKind kind = RecordKind::deployment;
   std::int8_t status = -1;  // a rules::TrainingStatus; -1: not asked
   std::int32_t cell = 0;
-  std::int32_t count = 1;
+  std::int32_t count = 1;  // 0: a report's row that says so
   std::uint32_t record = 0;
   std::uint32_t parent = 0;  // the segment's deployment, the event's nomination
   std::uint32_t subject = 0;
@@ -123,11 +123,13 @@ template <class Emit>
 void visit_reports(const Facts& facts, const Question& question, Groups& groups,
                    const std::vector<StandIns::Use>& reports, Emit& emit) {
   if (reports.empty()) return;
+  // A row of nobody names its mission and country, but is of no gender.
+  const bool by_gender = std::find(question.group_by.begin(), question.group_by.end(), dimension::gender) != question.group_by.end();
   const auto cells = cells_of(facts.headcount_profiles, facts.dimensions, question.selection, groups,
                               [&](const Profile& profile) { return profile.tier >= question.tier_min; });
   for (const auto& [report, month, body] : reports) {
     for (const Report::Row& row : report->rows) {
-      if (row.sequence > question.known || row.count == 0 || cells[row.profile] == no_cell) continue;
+      if (row.sequence > question.known || cells[row.profile] == no_cell || (row.count == 0 && by_gender)) continue;
       emit(Counted{.kind = RecordKind::headcounts,
                    .cell = cells[row.profile],
                    .count = row.count,

@@ -237,7 +237,7 @@ TEST_F(JsonCodecTest, AgreesWithProtobufOnHandWrittenTexts) {
            R"({"aDouble":-0.0})", R"({"aBool":true})", R"({"aBool":1})", R"({"aBool":tru})",
            R"({"aString":"\u00e6\ud83d\udc69\n"})", R"({"aString":"\ud83d"})", R"({"aString":1})",
            R"({"aString":"a)", R"({"someBytes":"AQI="})", R"({"someBytes":"AQI"})",
-           R"({"someBytes":"-_-_"})", R"({"someBytes":"+/+/"})", R"({"aColor":"COLOR_RED"})",
+           R"({"someBytes":"-_-_"})", R"({"someBytes":"-/-/"})", R"({"someBytes":"+/+/"})", R"({"aColor":"COLOR_RED"})",
            R"({"aColor":7})", R"({"aColor":"PURPLE"})", R"({"aColor":null})", R"({"colors":["COLOR_RED",7]})",
            R"({"child":{}})", R"({"child":null})", R"({"child":1})", R"({"child":[]})",
            R"({"int32s":[1,2]})", R"({"int32s":null})",

@@ -33,7 +33,7 @@ void PrintTo(const Counts& counts, std::ostream* out);
 using Stratum = std::tuple<std::string, std::string, std::string, std::string>;
 using Strata = std::map<Stratum, Counts>;
 
-// Each stratum of the contributions that counts somebody.
+// Each stratum of the contributions, those of nobody too.
 Strata strata_of(const std::string& contributions);
 
 // One total as printed for a "grand", "mission", "country" or "country_mission".

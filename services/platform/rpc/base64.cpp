@@ -53,6 +53,8 @@ std::optional<std::string> decode_base64(std::string_view text) {
   if (text.size() % 4 == 1 || (padded > 0 && (text.size() + padded) % 4 != 0)) {
     return std::nullopt;
   }
+  const auto has = [text](const char* letters) { return text.find_first_of(letters) != std::string_view::npos; };
+  if (has("+/") && has("-_")) return std::nullopt;  // of one alphabet or the other
   std::string out(text.size() * 3 / 4, '\0');
   std::size_t at = 0;
   std::uint32_t bits = 0;
