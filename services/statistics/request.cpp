@@ -109,16 +109,14 @@ void Reader::read_requirement() {
     if (!request_.requirement().empty()) wrong("requirement", "belongs to T1 and T2; leave it out");
     return;
   }
-  if (request_.requirement().empty()) {
-    wrong("requirement", "is needed: give a requirement's code as ListRequirements shows it");
-    return;
-  }
-  auto requirement = find_requirement(call_.sql, request_.requirement());
+  const std::vector<std::string> codes = requirement_codes(call_.sql);
+  // Where there is one only, it is the one that is meant.
+  asked_.requirement = request_.requirement().empty() && codes.size() == 1 ? codes.front() : request_.requirement();
+  auto requirement = find_requirement(call_.sql, asked_.requirement);
   if (!requirement) {
-    wrong("requirement", "does not exist; give a requirement's code as ListRequirements shows it");
+    wrong("requirement", std::string(request_.requirement().empty() ? "is needed: " : "does not exist: ") + choice_of(codes));
     return;
   }
-  asked_.requirement = request_.requirement();
   asked_.question.requirement = std::move(*requirement);
 }
 

@@ -4,6 +4,7 @@
 #include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "platform/db/query.h"
@@ -46,6 +47,22 @@ std::optional<Requirement> find_requirement(db::Session& sql, const std::string&
   requirement.in_force.from = rules::parse_date(valid_from).value();
   requirement.in_force.to = valid_to ? rules::parse_date(*valid_to).value() + 1 : open_end;
   return requirement;
+}
+
+std::vector<std::string> requirement_codes(db::Session& sql) {
+  std::vector<std::string> codes;
+  for (auto& [code] : db::select<std::string>(sql, "SELECT code FROM requirement ORDER BY code")) {
+    codes.push_back(std::move(code));
+  }
+  return codes;
+}
+
+std::string choice_of(const std::vector<std::string>& codes) {
+  constexpr std::size_t named = 20;
+  if (codes.empty()) return "no requirement has been entered yet; enter one first (CreateRequirement)";
+  std::string list;
+  for (std::size_t i = 0; i < std::min(codes.size(), named); ++i) list += (i ? ", " : "") + codes[i];
+  return "give one of " + list + (codes.size() > named ? ", ...: ListRequirements shows all" : "");
 }
 
 }  // namespace muster::statistics

@@ -26,6 +26,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     let desk: Record<string, Place>;
     let administrator: Record<string, Place>;
     let before_all: string;
+    let all_there: string;
 
     before(async () => {
       folder = await mkdtemp(path.join(tmpdir(), "muster-command-line-"));
@@ -33,13 +34,15 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       there = await new Organisation(server).build();
       desk = byName(await server.token("desk"));
       administrator = byName(await server.token("administrator"));
+      await there.must("training.v1.TrainingService/RecordCompletions", await there.valid("RecordCompletions"));
       before_all = new Date().toISOString();
       const missions: Record<string, string> = {};
-      for (const acronym of ["ALFA", "BRAVO"]) missions[acronym] = await addPost(acronym);
+      for (const [acronym, tier] of [["ALFA", 3], ["BRAVO", 0]] as const) missions[acronym] = await addPost(acronym, tier);
       for (const [acronym, gender, from] of [["ALFA", "WOMAN", "2024-03-10"], ["ALFA", "MAN", "2024-03-31"],
         ["BRAVO", "WOMAN", "2024-03-01"], ["BRAVO", "OTHER", "2024-03-10"], ["BRAVO", "NOT_STATED", "2024-04-30"]] as const) {
         await deploy(missions[acronym]!, gender, from);
       }
+      all_there = new Date().toISOString();
     });
     after(async () => {
       await server?.stop();
@@ -48,11 +51,11 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
 
     const byName = (token: string) => Object.fromEntries(places(server, token).map((place) => [place.name, place]));
 
-    async function addPost(acronym: string): Promise<string> {
+    async function addPost(acronym: string, leadershipTier: number): Promise<string> {
       const { mission } = await there.valid("CreateMission");
       const made = await there.must("missions.v1.MissionsService/CreateMission", { mission: { ...mission, acronym } });
       const { post } = await there.valid("CreatePost");
-      return (await there.must("missions.v1.MissionsService/CreatePost", { post: { ...post, mission: made.name } })).name;
+      return (await there.must("missions.v1.MissionsService/CreatePost", { post: { ...post, mission: made.name, leadership_tier: leadershipTier } })).name;
     }
 
     async function deploy(post: string, gender: string, from: string): Promise<void> {
@@ -88,6 +91,32 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
             "2024-04,2,1,1,1,5,0.500000,0.400000,0.600000", ""].join("\n"));
         assert.equal(await stat(place, "S3", "--from", "2024-03-02", "--to", "2024-03-31"), `${columns}\n1,1,1,0,3,0.333333,0.333333,0.333333\n`);
         assert.equal(await stat(place, "S1", "--as-of", "2024-04-30", "--known-at", before_all), `${columns}\n0,0,0,0,0,,,\n`);
+      });
+
+      test(`stat by ${way}: every indicator`, async () => {
+        const place = desk[way]!;
+        const april = ["--from", "2024-04-01", "--to", "2024-04-30"];
+        const requirements = (await there.must("training.v1.TrainingService/ListRequirements", {})).requirements as Json[];
+        assert.equal(requirements.length, 1, "so that it need not be named");
+        const named = ["--requirement", requirements[0]!.code, "--known-at", all_there];
+        const answers: [string[], string][] = [
+          [["S2", ...april], "60,30,30,1,121,0.500000,0.495868,0.504132"],
+          [["S3", ...april], "0,0,0,1,1,,0.000000,1.000000"],
+          [["L1", "--as-of", "2024-04-30"], "1,1,0,0,2,0.500000,0.500000,0.500000"],
+          [["L1", "--as-of", "2024-04-30", "--tier", "4"], "0,0,0,0,0,,,"],
+          [["L2", "--as-of", "2024-04-30"], "1,1,0,0,2,1.000000,0.833333,1.250000"],
+          [["N1", ...april], "0,0,0,0,0,,,"],
+          [["N1", ...april, "--stage", "SELECTED"], "0,0,0,0,0,,,"],
+          [["T1", "--as-of", "2024-05-07", ...named], "4,1,1,1,7,0.142857,0.142857,0.142857"],
+          [["T1", "--as-of", "2024-05-07", "--known-at", all_there], "4,1,1,1,7,0.142857,0.142857,0.142857"],
+          [["T2", "--as-of", "2024-04-30", ...named], "2,1,1,1,5,0.500000,0.400000,0.600000"],
+          [["H1", "--as-of", "2010-04-30", "--source", "UN"], ",,,,,,,"],
+        ];
+        for (const [flags, numbers] of answers) {
+          assert.equal(await stat(place, ...flags), `${columns}
+${numbers}
+`, flags.join(" "));
+        }
       });
 
       test(`stat by ${way}: table and JSON say the same`, async () => {

@@ -218,18 +218,21 @@ TEST_P(UploadTest, DeletesWhatWasNotApplied) {
 
 TEST_P(UploadTest, SweepsUploadsThatWereLeftAndOldTexts) {
   const std::string wrong = "2024-13-30,UNMISS,NOR,Troops,10,4,14\n";
-  const auto old = run(IMPORT_KIND_HEADCOUNTS, header + wrong, from_un());
+  const std::string contradicts_itself = "2024-06-30,UNMISS,NOR,Troops,10,4,15\n";
+  const auto old = run(IMPORT_KIND_HEADCOUNTS, header + wrong + contradicts_itself, from_un());
   const std::string left = create(system(), IMPORT_KIND_HEADCOUNTS, 100, from_un()).name();
   upload(left, 0, header);
   sql([](db::Session& session) { db::execute(session, "UPDATE import SET create_time = 0, update_time = 0"); });
   const auto recent = run(IMPORT_KIND_HEADCOUNTS, header + wrong, from_un());
   const std::string open = create(system(), IMPORT_KIND_HEADCOUNTS, 100, from_un()).name();
-  ASSERT_EQ(count("import_row", "text <> ''"), 2);
+  ASSERT_EQ(count("import_row", "text <> ''"), 3);
   imports::Runner next(import_kinds());
   next.start(registry(), dispatcher(), true);
-  wait_until([&] { return count("import_row", "text <> ''") == 1; });
+  wait_until([&] { return count("import_row", "text <> ''") == 2; });
   EXPECT_EQ(rows(old.name()).at(0).text(), "");
   EXPECT_NE(rows(old.name()).at(0).description(), "");
+  EXPECT_EQ(rows(old.name()).at(1).outcome(), ROW_OUTCOME_QUARANTINED);
+  EXPECT_EQ(rows(old.name()).at(1).text() + "\n", contradicts_itself) << "waits for a decision";
   EXPECT_NE(rows(recent.name()).at(0).text(), "");
   GetImportRequest request;
   request.set_name(left);

@@ -15,12 +15,17 @@ class RequestsTest : public StatisticsTest {
     World world;
     world.parents = {{1, 0}};
     insert(world);
-    sql([](db::Session& session) {
+    add_requirement("WPS");
+  }
+
+  void add_requirement(const std::string& code) {
+    sql([&](db::Session& session) {
       db::execute(session,
-                  "INSERT INTO requirement (code, display_name, display_name_nb, population, categories, topics, courses,"
-                  " time, soon_days, valid_from, create_time, update_time, row_version) VALUES ('WPS', '', '',"
-                  " 'POPULATION_ROSTER', '[]', '[\"TOPIC_WPS\"]', '[]', 'REQUIREMENT_TIME_CONTINUOUS', 30,"
-                  " '2020-02-01', 0, 0, 1)");
+                  {"INSERT INTO requirement (code, display_name, display_name_nb, population, categories, topics, courses,"
+                   " time, soon_days, valid_from, create_time, update_time, row_version) VALUES (?, '', '',"
+                   " 'POPULATION_ROSTER', '[]', '[\"TOPIC_WPS\"]', '[]', 'REQUIREMENT_TIME_CONTINUOUS', 30,"
+                   " '2020-02-01', 0, 0, 1)",
+                   {code}});
     });
   }
 
@@ -74,10 +79,17 @@ TEST_P(RequestsTest, RefusesFieldsOfOtherIndicators) {
   auto stage = within("N1", "2026-01-01", "2026-12-31");
   stage.set_stage("DREAMT");
   refuse(stage, "stage", "NOMINATED, ENDORSED, SUBMITTED or SELECTED");
-  refuse(on("T1", "2026-01-01"), "requirement", "is needed");
   auto unknown = on("T2", "2026-01-01");
   unknown.set_requirement("NO-SUCH");
-  refuse(unknown, "requirement", "does not exist");
+  refuse(unknown, "requirement", "does not exist: give one of WPS");
+}
+
+TEST_P(RequestsTest, TakesTheOnlyRequirementUnnamedAndListsSeveral) {
+  EXPECT_EQ(ask(on("T1", "2026-01-01")).totals_size(), 1);
+  add_requirement("SEAH");
+  refuse(on("T1", "2026-01-02"), "requirement", "is needed: give one of SEAH, WPS");
+  sql([](db::Session& session) { db::execute(session, "DELETE FROM requirement"); });
+  refuse(on("T2", "2026-01-01"), "requirement", "no requirement has been entered yet");
 }
 
 TEST_P(RequestsTest, RefusesWrongGroupsAndFilters) {

@@ -251,7 +251,7 @@ void add_stat_command(CLI::App& app, Run& run) {
   stat->add_option("--known-at", flags->known_at, "As the ledger stood then: 2026-03-01T12:00:00Z");
   stat->add_option("--tier", flags->tier, "L1, L2: the lowest leadership tier that counts");
   stat->add_option("--stage", flags->stage, "N1: NOMINATED, ENDORSED, SUBMITTED or SELECTED");
-  stat->add_option("--requirement", flags->requirement, "T1, T2: the requirement's code");
+  stat->add_option("--requirement", flags->requirement, "T1, T2: the requirement's code; needed where there are several");
   stat->add_option("--source", flags->source, "H1: whose reported table; UN without it");
   stat->add_flag("--individuals-only", flags->individuals_only, "Leave out headcounts that stand in for individuals");
   stat->add_option("--format", flags->format, "table, csv or json")

@@ -137,9 +137,10 @@ void save_findings(db::Session& session, long long id, const std::vector<Finding
   db::insert_rows(session, "import_row", {"import", "line", "outcome", "field", "description", "text"}, std::move(rows));
 }
 
-bool clear_texts(db::Session& session, long long id, long long limit) {
+bool clear_texts(db::Session& session, long long id, long long limit, const std::string& condition) {
   return db::execute(session, {"UPDATE import_row SET text = '' WHERE id IN"
-                               " (SELECT id FROM import_row WHERE import = ? AND text <> '' LIMIT ?)",
+                               " (SELECT id FROM import_row WHERE import = ? AND text <> '' AND " +
+                                   condition + " LIMIT ?)",
                                {id, limit}}) > 0;
 }
 

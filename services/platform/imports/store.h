@@ -45,8 +45,8 @@ bool delete_chunk(db::Session& session, long long id);
 void save_findings(db::Session& session, long long id, const std::vector<Finding>& findings,
                    std::size_t first, std::size_t last);
 
-// Empties the texts of at most `limit` rows; false when none had one.
-bool clear_texts(db::Session& session, long long id, long long limit);
+// Empties the texts of at most `limit` rows of which `condition` holds; false when none had one.
+bool clear_texts(db::Session& session, long long id, long long limit, const std::string& condition);
 
 // `slice` numbers what was written in one transaction.
 void save_effects(db::Session& session, long long id, long long slice, const Effects& effects);

@@ -41,11 +41,14 @@ void sweep(rpc::Dispatcher& dispatcher, const std::function<bool()>& stopping) {
     if (stopping()) return;
     dispatcher.write_as(system, method, [&](rpc::Call& call) { delete_upload(call, id, silent_since); });
   }
-  const std::string has_texts = " AND EXISTS (SELECT 1 FROM import_row WHERE import_row.import = import.id AND text <> '')";
+  // What is in quarantine waits for somebody to decide.
+  const std::string decided = "outcome <> 'ROW_OUTCOME_QUARANTINED'";
+  const std::string has_texts =
+      " AND EXISTS (SELECT 1 FROM import_row WHERE import_row.import = import.id AND text <> '' AND " + decided + ")";
   for (long long id : imports_where(dispatcher, {"create_time < ?" + has_texts, {micros_ago(kTextsKept)}})) {
     for (bool more = true; more && !stopping();) {
       dispatcher.write_as(system, method, [&](rpc::Call& call) {
-        more = clear_texts(call.sql, id, kTexts);
+        more = clear_texts(call.sql, id, kTexts, decided);
         call.audit_lines.push_back("emptied texts of imports/" + std::to_string(id));
       });
     }

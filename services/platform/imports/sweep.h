@@ -9,7 +9,7 @@
 namespace muster::imports {
 
 // Deletes uploads that got no bytes for a day, and empties the texts of the rows of imports that were
-// created 30 days ago. Returns between two transactions when `stopping`.
+// created 30 days ago, but for those in quarantine. Returns between two transactions when `stopping`.
 void sweep(rpc::Dispatcher& dispatcher, const std::function<bool()>& stopping);
 
 }  // namespace muster::imports

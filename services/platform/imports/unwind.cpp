@@ -57,7 +57,7 @@ void unwind(const Writes& writes, const Kind& kind, v1::ImportState state) {
   until_done(writes, [&] { return unwind_slice(writes, kind, state); });
   repeat([&](db::Session& session) { return delete_chunk(session, id); });
   if (state == v1::IMPORT_STATE_UNDOING) {
-    repeat([&](db::Session& session) { return clear_texts(session, id, kTexts); });
+    repeat([&](db::Session& session) { return clear_texts(session, id, kTexts, "1 = 1"); });
   }
   writes.audited(state, [&](rpc::Call& call) {
     call.audit_lines.push_back(line_of(state, id) + " done");
