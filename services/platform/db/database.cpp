@@ -241,6 +241,7 @@ void Database::stop() {
 }
 
 Backend Database::backend() const { return impl_->location.backend; }
+bool Database::embedded() const { return backend() == Backend::sqlite; }
 const Options& Database::options() const { return impl_->options; }
 Session& Database::thread_reader() { return impl_->thread_readers.mine(); }
 

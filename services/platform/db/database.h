@@ -33,7 +33,10 @@ class Database {
   explicit Database(Options options);
   ~Database();
 
-  Backend backend() const;
+  // Whether the database is a file of this process alone: then short reads are quickest where one is, and
+  // nobody else changes what is remembered of it.
+  bool embedded() const;
+  Backend backend() const;  // for db/ itself
   const Options& options() const;
 
   // The calling thread's own read-only session, opened at first use. On SQLite it cannot write.

@@ -93,7 +93,7 @@ void succeed(Running& running) {
 class Dispatcher::Impl {
  public:
   Impl(const Registry& registry, db::Database& database)
-      : registry_(registry), database_(database), callers_(database.backend() == db::Backend::sqlite) {}
+      : registry_(registry), database_(database), callers_(database.embedded()) {}
 
   void dispatch(Request request, Respond respond);
   std::unique_ptr<Message> call_message(std::string_view path, const Message& request, const Caller& caller);
@@ -181,7 +181,7 @@ void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
 
 void Dispatcher::Impl::read(const RunningPtr& running) {
   auto failed = [running](std::exception_ptr failure) { fail(*running, failure); };
-  if (running->method->run == Run::io_thread && database_.backend() == db::Backend::sqlite) {
+  if (running->method->run == Run::io_thread && database_.embedded()) {
     database_.read_here(running->deadline, [&](db::Session& session) {
       admit(*running, session);
       run_read_on(*running, session);
@@ -200,7 +200,7 @@ void Dispatcher::Impl::read(const RunningPtr& running) {
 }
 
 void Dispatcher::Impl::admit_then(const RunningPtr& running, std::function<void()> next) {
-  if (database_.backend() == db::Backend::sqlite) {
+  if (database_.embedded()) {
     database_.read_here(running->deadline, [&](db::Session& session) { admit(*running, session); });
     next();
     return;
