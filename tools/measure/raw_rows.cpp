@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "raw_rows.h"
 
-#include <sqlite3.h>
-
 #include <chrono>
 #include <memory>
 #include <random>
@@ -10,8 +8,12 @@
 #include <variant>
 #include <vector>
 
+#include "platform/db/checkpointer.h"
+
 namespace muster::measure {
 namespace {
+
+using namespace sqlite_api;  // where SOCI has it
 
 using Value = std::variant<long long, std::string>;
 
@@ -19,11 +21,14 @@ class Raw {
  public:
   explicit Raw(const std::string& path) {
     if (sqlite3_open(path.c_str(), &database_) != SQLITE_OK) fail();
-    // As services/platform/db/session.cpp sets the server's writer, but that a log of the same length is
-    // folded in within a COMMIT: the server has a thread for that.
+    // As services/platform/db/session.cpp sets the server's writer.
     run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-        "PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -32000;"
+        "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32000;"
         "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY");
+    sqlite3_wal_hook(database_, [](void* pages, sqlite3*, const char*, int count) {
+      *static_cast<int*>(pages) = count;
+      return SQLITE_OK;
+    }, &wal_pages_);
   }
   ~Raw() {
     for (sqlite3_stmt* statement : statements_) sqlite3_finalize(statement);
@@ -41,6 +46,14 @@ class Raw {
     if (sqlite3_prepare_v3(database_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) fail();
     statements_.push_back(statement);
     return statement;
+  }
+
+  // As the server's writer does after each group: a thread folds the log in, what comes meanwhile itself.
+  void fold_log_in(db::Checkpointer& checkpointer) {
+    if (wal_pages_ < db::pages_before_checkpoint) return;
+    if (!checkpointer.take_ended()) return checkpointer.ask();
+    wal_pages_ = 0;
+    sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   }
 
   // Returns the id of the row inserted.
@@ -72,6 +85,7 @@ class Raw {
   [[noreturn]] void fail() { throw std::runtime_error(sqlite3_errmsg(database_)); }
 
   sqlite3* database_ = nullptr;
+  int wal_pages_ = 0;
   std::vector<sqlite3_stmt*> statements_;
 };
 
@@ -129,6 +143,7 @@ class PersonWriter {
 double write_raw_rows(const std::string& database, int batch, double seconds) {
   using Clock = std::chrono::steady_clock;
   Raw raw(database);
+  db::Checkpointer checkpointer({.backend = db::Backend::sqlite, .place = database});
   PersonWriter writer(raw);
   const auto begin = Clock::now();
   double passed = 0;
@@ -137,6 +152,7 @@ double write_raw_rows(const std::string& database, int batch, double seconds) {
     raw.run("BEGIN IMMEDIATE");
     for (int i = 0; i < batch; ++i) writer.write();
     raw.run("COMMIT");
+    raw.fold_log_in(checkpointer);
     written += batch;
     passed = std::chrono::duration<double>(Clock::now() - begin).count();
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The thread that folds SQLite's log into the database file while others write. Included by the .cpp
-// files of db/ only.
+// files of db/, and by tools/measure, whose raw writer has its log folded in alike.
 #pragma once
 
 #include <condition_variable>
@@ -11,6 +11,10 @@
 #include "platform/db/session_impl.h"
 
 namespace muster::db {
+
+// 64 MB of log: an import changes the same pages of an index slice after slice, and a checkpoint
+// writes each of them once.
+inline constexpr int pages_before_checkpoint = 16000;
 
 // A checkpoint copies every page of the log to its place and waits for the disk: for a log of 64 MB that
 // is as long as ten groups of writes take. Done beside the writer, it leaves it the pages of the last

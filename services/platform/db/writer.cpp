@@ -25,9 +25,6 @@ constexpr auto group_time = std::chrono::milliseconds(20);
 // those who were answered together come back together, and the first of them would cost all others a sync.
 constexpr auto gather_time = std::chrono::milliseconds(1);
 constexpr int reruns_at_most = 3;
-// 64 MB of log: an import changes the same pages of an index slice after slice, and a checkpoint
-// writes each of them once.
-constexpr int pages_before_checkpoint = 16000;
 
 status::Error too_busy() { return status::unavailable("the database is too busy"); }
 
