@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { muster, program } from "./support/command_line.ts";
-import { waitUntil } from "./support/processes.ts";
+import { run, waitUntil } from "./support/processes.ts";
 import { type Json, Organisation } from "./support/requests.ts";
 import { type Backend, type Server, startServer } from "./support/server.ts";
 
@@ -47,6 +47,23 @@ describe("an import over a bad line", () => {
   after(() => server?.stop());
 
   const total = async () => (await there.must("roster.v1.RosterService/ListPersons", { query: "Lang", show_total: true })).totalSize ?? 0;
+
+  test("progress is shown on a terminal and nowhere else", async () => {
+    const file = await peopleFile(60_000, 120);
+    const command = [program, "import", "persons", file, "--dry-run", "--server", server.url].join(" ");
+    const shown = await run("script", ["-qec", command, "/dev/null"], { env: { ...process.env, MUSTER_TOKEN: token } });
+    assert.equal(shown.status, 0, shown.stdout);
+    const bars = [...shown.stdout.matchAll(/\rUploading +\[(#*) *\] +(\d+) %/g)];
+    const percents = bars.map((bar) => Number(bar[2]));
+    assert.ok(percents.length >= 4 && percents[0] === 0 && percents.at(-1)! >= 75, percents.join(" "));
+    assert.deepEqual(percents, [...percents].sort((one, other) => one - other));
+    for (const [, bar, percent] of bars) assert.equal(bar!.length, Math.floor(Number(percent) / 4));
+    assert.match(shown.stdout, /\r\x1b\[Kimports\/\d+: checked, nothing written\. 60000 rows: 60000 to write/);
+    const silent = await muster(["import", "persons", file, "--dry-run", "--server", server.url], { MUSTER_TOKEN: token });
+    assert.equal(silent.status, 0, silent.stderr);
+    assert.equal(silent.stderr, "");
+    assert.match(silent.stdout, /^imports\/\d+: checked/);
+  });
 
   test("each break halves what is sent at a time", async () => {
     // Carries this much of a request and breaks, as a server does with a line too slow for its patience.
