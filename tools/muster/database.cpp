@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include "commands.h"
 #include "muster/access/v1/access.pb.h"
 #include "platform/db/migrate.h"
 #include "platform/rpc/audit.h"
+#include "platform/rpc/audit_head.h"
 #include "platform/status/error.h"
 
 namespace muster::cli {
@@ -65,19 +67,63 @@ void set_country(const Place& place, const std::string& code) {
   std::printf("%s\n", now.country().c_str());
 }
 
-void verify(const Place& place) {
+struct Heads {
+  std::string file;
+  std::string public_key;
+};
+
+// Lines of `muster head`. Returns how many there were.
+int check_heads(db::Session& session, const Heads& heads) {
+  std::ifstream in(heads.file);
+  if (!in) throw WrongFlags("--heads", heads.file + " cannot be read");
+  int checked = 0;
+  for (std::string line; std::getline(in, line); ++checked) rpc::check_audit_head(session, line, heads.public_key);
+  if (checked == 0) throw WrongFlags("--heads", heads.file + " holds no head");
+  return checked;
+}
+
+void verify(const Place& place, const Heads& heads) {
   db::Database database(options_of(place));
   db::require_schema(database, db::Older::allowed);
   long long entries = 0;
-  database.read_now([&](db::Session& session) { entries = verified_entries(session); });
+  int checked = 0;
+  database.read_now([&](db::Session& session) {
+    entries = verified_entries(session);
+    checked = heads.file.empty() ? 0 : check_heads(session, heads);
+  });
   std::printf("The audit's %lld entries are whole.\n", entries);
+  if (checked > 0) std::printf("They lead through the %d signed heads.\n", checked);
+}
+
+void print_head(const Place& place, const std::string& key) {
+  db::Database database(options_of(place));
+  db::require_schema(database);
+  std::string head;
+  database.read_now([&](db::Session& session) { head = rpc::sign_audit_head(session, key); });
+  std::printf("%s\n", head.c_str());
+}
+
+void add_audit_commands(CLI::App& app, Run& run) {
+  auto* verify_command = app.add_subcommand("verify", "Recompute the audit's chain");
+  auto heads = std::make_shared<Heads>();
+  auto* file = verify_command->add_option("--heads", heads->file, "Lines that `muster head` has printed: the chain must lead through them");
+  auto* key = verify_command->add_option("--public-key", heads->public_key, "Public half of the key they were signed with, in PEM");
+  file->needs(key);
+  key->needs(file);
+  verify_command->callback([heads, &run] { run = [heads](const Place& place) { verify(place, *heads); }; });
+  auto* head_command = app.add_subcommand("head", "Print the audit's head, signed, to be kept elsewhere");
+  auto private_key = std::make_shared<std::string>();
+  head_command->add_option("--key", *private_key, "Private key of Ed25519 in PEM")->required();
+  head_command->callback([private_key, &run] {
+    run = [private_key](const Place& place) { print_head(place, *private_key); };
+  });
 }
 
 }  // namespace
 
 void add_database_commands(CLI::App& app, Run& run) {
   app.add_subcommand("migrate", "Bring the database to this program's schema")->callback([&run] { run = migrate; });
-  app.add_subcommand("verify", "Recompute the audit's chain")->callback([&run] { run = verify; });
+  add_audit_commands(app, run);
   auto* country_command = app.add_subcommand("country", "Set the country whose people this database deploys");
   auto country = std::make_shared<std::string>();
   country_command->add_option("CODE", *country, "ISO 3166 alpha-3, such as NOR")->required();
