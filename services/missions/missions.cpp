@@ -21,6 +21,11 @@ v1::Mission create_mission(rpc::Call& call, const v1::CreateMissionRequest& requ
   return read_mission(call, db::insert(call.sql, "mission", request.mission()));
 }
 
+v1::Mission update_mission(rpc::Call& call, const v1::UpdateMissionRequest& request) {
+  db::update(call.sql, "mission", request.mission(), request.update_mask());
+  return read_mission(call, db::id_of<v1::Mission>(request.mission().name(), "mission.name"));
+}
+
 v1::Mission get_mission(rpc::Call& call, const v1::GetMissionRequest& request) {
   return read_mission(call, db::id_of<v1::Mission>(request.name()));
 }

@@ -9,6 +9,9 @@ namespace muster::missions {
 
 // Errors: ALREADY_EXISTS (acronym).
 v1::Mission create_mission(rpc::Call& call, const v1::CreateMissionRequest& request);
+// Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
+// the beginning), ALREADY_EXISTS (acronym).
+v1::Mission update_mission(rpc::Call& call, const v1::UpdateMissionRequest& request);
 
 // Errors: NOT_FOUND.
 v1::Mission get_mission(rpc::Call& call, const v1::GetMissionRequest& request);

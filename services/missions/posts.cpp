@@ -19,6 +19,11 @@ v1::Post create_post(rpc::Call& call, const v1::CreatePostRequest& request) {
   return *find_post(call, db::insert(call.sql, "post", request.post()));
 }
 
+v1::Post update_post(rpc::Call& call, const v1::UpdatePostRequest& request) {
+  db::update(call.sql, "post", request.post(), request.update_mask());
+  return *find_post(call, db::id_of<v1::Post>(request.post().name(), "post.name"));
+}
+
 v1::ListPostsResponse list_posts(rpc::Call& call, const v1::ListPostsRequest& request) {
   db::ListSpec spec;
   spec.table = "post";

@@ -13,6 +13,9 @@ namespace muster::missions {
 
 // Errors: ALREADY_EXISTS (code), INVALID_ARGUMENT (no such mission).
 v1::Post create_post(rpc::Call& call, const v1::CreatePostRequest& request);
+// Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
+// the beginning), ALREADY_EXISTS (code).
+v1::Post update_post(rpc::Call& call, const v1::UpdatePostRequest& request);
 
 v1::ListPostsResponse list_posts(rpc::Call& call, const v1::ListPostsRequest& request);
 

@@ -14,9 +14,11 @@ namespace muster::missions {
 void register_methods(rpc::Registry& registry) {
   const std::string service = "muster.missions.v1.MissionsService/";
   registry.add(service + "CreateMission", &create_mission);
+  registry.add(service + "UpdateMission", &update_mission);
   registry.add(service + "GetMission", &get_mission, rpc::Run::io_thread);
   registry.add(service + "ListMissions", &list_missions);
   registry.add(service + "CreatePost", &create_post);
+  registry.add(service + "UpdatePost", &update_post);
   registry.add(service + "ListPosts", &list_posts);
   registry.add(service + "CreateDeployment", &create_deployment);
   registry.add(service + "GetDeployment", &get_deployment, rpc::Run::io_thread);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "nominations/calls.h"
 
+#include <google/protobuf/util/field_mask_util.h>
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
@@ -18,6 +19,8 @@
 
 namespace muster::nominations {
 namespace {
+
+using google::protobuf::util::FieldMaskUtil;
 
 struct CallStep {
   std::string_view verb;
@@ -123,6 +126,28 @@ v1::Call create_call(rpc::Call& call, const v1::CreateCallRequest& request) {
   }
   record_event(call, id, v1::CALL_STATE_UNSPECIFIED, v1::CALL_STATE_DRAFT, "");
   return read_call(call, id);
+}
+
+v1::Call update_call(rpc::Call& call, const v1::UpdateCallRequest& request) {
+  call.sequence();  // the ledger's lock first, as in act_on_call
+  const long long id = db::id_of<v1::Call>(request.call().name(), "call.name");
+  v1::Call subject = read_call(call, id);
+  if (subject.state() == v1::CALL_STATE_CANCELLED) {
+    throw status::failed_precondition("the call is cancelled and stays as it is; create another").with_reason("WRONG_STATE");
+  }
+  const std::string etag = subject.etag();
+  FieldMaskUtil::MergeMessageTo(request.call(), request.update_mask(), FieldMaskUtil::MergeOptions(), &subject);
+  set_deadline(subject);
+  subject.set_etag(request.call().etag());
+  google::protobuf::FieldMask mask = request.update_mask();
+  mask.add_paths("deadline");
+  mask.add_paths("deadline_time");
+  db::update(call.sql, "call", subject, mask);
+  v1::Call after = read_call(call, id);
+  if (after.etag() != etag) {
+    record_event(call, id, after.state(), after.state(), FieldMaskUtil::ToString(request.update_mask()));
+  }
+  return after;
 }
 
 v1::Call get_call(rpc::Call& call, const v1::GetCallRequest& request) {

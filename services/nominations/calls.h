@@ -12,6 +12,9 @@ namespace muster::nominations {
 // Errors: INVALID_ARGUMENT (time, a post that does not exist or is named twice), ALREADY_EXISTS
 // (reference).
 v1::Call create_call(rpc::Call& call, const v1::CreateCallRequest& request);
+// Changes the fields of update_mask, and with them the deadline's moment; recorded in the call's history. Errors:
+// NOT_FOUND, ABORTED (a stale etag), FAILED_PRECONDITION (the call is cancelled), INVALID_ARGUMENT (time).
+v1::Call update_call(rpc::Call& call, const v1::UpdateCallRequest& request);
 
 // With its slate for who works on nominations. Errors: NOT_FOUND.
 v1::Call get_call(rpc::Call& call, const v1::GetCallRequest& request);

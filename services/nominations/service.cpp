@@ -11,6 +11,7 @@ namespace muster::nominations {
 void register_methods(rpc::Registry& registry) {
   const std::string service = "muster.nominations.v1.NominationsService/";
   registry.add(service + "CreateCall", &create_call);
+  registry.add(service + "UpdateCall", &update_call);
   registry.add(service + "GetCall", &get_call);
   registry.add(service + "ListCalls", &list_calls);
   for (const char* verb : {"OpenCall", "CloseCall", "CancelCall"}) registry.add(service + verb, &act_on_call);

@@ -18,6 +18,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "UpdatePerson", &update_person);
   registry.add(service + "ReadPersonDetails", &read_person_details);
   registry.add(service + "CreateUnit", &create_unit);
+  registry.add(service + "UpdateUnit", &update_unit);
   registry.add(service + "GetUnit", &get_unit, rpc::Run::io_thread);
   registry.add(service + "ListUnits", &list_units);
   registry.add(service + "CreateAffiliation", &create_affiliation);

@@ -45,6 +45,13 @@ v1::Unit create_unit(rpc::Call& call, const v1::CreateUnitRequest& request) {
   return read_unit(call, id);
 }
 
+v1::Unit update_unit(rpc::Call& call, const v1::UpdateUnitRequest& request) {
+  const long long id = db::id_of<v1::Unit>(request.unit().name(), "unit.name");
+  rpc::require_visible_unit(call, id);
+  db::update(call.sql, "unit", request.unit(), request.update_mask());
+  return read_unit(call, id);
+}
+
 v1::Unit get_unit(rpc::Call& call, const v1::GetUnitRequest& request) {
   return read_unit(call, db::id_of<v1::Unit>(request.name()));
 }

@@ -7,10 +7,27 @@
 
 namespace muster::training {
 
-v1::Course create_course(rpc::Call& call, const v1::CreateCourseRequest& request) {
-  const long long id = db::insert(call.sql, "course", request.course());
+namespace {
+
+v1::Course read_course(rpc::Call& call, long long id) {
   return *db::query_one<v1::Course>(
       call.sql, {"SELECT " + db::columns<v1::Course>() + " FROM course WHERE id = ?", {id}});
+}
+
+v1::CourseVersion read_version(rpc::Call& call, long long id) {
+  return *db::query_one<v1::CourseVersion>(
+      call.sql, {"SELECT " + db::columns<v1::CourseVersion>() + " FROM course_version WHERE id = ?", {id}});
+}
+
+}  // namespace
+
+v1::Course create_course(rpc::Call& call, const v1::CreateCourseRequest& request) {
+  return read_course(call, db::insert(call.sql, "course", request.course()));
+}
+
+v1::Course update_course(rpc::Call& call, const v1::UpdateCourseRequest& request) {
+  db::update(call.sql, "course", request.course(), request.update_mask());
+  return read_course(call, db::id_of<v1::Course>(request.course().name(), "course.name"));
 }
 
 v1::ListCoursesResponse list_courses(rpc::Call& call, const v1::ListCoursesRequest& request) {
@@ -27,9 +44,12 @@ v1::CourseVersion create_course_version(rpc::Call& call, const v1::CreateCourseV
     throw status::invalid_argument("course_version.renewal_window_days",
                                    "needs validity_months: what does not expire is not renewed");
   }
-  const long long id = db::insert(call.sql, "course_version", version);
-  return *db::query_one<v1::CourseVersion>(
-      call.sql, {"SELECT " + db::columns<v1::CourseVersion>() + " FROM course_version WHERE id = ?", {id}});
+  return read_version(call, db::insert(call.sql, "course_version", version));
+}
+
+v1::CourseVersion update_course_version(rpc::Call& call, const v1::UpdateCourseVersionRequest& request) {
+  db::update(call.sql, "course_version", request.course_version(), request.update_mask());
+  return read_version(call, db::id_of<v1::CourseVersion>(request.course_version().name(), "course_version.name"));
 }
 
 v1::ListCourseVersionsResponse list_course_versions(rpc::Call& call,

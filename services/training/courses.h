@@ -9,11 +9,17 @@ namespace muster::training {
 
 // Errors: ALREADY_EXISTS (code).
 v1::Course create_course(rpc::Call& call, const v1::CreateCourseRequest& request);
+// Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
+// the beginning), ALREADY_EXISTS (code).
+v1::Course update_course(rpc::Call& call, const v1::UpdateCourseRequest& request);
 v1::ListCoursesResponse list_courses(rpc::Call& call, const v1::ListCoursesRequest& request);
 
 // Errors: INVALID_ARGUMENT (course not there; a renewal window without months to renew),
 // ALREADY_EXISTS (the course has this version).
 v1::CourseVersion create_course_version(rpc::Call& call, const v1::CreateCourseVersionRequest& request);
+// Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
+// the beginning), ALREADY_EXISTS (the course has this version).
+v1::CourseVersion update_course_version(rpc::Call& call, const v1::UpdateCourseVersionRequest& request);
 v1::ListCourseVersionsResponse list_course_versions(rpc::Call& call,
                                                     const v1::ListCourseVersionsRequest& request);
 

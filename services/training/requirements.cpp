@@ -9,6 +9,15 @@
 
 namespace muster::training {
 
+namespace {
+
+v1::Requirement read_requirement(rpc::Call& call, long long id) {
+  return *db::query_one<v1::Requirement>(
+      call.sql, {"SELECT " + db::columns<v1::Requirement>() + " FROM requirement WHERE id = ?", {id}});
+}
+
+}  // namespace
+
 v1::Requirement create_requirement(rpc::Call& call, const v1::CreateRequirementRequest& request) {
   v1::Requirement requirement = request.requirement();
   if (requirement.topics().empty() && requirement.courses().empty()) {
@@ -24,9 +33,14 @@ v1::Requirement create_requirement(rpc::Call& call, const v1::CreateRequirementR
     require_course(call, requirement.courses(i), "requirement.courses[" + std::to_string(i) + "]");
   }
   if (requirement.soon_days() == 0) requirement.set_soon_days(rules::default_soon_days);
-  const long long id = db::insert(call.sql, "requirement", requirement);
-  return *db::query_one<v1::Requirement>(
-      call.sql, {"SELECT " + db::columns<v1::Requirement>() + " FROM requirement WHERE id = ?", {id}});
+  return read_requirement(call, db::insert(call.sql, "requirement", requirement));
+}
+
+v1::Requirement update_requirement(rpc::Call& call, const v1::UpdateRequirementRequest& request) {
+  v1::Requirement requirement = request.requirement();
+  if (requirement.soon_days() == 0) requirement.set_soon_days(rules::default_soon_days);
+  db::update(call.sql, "requirement", requirement, request.update_mask());
+  return read_requirement(call, db::id_of<v1::Requirement>(requirement.name(), "requirement.name"));
 }
 
 v1::ListRequirementsResponse list_requirements(rpc::Call& call, const v1::ListRequirementsRequest& request) {

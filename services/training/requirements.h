@@ -10,6 +10,9 @@ namespace muster::training {
 // soon_days of 0 becomes 90. Errors: INVALID_ARGUMENT (neither topics nor courses; a course that is
 // not there; a time of the tour for others than the deployed), ALREADY_EXISTS (code).
 v1::Requirement create_requirement(rpc::Call& call, const v1::CreateRequirementRequest& request);
+// Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
+// the beginning), ALREADY_EXISTS (code).
+v1::Requirement update_requirement(rpc::Call& call, const v1::UpdateRequirementRequest& request);
 v1::ListRequirementsResponse list_requirements(rpc::Call& call, const v1::ListRequirementsRequest& request);
 
 }  // namespace muster::training

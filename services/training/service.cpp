@@ -12,13 +12,16 @@ namespace muster::training {
 void register_methods(rpc::Registry& registry) {
   const std::string service = "muster.training.v1.TrainingService/";
   registry.add(service + "CreateCourse", &create_course);
+  registry.add(service + "UpdateCourse", &update_course);
   registry.add(service + "ListCourses", &list_courses);
   registry.add(service + "CreateCourseVersion", &create_course_version);
+  registry.add(service + "UpdateCourseVersion", &update_course_version);
   registry.add(service + "ListCourseVersions", &list_course_versions);
   registry.add(service + "RecordCompletions", &record_completions);
   registry.add(service + "RevokeCompletion", &revoke_completion);
   registry.add(service + "ListCompletions", &list_completions);
   registry.add(service + "CreateRequirement", &create_requirement);
+  registry.add(service + "UpdateRequirement", &update_requirement);
   registry.add(service + "ListRequirements", &list_requirements);
   registry.add(service + "CreateWaiver", &create_waiver);
   registry.add(service + "ListWaivers", &list_waivers);

@@ -33,12 +33,12 @@ AccessService: SignIn - SignOut * GetSession - SetHomeCountry M CreateAccount M 
   ListTokens * RevokeToken * ListAuditEntries D
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
   DeleteImport UCT
-MissionsService: CreateMission C GetMission * ListMissions * CreatePost C ListPosts * CreateDeployment C
+MissionsService: CreateMission C UpdateMission C GetMission * ListMissions * CreatePost C UpdatePost C ListPosts * CreateDeployment C
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
   ReopenDeployment C ListDeploymentEvents PUCE
   ReportHeadcounts UC WithdrawHeadcounts UC
-NominationsService: CreateCall C GetCall * ListCalls * OpenCall C CloseCall C CancelCall C CreateNomination PUC
+NominationsService: CreateCall C UpdateCall C GetCall * ListCalls * OpenCall C CloseCall C CancelCall C CreateNomination PUC
   UpdateNomination PUC RecordInterview C
   GetNomination PUCE ListNominations PUCE ListNominationEvents PUCE SubmitNominationForReview UC
   ReturnNomination E EndorseNomination E DeclineToEndorseNomination E RecallNomination E SubmitNomination C
@@ -46,12 +46,12 @@ NominationsService: CreateCall C GetCall * ListCalls * OpenCall C CloseCall C Ca
   DeclineNomination PUC WithdrawNomination PUC WithdrawNominationByState E LapseNomination C
   CloseNominationOfCancelledPost C VoidNomination C ReopenNomination C
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
-  CreateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
+  CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
   CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
   ListCredentials PUC ListRanks * ListCodes *
 StatisticsService: ListIndicators * QueryIndicator UCETLA ListCellRecords UCETL
-TrainingService: CreateCourse TC ListCourses * CreateCourseVersion TC ListCourseVersions * RecordCompletions TC
-  RevokeCompletion TC ListCompletions PUCET CreateRequirement TC ListRequirements * CreateWaiver CE
+TrainingService: CreateCourse TC UpdateCourse TC ListCourses * CreateCourseVersion TC UpdateCourseVersion TC ListCourseVersions * RecordCompletions TC
+  RevokeCompletion TC ListCompletions PUCET CreateRequirement TC UpdateRequirement TC ListRequirements * CreateWaiver CE
   ListWaivers PUCET RevokeWaiver CE GetTrainingStatus PUCET
 )";
 

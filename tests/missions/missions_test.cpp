@@ -35,6 +35,47 @@ TEST_P(MissionsTest, KeepsWhatWasGiven) {
   EXPECT_EQ(refused(missions_service + "CreateMission", request, caller(ROLE_HR_UNIT)).code(), Code::permission_denied);
 }
 
+TEST_P(MissionsTest, ProlongsAMandateAndEndsAPost) {
+  const rpc::Caller desk = caller(ROLE_HR_CENTRAL);
+  UpdateMissionRequest prolong;
+  prolong.mutable_mission()->set_name(mission);
+  prolong.mutable_mission()->set_mandate_from("2020-01-01");
+  prolong.mutable_mission()->set_mandate_to("2031-12-31");
+  prolong.mutable_update_mask()->add_paths("mandate_from");
+  prolong.mutable_update_mask()->add_paths("mandate_to");
+  const auto prolonged = call<Mission>(missions_service + "UpdateMission", prolong, desk);
+  EXPECT_EQ(prolonged.mandate_to(), "2031-12-31");
+  EXPECT_EQ(prolonged.acronym(), "UNMISS") << "is not in the mask";
+  prolong.mutable_mission()->set_mandate_to("2019-12-31");
+  EXPECT_TRUE(support::names_field(refused(missions_service + "UpdateMission", prolong, desk), "mission.mandate_to"));
+  UpdatePostRequest end;
+  *end.mutable_post() = post;
+  end.mutable_post()->set_valid_to("2030-06-30");
+  end.mutable_update_mask()->add_paths("valid_to");
+  EXPECT_EQ(call<Post>(missions_service + "UpdatePost", end, desk).valid_to(), "2030-06-30");
+  EXPECT_EQ(refused(missions_service + "UpdatePost", end, desk).code(), Code::aborted) << "the etag is the one before";
+}
+
+// Figures of the past go by them.
+TEST_P(MissionsTest, WhatFiguresGoByIsFixed) {
+  UpdateMissionRequest change;
+  change.mutable_mission()->set_name(mission);
+  change.mutable_mission()->set_organisation(ORGANISATION_EU);
+  change.mutable_update_mask()->add_paths("organisation");
+  EXPECT_TRUE(support::names_field(refused(missions_service + "UpdateMission", change, system()), "update_mask"));
+  for (const char* field : {"mission", "category", "personnel_type", "function", "rank_band", "leadership_tier", "valid_from"}) {
+    UpdatePostRequest request;
+    *request.mutable_post() = post;
+    request.mutable_update_mask()->add_paths(field);
+    EXPECT_TRUE(support::names_field(refused(missions_service + "UpdatePost", request, system()), "update_mask")) << field;
+  }
+  UpdatePostRequest nowhere;
+  nowhere.mutable_post()->set_name("posts/999999");
+  nowhere.mutable_post()->set_display_name("Post");
+  nowhere.mutable_update_mask()->add_paths("display_name");
+  EXPECT_EQ(refused(missions_service + "UpdatePost", nowhere, system()).code(), Code::not_found);
+}
+
 TEST_P(MissionsTest, ListsMissionsAndPosts) {
   ListMissionsRequest missions;
   missions.set_filter("acronym = UNMISS");

@@ -53,6 +53,30 @@ TEST_P(CallsTest, TheDeadlineIsALocalTime) {
   EXPECT_EQ(created.deadline_time(), "23:59");
 }
 
+TEST_P(CallsTest, MovesTheDeadline) {
+  const Call made = create(request("C-1"));
+  UpdateCallRequest move;
+  move.mutable_call()->set_name(made.name());
+  move.mutable_call()->set_etag(made.etag());
+  move.mutable_call()->set_deadline_date("2027-08-15");
+  move.mutable_update_mask()->add_paths("deadline_date");
+  const Call moved = call<Call>(nominations_service + "UpdateCall", move);
+  EXPECT_EQ(TimeUtil::ToString(moved.deadline()), "2027-08-15T21:30:00Z") << "at the time of day and place that were given";
+  EXPECT_EQ(moved.posts(0), post.name());
+  EXPECT_EQ(rows("SELECT from_state, to_state, reason FROM call_event ORDER BY id", 3),
+            (std::vector<std::string>{"CALL_STATE_UNSPECIFIED|CALL_STATE_DRAFT|", "CALL_STATE_DRAFT|CALL_STATE_DRAFT|deadline_date"}));
+  EXPECT_EQ(refused(nominations_service + "UpdateCall", move, system()).code(), Code::aborted);
+  move.mutable_call()->clear_etag();
+  call<Call>(nominations_service + "UpdateCall", move);
+  EXPECT_EQ(rows("SELECT id FROM call_event", 1).size(), 2u) << "nothing changed";
+  move.mutable_call()->set_time_zone("Europe/Atlantis");
+  move.mutable_update_mask()->add_paths("time_zone");
+  EXPECT_TRUE(support::names_field(refused(nominations_service + "UpdateCall", move, system()), "call.time_zone"));
+  call<Call>(nominations_service + "CancelCall", action(made, "Put off"));
+  move.mutable_call()->set_time_zone("Europe/Oslo");
+  EXPECT_EQ(refused(nominations_service + "UpdateCall", move, system()).reason(), "WRONG_STATE");
+}
+
 TEST_P(CallsTest, RefusesWhatDoesNotFit) {
   auto refused_field = [&](const std::function<void(Call&)>& change) {
     auto wrong = request("C-1");

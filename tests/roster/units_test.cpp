@@ -46,6 +46,28 @@ TEST_P(UnitsTest, CreatesWithinTheCallersUnitsOnly) {
   EXPECT_EQ(call<v1::Unit>(roster("CreateUnit"), unit_request("B", ""), caller(ROLE_HR_CENTRAL)).parent(), "");
 }
 
+TEST_P(UnitsTest, RenamesWithinTheCallersUnitsOnly) {
+  const auto who = caller_of(ROLE_HR_CENTRAL, army_);
+  const auto rename = [](const std::string& unit) {
+    v1::UpdateUnitRequest request;
+    request.mutable_unit()->set_name(unit);
+    request.mutable_unit()->set_display_name("Renamed");
+    request.mutable_update_mask()->add_paths("display_name");
+    return request;
+  };
+  const auto renamed = call<v1::Unit>(roster("UpdateUnit"), rename(battalion_), who);
+  EXPECT_EQ(renamed.display_name(), "Renamed");
+  EXPECT_EQ(renamed.parent(), army_);
+  const auto outside = refused(roster("UpdateUnit"), rename(navy_), who);
+  const auto absent = refused(roster("UpdateUnit"), rename("units/999999"), who);
+  EXPECT_EQ(outside.code(), Code::not_found);
+  EXPECT_EQ(absent.code(), Code::not_found);
+  auto move = rename(battalion_);
+  move.mutable_unit()->set_parent(ministry_);
+  move.mutable_update_mask()->add_paths("parent");
+  EXPECT_TRUE(names_field(refused(roster("UpdateUnit"), move, who), "update_mask"));
+}
+
 TEST_P(UnitsTest, TheTreeIsSixteenLevelsDeepAtMost) {
   std::string lowest = ministry_;
   for (int level = 2; level <= roster::unit_levels_max; ++level) {

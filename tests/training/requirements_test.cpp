@@ -52,6 +52,35 @@ class RequirementsTest : public TrainingTest {
 };
 INSTANTIATE_TEST_SUITE_P(Backends, RequirementsTest, backends(), backend_name);
 
+TEST_P(RequirementsTest, EndsAndKeepsWhomItConcerned) {
+  const auto name = make_requirement(requirement_request("SEAH"));
+  v1::UpdateRequirementRequest end;
+  end.mutable_requirement()->set_name(name);
+  end.mutable_requirement()->set_valid_to("2026-12-31");
+  end.mutable_update_mask()->add_paths("valid_to");
+  const auto ended = call<v1::Requirement>(training("UpdateRequirement"), end);
+  EXPECT_EQ(ended.valid_to(), "2026-12-31");
+  EXPECT_EQ(ended.soon_days(), 90) << "is not in the mask";
+  for (const char* field : {"population", "categories", "topics", "courses", "time", "valid_from"}) {
+    v1::UpdateRequirementRequest change;
+    *change.mutable_requirement() = ended;
+    change.mutable_update_mask()->add_paths(field);
+    EXPECT_TRUE(names_field(refused(training("UpdateRequirement"), change, system()), "update_mask")) << field;
+  }
+  end.mutable_requirement()->set_valid_to("2019-12-31");
+  EXPECT_EQ(refused(training("UpdateRequirement"), end, system()).code(), Code::invalid_argument);
+  v1::UpdateCourseRequest course;
+  course.mutable_course()->set_name("courses/999999");
+  course.mutable_course()->set_provider("NODEFIC");
+  course.mutable_update_mask()->add_paths("provider");
+  EXPECT_EQ(refused(training("UpdateCourse"), course, system()).code(), Code::not_found);
+  v1::UpdateCourseVersionRequest version;
+  version.mutable_course_version()->set_name("courseVersions/999999");
+  version.mutable_course_version()->set_hours(8);
+  version.mutable_update_mask()->add_paths("hours");
+  EXPECT_EQ(refused(training("UpdateCourseVersion"), version, system()).code(), Code::not_found);
+}
+
 TEST_P(RequirementsTest, CoursesAndVersionsAreChecked) {
   const auto course = make_course("SEAH");
   v1::CreateCourseRequest again;

@@ -175,6 +175,10 @@ export class Organisation {
 
   private readonly makers: Record<string, () => Json | Promise<Json>> = {
     CreateUnit: () => ({ unit: { code: this.fresh(), display_name: "Unit", kind: "UNIT_KIND_UNIT", parent: this.names.unit } }),
+    UpdateUnit: async () => ({
+      unit: { name: await this.once("updated_unit", "roster.v1.RosterService/CreateUnit"), code: this.fresh(), display_name: "Unit, renamed", display_name_nb: "Øverst", kind: "UNIT_KIND_MINISTRY" },
+      update_mask: "code,displayName,displayNameNb,kind",
+    }),
     CreatePerson: () => ({
       person: {
         number: this.fresh(), given_name: "Ola", family_name: "Prøve", gender: "GENDER_MAN", category: "CATEGORY_POLICE",
@@ -203,6 +207,14 @@ export class Organisation {
       credential: { person: this.names.person, kind: "CREDENTIAL_KIND_VISA", valid_from: "2024-01-01", valid_to: "2034-01-01", issuer: "Police" },
     }),
     CreateCourse: () => ({ course: { code: this.fresh(), display_name: "Course", topics: ["TOPIC_WPS"] } }),
+    UpdateCourse: async () => ({
+      course: { name: await this.once("updated_course", "training.v1.TrainingService/CreateCourse"), code: this.fresh(), display_name: "Course, renamed", display_name_nb: "Kurs", provider: "NODEFIC" },
+      update_mask: "code,displayName,displayNameNb,provider",
+    }),
+    UpdateCourseVersion: async () => ({
+      course_version: { name: await this.once("updated_course_version", "training.v1.TrainingService/CreateCourseVersion"), version: this.fresh(), valid_from: "2020-01-01", valid_to: "2035-01-01", hours: 8 },
+      update_mask: "version,validTo,hours",
+    }),
     CreateCourseVersion: () => ({
       course_version: { course: this.names.course, version: this.fresh(), validity_months: 36, valid_from: "2020-01-01", valid_to: "2034-01-01" },
     }),
@@ -211,6 +223,10 @@ export class Organisation {
         code: this.fresh(), display_name: "Rule", population: "POPULATION_ROSTER", courses: [this.names.course],
         time: "REQUIREMENT_TIME_CONTINUOUS", valid_from: "2024-01-01", valid_to: "2034-01-01",
       },
+    }),
+    UpdateRequirement: async () => ({
+      requirement: { name: await this.once("updated_requirement", "training.v1.TrainingService/CreateRequirement"), code: this.fresh(), display_name: "Rule, renamed", display_name_nb: "Regel", soon_days: 30, valid_from: "2024-01-01", valid_to: "2035-01-01" },
+      update_mask: "code,displayName,displayNameNb,soonDays,validTo",
     }),
     RecordCompletions: async () => ({
       persons: [await this.person()], course_version: this.names.course_version, completed_date: "2024-05-06", evidence: "No. 7",
@@ -223,6 +239,20 @@ export class Organisation {
         acronym: this.fresh(), display_name: "Mission", organisation: "ORGANISATION_UN", kind: "MISSION_KIND_INTERNATIONAL",
         host_countries: ["SSD"], mandate_from: "2020-01-01", mandate_to: "2034-01-01",
       },
+    }),
+    UpdateMission: async () => ({
+      mission: {
+        name: await this.once("updated_mission", "missions.v1.MissionsService/CreateMission"), acronym: this.fresh(), display_name: "Mission, renamed", display_name_nb: "Oppdrag",
+        host_countries: ["SSD", "SDN"], mandate_from: "2020-01-01", mandate_to: "2035-01-01", themes: ["TOPIC_WPS"],
+      },
+      update_mask: "acronym,displayName,displayNameNb,hostCountries,mandateFrom,mandateTo,themes",
+    }),
+    UpdatePost: async () => ({
+      post: {
+        name: await this.once("updated_post", "missions.v1.MissionsService/CreatePost"), code: this.fresh(), display_name: "Post, renamed", grade_min: "OF-3", grade_max: "OF-4", tour_months: 6,
+        duty_station: "Juba", valid_from: "2020-01-01", valid_to: "2039-12-31",
+      },
+      update_mask: "code,displayName,gradeMin,gradeMax,tourMonths,dutyStation,validTo",
     }),
     CreatePost: () => ({
       post: {
@@ -244,6 +274,13 @@ export class Organisation {
         reference: this.fresh(), display_name: "Call", organisation: "ORGANISATION_UN", kind: "CALL_KIND_VACANCY",
         posts: [this.names.post], deadline_date: "2039-12-01", time_zone: "Europe/Oslo",
       },
+    }),
+    UpdateCall: async () => ({
+      call: {
+        name: await this.once("updated_call", "nominations.v1.NominationsService/CreateCall"), display_name: "Call, renamed", deadline_date: "2039-12-02", deadline_time: "16:00",
+        time_zone: "Europe/Oslo", max_nominees: 900, min_women_percent: 0,
+      },
+      update_mask: "displayName,deadlineDate,deadlineTime,timeZone,maxNominees,minWomenPercent",
     }),
     CreateNomination: async () => ({
       nomination: {
