@@ -1,150 +1,237 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Who sees which field of a person, a deployment and a nomination, written down by hand and apart
-// from the protos. A field that is missing here fails, so that nobody adds one without saying whose
-// it is.
+// Role x unit x method x field: whoever reads sees the fields of the tables in access/field_tables.h and
+// no other. A field or a method that is missing there fails, so that nobody adds one without saying
+// whose it is. What writes answer: AnswersOfWritesTest.
+#include <array>
 #include <map>
+#include <optional>
 #include <set>
-#include <sstream>
 
-#include "platform/db/rows.h"
-#include "support/deployments.h"
+#include "access/field_tables.h"
+#include "support/full_record.h"
+#include "support/oracle.h"
 
 namespace muster::access {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using platform::v1::Role;
-using namespace nominations::v1;
+using status::Code;
+using namespace muster::support;
 
-// P the person itself, U HR unit, C HR central, E endorser, T training coordinator; - nobody by this
-// method. Restricted reasons of an end are tested in DeploymentStatesTest.
-constexpr const char* visible = R"(
-Person: name PUCET number PUCET given_name PUCET family_name PUCET preferred_name PUCET birth_date - gender PUCET
-  gender_source PUCET nationality PUCET category PUCET status PUCET unit PUCET unit_display_name PUCET
-  unit_display_name_nb PUCET rank_display_name PUCET rank_display_name_nb PUCET position PUCET create_time PUCET update_time PUCET etag PUCET
-Deployment: name PUCE person PUCE mission PUCE nomination PUCE unit PUCE country PUCE category PUCE state PUCE
-  planned_from PUCE planned_to PUCE actual_from PUCE actual_to PUCE end_reason PUCE segments PUCE create_time PUCE
-  update_time PUCE etag PUCE
-Nomination: name PUCE call PUCE post PUCE person PUCE person_display_name PUCE state PUCE motivation PUCE
-  supervisor_agreement PUCE planned_from PUCE planned_to PUCE proposer PUCE outcome_reason PUCE reference PUCE
-  frozen_gender PUCE frozen_category PUCE frozen_rank_band PUCE frozen_leadership_tier PUCE frozen_unit PUCE
-  actions PUCE create_time PUCE update_time PUCE etag PUCE reserve_until PUCE
-)";
+// "TrainingStatus.Line" of "muster.training.v1.TrainingStatus.Line".
+std::string type_name(const Descriptor& type) {
+  return type.full_name().substr(type.file()->package().size() + 1);
+}
 
-const std::map<char, Role> letters = {{'P', platform::v1::ROLE_PERSON},
-                                      {'U', platform::v1::ROLE_HR_UNIT},
-                                      {'C', platform::v1::ROLE_HR_CENTRAL},
-                                      {'E', platform::v1::ROLE_ENDORSER},
-                                      {'T', platform::v1::ROLE_TRAINING_COORDINATOR}};
+std::vector<std::string> split(const std::string& text, char at) {
+  std::vector<std::string> parts(1);
+  for (char c : text) {
+    if (c == at) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
 
-// Message to field to letters.
-std::map<std::string, std::map<std::string, std::string>> read_table() {
-  std::map<std::string, std::map<std::string, std::string>> table;
-  std::istringstream words(visible);
-  std::string message, word, who;
-  while (words >> word) {
-    if (word.ends_with(':')) {
-      message = word.substr(0, word.size() - 1);
-    } else if (words >> who) {
-      table[message][word] = who == "-" ? "" : who;
+// A message of the table: its readers, its fields and those that are kept back.
+struct Holding {
+  std::string readers;
+  std::set<std::string> fields, kept_back;
+};
+
+std::map<std::string, Holding> read_table() {
+  std::map<std::string, Holding> table;
+  for (const auto& line : lines_of(visible, 2)) {
+    Holding& holding = table[line[0]];
+    holding.readers = line[1];
+    for (const std::string& field : split(line[2], ' ')) {
+      const bool back = field.starts_with('-');
+      holding.fields.insert(field.substr(back));
+      if (back) holding.kept_back.insert(field.substr(1));
     }
   }
   return table;
 }
 
-class FieldOracleTest : public support::DeploymentTest {
- protected:
-  // Somebody with every field filled, who was sent through a nomination and has returned.
-  void SetUp() override {
-    DeploymentTest::SetUp();
-    if (HasFatalFailure()) return;
-    sql([&](db::Session& session) {
-      db::execute(session, {"UPDATE unit SET display_name_nb = 'Sjøforsvaret' WHERE id = ?", {db::id_of<roster::v1::Unit>(navy_)}});
-    });
-    auto request = person_request("N1", navy_);
-    auto& made = *request.mutable_person();
-    made.set_preferred_name("Kari");
-    made.set_gender_source(roster::v1::GENDER_SOURCE_SELF);
-    made.set_nationality("NOR");
-    const auto rank = rows("SELECT 'ranks/' || CAST(MIN(id) AS TEXT) FROM rank WHERE valid_to IS NULL", 1);
-    request.mutable_affiliation()->set_rank(rank.at(0));
-    request.mutable_affiliation()->set_position("Navigator");
-    person_ = call<roster::v1::Person>(roster("CreatePerson"), request).name();
-    sent_ = bring_to(NOMINATION_STATE_ACCEPTED, nominated("26/1")).name();
-    const auto deployment = deploy(get_nomination(sent_)).name();
-    depart(deployment, day(-5));
-    end(deployment, day(-1));
-    asked_ = {{"muster.roster.v1.RosterService/GetPerson", {person_}},
-              {missions_service + "GetDeployment", {deployment}},
-              {nominations_service + "GetNomination", {sent_, bring_to(NOMINATION_STATE_RESERVE, nominated("26/2")).name(),
-                                                       bring_to(NOMINATION_STATE_WITHDRAWN, nominated("26/3")).name()}}};
+// Adds the types that an answer may hold and that are no wrapper of a list.
+void collect(const Descriptor& type, std::map<std::string, const Descriptor*>& found) {
+  if (!type.full_name().starts_with("muster.")) return;
+  if (!type.name().ends_with("Response") && !found.emplace(type_name(type), &type).second) return;
+  for (int i = 0; i < type.field_count(); ++i) {
+    if (type.field(i)->message_type()) collect(*type.field(i)->message_type(), found);
   }
+}
 
-  std::string nominated(const std::string& reference) {
-    CreateNominationRequest request;
-    auto& made = *request.mutable_nomination();
-    const auto subject = add_call(reference, {leader_post.name()});
-    made.set_call(subject.name());
-    made.set_post(subject.posts(0));
-    made.set_person(person_);
-    made.set_motivation("Has asked for it");
-    made.set_supervisor_agreement(SUPERVISOR_AGREEMENT_YES);
-    made.set_planned_from(day(30));
-    made.set_planned_to(day(390));
-    // Proposed by an account: the system is none.
-    return call<Nomination>(nominations_service + "CreateNomination", request,
-                            caller_of(platform::v1::ROLE_HR_UNIT, navy_)).name();
-  }
-
-  Nomination get_nomination(const std::string& name) {
-    GetNominationRequest request;
-    request.set_name(name);
-    return call<Nomination>(nominations_service + "GetNomination", request);
-  }
-
-  rpc::Caller reader(char letter) {
-    return letter == 'P' ? account_of(person_, platform::v1::ROLE_PERSON) : caller_of(letters.at(letter), ministry_);
-  }
-
-  // The fields that are set in any of the answers.
-  std::set<std::string> seen(const rpc::Method& method, const std::vector<std::string>& names, const rpc::Caller& who) {
-    std::set<std::string> found;
-    for (const std::string& name : names) {
-      const std::unique_ptr<Message> request(method.request_prototype->New());
-      request->GetReflection()->SetString(request.get(), request->GetDescriptor()->FindFieldByName("name"), name);
-      const auto answer = dispatcher().call_message(method.path, *request, who);
-      std::vector<const FieldDescriptor*> fields;
-      answer->GetReflection()->ListFields(*answer, &fields);
-      for (const auto* field : fields) found.insert(field->name());
+// Adds "Message.field" for all that is set in the answer.
+void collect(const Message& answer, std::set<std::string>& found) {
+  const Descriptor& type = *answer.GetDescriptor();
+  std::vector<const FieldDescriptor*> fields;
+  answer.GetReflection()->ListFields(answer, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (!type.name().ends_with("Response")) found.insert(type_name(type) + "." + field->name());
+    if (!field->message_type() || !field->message_type()->full_name().starts_with("muster.")) continue;
+    const auto& reflection = *answer.GetReflection();
+    if (!field->is_repeated()) collect(reflection.GetMessage(answer, field), found);
+    for (int i = 0; field->is_repeated() && i < reflection.FieldSize(answer, field); ++i) {
+      collect(reflection.GetRepeatedMessage(answer, field, i), found);
     }
-    return found;
+  }
+}
+
+class FieldOracleTest : public FullRecordTest {
+ protected:
+  enum class Place { own, above, below, beside };
+
+  // A caller with the role for the person's unit, or one above, below or beside it; of the person, or
+  // for the last two of somebody else.
+  rpc::Caller reader(char letter, Place place) {
+    const bool inside = place == Place::own || place == Place::above;
+    if (letter == 'P') return account_of(inside ? names_.at("$person") : bystander_, platform::v1::ROLE_PERSON);
+    const std::map<Place, std::string> units = {
+        {Place::own, navy_}, {Place::above, ministry_}, {Place::below, flotilla_}, {Place::beside, army_}};
+    return caller_of(role_letters.at(letter), units.at(place));
   }
 
-  std::string person_, sent_;
-  std::map<std::string, std::vector<std::string>> asked_;  // method to the names that fill its answers
+  void SetUp() override {
+    FullRecordTest::SetUp();
+    if (HasFatalFailure()) return;
+    flotilla_ = make_unit("FLOTILLA", navy_);
+    bystander_ = add_person("B1");
+    for (const auto& [letter, role] : role_letters) {
+      for (Place place : {Place::own, Place::above, Place::below, Place::beside}) {
+        readers_.emplace(std::pair(letter, place), reader(letter, place));
+      }
+    }
+  }
+
+  // What one receives: the fields that are set, all in words, and the code of a refusal.
+  struct Received {
+    std::set<std::string> fields;
+    std::string text;
+    std::optional<Code> refusal;
+  };
+  // For each nomination when the request is about one.
+  Received received(const std::string& method, const std::string& request, const rpc::Caller& who) {
+    Received all;
+    for (const std::string& nomination : nominations_) {
+      try {
+        const auto answer = ask(method, replaced(request, "$nomination", nomination), who);
+        collect(*answer, all.fields);
+        all.text += answer->ShortDebugString();
+      } catch (const status::Error& error) {
+        all.refusal = error.code();
+      }
+      if (request.find("$nomination") == std::string::npos) break;
+    }
+    return all;
+  }
+
+  std::string flotilla_, bystander_;  // below the navy; somebody of the army
+  std::map<std::pair<char, Place>, rpc::Caller> readers_;
 };
 INSTANTIATE_TEST_SUITE_P(Backends, FieldOracleTest, support::backends(), support::backend_name);
 
-TEST_P(FieldOracleTest, EachRoleSeesItsFieldsAndNoOther) {
-  const auto table = read_table();
-  for (const auto& [path, names] : asked_) {
-    const rpc::Method& method = *registry().find(path);
-    const auto& answer = *method.answer_prototype->GetDescriptor();
-    const auto& fields = table.at(answer.name());
-    for (int i = 0; i < answer.field_count(); ++i) {
-      EXPECT_TRUE(fields.contains(answer.field(i)->name())) << answer.field(i)->full_name() << " is not in the table";
+// Of a line of the reads: the fields that its answers hold, and the secrets that they tell.
+struct Answers {
+  std::set<std::string> fields, told;
+};
+
+Answers answers_of(const std::string& column, const std::map<std::string, Holding>& table, char letter) {
+  Answers answers;
+  for (const std::string& part : split(column, ',')) {
+    const auto words = split(part, '+');
+    const Holding& holding = table.at(words[0]);
+    EXPECT_NE(holding.readers.find(letter), std::string::npos) << words[0] << " as " << letter;
+    for (const std::string& field : holding.fields) {
+      if (!holding.kept_back.contains(field)) answers.fields.insert(words[0] + "." + field);
     }
-    EXPECT_EQ(static_cast<int>(fields.size()), answer.field_count()) << answer.name();
-    for (const auto& [letter, role] : letters) {
-      bool any = false;
-      std::set<std::string> expected;
-      for (const auto& [field, who] : fields) {
-        any |= who.find(letter) != std::string::npos;
-        if (who.find(letter) != std::string::npos) expected.insert(field);
+    for (std::size_t i = 1; i < words.size(); ++i) {
+      answers.fields.insert(words[0] + "." + words[i]);
+      answers.told.insert(words[0] + "." + words[i]);
+    }
+  }
+  return answers;
+}
+
+TEST_P(FieldOracleTest, EachRoleSeesItsFieldsOfItsUnitsAndNoOther) {
+  const auto table = read_table();
+  for (const auto& line : lines_of(reads, 3)) {
+    for (const auto& [who, caller] : readers_) {
+      const auto [letter, place] = who;
+      const std::string what = line[0] + " as " + platform::v1::Role_Name(role_letters.at(letter)) + " at " +
+                               std::to_string(static_cast<int>(place));
+      const Received found = received(line[0], line[3], caller);
+      const bool may = line[1].find(letter) != std::string::npos;
+      const bool inside = may && (place == Place::own || place == Place::above);
+      const Answers expected = inside ? answers_of(line[2], table, letter) : Answers();
+      EXPECT_EQ(found.fields, expected.fields) << what;
+      for (const auto& [field, value] : secrets) {
+        EXPECT_EQ(found.text.find(value) != std::string::npos, expected.told.contains(field)) << what << " " << field;
       }
-      if (!any) continue;
-      EXPECT_EQ(seen(method, names, reader(letter)), expected) << answer.name() << " as " << platform::v1::Role_Name(role);
+      const bool named = line[3].find('$') != std::string::npos;
+      EXPECT_EQ(found.refusal, !may ? std::optional(Code::permission_denied)
+                               : !inside && named ? std::optional(Code::not_found) : std::nullopt) << what;
+    }
+  }
+}
+
+TEST_P(FieldOracleTest, NobodyFindsOutByAskingForAnOrder) {
+  const std::vector<std::array<std::string, 3>> probes = {
+      {"RosterService/ListPersons", "birth_date", "1988-04-30"},
+      {"MissionsService/ListDeployments", "end_reason", "END_REASON_MEDICAL"}};
+  for (const auto& [method, field, value] : probes) {
+    for (const auto& [who, caller] : readers_) {
+      if (std::string("PUCE").find(who.first) == std::string::npos) continue;
+      for (const std::string& request : {R"({"filter":")" + field + " = " + value + R"("})", R"({"order_by":")" + field + R"("})"}) {
+        EXPECT_EQ(received(method, request, caller).refusal, Code::invalid_argument) << method << " " << request << who.first;
+      }
+    }
+  }
+}
+
+TEST_P(FieldOracleTest, TheTablesHoldEveryMethodAndField) {
+  const auto table = read_table();
+  std::map<std::string, std::string> known = elsewhere;
+  for (const auto& line : lines_of(reads, 3)) known[line[0]] = line[2];
+  for (const auto& line : lines_of(writes, 2)) known[line[0]] = line[2];
+  std::set<std::string> met;
+  for (const auto& [path, method] : registry().all()) {
+    std::map<std::string, const Descriptor*> types;
+    collect(*method.answer_prototype->GetDescriptor(), types);
+    bool personal = method.access.personal_data() || method.access.audited_read();
+    for (const auto& [name, type] : types) {
+      for (int i = 0; i < type->field_count(); ++i) {
+        const auto& rule = type->field(i)->options().GetExtension(platform::v1::field);
+        personal |= rule.privacy() >= platform::v1::PRIVACY_PERSONAL || rule.visible_to_size() > 0;
+      }
+      if (!table.contains(name)) continue;
+      met.insert(name);
+      std::set<std::string> fields;
+      for (int i = 0; i < type->field_count(); ++i) fields.insert(type->field(i)->name());
+      EXPECT_EQ(fields, table.at(name).fields) << name;
+    }
+    const std::string name = short_name(path);
+    EXPECT_EQ(personal, known.contains(name)) << name << " holds personal data, or no longer";
+    if (known.contains(name) && !elsewhere.contains(name)) {
+      for (const auto& [type, descriptor] : types) EXPECT_TRUE(table.contains(type)) << name << " answers " << type;
+    }
+    known.erase(name);
+  }
+  for (const auto& [name, why] : known) ADD_FAILURE() << name << " is in a table and is no method";
+  EXPECT_EQ(met.size(), table.size()) << "a message of the table is in no answer";
+}
+
+TEST_P(FieldOracleTest, WhoeverWritesMayReadWhatTheWriteAnswers) {
+  const auto table = read_table();
+  for (const auto& line : lines_of(writes, 2)) {
+    const std::string answer = type_name(*method_named(registry(), line[0]).answer_prototype->GetDescriptor());
+    EXPECT_TRUE(answer == line[2] || answer == line[0].substr(line[0].find('/') + 1) + "Response") << line[0] << answer;
+    for (char letter : line[1]) {
+      EXPECT_NE(table.at(line[2]).readers.find(letter), std::string::npos) << line[0] << " as " << letter;
     }
   }
 }
