@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A database of an older version with data in every table comes up to this program's schema: every row
+// stays, and what a migration changes in old rows is what it promises. What the services then answer
+// shows that they can work with it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "muster/statistics/v1/statistics.pb.h"
+#include "platform/db/migrate.h"
+#include "platform/imports/runner.h"
+#include "platform/rpc/dispatch.h"
+#include "platform/rpc/registry.h"
+#include "platform/status/error.h"
+#include "platform/db_upgrade_rows.h"
+#include "support/database.h"
+#include "targets.h"
+
+namespace muster::db {
+namespace {
+
+// A table's rows, "a|b|-", in no order.
+using Rows = std::multiset<std::string>;
+// Table to its columns.
+using Columns = std::map<std::string, std::vector<std::string>>;
+
+class UpgradeTest : public ::testing::TestWithParam<Backend> {
+ protected:
+  Backend backend() const { return GetParam(); }
+  Database& database() { return database_->database(); }
+
+  // A database of the version with old rows in it.
+  void make(int version) {
+    database_ = std::make_unique<support::TestDatabase>(backend());
+    migrate_to(database(), version);
+    run(rows_of_version_6);
+  }
+  void run(const std::string& script) {
+    database().write_now([&](Session& session) { run_script(session, script); });
+  }
+
+  std::vector<std::string> values(const std::string& select_text) {
+    std::vector<std::string> found;
+    for (auto& [value] : select<std::string>(database().thread_reader(), select_text)) found.push_back(value);
+    return found;
+  }
+
+  Columns columns() {
+    const bool sqlite = backend() == Backend::sqlite;
+    Columns found;
+    for (const auto& table : values(sqlite ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                                           : "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()")) {
+      found[table] = values(sqlite ? "SELECT name FROM pragma_table_info('" + table + "') ORDER BY cid"
+                                   : "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema = "
+                                     "current_schema() AND table_name = '" + table + "' ORDER BY ordinal_position");
+    }
+    return found;
+  }
+  Rows rows(const std::string& table, const std::vector<std::string>& names) {
+    std::string row;
+    for (const auto& name : names) row += (row.empty() ? "" : " || '|' || ") + ("COALESCE(CAST(\"" + name + "\" AS TEXT), '-')");
+    const auto found = values("SELECT " + row + " FROM " + table);
+    return {found.begin(), found.end()};
+  }
+
+  // The women, men and unknown of a figure that the program's own services answer, and for training who
+  // has which status.
+  std::string figure(const std::string& indicator, const std::string& source_or_requirement = "") {
+    rpc::Registry registry;
+    rpc::Dispatcher dispatcher(registry, database());
+    imports::Runner runner(import_kinds());
+    register_targets(registry, {"all"}, &runner);
+    rpc::Caller system;
+    system.system = true;
+    statistics::v1::QueryIndicatorRequest request;
+    request.set_indicator(indicator);
+    request.set_as_of("2024-01-31");
+    if (indicator == "H1") request.set_source(source_or_requirement);
+    if (indicator == "T2") request.set_requirement(source_or_requirement);
+    const auto answer = dispatcher.call<statistics::v1::QueryIndicatorResponse>(
+        "muster.statistics.v1.StatisticsService/QueryIndicator", request, system);
+    std::string text;
+    for (const auto& cell : answer.cells()) {
+      text += "[" + std::to_string(cell.women()) + " " + std::to_string(cell.men()) + " " + std::to_string(cell.unknown()) + "]";
+      for (const auto& [status, count] : std::map<std::string, int>(cell.statuses().begin(), cell.statuses().end())) {
+        if (count > 0) text += " " + status + " " + std::to_string(count);
+      }
+    }
+    return text;
+  }
+
+ private:
+  std::unique_ptr<support::TestDatabase> database_;
+};
+INSTANTIATE_TEST_SUITE_P(Backends, UpgradeTest, support::backends(), support::backend_name);
+
+TEST_P(UpgradeTest, EveryRowStaysWhicheverVersionItWasWrittenIn) {
+  const int newest = migrations(backend()).back().version;
+  ASSERT_GE(newest, 13);
+  for (int version = 6; version < newest; ++version) {
+    make(version);
+    const Columns then = columns();
+    std::map<std::string, Rows> before;
+    for (const auto& [table, names] : then) before[table] = rows(table, names);
+    EXPECT_EQ(migrate(database()).size(), static_cast<std::size_t>(newest - version));
+    require_schema(database());
+    for (const auto& [table, names] : then) {
+      if (table == "requirement" && version < 9) continue;  // below
+      const Rows after = rows(table, names);
+      if (table == "schema_version" || (table == "rank" && version < 7)) {
+        EXPECT_TRUE(std::includes(after.begin(), after.end(), before[table].begin(), before[table].end())) << table << version;
+      } else {
+        EXPECT_EQ(after, before[table]) << table << " of version " << version;
+      }
+    }
+  }
+}
+
+TEST_P(UpgradeTest, RanksJoinThoseThatABodyHadEntered) {
+  make(6);
+  migrate(database());
+  const std::string rank = "SELECT rank.display_name FROM affiliation JOIN rank ON rank.id = affiliation.rank";
+  EXPECT_EQ(values(rank), std::vector<std::string>{"Warden"});
+  EXPECT_EQ(values("SELECT display_name FROM rank WHERE scheme = 'UN' AND code = 'P-5'").size(), 1u);
+}
+
+// 0009: who has no pseudonym of a person was reported without a name, and their training is unknown.
+TEST_P(UpgradeTest, TrainingOfPeopleWithoutANameBecomesUnknown) {
+  make(8);
+  migrate(database());
+  EXPECT_EQ(rows("deployment_fact", {"subject", "anonymous"}), (Rows{"101|0", "900|1"}));
+  EXPECT_EQ(rows("requirement", {"code", "time"}),
+            (Rows{"ROSTER-DEPARTURE|REQUIREMENT_TIME_CONTINUOUS", "ROSTER-TOUR|REQUIREMENT_TIME_CONTINUOUS",
+                  "ROSTER-NOMINATION|REQUIREMENT_TIME_ON_NOMINATION", "DEPLOYED|REQUIREMENT_TIME_ON_DEPARTURE"}));
+  EXPECT_EQ(rows("waiver", {"reason", "revoked_date", "revoked_reason"}), Rows{"Ill|-|"});
+  EXPECT_EQ(figure("S1"), "[1 1 0]");
+  EXPECT_EQ(figure("T2", "DEPLOYED"), "[0 0 0] UNKNOWN 1");
+}
+
+// 0011: a report that was taken back is told from one that holds nobody, and what was entered here from
+// what a source reported.
+TEST_P(UpgradeTest, ReportsThatWereTakenBackStayTakenBack) {
+  make(10);
+  migrate(database());
+  EXPECT_EQ(rows("headcount_fact", {"source", "country", "count", "withdrawn"}),
+            (Rows{"UN|NOR|5|0", "UN|DNK|0|0", "EU|NOR|9|0", "EU||0|1"}));
+  EXPECT_EQ(rows("deployment_fact", {"subject", "source"}), (Rows{"101|", "900|"}));
+  EXPECT_EQ(rows("import", {"file_name", "reported_months"}), Rows{"un.csv|[]"});
+  EXPECT_EQ(rows("ledger_head", {"sequence", "hash", "recorded_time"}), Rows{"7|h|0"});
+  EXPECT_EQ(figure("H1", "UN"), "[5 0 0]");
+  EXPECT_EQ(figure("S1"), "[1 1 0]");
+}
+
+// 0013: the table of pseudonyms is made anew on SQLite, with its rules.
+TEST_P(UpgradeTest, PseudonymsStayThoseOfTheirPeople) {
+  make(12);
+  migrate(database());
+  EXPECT_EQ(rows("person_subject", {"person", "subject"}), (Rows{"1|101", "2|102"}));
+  for (const char* wrong : {"INSERT INTO person_subject (person, subject) VALUES (99, 199)",
+                            "INSERT INTO person_subject (person, subject) VALUES (1, 199)",
+                            "UPDATE person_subject SET subject = 101 WHERE person = 2", "DELETE FROM person WHERE id = 1"}) {
+    EXPECT_THROW(run(wrong), status::Error) << wrong;
+  }
+  run("DELETE FROM person_subject WHERE person = 1");
+  EXPECT_EQ(rows("person_subject", {"person", "subject"}), Rows{"2|102"});
+  EXPECT_EQ(figure("S1"), "[1 1 0]") << "an erased person still counts";
+}
+
+}  // namespace
+}  // namespace muster::db
