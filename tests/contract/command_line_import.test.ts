@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Imports of the command line when something comes in between: a line that breaks, a server that is
-// busy for a moment, Ctrl+C.
+// Imports of the command line: what one sees of them on a terminal, and when something comes in
+// between: a line that breaks, a server that is busy for a moment, Ctrl+C.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { muster, program } from "./support/command_line.ts";
-import { waitUntil } from "./support/processes.ts";
+import { run, waitUntil } from "./support/processes.ts";
 import { type Json, Organisation } from "./support/requests.ts";
 import { type Backend, type Server, startServer } from "./support/server.ts";
 
@@ -23,9 +23,9 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 // A file of so many people, each line so long.
-async function peopleFile(count: number, length = 0): Promise<string> {
+async function peopleFile(count: number, length = 0, prefix = "I"): Promise<string> {
   const file = path.join(folder, `${count}.csv`);
-  const rows = Array.from({ length: count }, (_, i) => `I${i},${"Å".repeat(length || 1)},Lang,woman,police,TOP,2020-01-01`);
+  const rows = Array.from({ length: count }, (_, i) => `${prefix}${i},${"Å".repeat(length || 1)},Lang,woman,police,TOP,2020-01-01`);
   await writeFile(file, [header, ...rows, ""].join("\n"));
   return file;
 }
@@ -34,6 +34,53 @@ async function listen(server: HttpServer | TcpServer): Promise<string> {
   await once(server.listen(0, "127.0.0.1"), "listening");
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+// Every bar that was shown, as "Uploading 57", in order. The bar itself must agree with its number.
+function barsIn(seen: string): [string, number][] {
+  return [...seen.matchAll(/\r(\w+) +\[([^\]]*)\] +(\d+) %/g)].map(([, what, bar, percent]) => {
+    assert.equal(bar, "#".repeat(Math.floor(Number(percent) / 4)).padEnd(25), `${percent} %`);
+    return [what!, Number(percent)];
+  });
+}
+
+describe("how far an import is", () => {
+  let server: Server;
+  let token: string;
+  before(async () => {
+    server = await startServer("sqlite");
+    await new Organisation(server).build();
+    token = await server.token("desk");
+  });
+  after(() => server?.stop());
+
+  for (const way of ["--database", "--server"]) {
+    const environment = () => ({ ...process.env, MUSTER_TOKEN: token });
+    const flags = () => [way, way === "--server" ? server.url : server.database];
+
+    test(`is a bar on a terminal that ends at 100 %, by ${way}`, async () => {
+      const file = await peopleFile(30_000, 100, `T${way}`); // two pieces of 4 MiB
+      // util-linux's script runs it on a pseudo terminal, which is where both of its outputs go.
+      const command = [program, "import", "persons", file, ...flags()].map((word) => `'${word}'`).join(" ");
+      const { status, stdout } = await run("script", ["-qec", command, "/dev/null"], { env: environment() });
+      assert.equal(status, 0, stdout);
+      for (const phase of ["Uploading", "Writing"]) {
+        const percents = barsIn(stdout).filter(([what]) => what === phase).map(([, percent]) => percent);
+        assert.deepEqual(percents, [...percents].sort((a, b) => a - b), `${phase} only grows`);
+        assert.ok(percents.some((percent) => percent > 0 && percent < 100), `${phase}: ${percents}`);
+        assert.equal(percents.at(-1), 100, phase);
+      }
+      assert.match(stdout, /Checking: \d+ rows/);
+      assert.match(stdout, /100 %\r\u001b\[Kimports\/\d+: applied\. 30000 rows: 30000 written[^\r]*\r\n$/, "the bar makes room for the outcome");
+    });
+
+    test(`is not shown to a program, by ${way}`, async () => {
+      const file = await peopleFile(2_000, 0, `P${way}`);
+      const { status, stdout, stderr } = await run(program, ["import", "persons", file, ...flags()], { env: environment() });
+      assert.deepEqual([status, stderr], [0, ""]);
+      assert.match(stdout, /^imports\/\d+: applied\. 2000 rows: 2000 written[^\r%]*\n$/);
+    });
+  }
+});
 
 describe("an import over a bad line", () => {
   let server: Server;
