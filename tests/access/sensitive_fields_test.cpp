@@ -140,7 +140,7 @@ TEST_P(SensitiveFieldsTest, TheDetailsAreForSomeRolesAndEachReadIsInTheAudit) {
 struct Step {
   const char* method;
   std::string_view roles;  // letters of support/oracle.h
-  const char* before;      // brings it from ENDED to where the step begins; empty: it does
+  const char* before;      // brings it to where the step begins; empty: it is there
 };
 constexpr Step steps[] = {{"CloseDeployment", "C", ""}, {"ReopenDeployment", "C", "CloseDeployment"}, {"VoidDeployment", "C", ""}};
 
@@ -188,6 +188,22 @@ TEST_P(AnswersOfWritesTest, NoWriteAnswersARestrictedReason) {
       }
     }
   }
+}
+
+TEST_P(AnswersOfWritesTest, AnAuditedReadWithoutItsEntryIsNotAnswered) {
+  const auto who = caller(platform::v1::ROLE_HR_CENTRAL);
+  const std::vector<std::pair<std::string, std::string>> reads = {
+      {"RosterService/ReadPersonDetails", R"({"name":"$person","purpose":"PURPOSE_NOMINATION"})"},
+      {"MissionsService/ReadDeploymentDetails", R"({"name":"$deployment"})"},
+      {"AccessService/CreateToken", R"({"display_name":"mine"})"}};
+  for (const auto& [method, request] : reads) EXPECT_NO_THROW(ask(method, request, who)) << method;
+  sql([&](db::Session& session) {
+    db::execute(session, backend() == db::Backend::sqlite
+                             ? "CREATE TRIGGER no_entry BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'full'); END"
+                             : "CREATE TRIGGER no_entry BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()");
+  });
+  for (const auto& [method, request] : reads) EXPECT_THROW(ask(method, request, who), status::Error) << method;
+  EXPECT_NO_THROW(ask("RosterService/GetPerson", R"({"name":"$person"})", who)) << "which tells nothing sensitive";
 }
 
 TEST_P(AnswersOfWritesTest, ATokenIsInTheAnswerThatMadeItAndNoOther) {
