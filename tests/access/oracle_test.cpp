@@ -10,23 +10,16 @@
 #include <sstream>
 
 #include "muster/platform/v1/options.pb.h"
+#include "support/oracle.h"
 #include "support/service.h"
 
 namespace muster::access {
 namespace {
 
-using platform::v1::Role;
 using status::Code;
+using support::role_letters;
 
-// P person, U HR unit, C HR central, E endorser, T training coordinator, L leadership, A analyst,
-// D auditor, M administrator; * anyone with an account, - also without one.
-const std::map<char, Role> letters = {
-    {'P', platform::v1::ROLE_PERSON},      {'U', platform::v1::ROLE_HR_UNIT},
-    {'C', platform::v1::ROLE_HR_CENTRAL},  {'E', platform::v1::ROLE_ENDORSER},
-    {'T', platform::v1::ROLE_TRAINING_COORDINATOR}, {'L', platform::v1::ROLE_LEADERSHIP},
-    {'A', platform::v1::ROLE_ANALYST},     {'D', platform::v1::ROLE_AUDITOR},
-    {'M', platform::v1::ROLE_ADMINISTRATOR}};
-
+// Letters as in support/oracle.h; * anyone with an account, - also without one.
 constexpr const char* allowed = R"(
 AccessService: SignIn - SignOut * GetSession - SetHomeCountry M CreateAccount M ListAccounts M
   DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
@@ -88,15 +81,15 @@ INSTANTIATE_TEST_SUITE_P(Backends, OracleTest, support::backends(), support::bac
 TEST_P(OracleTest, EveryMethodAnswersItsRolesOnly) {
   auto table = read_table();
   std::map<char, rpc::Caller> callers;
-  for (const auto& [letter, role] : letters) callers.emplace(letter, caller(role));
+  for (const auto& [letter, role] : role_letters) callers.emplace(letter, caller(role));
   for (const auto& [path, method] : registry().all()) {
-    const std::string name = path.substr(path.rfind('.') + 1);
+    const std::string name = support::short_name(path);
     ASSERT_TRUE(table.contains(name)) << name << " is not in the oracle's table";
     const std::string who = table[name];
     table.erase(name);
     const auto nobody = ask(method, rpc::Caller{});
     EXPECT_EQ(nobody == Code::unauthenticated, who != "-") << name << " without an account";
-    for (const auto& [letter, role] : letters) {
+    for (const auto& [letter, role] : role_letters) {
       const auto code = ask(method, callers.at(letter));
       const bool may = who == "-" || who == "*" || who.find(letter) != std::string::npos;
       EXPECT_NE(code, Code::unauthenticated) << name << " as " << platform::v1::Role_Name(role);

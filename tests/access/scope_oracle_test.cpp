@@ -3,19 +3,17 @@
 // names somebody, as every role, from a unit beside theirs or as somebody else (exactly as if they were
 // not there) and from the unit above or as oneself. That the tables leave out no method is checked against the descriptors.
 #include <google/api/resource.pb.h>
-#include <google/protobuf/util/json_util.h>
 
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
-#include <sstream>
-#include <stdexcept>
 
 #include "muster/platform/v1/options.pb.h"
 #include "muster/training/v1/training.pb.h"
 #include "platform/rpc/connect.h"
 #include "support/deployments.h"
+#include "support/oracle.h"
 
 namespace muster::access {
 namespace {
@@ -23,16 +21,11 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using platform::v1::Role;
 using status::Code;
+using namespace muster::support;
 
-// P the person itself; U HR unit, C HR central, E endorser, T training coordinator: the roles that are
-// held for units. Leadership and analysts see figures only: FiguresScopeTest.
-const std::map<char, Role> letters = {{'P', platform::v1::ROLE_PERSON},
-                                      {'U', platform::v1::ROLE_HR_UNIT},
-                                      {'C', platform::v1::ROLE_HR_CENTRAL},
-                                      {'E', platform::v1::ROLE_ENDORSER},
-                                      {'T', platform::v1::ROLE_TRAINING_COORDINATOR}};
+// Letters as in support/oracle.h: the person itself and the roles that are held for units. Leadership
+// and analysts see figures only: FiguresScopeTest.
 
 // Method, roles, request. $person and its like stand for the one who is named.
 constexpr const char* named = R"(
@@ -66,7 +59,7 @@ MissionsService/ChangeRole C {"name":"$deployment","post":"$post","valid_from":"
 MissionsService/EndDeployment UC {"name":"$deployment","actual_to":"2024-03-01","end_reason":"END_REASON_ROTATION"}
 MissionsService/CloseDeployment C {"name":"$deployment"}
 MissionsService/ReopenDeployment C {"name":"$deployment","reason":"wrong"}
-MissionsService/ListDeploymentEvents UCE {"deployment":"$deployment"}
+MissionsService/ListDeploymentEvents PUCE {"deployment":"$deployment"}
 MissionsService/CancelDeployment C {"name":"$deployment","reason":"off"}
 MissionsService/VoidDeployment C {"name":"$deployment","reason":"wrong"}
 MissionsService/ReadDeploymentDetails C {"name":"$deployment"}
@@ -129,26 +122,6 @@ bool speaks_of_people(const Descriptor& type, std::set<std::string> seen = {}) {
   return false;
 }
 
-// Every `from` in the text becomes `to`; an empty one is nowhere.
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  if (from.empty()) return text;
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-  return text;
-}
-
-struct Line {
-  std::string method, roles, request;
-};
-
-std::vector<Line> lines_of(const char* text) {
-  std::vector<Line> lines;
-  std::istringstream in(text);
-  for (Line line; in >> line.method >> line.roles && std::getline(in >> std::ws, line.request);) lines.push_back(line);
-  return lines;
-}
-
 class ScopeOracleTest : public support::DeploymentTest {
  protected:
   // Somebody of the navy, with one of everything, and what their requests need besides.
@@ -201,20 +174,6 @@ class ScopeOracleTest : public support::DeploymentTest {
         call<training::v1::Waiver>(training + "CreateWaiver", waiver, caller(platform::v1::ROLE_HR_CENTRAL)).name();
   }
 
-  const rpc::Method& method(const std::string& name) {
-    for (const auto& [path, method] : registry().all()) {
-      if (path.substr(path.rfind('.') + 1) == name) return method;
-    }
-    throw std::runtime_error(name + " is in the table and is no method");
-  }
-
-  std::unique_ptr<Message> message(const rpc::Method& method, const std::string& json) {
-    std::unique_ptr<Message> request(method.request_prototype->New());
-    const auto read = google::protobuf::util::JsonStringToMessage(json, request.get());
-    EXPECT_TRUE(read.ok()) << json << ": " << read.ToString();
-    return request;
-  }
-
   // What the client receives: the status and body; "200" when it ends well.
   struct Received {
     std::optional<Code> code;
@@ -242,10 +201,10 @@ class ScopeOracleTest : public support::DeploymentTest {
 
   // Who may not reach it, and who may: the same role for a unit, or a person's own account.
   rpc::Caller beside(char letter, const std::string& unit) {
-    return letter == 'P' ? account_of(bystander_, platform::v1::ROLE_PERSON) : caller_of(letters.at(letter), unit);
+    return letter == 'P' ? account_of(bystander_, platform::v1::ROLE_PERSON) : caller_of(role_letters.at(letter), unit);
   }
   rpc::Caller above(char letter, const std::string& unit, bool deployment) {
-    if (letter != 'P') return caller_of(letters.at(letter), unit);
+    if (letter != 'P') return caller_of(role_letters.at(letter), unit);
     return account_of(deployment ? deployed_ : names_.at("$person"), platform::v1::ROLE_PERSON);
   }
 
@@ -257,17 +216,16 @@ class ScopeOracleTest : public support::DeploymentTest {
 INSTANTIATE_TEST_SUITE_P(Backends, ScopeOracleTest, support::backends(), support::backend_name);
 
 TEST_P(ScopeOracleTest, FromBesideIsAsIfNotThereAndFromAboveIsThere) {
-  for (const Line& line : lines_of(named)) {
-    const rpc::Method& asked = method(line.method);
-    std::string request = line.request;
-    for (const auto& [word, name] : fixed_) request = replaced(request, word, name);
+  for (const auto& line : lines_of(named, 2)) {
+    const rpc::Method& asked = method_named(registry(), line[0]);
+    const std::string request = filled(line[2], fixed_);
     const auto subject = request.substr(request.find('$'), request.find('"', request.find('$')) - request.find('$'));
     const std::string there = names_.at(subject);
     const std::string absent = there.substr(0, there.find('/')) + "/999999";
-    const auto for_there = message(asked, replaced(request, subject, there));
-    const auto for_absent = message(asked, replaced(request, subject, absent));
-    for (char letter : line.roles) {
-      const std::string what = line.method + " as " + platform::v1::Role_Name(letters.at(letter));
+    const auto for_there = request_of(asked, replaced(request, subject, there));
+    const auto for_absent = request_of(asked, replaced(request, subject, absent));
+    for (char letter : line[1]) {
+      const std::string what = line[0] + " as " + platform::v1::Role_Name(role_letters.at(letter));
       const auto outsider = beside(letter, army_);
       const Received hidden = ask(asked, *for_there, outsider, there, absent);
       EXPECT_EQ(hidden.code, Code::not_found) << what;
@@ -285,7 +243,7 @@ TEST_P(ScopeOracleTest, FromBesideIsAsIfNotThereAndFromAboveIsThere) {
 
 TEST_P(ScopeOracleTest, ListsHoldOnlyTheCallersPeople) {
   for (const auto& [name, roles] : lists) {
-    const rpc::Method& asked = method(name);
+    const rpc::Method& asked = method_named(registry(), name);
     const std::unique_ptr<Message> request(asked.request_prototype->New());
     for (char letter : roles) {
       const auto list = [&](const rpc::Caller& who) {
@@ -311,9 +269,9 @@ TEST_P(ScopeOracleTest, ListsHoldOnlyTheCallersPeople) {
 TEST_P(ScopeOracleTest, TheTablesHoldEveryMethodThatSpeaksOfPeople) {
   std::map<std::string, std::string> known = elsewhere;
   known.insert(lists.begin(), lists.end());
-  for (const Line& line : lines_of(named)) known[line.method];
+  for (const auto& line : lines_of(named, 2)) known[line[0]];
   for (const auto& [path, method] : registry().all()) {
-    const std::string name = path.substr(path.rfind('.') + 1);
+    const std::string name = short_name(path);
     const bool speaks = speaks_of_people(*method.request_prototype->GetDescriptor()) ||
                         speaks_of_people(*method.answer_prototype->GetDescriptor());
     EXPECT_EQ(speaks, known.erase(name) == 1) << name;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Which fields are sensitive, written down by hand and apart from the protos, and that the one of a
-// person is in the audited read alone, whatever the role.
+// Which fields are sensitive, written down by hand and apart from the protos, and that no write answers
+// one: a birth date and a restricted end reason are in the audited reads alone, a token in the answer
+// that made it, whatever the role and unit. What reads answer: FieldOracleTest.
 #include <set>
 
 #include "muster/platform/v1/options.pb.h"
-#include "support/roster.h"
+#include "muster/access/v1/access.pb.h"
+#include "support/full_record.h"
+#include "support/oracle.h"
 
 namespace muster::access {
 namespace {
@@ -40,10 +43,10 @@ void collect(const Descriptor& type, std::set<std::string>& seen, std::set<std::
   }
 }
 
-class SensitiveFieldsTest : public support::RosterTest {
+class SensitiveFieldsTest : public support::DeploymentTest {
  protected:
   void SetUp() override {
-    RosterTest::SetUp();
+    DeploymentTest::SetUp();
     if (HasFatalFailure()) return;
     person_ = make_person("N1", navy_).name();  // born 1988-04-30
   }
@@ -85,15 +88,27 @@ TEST_P(SensitiveFieldsTest, NoAnswerButTheDetailsHoldsTheBirthDate) {
     ASSERT_EQ(list.persons_size(), 1) << role;
     EXPECT_FALSE(list.persons(0).has_birth_date()) << role;
   }
-  const auto who = reader(platform::v1::ROLE_HR_UNIT);
-  const auto made = call<Person>(roster("CreatePerson"), person_request("N9", navy_), who);
-  EXPECT_FALSE(made.has_birth_date());
-  UpdatePersonRequest update;
-  update.mutable_person()->set_name(made.name());
-  update.mutable_person()->set_birth_date("1990-01-01");
-  update.mutable_update_mask()->add_paths("birth_date");
-  EXPECT_FALSE(call<Person>(roster("UpdatePerson"), update, who).has_birth_date());
-  EXPECT_EQ(rows("SELECT birth_date FROM person WHERE number = 'N9'", 1).at(0), "1990-01-01");
+}
+
+TEST_P(SensitiveFieldsTest, NoWriteOfAPersonAnswersTheBirthDate) {
+  int number = 1;
+  for (const auto role : {platform::v1::ROLE_HR_UNIT, platform::v1::ROLE_HR_CENTRAL}) {
+    for (const std::string& unit : {navy_, ministry_}) {
+      const auto who = caller_of(role, unit);
+      const std::string id = "N" + std::to_string(++number);
+      const auto made = call<Person>(roster("CreatePerson"), person_request(id, navy_), who);
+      EXPECT_EQ(made.number(), id);
+      EXPECT_FALSE(made.has_birth_date()) << role << unit;
+      UpdatePersonRequest update;
+      update.mutable_person()->set_name(made.name());
+      update.mutable_person()->set_birth_date("1990-01-01");
+      update.mutable_update_mask()->add_paths("birth_date");
+      EXPECT_FALSE(call<Person>(roster("UpdatePerson"), update, who).has_birth_date()) << role << unit;
+      EXPECT_EQ(rows("SELECT birth_date FROM person WHERE number = '" + id + "'", 1).at(0), "1990-01-01");
+      EXPECT_EQ(refused(roster("UpdatePerson"), update, caller_of(role, army_)).code(), status::Code::not_found) << role;
+    }
+  }
+  EXPECT_TRUE(rows("SELECT lines FROM audit_entry WHERE lines LIKE '%1990%' OR lines LIKE '%1988%'", 1).empty());
 }
 
 TEST_P(SensitiveFieldsTest, TheDetailsAreForSomeRolesAndEachReadIsInTheAudit) {
@@ -119,6 +134,93 @@ TEST_P(SensitiveFieldsTest, TheDetailsAreForSomeRolesAndEachReadIsInTheAudit) {
   const auto beside = refused(roster("ReadPersonDetails"), read, hr());
   EXPECT_EQ(beside.code(), status::Code::not_found);
   EXPECT_EQ(audited_reads().size(), reads) << "nothing was read";
+}
+
+// A write that answers a deployment which ended for a restricted reason.
+struct Step {
+  const char* method;
+  std::string_view roles;  // letters of support/oracle.h
+  const char* before;      // brings it to where the step begins; empty: it is there
+};
+constexpr Step steps[] = {{"CloseDeployment", "C", ""}, {"ReopenDeployment", "C", "CloseDeployment"}, {"VoidDeployment", "C", ""}};
+
+class AnswersOfWritesTest : public support::FullRecordTest {
+ protected:
+  // The deployment in the words of what the method answers.
+  std::string take(const std::string& method, const std::string& deployment, const rpc::Caller& who) {
+    const std::string reason = method == "CloseDeployment" ? "" : R"(,"reason":"wrong")";
+    return ask("MissionsService/" + method, R"({"name":")" + deployment + R"(")" + reason + "}", who)->ShortDebugString();
+  }
+
+  // By the caller, of somebody else each time.
+  std::string ended(const rpc::Caller& who, std::string& deployment) {
+    deployment = planned(add_person("E" + std::to_string(++people_), platform::v1::GENDER_WOMAN, navy_)).name();
+    depart(deployment, day(-5));
+    return ask("MissionsService/EndDeployment", R"({"name":")" + deployment +
+               R"(","end_reason":"END_REASON_CONDUCT","actual_to":")" + day(-1) + R"("})", who)->ShortDebugString();
+  }
+
+  int people_ = 0;
+};
+INSTANTIATE_TEST_SUITE_P(Backends, AnswersOfWritesTest, support::backends(), support::backend_name);
+
+TEST_P(AnswersOfWritesTest, NoWriteAnswersARestrictedReason) {
+  const auto veiled = [](const std::string& answer) {
+    return answer.find("END_REASON_ENDED_EARLY") != std::string::npos && answer.find("CONDUCT") == std::string::npos;
+  };
+  std::string deployment;
+  for (char letter : std::string("UC")) {
+    for (const std::string& unit : {navy_, ministry_}) {
+      const std::string answer = ended(caller_of(support::role_letters.at(letter), unit), deployment);
+      EXPECT_TRUE(veiled(answer)) << letter << unit << answer;
+    }
+  }
+  for (const Step& step : steps) {
+    for (char letter : step.roles) {
+      for (const std::string& unit : {navy_, ministry_}) {
+        ended(system(), deployment);
+        if (*step.before) take(step.before, deployment, system());
+        const auto beside = caller_of(support::role_letters.at(letter), army_);
+        EXPECT_THROW(take(step.method, deployment, beside), status::Error) << step.method;
+        const std::string answer = take(step.method, deployment, caller_of(support::role_letters.at(letter), unit));
+        EXPECT_TRUE(veiled(answer)) << step.method << letter << unit << answer;
+        EXPECT_EQ(rows("SELECT end_reason FROM deployment ORDER BY id DESC LIMIT 1", 1).at(0), "END_REASON_CONDUCT");
+      }
+    }
+  }
+}
+
+TEST_P(AnswersOfWritesTest, AnAuditedReadWithoutItsEntryIsNotAnswered) {
+  const auto who = caller(platform::v1::ROLE_HR_CENTRAL);
+  const std::vector<std::pair<std::string, std::string>> reads = {
+      {"RosterService/ReadPersonDetails", R"({"name":"$person","purpose":"PURPOSE_NOMINATION"})"},
+      {"MissionsService/ReadDeploymentDetails", R"({"name":"$deployment"})"},
+      {"AccessService/CreateToken", R"({"display_name":"mine"})"}};
+  for (const auto& [method, request] : reads) EXPECT_NO_THROW(ask(method, request, who)) << method;
+  sql([&](db::Session& session) {
+    db::execute(session, backend() == db::Backend::sqlite
+                             ? "CREATE TRIGGER no_entry BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'full'); END"
+                             : "CREATE TRIGGER no_entry BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()");
+  });
+  for (const auto& [method, request] : reads) EXPECT_THROW(ask(method, request, who), status::Error) << method;
+  EXPECT_NO_THROW(ask("RosterService/GetPerson", R"({"name":"$person"})", who)) << "which tells nothing sensitive";
+}
+
+TEST_P(AnswersOfWritesTest, ATokenIsInTheAnswerThatMadeItAndNoOther) {
+  for (const auto& [letter, role] : support::role_letters) {
+    const auto who = letter == 'P' ? account_of(names_.at("$person"), role) : caller_of(role, navy_);
+    const auto made = ask("AccessService/CreateToken", R"({"display_name":"mine"})", who);
+    const std::string secret = dynamic_cast<const access::v1::CreateTokenResponse&>(*made).token();
+    EXPECT_EQ(secret.size(), 64u) << letter;
+    EXPECT_FALSE(rows("SELECT lines FROM audit_entry WHERE method LIKE '%CreateToken' AND account = " +
+                      std::to_string(who.account), 1).empty()) << letter;
+    const auto listed = ask("AccessService/ListTokens", "{}", who);
+    const auto& tokens = dynamic_cast<const access::v1::ListTokensResponse&>(*listed);
+    ASSERT_EQ(tokens.tokens_size(), 1) << letter;
+    EXPECT_EQ(listed->ShortDebugString().find(secret), std::string::npos) << letter;
+    const auto revoked = ask("AccessService/RevokeToken", R"({"name":")" + tokens.tokens(0).name() + R"("})", who);
+    EXPECT_EQ(revoked->ShortDebugString().find(secret), std::string::npos) << letter;
+  }
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { muster, must, type Place, places, program, refused } from "./support/command_line.ts";
 import { run } from "./support/processes.ts";
-import { type Json, Organisation } from "./support/requests.ts";
+import { type Json, methods, Organisation } from "./support/requests.ts";
 import { type Backend, password, type Server, startServer } from "./support/server.ts";
 
 const columns = "women,men,other,unknown,total,share,bound_low,bound_high";
@@ -181,6 +181,37 @@ ${numbers}
         assert.ok(!/(^|,)"?=/m.test(listed), `no cell is a formula: ${listed}`);
       });
 
+      test(`export waivers by ${way}, revoked ones among them`, async () => {
+        const at = desk[way]!;
+        const { waiver } = await there.valid("CreateWaiver");
+        const [held, revoked] = [await there.person(), await there.person()];
+        const waivers: string[] = [];
+        for (const person of [held, revoked]) {
+          waivers.push((await there.must("training.v1.TrainingService/CreateWaiver", { waiver: { ...waiver, person, reason: "Ill, \"at home\"" } })).name);
+        }
+        await there.must("training.v1.TrainingService/RevokeWaiver", { name: waivers[1], reason: "=wrong" });
+        const head = "name,person,requirement,reason,valid_from,valid_to,approver,create_time,revoked_date,revoked_reason";
+        const cells = (person: string, more: string) => new RegExp(
+          `^${head}\r\nwaivers/\\d+,${person},requirements/\\d+,"Ill, ""at home""",2024-01-01,2024-02-01,accounts/\\d+,[-0-9T:.]+Z,${more}\r\n$`);
+        assert.match(await must(at, "export", "waivers", "--filter", `person = "${held}"`), cells(held, ","));
+        assert.match(await must(at, "export", "waivers", "--filter", `person = "${revoked}"`), cells(revoked, `\\d{4}-\\d\\d-\\d\\d,"'=wrong"`));
+        const listed = (await must(at, "export", "waivers", "--order-by", "create_time desc")).split("\r\n");
+        assert.deepEqual(listed.slice(1, 3).map((line) => line.split(",")[0]), [waivers[1], waivers[0]]);
+      });
+
+      test(`export tokens by ${way}: without their secrets, and those that one may see`, async () => {
+        const secret = await server.token("desk");
+        const listed = await must(administrator[way]!, "export", "tokens", "--filter", 'display_name = "contract tests"');
+        assert.match(listed, /^name,account,display_name,create_time,expire_time,end_time\r\n/);
+        const lines = listed.trimEnd().split("\r\n").slice(1);
+        for (const line of lines) assert.match(line, /^tokens\/\d+,accounts\/\d+,contract tests,[-0-9T:.]+Z,[-0-9T:.]+Z,$/);
+        assert.ok(!listed.includes(secret), listed);
+        assert.ok(new Set(lines.map((line) => line.split(",")[1])).size >= 2, `of desk and administrator: ${listed}`);
+        if (way !== "--server") return;
+        const own = (await must(desk[way]!, "export", "tokens")).trimEnd().split("\r\n").slice(1);
+        assert.equal(new Set(own.map((line) => line.split(",")[1])).size, 1, "a desk sees its own");
+      });
+
       test(`account and token create by ${way}`, async () => {
         const at = administrator[way]!;
         const name = way === "--server" ? "by-server" : "by-database";
@@ -249,6 +280,16 @@ ${numbers}
       ];
       for (const [reason, args] of refusals) await refused(1, reason, args);
       assert.equal((await muster(["--help"])).status, 0);
+    });
+
+    test("export knows every list that takes a filter", async () => {
+      const filtered = methods.filter((method) => method.input.fields.some((field) => field.name === "filter"));
+      assert.ok(filtered.length >= 17, `${filtered.length} lists`);
+      for (const method of filtered) {
+        const list = method.name.replace(/^List/, "").replace(/(?<=.)[A-Z]/g, "-$&").toLowerCase();
+        const listed = await must({ name: "", flags: ["--database", server.database], environment: {} }, "export", list, "--bom");
+        assert.match(listed, /^\ufeffname,/, list);
+      }
     });
 
     test("what cannot be written is no success", async () => {

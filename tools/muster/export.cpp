@@ -33,6 +33,7 @@ constexpr List lists[] = {
     {"course-versions", "muster.training.v1.TrainingService/ListCourseVersions"},
     {"completions", "muster.training.v1.TrainingService/ListCompletions"},
     {"requirements", "muster.training.v1.TrainingService/ListRequirements"},
+    {"waivers", "muster.training.v1.TrainingService/ListWaivers"},
     {"missions", "muster.missions.v1.MissionsService/ListMissions"},
     {"posts", "muster.missions.v1.MissionsService/ListPosts"},
     {"deployments", "muster.missions.v1.MissionsService/ListDeployments"},
@@ -40,6 +41,7 @@ constexpr List lists[] = {
     {"nominations", "muster.nominations.v1.NominationsService/ListNominations"},
     {"accounts", "muster.access.v1.AccessService/ListAccounts"},
     {"grants", "muster.access.v1.AccessService/ListGrants"},
+    {"tokens", "muster.access.v1.AccessService/ListTokens"},
     {"audit-entries", "muster.access.v1.AccessService/ListAuditEntries"},
 };
 

@@ -67,7 +67,11 @@ Import wait(Client& client, const std::string& name, Progress& progress) {
   auto pause = std::chrono::milliseconds(10);
   while (true) {
     const auto import = call_patiently<Import>(client, "GetImport", request);
-    if (!is_at_work(import)) return import;
+    if (!is_at_work(import)) {
+      // Rows that were left out are done with as well.
+      if (import.state() == IMPORT_STATE_APPLIED) progress.show("Writing", import.rows_read(), import.rows_read());
+      return import;
+    }
     look_at_signals();
     if (import.state() != IMPORT_STATE_RUNNING) {
       progress.show("Taking back");

@@ -71,6 +71,7 @@ void upload(Client& client, const std::string& name, std::ifstream& file, std::i
     chunk_bytes = std::max(chunk_bytes / 2, smallest_chunk_bytes);
     at = call_patiently<Import>(client, "GetImport", where).uploaded_bytes();
   }
+  progress.show("Uploading", size_bytes, size_bytes);
 }
 
 }  // namespace muster::cli

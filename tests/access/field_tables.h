@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Who sees which field by which method, written down by hand and apart from the protos. Letters as in
+// support/oracle.h.
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace muster::access {
+
+// Message, who may see it, its fields. With a - before it: seen only
+// where a line of the reads below says so; of the nominations here no step is refused (GuardsTest).
+inline constexpr const char* visible = R"(
+Person PUCET name number given_name family_name preferred_name -birth_date gender gender_source nationality category status unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
+Affiliation PUCET name person unit branch rank position valid_from valid_to create_time update_time etag
+LanguageSkill PUCE name person language level assessed_date create_time etag
+Availability PUC name person kind valid_from valid_to create_time etag
+Credential PUC name person kind valid_from valid_to issuer create_time etag
+Completion PUCET name person course_version completed_date valid_from valid_to source evidence revoked_date revoked_reason create_time etag
+Waiver PUCET name person requirement reason valid_from valid_to approver create_time etag revoked_date revoked_reason
+TrainingStatus PUCET person as_of lines
+TrainingStatus.Line PUCET requirement display_name status valid_to completion judged_date
+Deployment PUCE name person mission nomination unit country category state planned_from planned_to actual_from actual_to end_reason segments create_time update_time etag
+DeploymentSegment PUCE name deployment post title personnel_type rank_band leadership_tier valid_from valid_to
+DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason create_time
+Nomination PUCE name call post person person_display_name state motivation supervisor_agreement planned_from planned_to proposer outcome_reason reference frozen_gender frozen_category frozen_rank_band frozen_leadership_tier frozen_unit -actions create_time update_time etag reserve_until
+Nomination.Action PUCE verb -refused_because -refused_reason
+NominationEvent PUCE name nomination verb from_state to_state actor effective_date reason reason_text create_time
+)";
+
+// Method, roles, what its answers hold, request. After a +: a field that the message's line keeps back,
+// or the true value of one that others see veiled.
+inline constexpr const char* reads = R"(
+RosterService/GetPerson PUCET Person {"name":"$person"}
+RosterService/ListPersons PUCET Person {"filter":"number = N1"}
+RosterService/ReadPersonDetails PUC Person+birth_date {"name":"$person","purpose":"PURPOSE_NOMINATION"}
+RosterService/ListAffiliations PUCET Affiliation {"person":"$person"}
+RosterService/ListLanguageSkills PUCE LanguageSkill {"person":"$person"}
+RosterService/ListAvailabilities PUC Availability {"person":"$person"}
+RosterService/ListCredentials PUC Credential {"person":"$person"}
+TrainingService/ListCompletions PUCET Completion {"person":"$person"}
+TrainingService/ListCompletions PUCET Completion {}
+TrainingService/ListWaivers PUCET Waiver {"person":"$person"}
+TrainingService/ListWaivers PUCET Waiver {}
+TrainingService/GetTrainingStatus PUCET TrainingStatus,TrainingStatus.Line {"person":"$person"}
+MissionsService/GetDeployment PUCE Deployment,DeploymentSegment {"name":"$deployment"}
+MissionsService/ListDeployments PUCE Deployment,DeploymentSegment {}
+MissionsService/ReadDeploymentDetails C Deployment+end_reason,DeploymentSegment {"name":"$deployment"}
+MissionsService/ListDeploymentEvents PUCE DeploymentEvent {"deployment":"$deployment"}
+NominationsService/GetNomination PUCE Nomination+actions,Nomination.Action {"name":"$nomination"}
+NominationsService/ListNominations PUCE Nomination {}
+NominationsService/ListNominationEvents PUCE NominationEvent {"nomination":"$nomination"}
+)";
+
+// Writes: method, roles, what they answer. Whoever writes one may read it.
+inline constexpr const char* writes = R"(
+RosterService/CreatePerson UC Person
+RosterService/UpdatePerson UC Person
+RosterService/CreateAffiliation UC Affiliation
+RosterService/EndAffiliation UC Affiliation
+RosterService/CreateLanguageSkill UC LanguageSkill
+RosterService/CreateAvailability UC Availability
+RosterService/CreateCredential UC Credential
+TrainingService/RecordCompletions TC Completion
+TrainingService/RevokeCompletion TC Completion
+TrainingService/CreateWaiver CE Waiver
+TrainingService/RevokeWaiver CE Waiver
+MissionsService/CreateDeployment C Deployment
+MissionsService/StartPreparing UC Deployment
+MissionsService/ClearDeployment UC Deployment
+MissionsService/Depart UC Deployment
+MissionsService/ExtendDeployment C Deployment
+MissionsService/ChangeRole C Deployment
+MissionsService/EndDeployment UC Deployment
+MissionsService/CloseDeployment C Deployment
+MissionsService/CancelDeployment C Deployment
+MissionsService/ReopenDeployment C Deployment
+MissionsService/VoidDeployment C Deployment
+NominationsService/CreateNomination PUC Nomination
+NominationsService/UpdateNomination PUC Nomination
+NominationsService/SubmitNominationForReview UC Nomination
+NominationsService/ReturnNomination E Nomination
+NominationsService/EndorseNomination E Nomination
+NominationsService/DeclineToEndorseNomination E Nomination
+NominationsService/RecallNomination E Nomination
+NominationsService/SubmitNomination C Nomination
+NominationsService/ShortlistNomination C Nomination
+NominationsService/RecordInterview C Nomination
+NominationsService/SelectNomination C Nomination
+NominationsService/ReserveNomination C Nomination
+NominationsService/DoNotSelectNomination C Nomination
+NominationsService/AcceptNomination PUC Nomination
+NominationsService/DeclineNomination PUC Nomination
+NominationsService/WithdrawNomination PUC Nomination
+NominationsService/WithdrawNominationByState E Nomination
+NominationsService/LapseNomination C Nomination
+NominationsService/CloseNominationOfCancelledPost C Nomination
+NominationsService/VoidNomination C Nomination
+NominationsService/ReopenNomination C Nomination
+)";
+
+// What holds personal data and is none of the above, with the test of it.
+inline const std::map<std::string, std::string> elsewhere = {
+    {"AccessService/SignIn", "one's own session: contract/access.test.ts"},
+    {"AccessService/GetSession", "one's own session: contract/access.test.ts"},
+    {"AccessService/CreateAccount", "administrators only: GrantsTest"},
+    {"AccessService/ListAccounts", "administrators only: GrantsTest"},
+    {"AccessService/DisableAccount", "administrators only: GrantsTest"},
+    {"AccessService/CreateToken", "shown once, to its own account: AnswersOfWritesTest"},
+    {"AccessService/ListTokens", "one's own: TokensTest, AnswersOfWritesTest"},
+    {"AccessService/RevokeToken", "one's own: TokensTest, AnswersOfWritesTest"},
+    {"ImportService/CreateImport", "one's own upload: UploadTest"},
+    {"ImportService/UploadChunk", "one's own upload: UploadTest"},
+    {"ImportService/StartImport", "one's own upload: UploadTest"},
+    {"ImportService/GetImport", "one's own upload: UploadTest"},
+    {"ImportService/ListImportRows", "one's own upload: UploadTest, and PersonsImportTest for sensitive columns"},
+    {"ImportService/UndoImport", "one's own upload: UploadTest"},
+    {"ImportService/DeleteImport", "one's own upload: UploadTest"},
+    {"StatisticsService/ListCellRecords", "RecordsTest.NamesOnlyPeopleOfTheCallersUnits"}};
+
+// What the people below have that only one method tells.
+inline const std::map<std::string, std::string> secrets = {{"Person.birth_date", "1988-04-30"},
+                                                    {"Deployment.end_reason", "END_REASON_MEDICAL"}};
+
+}  // namespace muster::access

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "support/full_record.h"
+
+#include "support/oracle.h"
+
+namespace muster::support {
+namespace {
+
+using google::protobuf::Message;
+using namespace muster::nominations::v1;
+
+// What the answer's name becomes, method, request.
+constexpr const char* records = R"(
+$person RosterService/CreatePerson {"person":{"number":"N1","given_name":"Kari","family_name":"Nordmann","preferred_name":"Kaia","birth_date":"1988-04-30","gender":"GENDER_WOMAN","gender_source":"GENDER_SOURCE_SELF","nationality":"NOR","category":"CATEGORY_MILITARY"},"affiliation":{"unit":"$navy","rank":"$rank","branch":"Fleet","position":"Navigator","valid_from":"2020-01-01","valid_to":"2099-12-31"}}
+$skill RosterService/CreateLanguageSkill {"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2","assessed_date":"2024-01-01"}}
+$availability RosterService/CreateAvailability {"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2021-01-01","valid_to":"2021-02-01"}}
+$credential RosterService/CreateCredential {"credential":{"person":"$person","kind":"CREDENTIAL_KIND_PASSPORT","valid_from":"2024-01-01","valid_to":"2034-01-01","issuer":"Police"}}
+$course TrainingService/CreateCourse {"course":{"code":"C","display_name":"Course","topics":["TOPIC_WPS"]}}
+$version TrainingService/CreateCourseVersion {"course_version":{"course":"$course","version":"1","validity_months":600,"valid_from":"2020-01-01"}}
+$completion TrainingService/RecordCompletions {"persons":["$person"],"course_version":"$version","completed_date":"2024-01-02","evidence":"A 1"}
+$revoked TrainingService/RecordCompletions {"persons":["$person"],"course_version":"$version","completed_date":"2024-01-03","evidence":"A 2"}
+$revoked TrainingService/RevokeCompletion {"name":"$revoked","reason":"Wrong person"}
+$requirement TrainingService/CreateRequirement {"requirement":{"code":"R","display_name":"Rule","population":"POPULATION_ROSTER","topics":["TOPIC_WPS"],"time":"REQUIREMENT_TIME_CONTINUOUS","valid_from":"2020-01-01"}}
+$waiver TrainingService/CreateWaiver {"waiver":{"person":"$person","requirement":"$requirement","reason":"Ill","valid_from":"2024-01-01","valid_to":"2024-02-01"}}
+$waiver TrainingService/RevokeWaiver {"name":"$waiver","reason":"Wrong person"}
+)";
+
+// Of the answer, or of the first in its list.
+std::string name_in(const Message& answer) {
+  const auto& type = *answer.GetDescriptor();
+  const auto& reflection = *answer.GetReflection();
+  if (const auto* name = type.FindFieldByName("name")) return reflection.GetString(answer, name);
+  return name_in(reflection.GetRepeatedMessage(answer, type.field(0), 0));
+}
+
+}  // namespace
+
+void FullRecordTest::SetUp() {
+  DeploymentTest::SetUp();
+  if (HasFatalFailure()) return;
+  sql([&](db::Session& session) {
+    db::execute(session, {"UPDATE unit SET display_name_nb = 'Sjøforsvaret' WHERE id = ?", {number_of(navy_)}});
+  });
+  names_ = {{"$navy", navy_}, {"$rank", rows("SELECT 'ranks/' || CAST(MIN(id) AS TEXT) FROM rank WHERE valid_to IS NULL", 1).at(0)}};
+  // Done by an account: the system is none, and so neither approves nor acts.
+  const auto desk = caller(platform::v1::ROLE_HR_CENTRAL);
+  for (const auto& line : lines_of(records, 2)) names_[line[0]] = name_in(*ask(line[1], line[2], desk));
+  add_nominations();
+  send();
+}
+
+std::unique_ptr<Message> FullRecordTest::ask(const std::string& method, const std::string& json, const rpc::Caller& who) {
+  const rpc::Method& asked = method_named(registry(), method);
+  return dispatcher().call_message(asked.path, *request_of(asked, filled(json, names_)), who);
+}
+
+void FullRecordTest::add_nominations() {
+  const auto proposer = caller_of(platform::v1::ROLE_HR_UNIT, navy_);
+  for (const auto state : {NOMINATION_STATE_ACCEPTED, NOMINATION_STATE_RESERVE, NOMINATION_STATE_WITHDRAWN}) {
+    const auto subject = add_call("26/" + std::to_string(state), {leader_post.name()});
+    names_["$call"] = subject.name();
+    names_["$post"] = subject.posts(0);
+    const auto made = ask("NominationsService/CreateNomination",
+                          R"({"nomination":{"call":"$call","post":"$post","person":"$person","motivation":"Has asked for it",)"
+                          R"("supervisor_agreement":"SUPERVISOR_AGREEMENT_YES","planned_from":")" + day(30) +
+                              R"(","planned_to":")" + day(390) + R"("}})",
+                          proposer);
+    nominations_.push_back(bring_to(state, name_in(*made)).name());
+  }
+}
+
+void FullRecordTest::send() {
+  GetNominationRequest accepted;
+  accepted.set_name(nominations_.front());
+  names_["$deployment"] = deploy(call<Nomination>(nominations_service + "GetNomination", accepted)).name();
+  const auto desk = caller(platform::v1::ROLE_HR_CENTRAL);
+  ask("MissionsService/Depart", R"({"name":"$deployment","reason":"needed at once","overlap_reason":"agreed","actual_from":")" +
+                                    day(-5) + R"("})", desk);
+  ask("MissionsService/EndDeployment", R"({"name":"$deployment","end_reason":"END_REASON_MEDICAL","actual_to":")" + day(-1) +
+                                           R"("})", desk);
+}
+
+}  // namespace muster::support
