@@ -131,20 +131,24 @@ v1::Call create_call(rpc::Call& call, const v1::CreateCallRequest& request) {
 v1::Call update_call(rpc::Call& call, const v1::UpdateCallRequest& request) {
   call.sequence();  // the ledger's lock first, as in act_on_call
   const long long id = db::id_of<v1::Call>(request.call().name(), "call.name");
-  v1::Call subject = read_call(call, id);
-  if (subject.state() == v1::CALL_STATE_CANCELLED) {
+  const v1::Call before = read_call(call, id);
+  if (before.state() == v1::CALL_STATE_CANCELLED) {
     throw status::failed_precondition("the call is cancelled and stays as it is; create another").with_reason("WRONG_STATE");
   }
-  const std::string etag = subject.etag();
+  v1::Call subject = before;
   FieldMaskUtil::MergeMessageTo(request.call(), request.update_mask(), FieldMaskUtil::MergeOptions(), &subject);
   set_deadline(subject);
+  if (is_past_deadline(call, subject) && !is_past_deadline(call, before)) {
+    throw status::invalid_argument("call.deadline_date", "makes a deadline that has passed, which lapses what has not been "
+                                                         "submitted; give a later one, or close the call");
+  }
   subject.set_etag(request.call().etag());
   google::protobuf::FieldMask mask = request.update_mask();
   mask.add_paths("deadline");
   mask.add_paths("deadline_time");
   db::update(call.sql, "call", subject, mask);
   v1::Call after = read_call(call, id);
-  if (after.etag() != etag) {
+  if (after.etag() != before.etag()) {
     record_event(call, id, after.state(), after.state(), FieldMaskUtil::ToString(request.update_mask()));
   }
   return after;

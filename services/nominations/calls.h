@@ -13,7 +13,8 @@ namespace muster::nominations {
 // (reference).
 v1::Call create_call(rpc::Call& call, const v1::CreateCallRequest& request);
 // Changes the fields of update_mask, and with them the deadline's moment; recorded in the call's history. Errors:
-// NOT_FOUND, ABORTED (a stale etag), FAILED_PRECONDITION (the call is cancelled), INVALID_ARGUMENT (time).
+// NOT_FOUND, ABORTED (a stale etag), FAILED_PRECONDITION (the call is cancelled), INVALID_ARGUMENT (time; a
+// deadline that has passed while the present one has not).
 v1::Call update_call(rpc::Call& call, const v1::UpdateCallRequest& request);
 
 // With its slate for who works on nominations. Errors: NOT_FOUND.

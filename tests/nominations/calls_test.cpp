@@ -69,6 +69,9 @@ TEST_P(CallsTest, MovesTheDeadline) {
   move.mutable_call()->clear_etag();
   call<Call>(nominations_service + "UpdateCall", move);
   EXPECT_EQ(rows("SELECT id FROM call_event", 1).size(), 2u) << "nothing changed";
+  move.mutable_call()->set_deadline_date(day(-1));
+  EXPECT_TRUE(support::names_field(refused(nominations_service + "UpdateCall", move, system()), "call.deadline_date"));
+  move.mutable_call()->set_deadline_date("2027-08-15");
   move.mutable_call()->set_time_zone("Europe/Atlantis");
   move.mutable_update_mask()->add_paths("time_zone");
   EXPECT_TRUE(support::names_field(refused(nominations_service + "UpdateCall", move, system()), "call.time_zone"));

@@ -53,6 +53,7 @@ std::string sign_audit_head(db::Session& session, const std::string& key_file) {
   const Key key = read_key(key_file, &PEM_read_bio_PrivateKey, "private key");
   const auto [sequence, hash, time] = *db::select_one<long long, std::string, long long>(
       session, "SELECT sequence, hash, recorded_time FROM ledger_head WHERE id = 1");
+  if (sequence == 0) throw status::failed_precondition("the audit has no entry yet, so there is no head to sign");
   const std::string text = std::to_string(sequence) + '\t' + hash + '\t' + std::to_string(time);
   return text + '\t' + encode_base64(signature_of(text, key.get()), Padding::with);
 }

@@ -12,7 +12,7 @@ namespace muster::rpc {
 
 // The head as it stands: SEQUENCE TAB HASH TAB TIME (microseconds since 1970) TAB SIGNATURE (base64), where
 // the signature is of all before the last TAB. `key_file`: a private key in PEM, as `openssl genpkey
-// -algorithm ed25519` writes it. Errors: INVALID_ARGUMENT for a file that is none.
+// -algorithm ed25519` writes it. Errors: INVALID_ARGUMENT for a file that is none, FAILED_PRECONDITION without an entry.
 std::string sign_audit_head(db::Session& session, const std::string& key_file);
 
 // Checks that the audit leads through a head that was signed before. `public_key_file`: the key's public
