@@ -48,6 +48,17 @@ TEST_P(MissionsTest, ProlongsAMandateAndEndsAPost) {
   EXPECT_EQ(prolonged.acronym(), "UNMISS") << "is not in the mask";
   prolong.mutable_mission()->set_mandate_to("2019-12-31");
   EXPECT_TRUE(support::names_field(refused(missions_service + "UpdateMission", prolong, desk), "mission.mandate_to"));
+  // Also where the mask holds one of the two only.
+  prolong.mutable_mission()->clear_mandate_from();
+  prolong.mutable_update_mask()->mutable_paths()->RemoveLast();
+  prolong.mutable_update_mask()->set_paths(0, "mandate_to");
+  EXPECT_EQ(refused(missions_service + "UpdateMission", prolong, desk).message(),
+            "mission.mandate_to: is before mandate_from, 2020-01-01; give a later date");
+  prolong.mutable_mission()->clear_mandate_to();
+  prolong.mutable_mission()->set_mandate_from("2032-01-01");
+  prolong.mutable_update_mask()->set_paths(0, "mandate_from");
+  EXPECT_EQ(refused(missions_service + "UpdateMission", prolong, desk).message(),
+            "mission.mandate_from: is after mandate_to, 2031-12-31; give an earlier date");
   UpdatePostRequest end;
   *end.mutable_post() = post;
   end.mutable_post()->set_valid_to("2030-06-30");

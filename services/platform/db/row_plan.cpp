@@ -130,6 +130,7 @@ Column column_of(const FieldDescriptor& field) {
   if (column.kind == Kind::id) column.collection = collection_in(*field.containing_type());
   if (column.kind == Kind::reference) column.collection = collection_of_reference(field);
   column.nullable = is_nullable(field, column.kind, options.required());
+  column.not_before = options.not_before();
   column.sensitive = options.privacy() == platform::v1::PRIVACY_SENSITIVE;
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
     for (int i = 0; i < field.enum_type()->value_count(); ++i) {

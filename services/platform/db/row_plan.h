@@ -25,6 +25,7 @@ struct Column {
   std::string collection;  // of an id or a reference: "persons"
   bool nullable;           // its column may hold NULL
   bool sensitive;
+  std::string not_before;  // of a date: the field whose date it may not be before; or empty
   std::vector<std::pair<std::string, int>> numbers;  // of the names of an enum's values
 };
 

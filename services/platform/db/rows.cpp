@@ -228,6 +228,32 @@ long long insert(Session& session, std::string_view table, const pb::Message& me
   return change.id;
 }
 
+namespace {
+
+// No end may come before its beginning in the row as it will be, also where only one of the two is written.
+void check_order(const Plan& plan, Row row, const std::vector<Written>& written) {
+  const auto at = [&](const Column* column) { return static_cast<std::size_t>(column - plan.columns.data()); };
+  for (const Written& one : written) row[at(one.column)] = one.value;
+  const auto is_written = [&](const Column* column) {
+    return std::any_of(written.begin(), written.end(), [&](const Written& one) { return one.column == column; });
+  };
+  for (const Column& end : plan.columns) {
+    const Column* beginning = end.not_before.empty() ? nullptr : plan.find(end.not_before);
+    if (beginning == nullptr) continue;
+    const auto* last = std::get_if<std::string>(&row[at(&end)]);
+    const auto* first = std::get_if<std::string>(&row[at(beginning)]);
+    if (last == nullptr || first == nullptr || *last >= *first) continue;
+    if (is_written(&end)) {
+      throw status::invalid_argument(end.name, "is before " + beginning->name + ", " + *first + "; give a later date");
+    }
+    if (is_written(beginning)) {
+      throw status::invalid_argument(beginning->name, "is after " + end.name + ", " + *last + "; give an earlier date");
+    }
+  }
+}
+
+}  // namespace
+
 void update(Session& session, std::string_view table, const pb::Message& message,
             const pb::FieldMask& mask) {
   const Plan& plan = plan_of(*message.GetDescriptor());
@@ -248,6 +274,7 @@ void update(Session& session, std::string_view table, const pb::Message& message
     change.fields.push_back(column->field->name());
   }
   if (written.empty()) return;
+  check_order(plan, row, written);
   try {
     execute(session, update_query(table, plan, written, id));
   } catch (const status::Error& error) {

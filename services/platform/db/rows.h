@@ -108,8 +108,9 @@ long long insert(Session& session, std::string_view table, const google::protobu
 // Updates the fields of `mask` (top level; not name, etag or times) in the row that the
 // message's name gives, raises row_version and stamps update_time; records the fields that
 // really changed, and does nothing if none did. An etag in the message must match the row.
-// Errors: NOT_FOUND, ABORTED (stale etag), INVALID_ARGUMENT (an empty mask, or a field in it
-// that is unknown or not stored), and those of insert.
+// Errors: NOT_FOUND, ABORTED (stale etag), INVALID_ARGUMENT (an empty mask, a field in it that is
+// unknown or not stored, or a date that would be before the one which it may not be before), and
+// those of insert.
 void update(Session& session, std::string_view table, const google::protobuf::Message& message,
             const google::protobuf::FieldMask& mask);
 
