@@ -63,7 +63,7 @@ MissionsService/ListDeploymentEvents PUCE {"deployment":"$deployment"}
 MissionsService/CancelDeployment C {"name":"$deployment","reason":"off"}
 MissionsService/VoidDeployment C {"name":"$deployment","reason":"wrong"}
 MissionsService/ReadDeploymentDetails C {"name":"$deployment"}
-NominationsService/CreateNomination UC {"nomination":{"call":"$call","post":"$post","person":"$person","planned_from":"2030-01-01","planned_to":"2030-12-31"}}
+NominationsService/CreateNomination PUC {"nomination":{"call":"$call","post":"$post","person":"$person","planned_from":"2030-01-01","planned_to":"2030-12-31"}}
 NominationsService/UpdateNomination PUC {"nomination":{"name":"$nomination","motivation":"more"},"update_mask":"motivation"}
 NominationsService/GetNomination PUCE {"name":"$nomination"}
 NominationsService/ListNominationEvents PUCE {"nomination":"$nomination"}
@@ -262,6 +262,20 @@ TEST_P(ScopeOracleTest, ListsHoldOnlyTheCallersPeople) {
       }
       EXPECT_NE(list(above(letter, navy_, deployments)), "") << name << " as " << letter;
       EXPECT_NE(list(above(letter, ministry_, deployments)), "") << name << " as " << letter;
+    }
+  }
+}
+
+TEST_P(ScopeOracleTest, EachLineHoldsEveryRoleThatMayCall) {
+  std::map<std::string, std::set<char>> known;
+  for (const auto& line : lines_of(named, 2)) known[line[0]].insert(line[1].begin(), line[1].end());
+  for (const auto& [name, roles] : lists) known[name].insert(roles.begin(), roles.end());
+  for (const auto& [name, roles] : known) {
+    const rpc::Method& asked = method_named(registry(), name);
+    const auto empty = request_of(asked, "{}");
+    for (const auto& [letter, role] : role_letters) {
+      EXPECT_EQ(ask(asked, *empty, caller(role)).code == Code::permission_denied, !roles.contains(letter))
+          << name << " as " << platform::v1::Role_Name(role);
     }
   }
 }
