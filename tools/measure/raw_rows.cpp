@@ -50,8 +50,9 @@ class Raw {
 
   // As the server's writer does after each group: a thread folds the log in, what comes meanwhile itself.
   void fold_log_in(db::Checkpointer& checkpointer) {
+    const bool folded = checkpointer.take_ended();
     if (wal_pages_ < db::pages_before_checkpoint) return;
-    if (!checkpointer.take_ended()) return checkpointer.ask();
+    if (!folded) return checkpointer.ask();
     wal_pages_ = 0;
     sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   }

@@ -55,18 +55,20 @@ void look_at_notice(void* unconfirmed, const PGresult* notice) {
   }
 }
 
-// The file is created for its owner alone: it holds personal data.
-void open_file(const std::string& path, bool create) {
-  const int file = ::open(path.c_str(), (create ? O_CREAT : 0) | O_RDWR | O_CLOEXEC, 0600);
-  if (file < 0 && !create && errno == ENOENT) {
+// Makes the file for its owner alone, since it holds personal data; one that is there is never opened here:
+// to close any descriptor of it would drop all locks that this process has on it (POSIX), and another
+// process would take the log of a database in use for left over, and delete it.
+void require_file(const std::string& path, bool create) {
+  if (create) {
+    const int made = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (made >= 0) ::close(made);
+  }
+  if (::access(path.c_str(), R_OK | W_OK) == 0) return;
+  if (!create && errno == ENOENT) {
     throw Error(Code::not_found, "there is no database file " + path +
                                      "; correct the path, or make a new one with 'muster migrate'");
   }
-  if (file < 0) {
-    throw status::unavailable("the database file " + path +
-                              " cannot be opened: " + std::strerror(errno));
-  }
-  ::close(file);
+  throw status::unavailable("the database file " + path + " cannot be opened: " + std::strerror(errno));
 }
 
 std::string sqlite_parameters(const std::string& path, bool read_only) {
@@ -117,7 +119,7 @@ PGconn* Session::Impl::postgresql() {
 void Session::Impl::open_sqlite(const Location& location, Access access) {
   const bool writes = access == Access::write;
   const std::string parameters = sqlite_parameters(location.place, !writes);
-  if (writes) open_file(location.place, location.create);
+  if (writes) require_file(location.place, location.create);
   // A session belongs to one thread at a time, so SQLite need not lock at every column. Has to come
   // before the process opens its first file, and does nothing later.
   [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);

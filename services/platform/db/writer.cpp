@@ -84,8 +84,11 @@ void GroupWriter::run(JobQueue& queue) {
   const auto next_jobs = [&] { return queue.take(group_size_of(queue.size())); };
   for (auto jobs = next_jobs(); !jobs.empty(); jobs = next_jobs()) {
     run_jobs(std::move(jobs), queue);
-    if (!session_ || session_->impl().wal_pages() < pages_before_checkpoint) continue;
-    if (checkpointer_.take_ended()) {
+    if (!session_) continue;
+    const bool folded = checkpointer_.take_ended();
+    // A short log has begun anew since, and needs nothing more.
+    if (session_->impl().wal_pages() < pages_before_checkpoint) continue;
+    if (folded) {
       session_->impl().checkpoint();
     } else {
       checkpointer_.ask();
