@@ -236,6 +236,9 @@ TEST(HttpServer, LargeBodiesTogetherHaveALimit) {
   EXPECT_EQ(small.read()->body, "small");
   respond(text("first"));
   EXPECT_EQ(first.read()->body, "first");
+  // What is answered next on the same connection is answered when the server is through with it.
+  first.send(get("/next"));
+  EXPECT_EQ(first.read()->body, "/next");
   HttpClient third(server.port());
   third.send(post("/slow/more", std::string(200'000, 'x')));
   held.take()(text("third"));
