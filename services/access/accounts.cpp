@@ -28,7 +28,7 @@ v1::Account create_account(rpc::Call& call, const v1::CreateAccountRequest& requ
   return read_account(call, id);
 }
 
-v1::ListAccountsResponse list_accounts(rpc::Call& call, const v1::ListAccountsRequest& request) {
+db::Encoded<v1::ListAccountsResponse> list_accounts(rpc::Call& call, const v1::ListAccountsRequest& request) {
   db::ListSpec spec;
   spec.table = "account";
   const rpc::Scope scope = rpc::scope_of(call);

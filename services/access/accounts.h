@@ -4,6 +4,7 @@
 #include <any>
 
 #include "muster/access/v1/access.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::access {
@@ -17,7 +18,7 @@ std::any hash_new_password(rpc::Call& call, const v1::CreateAccountRequest& requ
 v1::Account create_account(rpc::Call& call, const v1::CreateAccountRequest& request);
 
 // Those with a grant within the caller's scope; all when it is everything.
-v1::ListAccountsResponse list_accounts(rpc::Call& call, const v1::ListAccountsRequest& request);
+db::Encoded<v1::ListAccountsResponse> list_accounts(rpc::Call& call, const v1::ListAccountsRequest& request);
 
 // Ends the account's sessions and tokens with it.
 // Errors: PERMISSION_DENIED for an administrator of some units only.

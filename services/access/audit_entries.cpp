@@ -6,7 +6,8 @@
 
 namespace muster::access {
 
-v1::ListAuditEntriesResponse list_audit_entries(rpc::Call& call, const v1::ListAuditEntriesRequest& request) {
+db::Encoded<v1::ListAuditEntriesResponse> list_audit_entries(rpc::Call& call,
+                                                             const v1::ListAuditEntriesRequest& request) {
   rpc::require_all_units(call);
   db::ListSpec spec;
   spec.table = "audit_entry";

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "muster/access/v1/access.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::access {
 
 // Newest first unless ordered otherwise.
 // Errors: PERMISSION_DENIED for an auditor of some units only.
-v1::ListAuditEntriesResponse list_audit_entries(rpc::Call& call, const v1::ListAuditEntriesRequest& request);
+db::Encoded<v1::ListAuditEntriesResponse> list_audit_entries(rpc::Call& call,
+                                                             const v1::ListAuditEntriesRequest& request);
 
 }  // namespace muster::access

@@ -56,7 +56,7 @@ v1::Grant create_grant(rpc::Call& call, const v1::CreateGrantRequest& request) {
   return read_grant(call, db::insert(call.sql, "role_grant", grant));
 }
 
-v1::ListGrantsResponse list_grants(rpc::Call& call, const v1::ListGrantsRequest& request) {
+db::Encoded<v1::ListGrantsResponse> list_grants(rpc::Call& call, const v1::ListGrantsRequest& request) {
   db::ListSpec spec;
   spec.table = "role_grant";
   spec.where = rpc::visible_units(rpc::scope_of(call), "role_grant.unit");

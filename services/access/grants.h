@@ -2,6 +2,7 @@
 #pragma once
 
 #include "muster/access/v1/access.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::access {
@@ -13,7 +14,7 @@ namespace muster::access {
 v1::Grant create_grant(rpc::Call& call, const v1::CreateGrantRequest& request);
 
 // Those within the caller's scope.
-v1::ListGrantsResponse list_grants(rpc::Call& call, const v1::ListGrantsRequest& request);
+db::Encoded<v1::ListGrantsResponse> list_grants(rpc::Call& call, const v1::ListGrantsRequest& request);
 
 // The grant's last day becomes yesterday: it holds no longer from the next call on.
 // Errors: NOT_FOUND, also for a grant outside the caller's scope; FAILED_PRECONDITION when it ended.

@@ -54,7 +54,7 @@ v1::CreateTokenResponse create_token(rpc::Call& call, const v1::CreateTokenReque
   return response;
 }
 
-v1::ListTokensResponse list_tokens(rpc::Call& call, const v1::ListTokensRequest& request) {
+db::Encoded<v1::ListTokensResponse> list_tokens(rpc::Call& call, const v1::ListTokensRequest& request) {
   db::ListSpec spec;
   spec.table = "session";
   spec.where = visible_tokens(call);

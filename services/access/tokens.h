@@ -3,6 +3,7 @@
 #pragma once
 
 #include "muster/access/v1/access.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::access {
@@ -12,7 +13,7 @@ namespace muster::access {
 v1::CreateTokenResponse create_token(rpc::Call& call, const v1::CreateTokenRequest& request);
 
 // Valid tokens: the caller's own; everybody's for administrators of all units.
-v1::ListTokensResponse list_tokens(rpc::Call& call, const v1::ListTokensRequest& request);
+db::Encoded<v1::ListTokensResponse> list_tokens(rpc::Call& call, const v1::ListTokensRequest& request);
 
 // Errors: NOT_FOUND unless list_tokens shows it to the caller.
 v1::Token revoke_token(rpc::Call& call, const v1::RevokeTokenRequest& request);

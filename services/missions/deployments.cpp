@@ -87,7 +87,7 @@ v1::ListDeploymentsResponse list_deployments(rpc::Call& call, const v1::ListDepl
   spec.where = visible(call);
   spec.default_order = "id desc";
   spec.hidden = {"end_reason"};
-  auto response = db::list<v1::Deployment, v1::ListDeploymentsResponse>(call.sql, request, spec);
+  auto response = db::list<v1::Deployment, v1::ListDeploymentsResponse>(call.sql, request, spec).message();
   ById by_id;
   std::vector<long long> ids;
   for (v1::Deployment& deployment : *response.mutable_deployments()) {
@@ -100,8 +100,8 @@ v1::ListDeploymentsResponse list_deployments(rpc::Call& call, const v1::ListDepl
   return response;
 }
 
-v1::ListDeploymentEventsResponse list_deployment_events(rpc::Call& call,
-                                                        const v1::ListDeploymentEventsRequest& request) {
+db::Encoded<v1::ListDeploymentEventsResponse> list_deployment_events(rpc::Call& call,
+                                                                     const v1::ListDeploymentEventsRequest& request) {
   const long long id = db::id_of<v1::Deployment>(request.deployment(), "deployment");
   read_visible(call, id);
   db::ListSpec spec;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "muster/missions/v1/missions.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::missions {
@@ -22,8 +23,8 @@ v1::Deployment read_deployment_details(rpc::Call& call, const v1::ReadDeployment
 v1::Deployment read_deployment(rpc::Call& call, long long id);
 
 // Every step, the earliest first. Errors: NOT_FOUND.
-v1::ListDeploymentEventsResponse list_deployment_events(rpc::Call& call,
-                                                        const v1::ListDeploymentEventsRequest& request);
+db::Encoded<v1::ListDeploymentEventsResponse> list_deployment_events(rpc::Call& call,
+                                                                     const v1::ListDeploymentEventsRequest& request);
 
 // Writes one step into the deployment's history, with the caller as its actor and the call's moment;
 // `event` gives the rest.

@@ -30,7 +30,7 @@ v1::Mission get_mission(rpc::Call& call, const v1::GetMissionRequest& request) {
   return read_mission(call, db::id_of<v1::Mission>(request.name()));
 }
 
-v1::ListMissionsResponse list_missions(rpc::Call& call, const v1::ListMissionsRequest& request) {
+db::Encoded<v1::ListMissionsResponse> list_missions(rpc::Call& call, const v1::ListMissionsRequest& request) {
   db::ListSpec spec;
   spec.table = "mission";
   spec.default_order = "acronym";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "muster/missions/v1/missions.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::missions {
@@ -16,6 +17,6 @@ v1::Mission update_mission(rpc::Call& call, const v1::UpdateMissionRequest& requ
 // Errors: NOT_FOUND.
 v1::Mission get_mission(rpc::Call& call, const v1::GetMissionRequest& request);
 
-v1::ListMissionsResponse list_missions(rpc::Call& call, const v1::ListMissionsRequest& request);
+db::Encoded<v1::ListMissionsResponse> list_missions(rpc::Call& call, const v1::ListMissionsRequest& request);
 
 }  // namespace muster::missions

@@ -24,7 +24,7 @@ v1::Post update_post(rpc::Call& call, const v1::UpdatePostRequest& request) {
   return *find_post(call, db::id_of<v1::Post>(request.post().name(), "post.name"));
 }
 
-v1::ListPostsResponse list_posts(rpc::Call& call, const v1::ListPostsRequest& request) {
+db::Encoded<v1::ListPostsResponse> list_posts(rpc::Call& call, const v1::ListPostsRequest& request) {
   db::ListSpec spec;
   spec.table = "post";
   spec.default_order = "code";

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "muster/missions/v1/missions.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::missions {
@@ -17,7 +18,7 @@ v1::Post create_post(rpc::Call& call, const v1::CreatePostRequest& request);
 // the beginning), ALREADY_EXISTS (code).
 v1::Post update_post(rpc::Call& call, const v1::UpdatePostRequest& request);
 
-v1::ListPostsResponse list_posts(rpc::Call& call, const v1::ListPostsRequest& request);
+db::Encoded<v1::ListPostsResponse> list_posts(rpc::Call& call, const v1::ListPostsRequest& request);
 
 // The post "posts/7" that `field` of a request names, which must exist on `date` (civil).
 // Errors: INVALID_ARGUMENT naming `field`.

@@ -168,7 +168,7 @@ v1::ListCallsResponse list_calls(rpc::Call& call, const v1::ListCallsRequest& re
   db::ListSpec spec;
   spec.table = "call";
   spec.default_order = "deadline_date desc";
-  auto response = db::list<v1::Call, v1::ListCallsResponse>(call.sql, request, spec);
+  auto response = db::list<v1::Call, v1::ListCallsResponse>(call.sql, request, spec).message();
   std::vector<v1::Call*> calls(response.mutable_calls()->pointer_begin(), response.mutable_calls()->pointer_end());
   if (!calls.empty()) add_posts(call, calls);
   return response;

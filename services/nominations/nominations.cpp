@@ -172,15 +172,15 @@ v1::ListNominationsResponse list_nominations(rpc::Call& call, const v1::ListNomi
   spec.table = "nomination_now";
   spec.where = rpc::visible_persons(rpc::scope_of(call), "nomination_now.person", call.today());
   spec.default_order = "create_time desc";
-  auto response = db::list<v1::Nomination, v1::ListNominationsResponse>(call.sql, request, spec);
+  auto response = db::list<v1::Nomination, v1::ListNominationsResponse>(call.sql, request, spec).message();
   std::vector<v1::Nomination*> all(response.mutable_nominations()->pointer_begin(),
                                    response.mutable_nominations()->pointer_end());
   if (!all.empty()) add_names(call, all);
   return response;
 }
 
-v1::ListNominationEventsResponse list_nomination_events(rpc::Call& call,
-                                                        const v1::ListNominationEventsRequest& request) {
+db::Encoded<v1::ListNominationEventsResponse> list_nomination_events(rpc::Call& call,
+                                                                     const v1::ListNominationEventsRequest& request) {
   const long long id = db::id_of<v1::Nomination>(request.nomination(), "nomination");
   read_nomination(call, id, rpc::scope_of(call));
   db::ListSpec spec;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "muster/nominations/v1/nominations.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/scope.h"
 
@@ -30,8 +31,8 @@ v1::Nomination get_nomination(rpc::Call& call, const v1::GetNominationRequest& r
 v1::ListNominationsResponse list_nominations(rpc::Call& call, const v1::ListNominationsRequest& request);
 
 // Errors: NOT_FOUND (the nomination, also outside the scope).
-v1::ListNominationEventsResponse list_nomination_events(rpc::Call& call,
-                                                        const v1::ListNominationEventsRequest& request);
+db::Encoded<v1::ListNominationEventsResponse> list_nomination_events(rpc::Call& call,
+                                                                     const v1::ListNominationEventsRequest& request);
 
 // The nomination within `scope`, with the person's name. Errors: NOT_FOUND.
 v1::Nomination read_nomination(rpc::Call& call, long long id, const rpc::Scope& scope);

@@ -147,7 +147,8 @@ v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest
   return *db::query_one<v1::Affiliation>(call.sql, {select_affiliations() + "id = ?", {id}});
 }
 
-v1::ListAffiliationsResponse list_affiliations(rpc::Call& call, const v1::ListAffiliationsRequest& request) {
+db::Encoded<v1::ListAffiliationsResponse> list_affiliations(rpc::Call& call,
+                                                            const v1::ListAffiliationsRequest& request) {
   return list_records<v1::Affiliation, v1::ListAffiliationsResponse>(call, request, "affiliation",
                                                                      "valid_from desc");
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "muster/roster/v1/roster.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::roster {
@@ -18,7 +19,8 @@ v1::Affiliation create_affiliation(rpc::Call& call, const v1::CreateAffiliationR
 v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest& request);
 
 // Latest first.
-v1::ListAffiliationsResponse list_affiliations(rpc::Call& call, const v1::ListAffiliationsRequest& request);
+db::Encoded<v1::ListAffiliationsResponse> list_affiliations(rpc::Call& call,
+                                                            const v1::ListAffiliationsRequest& request);
 
 // Stores the first affiliation of a person who was just created, and its fact. Errors: NOT_FOUND (a unit
 // outside the caller's), INVALID_ARGUMENT (a rank that the first day did not know).

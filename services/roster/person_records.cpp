@@ -14,8 +14,8 @@ v1::LanguageSkill create_language_skill(rpc::Call& call, const v1::CreateLanguag
   return create_record(call, "language_skill", skill);
 }
 
-v1::ListLanguageSkillsResponse list_language_skills(rpc::Call& call,
-                                                    const v1::ListLanguageSkillsRequest& request) {
+db::Encoded<v1::ListLanguageSkillsResponse> list_language_skills(rpc::Call& call,
+                                                                 const v1::ListLanguageSkillsRequest& request) {
   return list_records<v1::LanguageSkill, v1::ListLanguageSkillsResponse>(call, request, "language_skill",
                                                                          "language");
 }
@@ -24,8 +24,8 @@ v1::Availability create_availability(rpc::Call& call, const v1::CreateAvailabili
   return create_record(call, "availability", request.availability());
 }
 
-v1::ListAvailabilitiesResponse list_availabilities(rpc::Call& call,
-                                                   const v1::ListAvailabilitiesRequest& request) {
+db::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Call& call,
+                                                                const v1::ListAvailabilitiesRequest& request) {
   return list_records<v1::Availability, v1::ListAvailabilitiesResponse>(call, request, "availability",
                                                                         "valid_from");
 }
@@ -34,7 +34,7 @@ v1::Credential create_credential(rpc::Call& call, const v1::CreateCredentialRequ
   return create_record(call, "credential", request.credential());
 }
 
-v1::ListCredentialsResponse list_credentials(rpc::Call& call, const v1::ListCredentialsRequest& request) {
+db::Encoded<v1::ListCredentialsResponse> list_credentials(rpc::Call& call, const v1::ListCredentialsRequest& request) {
   return list_records<v1::Credential, v1::ListCredentialsResponse>(call, request, "credential",
                                                                    "kind, valid_from");
 }

@@ -24,8 +24,8 @@ Record create_record(rpc::Call& call, const std::string& table, const Record& re
 // Lists the records of the visible person that the request names. Errors: NOT_FOUND (person),
 // and those of db::list.
 template <class Record, class Response, class Request>
-Response list_records(rpc::Call& call, const Request& request, const std::string& table,
-                      const std::string& order) {
+db::Encoded<Response> list_records(rpc::Call& call, const Request& request, const std::string& table,
+                                   const std::string& order) {
   const long long person = db::id_of<v1::Person>(request.person(), "person");
   rpc::require_visible_person(call, person);
   db::ListSpec spec;
@@ -37,14 +37,14 @@ Response list_records(rpc::Call& call, const Request& request, const std::string
 
 // Errors besides the above: INVALID_ARGUMENT (assessed in the future).
 v1::LanguageSkill create_language_skill(rpc::Call& call, const v1::CreateLanguageSkillRequest& request);
-v1::ListLanguageSkillsResponse list_language_skills(rpc::Call& call,
-                                                    const v1::ListLanguageSkillsRequest& request);
+db::Encoded<v1::ListLanguageSkillsResponse> list_language_skills(rpc::Call& call,
+                                                                 const v1::ListLanguageSkillsRequest& request);
 
 v1::Availability create_availability(rpc::Call& call, const v1::CreateAvailabilityRequest& request);
-v1::ListAvailabilitiesResponse list_availabilities(rpc::Call& call,
-                                                   const v1::ListAvailabilitiesRequest& request);
+db::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Call& call,
+                                                                const v1::ListAvailabilitiesRequest& request);
 
 v1::Credential create_credential(rpc::Call& call, const v1::CreateCredentialRequest& request);
-v1::ListCredentialsResponse list_credentials(rpc::Call& call, const v1::ListCredentialsRequest& request);
+db::Encoded<v1::ListCredentialsResponse> list_credentials(rpc::Call& call, const v1::ListCredentialsRequest& request);
 
 }  // namespace muster::roster

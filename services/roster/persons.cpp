@@ -21,7 +21,7 @@ void require_birth_in_past(rpc::Call& call, const v1::Person& person) {
 }
 
 // The person as stored, with where it belongs today. Errors: NOT_FOUND, also outside `scope`.
-v1::Person read_person(rpc::Call& call, long long id, const rpc::Scope& scope) {
+db::Encoded<v1::Person> read_encoded(rpc::Call& call, long long id, const rpc::Scope& scope) {
   static const std::string select =
       db::select_joined(*v1::Person::descriptor(), "person", belonging()) + " WHERE person.id = ? AND ";
   db::Query query{select, belonging_args(call)};
@@ -30,6 +30,10 @@ v1::Person read_person(rpc::Call& call, long long id, const rpc::Scope& scope) {
   auto person = db::query_joined<v1::Person>(call.sql, query, belonging());
   if (!person) throw status::not_found(db::name_of<v1::Person>(id));
   return std::move(*person);
+}
+
+v1::Person read_person(rpc::Call& call, long long id, const rpc::Scope& scope) {
+  return read_encoded(call, id, scope).message();
 }
 
 // Whoever is no longer active is on no roster: figures count people by their affiliations. Of a
@@ -88,11 +92,11 @@ v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request
   return read_person(call, id, everything());
 }
 
-v1::Person get_person(rpc::Call& call, const v1::GetPersonRequest& request) {
-  return read_person(call, db::id_of<v1::Person>(request.name()), rpc::scope_of(call));
+db::Encoded<v1::Person> get_person(rpc::Call& call, const v1::GetPersonRequest& request) {
+  return read_encoded(call, db::id_of<v1::Person>(request.name()), rpc::scope_of(call));
 }
 
-v1::ListPersonsResponse list_persons(rpc::Call& call, const v1::ListPersonsRequest& request) {
+db::Encoded<v1::ListPersonsResponse> list_persons(rpc::Call& call, const v1::ListPersonsRequest& request) {
   return db::list<v1::Person, v1::ListPersonsResponse>(call.sql, request, search_of(call, request));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "muster/roster/v1/roster.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::roster {
@@ -13,11 +14,11 @@ namespace muster::roster {
 v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request);
 
 // Errors: NOT_FOUND, also outside the caller's units.
-v1::Person get_person(rpc::Call& call, const v1::GetPersonRequest& request);
+db::Encoded<v1::Person> get_person(rpc::Call& call, const v1::GetPersonRequest& request);
 
 // Errors: NOT_FOUND (unit not there or outside the caller's units), INVALID_ARGUMENT (more than
 // ten words in query), and those of db::list.
-v1::ListPersonsResponse list_persons(rpc::Call& call, const v1::ListPersonsRequest& request);
+db::Encoded<v1::ListPersonsResponse> list_persons(rpc::Call& call, const v1::ListPersonsRequest& request);
 
 // A change of gender corrects the facts of every service; see also append_membership_corrections.
 // A status other than ACTIVE goes with the end of the affiliation, so that no figure counts the

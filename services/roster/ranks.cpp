@@ -7,7 +7,7 @@
 
 namespace muster::roster {
 
-v1::ListRanksResponse list_ranks(rpc::Call& call, const v1::ListRanksRequest& request) {
+db::Encoded<v1::ListRanksResponse> list_ranks(rpc::Call& call, const v1::ListRanksRequest& request) {
   db::ListSpec spec;
   spec.table = "rank";
   spec.default_order = "scheme, position";

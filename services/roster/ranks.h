@@ -5,12 +5,13 @@
 #include <optional>
 
 #include "muster/roster/v1/roster.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::roster {
 
 // Most senior first within each scheme. Errors: those of db::list.
-v1::ListRanksResponse list_ranks(rpc::Call& call, const v1::ListRanksRequest& request);
+db::Encoded<v1::ListRanksResponse> list_ranks(rpc::Call& call, const v1::ListRanksRequest& request);
 
 // The rank that an affiliation names; nothing without one. Refuses one that does not exist or was not in use on
 // the affiliation's first day, as the import of persons does.

@@ -56,7 +56,7 @@ v1::Unit get_unit(rpc::Call& call, const v1::GetUnitRequest& request) {
   return read_unit(call, db::id_of<v1::Unit>(request.name()));
 }
 
-v1::ListUnitsResponse list_units(rpc::Call& call, const v1::ListUnitsRequest& request) {
+db::Encoded<v1::ListUnitsResponse> list_units(rpc::Call& call, const v1::ListUnitsRequest& request) {
   db::ListSpec spec;
   spec.table = "unit";
   spec.default_order = "code";

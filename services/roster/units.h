@@ -3,6 +3,7 @@
 #pragma once
 
 #include "muster/roster/v1/roster.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::roster {
@@ -19,6 +20,6 @@ v1::Unit update_unit(rpc::Call& call, const v1::UpdateUnitRequest& request);
 
 // Every signed-in account sees the tree: units are no personal data. Errors: NOT_FOUND.
 v1::Unit get_unit(rpc::Call& call, const v1::GetUnitRequest& request);
-v1::ListUnitsResponse list_units(rpc::Call& call, const v1::ListUnitsRequest& request);
+db::Encoded<v1::ListUnitsResponse> list_units(rpc::Call& call, const v1::ListUnitsRequest& request);
 
 }  // namespace muster::roster

@@ -194,7 +194,7 @@ v1::Completion revoke_completion(rpc::Call& call, const v1::RevokeCompletionRequ
   return read_completion(call, id);
 }
 
-v1::ListCompletionsResponse list_completions(rpc::Call& call, const v1::ListCompletionsRequest& request) {
+db::Encoded<v1::ListCompletionsResponse> list_completions(rpc::Call& call, const v1::ListCompletionsRequest& request) {
   db::ListSpec spec;
   spec.table = "completion";
   spec.default_order = "completed_date desc";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "muster/training/v1/training.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::training {
@@ -21,6 +22,6 @@ v1::RecordCompletionsResponse record_completions(rpc::Call& call, const v1::Reco
 v1::Completion revoke_completion(rpc::Call& call, const v1::RevokeCompletionRequest& request);
 
 // Errors: NOT_FOUND (person, also outside the caller's units), and those of db::list.
-v1::ListCompletionsResponse list_completions(rpc::Call& call, const v1::ListCompletionsRequest& request);
+db::Encoded<v1::ListCompletionsResponse> list_completions(rpc::Call& call, const v1::ListCompletionsRequest& request);
 
 }  // namespace muster::training

@@ -30,7 +30,7 @@ v1::Course update_course(rpc::Call& call, const v1::UpdateCourseRequest& request
   return read_course(call, db::id_of<v1::Course>(request.course().name(), "course.name"));
 }
 
-v1::ListCoursesResponse list_courses(rpc::Call& call, const v1::ListCoursesRequest& request) {
+db::Encoded<v1::ListCoursesResponse> list_courses(rpc::Call& call, const v1::ListCoursesRequest& request) {
   db::ListSpec spec;
   spec.table = "course";
   spec.default_order = "code";
@@ -52,8 +52,8 @@ v1::CourseVersion update_course_version(rpc::Call& call, const v1::UpdateCourseV
   return read_version(call, db::id_of<v1::CourseVersion>(request.course_version().name(), "course_version.name"));
 }
 
-v1::ListCourseVersionsResponse list_course_versions(rpc::Call& call,
-                                                    const v1::ListCourseVersionsRequest& request) {
+db::Encoded<v1::ListCourseVersionsResponse> list_course_versions(rpc::Call& call,
+                                                                 const v1::ListCourseVersionsRequest& request) {
   db::ListSpec spec;
   spec.table = "course_version";
   spec.default_order = "course, valid_from";

@@ -43,7 +43,8 @@ v1::Requirement update_requirement(rpc::Call& call, const v1::UpdateRequirementR
   return read_requirement(call, db::id_of<v1::Requirement>(requirement.name(), "requirement.name"));
 }
 
-v1::ListRequirementsResponse list_requirements(rpc::Call& call, const v1::ListRequirementsRequest& request) {
+db::Encoded<v1::ListRequirementsResponse> list_requirements(rpc::Call& call,
+                                                            const v1::ListRequirementsRequest& request) {
   db::ListSpec spec;
   spec.table = "requirement";
   spec.default_order = "code";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "muster/training/v1/training.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::training {
@@ -13,6 +14,7 @@ v1::Requirement create_requirement(rpc::Call& call, const v1::CreateRequirementR
 // Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
 // the beginning), ALREADY_EXISTS (code).
 v1::Requirement update_requirement(rpc::Call& call, const v1::UpdateRequirementRequest& request);
-v1::ListRequirementsResponse list_requirements(rpc::Call& call, const v1::ListRequirementsRequest& request);
+db::Encoded<v1::ListRequirementsResponse> list_requirements(rpc::Call& call,
+                                                            const v1::ListRequirementsRequest& request);
 
 }  // namespace muster::training

@@ -52,7 +52,7 @@ v1::Waiver create_waiver(rpc::Call& call, const v1::CreateWaiverRequest& request
       call.sql, {"SELECT " + db::columns<v1::Waiver>() + " FROM waiver WHERE id = ?", {id}});
 }
 
-v1::ListWaiversResponse list_waivers(rpc::Call& call, const v1::ListWaiversRequest& request) {
+db::Encoded<v1::ListWaiversResponse> list_waivers(rpc::Call& call, const v1::ListWaiversRequest& request) {
   db::ListSpec spec;
   spec.table = "waiver";
   spec.default_order = "valid_from desc";

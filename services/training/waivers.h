@@ -3,6 +3,7 @@
 #pragma once
 
 #include "muster/training/v1/training.pb.h"
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::training {
@@ -14,7 +15,7 @@ v1::Waiver create_waiver(rpc::Call& call, const v1::CreateWaiverRequest& request
 
 // Revoked ones among them. Errors: NOT_FOUND (person, also outside the caller's units), and those
 // of db::list.
-v1::ListWaiversResponse list_waivers(rpc::Call& call, const v1::ListWaiversRequest& request);
+db::Encoded<v1::ListWaiversResponse> list_waivers(rpc::Call& call, const v1::ListWaiversRequest& request);
 
 // Void from its beginning, as a revoked completion is: the facts say so from now on.
 // Errors: NOT_FOUND, also of people outside the caller's units; PERMISSION_DENIED (one's own);

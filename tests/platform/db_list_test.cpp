@@ -44,7 +44,7 @@ class ListTest : public support::MigratedTest {
   }
 
   ListPersonsResponse list_of(const ListPersonsRequest& request, const ListSpec& spec = {"person"}) {
-    return list<Person, ListPersonsResponse>(database().thread_reader(), request, spec);
+    return list<Person, ListPersonsResponse>(database().thread_reader(), request, spec).message();
   }
 
   static std::string numbers(const ListPersonsResponse& response) {
@@ -132,6 +132,7 @@ TEST_P(ListTest, FiltersElementsOfLists) {
     request.set_filter(filter);
     return list<missions::v1::Mission, missions::v1::ListMissionsResponse>(
                database().thread_reader(), request, {"mission"})
+        .message()
         .missions_size();
   };
   EXPECT_EQ(found("host_countries : SSD"), 1);
@@ -296,6 +297,32 @@ TEST_P(ListTest, TokenOfAnotherQueryIsRefused) {
   ListPersonsRequest longer = request;
   longer.set_page_token(token + "AAAA");
   refused(longer, {"person"});
+}
+
+// As JSON is made of the bytes, without a message between: in the order of the numbers, defaults left out.
+TEST_P(ListTest, GivesTheBytesThatProtobufWouldWrite) {
+  ListPersonsRequest request;
+  request.set_page_size(2);
+  request.set_show_total(true);
+  const auto page = list<Person, ListPersonsResponse>(database().thread_reader(), request, {"person"});
+  EXPECT_EQ(page.message().persons_size(), 2);
+  EXPECT_FALSE(page.message().next_page_token().empty());
+  EXPECT_EQ(page.bytes, page.message().SerializeAsString());
+}
+
+// PostgreSQL takes no such text.
+TEST_P(ListTest, TellsOfTextThatIsNotUtf8) {
+  if (database().thread_reader().backend() != Backend::sqlite) GTEST_SKIP() << "only SQLite keeps any bytes as text";
+  database().write_now([](Session& session) {
+    execute(session, {"UPDATE person SET given_name = CAST(X'4FFF' AS TEXT) WHERE number = 'P-1'"});
+  });
+  try {
+    list_of({});
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Code::internal);
+    EXPECT_EQ(error.message(), "muster.roster.v1.Person.given_name is text that is not UTF-8 in the database");
+  }
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ std::unique_ptr<google::protobuf::Message> History::call_message(std::string_vie
   rpc::Call call(session_, *method, caller, now);
   rpc::check_writable(call, *message);
   if (method->prepare) call.prepared = method->prepare(call, *message);
-  return method->read_only ? rpc::run_read(call, *message) : rpc::run_write(call, *message);
+  return rpc::run_method(call, *message);
 }
 
 }  // namespace muster::demo

@@ -2,11 +2,14 @@
 #include "platform/db/list.h"
 
 #include <algorithm>
+#include <memory>
+#include <stdexcept>
 
 #include "platform/db/digest.h"
 #include "platform/db/filter.h"
 #include "platform/db/page_token.h"
 #include "platform/db/row_plan.h"
+#include "platform/db/wire_writer.h"
 #include "platform/status/error.h"
 
 namespace muster::db {
@@ -75,10 +78,12 @@ std::string order_clause(const std::vector<OrderTerm>& order, const std::string&
   return clause;
 }
 
-std::vector<Value> keys_of(const pb::Message& message, const std::vector<OrderTerm>& order) {
+std::vector<Value> keys_of(std::string_view row, const pb::Descriptor& type, const std::vector<OrderTerm>& order) {
+  const std::unique_ptr<pb::Message> message(pb::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+  message->ParseFromArray(row.data(), static_cast<int>(row.size()));
   std::vector<Value> keys;
   for (const OrderTerm& term : order) {
-    Value key = value_of(message, *term.column);
+    Value key = value_of(*message, *term.column);
     if (std::holds_alternative<std::monostate>(key)) {
       throw status::Error(status::Code::internal,
                           term.column->field->full_name() + " is unset but ordered by");
@@ -94,10 +99,31 @@ std::vector<Type> types_of(const std::vector<OrderTerm>& order) {
   return types;
 }
 
+// What of a page is not its rows.
+struct Rest {
+  std::string next_page_token;   // empty on the last page
+  long long total_size = 0;
+};
+
+int number_of_rows_field(const pb::Descriptor& response) {
+  for (int i = 0; i < response.field_count(); ++i) {
+    if (response.field(i)->is_repeated()) return response.field(i)->number();
+  }
+  throw std::logic_error(response.full_name() + " has no field for rows");
+}
+
+// Behind the rows, whose field has the lowest number.
+void write_rest(WireWriter& out, const pb::Descriptor& response, const Rest& rest) {
+  const auto* token = response.FindFieldByName("next_page_token");
+  if (!rest.next_page_token.empty()) out.text(token->number(), rest.next_page_token);
+  const auto* total = response.FindFieldByName("total_size");
+  if (total != nullptr && rest.total_size > 0) out.number(total->number(), static_cast<std::uint64_t>(rest.total_size));
+}
+
 }  // namespace
 
-Page list_page(Session& session, const pb::Message& request, const ListSpec& spec,
-               const pb::Descriptor& type, const std::function<pb::Message*()>& add) {
+std::string list_page(Session& session, const pb::Message& request, const ListSpec& spec,
+                      const pb::Descriptor& type, const pb::Descriptor& response) {
   const FilterContext context{session.backend(), spec.table,
                               visible_columns(plan_of(type), spec)};
   const std::string filter = text_field(request, "filter");
@@ -111,11 +137,11 @@ Page list_page(Session& session, const pb::Message& request, const ListSpec& spe
   where += ") AND (";
   where += compile_filter(filter, context);
   where += ")";
-  Page page;
+  Rest rest;
   if (flag_field(request, "show_total")) {
     Query count("SELECT COUNT(*) FROM " + spec.table);
     if (spec.where_needs_joined) count += {spec.joined.from, spec.joined_args};
-    page.total_size = std::get<0>(*select_one<long long>(session, count += where));
+    rest.total_size = std::get<0>(*select_one<long long>(session, count += where));
   }
 
   auto columns = context.columns;
@@ -131,18 +157,18 @@ Page list_page(Session& session, const pb::Message& request, const ListSpec& spe
   query += {" ORDER BY " + order_clause(order, spec.table) + " LIMIT ?", {size + 1LL}};
 
   // One row more than the page tells whether there is a next one; it is not given out.
-  const std::unique_ptr<pb::Message> beyond(
-      pb::MessageFactory::generated_factory()->GetPrototype(&type)->New());
-  const pb::Message* last = nullptr;
+  WireWriter page;
+  const int rows_field = number_of_rows_field(response);
   int count = 0;
-  read_messages(session, query, columns, [&]() -> pb::Message* {
-    if (++count > size) return beyond.get();
-    pb::Message* message = add();
-    last = message;
-    return message;
+  std::string last;
+  read_encoded(session, query, columns, [&](std::string_view row) {
+    if (++count > size) return;
+    page.text(rows_field, row);
+    if (count == size) last = row;
   });
-  if (count > size) page.next_page_token = encode_token(digest, keys_of(*last, order));
-  return page;
+  if (count > size) rest.next_page_token = encode_token(digest, keys_of(last, type, order));
+  write_rest(page, response, rest);
+  return page.take();
 }
 
 }  // namespace muster::db

@@ -15,12 +15,11 @@
 
 #include <google/protobuf/message.h>
 
-#include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "platform/db/encoded.h"
 #include "platform/db/query.h"
 #include "platform/db/rows.h"
 
@@ -40,41 +39,20 @@ struct ListSpec {
   int page_size_max = 500;
 };
 
-struct Page {
-  std::string next_page_token;   // empty on the last page
-  long long total_size = -1;     // -1: not asked for
-};
-
-// Fills one page. `add` gives the message to fill. Reads page_size, page_token, filter and
-// order_by from `request` by field name, and bool show_total if it has one.
+// One page, as a `response` in Protobuf's binary form, which has one repeated field of messages of `type`,
+// and after it next_page_token (empty on the last page) and optionally total_size (when show_total asks for
+// it). Reads page_size, page_token, filter and order_by from `request` by field name, and bool show_total
+// if it has one.
 // The token holds the last row's keys and a digest of filter, order and scope; a token of
 // another query is refused.
 // Errors: INVALID_ARGUMENT naming filter, order_by, page_size or page_token, saying what was
 // expected, with the position.
-Page list_page(Session& session, const google::protobuf::Message& request, const ListSpec& spec,
-               const google::protobuf::Descriptor& type,
-               const std::function<google::protobuf::Message*()>& add);
+std::string list_page(Session& session, const google::protobuf::Message& request, const ListSpec& spec,
+                      const google::protobuf::Descriptor& type, const google::protobuf::Descriptor& response);
 
-// The usual case: a response with one repeated field of M and next_page_token (and
-// optionally int32 total_size).
 template <class M, class Response, class Request>
-Response list(Session& session, const Request& request, const ListSpec& spec) {
-  Response response;
-  const auto* repeated = [&] {
-    const auto* d = Response::descriptor();
-    for (int i = 0; i < d->field_count(); ++i) {
-      if (d->field(i)->is_repeated()) return d->field(i);
-    }
-    return d->field(0);
-  }();
-  const auto* reflection = response.GetReflection();
-  Page page = list_page(session, request, spec, *M::descriptor(),
-                        [&] { return reflection->AddMessage(&response, repeated); });
-  response.set_next_page_token(page.next_page_token);
-  if constexpr (requires { response.set_total_size(0); }) {
-    if (page.total_size >= 0) response.set_total_size(static_cast<int>(page.total_size));
-  }
-  return response;
+Encoded<Response> list(Session& session, const Request& request, const ListSpec& spec) {
+  return {list_page(session, request, spec, *M::descriptor(), *Response::descriptor())};
 }
 
 }  // namespace muster::db

@@ -129,6 +129,7 @@ Column column_of(const FieldDescriptor& field) {
                                                : field.name();
   if (column.kind == Kind::id) column.collection = collection_in(*field.containing_type());
   if (column.kind == Kind::reference) column.collection = collection_of_reference(field);
+  column.presence = field.has_presence();
   column.nullable = is_nullable(field, column.kind, options.required());
   column.not_before = options.not_before();
   column.sensitive = options.privacy() == platform::v1::PRIVACY_SENSITIVE;
@@ -217,7 +218,7 @@ const std::string& collection_of(const pb::Descriptor& type) {
 Value value_of(const pb::Message& message, const Column& column) {
   const auto& field = *column.field;
   const auto* reflection = message.GetReflection();
-  if (field.has_presence() && !reflection->HasField(message, &field)) return std::monostate{};
+  if (column.presence && !reflection->HasField(message, &field)) return std::monostate{};
   switch (column.kind) {
     case Kind::id:
     case Kind::reference: {

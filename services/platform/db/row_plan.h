@@ -24,6 +24,7 @@ struct Column {
   std::string name;        // in the database
   std::string collection;  // of an id or a reference: "persons"
   bool nullable;           // its column may hold NULL
+  bool presence;           // the field tells unset from its default
   bool sensitive;
   std::string not_before;  // of a date: the field whose date it may not be before; or empty
   std::vector<std::pair<std::string, int>> numbers;  // of the names of an enum's values
@@ -51,8 +52,12 @@ Value value_of(const google::protobuf::Message& message, const Column& column);
 // "prefix.id, prefix.number, ...".
 std::string column_list(const std::vector<const Column*>& columns, std::string_view prefix);
 
-// Fills one message from `next`, which must be empty, for each row of `query`, which selects `columns`.
+// Gives each row of `query`, which selects `columns`, to `take` as a message in Protobuf's binary form, its
+// fields in the order of their numbers and defaults left out; the bytes are good until the next row.
 // Errors: INTERNAL if a column holds what its field cannot. In row_messages.cpp.
+void read_encoded(Session& session, const Query& query, const std::vector<const Column*>& columns,
+                  const std::function<void(std::string_view bytes)>& take);
+// The same into messages from `next`, which must be empty.
 void read_messages(Session& session, const Query& query, const std::vector<const Column*>& columns,
                    const std::function<google::protobuf::Message*()>& next);
 

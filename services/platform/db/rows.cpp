@@ -196,12 +196,14 @@ std::string select_joined(const pb::Descriptor& type, std::string_view table, co
          std::string(table) + joined.from;
 }
 
-void select_joined_into(Session& session, const Query& query, const pb::Descriptor& type, const Joined& joined,
-                        const std::function<pb::Message*()>& next) {
+std::optional<std::string> query_joined(Session& session, const Query& one, const pb::Descriptor& type,
+                                        const Joined& joined) {
   const Plan& plan = plan_of(type);
   auto columns = all_columns(plan);
   add_joined(columns, plan, joined);
-  read_messages(session, query, columns, next);
+  std::optional<std::string> found;
+  read_encoded(session, one, columns, [&](std::string_view bytes) { found = bytes; });
+  return found;
 }
 
 long long insert(Session& session, std::string_view table, const pb::Message& message) {

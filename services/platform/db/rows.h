@@ -26,6 +26,7 @@
 #include <string_view>
 #include <vector>
 
+#include "platform/db/encoded.h"
 #include "platform/db/query.h"
 
 namespace muster::db {
@@ -89,14 +90,14 @@ struct Joined {
 
 // "SELECT ... FROM table LEFT JOIN ...": the columns by their table's name, then the joined fields.
 std::string select_joined(const google::protobuf::Descriptor& type, std::string_view table, const Joined& joined);
-// `query` must begin with select_joined().
-void select_joined_into(Session& session, const Query& query, const google::protobuf::Descriptor& type,
-                        const Joined& joined, const std::function<google::protobuf::Message*()>& next);
+// The one row of `one`, which must begin with select_joined(); nothing without a row.
+std::optional<std::string> query_joined(Session& session, const Query& one, const google::protobuf::Descriptor& type,
+                                        const Joined& joined);
 template <class M>
-std::optional<M> query_joined(Session& session, const Query& one, const Joined& joined) {
-  std::optional<M> found;
-  select_joined_into(session, one, *M::descriptor(), joined, [&] { return &found.emplace(); });
-  return found;
+std::optional<Encoded<M>> query_joined(Session& session, const Query& one, const Joined& joined) {
+  auto bytes = query_joined(session, one, *M::descriptor(), joined);
+  if (!bytes) return std::nullopt;
+  return Encoded<M>{std::move(*bytes)};
 }
 
 // Inserts the message, ignoring its name, and returns the new id; records the change for the

@@ -24,8 +24,9 @@ long long Record::integer(int column) const {
 std::optional<long long> Record::maybe_integer(int column) const {
   if (statement_ != nullptr) {
     // What is no number reads as 0: only then is its type worth a look.
-    const long long value = sqlite3_column_int64(statement_, column);
-    if (value != 0 || sqlite3_column_type(statement_, column) == SQLITE_INTEGER) return value;
+    sqlite3_value* const held = sqlite3_column_value(statement_, column);
+    const long long value = sqlite3_value_int64(held);
+    if (value != 0 || sqlite3_value_type(held) == SQLITE_INTEGER) return value;
   }
   if (is_null(column)) return std::nullopt;
   const std::string_view digits = text(column);
@@ -48,9 +49,11 @@ std::string_view Record::text(int column) const { return maybe_text(column).valu
 
 std::optional<std::string_view> Record::maybe_text(int column) const {
   if (statement_ != nullptr) {
-    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    // The column is looked up once; its statement belongs to this thread, as such values need.
+    sqlite3_value* const value = sqlite3_column_value(statement_, column);
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
     if (bytes == nullptr) return std::nullopt;
-    return std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+    return std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)));
   }
   if (is_null(column)) return std::nullopt;
   return std::string_view(PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column)));

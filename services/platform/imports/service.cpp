@@ -125,7 +125,7 @@ v1::Import get_import(rpc::Call& call, const v1::GetImportRequest& request) {
   return *find_import(call.sql, require_import(call, request.name(), "name"));
 }
 
-v1::ListImportRowsResponse list_import_rows(rpc::Call& call, const v1::ListImportRowsRequest& request) {
+db::Encoded<v1::ListImportRowsResponse> list_import_rows(rpc::Call& call, const v1::ListImportRowsRequest& request) {
   const long long id = require_import(call, request.import(), "import");
   db::ListSpec spec;
   spec.table = "import_row";

@@ -6,6 +6,7 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/unknown_field_set.h>
 
+#include "platform/db/utf8.h"
 #include "platform/rpc/connect.h"
 #include "platform/rpc/json.h"
 #include "platform/rpc/json_text.h"
@@ -97,7 +98,7 @@ void decode_json(std::string_view text, Message& message, status::Violations& vi
                         "the body is empty; send a JSON object, {} at least")
         .with_reason("MALFORMED_JSON");
   }
-  if (!is_utf8(text)) {
+  if (!db::is_utf8(text)) {
     throw status::Error(status::Code::invalid_argument, "the body is not valid UTF-8")
         .with_reason("MALFORMED_JSON");
   }
@@ -117,7 +118,12 @@ void decode(Codec codec, std::string_view bytes, Message& message) {
 }
 
 std::string encode(Codec codec, const Message& message) {
-  return codec == Codec::json ? write_json(message) : message.SerializeAsString();
+  return encode(codec, *message.GetDescriptor(), message.SerializeAsString());
+}
+
+std::string encode(Codec codec, const google::protobuf::Descriptor& type, std::string bytes) {
+  if (codec == Codec::json) return write_json(type, bytes);
+  return bytes;
 }
 
 }  // namespace muster::rpc

@@ -62,6 +62,8 @@ void decode(Codec codec, std::string_view bytes, google::protobuf::Message& mess
 // The message in the codec's form; JSON is Protobuf's JSON mapping (lowerCamelCase, default
 // values left out).
 std::string encode(Codec codec, const google::protobuf::Message& message);
+// Of a message of `type` in Protobuf's binary form, its fields in the order of their numbers.
+std::string encode(Codec codec, const google::protobuf::Descriptor& type, std::string bytes);
 
 // How long an answer may be kept.
 enum class Caching {

@@ -42,7 +42,7 @@ struct Running {
   std::any prepared;
   std::string digest;  // of a write: here rather than on the one thread that writes
   // Of the run that committed: a run that was rolled back and repeated leaves nothing here.
-  std::unique_ptr<Message> answer;
+  std::string answer;  // in Protobuf's binary form
   std::vector<std::pair<std::string, std::string>> response_headers;
 };
 using RunningPtr = std::shared_ptr<Running>;
@@ -82,8 +82,9 @@ Caching caching_of(const Running& running) {
 }
 
 void succeed(Running& running) {
-  Response response = encode_answer(running.envelope, encode(running.envelope.codec, *running.answer),
-                                    caching_of(running));
+  std::string body = encode(running.envelope.codec, *running.method->descriptor->output_type(),
+                            std::move(running.answer));
+  Response response = encode_answer(running.envelope, std::move(body), caching_of(running));
   for (auto& [name, value] : running.response_headers) response.headers.add(name, value);
   running.respond(std::move(response));
 }
@@ -227,7 +228,7 @@ void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<voi
 void Dispatcher::Impl::write(const RunningPtr& running) {
   auto work = [this, running](db::Session& session) {
     Call call = make_call(*running, session);
-    running->answer = run_write(call, *running->message);
+    running->answer = run_write(call, *running->message)->SerializeAsString();
     running->response_headers = std::move(call.response_headers);
   };
   auto done = [this, running](std::exception_ptr failure) {
@@ -282,7 +283,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   };
   if (method->read_only) {
     database_.read_now([&](db::Session& session) {
-      run(session, [&](Call& call) { answer = run_read(call, *message); });
+      run(session, [&](Call& call) { answer = run_method(call, *message); });
     });
     return answer;
   }
@@ -292,7 +293,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
     });
   }
   database_.write_now([&](db::Session& session) {
-    run(session, [&](Call& call) { answer = run_write(call, *message); });
+    run(session, [&](Call& call) { answer = run_method(call, *message); });
   });
   if (method->path.rfind("muster.access.", 0) == 0) callers_.forget();
   return answer;

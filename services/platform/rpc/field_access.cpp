@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "platform/db/per_type.h"
+#include "platform/db/wire_writer.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/wire.h"
 #include "platform/status/error.h"
 
 namespace muster::rpc {
@@ -27,6 +29,19 @@ struct Guarded {
 struct Guards {
   std::vector<Guarded> fields;
   std::vector<const FieldDescriptor*> inner;  // messages that hold such fields, at any depth
+  std::vector<bool> numbers;                  // of all these
+
+  bool none() const { return numbers.empty(); }
+  bool has(int number) const {
+    return static_cast<std::size_t>(number) < numbers.size() && numbers[static_cast<std::size_t>(number)];
+  }
+  // Null if the field of the number is no such message.
+  const Descriptor* inner_type(int number) const {
+    for (const FieldDescriptor* field : inner) {
+      if (field->number() == number) return field->message_type();
+    }
+    return nullptr;
+  }
 };
 
 const Field& rule_of(const FieldDescriptor& field) {
@@ -57,10 +72,16 @@ Guards make_guards(const Descriptor& type) {
   Guards guards;
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
-    if (is_guarded(rule_of(field))) guards.fields.push_back({&field, &rule_of(field)});
+    const bool guarded = is_guarded(rule_of(field));
+    if (guarded) guards.fields.push_back({&field, &rule_of(field)});
     std::set<const Descriptor*> seen;
     const Descriptor* inner = inner_type(field);
-    if (inner && holds_guarded(*inner, seen)) guards.inner.push_back(&field);
+    const bool holds = inner && holds_guarded(*inner, seen);
+    if (holds) guards.inner.push_back(&field);
+    if (!guarded && !holds) continue;
+    const auto number = static_cast<std::size_t>(field.number());
+    if (guards.numbers.size() <= number) guards.numbers.resize(number + 1);
+    guards.numbers[number] = true;
   }
   return guards;
 }
@@ -106,6 +127,54 @@ bool holds_role(const Caller& caller, const google::protobuf::RepeatedField<int>
          });
 }
 
+bool is_hidden(const Call& call, const Field& rule) {
+  const bool sensitive = !call.method.access.audited_read() && rule.privacy() == platform::v1::PRIVACY_SENSITIVE;
+  return sensitive || (rule.visible_to_size() && !holds_role(call.caller, rule.visible_to()));
+}
+
+bool is_hidden(const Call& call, const Guards& guards, int number) {
+  return std::any_of(guards.fields.begin(), guards.fields.end(), [&](const Guarded& guarded) {
+    return guarded.field->number() == number && is_hidden(call, *guarded.rule);
+  });
+}
+
+// Whether the message in `bytes`, of `type`, holds a field that the caller may not see.
+bool holds_hidden(const Call& call, const Descriptor& type, std::string_view bytes) {
+  const Guards& guards = guards_of(type);
+  if (guards.none()) return false;
+  for (Wire in(bytes); !in.done();) {
+    const Wire::Tag tag = in.tag();
+    if (guards.has(tag.number)) {
+      if (is_hidden(call, guards, tag.number)) return true;
+      if (const Descriptor* inner = guards.inner_type(tag.number)) {
+        if (holds_hidden(call, *inner, in.bytes())) return true;
+        continue;
+      }
+    }
+    in.skip(tag.form);
+  }
+  return false;
+}
+
+// Writes the message in `bytes`, of `type`, without the fields that the caller may not see.
+void copy_shown(const Call& call, const Descriptor& type, std::string_view bytes, db::WireWriter& out) {
+  const Guards& guards = guards_of(type);
+  for (Wire in(bytes); !in.done();) {
+    const std::string_view field = in.rest();
+    const Wire::Tag tag = in.tag();
+    if (is_hidden(call, guards, tag.number)) {
+      in.skip(tag.form);
+    } else if (const Descriptor* inner = guards.inner_type(tag.number)) {
+      db::WireWriter shown;
+      copy_shown(call, *inner, in.bytes(), shown);
+      out.text(tag.number, shown.bytes());
+    } else {
+      in.skip(tag.form);
+      out.fields(field.substr(0, field.size() - in.rest().size()));
+    }
+  }
+}
+
 }  // namespace
 
 void check_writable(const Call& call, const Message& request) {
@@ -117,12 +186,16 @@ void check_writable(const Call& call, const Message& request) {
 }
 
 void hide_fields(const Call& call, Message& answer) {
-  const bool audited = call.method.access.audited_read();
   each_guarded(answer, [&](Message& message, const Guarded& guarded) {
-    const bool sensitive = !audited && guarded.rule->privacy() == platform::v1::PRIVACY_SENSITIVE;
-    const bool unseen = guarded.rule->visible_to_size() && !holds_role(call.caller, guarded.rule->visible_to());
-    if (sensitive || unseen) message.GetReflection()->ClearField(&message, guarded.field);
+    if (is_hidden(call, *guarded.rule)) message.GetReflection()->ClearField(&message, guarded.field);
   });
+}
+
+void hide_fields(const Call& call, const Descriptor& type, std::string& answer) {
+  if (!holds_hidden(call, type, answer)) return;
+  db::WireWriter shown;
+  copy_shown(call, type, answer, shown);
+  answer = shown.take();
 }
 
 }  // namespace muster::rpc

@@ -4,6 +4,8 @@
 
 #include <google/protobuf/message.h>
 
+#include <string>
+
 #include "platform/rpc/call.h"
 
 namespace muster::rpc {
@@ -15,5 +17,7 @@ void check_writable(const Call& call, const google::protobuf::Message& request);
 // Clears, in an answer, the sensitive fields (unless the method is an audited read) and those
 // that declare viewers of which the caller is none.
 void hide_fields(const Call& call, google::protobuf::Message& answer);
+// The same in an answer of `type` in Protobuf's binary form.
+void hide_fields(const Call& call, const google::protobuf::Descriptor& type, std::string& answer);
 
 }  // namespace muster::rpc

@@ -22,5 +22,8 @@ void read_json(std::string_view text, google::protobuf::Message& message,
                status::Violations& violations);
 
 std::string write_json(const google::protobuf::Message& message);
+// Of a message of `type` in Protobuf's binary form, its fields in the order of their numbers.
+// Throws std::logic_error if it is not.
+std::string write_json(const google::protobuf::Descriptor& type, std::string_view bytes);
 
 }  // namespace muster::rpc

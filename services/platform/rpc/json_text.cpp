@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <cstring>
 
 #include "platform/status/error.h"
 
@@ -31,40 +30,6 @@ void append_utf8(std::string& out, std::uint32_t point) {
   }
 }
 
-// The length of the UTF-8 sequence at the start of `text`, or 0 if there is none.
-// Source: Unicode 15, table 3-7 (well-formed byte sequences).
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const auto tail = [&](std::size_t i) { return i < text.size() && (byte(i) & 0xc0) == 0x80; };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  if (first < 0xc2 || first > 0xf4 || !tail(1)) return 0;
-  if (first < 0xe0) return 2;
-  if (first < 0xf0) {
-    if ((first == 0xe0 && byte(1) < 0xa0) || (first == 0xed && byte(1) > 0x9f)) return 0;
-    return tail(2) ? 3 : 0;
-  }
-  if ((first == 0xf0 && byte(1) < 0x90) || (first == 0xf4 && byte(1) > 0x8f)) return 0;
-  return tail(2) && tail(3) ? 4 : 0;
-}
-
-}  // namespace
-
-bool is_utf8(std::string_view text) {
-  constexpr std::uint64_t high_bits = 0x8080808080808080;
-  while (!text.empty()) {
-    std::uint64_t eight = high_bits;
-    if (text.size() >= sizeof eight) std::memcpy(&eight, text.data(), sizeof eight);
-    std::size_t length = sizeof eight;
-    if (eight & high_bits) length = sequence_length(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
-namespace {
-
 // Most of a text needs no escape: one look into a table for each byte.
 constexpr auto needs_escape = [] {
   std::array<bool, 256> set{};
@@ -73,33 +38,51 @@ constexpr auto needs_escape = [] {
   return set;
 }();
 
-}  // namespace
-
-void append_json_string(std::string& out, std::string_view text) {
+// With room for six bytes of each of its own, were every one to become \u00XX.
+void put_escaped(db::Buffer& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
-  out += '"';
   std::size_t plain = 0;  // start of what needs no escape
   const char* const bytes = text.data();
   for (std::size_t i = 0; i < text.size(); ++i) {
     const unsigned char c = static_cast<unsigned char>(bytes[i]);
     if (!needs_escape[c]) continue;
-    out.append(text, plain, i - plain);
+    out.put(text.substr(plain, i - plain));
     plain = i + 1;
-    out += '\\';
+    out.put('\\');
     switch (c) {
-      case '"': out += '"'; break;
-      case '\\': out += '\\'; break;
-      case '\n': out += 'n'; break;
-      case '\r': out += 'r'; break;
-      case '\t': out += 't'; break;
+      case '"': out.put('"'); break;
+      case '\\': out.put('\\'); break;
+      case '\n': out.put('n'); break;
+      case '\r': out.put('r'); break;
+      case '\t': out.put('t'); break;
       default:
-        out += "u00";
-        out += hex[c >> 4];
-        out += hex[c & 15];
+        out.put("u00");
+        out.put(hex[c >> 4]);
+        out.put(hex[c & 15]);
     }
   }
-  out.append(text, plain);
-  out += '"';
+  out.put(text.substr(plain));
+}
+
+}  // namespace
+
+void append_json_string(db::Buffer& out, std::string_view text) {
+  constexpr std::size_t piece = 1024;
+  out.append("\"");
+  while (text.size() > piece) {
+    out.make_room(6 * piece);
+    put_escaped(out, text.substr(0, piece));
+    text.remove_prefix(piece);
+  }
+  out.make_room(6 * text.size() + 1);
+  put_escaped(out, text);
+  out.put('"');
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+  db::Buffer buffer;
+  append_json_string(buffer, text);
+  out += buffer.view();
 }
 
 char JsonScanner::peek() {

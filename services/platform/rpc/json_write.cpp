@@ -91,7 +91,7 @@ std::pair<std::int64_t, std::int32_t> read_timestamp(std::string_view bytes) {
 
 class Writer {
  public:
-  explicit Writer(std::string& out) : out_(out) {}
+  explicit Writer(db::Buffer& out) : out_(out) {}
 
   void write_message(std::string_view bytes, const Descriptor& type) {
     const Members& members = members_of(type);
@@ -108,7 +108,8 @@ class Writer {
 
  private:
   void write_object(std::string_view bytes, const Members& members) {
-    out_ += '{';
+    out_.make_room(2);
+    out_.put('{');
     auto member = members.fields.begin();
     const Member* open = nullptr;  // the array or map that is being written
     bool first = true;
@@ -116,24 +117,27 @@ class Writer {
       const Wire::Tag tag = in.tag();
       while (member != members.fields.end() && member->number < tag.number) ++member;
       if (member == members.fields.end() || member->number != tag.number) throw Wire::broken();
+      out_.make_room(member->start.size() + 8);
       if (open == &*member) {
-        out_ += ',';
+        out_.put(',');
       } else {
         close(open);
-        if (!first) out_ += ',';
-        out_ += member->start;
+        if (!first) out_.put(',');
+        out_.put(member->start);
         open = member->shape == Shape::singular ? nullptr : &*member;
-        if (open) out_ += open->shape == Shape::map ? '{' : '[';
+        if (open) out_.put(open->shape == Shape::map ? '{' : '[');
       }
       first = false;
       write_member(in, tag, *member);
     }
+    out_.make_room(2);
     close(open);
-    out_ += '}';
+    out_.put('}');
   }
 
+  // Of an array or map, in room that is there.
   void close(const Member* open) {
-    if (open) out_ += open->shape == Shape::map ? '}' : ']';
+    if (open) out_.put(open->shape == Shape::map ? '}' : ']');
   }
 
   void write_member(Wire& in, Wire::Tag tag, const Member& member) {
@@ -142,7 +146,7 @@ class Writer {
     if (!packed) return write_value(in, member);
     Wire items(in.bytes());
     for (bool more = false; !items.done(); more = true) {
-      if (more) out_ += ',';
+      if (more) out_.append(",");
       write_value(items, member);
     }
   }
@@ -153,19 +157,12 @@ class Writer {
     const Member& key = members.fields[0];
     Wire in(bytes);
     in.tag();
-    const bool text = key.type == FieldDescriptor::TYPE_STRING;
-    if (!text) out_ += '"';
-    const std::size_t start = out_.size();
-    write_value(in, key);
-    if (!text) {
-      // 64-bit numbers have brought their own quotes.
-      if (out_[start] == '"') {
-        out_.erase(start, 1);
-      } else {
-        out_ += '"';
-      }
-    }
-    out_ += ':';
+    db::Buffer name;
+    Writer(name).write_value(in, key);
+    const bool quoted = name.at(0) == '"';  // texts and 64-bit numbers have brought their own
+    if (!quoted) out_.append("\"");
+    out_.append(name.view());
+    out_.append(quoted ? ":" : "\":");
     in.tag();
     write_value(in, members.fields[1]);
   }
@@ -184,7 +181,7 @@ class Writer {
 
   void write_value(Wire& in, const Member& member) {
     switch (member.type) {
-      case FieldDescriptor::TYPE_BOOL: out_ += in.varint() != 0 ? "true" : "false"; return;
+      case FieldDescriptor::TYPE_BOOL: return out_.append(in.varint() != 0 ? "true" : "false");
       case FieldDescriptor::TYPE_INT32: return number(static_cast<std::int32_t>(in.varint()));
       case FieldDescriptor::TYPE_UINT32: return number(static_cast<std::uint32_t>(in.varint()));
       case FieldDescriptor::TYPE_SINT32: return number(static_cast<std::int32_t>(in.zigzag()));
@@ -200,10 +197,7 @@ class Writer {
       case FieldDescriptor::TYPE_ENUM: return write_enum(*member.field, static_cast<int>(in.varint()));
       case FieldDescriptor::TYPE_STRING: return append_json_string(out_, in.bytes());
       case FieldDescriptor::TYPE_BYTES:
-        out_ += '"';
-        out_ += encode_base64(in.bytes(), Padding::with);
-        out_ += '"';
-        return;
+        return quote(encode_base64(in.bytes(), Padding::with));
       case FieldDescriptor::TYPE_MESSAGE:
         if (member.timestamp) return write_timestamp(in.bytes());
         return write_message(in.bytes(), *member.field->message_type());
@@ -215,31 +209,36 @@ class Writer {
   void write_enum(const FieldDescriptor& field, int number_of_value) {
     const auto* value = field.enum_type()->FindValueByNumber(number_of_value);
     if (value == nullptr) return number(number_of_value);
-    out_ += '"';
-    out_ += value->name();
-    out_ += '"';
+    quote(value->name());
+  }
+
+  // Of what needs no escape.
+  void quote(std::string_view text) {
+    out_.make_room(text.size() + 2);
+    out_.put('"');
+    out_.put(text);
+    out_.put('"');
   }
 
   template <class Number>
   void number(Number value) {
     char text[32];
-    out_.append(text, std::to_chars(text, text + sizeof text, value).ptr);
+    out_.append({text, std::to_chars(text, text + sizeof text, value).ptr});
   }
 
   // 64-bit integers are strings, since JavaScript's numbers would round them.
   template <class Number>
   void quoted(Number value) {
-    out_ += '"';
-    number(value);
-    out_ += '"';
+    char text[32];
+    quote({text, std::to_chars(text, text + sizeof text, value).ptr});
   }
 
   template <class Real>
   void real(Real value) {
     if (std::isnan(value)) {
-      out_ += "\"NaN\"";
+      out_.append("\"NaN\"");
     } else if (std::isinf(value)) {
-      out_ += value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
+      out_.append(value > 0 ? "\"Infinity\"" : "\"-Infinity\"");
     } else {
       number(value);
     }
@@ -254,24 +253,27 @@ class Writer {
     const year_month_day date{day};
     const hh_mm_ss clock{instant - day};
     char text[] = "\"0000-00-00T00:00:00.000000000";
-    auto put = [&](std::size_t end, auto value) {
-      for (; value > 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
+    const auto put_pair = [&](std::size_t at, unsigned value) {
+      text[at] = static_cast<char>('0' + value / 10);
+      text[at + 1] = static_cast<char>('0' + value % 10);
     };
-    put(5, static_cast<unsigned>(static_cast<int>(date.year())));
-    put(8, static_cast<unsigned>(date.month()));
-    put(11, static_cast<unsigned>(date.day()));
-    put(14, static_cast<unsigned>(clock.hours().count()));
-    put(17, static_cast<unsigned>(clock.minutes().count()));
-    put(20, static_cast<unsigned>(clock.seconds().count()));
-    put(30, static_cast<unsigned>(nanos));
-    std::size_t end = 30;  // of the digits that are written
-    if (nanos == 0) {
-      end = 20;
-    } else {
+    const auto year = static_cast<unsigned>(static_cast<int>(date.year()));
+    put_pair(1, year / 100);
+    put_pair(3, year % 100);
+    put_pair(6, static_cast<unsigned>(date.month()));
+    put_pair(9, static_cast<unsigned>(date.day()));
+    put_pair(12, static_cast<unsigned>(clock.hours().count()));
+    put_pair(15, static_cast<unsigned>(clock.minutes().count()));
+    put_pair(18, static_cast<unsigned>(clock.seconds().count()));
+    std::size_t end = 20;  // of the digits that are written
+    if (nanos != 0) {
+      end = 30;
+      auto rest = static_cast<unsigned>(nanos);
+      for (std::size_t at = end; rest > 0; rest /= 10) text[--at] = static_cast<char>('0' + rest % 10);
       while (std::string_view(text + end - 3, 3) == "000") end -= 3;
     }
-    out_.append(text, end);
-    out_ += "Z\"";
+    out_.append({text, end});
+    out_.append("Z\"");
   }
 
   // "person.birth_date" is written "person.birthDate".
@@ -292,17 +294,20 @@ class Writer {
     append_json_string(out_, text);
   }
 
-  std::string& out_;
+  db::Buffer& out_;
 };
 
 }  // namespace
 
+std::string write_json(const Descriptor& type, std::string_view bytes) {
+  db::Buffer out;
+  out.make_room(2 * bytes.size());
+  Writer(out).write_message(bytes, type);
+  return out.take();
+}
+
 std::string write_json(const Message& message) {
-  const std::string bytes = message.SerializeAsString();
-  std::string out;
-  out.reserve(2 * bytes.size());
-  Writer(out).write_message(bytes, *message.GetDescriptor());
-  return out;
+  return write_json(*message.GetDescriptor(), message.SerializeAsString());
 }
 
 }  // namespace muster::rpc

@@ -51,10 +51,11 @@ const MethodDescriptor& find_descriptor(std::string_view path) {
 
 }  // namespace
 
-Method& Registry::insert(std::string_view path, const google::protobuf::Descriptor& request,
-                         const google::protobuf::Descriptor& response, Run run) {
+Method& Registry::insert(std::string_view path, std::unique_ptr<google::protobuf::Message> request_prototype,
+                         std::unique_ptr<google::protobuf::Message> answer_prototype, Run run) {
   const MethodDescriptor& descriptor = find_descriptor(path);
-  if (descriptor.input_type() != &request || descriptor.output_type() != &response) {
+  if (descriptor.input_type() != request_prototype->GetDescriptor() ||
+      descriptor.output_type() != answer_prototype->GetDescriptor()) {
     throw std::logic_error(std::string(path) + ": the handler's types are not the method's");
   }
   Method& method = methods_[std::string(path)];
@@ -64,6 +65,8 @@ Method& Registry::insert(std::string_view path, const google::protobuf::Descript
   method.access = descriptor.options().GetExtension(platform::v1::access);
   method.read_only = descriptor.options().idempotency_level() == MethodOptions::NO_SIDE_EFFECTS;
   method.run = run;
+  method.request_prototype = std::move(request_prototype);
+  method.answer_prototype = std::move(answer_prototype);
   return method;
 }
 

@@ -9,10 +9,12 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "platform/db/encoded.h"
 #include "platform/rpc/call.h"
 
 namespace muster::rpc {
@@ -36,6 +38,8 @@ struct Method {
   std::unique_ptr<google::protobuf::Message> request_prototype;
   std::unique_ptr<google::protobuf::Message> answer_prototype;
   std::function<std::unique_ptr<google::protobuf::Message>(Call&, const google::protobuf::Message&)> handle;
+  // Instead of `handle`, of a read that answers in Protobuf's binary form, such as a list.
+  std::function<std::string(Call&, const google::protobuf::Message&)> handle_encoded;
   // Slow work before the write transaction, such as hashing a password: runs on the worker pool
   // with a read-only session; what it returns is call.prepared. May throw.
   std::function<std::any(Call&, const google::protobuf::Message&)> prepare;
@@ -56,12 +60,20 @@ class Registry {
   // A handler that holds something, such as what it sets going.
   template <class Req, class Res>
   void add(std::string_view path, std::function<Res(Call&, const Req&)> handler, Run run = Run::worker) {
-    Method& method = insert(path, *Req::descriptor(), *Res::descriptor(), run);
-    method.request_prototype = std::make_unique<Req>();
-    method.answer_prototype = std::make_unique<Res>();
+    Method& method = insert(path, std::make_unique<Req>(), std::make_unique<Res>(), run);
     method.handle = [handler = std::move(handler)](Call& call, const google::protobuf::Message& request)
         -> std::unique_ptr<google::protobuf::Message> {
       return std::make_unique<Res>(handler(call, static_cast<const Req&>(request)));
+    };
+  }
+
+  // A read that answers in Protobuf's binary form.
+  template <class Req, class Res>
+  void add(std::string_view path, db::Encoded<Res> (*handler)(Call&, const Req&), Run run = Run::worker) {
+    Method& method = insert(path, std::make_unique<Req>(), std::make_unique<Res>(), run);
+    if (!method.read_only) throw std::logic_error(method.path + " writes, so it has to answer a message");
+    method.handle_encoded = [handler](Call& call, const google::protobuf::Message& request) {
+      return handler(call, static_cast<const Req&>(request)).bytes;
     };
   }
 
@@ -98,8 +110,8 @@ class Registry {
   void check_complete() const;
 
  private:
-  Method& insert(std::string_view path, const google::protobuf::Descriptor& request,
-                 const google::protobuf::Descriptor& response, Run run);
+  Method& insert(std::string_view path, std::unique_ptr<google::protobuf::Message> request_prototype,
+                 std::unique_ptr<google::protobuf::Message> answer_prototype, Run run);
 
   std::map<std::string, Method, std::less<>> methods_;
   std::vector<PersonCorrected> person_corrected_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/transaction.h"
 
+#include <stdexcept>
+
 #include "platform/rpc/audit.h"
 #include "platform/rpc/field_access.h"
 #include "platform/rpc/field_path.h"
@@ -12,9 +14,11 @@ using google::protobuf::Message;
 
 namespace {
 
-std::unique_ptr<Message> handle(Call& call, const Message& request) {
+// `handler`: one of the method's.
+template <class Answer>
+Answer handle(const std::function<Answer(Call&, const Message&)>& handler, Call& call, const Message& request) {
   try {
-    return call.method.handle(call, request);
+    return handler(call, request);
   } catch (const status::Error& error) {
     throw with_paths(error, request);
   }
@@ -22,9 +26,14 @@ std::unique_ptr<Message> handle(Call& call, const Message& request) {
 
 }  // namespace
 
-std::unique_ptr<Message> run_read(Call& call, const Message& request) {
-  auto answer = handle(call, request);
-  hide_fields(call, *answer);
+std::string run_read(Call& call, const Message& request) {
+  if (!call.method.handle_encoded) {
+    auto answer = handle(call.method.handle, call, request);
+    hide_fields(call, *answer);
+    return answer->SerializeAsString();
+  }
+  std::string answer = handle(call.method.handle_encoded, call, request);
+  hide_fields(call, *call.method.descriptor->output_type(), answer);
   return answer;
 }
 
@@ -41,10 +50,19 @@ std::unique_ptr<Message> run_write(Call& call, const Message& request) {
       return earlier;
     }
   }
-  auto answer = handle(call, request);
+  auto answer = handle(call.method.handle, call, request);
   write_audit(call);
   hide_fields(call, *answer);
   if (!key.empty()) keep_answer(call, key, call.request_digest, *answer);
+  return answer;
+}
+
+std::unique_ptr<Message> run_method(Call& call, const Message& request) {
+  if (!call.method.read_only) return run_write(call, request);
+  std::unique_ptr<Message> answer(call.method.answer_prototype->New());
+  if (!answer->ParseFromString(run_read(call, request))) {
+    throw std::logic_error(call.method.path + " answers what is no message");
+  }
   return answer;
 }
 

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "platform/rpc/call.h"
 #include "platform/rpc/registry.h"
@@ -13,11 +14,15 @@
 namespace muster::rpc {
 
 // Runs the handler of a read on a session in its snapshot and hides what the caller may not see.
-std::unique_ptr<google::protobuf::Message> run_read(Call& call, const google::protobuf::Message& request);
+// The answer is in Protobuf's binary form.
+std::string run_read(Call& call, const google::protobuf::Message& request);
 
 // Runs the handler of a write: answers a retry from what was kept, else runs the handler, writes
 // the audit and keeps the answer. The transaction around it is the database's.
 std::unique_ptr<google::protobuf::Message> run_write(Call& call, const google::protobuf::Message& request);
+
+// Either, with the answer as a message.
+std::unique_ptr<google::protobuf::Message> run_method(Call& call, const google::protobuf::Message& request);
 
 // Runs other work of a method as a write, with its audit.
 void run_work(Call& call, const std::function<void(Call&)>& work);

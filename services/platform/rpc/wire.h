@@ -25,6 +25,8 @@ class Wire {
   static std::logic_error broken() { return std::logic_error("a message's binary form cannot be read"); }
 
   bool done() const { return rest_.empty(); }
+  // What is not yet read.
+  std::string_view rest() const { return rest_; }
 
   Tag tag() {
     const std::uint64_t tag = varint();
@@ -32,6 +34,12 @@ class Wire {
   }
 
   std::uint64_t varint() {
+    // Most are one byte long.
+    if (!rest_.empty() && static_cast<unsigned char>(rest_.front()) < 0x80) {
+      const auto value = static_cast<unsigned char>(rest_.front());
+      rest_.remove_prefix(1);
+      return value;
+    }
     std::uint64_t value = 0;
     for (std::size_t i = 0; i < rest_.size() && i < 10; ++i) {
       const auto byte = static_cast<unsigned char>(rest_[i]);
@@ -54,6 +62,16 @@ class Wire {
     T value;
     std::memcpy(&value, take(sizeof value).data(), sizeof value);
     return value;
+  }
+
+  void skip(Form form) {
+    switch (form) {
+      case Form::varint: varint(); return;
+      case Form::fixed64: take(8); return;
+      case Form::bytes: bytes(); return;
+      case Form::fixed32: take(4); return;
+    }
+    throw broken();
   }
 
   // A text, bytes, a message or packed numbers.
