@@ -10,8 +10,8 @@
 namespace muster::db {
 
 // A text that is written at its end, many short pieces a microsecond: make_room() for a few of them at
-// once, and none is looked at again. Without room, put() writes behind the end: nobody but the writers of
-// wire_writer.h and json_write.cpp has a use for it.
+// once, and none is looked at again. Without room, put() writes behind the end: it is for the writers of
+// wire_writer.h, json_write.cpp and json_text.cpp alone.
 class Buffer {
  public:
   void make_room(std::size_t size) {
