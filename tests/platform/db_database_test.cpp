@@ -320,6 +320,18 @@ TEST_F(GroupCommitTest, OneFailureInAGroupLeavesTheOthers) {
   EXPECT_EQ(stored(), "abc");
 }
 
+// SQLite counts changed rows, and a change of the schema is none.
+TEST_F(GroupCommitTest, AFailedScriptLeavesNoTableToItsGroup) {
+  auto results = in_one_group({{add("a"), 60s},
+                               {[](Session& session) { run_script(session, "CREATE TABLE half (a TEXT); NONSENSE"); }, 60s},
+                               {add("b"), 60s}});
+  EXPECT_EQ(code_of(results[0]), Code{0});
+  EXPECT_NE(code_of(results[1]), Code{0});
+  EXPECT_EQ(code_of(results[2]), Code{0});
+  EXPECT_EQ(stored(), "ab");
+  EXPECT_EQ(select<std::string>(database().thread_reader(), "SELECT name FROM sqlite_schema WHERE name = 'half'").size(), 0u);
+}
+
 // SQLite rolls the whole transaction back when a write is interrupted.
 TEST_F(GroupCommitTest, AnInterruptedWriteLeavesTheOthers) {
   int runs = 0;

@@ -297,6 +297,7 @@ void Session::Impl::command(const char* sql) {
 
 void Session::Impl::script(const std::string& sql) {
   if (backend_ == Backend::sqlite) {
+    ++scripts_;
     if (sqlite3_exec(sqlite(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
       fail(classify_sqlite(sqlite3_extended_errcode(sqlite()), sqlite3_errmsg(sqlite()), sql));
     }

@@ -123,7 +123,8 @@ class Session::Impl {
   bool failed() const { return failed_; }
   // The statement that failed left nothing behind, so the transaction goes on; SQLite only.
   void forget_failure() { failed_ = false; }
-  // Rows that this session ever changed; SQLite only.
+  // Rows that this session ever changed, and scripts that it ran: SQLite counts no change of the schema,
+  // and one comes from a script alone. SQLite only.
   long long total_changes();
   // False after SQLite gave up the whole transaction by itself (disk full, interrupted write).
   bool in_transaction();
@@ -175,6 +176,7 @@ class Session::Impl {
   bool failed_ = false;
   bool running_ = false;
   int wal_pages_ = 0;
+  long long scripts_ = 0;  // run on SQLite
   // Most recently used first. After sql_: statements must die before their session.
   std::list<Entry> recent_;
   std::unordered_map<std::string_view, std::list<Entry>::iterator> by_text_;

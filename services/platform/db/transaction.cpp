@@ -81,7 +81,7 @@ bool Session::Impl::in_transaction() {
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
-long long Session::Impl::total_changes() { return sqlite3_total_changes64(sqlite()); }
+long long Session::Impl::total_changes() { return sqlite3_total_changes64(sqlite()) + scripts_; }
 
 void Session::Impl::savepoint() { command("SAVEPOINT s"); }
 
