@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <span>
 
@@ -212,6 +213,8 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Call& call,
   const auto records = collect(ledger.facts(), asked.question, group, gender_of(request));
   v1::ListCellRecordsResponse response;
   response.set_total_size(static_cast<std::int32_t>(records.size()));
+  response.set_total_count(std::accumulate(records.begin(), records.end(), std::int64_t{0},
+                                           [](std::int64_t sum, const Counted& record) { return sum + record.count; }));
   const std::size_t first = std::min(start.offset, records.size());
   const auto page = std::span(records).subspan(first, std::min(page_size, records.size() - first));
   for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, names);

@@ -23,7 +23,7 @@ test("a number is the server's, and opens the records that add up to it", async 
   await women.click();
   // A body that releases no names is one record for several women of a month, as its report has them.
   const { records } = await statistics.listCellRecords({ query, gender: "WOMAN", pageSize: 100 });
-  await expect(page.getByText(`${records.length} records`)).toBeVisible();
+  await expect(page.getByText(`${records.length} records that count ${whole!.women}`)).toBeVisible();
   const rows = page.locator(".rows tbody tr");
   await expect(rows).toHaveCount(records.length);
   const counts = await rows.locator("td:last-child").allTextContents();

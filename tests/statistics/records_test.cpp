@@ -107,6 +107,9 @@ TEST_P(RecordsTest, CountsOfPersonDaysAddUp) {
   for (const v1::CellRecord& record : records.records()) days += record.count();
   EXPECT_EQ(days, 4 * 4 + 2);
   EXPECT_EQ(days, ask(query).totals(0).total());
+  auto first_page = cell(query);
+  first_page.set_page_size(1);
+  EXPECT_EQ(list(first_page).total_count(), days) << "of all pages";
 }
 
 TEST_P(RecordsTest, NamesOnlyPeopleOfTheCallersUnits) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The records that a number counts: as many as the number.
+// The records that a number counts: their counts add up to it.
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
 import { BodyShort } from "@navikt/ds-react/Typography";
@@ -11,7 +11,7 @@ import { PageHeading } from "../app/PageHeading";
 import { PageButtons, usePaging } from "../app/paging";
 import { useUnits } from "../app/reference";
 import { useMay } from "../app/session";
-import { StatisticsService, type CellRecord } from "../gen/muster/statistics/v1/statistics_pb";
+import { StatisticsService, type CellRecord, type ListCellRecordsResponse } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts, type Texts } from "../texts/texts";
 import { useIndicators } from "./figures";
 import { groupName } from "./groupName";
@@ -44,7 +44,7 @@ export default function RecordsPage() {
       <Answer of={records}>
         {(data) => (
           <>
-            <BodyShort size="small" className="total" role="status">{t.recordsTotal(integer(data.totalSize, texts.locale))}</BodyShort>
+            <BodyShort size="small" className="total" role="status">{total(data, texts)}</BodyShort>
             {data.records.length === 0 ? <Empty text={texts.app.list.empty} /> : <RecordRows records={data.records} />}
             <PageButtons paging={paging} pageSize={PAGE_SIZE} shown={data.records.length} nextToken={data.nextPageToken} total={data.totalSize} />
           </>
@@ -52,6 +52,12 @@ export default function RecordsPage() {
       </Answer>
     </>
   );
+}
+
+// One record may count several people.
+function total({ totalSize, totalCount }: ListCellRecordsResponse, texts: Texts): string {
+  const records = texts.statistics.recordsTotal(integer(totalSize, texts.locale));
+  return Number(totalCount) === totalSize ? records : texts.statistics.recordsCount(records, integer(Number(totalCount), texts.locale));
 }
 
 // What narrows the indicator down to this cell, in words.
