@@ -228,7 +228,7 @@ void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<voi
 void Dispatcher::Impl::write(const RunningPtr& running) {
   auto work = [this, running](db::Session& session) {
     Call call = make_call(*running, session);
-    running->answer = run_write(call, *running->message)->SerializeAsString();
+    running->answer = run_write(call, *running->message);
     running->response_headers = std::move(call.response_headers);
   };
   auto done = [this, running](std::exception_ptr failure) {

@@ -70,27 +70,26 @@ std::string retry_digest(const Message& request) {
   return db::hexadecimal(db::sha256(bytes));
 }
 
-std::unique_ptr<Message> earlier_answer(Call& call, const std::string& key, const std::string& digest,
-                                        const Message& answer_prototype) {
+std::optional<std::string> earlier_answer(Call& call, const std::string& key, const std::string& digest) {
   auto row = db::select_one<std::string, std::string>(
       call.sql, {"SELECT digest, answer FROM answered_request"
                  " WHERE account = ? AND method = ? AND request_id = ? AND create_time > ?",
                  {call.caller.account, call.method.path, key, call.now_micros() - day_micros}});
-  if (!row) return nullptr;
+  if (!row) return std::nullopt;
   const auto& [earlier, kept] = *row;
   if (earlier != digest) {
     throw status::invalid_argument("request_id", "was used for another request; make a new one for each");
   }
-  if (kept.empty() && can_hold_secret(*answer_prototype.GetDescriptor())) {
+  if (kept.empty() && can_hold_secret(*call.method.descriptor->output_type())) {
     throw status::already_exists("request_id", "was carried out, and its secret is shown once only; make another");
   }
-  std::unique_ptr<Message> answer(answer_prototype.New());
   auto bytes = decode_base64(kept);
-  if (!bytes || !answer->ParseFromString(*bytes)) throw std::logic_error("a kept answer cannot be read");
-  return answer;
+  if (!bytes) throw std::logic_error("a kept answer cannot be read");
+  return bytes;
 }
 
-void keep_answer(Call& call, const std::string& key, const std::string& digest, const Message& answer) {
+void keep_answer(Call& call, const std::string& key, const std::string& digest, const Message& answer,
+                 std::string_view bytes) {
   const bool secret = holds_secret(answer);
   // One of more than a day ago may still be there.
   db::execute(call.sql,
@@ -98,7 +97,7 @@ void keep_answer(Call& call, const std::string& key, const std::string& digest, 
                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, method, request_id) DO UPDATE"
                " SET digest = excluded.digest, answer = excluded.answer, create_time = excluded.create_time",
                {call.caller.account, call.method.path, key, digest,
-                secret ? std::string() : encode_base64(answer.SerializeAsString(), Padding::without), call.now_micros()}});
+                secret ? std::string() : encode_base64(bytes, Padding::without), call.now_micros()}});
   if (call.sequence() % prune_every == 0) forget_old_answers(call.sql, call.now_micros());
 }
 

@@ -4,8 +4,9 @@
 
 #include <google/protobuf/message.h>
 
-#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "platform/rpc/call.h"
 
@@ -17,18 +18,19 @@ std::string retry_key(const google::protobuf::Message& request);
 // What tells the request from another with the same request_id. Of nothing secret.
 std::string retry_digest(const google::protobuf::Message& request);
 
-// The answer that the request with this digest got before, within a day; null: it is the first.
+// The answer that the request with this digest got before, within a day, in Protobuf's binary form; none: it
+// is the first.
 // Errors: INVALID_ARGUMENT naming request_id when it was used for another request;
 // ALREADY_EXISTS when the answer held a secret, which is shown once only.
-std::unique_ptr<google::protobuf::Message> earlier_answer(Call& call, const std::string& key, const std::string& digest,
-                                                          const google::protobuf::Message& answer_prototype);
+std::optional<std::string> earlier_answer(Call& call, const std::string& key, const std::string& digest);
 
 // Deletes the answers that were kept for a day and more: what keep_answer() does now and then, for
 // a server that starts.
 void forget_old_answers(db::Session& session, long long now_micros);
 
-// Keeps the answer for a day.
+// Keeps the answer, which is `bytes` in Protobuf's binary form, for a day; only that it was there if it holds
+// a secret.
 void keep_answer(Call& call, const std::string& key, const std::string& digest,
-                 const google::protobuf::Message& answer);
+                 const google::protobuf::Message& answer, std::string_view bytes);
 
 }  // namespace muster::rpc

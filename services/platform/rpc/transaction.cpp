@@ -37,30 +37,30 @@ std::string run_read(Call& call, const Message& request) {
   return answer;
 }
 
-std::unique_ptr<Message> run_write(Call& call, const Message& request) {
+std::string run_write(Call& call, const Message& request) {
   const std::string key = retry_key(request);
   if (!key.empty() && call.request_digest.empty()) call.request_digest = retry_digest(request);
   call.sql.clear_changes();
   if (!key.empty()) {
     // The head's lock first: a retry that races its original waits here and then finds it.
     call.sequence();
-    if (auto earlier = earlier_answer(call, key, call.request_digest, *call.method.answer_prototype)) {
+    if (auto earlier = earlier_answer(call, key, call.request_digest)) {
       call.audit_lines.push_back("answered again");
       write_audit(call);
-      return earlier;
+      return *std::move(earlier);
     }
   }
   auto answer = handle(call.method.handle, call, request);
   write_audit(call);
   hide_fields(call, *answer);
-  if (!key.empty()) keep_answer(call, key, call.request_digest, *answer);
-  return answer;
+  std::string bytes = answer->SerializeAsString();
+  if (!key.empty()) keep_answer(call, key, call.request_digest, *answer, bytes);
+  return bytes;
 }
 
 std::unique_ptr<Message> run_method(Call& call, const Message& request) {
-  if (!call.method.read_only) return run_write(call, request);
   std::unique_ptr<Message> answer(call.method.answer_prototype->New());
-  if (!answer->ParseFromString(run_read(call, request))) {
+  if (!answer->ParseFromString(call.method.read_only ? run_read(call, request) : run_write(call, request))) {
     throw std::logic_error(call.method.path + " answers what is no message");
   }
   return answer;

@@ -14,12 +14,12 @@
 namespace muster::rpc {
 
 // Runs the handler of a read on a session in its snapshot and hides what the caller may not see.
-// The answer is in Protobuf's binary form.
+// Answers in Protobuf's binary form, as run_write() does: most answers go on as bytes or as JSON made of them.
 std::string run_read(Call& call, const google::protobuf::Message& request);
 
 // Runs the handler of a write: answers a retry from what was kept, else runs the handler, writes
 // the audit and keeps the answer. The transaction around it is the database's.
-std::unique_ptr<google::protobuf::Message> run_write(Call& call, const google::protobuf::Message& request);
+std::string run_write(Call& call, const google::protobuf::Message& request);
 
 // Either, with the answer as a message.
 std::unique_ptr<google::protobuf::Message> run_method(Call& call, const google::protobuf::Message& request);
