@@ -20,16 +20,21 @@ void require_birth_in_past(rpc::Call& call, const v1::Person& person) {
   }
 }
 
-// The person as stored, with where it belongs today. Errors: NOT_FOUND, also outside `scope`.
-db::Encoded<v1::Person> read_encoded(rpc::Call& call, long long id, const rpc::Scope& scope) {
-  static const std::string select =
-      db::select_joined(*v1::Person::descriptor(), "person", belonging()) + " WHERE person.id = ? AND ";
-  db::Query query{select, belonging_args(call)};
-  query.args.emplace_back(id);
+// The person as stored, with where it belongs today, and without what is sensitive unless `select` names it.
+// Errors: NOT_FOUND, also outside `scope`.
+db::Encoded<v1::Person> read_encoded(rpc::Call& call, const db::JoinedSelect& select, long long id,
+                                     const rpc::Scope& scope) {
+  db::Query query{select.text(), belonging_args(call)};
+  query += {" WHERE person.id = ? AND ", {id}};
   query += rpc::visible_members(scope, "person.id", "belonging.unit");
-  auto person = db::query_joined<v1::Person>(call.sql, query, belonging());
+  auto person = select.one(call.sql, query);
   if (!person) throw status::not_found(db::name_of<v1::Person>(id));
-  return std::move(*person);
+  return {std::move(*person)};
+}
+
+db::Encoded<v1::Person> read_encoded(rpc::Call& call, long long id, const rpc::Scope& scope) {
+  static const db::JoinedSelect select(*v1::Person::descriptor(), "person", belonging(), db::Sensitive::left_out);
+  return read_encoded(call, select, id, scope);
 }
 
 v1::Person read_person(rpc::Call& call, long long id, const rpc::Scope& scope) {
@@ -132,7 +137,8 @@ v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request
 
 v1::Person read_person_details(rpc::Call& call, const v1::ReadPersonDetailsRequest& request) {
   const long long id = db::id_of<v1::Person>(request.name());
-  v1::Person person = read_person(call, id, rpc::scope_of(call));
+  static const db::JoinedSelect select(*v1::Person::descriptor(), "person", belonging(), db::Sensitive::selected);
+  v1::Person person = read_encoded(call, select, id, rpc::scope_of(call)).message();
   if (request.purpose() == v1::PURPOSE_OWN_DATA && call.caller.person != id) {
     throw status::invalid_argument("purpose", "is PURPOSE_OWN_DATA, but these are not your own; say what for");
   }

@@ -9,8 +9,8 @@
 #include "platform/db/filter.h"
 #include "platform/db/page_token.h"
 #include "platform/db/row_plan.h"
-#include "platform/db/wire_writer.h"
 #include "platform/status/error.h"
+#include "platform/wire/writer.h"
 
 namespace muster::db {
 namespace {
@@ -36,10 +36,9 @@ int page_size(const pb::Message& request, const ListSpec& spec) {
 }
 
 std::vector<const Column*> visible_columns(const Plan& plan, const ListSpec& spec) {
-  std::vector<const Column*> visible = all_columns(plan);
+  std::vector<const Column*> visible = columns_without_sensitive(plan);
   std::erase_if(visible, [&](const Column* column) {
-    return column->sensitive || std::find(spec.hidden.begin(), spec.hidden.end(),
-                                          column->field->name()) != spec.hidden.end();
+    return std::find(spec.hidden.begin(), spec.hidden.end(), column->field->name()) != spec.hidden.end();
   });
   return visible;
 }
@@ -80,7 +79,9 @@ std::string order_clause(const std::vector<OrderTerm>& order, const std::string&
 
 std::vector<Value> keys_of(std::string_view row, const pb::Descriptor& type, const std::vector<OrderTerm>& order) {
   const std::unique_ptr<pb::Message> message(pb::MessageFactory::generated_factory()->GetPrototype(&type)->New());
-  message->ParseFromArray(row.data(), static_cast<int>(row.size()));
+  if (!message->ParseFromArray(row.data(), static_cast<int>(row.size()))) {
+    throw std::logic_error("a row of " + type.full_name() + " cannot be read");
+  }
   std::vector<Value> keys;
   for (const OrderTerm& term : order) {
     Value key = value_of(*message, *term.column);
@@ -113,8 +114,9 @@ int number_of_rows_field(const pb::Descriptor& response) {
 }
 
 // Behind the rows, whose field has the lowest number.
-void write_rest(WireWriter& out, const pb::Descriptor& response, const Rest& rest) {
+void write_rest(wire::Writer& out, const pb::Descriptor& response, const Rest& rest) {
   const auto* token = response.FindFieldByName("next_page_token");
+  if (token == nullptr) throw std::logic_error(response.full_name() + " has no next_page_token");
   if (!rest.next_page_token.empty()) out.text(token->number(), rest.next_page_token);
   const auto* total = response.FindFieldByName("total_size");
   if (total != nullptr && rest.total_size > 0) out.number(total->number(), static_cast<std::uint64_t>(rest.total_size));
@@ -157,11 +159,11 @@ std::string list_page(Session& session, const pb::Message& request, const ListSp
   query += {" ORDER BY " + order_clause(order, spec.table) + " LIMIT ?", {size + 1LL}};
 
   // One row more than the page tells whether there is a next one; it is not given out.
-  WireWriter page;
+  wire::Writer page;
   const int rows_field = number_of_rows_field(response);
   int count = 0;
   std::string last;
-  read_encoded(session, query, columns, [&](std::string_view row) {
+  read_encoded(session, query, RowShape(columns), [&](std::string_view row) {
     if (++count > size) return;
     page.text(rows_field, row);
     if (count == size) last = row;

@@ -10,8 +10,8 @@
 #include "platform/db/scan.h"
 #include "platform/db/session_impl.h"
 #include "platform/db/utf8.h"
-#include "platform/db/wire_writer.h"
 #include "platform/status/error.h"
+#include "platform/wire/writer.h"
 
 namespace muster::db {
 namespace {
@@ -37,7 +37,7 @@ int enum_number(const Column& column, std::string_view name) {
 }
 
 // The elements of a field that is a list, which are few and short.
-void write_list(WireWriter& out, const Column& column, std::string_view text) {
+void write_list(wire::Writer& out, const Column& column, std::string_view text) {
   if (text == "[]" || text.empty()) return;
   const FieldDescriptor& field = *column.field;
   pb::ListValue list;
@@ -55,7 +55,7 @@ void write_list(WireWriter& out, const Column& column, std::string_view text) {
 
 // Writes what the column holds. NULL leaves the field unset, and so does the default of a field that does
 // not tell the two apart.
-void write_column(WireWriter& out, const Column& column, const Record& row, int at) {
+void write_column(wire::Writer& out, const Column& column, const Record& row, int at) {
   const int field = column.field->number();
   const auto number = [&](std::int64_t value) {
     if (value != 0 || column.presence) out.number(field, static_cast<std::uint64_t>(value));
@@ -96,38 +96,32 @@ void write_column(WireWriter& out, const Column& column, const Record& row, int 
   }
 }
 
-// A column and its place in the row.
-using Placed = std::pair<const Column*, int>;
-
-std::vector<Placed> by_field_number(const std::vector<const Column*>& columns) {
-  std::vector<Placed> placed;
-  placed.reserve(columns.size());
-  for (const Column* column : columns) placed.emplace_back(column, static_cast<int>(placed.size()));
-  std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
-    return a.first->field->number() < b.first->field->number();
-  });
-  return placed;
-}
-
 }  // namespace
 
-void read_encoded(Session& session, const Query& query, const std::vector<const Column*>& columns,
-                  const std::function<void(std::string_view)>& take) {
-  std::vector<Type> types;
+RowShape::RowShape(const std::vector<const Column*>& columns) {
   types.reserve(columns.size());
-  for (const Column* column : columns) types.push_back(column->type);
-  const std::vector<Placed> placed = by_field_number(columns);
-  WireWriter wire;
-  session.impl().each_record(query, types, [&](const Record& row) {
-    wire.clear();
-    for (const auto& [column, at] : placed) write_column(wire, *column, row, at);
-    take(wire.bytes());
+  fields.reserve(columns.size());
+  for (const Column* column : columns) {
+    fields.emplace_back(column, static_cast<int>(types.size()));
+    types.push_back(column->type);
+  }
+  std::sort(fields.begin(), fields.end(),
+            [](const auto& a, const auto& b) { return a.first->field->number() < b.first->field->number(); });
+}
+
+void read_encoded(Session& session, const Query& query, const RowShape& shape,
+                  const std::function<void(std::string_view)>& take) {
+  wire::Writer out;
+  session.impl().each_record(query, shape.types, [&](const Record& row) {
+    out.clear();
+    for (const auto& [column, at] : shape.fields) write_column(out, *column, row, at);
+    take(out.bytes());
   });
 }
 
-void read_messages(Session& session, const Query& query, const std::vector<const Column*>& columns,
+void read_messages(Session& session, const Query& query, const RowShape& shape,
                    const std::function<pb::Message*()>& next) {
-  read_encoded(session, query, columns, [&](std::string_view bytes) {
+  read_encoded(session, query, shape, [&](std::string_view bytes) {
     pb::Message& message = *next();
     if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
       throw status::Error(status::Code::internal, "a row of the database is no " + message.GetDescriptor()->name());

@@ -263,6 +263,12 @@ std::vector<const Column*> all_columns(const Plan& plan) {
   return all;
 }
 
+std::vector<const Column*> columns_without_sensitive(const Plan& plan) {
+  std::vector<const Column*> columns = all_columns(plan);
+  std::erase_if(columns, [](const Column* column) { return column->sensitive; });
+  return columns;
+}
+
 void add_joined(std::vector<const Column*>& columns, const Plan& plan, const Joined& joined) {
   for (const auto& [field, sql] : joined.fields) {
     const auto other = std::find_if(plan.others.begin(), plan.others.end(),

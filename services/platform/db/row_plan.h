@@ -52,16 +52,27 @@ Value value_of(const google::protobuf::Message& message, const Column& column);
 // "prefix.id, prefix.number, ...".
 std::string column_list(const std::vector<const Column*>& columns, std::string_view prefix);
 
-// Gives each row of `query`, which selects `columns`, to `take` as a message in Protobuf's binary form, its
+// What is to be known of the columns that a SELECT names, in their order; worked out once for a statement
+// that runs often.
+struct RowShape {
+  explicit RowShape(const std::vector<const Column*>& columns);
+  std::vector<Type> types;
+  // Each with its place in the row, by the number of the field.
+  std::vector<std::pair<const Column*, int>> fields;
+};
+
+// Gives each row of `query`, which selects the columns of `shape`, to `take` as a message in Protobuf's binary form, its
 // fields in the order of their numbers and defaults left out; the bytes are good until the next row.
 // Errors: INTERNAL if a column holds what its field cannot. In row_messages.cpp.
-void read_encoded(Session& session, const Query& query, const std::vector<const Column*>& columns,
+void read_encoded(Session& session, const Query& query, const RowShape& shape,
                   const std::function<void(std::string_view bytes)>& take);
 // The same into messages from `next`, which must be empty.
-void read_messages(Session& session, const Query& query, const std::vector<const Column*>& columns,
+void read_messages(Session& session, const Query& query, const RowShape& shape,
                    const std::function<google::protobuf::Message*()>& next);
 
 std::vector<const Column*> all_columns(const Plan& plan);
+// Without those whose field's privacy is SENSITIVE.
+std::vector<const Column*> columns_without_sensitive(const Plan& plan);
 
 // The joined fields behind other columns: as columns, and as SQL, ", unit.display_name, ...".
 void add_joined(std::vector<const Column*>& columns, const Plan& plan, const Joined& joined);

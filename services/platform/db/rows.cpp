@@ -187,22 +187,22 @@ Value value_of(const pb::Message& message, std::string_view field) {
 
 void select_into(Session& session, const Query& query, const pb::Descriptor& type,
                  const std::function<pb::Message*()>& next) {
-  read_messages(session, query, all_columns(plan_of(type)), next);
+  read_messages(session, query, RowShape(all_columns(plan_of(type))), next);
 }
 
-std::string select_joined(const pb::Descriptor& type, std::string_view table, const Joined& joined) {
+JoinedSelect::JoinedSelect(const pb::Descriptor& type, std::string_view table, const Joined& joined,
+                           Sensitive sensitive) {
   const Plan& plan = plan_of(type);
-  return "SELECT " + column_list(all_columns(plan), std::string(table) + '.') + expressions(joined) + " FROM " +
-         std::string(table) + joined.from;
-}
-
-std::optional<std::string> query_joined(Session& session, const Query& one, const pb::Descriptor& type,
-                                        const Joined& joined) {
-  const Plan& plan = plan_of(type);
-  auto columns = all_columns(plan);
+  auto columns = sensitive == Sensitive::selected ? all_columns(plan) : columns_without_sensitive(plan);
+  text_ = "SELECT " + column_list(columns, std::string(table) + '.') + expressions(joined) + " FROM " +
+          std::string(table) + joined.from;
   add_joined(columns, plan, joined);
+  shape_ = std::make_shared<const RowShape>(columns);
+}
+
+std::optional<std::string> JoinedSelect::one(Session& session, const Query& query) const {
   std::optional<std::string> found;
-  read_encoded(session, one, columns, [&](std::string_view bytes) { found = bytes; });
+  read_encoded(session, query, *shape_, [&](std::string_view bytes) { found = bytes; });
   return found;
 }
 

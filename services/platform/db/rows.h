@@ -26,10 +26,11 @@
 #include <string_view>
 #include <vector>
 
-#include "platform/db/encoded.h"
 #include "platform/db/query.h"
 
 namespace muster::db {
+
+struct RowShape;
 
 // A view of its columns, "id, number, given_name, ...", in field order, each with `prefix`
 // ("p." for a join).
@@ -88,17 +89,24 @@ struct Joined {
   std::vector<std::pair<std::string_view, std::string>> fields;  // of the message, with their SQL; NULL: unset
 };
 
-// "SELECT ... FROM table LEFT JOIN ...": the columns by their table's name, then the joined fields.
-std::string select_joined(const google::protobuf::Descriptor& type, std::string_view table, const Joined& joined);
-// The one row of `one`, which must begin with select_joined(); nothing without a row.
-std::optional<std::string> query_joined(Session& session, const Query& one, const google::protobuf::Descriptor& type,
-                                        const Joined& joined);
-template <class M>
-std::optional<Encoded<M>> query_joined(Session& session, const Query& one, const Joined& joined) {
-  auto bytes = query_joined(session, one, *M::descriptor(), joined);
-  if (!bytes) return std::nullopt;
-  return Encoded<M>{std::move(*bytes)};
-}
+// What a SELECT does with fields whose privacy is SENSITIVE.
+enum class Sensitive { left_out, selected };
+
+// A resource's own columns and what is joined to them, worked out once for a statement that runs often.
+class JoinedSelect {
+ public:
+  JoinedSelect(const google::protobuf::Descriptor& type, std::string_view table, const Joined& joined,
+               Sensitive sensitive);
+
+  // "SELECT ... FROM table LEFT JOIN ...": the columns by their table's name, then the joined fields.
+  const std::string& text() const { return text_; }
+  // The one row of `query`, which must begin with text(), in Protobuf's binary form; nothing without a row.
+  std::optional<std::string> one(Session& session, const Query& query) const;
+
+ private:
+  std::string text_;
+  std::shared_ptr<const RowShape> shape_;
+};
 
 // Inserts the message, ignoring its name, and returns the new id; records the change for the
 // audit. Stamps create_time and update_time if the message has them, and row_version 1.

@@ -2,14 +2,14 @@
 #include "platform/rpc/field_access.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <vector>
 
 #include "platform/db/per_type.h"
-#include "platform/db/wire_writer.h"
 #include "platform/rpc/registry.h"
-#include "platform/rpc/wire.h"
 #include "platform/status/error.h"
+#include "platform/wire/reader.h"
 
 namespace muster::rpc {
 namespace {
@@ -29,12 +29,8 @@ struct Guarded {
 struct Guards {
   std::vector<Guarded> fields;
   std::vector<const FieldDescriptor*> inner;  // messages that hold such fields, at any depth
-  std::vector<bool> numbers;                  // of all these
 
-  bool none() const { return numbers.empty(); }
-  bool has(int number) const {
-    return static_cast<std::size_t>(number) < numbers.size() && numbers[static_cast<std::size_t>(number)];
-  }
+  bool none() const { return fields.empty() && inner.empty(); }
   // Null if the field of the number is no such message.
   const Descriptor* inner_type(int number) const {
     for (const FieldDescriptor* field : inner) {
@@ -54,7 +50,7 @@ bool is_guarded(const Field& rule) {
 }
 
 // The type of a field that holds messages of ours, else null.
-const Descriptor* inner_type(const FieldDescriptor& field) {
+const Descriptor* own_message_type(const FieldDescriptor& field) {
   if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field.is_map()) return nullptr;
   return field.message_type()->full_name().starts_with("muster.") ? field.message_type() : nullptr;
 }
@@ -62,7 +58,7 @@ const Descriptor* inner_type(const FieldDescriptor& field) {
 bool holds_guarded(const Descriptor& type, std::set<const Descriptor*>& seen) {
   if (!seen.insert(&type).second) return false;
   for (int i = 0; i < type.field_count(); ++i) {
-    const Descriptor* inner = inner_type(*type.field(i));
+    const Descriptor* inner = own_message_type(*type.field(i));
     if (is_guarded(rule_of(*type.field(i))) || (inner && holds_guarded(*inner, seen))) return true;
   }
   return false;
@@ -72,16 +68,10 @@ Guards make_guards(const Descriptor& type) {
   Guards guards;
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
-    const bool guarded = is_guarded(rule_of(field));
-    if (guarded) guards.fields.push_back({&field, &rule_of(field)});
+    if (is_guarded(rule_of(field))) guards.fields.push_back({&field, &rule_of(field)});
     std::set<const Descriptor*> seen;
-    const Descriptor* inner = inner_type(field);
-    const bool holds = inner && holds_guarded(*inner, seen);
-    if (holds) guards.inner.push_back(&field);
-    if (!guarded && !holds) continue;
-    const auto number = static_cast<std::size_t>(field.number());
-    if (guards.numbers.size() <= number) guards.numbers.resize(number + 1);
-    guards.numbers[number] = true;
+    const Descriptor* inner = own_message_type(field);
+    if (inner && holds_guarded(*inner, seen)) guards.inner.push_back(&field);
   }
   return guards;
 }
@@ -142,37 +132,16 @@ bool is_hidden(const Call& call, const Guards& guards, int number) {
 bool holds_hidden(const Call& call, const Descriptor& type, std::string_view bytes) {
   const Guards& guards = guards_of(type);
   if (guards.none()) return false;
-  for (Wire in(bytes); !in.done();) {
-    const Wire::Tag tag = in.tag();
-    if (guards.has(tag.number)) {
-      if (is_hidden(call, guards, tag.number)) return true;
-      if (const Descriptor* inner = guards.inner_type(tag.number)) {
-        if (holds_hidden(call, *inner, in.bytes())) return true;
-        continue;
-      }
-    }
-    in.skip(tag.form);
-  }
-  return false;
-}
-
-// Writes the message in `bytes`, of `type`, without the fields that the caller may not see.
-void copy_shown(const Call& call, const Descriptor& type, std::string_view bytes, db::WireWriter& out) {
-  const Guards& guards = guards_of(type);
-  for (Wire in(bytes); !in.done();) {
-    const std::string_view field = in.rest();
-    const Wire::Tag tag = in.tag();
-    if (is_hidden(call, guards, tag.number)) {
-      in.skip(tag.form);
-    } else if (const Descriptor* inner = guards.inner_type(tag.number)) {
-      db::WireWriter shown;
-      copy_shown(call, *inner, in.bytes(), shown);
-      out.text(tag.number, shown.bytes());
+  for (wire::Reader in(bytes); !in.done();) {
+    const wire::Reader::Tag tag = in.tag();
+    if (is_hidden(call, guards, tag.number)) return true;
+    if (const Descriptor* inner = guards.inner_type(tag.number)) {
+      if (holds_hidden(call, *inner, in.bytes())) return true;
     } else {
       in.skip(tag.form);
-      out.fields(field.substr(0, field.size() - in.rest().size()));
     }
   }
+  return false;
 }
 
 }  // namespace
@@ -192,10 +161,12 @@ void hide_fields(const Call& call, Message& answer) {
 }
 
 void hide_fields(const Call& call, const Descriptor& type, std::string& answer) {
+  // Most hold nothing that is hidden: rows are read without it.
   if (!holds_hidden(call, type, answer)) return;
-  db::WireWriter shown;
-  copy_shown(call, type, answer, shown);
-  answer = shown.take();
+  const std::unique_ptr<Message> message(google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+  if (!message->ParseFromString(answer)) throw wire::Reader::broken();
+  hide_fields(call, *message);
+  answer = message->SerializeAsString();
 }
 
 }  // namespace muster::rpc

@@ -39,7 +39,7 @@ constexpr auto needs_escape = [] {
 }();
 
 // With room for six bytes of each of its own, were every one to become \u00XX.
-void put_escaped(db::Buffer& out, std::string_view text) {
+void put_escaped(wire::Buffer& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   std::size_t plain = 0;  // start of what needs no escape
   const char* const bytes = text.data();
@@ -66,7 +66,7 @@ void put_escaped(db::Buffer& out, std::string_view text) {
 
 }  // namespace
 
-void append_json_string(db::Buffer& out, std::string_view text) {
+void append_json_string(wire::Buffer& out, std::string_view text) {
   constexpr std::size_t piece = 1024;
   out.append("\"");
   while (text.size() > piece) {
@@ -80,7 +80,7 @@ void append_json_string(db::Buffer& out, std::string_view text) {
 }
 
 void append_json_string(std::string& out, std::string_view text) {
-  db::Buffer buffer;
+  wire::Buffer buffer;
   append_json_string(buffer, text);
   out += buffer.view();
 }

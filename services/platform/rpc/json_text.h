@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "platform/db/buffer.h"
+#include "platform/wire/buffer.h"
 
 namespace muster::rpc {
 
@@ -15,7 +15,7 @@ constexpr int max_depth = 32;
 
 // Appends `text` (valid UTF-8) as a JSON string with its quotes.
 void append_json_string(std::string& out, std::string_view text);
-void append_json_string(db::Buffer& out, std::string_view text);
+void append_json_string(wire::Buffer& out, std::string_view text);
 
 // Reads JSON token by token. Every function throws invalid_argument, with the position and what
 // was expected but without a byte of the text, when the text is not JSON.

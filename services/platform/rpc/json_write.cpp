@@ -21,7 +21,7 @@
 #include "platform/rpc/json.h"
 #include "platform/rpc/json_text.h"
 #include "platform/rpc/json_types.h"
-#include "platform/rpc/wire.h"
+#include "platform/wire/reader.h"
 
 namespace muster::rpc {
 namespace {
@@ -71,15 +71,15 @@ const Members& members_of(const Descriptor& type) {
 template <class M>
 M parsed(std::string_view bytes) {
   M message;
-  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) throw Wire::broken();
+  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) throw wire::Reader::broken();
   return message;
 }
 
 // Seconds and nanoseconds.
 std::pair<std::int64_t, std::int32_t> read_timestamp(std::string_view bytes) {
   std::pair<std::int64_t, std::int32_t> time{0, 0};
-  for (Wire in(bytes); !in.done();) {
-    const Wire::Tag tag = in.tag();
+  for (wire::Reader in(bytes); !in.done();) {
+    const wire::Reader::Tag tag = in.tag();
     if (tag.number == 1) {
       time.first = static_cast<std::int64_t>(in.varint());
     } else {
@@ -91,7 +91,7 @@ std::pair<std::int64_t, std::int32_t> read_timestamp(std::string_view bytes) {
 
 class Writer {
  public:
-  explicit Writer(db::Buffer& out) : out_(out) {}
+  explicit Writer(wire::Buffer& out) : out_(out) {}
 
   void write_message(std::string_view bytes, const Descriptor& type) {
     const Members& members = members_of(type);
@@ -113,10 +113,10 @@ class Writer {
     auto member = members.fields.begin();
     const Member* open = nullptr;  // the array or map that is being written
     bool first = true;
-    for (Wire in(bytes); !in.done();) {
-      const Wire::Tag tag = in.tag();
+    for (wire::Reader in(bytes); !in.done();) {
+      const wire::Reader::Tag tag = in.tag();
       while (member != members.fields.end() && member->number < tag.number) ++member;
-      if (member == members.fields.end() || member->number != tag.number) throw Wire::broken();
+      if (member == members.fields.end() || member->number != tag.number) throw wire::Reader::broken();
       out_.make_room(member->start.size() + 8);
       if (open == &*member) {
         out_.put(',');
@@ -140,11 +140,11 @@ class Writer {
     if (open) out_.put(open->shape == Shape::map ? '}' : ']');
   }
 
-  void write_member(Wire& in, Wire::Tag tag, const Member& member) {
+  void write_member(wire::Reader& in, wire::Reader::Tag tag, const Member& member) {
     if (member.shape == Shape::map) return write_entry(in.bytes(), *member.field->message_type());
-    const bool packed = member.shape == Shape::array && tag.form == Wire::Form::bytes && member.field->is_packable();
+    const bool packed = member.shape == Shape::array && tag.form == wire::Reader::Form::bytes && member.field->is_packable();
     if (!packed) return write_value(in, member);
-    Wire items(in.bytes());
+    wire::Reader items(in.bytes());
     for (bool more = false; !items.done(); more = true) {
       if (more) out_.append(",");
       write_value(items, member);
@@ -155,9 +155,9 @@ class Writer {
   void write_entry(std::string_view bytes, const Descriptor& entry) {
     const Members& members = members_of(entry);
     const Member& key = members.fields[0];
-    Wire in(bytes);
+    wire::Reader in(bytes);
     in.tag();
-    db::Buffer name;
+    wire::Buffer name;
     Writer(name).write_value(in, key);
     const bool quoted = name.at(0) == '"';  // texts and 64-bit numbers have brought their own
     if (!quoted) out_.append("\"");
@@ -169,17 +169,17 @@ class Writer {
 
   // A wrapper without its field holds the default.
   void write_wrapped(std::string_view bytes, const Member& value) {
-    Wire in(bytes);
+    wire::Reader in(bytes);
     if (!in.done()) {
       in.tag();
       return write_value(in, value);
     }
     constexpr std::string_view zeros("\0\0\0\0\0\0\0\0", 8);
-    Wire zero(zeros);
+    wire::Reader zero(zeros);
     write_value(zero, value);
   }
 
-  void write_value(Wire& in, const Member& member) {
+  void write_value(wire::Reader& in, const Member& member) {
     switch (member.type) {
       case FieldDescriptor::TYPE_BOOL: return out_.append(in.varint() != 0 ? "true" : "false");
       case FieldDescriptor::TYPE_INT32: return number(static_cast<std::int32_t>(in.varint()));
@@ -294,13 +294,13 @@ class Writer {
     append_json_string(out_, text);
   }
 
-  db::Buffer& out_;
+  wire::Buffer& out_;
 };
 
 }  // namespace
 
 std::string write_json(const Descriptor& type, std::string_view bytes) {
-  db::Buffer out;
+  wire::Buffer out;
   out.make_room(2 * bytes.size());
   Writer(out).write_message(bytes, type);
   return out.take();

@@ -8,11 +8,11 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace muster::rpc {
+namespace muster::wire {
 
 // Over bytes that Protobuf wrote in this program, so whatever does not fit is an error of ours:
 // every function throws broken() then. Does not own the bytes.
-class Wire {
+class Reader {
  public:
   enum class Form { varint = 0, fixed64 = 1, bytes = 2, fixed32 = 5 };
   struct Tag {
@@ -20,7 +20,7 @@ class Wire {
     Form form;
   };
 
-  explicit Wire(std::string_view bytes) : rest_(bytes) {}
+  explicit Reader(std::string_view bytes) : rest_(bytes) {}
 
   static std::logic_error broken() { return std::logic_error("a message's binary form cannot be read"); }
 
@@ -88,4 +88,4 @@ class Wire {
   std::string_view rest_;
 };
 
-}  // namespace muster::rpc
+}  // namespace muster::wire

@@ -8,11 +8,11 @@
 #include <string>
 #include <string_view>
 
-#include "platform/db/buffer.h"
+#include "platform/wire/buffer.h"
 
-namespace muster::db {
+namespace muster::wire {
 
-class WireWriter {
+class Writer {
  public:
   enum class Form { varint = 0, fixed64 = 1, bytes = 2 };
 
@@ -37,8 +37,6 @@ class WireWriter {
     varint(value.size());
     out_.put(value);
   }
-  // Whole fields in their binary form.
-  void fields(std::string_view bytes) { out_.append(bytes); }
   // "persons/42"
   void name(int field, std::string_view collection, long long id) {
     char digits[20];
@@ -79,4 +77,4 @@ class WireWriter {
   Buffer out_;
 };
 
-}  // namespace muster::db
+}  // namespace muster::wire

@@ -7,11 +7,11 @@
 #include <string_view>
 #include <utility>
 
-namespace muster::db {
+namespace muster::wire {
 
 // A text that is written at its end, many short pieces a microsecond: make_room() for a few of them at
 // once, and none is looked at again. Without room, put() writes behind the end: it is for the writers of
-// wire_writer.h, json_write.cpp and json_text.cpp alone.
+// wire/writer.h, rpc/json_write.cpp and rpc/json_text.cpp alone.
 class Buffer {
  public:
   void make_room(std::size_t size) {
@@ -44,4 +44,4 @@ class Buffer {
   std::size_t size_ = 0;
 };
 
-}  // namespace muster::db
+}  // namespace muster::wire
