@@ -9,7 +9,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { muster, must, type Place, places, program, refused } from "./support/command_line.ts";
 import { run } from "./support/processes.ts";
-import { type Json, methods, Organisation } from "./support/requests.ts";
+import { type Json, knownByNow, methods, Organisation } from "./support/requests.ts";
 import { type Backend, password, type Server, startServer } from "./support/server.ts";
 
 const columns = "women,men,other,unknown,total,share,bound_low,bound_high";
@@ -42,7 +42,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
         ["BRAVO", "WOMAN", "2024-03-01"], ["BRAVO", "OTHER", "2024-03-10"], ["BRAVO", "NOT_STATED", "2024-04-30"]] as const) {
         await deploy(missions[acronym]!, gender, from);
       }
-      all_there = new Date().toISOString();
+      all_there = knownByNow();
     });
     after(async () => {
       await server?.stop();

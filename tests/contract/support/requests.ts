@@ -51,6 +51,9 @@ export function placesOf(message: DescMessage, before = "", update = message.fie
   });
 }
 
+// A known_at behind all that was answered until now: it has whole milliseconds, a fact's time parts of one too.
+export const knownByNow = () => new Date(Date.now() + 1).toISOString();
+
 export const isText = (field: DescField) =>
   (field.fieldKind === "scalar" || field.fieldKind === "list") && field.scalar === 9;
 // The type that a field refers to, as in google.api.resource_reference; it is not generated here.
