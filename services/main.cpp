@@ -139,6 +139,7 @@ void serve(Flags flags) {
     metrics.observe(finished);
     log.add(http::request_line(finished, metrics.label(finished.path), std::chrono::system_clock::now()));
   };
+  flags.http.turn_ended = [&] { database.end_turn(); };
   flags.http.body_limit = [limit = flags.http.body_limit_bytes](std::string_view path) {
     return path == chunk_path ? chunk_body_bytes : limit;
   };

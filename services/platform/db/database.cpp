@@ -112,7 +112,7 @@ Database::Impl::Impl(Options given)
       std::make_unique<Session::Impl>(at_first, Session::Impl::Access::write));
   first->impl().quick_check(location.place);
   if (location.backend == Backend::sqlite) {
-    group_writer_ = std::make_unique<GroupWriter>(location, std::move(first));
+    group_writer_ = std::make_unique<GroupWriter>(location, std::move(first), thread_readers);
     writers_.emplace_back([this] {
       is_writer_thread = true;
       group_writer_->run(writes);
@@ -262,6 +262,12 @@ void Database::read_now(const std::function<void(Session&)>& job) { read_here(De
 void Database::read_here(Deadline deadline, const std::function<void(Session&)>& job) {
   impl_->thread_readers.read(deadline, job);
 }
+
+void Database::read_in_turn(Deadline deadline, const std::function<void(Session&)>& job) {
+  impl_->thread_readers.read_in_turn(deadline, job);
+}
+
+void Database::end_turn() { impl_->thread_readers.end_turn(); }
 
 void Database::write_now(const std::function<void(Session&)>& work) {
   if (is_writer_thread) {

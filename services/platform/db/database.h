@@ -53,6 +53,12 @@ class Database {
   // io thread. Throws what `job` throws.
   void read_here(Deadline deadline, const std::function<void(Session&)>& job);
 
+  // The same for many short reads after each other, on SQLite: the snapshot stays for the reads of this thread until
+  // end_turn(), a commit of this process or a millisecond later, whichever is first.
+  void read_in_turn(Deadline deadline, const std::function<void(Session&)>& job);
+  // To be called by the thread that calls read_in_turn(), when it has nothing more to do at once.
+  void end_turn();
+
   // Runs `work` in a transaction of its own (SQLite: a SAVEPOINT within the writer's group)
   // and calls `done` once, with null after the commit is durable or with the error that
   // rolled it back. `work` may run again after a serialisation failure (at most three

@@ -77,8 +77,8 @@ std::exception_ptr attempt(Session& session, const std::function<void(Session&)>
   }
 }
 
-GroupWriter::GroupWriter(Location location, std::unique_ptr<Session> session)
-    : location_(location), session_(std::move(session)), checkpointer_(std::move(location)) {}
+GroupWriter::GroupWriter(Location location, std::unique_ptr<Session> session, ThreadReaders& readers)
+    : location_(location), session_(std::move(session)), readers_(readers), checkpointer_(std::move(location)) {}
 
 void GroupWriter::run(JobQueue& queue) {
   const auto next_jobs = [&] { return queue.take(group_size_of(queue.size())); };
@@ -216,6 +216,7 @@ void GroupWriter::commit(std::vector<Job>& ready) {
     spdlog::error("a commit failed; the database is opened anew");
     session_.reset();
   }
+  readers_.data_changed();
   last_size_ = ready.size();
   for (const Job& job : ready) finish(job, error);
 }

@@ -124,6 +124,7 @@ struct Server::State {
   Task<void> turn_away(PlainStream stream);
   bool stop_requested_within(std::chrono::milliseconds time) const;
   void stop_accepting();
+  void run(IoThread& thread);
 };
 
 Server::State::State(Options options, rpc::Handler handler) {
@@ -250,6 +251,14 @@ void Server::State::stop_accepting() {
   }
 }
 
+void Server::State::run(IoThread& thread) {
+  const auto& turn_ended = shared.options.turn_ended;
+  while (thread.context.run_one() > 0) {
+    thread.context.poll();
+    if (turn_ended) turn_ended();
+  }
+}
+
 Server::Server(Options options, rpc::Handler handler)
     : state_(std::make_unique<State>(std::move(options), std::move(handler))) {}
 
@@ -262,7 +271,7 @@ void Server::run() {
   std::vector<std::thread> running;
   for (IoThread& thread : state_->threads) {
     asio::co_spawn(thread.context, state_->accept(thread), asio::detached);
-    running.emplace_back([&thread] { thread.context.run(); });
+    running.emplace_back([this, &thread] { state_->run(thread); });
   }
   state_->stop_requested_within(-1ms);
   state_->shared.draining = true;
