@@ -39,7 +39,8 @@ class Database {
   Backend backend() const;  // for db/ itself
   const Options& options() const;
 
-  // The calling thread's own read-only session, opened at first use. On SQLite it cannot write.
+  // The calling thread's own read-only session, opened at first use. On SQLite it cannot write. Ends the
+  // snapshot of read_in_turn(), and so do read_here() and read_now(): not from a job of it.
   Session& thread_reader();
 
   // Runs `job` on a worker with a read-only session, each in one read transaction (snapshot).
@@ -49,12 +50,11 @@ class Database {
   void read(Pool pool, Deadline deadline, std::function<void(Session&)> job,
             std::function<void(std::exception_ptr)> failed);
 
-  // Runs `job` here, on the thread's own session, in one read transaction: for short reads on an
-  // io thread. Throws what `job` throws.
+  // Runs `job` here, on the thread's own session, in one read transaction. Throws what `job` throws.
   void read_here(Deadline deadline, const std::function<void(Session&)>& job);
 
-  // The same for many short reads after each other, on SQLite: the snapshot stays for the reads of this thread until
-  // end_turn(), a commit of this process or a millisecond later, whichever is first.
+  // The same for many short reads after each other on an io thread, on SQLite: the snapshot stays for the reads
+  // of this thread until end_turn(); one after a commit of this process, or after a millisecond, begins anew.
   void read_in_turn(Deadline deadline, const std::function<void(Session&)>& job);
   // To be called by the thread that calls read_in_turn(), when it has nothing more to do at once.
   void end_turn();

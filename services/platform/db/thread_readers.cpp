@@ -68,14 +68,14 @@ void ThreadReaders::read_in_turn(Deadline deadline, const std::function<void(Ses
   const Running running(*this);
   Reader& mine = reader();
   auto& impl = mine.session->impl();
-  const unsigned long commits = commits_;  // before the snapshot begins, which is at its first statement
+  const unsigned long age = age_;  // before the snapshot begins, which is at its first statement
   const auto now = Clock::now();
-  if (mine.kept && (mine.kept->commits != commits || now >= mine.kept->until)) end_snapshot(mine);
+  if (mine.kept && (mine.kept->age != age || now >= mine.kept->until)) end_snapshot(mine);
   if (mine.kept) {
     impl.set_deadline(deadline);
   } else {
     impl.begin_read(deadline);
-    mine.kept = {commits, now + longest_turn};
+    mine.kept = {age, now + longest_turn};
   }
   const std::exception_ptr error = attempt(*mine.session, job);
   impl.set_deadline(Deadline::max());

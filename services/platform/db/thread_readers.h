@@ -28,20 +28,21 @@ class ThreadReaders {
 
   // The same, and keeps the snapshot for the reads of this thread until end_turn(): to begin and to end one
   // costs a short read a seventh of its time. A later read begins anew when this process has committed
-  // since, so that it sees all that was answered before it; of other processes, it may miss the last
-  // millisecond.
+  // since, so that it sees all that was answered before it, or when a millisecond has passed, which is what
+  // it may miss of other processes. The job must use no other read of the thread.
   void read_in_turn(Deadline deadline, const std::function<void(Session&)>& job);
   // The calling thread has nothing more to read at once.
   void end_turn();
-  // To be called behind every commit, before anybody is told of it.
-  void data_changed() noexcept { ++commits_; }
+  // Keeps no snapshot that has begun for a later read. To be called behind every commit, before anybody is
+  // told of it.
+  void outdate_snapshots() noexcept { ++age_; }
 
   // Refuses what still comes, waits for the reads that run, and closes all sessions. Not from a job.
   void close();
 
  private:
   struct Snapshot {
-    unsigned long commits;  // when it began
+    unsigned long age;  // when it began
     std::chrono::steady_clock::time_point until;
   };
   struct Reader {
@@ -66,7 +67,7 @@ class ThreadReaders {
   const unsigned long number_ = ++made_;
   std::atomic<bool> closed_ = false;
   std::atomic<int> running_ = 0;
-  std::atomic<unsigned long> commits_ = 0;
+  std::atomic<unsigned long> age_ = 0;
 
   static std::atomic<unsigned long> made_;
   static thread_local LastUsed last_used_;

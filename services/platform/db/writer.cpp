@@ -90,6 +90,8 @@ void GroupWriter::run(JobQueue& queue) {
     if (session_->impl().wal_pages() < pages_before_checkpoint) continue;
     if (folded) {
       session_->impl().checkpoint();
+      // One from before it reads the log, which then cannot begin anew with the next group.
+      readers_.outdate_snapshots();
     } else {
       checkpointer_.ask();
     }
@@ -216,7 +218,7 @@ void GroupWriter::commit(std::vector<Job>& ready) {
     spdlog::error("a commit failed; the database is opened anew");
     session_.reset();
   }
-  readers_.data_changed();
+  readers_.outdate_snapshots();
   last_size_ = ready.size();
   for (const Job& job : ready) finish(job, error);
 }

@@ -2,6 +2,7 @@
 #include "platform/rpc/authenticate.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <shared_mutex>
 #include <unordered_map>
@@ -95,10 +96,7 @@ class Callers::Memory {
     return found->second.caller;
   }
 
-  unsigned generation() {
-    std::shared_lock lock(mutex_);
-    return generation_;
-  }
+  unsigned generation() const { return generation_; }
 
   // Not when somebody said forget() since the caller was loaded.
   void remember(const std::string& digest, const Caller& caller, unsigned generation) {
@@ -116,19 +114,20 @@ class Callers::Memory {
 
  private:
   std::shared_mutex mutex_;
-  unsigned generation_ = 0;
+  std::atomic<unsigned> generation_ = 0;
   std::unordered_map<std::string, Entry> entries_;
 };
 
 Callers::Callers(bool remember) : memory_(remember ? std::make_unique<Memory>() : nullptr) {}
 Callers::~Callers() = default;
 
-Caller Callers::find(db::Session& session, const std::optional<Secret>& secret, TimePoint now) {
+unsigned Callers::generation() const { return memory_ ? memory_->generation() : 0; }
+
+Caller Callers::find(db::Session& session, const std::optional<Secret>& secret, TimePoint now, unsigned generation) {
   if (!secret) return {};
   const std::string digest = db::hexadecimal(db::sha256(secret->text));
   if (!memory_) return load_caller(session, digest, now);
   if (auto known = memory_->find(digest)) return *known;
-  const unsigned generation = memory_->generation();
   Caller caller = load_caller(session, digest, now);
   memory_->remember(digest, caller, generation);
   return caller;

@@ -31,9 +31,14 @@ class Callers {
   explicit Callers(bool remember);
   ~Callers();
 
-  // The caller with today's grants; the nobody caller when `secret` is empty.
+  // How often they were told to forget.
+  unsigned generation() const;
+  // The caller with today's grants; the nobody caller when `secret` is empty. Is remembered unless forget()
+  // was said since `generation`, which must be from before the session's snapshot was chosen: one from before
+  // a sign-out would bring the caller back.
   // Errors: UNAUTHENTICATED when the secret stands for nobody (any more).
-  Caller find(db::Session& session, const std::optional<Secret>& secret, TimePoint now);
+  Caller find(db::Session& session, const std::optional<Secret>& secret, TimePoint now, unsigned generation);
+  // To be said behind the commit of what changes sessions, accounts or grants.
   void forget();
 
  private:

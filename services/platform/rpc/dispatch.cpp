@@ -36,6 +36,7 @@ struct Running {
   Envelope envelope;
   std::unique_ptr<Message> message;
   std::optional<Secret> secret;
+  unsigned callers_generation = 0;  // from before any snapshot that the request reads
   Caller caller;
   TimePoint now;
   Deadline deadline;
@@ -149,7 +150,7 @@ bool Dispatcher::Impl::open(Running& running) {
 
 void Dispatcher::Impl::admit(Running& running, db::Session& session) {
   try {
-    running.caller = callers_.find(session, running.secret, running.now);
+    running.caller = callers_.find(session, running.secret, running.now, running.callers_generation);
   } catch (const status::Error&) {
     // An ended session may still ask who it is, or sign in anew.
     if (!running.method->access.anyone()) throw;
@@ -251,6 +252,7 @@ void Dispatcher::Impl::dispatch(Request request, Respond respond) {
   running->request = std::move(request);
   running->respond = std::move(respond);
   running->now = std::chrono::system_clock::now();
+  running->callers_generation = callers_.generation();
   try {
     if (!open(*running)) return;
     if (running->method->read_only) {

@@ -25,8 +25,6 @@ class Reader {
   static std::logic_error broken() { return std::logic_error("a message's binary form cannot be read"); }
 
   bool done() const { return rest_.empty(); }
-  // What is not yet read.
-  std::string_view rest() const { return rest_; }
 
   Tag tag() {
     const std::uint64_t tag = varint();
