@@ -263,6 +263,9 @@ ${numbers}
         [/--as-of: is not a date/, ["stat", "S1", "--as-of", "2026-02-30", ...on]],
         [/--format: /, ["stat", "S1", "--format", "xml", ...on]],
         [/LIST: knows persons, /, ["export", "x", ...on]],
+        [/--where: write it as field=value/, ["export", "persons", "--where", "x", ...on]],
+        [/--where: this list knows unit, query/, ["export", "persons", "--where", "order_by=x", ...on]],
+        [/--where: this list knows none/, ["export", "units", "--where", "x=y", ...on]],
         [/--server or --database: give exactly one/, ["stat", "S1"]],
         [/--server and --database: give one/, ["stat", "S1", "--server", server.url, ...on]],
         [/--database: /, ["verify"]],
@@ -274,6 +277,7 @@ ${numbers}
       for (const [reason, args] of wrong) await refused(2, reason, args);
       const refusals: [RegExp, string[]][] = [
         [/indicator: /, ["stat", "X9", ...on]],
+        [/person: is required/, ["export", "affiliations", ...on]],
         [/FILE: cannot be read/, ["import", "persons", path.join(folder, "nowhere.csv"), ...on]],
         [/token is not valid|sign in/i, ["stat", "S1", "--server", server.url, "--token", "wrong"]],
         [/cannot call http:\/\/127\.0\.0\.1:1: /, ["stat", "S1", "--server", "http://127.0.0.1:1"]],
@@ -282,14 +286,27 @@ ${numbers}
       assert.equal((await muster(["--help"])).status, 0);
     });
 
-    test("export knows every list that takes a filter", async () => {
-      const filtered = methods.filter((method) => method.input.fields.some((field) => field.name === "filter"));
-      assert.ok(filtered.length >= 17, `${filtered.length} lists`);
-      for (const method of filtered) {
+    test("export knows every list of pages, also those of one person, deployment, nomination or import", async () => {
+      const at = { name: "", flags: ["--database", server.database], environment: {} };
+      const paged = methods.filter((method) => method.name.startsWith("List") && method.name !== "ListCellRecords" &&
+        method.input.fields.some((field) => field.name === "page_token"));
+      assert.ok(paged.length >= 24, `${paged.length} lists`);
+      const made = async (method: string) => (await there.must(method, await there.valid(method.split("/")[1]!))).name as string;
+      const owners: Record<string, string> = {
+        person: await made("roster.v1.RosterService/CreatePerson"),
+        deployment: await made("missions.v1.MissionsService/CreateDeployment"),
+        nomination: await made("nominations.v1.NominationsService/CreateNomination"),
+        import: await made("imports.v1.ImportService/CreateImport"),
+      };
+      for (const method of paged) {
         const list = method.name.replace(/^List/, "").replace(/(?<=.)[A-Z]/g, "-$&").toLowerCase();
-        const listed = await must({ name: "", flags: ["--database", server.database], environment: {} }, "export", list, "--bom");
-        assert.match(listed, /^\ufeffname,/, list);
+        const owner = method.input.fields[0]!.name;
+        const where = owners[owner] ? ["--where", `${owner}=${owners[owner]}`] : [];
+        assert.match(await must(at, "export", list, "--bom", ...where), /^\ufeffname,/, list);
       }
+      const belonging = (await must(at, "export", "affiliations", "--where", `person=${owners.person}`)).trimEnd().split("\r\n");
+      assert.equal(belonging.length, 2);
+      assert.match(belonging[1]!, new RegExp(`^affiliations/\\d+,${owners.person},`));
     });
 
     test("what cannot be written is no success", async () => {

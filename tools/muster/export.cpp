@@ -7,6 +7,7 @@
 
 #include <cstdio>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "commands.h"
@@ -27,6 +28,10 @@ struct List {
 
 constexpr List lists[] = {
     {"persons", "muster.roster.v1.RosterService/ListPersons"},
+    {"affiliations", "muster.roster.v1.RosterService/ListAffiliations"},
+    {"language-skills", "muster.roster.v1.RosterService/ListLanguageSkills"},
+    {"availabilities", "muster.roster.v1.RosterService/ListAvailabilities"},
+    {"credentials", "muster.roster.v1.RosterService/ListCredentials"},
     {"units", "muster.roster.v1.RosterService/ListUnits"},
     {"ranks", "muster.roster.v1.RosterService/ListRanks"},
     {"courses", "muster.training.v1.TrainingService/ListCourses"},
@@ -37,8 +42,11 @@ constexpr List lists[] = {
     {"missions", "muster.missions.v1.MissionsService/ListMissions"},
     {"posts", "muster.missions.v1.MissionsService/ListPosts"},
     {"deployments", "muster.missions.v1.MissionsService/ListDeployments"},
+    {"deployment-events", "muster.missions.v1.MissionsService/ListDeploymentEvents"},
     {"calls", "muster.nominations.v1.NominationsService/ListCalls"},
     {"nominations", "muster.nominations.v1.NominationsService/ListNominations"},
+    {"nomination-events", "muster.nominations.v1.NominationsService/ListNominationEvents"},
+    {"import-rows", "muster.imports.v1.ImportService/ListImportRows"},
     {"accounts", "muster.access.v1.AccessService/ListAccounts"},
     {"grants", "muster.access.v1.AccessService/ListGrants"},
     {"tokens", "muster.access.v1.AccessService/ListTokens"},
@@ -47,6 +55,7 @@ constexpr List lists[] = {
 
 struct Flags {
   std::string list, filter, order_by;
+  std::vector<std::string> where;
   bool byte_order_mark = false;
 };
 
@@ -77,6 +86,43 @@ bool set_field(Message& request, const char* name, const std::string& text) {
   const auto* field = request.GetDescriptor()->FindFieldByName(name);
   if (field) request.GetReflection()->SetString(&request, field, text);
   return field != nullptr;
+}
+
+// Whether a list's request may be given the field by --where: it has no flag of its own and is no matter of
+// pages.
+bool is_where_field(const FieldDescriptor& field) {
+  static const std::set<std::string> others = {"filter", "order_by", "page_size", "page_token"};
+  const auto type = field.cpp_type();
+  return (type == FieldDescriptor::CPPTYPE_STRING || type == FieldDescriptor::CPPTYPE_ENUM) && !field.is_repeated() &&
+         !others.contains(field.name());
+}
+
+std::string where_fields(const google::protobuf::Descriptor& request) {
+  std::string names;
+  for (int i = 0; i < request.field_count(); ++i) {
+    const FieldDescriptor& field = *request.field(i);
+    if (is_where_field(field)) names += (names.empty() ? "" : ", ") + field.name();
+  }
+  return names;
+}
+
+// `term`: "person=persons/42".
+void set_where(Message& request, const std::string& term) {
+  const auto equals = term.find('=');
+  if (equals == std::string::npos) throw WrongFlags("--where", "write it as field=value");
+  const auto* field = request.GetDescriptor()->FindFieldByName(term.substr(0, equals));
+  if (!field || !is_where_field(*field)) {
+    const std::string known = where_fields(*request.GetDescriptor());
+    throw WrongFlags("--where", known.empty() ? "this list knows none" : "this list knows " + known);
+  }
+  const std::string value = term.substr(equals + 1);
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+    request.GetReflection()->SetString(&request, field, value);
+    return;
+  }
+  const auto* named = field->enum_type()->FindValueByName(value);
+  if (!named) throw WrongFlags("--where", value + " is no " + field->enum_type()->name());
+  request.GetReflection()->SetEnum(&request, field, named);
 }
 
 // What a list shows of a message: neither sensitive fields nor messages within it, times aside.
@@ -162,6 +208,7 @@ void run_export(const Place& place, const Flags& flags) {
   if (!flags.order_by.empty() && !set_field(*request, "order_by", flags.order_by)) {
     throw WrongFlags("--order-by", "this list has none");
   }
+  for (const std::string& term : flags.where) set_where(*request, term);
   request->GetReflection()->SetInt32(request.get(), request->GetDescriptor()->FindFieldByName("page_size"), 500);
   const FieldDescriptor& rows = rows_of(*method.output_type());
   const auto columns = columns_of(*rows.message_type());
@@ -198,6 +245,7 @@ void add_export_command(CLI::App& app, Run& run) {
   command->add_option("LIST", flags->list, list_names())->required();
   command->add_option("--filter", flags->filter, "As in the API: gender = GENDER_WOMAN AND status = PERSON_STATUS_ACTIVE");
   command->add_option("--order-by", flags->order_by, "As in the API: family_name, given_name desc");
+  command->add_option("--where", flags->where, "field=value of the list's request, such as person=persons/42 or unit=units/7");
   command->add_flag("--bom", flags->byte_order_mark, "Begin with a byte order mark, for spreadsheet programs");
   command->callback([flags, &run] { run = [flags](const Place& place) { run_export(place, *flags); }; });
 }
