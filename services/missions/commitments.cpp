@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/commitments.h"
 
+#include <optional>
+
 #include "platform/db/rows.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
 
-void require_free(rpc::Call& call, const v1::Deployment& deployment, const Days& days, Against against,
-                  const std::string& overlap_reason) {
-  // Of somebody without a name nothing else is known.
-  if (deployment.person().empty() || !overlap_reason.empty()) return;
+namespace {
+
+struct Commitment {
+  std::string name, first, last;
+  bool absence;
+};
+
+// What takes the person's days besides the deployment and its nomination; deployments that run take every day
+// until today.
+std::optional<Commitment> other_commitment(rpc::Call& call, const v1::Deployment& deployment, const Days& days,
+                                           Against against) {
   const long long last_absence = against == Against::places_and_leave ? 1 : 0;
   const auto other = db::select_one<std::string, std::string, std::optional<std::string>, long long>(
       call.sql,
@@ -19,11 +28,34 @@ void require_free(rpc::Call& call, const v1::Deployment& deployment, const Days&
        "ORDER BY absence, first_day",
        {db::value_of(deployment, "person"), deployment.name(), deployment.nomination(), last_absence, days.last,
         days.first, days.first, rules::format_date(call.today())}});
-  if (!other) return;
+  if (!other) return std::nullopt;
   const auto& [name, first, last, absence] = *other;
-  throw status::failed_precondition("the person is " + std::string(absence ? "away by " : "committed to ") + name +
-                                    " from " + first + " to " + last.value_or("an open end") +
+  return Commitment{name, first, last.value_or("an open end"), absence != 0};
+}
+
+}  // namespace
+
+void require_free(rpc::Call& call, const v1::Deployment& deployment, const Days& days, Against against,
+                  const std::string& overlap_reason) {
+  // Of somebody without a name nothing else is known.
+  if (deployment.person().empty() || !overlap_reason.empty()) return;
+  const auto other = other_commitment(call, deployment, days, against);
+  if (!other) return;
+  throw status::failed_precondition("the person is " + std::string(other->absence ? "away by " : "committed to ") +
+                                    other->name + " from " + other->first + " to " + other->last +
                                     "; change the days or give an overlap_reason")
+      .with_reason("OVERLAP");
+}
+
+void require_nomination_free(rpc::Call& call, const v1::Deployment& deployment) {
+  if (deployment.nomination().empty()) return;
+  const auto [first, last] = *db::select_one<std::string, std::string>(
+      call.sql, {"SELECT planned_from, planned_to FROM nomination WHERE id = ?", {db::value_of(deployment, "nomination")}});
+  const auto other = other_commitment(call, deployment, {first, last}, Against::places);
+  if (!other) return;
+  throw status::failed_precondition("without the deployment, " + deployment.nomination() + " is accepted again from " +
+                                    first + " to " + last + ", and the person is committed to " + other->name +
+                                    " from " + other->first + " to " + other->last + "; withdraw or end that first")
       .with_reason("OVERLAP");
 }
 

@@ -27,4 +27,9 @@ enum class Against { places, places_and_leave };
 void require_free(rpc::Call& call, const v1::Deployment& deployment, const Days& days, Against against,
                   const std::string& overlap_reason);
 
+// Throws unless the deployment may go: the nomination that it came from is accepted again then, and no two
+// acceptances of a person may have the same days, nor one and another deployment.
+// Errors: FAILED_PRECONDITION (OVERLAP) naming what took the days meanwhile.
+void require_nomination_free(rpc::Call& call, const v1::Deployment& deployment);
+
 }  // namespace muster::missions

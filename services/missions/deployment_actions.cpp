@@ -139,7 +139,9 @@ v1::Deployment reopen_deployment(rpc::Call& call, const v1::ReopenDeploymentRequ
 }
 
 v1::Deployment cancel_deployment(rpc::Call& call, const v1::CancelDeploymentRequest& request) {
-  return plain_step(call, request);
+  Step step = begin(call, request.name(), request.reason());
+  require_nomination_free(call, step.deployment);
+  return finish(call, step, today(call));
 }
 
 v1::Deployment depart(rpc::Call& call, const v1::DepartRequest& request) {
@@ -209,6 +211,7 @@ v1::Deployment end_deployment(rpc::Call& call, const v1::EndDeploymentRequest& r
 
 v1::Deployment void_deployment(rpc::Call& call, const v1::VoidDeploymentRequest& request) {
   Step step = begin(call, request.name(), request.reason());
+  require_nomination_free(call, step.deployment);
   append_void(call, step.id);
   return finish(call, step, today(call));
 }

@@ -60,12 +60,16 @@ void take_nomination(rpc::Call& call, Plan& plan) {
   }
   take_over(*plan.deployment.mutable_person(), "persons/" + std::to_string(person), "deployment.person", name);
   take_over(plan.post, db::name_of<v1::Post>(post), "post", name);
+  // As they were frozen: the nomination's figures and the deployment's tell of one and the same.
   if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
     plan.deployment.set_category(category_of(category));
   }
+  if (plan.deployment.category() != category_of(category)) {
+    throw status::invalid_argument("deployment.category", "is not that of " + name + ", " + category + "; leave it out");
+  }
+  if (unit) take_over(*plan.deployment.mutable_unit(), "units/" + std::to_string(*unit), "deployment.unit", name);
   if (!plan.deployment.has_planned_from()) plan.deployment.set_planned_from(planned_from);
   if (!plan.deployment.has_planned_to()) plan.deployment.set_planned_to(planned_to);
-  if (plan.deployment.unit().empty() && unit) plan.deployment.set_unit("units/" + std::to_string(*unit));
 }
 
 // The unit that the person belongs to on `day`; 0 without one.

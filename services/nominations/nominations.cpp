@@ -78,6 +78,13 @@ void check_person(rpc::Call& call, const v1::Nomination& nomination) {
   }
 }
 
+// Nobody answers for their own supervisor.
+void require_no_own_agreement(rpc::Call& call, const std::string& person) {
+  if (!call.caller.person || person != "persons/" + std::to_string(*call.caller.person)) return;
+  throw status::failed_precondition("supervisor_agreement of one's own nomination is for a colleague to give; leave it out")
+      .with_reason("NOT_OWN_CASE");
+}
+
 }  // namespace
 
 void freeze_facts(rpc::Call& call, v1::Nomination& nomination, const std::string& day) {
@@ -134,6 +141,9 @@ v1::Nomination create_nomination(rpc::Call& call, const v1::CreateNominationRequ
   check_call(call, nomination);
   require_post(call, nomination, "nomination.");
   check_person(call, nomination);
+  if (nomination.supervisor_agreement() != v1::SUPERVISOR_AGREEMENT_UNSPECIFIED) {
+    require_no_own_agreement(call, nomination.person());
+  }
   nomination.set_state(v1::NOMINATION_STATE_DRAFT);
   if (call.caller.account != 0) nomination.set_proposer("accounts/" + std::to_string(call.caller.account));
   freeze_facts(call, nomination, rules::format_date(call.today()));
@@ -157,6 +167,7 @@ v1::Nomination update_nomination(rpc::Call& call, const v1::UpdateNominationRequ
     throw status::invalid_argument("nomination.planned_to", "is before planned_from, " + planned.planned_from());
   }
   require_post(call, planned, "nomination.");
+  if (planned.supervisor_agreement() != before.supervisor_agreement()) require_no_own_agreement(call, before.person());
   db::update(call.sql, "nomination", request.nomination(), request.update_mask());
   const v1::Nomination after = read_nomination(call, id, rpc::scope_of(call));
   if (after.etag() != before.etag()) record_update(call, after, request.update_mask());

@@ -43,8 +43,8 @@ States joined(const States& a, const States& b) {
 // become guards of SubmitNominationForReview and EndorseNomination when there is an engine for them.
 // A converted nomination moves by its deployment: cancelling or voiding that makes it accepted again.
 const std::vector<Step> table = {
-    {"SubmitNominationForReview", {draft}, in_review, {}, {call_open, supervisor_agrees}},
-    {"SubmitNominationForReview", {returned}, in_review, {}, {call_open}},
+    {"SubmitNominationForReview", {draft}, in_review, {}, {not_own_case, call_open, supervisor_agrees}},
+    {"SubmitNominationForReview", {returned}, in_review, {}, {not_own_case, call_open}},
     {"ReturnNomination", {in_review}, returned, {.words = true}, {not_own_case}},
     {"EndorseNomination", {in_review}, endorsed, {},
      {not_proposer, not_own_case, call_open, room_on_slate, composition}},

@@ -50,9 +50,10 @@ TEST_P(NominationGuardsTest, WhoProposedNeitherEndorsesNorVoids) {
 TEST_P(NominationGuardsTest, NobodyDecidesOnTheirOwnCase) {
   const std::string person = add_person("P-1");
   const auto name = nominate(person, add_call("C-1", {post.name()})).name();
-  act("SubmitNominationForReview", name);
   const rpc::Caller endorser = account_of(person, ROLE_ENDORSER);
   const rpc::Caller central = account_of(person, ROLE_HR_CENTRAL);
+  expect_refused("SubmitNominationForReview", bare(name), central, "NOT_OWN_CASE", "own nomination");
+  act("SubmitNominationForReview", name);
   for (const char* verb : {"EndorseNomination", "ReturnNomination", "DeclineToEndorseNomination"}) {
     expect_refused(verb, full_request(verb, name), endorser, "NOT_OWN_CASE", "own nomination");
   }
@@ -190,6 +191,66 @@ TEST_P(NominationGuardsTest, WhoIsDeployedIsNotFree) {
   end.set_end_reason(missions::v1::END_REASON_RECALLED);
   call<missions::v1::Deployment>(missions_service + "EndDeployment", end);
   EXPECT_EQ(take("AcceptNomination", bare(second.name()), system()).state(), NOMINATION_STATE_ACCEPTED);
+}
+
+// A nomination whose deployment goes is accepted again.
+TEST_P(NominationGuardsTest, NoTwoAcceptancesWhenADeploymentGoes) {
+  for (const bool cancelled : {true, false}) {
+    const std::string number = cancelled ? "1" : "2";
+    const std::string person = add_person("P-" + number);
+    const auto first = selected(person, "A-" + number, day(-30), day(200));
+    act("AcceptNomination", first.name());
+    missions::v1::CreateDeploymentRequest plan;
+    plan.mutable_deployment()->set_nomination(first.name());
+    plan.mutable_deployment()->set_planned_from(day(-30));
+    plan.mutable_deployment()->set_planned_to(day(20));  // shorter than was agreed
+    const auto deployment = call<missions::v1::Deployment>(missions_service + "CreateDeployment", plan);
+    const auto second = selected(person, "B-" + number, day(100), day(300));
+    act("AcceptNomination", second.name());
+    const auto go = [&] {
+      missions::v1::CancelDeploymentRequest cancel;
+      cancel.set_name(deployment.name());
+      cancel.set_reason("off");
+      missions::v1::VoidDeploymentRequest voided;
+      voided.set_name(deployment.name());
+      voided.set_reason("off");
+      if (cancelled) return refused(missions_service + "CancelDeployment", cancel, caller(ROLE_HR_CENTRAL));
+      return refused(missions_service + "VoidDeployment", voided, caller(ROLE_HR_CENTRAL));
+    };
+    const auto error = go();
+    EXPECT_EQ(error.reason(), "OVERLAP");
+    EXPECT_NE(error.message().find(second.name()), std::string::npos) << error.message();
+    EXPECT_EQ(get(first.name()).state(), NOMINATION_STATE_CONVERTED);
+    // In turn it works, and the second is accepted again at the end.
+    act("WithdrawNomination", second.name());
+    missions::v1::VoidDeploymentRequest voided;
+    voided.set_name(deployment.name());
+    voided.set_reason("entered by mistake");
+    call<missions::v1::Deployment>(missions_service + "VoidDeployment", voided, caller(ROLE_HR_CENTRAL));
+    act("WithdrawNomination", first.name());
+    EXPECT_EQ(act("ReopenNomination", second.name()).state(), NOMINATION_STATE_ACCEPTED);
+  }
+}
+
+TEST_P(NominationGuardsTest, NobodyAnswersForTheirOwnSupervisor) {
+  const std::string person = add_person("P-1");
+  const Call subject = add_call("C-1", {post.name()});
+  const rpc::Caller own = account_of(person, ROLE_HR_CENTRAL);
+  CreateNominationRequest create;
+  create.mutable_nomination()->set_call(subject.name());
+  create.mutable_nomination()->set_post(post.name());
+  create.mutable_nomination()->set_person(person);
+  create.mutable_nomination()->set_planned_from(day(30));
+  create.mutable_nomination()->set_planned_to(day(60));
+  create.mutable_nomination()->set_supervisor_agreement(SUPERVISOR_AGREEMENT_YES);
+  EXPECT_EQ(refused(nominations_service + "CreateNomination", create, own).reason(), "NOT_OWN_CASE");
+  create.mutable_nomination()->clear_supervisor_agreement();
+  UpdateNominationRequest update;
+  update.mutable_nomination()->set_name(call<Nomination>(nominations_service + "CreateNomination", create, own).name());
+  update.mutable_nomination()->set_supervisor_agreement(SUPERVISOR_AGREEMENT_YES);
+  update.mutable_update_mask()->add_paths("supervisor_agreement");
+  EXPECT_EQ(refused(nominations_service + "UpdateNomination", update, own).reason(), "NOT_OWN_CASE");
+  EXPECT_EQ(call<Nomination>(nominations_service + "UpdateNomination", update).supervisor_agreement(), SUPERVISOR_AGREEMENT_YES);
 }
 
 TEST_P(NominationGuardsTest, ReopeningAnAcceptanceLooksForOverlapsAgain) {

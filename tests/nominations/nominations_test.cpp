@@ -227,6 +227,30 @@ TEST_P(NominationsTest, FactsAreFrozenAtSubmission) {
             (std::vector<std::string>{"NOMINATION_STATE_ENDORSED " + army_, "NOMINATION_STATE_SELECTED " + navy_}));
 }
 
+// Somebody who becomes a civilian since was nominated, and deploys, as the officer that they were.
+TEST_P(NominationsTest, TheCategoryIsFrozenTooAndGoesIntoTheDeployment) {
+  const auto name = bring_to(NOMINATION_STATE_SUBMITTED, nominate(person_, subject_).name()).name();
+  roster::v1::UpdatePersonRequest update;
+  update.mutable_person()->set_name(person_);
+  update.mutable_person()->set_category(platform::v1::CATEGORY_CIVILIAN);
+  update.mutable_update_mask()->add_paths("category");
+  call<roster::v1::Person>(RosterTest::roster("UpdatePerson"), update);
+  EXPECT_EQ(get(name).frozen_category(), platform::v1::CATEGORY_MILITARY);
+  act("SelectNomination", name);
+  const auto accepted = act("AcceptNomination", name);
+  EXPECT_EQ(accepted.frozen_category(), platform::v1::CATEGORY_MILITARY);
+  missions::v1::CreateDeploymentRequest request;
+  request.mutable_deployment()->set_nomination(name);
+  request.mutable_deployment()->set_planned_from(accepted.planned_from());
+  request.mutable_deployment()->set_planned_to(accepted.planned_to());
+  request.mutable_deployment()->set_category(platform::v1::CATEGORY_CIVILIAN);
+  EXPECT_TRUE(support::names_field(refused(missions_service + "CreateDeployment", request, system()), "deployment.category"));
+  request.mutable_deployment()->clear_category();
+  request.mutable_deployment()->set_unit(navy_);
+  EXPECT_TRUE(support::names_field(refused(missions_service + "CreateDeployment", request, system()), "deployment.unit"));
+  EXPECT_EQ(deploy(accepted).category(), platform::v1::CATEGORY_MILITARY);
+}
+
 TEST_P(NominationsTest, FrozenAreTheFactsOfTheDayThatTheSubmissionTookEffect) {
   const auto name = bring_to(NOMINATION_STATE_ENDORSED, nominate(person_, subject_).name()).name();
   happened_before(name, 20);
