@@ -40,7 +40,9 @@ States joined(const States& a, const States& b) {
 }
 
 // Whether the person is eligible for the post is judged by people yet: rules that block, and waivers of them,
-// become guards of SubmitNominationForReview and EndorseNomination when there is an engine for them.
+// become guards of SubmitNominationForReview and EndorseNomination when there is an engine for them. Nor are there
+// packages yet, whose completeness SubmitNomination would guard, or tasks, such as to tell the organisation of a
+// withdrawal. A conversion's event is the deployment's.
 // A converted nomination moves by its deployment: cancelling or voiding that makes it accepted again.
 const std::vector<Step> table = {
     {"SubmitNominationForReview", {draft}, in_review, {}, {not_own_case, call_open, supervisor_agrees}},

@@ -304,6 +304,11 @@ ${numbers}
         const where = owners[owner] ? ["--where", `${owner}=${owners[owner]}`] : [];
         assert.match(await must(at, "export", list, "--bom", ...where), /^\ufeffname,/, list);
       }
+      const tours = (await must(at, "export", "deployments", "--filter", `name = "${owners.deployment}"`)).trimEnd().split("\r\n");
+      assert.match(tours[0]!, /,segments_post,segments_title,segments_personnel_type,segments_rank_band,segments_leadership_tier,/);
+      const { segments: [present] } = await there.must("missions.v1.MissionsService/GetDeployment", { name: owners.deployment });
+      assert.ok(tours[1]!.includes(`,${present.post},${present.title},`), tours[1]);
+      assert.doesNotMatch(await must(at, "export", "nominations"), /actions/);
       const belonging = (await must(at, "export", "affiliations", "--where", `person=${owners.person}`)).trimEnd().split("\r\n");
       assert.equal(belonging.length, 2);
       assert.match(belonging[1]!, new RegExp(`^affiliations/\\d+,${owners.person},`));

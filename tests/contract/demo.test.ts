@@ -9,6 +9,7 @@ import { AccessService } from "../gen/muster/access/v1/access_pb";
 import { MissionsService, DeploymentState } from "../gen/muster/missions/v1/missions_pb";
 import { CallState, NominationsService, NominationState } from "../gen/muster/nominations/v1/nominations_pb";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
+import { TrainingService } from "../gen/muster/training/v1/training_pb";
 import { Dimension, StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
 import { type Server, startServer } from "./support/server.ts";
 
@@ -99,6 +100,19 @@ describe("the demonstration", () => {
     const all = await shareOfWomen("2026-02-28");
     const individuals = await statistics.queryIndicator({ indicator: "S1", asOf: "2026-02-28", individualsOnly: true }, { headers });
     assert.equal(all.total - individuals.totals[0]!.total, reported.total);
+  });
+
+  test("training is valid, soon to expire, expired, never taken and waived", async () => {
+    const statistics = createClient(StatisticsService, transport);
+    const training = createClient(TrainingService, transport);
+    const seen = new Map<string, number>();
+    const { requirements } = await training.listRequirements({ pageSize: 500 }, { headers });
+    assert.ok(requirements.length >= 2, String(requirements.length));
+    for (const { code } of requirements) {
+      const { totals } = await statistics.queryIndicator({ indicator: "T1", asOf: today, requirement: code }, { headers });
+      for (const [status, count] of Object.entries(totals[0]!.statuses)) seen.set(status, (seen.get(status) ?? 0) + count);
+    }
+    for (const status of ["VALID", "SOON", "EXPIRED", "NEVER", "WAIVED"]) assert.ok(seen.get(status)! > 0, `${status}: ${[...seen]}`);
   });
 
   test("the audit is whole", async () => {

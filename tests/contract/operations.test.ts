@@ -99,6 +99,20 @@ describe("the log", () => {
   });
 });
 
+describe("the metrics", () => {
+  test("count requests by method, and what waits", async () => {
+    const server = await startServer();
+    try {
+      await post(server, "muster.roster.v1.RosterService/ListUnits", "{}");
+      const text = await (await fetch(`${server.url}/metrics`)).text();
+      for (const gauge of ["queued_reads", "queued_statistics", "queued_writes"]) assert.match(text, new RegExp(`^muster_${gauge} 0$`, "m"));
+      assert.match(text, /RosterService\/ListUnits".* 1$/m);
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
 describe("--target", () => {
   const own = "muster.statistics.v1.StatisticsService/QueryIndicator";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gtest/gtest.h>
 
+#include "muster/statistics/v1/statistics.pb.h"
 #include "support/deployments.h"
 
 namespace muster {
@@ -51,6 +52,28 @@ TEST_P(HeadcountsTest, ALaterReportIsALaterBatch) {
             (std::vector<std::string>{"8|GENDER_WOMAN||ORGANISATION_UN|" + mission + "|" + month,
                                       "30|GENDER_NOT_STATED||ORGANISATION_UNSPECIFIED||" + month}));
   EXPECT_EQ(rows(select + "= (SELECT MIN(sequence) FROM headcount_fact) ORDER BY id", 6).size(), 2u);
+}
+
+TEST_P(HeadcountsTest, FiguresKnowItsBandTierAndPersonnelType) {
+  auto request = report(army_);
+  Headcount& officers = add(request, GENDER_WOMAN, 4);
+  officers.set_personnel_type(PERSONNEL_TYPE_STAFF_OFFICER);
+  officers.set_rank_band(RANK_BAND_SENIOR);
+  officers.set_leadership_tier(3);
+  send(request);
+  statistics::v1::QueryIndicatorRequest query;
+  query.set_indicator("S1");
+  query.set_as_of(rules::format_date(rules::month_start(*rules::parse_date(day(0))) - 1));
+  for (const auto dimension : {statistics::v1::DIMENSION_RANK_BAND, statistics::v1::DIMENSION_TIER, statistics::v1::DIMENSION_PERSONNEL_TYPE}) {
+    query.add_group_by(dimension);
+  }
+  const auto answer = call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", query);
+  ASSERT_EQ(answer.cells_size(), 2);
+  const auto& senior = answer.cells(answer.cells(0).women() == 4 ? 0 : 1);
+  EXPECT_EQ(senior.women(), 4);
+  EXPECT_EQ(senior.total(), 4);
+  EXPECT_EQ(std::vector<std::string>(senior.group().begin(), senior.group().end()),
+            (std::vector<std::string>{"RANK_BAND_SENIOR", "3", "PERSONNEL_TYPE_STAFF_OFFICER"}));
 }
 
 TEST_P(HeadcountsTest, TellsHowManyIndividualsItStandsInFor) {

@@ -100,6 +100,46 @@ TEST_P(MissionsTest, ListsMissionsAndPosts) {
   EXPECT_EQ(found.posts(0).name(), leader_post.name());
 }
 
+// Every function, category, organisation and band that there is.
+TEST_P(MissionsTest, APostKeepsWhatWasGiven) {
+  const auto band_of = [](int i) { return static_cast<RankBand>(1 + i % (RankBand_ARRAYSIZE - 1)); };
+  for (int i = 1; i < PostFunction_ARRAYSIZE; ++i) {
+    CreateMissionRequest home;
+    home.mutable_mission()->set_acronym("M-" + std::to_string(i));
+    home.mutable_mission()->set_display_name("Mission");
+    home.mutable_mission()->set_organisation(static_cast<Organisation>(1 + i % (Organisation_ARRAYSIZE - 1)));
+    home.mutable_mission()->set_kind(MISSION_KIND_INTERNATIONAL);
+    const auto made = call<Mission>(missions_service + "CreateMission", home);
+    EXPECT_EQ(made.organisation(), home.mission().organisation());
+    CreatePostRequest request;
+    Post& given = *request.mutable_post();
+    given.set_mission(made.name());
+    given.set_code("A-" + std::to_string(i));
+    given.set_display_name("Post of " + PostFunction_Name(i));
+    given.set_category(static_cast<Category>(1 + i % (Category_ARRAYSIZE - 1)));
+    given.set_personnel_type(static_cast<PersonnelType>(1 + i % (PersonnelType_ARRAYSIZE - 1)));
+    given.set_function(static_cast<PostFunction>(i));
+    given.set_grade_min("OF-3");
+    given.set_grade_max("OF-5");
+    given.set_rank_band(band_of(i));
+    given.set_leadership_tier(i % 5);
+    given.set_tour_months(1 + i);
+    given.set_duty_station("Bor");
+    given.set_valid_from("2020-02-29");
+    given.set_valid_to("2030-02-28");
+    call<Post>(missions_service + "CreatePost", request);
+    ListPostsRequest list;
+    list.set_filter("function = " + PostFunction_Name(i) + " AND mission = " + made.name());
+    const auto found = call<ListPostsResponse>(missions_service + "ListPosts", list);
+    ASSERT_EQ(found.posts_size(), 1);
+    Post read = found.posts(0);
+    for (const char* field : {"name", "create_time", "update_time", "etag"}) {
+      read.GetReflection()->ClearField(&read, Post::descriptor()->FindFieldByName(field));
+    }
+    EXPECT_EQ(read.ShortDebugString(), given.ShortDebugString());
+  }
+}
+
 TEST_P(MissionsTest, RefusesAPostThatDoesNotFit) {
   CreatePostRequest request;
   *request.mutable_post() = post;

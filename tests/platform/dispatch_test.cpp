@@ -62,6 +62,12 @@ TEST_P(DispatchTest, NeverEchoesAPassword) {
   EXPECT_EQ(error.message().find("aaaa"), std::string::npos);
 }
 
+TEST_P(DispatchTest, APasswordIsKeptAsArgon2id) {
+  call<Account>(service + "CreateAccount", new_account("a"), caller(ROLE_ADMINISTRATOR));
+  EXPECT_EQ(count("SELECT COUNT(*) FROM account WHERE account_name = 'a' AND password_hash LIKE '$argon2id$%'"), 1);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM account WHERE password_hash LIKE '%battery%'"), 0);
+}
+
 TEST_P(DispatchTest, ARetryHasOneEffect) {
   auto request = new_account("a");
   request.set_request_id("retry-1");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Lists as CSV: any list method of the services, its columns those of the listed message.
+#include <google/api/resource.pb.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 #include <google/protobuf/timestamp.pb.h>
@@ -125,16 +126,28 @@ void set_where(Message& request, const std::string& term) {
   request.GetReflection()->SetEnum(&request, field, named);
 }
 
-// What a list shows of a message: neither sensitive fields nor messages within it, times aside.
-std::vector<const FieldDescriptor*> columns_of(const google::protobuf::Descriptor& type) {
-  std::vector<const FieldDescriptor*> columns;
+// A column: a field of the listed message, or of one `within` it, of several the last.
+struct Column {
+  const FieldDescriptor* within;  // null: the listed message itself
+  const FieldDescriptor* field;
+
+  std::string name() const { return within ? within->name() + "_" + field->name() : field->name(); }
+};
+
+// What a list shows of a message: no sensitive field, and of a message or of resources within it what they hold
+// themselves, such as the present post of a deployment.
+std::vector<Column> columns_of(const google::protobuf::Descriptor& type, const FieldDescriptor* within = nullptr) {
+  std::vector<Column> columns;
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
     const auto& rule = field.options().GetExtension(platform::v1::field);
     if (rule.privacy() == platform::v1::PRIVACY_SENSITIVE || field.name() == "etag") continue;
     const bool time = field.message_type() == google::protobuf::Timestamp::descriptor();
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !time) continue;
-    columns.push_back(&field);
+    if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || time) {
+      columns.push_back({within, &field});
+    } else if (!within && (!field.is_repeated() || field.message_type()->options().HasExtension(google::api::resource))) {
+      for (const Column& inner : columns_of(*field.message_type(), &field)) columns.push_back(inner);
+    }
   }
   return columns;
 }
@@ -183,6 +196,18 @@ std::string cell_text(const Message& message, const FieldDescriptor& field) {
   return value_text(message, field, 0);
 }
 
+// The cell of a column; empty if there is no message that it lies within.
+std::string cell_text(const Message& message, const Column& column) {
+  if (!column.within) return cell_text(message, *column.field);
+  const auto& reflection = *message.GetReflection();
+  if (!column.within->is_repeated()) {
+    if (!reflection.HasField(message, column.within)) return "";
+    return cell_text(reflection.GetMessage(message, column.within), *column.field);
+  }
+  const int count = reflection.FieldSize(message, column.within);
+  return count == 0 ? "" : cell_text(reflection.GetRepeatedMessage(message, column.within, count - 1), *column.field);
+}
+
 void print_line(const std::vector<std::string>& cells) {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) line += (i ? "," : "") + rules::csv_cell(cells[i]);
@@ -220,14 +245,14 @@ void run_export(const Place& place, const Flags& flags) {
     if (first) {
       if (flags.byte_order_mark) std::fputs("\ufeff", stdout);
       std::vector<std::string> names;
-      for (const auto* column : columns) names.push_back(column->name());
+      for (const Column& column : columns) names.push_back(column.name());
       print_line(names);
     }
     first = false;
     const auto& reflection = *response->GetReflection();
     for (int i = 0; i < reflection.FieldSize(*response, &rows); ++i) {
       std::vector<std::string> cells;
-      for (const auto* column : columns) cells.push_back(cell_text(reflection.GetRepeatedMessage(*response, &rows, i), *column));
+      for (const Column& column : columns) cells.push_back(cell_text(reflection.GetRepeatedMessage(*response, &rows, i), column));
       print_line(cells);
     }
     const auto* next = response->GetDescriptor()->FindFieldByName("next_page_token");

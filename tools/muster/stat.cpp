@@ -47,10 +47,10 @@ std::string name_of(int dimension) {
 // A month is a filter of the answer's dates, not of facts: the request says it by its period.
 void choose_month(QueryIndicatorRequest& request, const std::string& month) {
   const auto first = rules::parse_month(month);
-  if (!first) throw status::invalid_argument("--where", "month is written YYYY-MM, such as month=2026-03");
+  if (!first) throw WrongFlags("--where", "month is written YYYY-MM, such as month=2026-03");
   if (request.has_as_of() || request.has_from() || request.has_to()) {
-    throw status::invalid_argument("--where", "month stands for a period: give one month and no --as-of, --from or --to, "
-                                              "or several months by --from, --to and --every month");
+    throw WrongFlags("--where", "month stands for a period: give one month and no --as-of, --from or --to, "
+                                "or several months by --from, --to and --every month");
   }
   request.set_from(rules::format_date(*first));
   request.set_to(rules::format_date(rules::month_end(*first)));

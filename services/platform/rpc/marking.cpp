@@ -106,9 +106,16 @@ bool spells(const std::vector<Word>& words, std::size_t first, std::string_view 
   return false;
 }
 
+// A word of a title in capitals; not the letter of an "Annex B".
+bool is_title_word(const Word& word) { return word.capitals && word.text.size() > 1; }
+
 bool stands_as_marking(const std::vector<Word>& words, std::size_t i) {
-  if (words[i].before < Gap::colon) return false;
-  const bool in_a_title = i + 1 < words.size() && words[i + 1].joined && words[i + 1].capitals;
+  const Word* const next = i + 1 < words.size() ? &words[i + 1] : nullptr;
+  const bool begins = words[i].before >= Gap::colon;
+  const bool ends = next == nullptr || next->before == Gap::line;
+  if (!begins && !ends) return false;
+  const bool in_a_title = (next != nullptr && next->joined && is_title_word(*next)) ||
+                          (words[i].joined && is_title_word(words[i - 1]));
   return !in_a_title && std::find(alone.begin(), alone.end(), words[i].text) != alone.end();
 }
 

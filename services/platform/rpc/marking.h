@@ -12,8 +12,8 @@ namespace muster::rpc {
 // capitals count: that is how markings are written, a person may be called Secret, and talks may be
 // confidential. Blanks of any kind, hyphens, underscores and slashes between the words are all alike.
 // Words that are no marking by themselves everywhere (SECRET, CONFIDENTIAL, RESTRICTED) count where a
-// marking stands: alone, at the beginning of a line, in brackets or after a colon, unless the next word
-// is in capitals too, as in "CONFIDENTIAL SECRETARY".
+// marking stands: alone, at the beginning or end of a line, in brackets or after a colon, unless the word
+// beside is in capitals too, as in "CONFIDENTIAL SECRETARY".
 // Fast for text without a marking: it runs on every cell of an import.
 // Source: NATO security policy, EU Council Decision 2013/488/EU, ST/SGB/2007/6, sikkerhetsloven 5-3,
 // beskyttelsesinstruksen.
