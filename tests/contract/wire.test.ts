@@ -142,6 +142,7 @@ const cases: Case[] = [
   ["GET without message", () => get(`${list}?connect=v1&encoding=json`), 400, "invalid_argument"],
   ["GET with bad base64", () => get(`${list}?connect=v1&encoding=proto&base64=1&message=!!`), 400, "invalid_argument"],
   ["GET with a bad escape", () => get(`${list}?connect=v1&encoding=json&message=%7`), 400, "invalid_argument"],
+  ["GET with a parameter twice", () => get(`${list}?connect=v1&encoding=json&message=%7B%7D&message=%7B%7D`), 400, "invalid_argument"],
   ["GET with another version", () => get(`${list}?connect=v2&encoding=json&message=%7B%7D`), 400, "invalid_argument"],
   ["GET in Brotli", () => get(`${list}?connect=v1&encoding=json&compression=br&message=%7B%7D`), 501, "unimplemented"],
 ];
@@ -261,7 +262,7 @@ describe("answers", () => {
     for (const query of [
       `connect=v1&encoding=json&message=${json}`,
       `message=${json}&encoding=json`,
-      `encoding=json&utm=1&message=${json}`,
+      `encoding=json&utm=1&utm=%zz&message=${json}`,
       `connect=v1&encoding=json&message=${json.replaceAll("%20", "+")}`,
       `connect=v1&base64=1&encoding=proto&message=${message.toString("base64url")}`,
       `connect=v1&base64=1&encoding=proto&message=${standard}`,

@@ -2,6 +2,7 @@
 #include "platform/rpc/connect.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <map>
@@ -105,11 +106,14 @@ std::string percent_decode(std::string_view text) {
   return out;
 }
 
+// The protocol's parameters; all others are ignored, whatever they hold.
 std::map<std::string, std::string, std::less<>> read_query(std::string_view query) {
+  constexpr std::array<std::string_view, 5> known{"base64", "compression", "connect", "encoding", "message"};
   std::map<std::string, std::string, std::less<>> parameters;
   while (!query.empty()) {
     std::string_view pair = next_part(query, '&');
     std::string name = percent_decode(next_part(pair, '='));
+    if (std::find(known.begin(), known.end(), name) == known.end()) continue;
     if (!parameters.emplace(std::move(name), percent_decode(pair)).second) {
       throw malformed("the query holds a parameter twice", "MALFORMED_QUERY");
     }
