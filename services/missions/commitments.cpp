@@ -7,7 +7,6 @@
 #include "platform/status/error.h"
 
 namespace muster::missions {
-
 namespace {
 
 struct Commitment {

@@ -121,7 +121,7 @@ void record_event(rpc::Call& call, const v1::DeploymentEvent& event) {
 }
 
 void require_not_own_case(rpc::Call& call, const v1::Deployment& deployment) {
-  if (call.caller.person && deployment.person() == "persons/" + std::to_string(*call.caller.person)) {
+  if (rpc::is_own_person(call, deployment.person())) {
     throw status::failed_precondition("nobody decides on their own deployment; ask a colleague");
   }
 }

@@ -6,6 +6,7 @@
 #include "nominations/slate.h"
 #include "nominations/states.h"
 #include "platform/db/rows.h"
+#include "platform/rpc/scope.h"
 
 namespace muster::nominations {
 namespace {
@@ -43,8 +44,7 @@ Refusal not_decider(const Situation& situation) {
 }
 
 Refusal not_own_case(const Situation& situation) {
-  const auto person = situation.call.caller.person;
-  if (!person || situation.nomination.person() != "persons/" + std::to_string(*person)) return {};
+  if (!rpc::is_own_person(situation.call, situation.nomination.person())) return {};
   return {"NOT_OWN_CASE", "nobody decides on their own nomination; ask a colleague"};
 }
 

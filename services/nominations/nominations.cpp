@@ -80,7 +80,7 @@ void check_person(rpc::Call& call, const v1::Nomination& nomination) {
 
 // Nobody answers for their own supervisor.
 void require_no_own_agreement(rpc::Call& call, const std::string& person) {
-  if (!call.caller.person || person != "persons/" + std::to_string(*call.caller.person)) return;
+  if (!rpc::is_own_person(call, person)) return;
   throw status::failed_precondition("supervisor_agreement of one's own nomination is for a colleague to give; leave it out")
       .with_reason("NOT_OWN_CASE");
 }

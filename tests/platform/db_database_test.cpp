@@ -27,14 +27,8 @@ class DatabaseWorkTest : public support::DatabaseTest {
 INSTANTIATE_TEST_SUITE_P(Backends, DatabaseWorkTest, support::backends(), support::backend_name);
 
 // Only SQLite groups writes: these run there. PostgreSQL's own are in db_postgresql_test.cpp.
-class GroupCommitTest : public ::testing::Test {
+class GroupCommitTest : public OneBackendTest<Backend::sqlite> {
  protected:
-  void SetUp() override {
-    database().write_now([](Session& session) { run_script(session, schema); });
-  }
-  Database& database() { return test_database_.database(); }
-  std::string stored() { return codes(database().thread_reader()); }
-
   // Runs the jobs in one group: they wait while the writer is held, by work that then fails and so is
   // not of their group.
   std::vector<std::future<void>> in_one_group(
@@ -52,8 +46,6 @@ class GroupCommitTest : public ::testing::Test {
     for (auto& result : results) result.wait();
     return results;
   }
-
-  support::TestDatabase test_database_{Backend::sqlite};
 };
 
 TEST_P(DatabaseWorkTest, WriteIsVisibleToReadersWhenDoneIsCalled) {

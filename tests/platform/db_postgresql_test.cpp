@@ -15,18 +15,12 @@
 namespace muster::db {
 namespace {
 
-class PostgresqlTest : public ::testing::Test {
+class PostgresqlTest : public OneBackendTest<Backend::postgresql> {
  protected:
-  void SetUp() override {
-    database().write_now([](Session& session) { run_script(session, schema); });
-  }
-  Database& database() { return test_database_.database(); }
-  std::string stored() { return codes(database().thread_reader()); }
   void drop_connections() {
     support::run_on_cluster("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
                             "WHERE application_name = 'muster'");
   }
-  support::TestDatabase test_database_{Backend::postgresql};
 };
 
 TEST_F(PostgresqlTest, LostConnectionsAreReplaced) {

@@ -14,19 +14,13 @@
 namespace muster::db {
 namespace {
 
-class TurnTest : public ::testing::Test {
+class TurnTest : public OneBackendTest<Backend::sqlite> {
  protected:
-  void SetUp() override {
-    database().write_now([](Session& session) { run_script(session, schema); });
-  }
-  Database& database() { return test_database_.database(); }
   std::string stored(Clock::duration time = 60s) {
     std::string all;
     database().read_in_turn(Clock::now() + time, [&](Session& session) { all = codes(session); });
     return all;
   }
-
-  support::TestDatabase test_database_{Backend::sqlite};
 };
 
 TEST_F(TurnTest, WhatWasCommittedIsSeenAtOnce) {

@@ -2,6 +2,8 @@
 // Work for the tests of Database, and threads that are held until the test lets them go.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <chrono>
 #include <functional>
 #include <future>
@@ -9,8 +11,10 @@
 #include <string>
 
 #include "platform/db/database.h"
+#include "platform/db/migrate.h"
 #include "platform/db/query.h"
 #include "platform/status/error.h"
+#include "support/database.h"
 
 namespace muster::db {
 
@@ -91,5 +95,18 @@ inline std::string codes(Session& session) {
 }
 
 inline const char* const schema = "CREATE TABLE place (id ID_PRIMARY_KEY, code TEXT NOT NULL UNIQUE)";
+
+// A database of one backend, for what only that one does, with the table that add() fills.
+template <Backend backend>
+class OneBackendTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    database().write_now([](Session& session) { run_script(session, schema); });
+  }
+  Database& database() { return test_database_.database(); }
+  std::string stored() { return codes(database().thread_reader()); }
+
+  support::TestDatabase test_database_{backend};
+};
 
 }  // namespace muster::db

@@ -108,4 +108,8 @@ bool has_role(const Call& call, platform::v1::Role role) {
                      [&](const Grant& grant) { return grant.role == role; });
 }
 
+bool is_own_person(const Call& call, std::string_view person) {
+  return call.caller.person && person == "persons/" + std::to_string(*call.caller.person);
+}
+
 }  // namespace muster::rpc

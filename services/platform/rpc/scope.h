@@ -45,4 +45,7 @@ void require_all_units(const Call& call);
 // Whether the caller holds `role` in any unit.
 bool has_role(const Call& call, platform::v1::Role role);
 
+// Whether the caller is the person "persons/42", by whichever account: nobody decides on their own case.
+bool is_own_person(const Call& call, std::string_view person);
+
 }  // namespace muster::rpc
