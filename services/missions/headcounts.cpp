@@ -76,7 +76,9 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Call& call, const v1::Report
   rpc::require_visible_unit(call, unit);
   const rules::Day month_end = end_of(request.month());
   if (month_end > call.today()) {
-    throw status::invalid_argument("month", "has not ended; the numbers are those of its last day");
+    throw status::invalid_argument("month",
+                                   "has not come to its last day, whose numbers are reported; report it from " +
+                                   rules::format_date(month_end) + " on");
   }
   const auto missions = organisations(call, request);
   check_lines(request, missions);

@@ -13,9 +13,8 @@ using status::Code;
 
 class HeadcountsTest : public support::DeploymentTest {
  protected:
-  static std::string last_month() {
-    return rules::format_date(rules::month_start(*rules::parse_date(day(0))) - 1).substr(0, 7);
-  }
+  static std::string month_of(rules::Day day) { return rules::format_date(day).substr(0, 7); }
+  static std::string last_month() { return month_of(rules::month_start(*rules::parse_date(day(0))) - 1); }
   ReportHeadcountsRequest report(const std::string& unit) {
     ReportHeadcountsRequest request;
     request.set_unit(unit);
@@ -108,9 +107,21 @@ TEST_P(HeadcountsTest, CountsPersonsNotDeployments) {
   EXPECT_EQ(send(report(army_)).individuals_replaced(), 1);
 }
 
+TEST_P(HeadcountsTest, AMonthCanBeReportedFromItsLastDayOn) {
+  const rules::Day today = *rules::parse_date(day(0));
+  auto current = report(army_);
+  current.set_month(month_of(today));
+  if (today == rules::month_end(today)) {
+    EXPECT_EQ(send(current).total(), 37);
+  } else {
+    const status::Error error = refused(missions_service + "ReportHeadcounts", current, system());
+    EXPECT_TRUE(support::names_field(error, "month")) << error.what();
+  }
+}
+
 TEST_P(HeadcountsTest, RefusesWhatDoesNotFit) {
   auto wrong = report(army_);
-  wrong.set_month(day(0).substr(0, 7));
+  wrong.set_month(month_of(rules::month_end(*rules::parse_date(day(0))) + 1));
   EXPECT_TRUE(support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "month"));
   wrong = report(army_);
   wrong.mutable_headcounts(1)->set_mission("missions/999");
