@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The server: flags, start and orderly end.
-#include <CLI/CLI.hpp>
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
 
 #include <atomic>
 #include <csignal>
@@ -48,7 +48,8 @@ constexpr std::string_view chunk_path = "/muster.imports.v1.ImportService/Upload
 void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("--database", flags.database, "sqlite:PATH or postgresql://USER@HOST/NAME")->capture_default_str();
   app.add_option("--listen", flags.http.listen, "HOST:PORT; port 0 for any free one")->capture_default_str();
-  app.add_option("--target", flags.target, "What to serve, comma-separated: all or some of " + target_names() + " (the page)")
+  app.add_option("--target", flags.target,
+                 "What to serve, comma-separated: all or some of " + target_names() + " (the page)")
       ->delimiter(',')
       ->capture_default_str();
   app.add_option("--web-root", flags.web_root, "Serve the page from this folder, not from the program");

@@ -26,12 +26,9 @@ struct Target {
 };
 
 constexpr std::array targets{
-    Target{"access", &access::register_methods},
-    Target{"roster", &roster::register_methods},
-    Target{"training", &training::register_methods},
-    Target{"missions", &missions::register_methods},
-    Target{"nominations", &nominations::register_methods},
-    Target{"statistics", &statistics::register_methods},
+    Target{"access", &access::register_methods},           Target{"roster", &roster::register_methods},
+    Target{"training", &training::register_methods},       Target{"missions", &missions::register_methods},
+    Target{"nominations", &nominations::register_methods}, Target{"statistics", &statistics::register_methods},
 };
 
 }  // namespace
@@ -54,10 +51,11 @@ std::vector<imports::Kind> import_kinds() {
 
 void register_targets(rpc::Registry& registry, const std::vector<std::string>& names, imports::Runner* runner) {
   for (const std::string& name : names) {
-    const bool known = name == "all" || name == "imports" || name == "web" ||
-                       std::any_of(targets.begin(), targets.end(),
-                                   [&](const Target& target) { return name == target.name; });
-    if (!known) throw status::invalid_argument("--target", "knows no " + name + "; give all or some of " + target_names());
+    const bool known =
+        name == "all" || name == "imports" || name == "web" ||
+        std::any_of(targets.begin(), targets.end(), [&](const Target& target) { return name == target.name; });
+    if (!known)
+      throw status::invalid_argument("--target", "knows no " + name + "; give all or some of " + target_names());
   }
   // A correction of a person reaches the facts of every service, whichever of them are served here.
   missions::register_corrections(registry);

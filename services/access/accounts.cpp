@@ -23,8 +23,8 @@ v1::Account create_account(rpc::Call& call, const v1::CreateAccountRequest& requ
     }
   }
   const long long id = db::insert(call.sql, "account", request.account());
-  db::execute(call.sql, {"UPDATE account SET password_hash = ? WHERE id = ?",
-                         {std::any_cast<std::string>(call.prepared), id}});
+  db::execute(call.sql,
+              {"UPDATE account SET password_hash = ? WHERE id = ?", {std::any_cast<std::string>(call.prepared), id}});
   return read_account(call, id);
 }
 
@@ -50,8 +50,8 @@ v1::Account disable_account(rpc::Call& call, const v1::DisableAccountRequest& re
   google::protobuf::FieldMask mask;
   mask.add_paths("disabled");
   db::update(call.sql, "account", account, mask);
-  db::execute(call.sql, {"UPDATE session SET end_time = ? WHERE account = ? AND end_time IS NULL",
-                         {call.now_micros(), id}});
+  db::execute(call.sql,
+              {"UPDATE session SET end_time = ? WHERE account = ? AND end_time IS NULL", {call.now_micros(), id}});
   return read_account(call, id);
 }
 

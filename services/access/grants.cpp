@@ -13,8 +13,8 @@ namespace muster::access {
 namespace {
 
 v1::Grant read_grant(rpc::Call& call, long long id) {
-  auto grant = db::query_one<v1::Grant>(
-      call.sql, {"SELECT " + db::columns<v1::Grant>() + " FROM role_grant WHERE id = ?", {id}});
+  auto grant = db::query_one<v1::Grant>(call.sql,
+                                        {"SELECT " + db::columns<v1::Grant>() + " FROM role_grant WHERE id = ?", {id}});
   if (!grant) throw status::not_found(db::name_of<v1::Grant>(id));
   return *grant;
 }

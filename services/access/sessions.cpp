@@ -26,8 +26,8 @@ std::string new_secret() {
 }
 
 std::string cookie(const rpc::Call& call, const std::string& secret, long long seconds) {
-  return rpc::cookie_name(call.secure) + "=" + secret + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
-         std::to_string(seconds) + (call.secure ? "; Secure" : "");
+  return rpc::cookie_name(call.secure) + "=" + secret +
+         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds) + (call.secure ? "; Secure" : "");
 }
 
 // What anyone may know of this database.
@@ -44,25 +44,25 @@ void describe_account(rpc::Call& call, long long account, v1::Session& session) 
   session.set_display_name(row->display_name().empty() ? row->account_name() : row->display_name());
   session.set_person(row->person());
   const std::string today = rules::format_date(call.today());
-  for (auto& grant : db::query<v1::Grant>(
-           call.sql, {"SELECT " + db::columns<v1::Grant>() + " FROM role_grant WHERE account = ? AND"
-                      " valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?) ORDER BY id",
-                      {account, today, today}})) {
+  for (auto& grant :
+       db::query<v1::Grant>(call.sql, {"SELECT " + db::columns<v1::Grant>() +
+                                           " FROM role_grant WHERE account = ? AND"
+                                           " valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?) ORDER BY id",
+                                       {account, today, today}})) {
     *session.add_grants() = std::move(grant);
   }
 }
 
 }  // namespace
 
-std::string open_session(rpc::Call& call, long long account, SessionKind kind,
-                         const std::string& display_name, long long seconds) {
+std::string open_session(rpc::Call& call, long long account, SessionKind kind, const std::string& display_name,
+                         long long seconds) {
   const std::string secret = new_secret();
   auto row = db::select_one<long long>(
       call.sql, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time)"
                  " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
                  {db::hexadecimal(db::sha256(secret)), account, kind == SessionKind::token ? "TOKEN" : "SESSION",
-                  display_name, call.now_micros(),
-                  call.now_micros() + seconds * second_micros}});
+                  display_name, call.now_micros(), call.now_micros() + seconds * second_micros}});
   call.sql.record({db::Change::Kind::created, "session", std::get<0>(*row), {}});
   return secret;
 }
@@ -71,8 +71,8 @@ std::any check_password(rpc::Call& call, const v1::SignInRequest& request) {
   static SignInLimit limit;
   limit.count(request.account_name() + "\n" + call.peer, std::chrono::steady_clock::now());
   auto row = db::select_one<long long, std::string>(
-      call.sql, {"SELECT id, password_hash FROM account WHERE account_name = ? AND disabled = 0",
-                 {request.account_name()}});
+      call.sql,
+      {"SELECT id, password_hash FROM account WHERE account_name = ? AND disabled = 0", {request.account_name()}});
   if (!password_matches(row ? std::get<1>(*row) : std::string(), request.password())) {
     throw status::unauthenticated("the account name or the password is wrong");
   }
@@ -87,8 +87,8 @@ v1::SignInResponse sign_in(rpc::Call& call, const v1::SignInRequest&) {
   v1::Session& session = *response.mutable_session();
   describe_account(call, account, session);
   describe_database(call, session);
-  *session.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
-      call.now_micros() + session_seconds * second_micros);
+  *session.mutable_expire_time() =
+      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(call.now_micros() + session_seconds * second_micros);
   return response;
 }
 
@@ -106,10 +106,9 @@ v1::Session get_session(rpc::Call& call, const v1::GetSessionRequest&) {
   describe_database(call, session);
   if (call.caller.account == 0) return session;
   describe_account(call, call.caller.account, session);
-  if (auto row = db::select_one<long long>(
-          call.sql, {"SELECT expire_time FROM session WHERE id = ?", {call.caller.session}})) {
-    *session.mutable_expire_time() =
-        google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(std::get<0>(*row));
+  if (auto row = db::select_one<long long>(call.sql,
+                                           {"SELECT expire_time FROM session WHERE id = ?", {call.caller.session}})) {
+    *session.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(std::get<0>(*row));
   }
   return session;
 }

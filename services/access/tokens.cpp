@@ -33,8 +33,8 @@ db::Query visible_tokens(const rpc::Call& call) {
 }
 
 bool came_with_token(const rpc::Call& call) {
-  const auto row = db::select_one<std::string>(
-      call.sql, {"SELECT kind FROM session WHERE id = ?", {call.caller.session}});
+  const auto row =
+      db::select_one<std::string>(call.sql, {"SELECT kind FROM session WHERE id = ?", {call.caller.session}});
   return row && std::get<0>(*row) == "TOKEN";
 }
 
@@ -49,8 +49,8 @@ v1::CreateTokenResponse create_token(rpc::Call& call, const v1::CreateTokenReque
   v1::CreateTokenResponse response;
   response.set_token(
       open_session(call, call.caller.account, SessionKind::token, request.display_name(), days * day_seconds));
-  *response.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
-      call.now_micros() + days * day_seconds * second_micros);
+  *response.mutable_expire_time() =
+      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(call.now_micros() + days * day_seconds * second_micros);
   return response;
 }
 
@@ -67,8 +67,8 @@ v1::Token revoke_token(rpc::Call& call, const v1::RevokeTokenRequest& request) {
   end += visible_tokens(call);
   if (db::execute(call.sql, end) == 0) throw status::not_found(request.name());
   call.sql.record({db::Change::Kind::updated, "session", id, {"end_time"}});
-  return *db::query_one<v1::Token>(
-      call.sql, {"SELECT " + db::columns<v1::Token>() + " FROM session WHERE id = ?", {id}});
+  return *db::query_one<v1::Token>(call.sql,
+                                   {"SELECT " + db::columns<v1::Token>() + " FROM session WHERE id = ?", {id}});
 }
 
 }  // namespace muster::access

@@ -20,13 +20,12 @@ std::optional<Commitment> other_commitment(rpc::Call& call, const v1::Deployment
                                            Against against) {
   const long long last_absence = against == Against::places_and_leave ? 1 : 0;
   const auto other = db::select_one<std::string, std::string, std::optional<std::string>, long long>(
-      call.sql,
-      {"SELECT name, first_day, last_day, absence FROM person_commitment "
-       "WHERE person = ? AND name <> ? AND name <> ? AND absence <= ? "
-       "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
-       "ORDER BY absence, first_day",
-       {db::value_of(deployment, "person"), deployment.name(), deployment.nomination(), last_absence, days.last,
-        days.first, days.first, rules::format_date(call.today())}});
+      call.sql, {"SELECT name, first_day, last_day, absence FROM person_commitment "
+                 "WHERE person = ? AND name <> ? AND name <> ? AND absence <= ? "
+                 "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
+                 "ORDER BY absence, first_day",
+                 {db::value_of(deployment, "person"), deployment.name(), deployment.nomination(), last_absence,
+                  days.last, days.first, days.first, rules::format_date(call.today())}});
   if (!other) return std::nullopt;
   const auto& [name, first, last, absence] = *other;
   return Commitment{name, first, last.value_or("an open end"), absence != 0};
@@ -49,7 +48,8 @@ void require_free(rpc::Call& call, const v1::Deployment& deployment, const Days&
 void require_nomination_free(rpc::Call& call, const v1::Deployment& deployment) {
   if (deployment.nomination().empty()) return;
   const auto [first, last] = *db::select_one<std::string, std::string>(
-      call.sql, {"SELECT planned_from, planned_to FROM nomination WHERE id = ?", {db::value_of(deployment, "nomination")}});
+      call.sql,
+      {"SELECT planned_from, planned_to FROM nomination WHERE id = ?", {db::value_of(deployment, "nomination")}});
   const auto other = other_commitment(call, deployment, {first, last}, Against::places);
   if (!other) return;
   throw status::failed_precondition("without the deployment, " + deployment.nomination() + " is accepted again from " +

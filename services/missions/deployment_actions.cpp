@@ -85,9 +85,7 @@ v1::Deployment finish(rpc::Call& call, Step& step, const std::string& day, const
 
 std::string today(const rpc::Call& call) { return rules::format_date(call.today()); }
 
-std::string days_after(const std::string& day, int days) {
-  return rules::format_date(*rules::parse_date(day) + days);
-}
+std::string days_after(const std::string& day, int days) { return rules::format_date(*rules::parse_date(day) + days); }
 
 void require_not_future(rpc::Call& call, const std::string& field, const std::string& day) {
   if (day > today(call)) throw status::invalid_argument(field, "is in the future; give a day that has come");
@@ -165,9 +163,9 @@ v1::Deployment extend_deployment(rpc::Call& call, const v1::ExtendDeploymentRequ
     throw status::invalid_argument("planned_to", "is not after the planned last day, " + step.deployment.planned_to());
   }
   // The days that are added; for a tour without a plan, which was taken to be open, all of them.
-  const Days days{step.deployment.has_planned_to() ? days_after(step.deployment.planned_to(), 1)
-                                                   : step.deployment.actual_from(),
-                  request.planned_to()};
+  const Days days{
+      step.deployment.has_planned_to() ? days_after(step.deployment.planned_to(), 1) : step.deployment.actual_from(),
+      request.planned_to()};
   take_days(call, step, days, Against::places_and_leave, request.overlap_reason());
   step.deployment.set_planned_to(request.planned_to());
   return finish(call, step, today(call), "planned_to");

@@ -9,7 +9,8 @@ namespace {
 // The casts tell PostgreSQL the types of arguments in a select list.
 constexpr const char* insert_select =
     "INSERT INTO deployment_fact (sequence, recorded_time, record, deployment, subject, day_from, day_to, "
-    "departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit, source, anonymous) "
+    "departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit, source, "
+    "anonymous) "
     "SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), ";
 
 // Of fact.record the row that holds.
@@ -23,39 +24,36 @@ void append_departure(rpc::Call& call, long long segment) {
                  "JOIN deployment ON deployment.id = segment.deployment WHERE segment.id = ?",
                  {segment}});
   const long long subject = rpc::subject_of(call, person);
-  db::execute(call.sql,
-              {std::string(insert_select) +
-                   "segment.id, deployment.id, CAST(? AS BIGINT), CAST(? AS BIGINT), NULL, 1, person.gender, "
-                   "deployment.category, segment.personnel_type, segment.rank_band, segment.leadership_tier, "
-                   "deployment.mission, COALESCE(mission.organisation, 'ORGANISATION_UNSPECIFIED'), "
-                   "deployment.country, deployment.unit, '', 0 FROM deployment_segment segment "
-                   "JOIN deployment ON deployment.id = segment.deployment "
-                   "JOIN person ON person.id = deployment.person "
-                   "LEFT JOIN mission ON mission.id = deployment.mission WHERE segment.id = ?",
-               {call.sequence(), call.now_micros(), subject, rpc::day_from(first_day), segment}});
+  db::execute(call.sql, {std::string(insert_select) +
+                             "segment.id, deployment.id, CAST(? AS BIGINT), CAST(? AS BIGINT), NULL, 1, person.gender, "
+                             "deployment.category, segment.personnel_type, segment.rank_band, segment.leadership_tier, "
+                             "deployment.mission, COALESCE(mission.organisation, 'ORGANISATION_UNSPECIFIED'), "
+                             "deployment.country, deployment.unit, '', 0 FROM deployment_segment segment "
+                             "JOIN deployment ON deployment.id = segment.deployment "
+                             "JOIN person ON person.id = deployment.person "
+                             "LEFT JOIN mission ON mission.id = deployment.mission WHERE segment.id = ?",
+                         {call.sequence(), call.now_micros(), subject, rpc::day_from(first_day), segment}});
 }
 
 void append_next_segment(rpc::Call& call, long long before, long long segment) {
-  auto [first_day] = *db::select_one<std::string>(
-      call.sql, {"SELECT valid_from FROM deployment_segment WHERE id = ?", {segment}});
-  db::execute(call.sql,
-              {std::string(insert_select) +
-                   "segment.id, fact.deployment, fact.subject, CAST(? AS BIGINT), NULL, 0, fact.gender, "
-                   "fact.category, segment.personnel_type, segment.rank_band, segment.leadership_tier, "
-                   "fact.mission, fact.organisation, fact.country, fact.unit, fact.source, fact.anonymous "
-                   "FROM deployment_segment segment JOIN deployment_fact fact ON " +
-                   latest + "?) WHERE segment.id = ?",
-               {call.sequence(), call.now_micros(), rpc::day_from(first_day), before, segment}});
+  auto [first_day] =
+      *db::select_one<std::string>(call.sql, {"SELECT valid_from FROM deployment_segment WHERE id = ?", {segment}});
+  db::execute(call.sql, {std::string(insert_select) +
+                             "segment.id, fact.deployment, fact.subject, CAST(? AS BIGINT), NULL, 0, fact.gender, "
+                             "fact.category, segment.personnel_type, segment.rank_band, segment.leadership_tier, "
+                             "fact.mission, fact.organisation, fact.country, fact.unit, fact.source, fact.anonymous "
+                             "FROM deployment_segment segment JOIN deployment_fact fact ON " +
+                             latest + "?) WHERE segment.id = ?",
+                         {call.sequence(), call.now_micros(), rpc::day_from(first_day), before, segment}});
 }
 
 void append_last_day(rpc::Call& call, long long segment, const std::string& last_day) {
-  db::execute(call.sql,
-              {std::string(insert_select) +
-                   "record, deployment, subject, day_from, CAST(? AS BIGINT), departure, gender, category, "
-                   "personnel_type, rank_band, tier, mission, organisation, country, unit, source, anonymous "
-                   "FROM deployment_fact fact WHERE " +
-                   latest + "?)",
-               {call.sequence(), call.now_micros(), rpc::day_to(last_day), segment}});
+  db::execute(call.sql, {std::string(insert_select) +
+                             "record, deployment, subject, day_from, CAST(? AS BIGINT), departure, gender, category, "
+                             "personnel_type, rank_band, tier, mission, organisation, country, unit, source, anonymous "
+                             "FROM deployment_fact fact WHERE " +
+                             latest + "?)",
+                         {call.sequence(), call.now_micros(), rpc::day_to(last_day), segment}});
 }
 
 void append_void(rpc::Call& call, long long deployment) {
@@ -78,7 +76,8 @@ void append_gender_correction(rpc::Call& call, long long person) {
                    "FROM deployment JOIN person ON person.id = deployment.person "
                    "JOIN deployment_segment segment ON segment.deployment = deployment.id "
                    "JOIN deployment_fact fact ON " +
-                   latest + "segment.id) WHERE deployment.person = ? AND fact.gender <> person.gender "
+                   latest +
+                   "segment.id) WHERE deployment.person = ? AND fact.gender <> person.gender "
                    "AND (fact.day_to IS NULL OR fact.day_to > fact.day_from)",
                {call.sequence(), call.now_micros(), person}});
 }

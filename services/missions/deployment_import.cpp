@@ -77,8 +77,8 @@ void DeploymentImport::expect_missions(std::span<const Row> rows) {
 }
 
 void DeploymentImport::check_subject(const Row& row, const DeploymentRow& read, Findings& findings) {
-  const std::string stretch = (read.mission ? std::to_string(read.mission->id) : "") + '\n' + read.from + '\n' +
-                              read.to.value_or("");
+  const std::string stretch =
+      (read.mission ? std::to_string(read.mission->id) : "") + '\n' + read.from + '\n' + read.to.value_or("");
   const std::size_t hash = std::hash<std::string>()(stretch);
   const auto [subject, first] = subjects_.emplace(read.subject, Subject{read.gender, row.line, hash});
   if (first) return;
@@ -149,29 +149,37 @@ db::Value value_or_null(const std::optional<T>& value) {
 }
 
 db::Row deployment_row(const DeploymentRow& row, long long now) {
-  return {row.person ? db::Value(row.person->id) : db::Value(), value_or_null(mission_id(row)),
-          value_or_null(row.unit), row.country, platform::v1::Category_Name(row.category),
-          row.to ? "DEPLOYMENT_STATE_RETURNED" : "DEPLOYMENT_STATE_DEPLOYED", row.from, value_or_null(row.to),
-          "END_REASON_UNSPECIFIED", now, now, 1LL};
+  return {row.person ? db::Value(row.person->id) : db::Value(),
+          value_or_null(mission_id(row)),
+          value_or_null(row.unit),
+          row.country,
+          platform::v1::Category_Name(row.category),
+          row.to ? "DEPLOYMENT_STATE_RETURNED" : "DEPLOYMENT_STATE_DEPLOYED",
+          row.from,
+          value_or_null(row.to),
+          "END_REASON_UNSPECIFIED",
+          now,
+          now,
+          1LL};
 }
 
-const std::vector<std::string> deployment_columns{"person", "mission", "unit", "country", "category", "state",
-                                                  "actual_from", "actual_to", "end_reason", "create_time",
-                                                  "update_time", "row_version"};
-const std::vector<std::string> segment_columns{"deployment", "title", "personnel_type", "rank_band",
+const std::vector<std::string> deployment_columns{"person",     "mission",     "unit",        "country",
+                                                  "category",   "state",       "actual_from", "actual_to",
+                                                  "end_reason", "create_time", "update_time", "row_version"};
+const std::vector<std::string> segment_columns{"deployment",      "title",      "personnel_type", "rank_band",
                                                "leadership_tier", "valid_from", "valid_to"};
-const std::vector<std::string> event_columns{"deployment", "verb", "from_state", "to_state", "actor",
-                                             "effective_date", "reason", "create_time"};
-const std::vector<std::string> fact_columns{"sequence", "recorded_time", "record", "deployment", "subject",
-                                            "day_from", "day_to", "departure", "gender", "category",
-                                            "personnel_type", "rank_band", "tier", "mission", "organisation",
-                                            "country", "unit", "source", "anonymous"};
+const std::vector<std::string> event_columns{"deployment", "verb",           "from_state", "to_state",
+                                             "actor",      "effective_date", "reason",     "create_time"};
+const std::vector<std::string> fact_columns{
+    "sequence",     "recorded_time", "record",   "deployment",     "subject",   "day_from", "day_to",
+    "departure",    "gender",        "category", "personnel_type", "rank_band", "tier",     "mission",
+    "organisation", "country",       "unit",     "source",         "anonymous"};
 
 // The months that the source reported, once for the import.
 void DeploymentImport::add_coverage(rpc::Call& call, Effects& effects) const {
   if (months_.empty()) return;
-  const auto there = db::select_one<long long>(
-      call.sql, {"SELECT COUNT(*) FROM coverage_fact WHERE import = ?", {import_}});
+  const auto there =
+      db::select_one<long long>(call.sql, {"SELECT COUNT(*) FROM coverage_fact WHERE import = ?", {import_}});
   if (std::get<0>(*there) > 0) return;
   std::vector<db::Row> rows;
   for (const auto& month : months_) {
@@ -217,8 +225,8 @@ void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
     }
     facts.push_back({sequence, now, segment_ids[i], ids[i], subject, rpc::day_from(row.from), rpc::day_to(row.to), 1LL,
                      platform::v1::Gender_Name(row.gender), deployments[i][4], segments[i][2], row.rank_band, row.tier,
-                     deployments[i][1], row.mission ? row.mission->organisation : organisation_,
-                     row.country, deployments[i][2], source_, row.person ? 0LL : 1LL});
+                     deployments[i][1], row.mission ? row.mission->organisation : organisation_, row.country,
+                     deployments[i][2], source_, row.person ? 0LL : 1LL});
   }
   effects.created("deployment", ids);
   effects.created("deployment_segment", segment_ids);

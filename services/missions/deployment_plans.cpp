@@ -43,12 +43,13 @@ platform::v1::Category category_of(const std::string& name) {
 void take_nomination(rpc::Call& call, Plan& plan) {
   const std::string& name = plan.deployment.nomination();
   const long long id = db::id_of(name, "nominations", "deployment.nomination");
-  db::Query query{"SELECT person, post, state, frozen_category, frozen_unit, planned_from, planned_to "
-                  "FROM nomination_now WHERE id = ? AND ",
-                  {id}};
+  db::Query query{
+      "SELECT person, post, state, frozen_category, frozen_unit, planned_from, planned_to "
+      "FROM nomination_now WHERE id = ? AND ",
+      {id}};
   query += rpc::visible_persons(rpc::scope_of(call), "nomination_now.person", call.today());
-  const auto row = db::select_one<long long, long long, std::string, std::string, std::optional<long long>,
-                                   std::string, std::string>(call.sql, query);
+  const auto row = db::select_one<long long, long long, std::string, std::string, std::optional<long long>, std::string,
+                                  std::string>(call.sql, query);
   if (!row) throw status::not_found(name);
   const auto& [person, post, state, category, unit, planned_from, planned_to] = *row;
   if (state == "NOMINATION_STATE_CONVERTED") {
@@ -65,7 +66,8 @@ void take_nomination(rpc::Call& call, Plan& plan) {
     plan.deployment.set_category(category_of(category));
   }
   if (plan.deployment.category() != category_of(category)) {
-    throw status::invalid_argument("deployment.category", "is not that of " + name + ", " + category + "; leave it out");
+    throw status::invalid_argument("deployment.category",
+                                   "is not that of " + name + ", " + category + "; leave it out");
   }
   if (unit) take_over(*plan.deployment.mutable_unit(), "units/" + std::to_string(*unit), "deployment.unit", name);
   if (!plan.deployment.has_planned_from()) plan.deployment.set_planned_from(planned_from);
@@ -74,10 +76,10 @@ void take_nomination(rpc::Call& call, Plan& plan) {
 
 // The unit that the person belongs to on `day`; 0 without one.
 long long unit_on(rpc::Call& call, long long person, const std::string& day) {
-  const auto row = db::select_one<long long>(
-      call.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
-                 "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
-                 {person, day, day}});
+  const auto row =
+      db::select_one<long long>(call.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
+                                           "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
+                                           {person, day, day}});
   return row ? std::get<0>(*row) : 0;
 }
 
@@ -93,8 +95,8 @@ void take_person(rpc::Call& call, Plan& plan, long long person) {
   if (!plan.deployment.unit().empty()) return;
   const long long unit = unit_on(call, person, plan.deployment.planned_from());
   if (unit == 0) {
-    throw status::invalid_argument("deployment.unit", "is needed: the person belongs to no unit on " +
-                                                          plan.deployment.planned_from());
+    throw status::invalid_argument("deployment.unit",
+                                   "is needed: the person belongs to no unit on " + plan.deployment.planned_from());
   }
   plan.deployment.set_unit("units/" + std::to_string(unit));
 }
@@ -102,8 +104,10 @@ void take_person(rpc::Call& call, Plan& plan, long long person) {
 void take_country(rpc::Call& call, Plan& plan) {
   if (!plan.deployment.country().empty()) return;
   const auto home = db::select_one<std::string>(call.sql, "SELECT value FROM setting WHERE key = 'home_country'");
-  if (!home) throw status::invalid_argument("deployment.country", "is needed: the contributing country, such as NOR; "
-                                                       "or set the home country with `muster country`");
+  if (!home)
+    throw status::invalid_argument("deployment.country",
+                                   "is needed: the contributing country, such as NOR; "
+                                   "or set the home country with `muster country`");
   plan.deployment.set_country(std::get<0>(*home));
 }
 

@@ -15,7 +15,18 @@ using imports::Findings;
 using imports::Row;
 
 enum Column : std::size_t {
-  subject, number, mission, country, personnel_type, category, gender, rank_band, tier, unit, actual_from, actual_to,
+  subject,
+  number,
+  mission,
+  country,
+  personnel_type,
+  category,
+  gender,
+  rank_band,
+  tier,
+  unit,
+  actual_from,
+  actual_to,
 };
 
 // The enum value of a cell. Empty: UNSPECIFIED when `optional`, otherwise a finding.
@@ -77,8 +88,8 @@ void read_place(const Row& row, const DeploymentCodes& codes, DeploymentRow& res
 }
 
 void read_kind(const Row& row, DeploymentRow& result, Findings& findings) {
-  result.personnel_type = read_word(row, personnel_type, &rules::parse_personnel_type, true,
-                                    rules::personnel_type_words(), findings);
+  result.personnel_type =
+      read_word(row, personnel_type, &rules::parse_personnel_type, true, rules::personnel_type_words(), findings);
   result.category = read_word(row, category, &rules::parse_category, false, rules::category_words(), findings);
   const auto band = read_word(row, rank_band, &rules::parse_rank_band, true, rules::rank_band_words(), findings);
   result.rank_band = RankBand_Name(band);
@@ -112,18 +123,19 @@ void read_person(const Row& row, const std::unordered_map<std::string, KnownPers
 
 }  // namespace
 
-const imports::Layout deployment_layout{"", {{"subject", false},
-                                             {"number", false},
-                                             {"mission"},
-                                             {"country"},
-                                             {"personnel_type"},
-                                             {"category"},
-                                             {"gender", false},
-                                             {"rank_band", false},
-                                             {"tier", false},
-                                             {"unit", false},
-                                             {"actual_from"},
-                                             {"actual_to"}}};
+const imports::Layout deployment_layout{"",
+                                        {{"subject", false},
+                                         {"number", false},
+                                         {"mission"},
+                                         {"country"},
+                                         {"personnel_type"},
+                                         {"category"},
+                                         {"gender", false},
+                                         {"rank_band", false},
+                                         {"tier", false},
+                                         {"unit", false},
+                                         {"actual_from"},
+                                         {"actual_to"}}};
 
 DeploymentCodes read_codes(rpc::Call& call) {
   DeploymentCodes codes;
@@ -201,7 +213,8 @@ std::optional<DeploymentRow> read_deployment(const Row& row, const DeploymentCod
   read_kind(row, result, findings);
   result.subject = row.at(subject);
   if (row.at(subject).empty() == row.at(number).empty()) {
-    findings.wrong(row, number, "give either the number of a person or a subject, which stands for somebody without a name");
+    findings.wrong(row, number,
+                   "give either the number of a person or a subject, which stands for somebody without a name");
   } else if (!result.subject.empty()) {
     result.gender = read_word(row, gender, &rules::parse_gender, false, rules::gender_words(), findings);
     if (!codes.every_unit && row.at(unit).empty()) {

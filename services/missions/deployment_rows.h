@@ -41,8 +41,8 @@ struct KnownPerson {
 // What the rows' codes stand for.
 struct DeploymentCodes {
   MissionsByAcronym missions;
-  std::unordered_map<std::string, long long> units;        // by code: those within the scope
-  bool every_unit = false;                                 // the scope has no bounds
+  std::unordered_map<std::string, long long> units;  // by code: those within the scope
+  bool every_unit = false;                           // the scope has no bounds
 };
 DeploymentCodes read_codes(rpc::Call& call);
 
@@ -54,7 +54,7 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Call& call, std::s
 
 // What a row says.
 struct DeploymentRow {
-  std::string subject;               // '' : of a person
+  std::string subject;  // '' : of a person
   const KnownPerson* person = nullptr;
   std::optional<KnownMission> mission;
   std::optional<long long> unit;

@@ -25,10 +25,8 @@ v1::EndReason shown(v1::EndReason reason) {
   switch (reason) {
     case v1::END_REASON_MEDICAL:
     case v1::END_REASON_PERFORMANCE:
-    case v1::END_REASON_CONDUCT:
-      return v1::END_REASON_ENDED_EARLY;
-    default:
-      return reason;
+    case v1::END_REASON_CONDUCT: return v1::END_REASON_ENDED_EARLY;
+    default: return reason;
   }
 }
 
@@ -116,8 +114,8 @@ void record_event(rpc::Call& call, const v1::DeploymentEvent& event) {
               {"INSERT INTO deployment_event (deployment, verb, from_state, to_state, actor, effective_date, reason, "
                "overlap_reason, create_time) VALUES (?, ?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?, ?, ?)",
                {db::value_of(event, "deployment"), event.verb(), v1::DeploymentState_Name(event.from_state()),
-                v1::DeploymentState_Name(event.to_state()), call.caller.account, event.effective_date(),
-                event.reason(), event.overlap_reason(), call.now_micros()}});
+                v1::DeploymentState_Name(event.to_state()), call.caller.account, event.effective_date(), event.reason(),
+                event.overlap_reason(), call.now_micros()}});
 }
 
 void require_not_own_case(rpc::Call& call, const v1::Deployment& deployment) {

@@ -40,7 +40,7 @@ class HeadcountImport : public imports::UnpreparedWork {
   std::unordered_set<std::string> good_acronyms_;
   struct Seen {
     int line;
-    std::size_t content;    // hash
+    std::size_t content;       // hash
     std::vector<int> against;  // the lines that contradict it
   };
   std::unordered_map<std::string, Seen> seen_;
@@ -111,9 +111,9 @@ void HeadcountImport::add_facts(rpc::Call& call, const HeadcountRow& row, const 
   }
 }
 
-const std::vector<std::string> fact_columns{"sequence", "recorded_time", "import",         "source",    "month",
-                                            "mission",  "organisation",  "country",        "category",  "personnel_type",
-                                            "rank_band", "tier",         "gender",         "count"};
+const std::vector<std::string> fact_columns{"sequence",  "recorded_time", "import",  "source",   "month",
+                                            "mission",   "organisation",  "country", "category", "personnel_type",
+                                            "rank_band", "tier",          "gender",  "count"};
 
 void HeadcountImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
   call.sequence();  // the ledger's lock: nobody else creates the same mission
@@ -205,14 +205,11 @@ void undo(rpc::Call& call, const Effects& effects) {
 imports::Kind headcount_import() {
   return {imports::v1::IMPORT_KIND_HEADCOUNTS,
           // It may create missions, and speaks of every country: for the ministry's desk.
-          "muster.missions.v1.MissionsService/CreateMission",
-          true,
-          headcount_layouts(),
+          "muster.missions.v1.MissionsService/CreateMission", true, headcount_layouts(),
           [](long long id, const imports::v1::Import& import) -> std::unique_ptr<imports::Work> {
             return std::make_unique<HeadcountImport>(id, import.source());
           },
-          &built_on,
-          &undo};
+          &built_on, &undo};
 }
 
 }  // namespace muster::missions

@@ -29,8 +29,16 @@ constexpr std::array wide_types{PERSONNEL_TYPE_INDIVIDUAL_POLICE, PERSONNEL_TYPE
 
 imports::Layout long_layout() {
   return {"UN table",
-          {{"report_date"}, {"mission"}, {"iso3"}, {"personnel_type"}, {"male"}, {"female"}, {"total"},
-           {"country_as_printed", false}, {"m49", false}, {"layout", false}}};
+          {{"report_date"},
+           {"mission"},
+           {"iso3"},
+           {"personnel_type"},
+           {"male"},
+           {"female"},
+           {"total"},
+           {"country_as_printed", false},
+           {"m49", false},
+           {"layout", false}}};
 }
 
 imports::Layout wide_layout() {
@@ -93,8 +101,8 @@ void read_entry(const Row& row, std::size_t column, PersonnelType type, std::vec
   }
   if (n.male && n.total && *n.male + *n.female != *n.total) {
     findings.add(row, ROW_OUTCOME_QUARANTINED, row.name_of(column + 2),
-                 "is " + std::to_string(*n.total) + ", but men and women are " +
-                     std::to_string(*n.male + *n.female) + "; one of the three is wrong");
+                 "is " + std::to_string(*n.total) + ", but men and women are " + std::to_string(*n.male + *n.female) +
+                     "; one of the three is wrong");
     return;
   }
   entries.push_back({type, n.male.value_or(0), n.female.value_or(0), n.male ? 0 : *n.total});
@@ -106,8 +114,8 @@ std::string number_text(const HeadcountEntry& entry) {
 }
 
 // The parts that both layouts share.
-HeadcountRow read_place(const Row& row, std::size_t date_column, std::size_t country_column,
-                        std::size_t mission_column, const std::string& today, Findings& findings) {
+HeadcountRow read_place(const Row& row, std::size_t date_column, std::size_t country_column, std::size_t mission_column,
+                        const std::string& today, Findings& findings) {
   HeadcountRow result;
   const std::string_view date = clean(row.at(date_column));
   if (!rules::parse_date(date)) {
@@ -133,8 +141,9 @@ void check_own_total(const Row& row, const std::vector<HeadcountEntry>& entries,
   long long sum = 0;
   for (const auto& entry : entries) sum += entry.men + entry.women + entry.not_stated;
   if (sum == *stated) return;
-  findings.add(row, ROW_OUTCOME_QUARANTINED, row.name_of(column),
-               "is " + std::to_string(*stated) + ", but its parts are " + std::to_string(sum) + "; one of them is wrong");
+  findings.add(
+      row, ROW_OUTCOME_QUARANTINED, row.name_of(column),
+      "is " + std::to_string(*stated) + ", but its parts are " + std::to_string(sum) + "; one of them is wrong");
 }
 
 }  // namespace

@@ -47,13 +47,12 @@ void check_lines(const v1::ReportHeadcountsRequest& request, const std::map<std:
 int individuals(rpc::Call& call, long long unit, const std::string& country, const std::string& day) {
   // Somebody without a name is a deployment of their own.
   const auto row = db::select_one<long long>(
-      call.sql,
-      {"SELECT COUNT(DISTINCT COALESCE(deployment.person, -deployment.id)) FROM deployment "
-       "JOIN deployment_segment segment ON segment.deployment = deployment.id "
-       "WHERE deployment.unit IN (SELECT descendant FROM unit_closure WHERE ancestor = ?) "
-       "AND deployment.country = ? AND deployment.state <> 'DEPLOYMENT_STATE_VOID' "
-       "AND segment.valid_from <= ? AND (segment.valid_to IS NULL OR segment.valid_to >= ?)",
-       {unit, country, day, day}});
+      call.sql, {"SELECT COUNT(DISTINCT COALESCE(deployment.person, -deployment.id)) FROM deployment "
+                 "JOIN deployment_segment segment ON segment.deployment = deployment.id "
+                 "WHERE deployment.unit IN (SELECT descendant FROM unit_closure WHERE ancestor = ?) "
+                 "AND deployment.country = ? AND deployment.state <> 'DEPLOYMENT_STATE_VOID' "
+                 "AND segment.valid_from <= ? AND (segment.valid_to IS NULL OR segment.valid_to >= ?)",
+                 {unit, country, day, day}});
   return static_cast<int>(std::get<0>(*row));
 }
 
@@ -78,7 +77,7 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Call& call, const v1::Report
   if (month_end > call.today()) {
     throw status::invalid_argument("month",
                                    "has not come to its last day, whose numbers are reported; report it from " +
-                                   rules::format_date(month_end) + " on");
+                                       rules::format_date(month_end) + " on");
   }
   const auto missions = organisations(call, request);
   check_lines(request, missions);
@@ -110,11 +109,12 @@ v1::WithdrawHeadcountsResponse withdraw_headcounts(rpc::Call& call, const v1::Wi
     throw status::failed_precondition(request.unit() + " has no report for " + request.country() + " and " +
                                       request.month() + " that could be withdrawn");
   }
-  db::execute(call.sql, {"INSERT INTO headcount_fact (sequence, recorded_time, source, unit, month, organisation, country, "
-                         "category, personnel_type, rank_band, tier, gender, count, withdrawn) VALUES (?, ?, '', ?, ?, "
-                         "'ORGANISATION_UNSPECIFIED', ?, 'CATEGORY_UNSPECIFIED', 'PERSONNEL_TYPE_UNSPECIFIED', "
-                         "'RANK_BAND_UNSPECIFIED', 0, 'GENDER_NOT_STATED', 0, 1)",
-                         {call.sequence(), call.now_micros(), unit, request.month(), request.country()}});
+  db::execute(call.sql,
+              {"INSERT INTO headcount_fact (sequence, recorded_time, source, unit, month, organisation, country, "
+               "category, personnel_type, rank_band, tier, gender, count, withdrawn) VALUES (?, ?, '', ?, ?, "
+               "'ORGANISATION_UNSPECIFIED', ?, 'CATEGORY_UNSPECIFIED', 'PERSONNEL_TYPE_UNSPECIFIED', "
+               "'RANK_BAND_UNSPECIFIED', 0, 'GENDER_NOT_STATED', 0, 1)",
+               {call.sequence(), call.now_micros(), unit, request.month(), request.country()}});
   call.audit_lines.push_back("withdrew headcounts of " + request.unit() + " for " + request.month());
   v1::WithdrawHeadcountsResponse response;
   response.set_individuals(individuals(call, unit, request.country(), rules::format_date(end_of(request.month()))));

@@ -9,8 +9,7 @@ namespace muster::missions {
 namespace {
 
 std::optional<v1::Post> find_post(rpc::Call& call, long long id) {
-  return db::query_one<v1::Post>(call.sql,
-                                 {"SELECT " + db::columns<v1::Post>() + " FROM post WHERE id = ?", {id}});
+  return db::query_one<v1::Post>(call.sql, {"SELECT " + db::columns<v1::Post>() + " FROM post WHERE id = ?", {id}});
 }
 
 }  // namespace
@@ -35,10 +34,9 @@ v1::Post post_on(rpc::Call& call, const std::string& name, const std::string& fi
   auto post = find_post(call, db::id_of<v1::Post>(name, field));
   if (!post) throw status::invalid_argument(field, name + " does not exist; see ListPosts");
   if (date < post->valid_from() || (post->has_valid_to() && date > post->valid_to())) {
-    throw status::invalid_argument(
-        field, name + " exists from " + post->valid_from() +
-                   (post->has_valid_to() ? " to " + post->valid_to() : "") + ", not on " + date +
-                   "; choose another post or day");
+    throw status::invalid_argument(field, name + " exists from " + post->valid_from() +
+                                              (post->has_valid_to() ? " to " + post->valid_to() : "") + ", not on " +
+                                              date + "; choose another post or day");
   }
   return std::move(*post);
 }

@@ -16,8 +16,8 @@ std::string organisation_of(const std::string& source) {
 
 MissionsByAcronym read_missions(rpc::Call& call) {
   MissionsByAcronym missions;
-  for (auto& [id, acronym, organisation] : db::select<long long, std::string, std::string>(
-           call.sql, "SELECT id, acronym, organisation FROM mission")) {
+  for (auto& [id, acronym, organisation] :
+       db::select<long long, std::string, std::string>(call.sql, "SELECT id, acronym, organisation FROM mission")) {
     missions[acronym] = {id, organisation};
   }
   return missions;
@@ -38,8 +38,8 @@ std::string fault_of_acronym(const std::string& acronym) {
   }
 }
 
-MissionsByAcronym missions_with(rpc::Call& call, const std::set<std::string>& acronyms,
-                                const std::string& organisation, imports::Effects& effects) {
+MissionsByAcronym missions_with(rpc::Call& call, const std::set<std::string>& acronyms, const std::string& organisation,
+                                imports::Effects& effects) {
   MissionsByAcronym missions = read_missions(call);
   std::vector<std::string> missing;
   std::vector<db::Row> rows;

@@ -28,7 +28,7 @@ std::string fault_of_acronym(const std::string& acronym);
 // All missions, after those of `acronyms` that are not there were created as the organisation's. The
 // ledger's lock is held (Call::sequence), so that nobody else creates the same. What is created stays
 // when the import is undone: its facts name it for good.
-MissionsByAcronym missions_with(rpc::Call& call, const std::set<std::string>& acronyms,
-                                const std::string& organisation, imports::Effects& effects);
+MissionsByAcronym missions_with(rpc::Call& call, const std::set<std::string>& acronyms, const std::string& organisation,
+                                imports::Effects& effects);
 
 }  // namespace muster::missions

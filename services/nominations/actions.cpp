@@ -190,8 +190,8 @@ void record_creation(rpc::Call& call, long long nomination) {
 void record_update(rpc::Call& call, const v1::Nomination& nomination, const google::protobuf::FieldMask& fields) {
   v1::NominationActionRequest request;
   request.set_reason_text(google::protobuf::util::FieldMaskUtil::ToString(fields));
-  insert_event(call, call.method.descriptor->name(), db::id_of<v1::Nomination>(nomination.name()),
-               nomination.state(), nomination.state(), rules::format_date(call.today()), request);
+  insert_event(call, call.method.descriptor->name(), db::id_of<v1::Nomination>(nomination.name()), nomination.state(),
+               nomination.state(), rules::format_date(call.today()), request);
 }
 
 void enter(rpc::Call& call, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,

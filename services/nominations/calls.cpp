@@ -95,10 +95,10 @@ void add_posts(rpc::Call& call, const std::vector<v1::Call*>& calls) {
 }
 
 void record_event(rpc::Call& call, long long id, v1::CallState from, v1::CallState to, const std::string& reason) {
-  db::execute(call.sql, {"INSERT INTO call_event (call, from_state, to_state, actor, reason, create_time) "
-                         "VALUES (?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?)",
-                         {id, v1::CallState_Name(from), v1::CallState_Name(to), call.caller.account, reason,
-                          call.now_micros()}});
+  db::execute(call.sql,
+              {"INSERT INTO call_event (call, from_state, to_state, actor, reason, create_time) "
+               "VALUES (?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?)",
+               {id, v1::CallState_Name(from), v1::CallState_Name(to), call.caller.account, reason, call.now_micros()}});
 }
 
 }  // namespace
@@ -108,8 +108,8 @@ bool is_past_deadline(const rpc::Call& call, const v1::Call& subject) {
 }
 
 v1::Call read_call(rpc::Call& call, long long id) {
-  auto found = db::query_one<v1::Call>(call.sql,
-                                       {"SELECT " + db::columns<v1::Call>() + " FROM call WHERE id = ?", {id}});
+  auto found =
+      db::query_one<v1::Call>(call.sql, {"SELECT " + db::columns<v1::Call>() + " FROM call WHERE id = ?", {id}});
   if (!found) throw status::not_found(db::name_of<v1::Call>(id));
   add_posts(call, {&*found});
   return std::move(*found);
@@ -133,14 +133,16 @@ v1::Call update_call(rpc::Call& call, const v1::UpdateCallRequest& request) {
   const long long id = db::id_of<v1::Call>(request.call().name(), "call.name");
   const v1::Call before = read_call(call, id);
   if (before.state() == v1::CALL_STATE_CANCELLED) {
-    throw status::failed_precondition("the call is cancelled and stays as it is; create another").with_reason("WRONG_STATE");
+    throw status::failed_precondition("the call is cancelled and stays as it is; create another")
+        .with_reason("WRONG_STATE");
   }
   v1::Call subject = before;
   FieldMaskUtil::MergeMessageTo(request.call(), request.update_mask(), FieldMaskUtil::MergeOptions(), &subject);
   set_deadline(subject);
   if (is_past_deadline(call, subject) && !is_past_deadline(call, before)) {
-    throw status::invalid_argument("call.deadline_date", "makes a deadline that has passed, which lapses what has not been "
-                                                         "submitted; give a later one, or close the call");
+    throw status::invalid_argument("call.deadline_date",
+                                   "makes a deadline that has passed, which lapses what has not been "
+                                   "submitted; give a later one, or close the call");
   }
   subject.set_etag(request.call().etag());
   google::protobuf::FieldMask mask = request.update_mask();

@@ -38,9 +38,9 @@ rpc::Scope everything() {
 
 // The first day on which it is overdue, but not before the present state began.
 std::string day_of_lapse(rpc::Call& call, const v1::Nomination& nomination, long long deadline) {
-  const auto [entered] = *db::select_one<std::string>(
-      call.sql, {"SELECT MAX(effective_date) FROM nomination_event WHERE nomination = ?",
-                 {db::id_of<v1::Nomination>(nomination.name())}});
+  const auto [entered] =
+      *db::select_one<std::string>(call.sql, {"SELECT MAX(effective_date) FROM nomination_event WHERE nomination = ?",
+                                              {db::id_of<v1::Nomination>(nomination.name())}});
   const rules::Day day = nomination.state() == v1::NOMINATION_STATE_RESERVE
                              ? *rules::parse_date(nomination.reserve_until()) + 1
                              : rules::utc_day(rpc::TimePoint(std::chrono::microseconds(deadline)));
@@ -53,19 +53,18 @@ void close_nominations(rpc::Call& call, long long cancelled_call, const std::str
   const std::string today = rules::format_date(call.today());
   v1::NominationActionRequest given;
   given.set_reason_text(why);
-  for (const auto& [id] : db::select<long long>(
-           call.sql, {"SELECT id FROM nomination WHERE call = ? ORDER BY id", {cancelled_call}})) {
+  for (const auto& [id] :
+       db::select<long long>(call.sql, {"SELECT id FROM nomination WHERE call = ? ORDER BY id", {cancelled_call}})) {
     v1::Nomination nomination = read_nomination(call, id, everything());
     if (is_terminal(nomination.state()) || nomination.state() == v1::NOMINATION_STATE_CONVERTED) continue;
-    enter(call, "CloseNominationOfCancelledPost", nomination, v1::NOMINATION_STATE_CLOSED_POST_CANCELLED, today,
-          given);
+    enter(call, "CloseNominationOfCancelledPost", nomination, v1::NOMINATION_STATE_CLOSED_POST_CANCELLED, today, given);
   }
 }
 
 bool any_overdue(db::Session& session, rpc::TimePoint now) {
   const std::string today = rules::format_date(rules::utc_day(now));
-  return db::select_one<long long>(
-             session, {std::string("SELECT nomination.id ") + overdue + " LIMIT 1", {today, micros(now)}})
+  return db::select_one<long long>(session,
+                                   {std::string("SELECT nomination.id ") + overdue + " LIMIT 1", {today, micros(now)}})
       .has_value();
 }
 

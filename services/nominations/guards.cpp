@@ -16,9 +16,10 @@ namespace {
 bool took_part(const Situation& situation, bool any, const std::string& condition,
                const std::vector<db::Value>& args = {}) {
   const rpc::Caller& caller = situation.call.caller;
-  db::Query query{"SELECT event.actor, account.person FROM nomination_event event "
-                  "LEFT JOIN account ON account.id = event.actor WHERE event.nomination = ? AND ",
-                  {db::id_of<v1::Nomination>(situation.nomination.name())}};
+  db::Query query{
+      "SELECT event.actor, account.person FROM nomination_event event "
+      "LEFT JOIN account ON account.id = event.actor WHERE event.nomination = ? AND ",
+      {db::id_of<v1::Nomination>(situation.nomination.name())}};
   query += {condition + " ORDER BY event.id DESC", args};
   for (const auto& [account, person] :
        db::select<std::optional<long long>, std::optional<long long>>(situation.call.sql, query)) {
@@ -50,15 +51,12 @@ Refusal not_own_case(const Situation& situation) {
 
 Refusal call_open(const Situation& situation) {
   switch (situation.subject.state()) {
-    case v1::CALL_STATE_OPEN:
-      return {};
+    case v1::CALL_STATE_OPEN: return {};
     case v1::CALL_STATE_CLOSED:
       if (situation.has_reason) return {};
       return {"CALL_CLOSED", "the call is closed; give a reason to go on"};
-    case v1::CALL_STATE_CANCELLED:
-      return {"CALL_CANCELLED", "the call is cancelled"};
-    default:
-      return {"CALL_NOT_OPEN", "the call is not open yet"};
+    case v1::CALL_STATE_CANCELLED: return {"CALL_CANCELLED", "the call is cancelled"};
+    default: return {"CALL_NOT_OPEN", "the call is not open yet"};
   }
 }
 
@@ -137,8 +135,8 @@ Refusal person_free(const Situation& situation) {
       {"SELECT name, first_day, last_day, absence FROM person_commitment WHERE person = ? AND name <> ? "
        "AND absence <= ? AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
        "ORDER BY absence, first_day",
-       {db::value_of(own, "person"), own.name(), last_absence, own.planned_to(), own.planned_from(),
-        own.planned_from(), today}});
+       {db::value_of(own, "person"), own.name(), last_absence, own.planned_to(), own.planned_from(), own.planned_from(),
+        today}});
   if (!other) return {};
   const auto& [name, first, last, absence] = *other;
   return {absence ? "PERSON_AWAY" : "PERSON_COMMITTED",

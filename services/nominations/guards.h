@@ -16,7 +16,7 @@ struct Situation {
   const v1::Nomination& nomination;  // with the agreed days of the request, where there are some
   const v1::Call& subject;           // the call that it answers
   v1::NominationState to;
-  bool has_reason;                   // a reason is given; true when only asked what is possible
+  bool has_reason;  // a reason is given; true when only asked what is possible
   std::string effective_date;
 };
 

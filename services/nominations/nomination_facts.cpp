@@ -33,10 +33,10 @@ void append_void_where(rpc::Call& call, const char* condition, long long id) {
 }  // namespace
 
 void append_entered(rpc::Call& call, long long event, v1::NominationState state, const std::string& day) {
-  const auto [person] = *db::select_one<long long>(
-      call.sql, {"SELECT nomination.person FROM nomination_event event "
-                 "JOIN nomination ON nomination.id = event.nomination WHERE event.id = ?",
-                 {event}});
+  const auto [person] =
+      *db::select_one<long long>(call.sql, {"SELECT nomination.person FROM nomination_event event "
+                                            "JOIN nomination ON nomination.id = event.nomination WHERE event.id = ?",
+                                            {event}});
   const long long subject = rpc::subject_of(call, person);
   db::execute(call.sql,
               {std::string(insert_select) +
@@ -54,9 +54,7 @@ void append_entered(rpc::Call& call, long long event, v1::NominationState state,
 
 void append_void_event(rpc::Call& call, long long event) { append_void_where(call, "event.id = ?", event); }
 
-void append_void(rpc::Call& call, long long nomination) {
-  append_void_where(call, "event.nomination = ?", nomination);
-}
+void append_void(rpc::Call& call, long long nomination) { append_void_where(call, "event.nomination = ?", nomination); }
 
 void append_gender_correction(rpc::Call& call, long long person) {
   db::execute(call.sql,
@@ -70,9 +68,10 @@ void append_gender_correction(rpc::Call& call, long long person) {
   google::protobuf::FieldMask mask;
   mask.add_paths("frozen_gender");
   for (const auto& [id, gender] : db::select<long long, std::string>(
-           call.sql, {"SELECT nomination.id, person.gender FROM nomination JOIN person ON person.id = nomination.person "
-                      "WHERE person.id = ?",
-                      {person}})) {
+           call.sql,
+           {"SELECT nomination.id, person.gender FROM nomination JOIN person ON person.id = nomination.person "
+            "WHERE person.id = ?",
+            {person}})) {
     v1::Nomination nomination;
     platform::v1::Gender value = platform::v1::GENDER_UNSPECIFIED;
     platform::v1::Gender_Parse(gender, &value);

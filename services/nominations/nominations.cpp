@@ -49,13 +49,15 @@ void check_call(rpc::Call& call, const v1::Nomination& nomination) {
   const v1::Call subject = read_call(call, id);
   const auto& posts = subject.posts();
   if (std::find(posts.begin(), posts.end(), nomination.post()) == posts.end()) {
-    throw status::invalid_argument("nomination.post", "is not one of the posts of " + nomination.call() + "; choose one of those");
+    throw status::invalid_argument("nomination.post",
+                                   "is not one of the posts of " + nomination.call() + "; choose one of those");
   }
   if (subject.state() != v1::CALL_STATE_OPEN) {
     throw status::failed_precondition(nomination.call() + " is not open for nominations").with_reason("CALL_NOT_OPEN");
   }
   if (is_past_deadline(call, subject)) {
-    throw status::failed_precondition("the deadline of " + nomination.call() + " has passed; it takes no more nominations");
+    throw status::failed_precondition("the deadline of " + nomination.call() +
+                                      " has passed; it takes no more nominations");
   }
 }
 
@@ -70,18 +72,20 @@ void check_person(rpc::Call& call, const v1::Nomination& nomination) {
   rpc::require_visible_person(call, person);
   const auto row = db::select_one<std::string>(call.sql, {"SELECT status FROM person WHERE id = ?", {person}});
   if (std::get<0>(*row) != "PERSON_STATUS_ACTIVE") {
-    throw status::failed_precondition(nomination.person() + " is not active on the roster").with_reason("PERSON_NOT_ACTIVE");
+    throw status::failed_precondition(nomination.person() + " is not active on the roster")
+        .with_reason("PERSON_NOT_ACTIVE");
   }
   if (const auto other = open_nomination(call, nomination)) {
-    throw status::already_exists("nomination.person", "is nominated to this post of the call already: " +
-                                                          db::name_of<v1::Nomination>(*other));
+    throw status::already_exists(
+        "nomination.person", "is nominated to this post of the call already: " + db::name_of<v1::Nomination>(*other));
   }
 }
 
 // Nobody answers for their own supervisor.
 void require_no_own_agreement(rpc::Call& call, const std::string& person) {
   if (!rpc::is_own_person(call, person)) return;
-  throw status::failed_precondition("supervisor_agreement of one's own nomination is for a colleague to give; leave it out")
+  throw status::failed_precondition(
+      "supervisor_agreement of one's own nomination is for a colleague to give; leave it out")
       .with_reason("NOT_OWN_CASE");
 }
 
@@ -93,10 +97,10 @@ void freeze_facts(rpc::Call& call, v1::Nomination& nomination, const std::string
       call.sql, {"SELECT gender, category FROM person WHERE id = ?", {person}});
   nomination.set_frozen_gender(parsed<platform::v1::Gender>(gender, platform::v1::Gender_Parse));
   nomination.set_frozen_category(parsed<platform::v1::Category>(category, platform::v1::Category_Parse));
-  const auto unit = db::select_one<long long>(
-      call.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
-                 "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
-                 {person, day, day}});
+  const auto unit =
+      db::select_one<long long>(call.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
+                                           "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
+                                           {person, day, day}});
   nomination.set_frozen_unit(unit ? "units/" + std::to_string(std::get<0>(*unit)) : "");
   const auto [band, tier] = *db::select_one<std::string, long long>(
       call.sql, {"SELECT rank_band, leadership_tier FROM post WHERE id = ?", {db::value_of(nomination, "post")}});
@@ -120,9 +124,9 @@ PostMissing post_missing(rpc::Call& call, const v1::Nomination& nomination) {
       call.sql, {"SELECT valid_from, valid_to FROM post WHERE id = ?", {db::value_of(nomination, "post")}});
   const bool begins = nomination.planned_from() >= first && (!last || nomination.planned_from() <= *last);
   if (begins && (!last || nomination.planned_to() <= *last)) return {};
-  return {begins ? "planned_to" : "planned_from",
-          nomination.post() + " exists from " + first + (last ? " to " + *last : "") +
-              " only; choose days within or another post"};
+  return {begins ? "planned_to" : "planned_from", nomination.post() + " exists from " + first +
+                                                      (last ? " to " + *last : "") +
+                                                      " only; choose days within or another post"};
 }
 
 v1::Nomination read_nomination(rpc::Call& call, long long id, const rpc::Scope& scope) {

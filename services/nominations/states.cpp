@@ -28,10 +28,9 @@ constexpr auto lapsed = v1::NOMINATION_STATE_LAPSED;
 constexpr auto closed_post_cancelled = v1::NOMINATION_STATE_CLOSED_POST_CANCELLED;
 constexpr auto voided = v1::NOMINATION_STATE_VOID;
 
-const States open_states = {draft,       in_review, returned, endorsed, submitted,
-                            shortlisted, selected,  reserve,  accepted};
-const States terminal_states = {not_endorsed, not_selected,       declined, withdrawn,
-                                withdrawn_by_state, lapsed, closed_post_cancelled};
+const States open_states = {draft, in_review, returned, endorsed, submitted, shortlisted, selected, reserve, accepted};
+const States terminal_states = {not_endorsed, not_selected,         declined, withdrawn, withdrawn_by_state,
+                                lapsed,       closed_post_cancelled};
 
 States joined(const States& a, const States& b) {
   States all = a;
@@ -48,11 +47,17 @@ const std::vector<Step> table = {
     {"SubmitNominationForReview", {draft}, in_review, {}, {not_own_case, call_open, supervisor_agrees}},
     {"SubmitNominationForReview", {returned}, in_review, {}, {not_own_case, call_open}},
     {"ReturnNomination", {in_review}, returned, {.words = true}, {not_own_case}},
-    {"EndorseNomination", {in_review}, endorsed, {},
+    {"EndorseNomination",
+     {in_review},
+     endorsed,
+     {},
      {not_proposer, not_own_case, call_open, room_on_slate, composition}},
     {"DeclineToEndorseNomination", {in_review, returned}, not_endorsed, {.coded_reason = true}, {not_own_case}},
     {"RecallNomination", {endorsed}, in_review, {.any_reason = true}, {not_own_case}},
-    {"SubmitNomination", {endorsed}, submitted, {.reference = true},
+    {"SubmitNomination",
+     {endorsed},
+     submitted,
+     {.reference = true},
      {not_own_case, call_open, before_deadline, room_on_slate}},
     {"ShortlistNomination", {submitted}, shortlisted, {}, {not_own_case}},
     // The state stays: the event is the record, with the day of the interview, and figures do not count it.
@@ -63,14 +68,23 @@ const std::vector<Step> table = {
     {"AcceptNomination", {selected}, accepted, {}, {person_free, post_there}},
     {"DeclineNomination", {selected}, declined, {.coded_reason = true}},
     {"WithdrawNomination", open_states, withdrawn, {.coded_reason = true}},
-    {"WithdrawNominationByState", {endorsed, submitted, shortlisted, selected, reserve, accepted},
-     withdrawn_by_state, {.coded_reason = true}, {not_own_case}},
+    {"WithdrawNominationByState",
+     {endorsed, submitted, shortlisted, selected, reserve, accepted},
+     withdrawn_by_state,
+     {.coded_reason = true},
+     {not_own_case}},
     {"LapseNomination", {reserve}, lapsed, {}, {not_own_case, reserve_over}},
     {"LapseNomination", {draft, in_review, returned, endorsed}, lapsed, {}, {not_own_case, deadline_over}},
     {"CloseNominationOfCancelledPost", open_states, closed_post_cancelled, {}, {not_own_case, post_cancelled}},
-    {"VoidNomination", joined(open_states, terminal_states), voided, {.any_reason = true},
+    {"VoidNomination",
+     joined(open_states, terminal_states),
+     voided,
+     {.any_reason = true},
      {not_proposer, not_own_case}},
-    {"ReopenNomination", terminal_states, {}, {.any_reason = true},
+    {"ReopenNomination",
+     terminal_states,
+     {},
+     {.any_reason = true},
      {not_own_case, not_decider, call_stands, only_one, room_on_slate, person_free}},
 };
 
@@ -102,9 +116,7 @@ const Step& find_step(std::string_view verb, v1::NominationState state) {
       .with_reason("WRONG_STATE");
 }
 
-bool is_before_submission(v1::NominationState state) {
-  return contains({draft, in_review, returned, endorsed}, state);
-}
+bool is_before_submission(v1::NominationState state) { return contains({draft, in_review, returned, endorsed}, state); }
 
 bool is_terminal(v1::NominationState state) { return state == voided || contains(terminal_states, state); }
 

@@ -15,10 +15,10 @@ namespace muster::nominations {
 
 // What a request must give.
 struct Needs {
-  bool coded_reason = false;   // reason: coded to barriers, so that it can be counted
-  bool words = false;          // reason_text: what is missing
-  bool any_reason = false;     // one of the two
-  bool reference = false;      // where it is filed
+  bool coded_reason = false;  // reason: coded to barriers, so that it can be counted
+  bool words = false;         // reason_text: what is missing
+  bool any_reason = false;    // one of the two
+  bool reference = false;     // where it is filed
   bool reserve_until = false;
 };
 

@@ -12,9 +12,7 @@
 namespace muster::roster {
 namespace {
 
-std::string select_affiliations() {
-  return "SELECT " + db::columns<v1::Affiliation>() + " FROM affiliation WHERE ";
-}
+std::string select_affiliations() { return "SELECT " + db::columns<v1::Affiliation>() + " FROM affiliation WHERE "; }
 
 v1::Affiliation read_affiliation(rpc::Call& call, long long id) {
   db::Query query{select_affiliations() + "id = ? AND ", {id}};
@@ -37,9 +35,8 @@ std::vector<v1::Affiliation> overlapping(rpc::Call& call, const v1::Affiliation&
 
 [[noreturn]] void refuse_overlap(const std::string& field, const v1::Affiliation& other) {
   const std::string end = other.has_valid_to() ? "to " + other.valid_to() : "with no last day";
-  throw status::invalid_argument(field, "overlaps " + other.name() + ", which lasts from " +
-                                            other.valid_from() + " " + end +
-                                            "; choose days outside it, or end it first");
+  throw status::invalid_argument(field, "overlaps " + other.name() + ", which lasts from " + other.valid_from() + " " +
+                                            end + "; choose days outside it, or end it first");
 }
 
 void set_last_day(rpc::Call& call, v1::Affiliation affiliation, const std::string& last_day) {
@@ -61,8 +58,8 @@ void make_room(rpc::Call& call, const v1::Affiliation& affiliation) {
 }
 
 v1::Person read_person(rpc::Call& call, const std::string& name) {
-  return *db::query_one<v1::Person>(call.sql, {"SELECT " + db::columns<v1::Person>() + " FROM person WHERE id = ?",
-                                               {db::id_of<v1::Person>(name)}});
+  return *db::query_one<v1::Person>(
+      call.sql, {"SELECT " + db::columns<v1::Person>() + " FROM person WHERE id = ?", {db::id_of<v1::Person>(name)}});
 }
 
 // Whoever is no longer active is on no roster: they belong somewhere until today at the latest.
@@ -112,7 +109,8 @@ long long store(rpc::Call& call, const v1::Affiliation& affiliation, const Place
 
 void add_first_affiliation(rpc::Call& call, const v1::Affiliation& affiliation, const v1::Person& person) {
   const Place place = place_of(call, affiliation);
-  store(call, affiliation, place, person, rpc::make_subjects(call, {db::id_of<v1::Person>(affiliation.person())}).front());
+  store(call, affiliation, place, person,
+        rpc::make_subjects(call, {db::id_of<v1::Person>(affiliation.person())}).front());
 }
 
 v1::Affiliation create_affiliation(rpc::Call& call, const v1::CreateAffiliationRequest& request) {
@@ -136,8 +134,8 @@ v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest
   const long long id = db::id_of<v1::Affiliation>(request.name());
   v1::Affiliation affiliation = read_affiliation(call, id);
   if (request.last_day() < affiliation.valid_from()) {
-    throw status::invalid_argument("last_day", "is before the affiliation's first day, " +
-                                                   affiliation.valid_from() + "; give that day or a later one");
+    throw status::invalid_argument("last_day", "is before the affiliation's first day, " + affiliation.valid_from() +
+                                                   "; give that day or a later one");
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
   require_active_after_today(call, read_person(call, affiliation.person()), "last_day", request.last_day());
@@ -149,8 +147,7 @@ v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest
 
 db::Encoded<v1::ListAffiliationsResponse> list_affiliations(rpc::Call& call,
                                                             const v1::ListAffiliationsRequest& request) {
-  return list_records<v1::Affiliation, v1::ListAffiliationsResponse>(call, request, "affiliation",
-                                                                     "valid_from desc");
+  return list_records<v1::Affiliation, v1::ListAffiliationsResponse>(call, request, "affiliation", "valid_from desc");
 }
 
 }  // namespace muster::roster

@@ -32,20 +32,18 @@ std::vector<long long> append_memberships(rpc::Call& call, const std::vector<Mem
 }
 
 void append_membership_end(rpc::Call& call, long long affiliation, const std::string& last_day) {
-  db::execute(call.sql,
-              {std::string(insert_select) +
-                   "record, subject, day_from, CAST(? AS BIGINT), gender, category, rank_band, unit, country "
-                   "FROM membership_fact WHERE record = ? ORDER BY id DESC LIMIT 1",
-               {call.sequence(), call.now_micros(), rpc::day_to(last_day), affiliation}});
+  db::execute(call.sql, {std::string(insert_select) +
+                             "record, subject, day_from, CAST(? AS BIGINT), gender, category, rank_band, unit, country "
+                             "FROM membership_fact WHERE record = ? ORDER BY id DESC LIMIT 1",
+                         {call.sequence(), call.now_micros(), rpc::day_to(last_day), affiliation}});
 }
 
 void append_membership_corrections(rpc::Call& call, long long person) {
   const std::string lasts = "CASE WHEN fact.day_to IS NULL OR fact.day_to > CAST(? AS BIGINT) THEN ";
   const long long today = call.today();
   db::execute(call.sql,
-              {std::string(insert_select) +
-                   "fact.record, fact.subject, fact.day_from, fact.day_to, person.gender, " + lasts +
-                   "person.category ELSE fact.category END, fact.rank_band, fact.unit, " + lasts +
+              {std::string(insert_select) + "fact.record, fact.subject, fact.day_from, fact.day_to, person.gender, " +
+                   lasts + "person.category ELSE fact.category END, fact.rank_band, fact.unit, " + lasts +
                    "COALESCE(person.nationality, '') ELSE fact.country END "
                    "FROM affiliation JOIN person ON person.id = affiliation.person "
                    "JOIN membership_fact fact ON fact.id = "

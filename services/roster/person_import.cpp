@@ -21,23 +21,35 @@ using imports::Findings;
 using imports::Row;
 
 enum Column : std::size_t {
-  number, given_name, family_name, preferred_name, birth_date, gender, nationality, category, unit, branch, rank,
-  position, valid_from,
+  number,
+  given_name,
+  family_name,
+  preferred_name,
+  birth_date,
+  gender,
+  nationality,
+  category,
+  unit,
+  branch,
+  rank,
+  position,
+  valid_from,
 };
 
-const imports::Layout layout{"", {{"number"},
-                                  {"given_name"},
-                                  {"family_name"},
-                                  {"preferred_name", false},
-                                  {"birth_date", false, true},
-                                  {"gender"},
-                                  {"nationality", false},
-                                  {"category"},
-                                  {"unit"},
-                                  {"branch", false},
-                                  {"rank", false},
-                                  {"position", false},
-                                  {"valid_from"}}};
+const imports::Layout layout{"",
+                             {{"number"},
+                              {"given_name"},
+                              {"family_name"},
+                              {"preferred_name", false},
+                              {"birth_date", false, true},
+                              {"gender"},
+                              {"nationality", false},
+                              {"category"},
+                              {"unit"},
+                              {"branch", false},
+                              {"rank", false},
+                              {"position", false},
+                              {"valid_from"}}};
 
 // What a row says, checked.
 struct Draft {
@@ -70,7 +82,7 @@ class PersonImport : public imports::Work {
   std::unordered_map<std::string, long long> units_;
   std::vector<v1::Rank> ranks_;
   std::unordered_map<std::string, std::vector<const v1::Rank*>> ranks_by_word_;  // name, name in nb, scheme:code
-  std::unordered_map<std::string, int> lines_;  // number -> its first line
+  std::unordered_map<std::string, int> lines_;                                   // number -> its first line
 };
 
 void PersonImport::load_codes(rpc::Call& call) {
@@ -80,7 +92,8 @@ void PersonImport::load_codes(rpc::Call& call) {
   db::Query visible("SELECT code, id FROM unit WHERE ");
   visible += rpc::visible_units(rpc::scope_of(call), "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(call.sql, visible)) units_[code] = id;
-  ranks_ = db::query<v1::Rank>(call.sql, "SELECT " + db::columns<v1::Rank>() + " FROM rank ORDER BY scheme, position, id");
+  ranks_ =
+      db::query<v1::Rank>(call.sql, "SELECT " + db::columns<v1::Rank>() + " FROM rank ORDER BY scheme, position, id");
   for (const v1::Rank& one : ranks_) {
     for (const std::string& word :
          std::set<std::string>{one.scheme() + ":" + one.code(), one.display_name(), one.display_name_nb()}) {
@@ -103,7 +116,8 @@ const v1::Rank* PersonImport::find_rank(const Row& row, std::string& problem) co
       return nullptr;
     }
   }
-  if (!found) problem = "is not a rank on " + std::string(day) + "; give its name, or scheme:code such as NOR-ARMY:OF-3";
+  if (!found)
+    problem = "is not a rank on " + std::string(day) + "; give its name, or scheme:code such as NOR-ARMY:OF-3";
   return found;
 }
 
@@ -156,8 +170,9 @@ Draft PersonImport::read(const Row& row, Findings& findings) const {
 void PersonImport::check_number(const Row& row, Findings& findings) {
   const auto [place, first] = lines_.emplace(std::string(row.at(number)), row.line);
   if (!first && !row.at(number).empty()) {
-    findings.wrong(row, number, "is the number of line " + std::to_string(place->second) +
-                                    " too; each person is on one row and has a number of their own");
+    findings.wrong(row, number,
+                   "is the number of line " + std::to_string(place->second) +
+                       " too; each person is on one row and has a number of their own");
   }
 }
 
@@ -230,38 +245,38 @@ void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) 
                        text_or_null(person.has_nationality(), person.nationality()),
                        platform::v1::Category_Name(person.category()), "PERSON_STATUS_ACTIVE", now, now, 1LL});
   }
-  const auto ids = db::insert_rows(call.sql, "person",
-                                   {"number", "given_name", "family_name", "preferred_name", "birth_date", "gender",
-                                    "gender_source", "nationality", "category", "status", "create_time",
-                                    "update_time", "row_version"},
-                                   std::move(persons));
+  const auto ids =
+      db::insert_rows(call.sql, "person",
+                      {"number", "given_name", "family_name", "preferred_name", "birth_date", "gender", "gender_source",
+                       "nationality", "category", "status", "create_time", "update_time", "row_version"},
+                      std::move(persons));
   std::vector<db::Row> affiliations;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const v1::Affiliation& affiliation = drafts[i].request.affiliation();
     const v1::Rank* rank = drafts[i].rank;
     affiliations.push_back({ids[i], drafts[i].unit, affiliation.branch(),
-                            rank ? db::Value(db::id_of<v1::Rank>(rank->name())) : db::Value(),
-                            affiliation.position(), affiliation.valid_from(), now, now, 1LL});
+                            rank ? db::Value(db::id_of<v1::Rank>(rank->name())) : db::Value(), affiliation.position(),
+                            affiliation.valid_from(), now, now, 1LL});
   }
   const auto subjects = rpc::make_subjects(call, ids);
-  const auto affiliation_ids =
-      db::insert_rows(call.sql, "affiliation",
-                      {"person", "unit", "branch", "rank", "position", "valid_from", "create_time", "update_time",
-                       "row_version"},
-                      std::move(affiliations));
+  const auto affiliation_ids = db::insert_rows(
+      call.sql, "affiliation",
+      {"person", "unit", "branch", "rank", "position", "valid_from", "create_time", "update_time", "row_version"},
+      std::move(affiliations));
   std::vector<Membership> memberships;
   memberships.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const v1::Person& person = drafts[i].request.person();
-    memberships.push_back({.affiliation = affiliation_ids[i],
-                           .subject = subjects[i],
-                           .valid_from = drafts[i].request.affiliation().valid_from(),
-                           .valid_to = {},
-                           .gender = person.gender(),
-                           .category = person.category(),
-                           .country = person.nationality(),
-                           .rank_band = drafts[i].rank ? drafts[i].rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED,
-                           .unit = drafts[i].unit});
+    memberships.push_back(
+        {.affiliation = affiliation_ids[i],
+         .subject = subjects[i],
+         .valid_from = drafts[i].request.affiliation().valid_from(),
+         .valid_to = {},
+         .gender = person.gender(),
+         .category = person.category(),
+         .country = person.nationality(),
+         .rank_band = drafts[i].rank ? drafts[i].rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED,
+         .unit = drafts[i].unit});
   }
   effects.created("person", ids);
   effects.created("affiliation", affiliation_ids);
@@ -273,17 +288,21 @@ imports::Write PersonImport::prepare(std::span<const Row> rows) {
   auto drafts = std::make_shared<std::vector<Draft>>();
   drafts->reserve(rows.size());
   for (const Row& row : rows) drafts->push_back(read(row, none));
-  if (!none.all().empty()) throw status::failed_precondition("units or ranks changed while the import ran; start again");
+  if (!none.all().empty())
+    throw status::failed_precondition("units or ranks changed while the import ran; start again");
   return [drafts](rpc::Call& call, Effects& effects) { write(call, *drafts, effects); };
 }
 
 std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
-  const std::vector<imports::Dependent> dependents{
-      {"affiliation", "person", "affiliations"},  {"language_skill", "person", "languageSkills"},
-      {"availability", "person", "availabilities"}, {"credential", "person", "credentials"},
-      {"completion", "person", "completions"},    {"waiver", "person", "waivers"},
-      {"nomination", "person", "nominations"},    {"deployment", "person", "deployments"},
-      {"account", "person", "accounts"}};
+  const std::vector<imports::Dependent> dependents{{"affiliation", "person", "affiliations"},
+                                                   {"language_skill", "person", "languageSkills"},
+                                                   {"availability", "person", "availabilities"},
+                                                   {"credential", "person", "credentials"},
+                                                   {"completion", "person", "completions"},
+                                                   {"waiver", "person", "waivers"},
+                                                   {"nomination", "person", "nominations"},
+                                                   {"deployment", "person", "deployments"},
+                                                   {"account", "person", "accounts"}};
   auto reasons = imports::dependents_of(call, effects, "person", "persons", dependents);
   for (const char* table : {"person", "affiliation"}) {
     for (auto& reason : imports::changed_since(call, effects, table, table + std::string("s"))) {
@@ -294,8 +313,7 @@ std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
 }
 
 void undo(rpc::Call& call, const Effects& effects) {
-  imports::void_facts(call, effects, "membership_fact",
-                      "record, subject, gender, category, rank_band, unit, country");
+  imports::void_facts(call, effects, "membership_fact", "record, subject, gender, category, rank_band, unit, country");
   imports::delete_created(call, effects, "affiliation");
   imports::for_each_range(effects, "person",
                           [&](long long first, long long last) { rpc::forget_subjects(call, first, last); });

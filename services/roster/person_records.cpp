@@ -16,8 +16,7 @@ v1::LanguageSkill create_language_skill(rpc::Call& call, const v1::CreateLanguag
 
 db::Encoded<v1::ListLanguageSkillsResponse> list_language_skills(rpc::Call& call,
                                                                  const v1::ListLanguageSkillsRequest& request) {
-  return list_records<v1::LanguageSkill, v1::ListLanguageSkillsResponse>(call, request, "language_skill",
-                                                                         "language");
+  return list_records<v1::LanguageSkill, v1::ListLanguageSkillsResponse>(call, request, "language_skill", "language");
 }
 
 v1::Availability create_availability(rpc::Call& call, const v1::CreateAvailabilityRequest& request) {
@@ -26,8 +25,7 @@ v1::Availability create_availability(rpc::Call& call, const v1::CreateAvailabili
 
 db::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Call& call,
                                                                 const v1::ListAvailabilitiesRequest& request) {
-  return list_records<v1::Availability, v1::ListAvailabilitiesResponse>(call, request, "availability",
-                                                                        "valid_from");
+  return list_records<v1::Availability, v1::ListAvailabilitiesResponse>(call, request, "availability", "valid_from");
 }
 
 v1::Credential create_credential(rpc::Call& call, const v1::CreateCredentialRequest& request) {
@@ -35,8 +33,7 @@ v1::Credential create_credential(rpc::Call& call, const v1::CreateCredentialRequ
 }
 
 db::Encoded<v1::ListCredentialsResponse> list_credentials(rpc::Call& call, const v1::ListCredentialsRequest& request) {
-  return list_records<v1::Credential, v1::ListCredentialsResponse>(call, request, "credential",
-                                                                   "kind, valid_from");
+  return list_records<v1::Credential, v1::ListCredentialsResponse>(call, request, "credential", "kind, valid_from");
 }
 
 }  // namespace muster::roster

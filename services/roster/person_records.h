@@ -17,8 +17,8 @@ template <class Record>
 Record create_record(rpc::Call& call, const std::string& table, const Record& record) {
   rpc::require_visible_person(call, db::id_of<v1::Person>(record.person(), table + ".person"));
   const long long id = db::insert(call.sql, table, record);
-  return *db::query_one<Record>(
-      call.sql, {"SELECT " + db::columns<Record>() + " FROM " + table + " WHERE id = ?", {id}});
+  return *db::query_one<Record>(call.sql,
+                                {"SELECT " + db::columns<Record>() + " FROM " + table + " WHERE id = ?", {id}});
 }
 
 // Lists the records of the visible person that the request names. Errors: NOT_FOUND (person),

@@ -15,9 +15,10 @@ constexpr int words_max = 10;
 db::Query in_unit(rpc::Call& call, const std::string& unit) {
   const long long id = db::id_of<v1::Unit>(unit, "unit");
   rpc::require_visible_unit(call, id);
-  return {" AND EXISTS (SELECT 1 FROM unit_closure WHERE unit_closure.descendant = belonging.unit "
-          "AND unit_closure.ancestor = ?)",
-          {id}};
+  return {
+      " AND EXISTS (SELECT 1 FROM unit_closure WHERE unit_closure.descendant = belonging.unit "
+      "AND unit_closure.ancestor = ?)",
+      {id}};
 }
 
 // A LIKE pattern for "contains `word`", where no character of the word means anything else.
@@ -36,13 +37,14 @@ db::Query with_words(const std::string& query) {
   std::istringstream words(query);
   for (std::string word; words >> word;) {
     if (++count > words_max) {
-      throw status::invalid_argument("query", "has more than " + std::to_string(words_max) +
-                                                  " words; give the few that tell people apart");
+      throw status::invalid_argument(
+          "query", "has more than " + std::to_string(words_max) + " words; give the few that tell people apart");
     }
     // A word holds no space, so it never matches across two of the names.
-    condition += {" AND fold(person.number || ' ' || person.given_name || ' ' || person.family_name || ' ' || "
-                  "person.preferred_name) LIKE fold(?) ESCAPE '!'",
-                  {pattern_of(word)}};
+    condition +=
+        {" AND fold(person.number || ' ' || person.given_name || ' ' || person.family_name || ' ' || "
+         "person.preferred_name) LIKE fold(?) ESCAPE '!'",
+         {pattern_of(word)}};
   }
   return condition;
 }

@@ -82,11 +82,12 @@ v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request
   v1::Person person = request.person();
   require_birth_in_past(call, person);
   if (person.status() == v1::PERSON_STATUS_UNSPECIFIED) person.set_status(v1::PERSON_STATUS_ACTIVE);
-  const bool ended = request.affiliation().has_valid_to() &&
-                     request.affiliation().valid_to() <= rules::format_date(call.today());
+  const bool ended =
+      request.affiliation().has_valid_to() && request.affiliation().valid_to() <= rules::format_date(call.today());
   if (person.status() != v1::PERSON_STATUS_ACTIVE && !ended) {
-    throw status::invalid_argument("affiliation.valid_to", "is needed, and not in the future, for somebody who is not "
-                                                           "ACTIVE: figures count people until it");
+    throw status::invalid_argument("affiliation.valid_to",
+                                   "is needed, and not in the future, for somebody who is not "
+                                   "ACTIVE: figures count people until it");
   }
   const long long id = db::insert(call.sql, "person", person);
   v1::Affiliation affiliation = request.affiliation();
@@ -113,8 +114,9 @@ v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request
   const auto& paths = request.update_mask().paths();
   const bool has_status = std::find(paths.begin(), paths.end(), "status") != paths.end();
   if (has_status && request.person().status() == v1::PERSON_STATUS_UNSPECIFIED) {
-    throw status::invalid_argument("person.status", "is required; give one of PERSON_STATUS_ACTIVE, "
-                                                    "PERSON_STATUS_INACTIVE, PERSON_STATUS_DECEASED");
+    throw status::invalid_argument("person.status",
+                                   "is required; give one of PERSON_STATUS_ACTIVE, "
+                                   "PERSON_STATUS_INACTIVE, PERSON_STATUS_DECEASED");
   }
   require_birth_in_past(call, request.person());
   db::update(call.sql, "person", request.person(), request.update_mask());

@@ -19,17 +19,16 @@ std::optional<v1::Rank> rank_in_use(rpc::Call& call, const v1::Affiliation& affi
   if (affiliation.rank().empty()) return std::nullopt;
   const std::string field = "affiliation.rank";
   const long long id = db::id_of<v1::Rank>(affiliation.rank(), field);
-  auto rank = db::query_one<v1::Rank>(
-      call.sql, {"SELECT " + db::columns<v1::Rank>() + " FROM rank WHERE id = ?", {id}});
+  auto rank =
+      db::query_one<v1::Rank>(call.sql, {"SELECT " + db::columns<v1::Rank>() + " FROM rank WHERE id = ?", {id}});
   if (!rank) throw status::invalid_argument(field, affiliation.rank() + " does not exist; see ListRanks");
   if (affiliation.valid_from() < rank->valid_from()) {
     throw status::invalid_argument(field, rank->display_name() + " is a rank from " + rank->valid_from() +
-                                              " on only; give the rank that was held on " +
-                                              affiliation.valid_from());
+                                              " on only; give the rank that was held on " + affiliation.valid_from());
   }
   if (rank->has_valid_to() && rank->valid_to() < affiliation.valid_from()) {
-    throw status::invalid_argument(field, rank->display_name() + " is a rank until " + rank->valid_to() +
-                                              " only; give the rank that followed it");
+    throw status::invalid_argument(
+        field, rank->display_name() + " is a rank until " + rank->valid_to() + " only; give the rank that followed it");
   }
   return rank;
 }

@@ -10,8 +10,8 @@ namespace muster::roster {
 namespace {
 
 v1::Unit read_unit(rpc::Call& call, long long id) {
-  auto unit = db::query_one<v1::Unit>(
-      call.sql, {"SELECT " + db::columns<v1::Unit>() + " FROM unit WHERE id = ?", {id}});
+  auto unit =
+      db::query_one<v1::Unit>(call.sql, {"SELECT " + db::columns<v1::Unit>() + " FROM unit WHERE id = ?", {id}});
   if (!unit) throw status::not_found(db::name_of<v1::Unit>(id));
   return *unit;
 }
@@ -23,8 +23,8 @@ void require_parent(rpc::Call& call, const v1::Unit& unit) {
   }
   const long long parent = db::id_of<v1::Unit>(unit.parent(), "unit.parent");
   rpc::require_visible_unit(call, parent);
-  auto levels = db::select_one<long long>(
-      call.sql, {"SELECT COUNT(*) FROM unit_closure WHERE descendant = ?", {parent}});
+  auto levels =
+      db::select_one<long long>(call.sql, {"SELECT COUNT(*) FROM unit_closure WHERE descendant = ?", {parent}});
   if (std::get<0>(*levels) >= unit_levels_max) {
     throw status::invalid_argument("unit.parent", "is on level " + std::to_string(unit_levels_max) +
                                                       " already, the lowest there is; choose a unit above it");

@@ -22,9 +22,7 @@ std::optional<int> digits(std::string_view text) {
   return value;
 }
 
-Day to_day(year_month_day date) {
-  return static_cast<Day>(sys_days(date).time_since_epoch().count());
-}
+Day to_day(year_month_day date) { return static_cast<Day>(sys_days(date).time_since_epoch().count()); }
 
 year_month_day to_date(Day days) { return sys_days(std::chrono::days(days)); }
 

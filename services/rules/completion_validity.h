@@ -12,7 +12,7 @@ namespace muster::rules {
 
 // What a course version says of its completions.
 struct ValidityRule {
-  std::optional<int> months;    // nothing: good for good
+  std::optional<int> months;  // nothing: good for good
   int renewal_window_days = 0;
 };
 

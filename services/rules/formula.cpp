@@ -40,8 +40,8 @@ bool is_number(std::string_view text) {
 bool is_dangerous(std::string_view text) {
   if (is_number(text)) return false;
   while (std::size_t length = invisible(text)) text.remove_prefix(length);
-  return starts_with_any(text, {"=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\uff1d", "\uff0b",
-                                "\uff0d", "\uff20"});
+  return starts_with_any(text,
+                         {"=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"});
 }
 
 }  // namespace

@@ -76,8 +76,7 @@ class CodeList {
       if (scope != fields.end() && scope->second.string_value() == "S") continue;
       add(fields, norwegian);
     }
-    std::sort(codes_.begin(), codes_.end(),
-              [](const IsoCode& a, const IsoCode& b) { return a.name < b.name; });
+    std::sort(codes_.begin(), codes_.end(), [](const IsoCode& a, const IsoCode& b) { return a.name < b.name; });
     for (const IsoCode& code : codes_) known_.insert(code.code);
   }
 

@@ -107,8 +107,8 @@ void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1:
   cell.set_unknown(narrow(tally.by_gender[3]));
   cell.set_total(narrow(tally.total()));
   cell.set_from_headcounts(narrow(tally.from_headcounts));
-  const std::int64_t unknown = indicator.share == Share::coverage ? of_status(tally, rules::TrainingStatus::unknown)
-                                                                  : tally.by_gender[3];
+  const std::int64_t unknown =
+      indicator.share == Share::coverage ? of_status(tally, rules::TrainingStatus::unknown) : tally.by_gender[3];
   if (tally.total() > 0) {
     cell.set_completeness(static_cast<double>(tally.total() - unknown) / static_cast<double>(tally.total()));
   }

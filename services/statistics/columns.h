@@ -95,8 +95,8 @@ class DeploymentColumns {
     std::uint32_t profile[page_rows];
     std::uint32_t subject[page_rows];
     std::uint32_t deployment[page_rows];
-    std::uint32_t sequence[page_rows];  // 0: no such record
-    std::uint32_t next[page_rows];      // another row of the same subject
+    std::uint32_t sequence[page_rows];     // 0: no such record
+    std::uint32_t next[page_rows];         // another row of the same subject
     std::uint64_t shared[page_rows / 64];  // bits: of some moment's days, another segment has some too
     std::uint32_t first_record;
   };

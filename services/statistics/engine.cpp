@@ -82,7 +82,8 @@ class Counter {
       put(genders_, group * gender_count + i, of_gender);
     }
     for (std::size_t i = 0; i < rules::training_status_count; ++i) {
-      put(statuses_, group * rules::training_status_count + i, [i](Tally& tally) -> auto& { return tally.statuses[i]; });
+      put(statuses_, group * rules::training_status_count + i,
+          [i](Tally& tally) -> auto& { return tally.statuses[i]; });
     }
     put(headcounts_, group, [](Tally& tally) -> auto& { return tally.from_headcounts; });
     put(zero_rows_, group, [](Tally& tally) -> auto& { return tally.zero_rows; });
@@ -103,8 +104,8 @@ void describe_reports(const Facts& facts, const Question& question, std::size_t 
                       const std::vector<std::uint16_t>& absent, Counts& counts) {
   Tally total;
   for (const Tally& tally : counts.spans[span]) total += tally;
-  const bool no_table = question.population == Population::reported &&
-                        report_for(facts, question, question.spans[span].from) == nullptr;
+  const bool no_table =
+      question.population == Population::reported && report_for(facts, question, question.spans[span].from) == nullptr;
   counts.no_report.push_back(no_table || (!absent.empty() && total.total() == 0));
   auto& names = counts.absent_sources.emplace_back();
   for (std::uint16_t source : absent) names.push_back(facts.deployment_profiles.sources().text(source));

@@ -18,8 +18,7 @@ const Report* holding(const std::vector<Report>& reports, std::uint32_t known) {
 void Headcounts::apply(const HeadcountFact& fact) {
   std::vector<Report>& reports = reports_[fact.source][fact.body][fact.month];
   auto same_report = [&](const Report& report) {
-    return fact.import ? report.import == fact.import
-                       : !report.import && report.first_sequence == fact.sequence;
+    return fact.import ? report.import == fact.import : !report.import && report.first_sequence == fact.sequence;
   };
   // A large import comes in several transactions, between which another report may have come.
   for (Report& report : reports) {

@@ -26,7 +26,7 @@ struct Body {
 struct HeadcountFact {
   std::string source;
   Body body;
-  Day month = 0;          // its first day
+  Day month = 0;  // its first day
   // The import that brought it; without one, rows of one sequence are one report.
   std::optional<std::int64_t> import;
   std::uint32_t sequence = 0;

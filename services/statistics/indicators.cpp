@@ -9,13 +9,14 @@ namespace {
 
 using namespace dimension;
 
-const std::vector<int> all_dimensions = {mission, country, personnel_type, organisation, category,
-                                         rank_band, tier, unit, gender};
+const std::vector<int> all_dimensions = {mission,   country, personnel_type, organisation, category,
+                                         rank_band, tier,    unit,           gender};
 
 constexpr std::string_view on_day =
     "Actual first and last day, both counting; no last day: still there. Planned dates never count.";
 constexpr std::string_view on_day_nb =
-    "Faktisk første og siste dag, begge teller med; uten siste dag er personen der fortsatt. Planlagte datoer teller aldri.";
+    "Faktisk første og siste dag, begge teller med; uten siste dag er personen der fortsatt. Planlagte datoer teller "
+    "aldri.";
 constexpr std::string_view unknown_gender =
     "Gender not stated is counted and shown, left out of the share, and never taken for anything else.";
 constexpr std::string_view unknown_gender_nb =
@@ -65,10 +66,12 @@ const Indicator person_days{
     .date_rule_nb = "Hver dag i perioden som S1 teller personen; første og siste dag teller med.",
     .unknown_rule = unknown_gender,
     .unknown_rule_nb = unknown_gender_nb,
-    .definition = "Days on which persons were deployed within the period, each person once a day as in S1. From "
-                  "individuals only: headcounts are of a month's end and hold no days.",
-    .definition_nb = "Dager personer var utsendt i perioden, hver person talt én gang per dag som i S1. Bare fra "
-                     "enkeltpersoner: rapporterte antall gjelder månedens slutt og har ingen dager.",
+    .definition =
+        "Days on which persons were deployed within the period, each person once a day as in S1. From "
+        "individuals only: headcounts are of a month's end and hold no days.",
+    .definition_nb =
+        "Dager personer var utsendt i perioden, hver person talt én gang per dag som i S1. Bare fra "
+        "enkeltpersoner: rapporterte antall gjelder månedens slutt og har ingen dager.",
     .population = Population::deployed,
     .measure = Measure::days,
     .share = Share::women,
@@ -87,10 +90,12 @@ const Indicator departures{
     .date_rule_nb = "Den faktiske første dagen av oppdraget ligger i perioden.",
     .unknown_rule = unknown_gender,
     .unknown_rule_nb = unknown_gender_nb,
-    .definition = "Deployments that began within the period, as they began: a later segment is no departure. A flow, "
-                  "never to be mixed with S1. From individuals only: headcounts know no departures.",
-    .definition_nb = "Utsendinger som begynte i perioden, slik de begynte: en senere periode er ingen utreise. Dette "
-                     "er en strøm og blandes aldri med S1. Bare fra enkeltpersoner.",
+    .definition =
+        "Deployments that began within the period, as they began: a later segment is no departure. A flow, "
+        "never to be mixed with S1. From individuals only: headcounts know no departures.",
+    .definition_nb =
+        "Utsendinger som begynte i perioden, slik de begynte: en senere periode er ingen utreise. Dette "
+        "er en strøm og blandes aldri med S1. Bare fra enkeltpersoner.",
     .population = Population::departures,
     .measure = Measure::starts,
     .share = Share::women,
@@ -109,10 +114,12 @@ const Indicator leading_women{
     .date_rule_nb = on_day_nb,
     .unknown_rule = unknown_gender,
     .unknown_rule_nb = unknown_gender_nb,
-    .definition = "Persons deployed on the day in a position of the asked tier (1 to 4, 4 the highest) or above; "
-                  "otherwise as S1, headcounts included.",
-    .definition_nb = "Personer utsendt på dagen i en stilling på det valgte ledernivået (1 til 4, 4 er høyest) eller "
-                     "over; ellers som S1, også rapporterte antall.",
+    .definition =
+        "Persons deployed on the day in a position of the asked tier (1 to 4, 4 the highest) or above; "
+        "otherwise as S1, headcounts included.",
+    .definition_nb =
+        "Personer utsendt på dagen i en stilling på det valgte ledernivået (1 til 4, 4 er høyest) eller "
+        "over; ellers som S1, også rapporterte antall.",
     .population = Population::deployed,
     .measure = Measure::stock,
     .share = Share::women,
@@ -133,14 +140,16 @@ const Indicator parity{
     .date_rule_nb = on_day_nb,
     .unknown_rule = unknown_gender,
     .unknown_rule_nb = unknown_gender_nb,
-    .definition = "L1 divided by S1, with the same filter and group, but for the tier, which is of L1 only: 1.0 means "
-                  "women are as present among leaders as among deployed. The counts are those of L1, those of S1 are the "
-                  "base. Unset where either share is, or where S1 is 0. The bounds are the lowest L1 over the highest S1 "
-                  "and the highest over the lowest.",
-    .definition_nb = "L1 delt på S1 med samme filter og gruppe, bortsett fra ledernivået, som bare gjelder L1: 1,0 betyr "
-                     "at kvinner er like sterkt til stede blant ledere som blant utsendte. Antallene er de i L1, "
-                     "grunnlaget de i S1. Tom der en av andelene mangler eller S1 er 0. Grensene er laveste L1 over "
-                     "høyeste S1 og høyeste over laveste.",
+    .definition =
+        "L1 divided by S1, with the same filter and group, but for the tier, which is of L1 only: 1.0 means "
+        "women are as present among leaders as among deployed. The counts are those of L1, those of S1 are the "
+        "base. Unset where either share is, or where S1 is 0. The bounds are the lowest L1 over the highest S1 "
+        "and the highest over the lowest.",
+    .definition_nb =
+        "L1 delt på S1 med samme filter og gruppe, bortsett fra ledernivået, som bare gjelder L1: 1,0 betyr "
+        "at kvinner er like sterkt til stede blant ledere som blant utsendte. Antallene er de i L1, "
+        "grunnlaget de i S1. Tom der en av andelene mangler eller S1 er 0. Grensene er laveste L1 over "
+        "høyeste S1 og høyeste over laveste.",
     .population = Population::deployed,
     .measure = Measure::stock,
     .share = Share::index,
@@ -161,16 +170,18 @@ const Indicator nominated{
     .date_rule_nb = "Dagen nominasjonen først nådde trinnet, ligger i perioden.",
     .unknown_rule = unknown_gender,
     .unknown_rule_nb = unknown_gender_nb,
-    .definition = "Nominations that entered the stage within the period, each once, at its first entry and as it was "
-                  "then. NOMINATED is the first entry into review. Voided entries do not count. Stages of one period "
-                  "are different nominations: their ratio is no success rate. The rate of selection, given with "
-                  "SELECTED, follows those first submitted in the period: of them the part selected so far, with its "
-                  "95 % Wilson interval, and those still open.",
-    .definition_nb = "Nominasjoner som nådde trinnet i perioden, hver talt én gang, ved første gang og slik den var "
-                     "da. NOMINATED er første gang til vurdering. Annullerte teller ikke. Trinnene i en periode er "
-                     "ulike nominasjoner; forholdet mellom dem er ingen suksessrate. Utvelgelsesraten, som gis med "
-                     "SELECTED, følger dem som først ble sendt inn i perioden: hvor stor del som er valgt ut så langt, "
-                     "med 95 % Wilson-intervall, og hvor mange som fortsatt er åpne.",
+    .definition =
+        "Nominations that entered the stage within the period, each once, at its first entry and as it was "
+        "then. NOMINATED is the first entry into review. Voided entries do not count. Stages of one period "
+        "are different nominations: their ratio is no success rate. The rate of selection, given with "
+        "SELECTED, follows those first submitted in the period: of them the part selected so far, with its "
+        "95 % Wilson interval, and those still open.",
+    .definition_nb =
+        "Nominasjoner som nådde trinnet i perioden, hver talt én gang, ved første gang og slik den var "
+        "da. NOMINATED er første gang til vurdering. Annullerte teller ikke. Trinnene i en periode er "
+        "ulike nominasjoner; forholdet mellom dem er ingen suksessrate. Utvelgelsesraten, som gis med "
+        "SELECTED, følger dem som først ble sendt inn i perioden: hvor stor del som er valgt ut så langt, "
+        "med 95 % Wilson-intervall, og hvor mange som fortsatt er åpne.",
     .population = Population::nominations,
     .measure = Measure::starts,
     .share = Share::women,
@@ -186,19 +197,22 @@ const Indicator trained{
     .numerator_nb = "personer med gyldig opplæring på dagen (gyldig eller utløper snart)",
     .denominator = "persons who must meet the requirement on the day; waived ones among them",
     .denominator_nb = "personer som må oppfylle kravet på dagen, også de med fritak",
-    .date_rule = "Statuses are computed from the dates of completions and waivers on the day; first and last day count. A "
-                 "requirement on departure is judged as of the deployment's first actual day, one on nomination as of "
-                 "the day the person was last nominated, if ever.",
+    .date_rule =
+        "Statuses are computed from the dates of completions and waivers on the day; first and last day count. A "
+        "requirement on departure is judged as of the deployment's first actual day, one on nomination as of "
+        "the day the person was last nominated, if ever.",
     .date_rule_nb =
         "Status regnes ut på dagen fra datoene for gjennomføringer og fritak; første og siste dag teller med. Et krav "
         "ved avreise vurderes per utsendingens første faktiske dag, et krav ved nominasjon per dagen personen sist ble "
         "nominert.",
-    .unknown_rule = "People reported without a name are unknown: neither trained nor untrained. They are among those who "
-                    "must; completeness leaves them out, and the upper bound takes them for trained. Gender not stated "
-                    "is shown and covered alike.",
+    .unknown_rule =
+        "People reported without a name are unknown: neither trained nor untrained. They are among those who "
+        "must; completeness leaves them out, and the upper bound takes them for trained. Gender not stated "
+        "is shown and covered alike.",
     .unknown_rule_nb =
         "Personer meldt uten navn er ukjente: verken med eller uten gyldig opplæring. De er blant dem som må oppfylle "
-        "kravet; dekningsgraden av kjente utelater dem, og øvre grense regner dem som opplært. Kjønn ikke oppgitt vises "
+        "kravet; dekningsgraden av kjente utelater dem, og øvre grense regner dem som opplært. Kjønn ikke oppgitt "
+        "vises "
         "og regnes likt med de andre.",
     .definition =
         "Of the persons whom the requirement concerns on the day (the roster, or the deployed, of its categories), the "
@@ -227,15 +241,19 @@ const Indicator untrained{
     .denominator_nb = "kvinner, menn og annet uten gyldig opplæring",
     .date_rule = "As T1.",
     .date_rule_nb = "Som T1.",
-    .unknown_rule = "People reported without a name may be trained or not: they are not counted, and shown apart as "
-                    "UNKNOWN. Gender not stated is counted and shown, and left out of the share.",
-    .unknown_rule_nb = "Personer meldt uten navn kan være opplært eller ikke: de telles ikke, og vises for seg som "
-                       "UNKNOWN. Kjønn ikke oppgitt telles og vises, og holdes utenfor andelen.",
-    .definition = "Persons of the requirement's categories who are deployed on the day without valid training, waived "
-                  "ones among them; whether the requirement concerns the roster or the deployed. The target is 0. "
-                  "Individuals only.",
-    .definition_nb = "Personer i kravets kategorier som er utsendt på dagen uten gyldig opplæring, også de med fritak; "
-                     "enten kravet gjelder rulleføringen eller de utsendte. Målet er 0. Bare enkeltpersoner.",
+    .unknown_rule =
+        "People reported without a name may be trained or not: they are not counted, and shown apart as "
+        "UNKNOWN. Gender not stated is counted and shown, and left out of the share.",
+    .unknown_rule_nb =
+        "Personer meldt uten navn kan være opplært eller ikke: de telles ikke, og vises for seg som "
+        "UNKNOWN. Kjønn ikke oppgitt telles og vises, og holdes utenfor andelen.",
+    .definition =
+        "Persons of the requirement's categories who are deployed on the day without valid training, waived "
+        "ones among them; whether the requirement concerns the roster or the deployed. The target is 0. "
+        "Individuals only.",
+    .definition_nb =
+        "Personer i kravets kategorier som er utsendt på dagen uten gyldig opplæring, også de med fritak; "
+        "enten kravet gjelder rulleføringen eller de utsendte. Målet er 0. Bare enkeltpersoner.",
     .population = Population::untrained,
     .measure = Measure::stock,
     .share = Share::women,
@@ -253,14 +271,18 @@ const Indicator reported{
     .denominator_nb = "kvinner, menn og annet slik de er trykt",
     .date_rule = "The end of the month that the day lies in.",
     .date_rule_nb = "Slutten av måneden som dagen ligger i.",
-    .unknown_rule = "Where the table prints no gender, all are unknown. A month without a table, or one whose table "
-                    "does not split what is filtered by, has no number, which is not 0.",
-    .unknown_rule_nb = "Der tabellen ikke viser kjønn, er alle ukjente. En måned uten tabell, eller med en tabell som "
-                       "ikke deler det det filtreres på, har intet tall, og det er ikke 0.",
-    .definition = "People as an organisation printed them in its monthly table, for comparison; the latest version of "
-                  "the table holds, entirely. Published figures: not limited to the caller's units.",
-    .definition_nb = "Personer slik en organisasjon trykte dem i sin månedstabell, til sammenligning; den siste "
-                     "versjonen av tabellen gjelder, i sin helhet. Publiserte tall: ikke begrenset til egne enheter.",
+    .unknown_rule =
+        "Where the table prints no gender, all are unknown. A month without a table, or one whose table "
+        "does not split what is filtered by, has no number, which is not 0.",
+    .unknown_rule_nb =
+        "Der tabellen ikke viser kjønn, er alle ukjente. En måned uten tabell, eller med en tabell som "
+        "ikke deler det det filtreres på, har intet tall, og det er ikke 0.",
+    .definition =
+        "People as an organisation printed them in its monthly table, for comparison; the latest version of "
+        "the table holds, entirely. Published figures: not limited to the caller's units.",
+    .definition_nb =
+        "Personer slik en organisasjon trykte dem i sin månedstabell, til sammenligning; den siste "
+        "versjonen av tabellen gjelder, i sin helhet. Publiserte tall: ikke begrenset til egne enheter.",
     .population = Population::reported,
     .measure = Measure::stock,
     .share = Share::women,

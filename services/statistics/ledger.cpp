@@ -43,8 +43,7 @@ const std::string& key_of(const db::Record& row, int first, bool departure, bool
 
 std::uint32_t narrow(long long value, const char* what) {
   if (value < 0 || value >= known_now) {
-    throw status::Error(status::Code::out_of_range,
-                        std::string("statistics hold no ") + what + " above 4,294,967,294");
+    throw status::Error(status::Code::out_of_range, std::string("statistics hold no ") + what + " above 4,294,967,294");
   }
   return static_cast<std::uint32_t>(value);
 }
@@ -152,8 +151,8 @@ Fact Ledger::fact_of(const db::Record& row, const char* what) {
 }
 
 void Ledger::read_deployments(db::Session& sql) {
-  read_slices(sql, first_columns + ", deployment, departure, anonymous" + mission_values + ", source", "deployment_fact",
-              last_ids_[deployment], [&](const db::Record& row) {
+  read_slices(sql, first_columns + ", deployment, departure, anonymous" + mission_values + ", source",
+              "deployment_fact", last_ids_[deployment], [&](const db::Record& row) {
                 auto fact = fact_of<DeploymentFact>(row, "segment");
                 fact.deployment = narrow(row.integer(7), "deployment");
                 constexpr int values = 10;
@@ -207,8 +206,8 @@ void Ledger::read_waivers(db::Session& sql) {
 }
 
 void Ledger::read_headcounts(db::Session& sql) {
-  read_slices(sql, "id, sequence, recorded_time, import, source, month, count, withdrawn" + mission_values, "headcount_fact",
-              last_ids_[headcount], [&](const db::Record& row) {
+  read_slices(sql, "id, sequence, recorded_time, import, source, month, count, withdrawn" + mission_values,
+              "headcount_fact", last_ids_[headcount], [&](const db::Record& row) {
                 const auto first_day = rules::parse_month(row.text(5));
                 if (!first_day) throw std::logic_error("a stored month is not one");
                 constexpr int values = 8;

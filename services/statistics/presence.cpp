@@ -29,8 +29,8 @@ void add_pieces(std::span<const Presence> of_person, std::vector<Presence>& piec
       if (primary == nullptr || comes_first(presence, *primary)) primary = &presence;
     }
     if (primary == nullptr) continue;
-    const bool goes_on = pieces.size() > first_piece && pieces.back().record == primary->record &&
-                         pieces.back().to == bounds[i];
+    const bool goes_on =
+        pieces.size() > first_piece && pieces.back().record == primary->record && pieces.back().to == bounds[i];
     if (goes_on) {
       pieces.back().to = bounds[i + 1];
     } else {

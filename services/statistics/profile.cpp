@@ -39,9 +39,7 @@ std::optional<std::uint16_t> Codes::find(std::string_view text) const {
   return found->second;
 }
 
-std::string_view stated(std::string_view text) {
-  return text.ends_with("_UNSPECIFIED") ? std::string_view() : text;
-}
+std::string_view stated(std::string_view text) { return text.ends_with("_UNSPECIFIED") ? std::string_view() : text; }
 
 std::uint32_t Profiles::id_of(std::string_view key) {
   // Facts of one body come one after the other, mostly with the same values.

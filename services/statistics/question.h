@@ -44,7 +44,7 @@ using UnitTree = std::map<std::int64_t, std::vector<std::int64_t>>;
 struct Question {
   Population population = Population::deployed;
   Measure measure = Measure::stock;
-  std::vector<Span> spans;  // one or more, in order, none overlapping another
+  std::vector<Span> spans;    // one or more, in order, none overlapping another
   std::vector<int> group_by;  // dimensions of facts, at most group_dimensions_max
   Selection selection;
   std::uint32_t known = known_now;

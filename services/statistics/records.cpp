@@ -75,7 +75,8 @@ std::optional<Gender> gender_of(const v1::ListCellRecordsRequest& request) {
   if (gender == platform::v1::GENDER_MAN) return Gender::man;
   if (gender == platform::v1::GENDER_OTHER) return Gender::other;
   if (gender == platform::v1::GENDER_NOT_STATED) return Gender::unknown;
-  throw status::invalid_argument("gender", "is none that there is; give WOMAN, MAN, OTHER or NOT_STATED, or leave it out");
+  throw status::invalid_argument("gender",
+                                 "is none that there is; give WOMAN, MAN, OTHER or NOT_STATED, or leave it out");
 }
 
 // Leaves the one span that the cell is of.
@@ -129,12 +130,15 @@ std::map<long long, Person> people_of(rpc::Call& call, const std::vector<long lo
   if (subjects.empty()) return people;
   std::string marks = "?";
   for (std::size_t i = 1; i < subjects.size(); ++i) marks += ", ?";
-  db::Query query("SELECT person_subject.subject, person.id, person.given_name, person.family_name,"
-                  " person.preferred_name, person.gender, CASE WHEN ");
+  db::Query query(
+      "SELECT person_subject.subject, person.id, person.given_name, person.family_name,"
+      " person.preferred_name, person.gender, CASE WHEN ");
   query += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
-  query += {" THEN 1 ELSE 0 END FROM person_subject JOIN person ON person.id = person_subject.person"
-            " WHERE person_subject.subject IN (" + marks + ")",
-            {subjects.begin(), subjects.end()}};
+  query +=
+      {" THEN 1 ELSE 0 END FROM person_subject JOIN person ON person.id = person_subject.person"
+       " WHERE person_subject.subject IN (" +
+           marks + ")",
+       {subjects.begin(), subjects.end()}};
   for (const auto& [subject, id, given, family, preferred, gender, visible] :
        db::select<long long, long long, std::string, std::string, std::string, std::string, long long>(call.sql,
                                                                                                        query)) {

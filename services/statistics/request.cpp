@@ -18,10 +18,9 @@ struct Stage {
   std::string_view name;
   std::string_view state;
 };
-constexpr std::array stages = {Stage{"NOMINATED", "NOMINATION_STATE_IN_REVIEW"},
-                               Stage{"ENDORSED", "NOMINATION_STATE_ENDORSED"},
-                               Stage{"SUBMITTED", "NOMINATION_STATE_SUBMITTED"},
-                               Stage{"SELECTED", "NOMINATION_STATE_SELECTED"}};
+constexpr std::array stages = {
+    Stage{"NOMINATED", "NOMINATION_STATE_IN_REVIEW"}, Stage{"ENDORSED", "NOMINATION_STATE_ENDORSED"},
+    Stage{"SUBMITTED", "NOMINATION_STATE_SUBMITTED"}, Stage{"SELECTED", "NOMINATION_STATE_SELECTED"}};
 
 // Reads one request; each step fills its part of `asked`.
 class Reader {
@@ -114,7 +113,8 @@ void Reader::read_requirement() {
   asked_.requirement = request_.requirement().empty() && codes.size() == 1 ? codes.front() : request_.requirement();
   auto requirement = find_requirement(call_.sql, asked_.requirement);
   if (!requirement) {
-    wrong("requirement", std::string(request_.requirement().empty() ? "is needed: " : "does not exist: ") + choice_of(codes));
+    wrong("requirement",
+          std::string(request_.requirement().empty() ? "is needed: " : "does not exist: ") + choice_of(codes));
     return;
   }
   asked_.question.requirement = std::move(*requirement);
@@ -173,9 +173,9 @@ void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
   for (int i = 0; i < filter.values_size(); ++i) {
     auto text = names_.stored(dimension, filter.values(i));
     if (!text) {
-      wrong(field + ".values[" + std::to_string(i) + "]",
-            "is no value of " + dimension_name(dimension) + "; " + Names::allowed(dimension) +
-                ", or \"\" for what is not stated");
+      wrong(field + ".values[" + std::to_string(i) + "]", "is no value of " + dimension_name(dimension) + "; " +
+                                                              Names::allowed(dimension) +
+                                                              ", or \"\" for what is not stated");
     } else if (dimension == dimension::unit) {
       texts.merge(with_units_below(*text));
     } else {
@@ -292,8 +292,8 @@ Asked Reader::read(const Ledger& ledger) {
 
 }  // namespace
 
-Asked read_request(rpc::Call& call, const v1::QueryIndicatorRequest& request, const Names& names,
-                   const Ledger& ledger, const std::string& path) {
+Asked read_request(rpc::Call& call, const v1::QueryIndicatorRequest& request, const Names& names, const Ledger& ledger,
+                   const std::string& path) {
   return Reader(call, request, names, path).read(ledger);
 }
 

@@ -34,8 +34,8 @@ struct Asked {
 
 // The ledger has followed the database and is locked.
 // Errors: INVALID_ARGUMENT naming each wrong field under `path` ("" or "query.") and what to do.
-Asked read_request(rpc::Call& call, const v1::QueryIndicatorRequest& request, const Names& names,
-                   const Ledger& ledger, const std::string& path);
+Asked read_request(rpc::Call& call, const v1::QueryIndicatorRequest& request, const Names& names, const Ledger& ledger,
+                   const std::string& path);
 
 // L1 and L2 count these and above.
 inline constexpr int default_tier = 1;

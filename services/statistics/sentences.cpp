@@ -77,7 +77,8 @@ std::string untold(const v1::Cell& total, Language language) {
   const int count = total.statuses().at("UNKNOWN");
   if (count == 0) return "";
   return "; " + std::to_string(count) +
-         (language == Language::english ? " without a name whose training is unknown" : " uten navn med ukjent opplæring");
+         (language == Language::english ? " without a name whose training is unknown"
+                                        : " uten navn med ukjent opplæring");
 }
 
 // "61 of 214 deployed (28.5 %) were women, 3 unknown": the 214 are those whose gender is known.
@@ -95,7 +96,8 @@ std::string women_of(const Asked& asked, const v1::Cell& total, Language languag
   }
   const int known = total.total() - total.unknown();
   const bool persons = asked.indicator->unit_of_count == "persons";
-  std::string text = std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(known) + " " + counted;
+  std::string text =
+      std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(known) + " " + counted;
   if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
   text += english ? (persons ? " were women" : " were of women") : (persons ? " kvinner" : " av kvinner");
   text += ", " + std::to_string(total.unknown()) + (english ? " unknown" : " ukjent");

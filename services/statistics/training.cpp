@@ -29,8 +29,7 @@ struct Training::Holding {
 };
 
 Training::BySubject Training::sorted(std::vector<Holding> holdings) {
-  std::sort(holdings.begin(), holdings.end(),
-            [](const Holding& a, const Holding& b) { return a.subject < b.subject; });
+  std::sort(holdings.begin(), holdings.end(), [](const Holding& a, const Holding& b) { return a.subject < b.subject; });
   BySubject result;
   for (const Holding& holding : holdings) {
     result.subjects.push_back(holding.subject);
@@ -41,8 +40,8 @@ Training::BySubject Training::sorted(std::vector<Holding> holdings) {
 
 std::span<const rules::Validity> Training::BySubject::of(std::uint32_t subject) const {
   auto [first, last] = std::equal_range(subjects.begin(), subjects.end(), subject);
-  return std::span(validities).subspan(static_cast<std::size_t>(first - subjects.begin()),
-                                       static_cast<std::size_t>(last - first));
+  return std::span(validities)
+      .subspan(static_cast<std::size_t>(first - subjects.begin()), static_cast<std::size_t>(last - first));
 }
 
 Training::Training(const Facts& facts, const Question& question) : facts_(facts), question_(question) {

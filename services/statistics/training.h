@@ -44,7 +44,7 @@ class Training {
   const Question& question_;
   BySubject completions_;
   BySubject waivers_;
-  BySubject nominations_;  // each from its first entry into review
+  BySubject nominations_;                              // each from its first entry into review
   std::unordered_map<std::uint32_t, Day> departures_;  // of deployments that are in a later segment
 };
 

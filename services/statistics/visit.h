@@ -124,7 +124,8 @@ void visit_reports(const Facts& facts, const Question& question, Groups& groups,
                    const std::vector<StandIns::Use>& reports, Emit& emit) {
   if (reports.empty()) return;
   // A row of nobody names its mission and country, but is of no gender.
-  const bool by_gender = std::find(question.group_by.begin(), question.group_by.end(), dimension::gender) != question.group_by.end();
+  const bool by_gender =
+      std::find(question.group_by.begin(), question.group_by.end(), dimension::gender) != question.group_by.end();
   const auto cells = cells_of(facts.headcount_profiles, facts.dimensions, question.selection, groups,
                               [&](const Profile& profile) { return profile.tier >= question.tier_min; });
   for (const auto& [report, month, body] : reports) {
@@ -145,20 +146,21 @@ void visit_reports(const Facts& facts, const Question& question, Groups& groups,
 // Something that may count segments, each one person, a block at a time: take_block(block, cells)
 // does, or gives false if it wants them one by one.
 template <class Emit>
-concept TakesBlocks = requires(Emit emit, const DeploymentColumns::Block& block, const std::vector<std::int32_t>& cells) {
-  { emit.take_block(block, cells) } -> std::same_as<bool>;
-};
+concept TakesBlocks =
+    requires(Emit emit, const DeploymentColumns::Block& block, const std::vector<std::int32_t>& cells) {
+      { emit.take_block(block, cells) } -> std::same_as<bool>;
+    };
 
 template <class Emit>
 void visit_deployed(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   const Span window = window_of(question);
   const StandIns stand_ins = question.individuals_only ? StandIns() : StandIns(facts, question, window);
   const auto& absent = question.absent_sources;
-  const auto cells = cells_of(facts.deployment_profiles, facts.dimensions, question.selection, groups,
-                              [&](const Profile& profile) {
-                                return profile.tier >= question.tier_min &&
-                                       std::find(absent.begin(), absent.end(), profile.source) == absent.end();
-                              });
+  const auto cells =
+      cells_of(facts.deployment_profiles, facts.dimensions, question.selection, groups, [&](const Profile& profile) {
+        return profile.tier >= question.tier_min &&
+               std::find(absent.begin(), absent.end(), profile.source) == absent.end();
+      });
   auto emit_piece = [&](const Presence& piece) { emit(counted(piece, RecordKind::deployment)); };
   auto emit_block = [&](const DeploymentColumns::Block& block, const std::vector<std::int32_t>& direct_cells) {
     if constexpr (TakesBlocks<Emit>) {

@@ -23,8 +23,7 @@ using imports::Row;
 
 enum Column : std::size_t { number, course, version, completed_date, evidence };
 
-const imports::Layout layout{
-    "", {{"number"}, {"course"}, {"version"}, {"completed_date"}, {"evidence", false}}};
+const imports::Layout layout{"", {{"number"}, {"course"}, {"version"}, {"completed_date"}, {"evidence", false}}};
 
 struct Version {
   long long id, course;
@@ -101,9 +100,8 @@ People find_people(rpc::Call& call, std::span<const Row> rows) {
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
   imports::select_in(call.sql, "SELECT person.number, person.id FROM person WHERE person.number", numbers, visible,
-                     {db::Type::text, db::Type::integer}, [&](db::Row& row) {
-                       people[std::get<std::string>(row[0])].id = std::get<long long>(row[1]);
-                     });
+                     {db::Type::text, db::Type::integer},
+                     [&](db::Row& row) { people[std::get<std::string>(row[0])].id = std::get<long long>(row[1]); });
   imports::select_in(
       call.sql,
       "SELECT person.number, course_version.course, course_version.id, completion.completed_date,"
@@ -115,16 +113,14 @@ People find_people(rpc::Call& call, std::span<const Row> rows) {
         const auto person = people.find(std::get<std::string>(row[0]));
         if (person == people.end()) return;
         const auto* valid_to = std::get_if<std::string>(&row[4]);
-        person->second.recorded.push_back({std::get<long long>(row[1]), std::get<long long>(row[2]),
-                                           std::get<std::string>(row[3]),
-                                           valid_to ? std::optional(*valid_to) : std::nullopt,
-                                           std::holds_alternative<std::string>(row[5])});
+        person->second.recorded.push_back(
+            {std::get<long long>(row[1]), std::get<long long>(row[2]), std::get<std::string>(row[3]),
+             valid_to ? std::optional(*valid_to) : std::nullopt, std::holds_alternative<std::string>(row[5])});
       });
   return people;
 }
 
-void CompletionImport::check_row(const Row& row, const std::string& today, const People& people,
-                                 Findings& findings) {
+void CompletionImport::check_row(const Row& row, const std::string& today, const People& people, Findings& findings) {
   const auto person = people.find(std::string(row.at(number)));
   if (person == people.end()) {
     findings.wrong(row, number, "is not the number of somebody on the roster within your units");
@@ -148,8 +144,8 @@ void CompletionImport::check_row(const Row& row, const std::string& today, const
   if (!findings.left_out(row.line) && request.completed_date() > today) {
     findings.wrong(row, completed_date, "is in the future; give the day on which it was completed");
   }
-  if (!findings.left_out(row.line) && (row.at(completed_date) < found->from ||
-                                       (found->to && row.at(completed_date) > *found->to))) {
+  if (!findings.left_out(row.line) &&
+      (row.at(completed_date) < found->from || (found->to && row.at(completed_date) > *found->to))) {
     findings.wrong(row, completed_date,
                    "is outside the days on which the version was given, " + found->from + " to " +
                        found->to.value_or("now") + "; give a date of those, or the version that was given then");
@@ -213,11 +209,12 @@ void CompletionImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
   std::vector<db::Row> completions, facts;
   for (const Row* row : by_date) {
     const auto person = people.find(std::string(row->at(number)));
-    if (person == people.end()) throw status::failed_precondition("the roster changed while the import ran; start again");
+    if (person == people.end())
+      throw status::failed_precondition("the roster changed while the import ran; start again");
     const Version& done = *find_version(*row);
     const std::string day(row->at(completed_date));
-    const auto end = rules::completion_end(*rules::parse_date(day), done.rule,
-                                           renewed_end(person->second, done.course, day));
+    const auto end =
+        rules::completion_end(*rules::parse_date(day), done.rule, renewed_end(person->second, done.course, day));
     const auto last = end ? std::optional(rules::format_date(*end)) : std::nullopt;
     person->second.recorded.push_back({done.course, done.id, day, last, false});
     completions.push_back({person->second.id, done.id, day, day, last ? db::Value(*last) : db::Value(),
@@ -231,11 +228,10 @@ void CompletionImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
                                    std::move(completions));
   for (std::size_t i = 0; i < ids.size(); ++i) facts[i][2] = ids[i];
   effects.created("completion", ids);
-  effects.created("completion_fact",
-                  db::insert_rows(call.sql, "completion_fact",
-                                  {"sequence", "recorded_time", "record", "subject", "day_from", "day_to", "course",
-                                   "topics"},
-                                  std::move(facts)));
+  effects.created("completion_fact", db::insert_rows(call.sql, "completion_fact",
+                                                     {"sequence", "recorded_time", "record", "subject", "day_from",
+                                                      "day_to", "course", "topics"},
+                                                     std::move(facts)));
 }
 
 // A later completion of the same course may have taken its days from an imported one.

@@ -14,9 +14,7 @@
 namespace muster::training {
 namespace {
 
-std::string select_completions() {
-  return "SELECT " + db::columns<v1::Completion>() + " FROM completion WHERE ";
-}
+std::string select_completions() { return "SELECT " + db::columns<v1::Completion>() + " FROM completion WHERE "; }
 
 v1::Completion read_completion(rpc::Call& call, long long id) {
   db::Query query{select_completions() + "id = ? AND ", {id}};
@@ -52,8 +50,8 @@ void check_date(rpc::Call& call, const v1::CourseVersion& version, const std::st
   }
   if (date < version.valid_from() || (version.has_valid_to() && date > version.valid_to())) {
     const std::string end = version.has_valid_to() ? " to " + version.valid_to() : " on";
-    violations.add("completed_date", "version " + version.version() + " was given from " + version.valid_from() +
-                                         end + "; give a date of those, or the version that was given then");
+    violations.add("completed_date", "version " + version.version() + " was given from " + version.valid_from() + end +
+                                         "; give a date of those, or the version that was given then");
   }
 }
 
@@ -145,8 +143,7 @@ v1::Completion record_one(rpc::Call& call, const Recording& recording, long long
   rules::ValidityRule rule;
   if (recording.version.has_validity_months()) rule.months = recording.version.validity_months();
   rule.renewal_window_days = recording.version.renewal_window_days();
-  const auto end =
-      rules::completion_end(recording.completed, rule, renewed_end(earlier, completion.completed_date()));
+  const auto end = rules::completion_end(recording.completed, rule, renewed_end(earlier, completion.completed_date()));
   if (end) completion.set_valid_to(rules::format_date(*end));
   const long long id = db::insert(call.sql, "completion", completion);
   append_fact(call, recording, person, id, completion);

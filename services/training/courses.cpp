@@ -10,8 +10,8 @@ namespace muster::training {
 namespace {
 
 v1::Course read_course(rpc::Call& call, long long id) {
-  return *db::query_one<v1::Course>(
-      call.sql, {"SELECT " + db::columns<v1::Course>() + " FROM course WHERE id = ?", {id}});
+  return *db::query_one<v1::Course>(call.sql,
+                                    {"SELECT " + db::columns<v1::Course>() + " FROM course WHERE id = ?", {id}});
 }
 
 v1::CourseVersion read_version(rpc::Call& call, long long id) {

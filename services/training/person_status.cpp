@@ -28,22 +28,21 @@ std::vector<Held> held_by(rpc::Call& call, long long person) {
   std::map<std::string, v1::Course> course_of;  // by the version's name
   const std::string versions = "SELECT DISTINCT course_version FROM completion WHERE person = ?";
   for (const auto& version : db::query<v1::CourseVersion>(
-           call.sql, {"SELECT " + db::columns<v1::CourseVersion>() + " FROM course_version WHERE id IN (" +
-                          versions + ")",
-                      {person}})) {
-    course_of[version.name()] = *db::query_one<v1::Course>(
-        call.sql, {"SELECT " + db::columns<v1::Course>() + " FROM course WHERE id = ?",
-                   {db::id_of<v1::Course>(version.course())}});
+           call.sql,
+           {"SELECT " + db::columns<v1::CourseVersion>() + " FROM course_version WHERE id IN (" + versions + ")",
+            {person}})) {
+    course_of[version.name()] =
+        *db::query_one<v1::Course>(call.sql, {"SELECT " + db::columns<v1::Course>() + " FROM course WHERE id = ?",
+                                              {db::id_of<v1::Course>(version.course())}});
   }
   std::vector<Held> held;
   for (auto& completion : db::query<v1::Completion>(
-           call.sql, {"SELECT " + db::columns<v1::Completion>() +
-                          " FROM completion WHERE person = ? AND revoked_date IS NULL",
-                      {person}})) {
+           call.sql,
+           {"SELECT " + db::columns<v1::Completion>() + " FROM completion WHERE person = ? AND revoked_date IS NULL",
+            {person}})) {
     std::optional<std::string> last;
     if (completion.has_valid_to()) last = completion.valid_to();
-    held.push_back({completion, course_of.at(completion.course_version()),
-                    validity_of(completion.valid_from(), last)});
+    held.push_back({completion, course_of.at(completion.course_version()), validity_of(completion.valid_from(), last)});
   }
   return held;
 }
@@ -70,8 +69,8 @@ const Place* place_in(const v1::Requirement& requirement, const Standing& standi
   for (const Place& place : of_deployed ? standing.deployed : standing.on_roster) {
     const auto& wanted = requirement.categories();
     const bool concerned = wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](int category) {
-      return platform::v1::Category_Name(category) == place.category;
-    });
+                             return platform::v1::Category_Name(category) == place.category;
+                           });
     if (concerned) return &place;
   }
   return nullptr;

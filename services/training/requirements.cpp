@@ -26,8 +26,9 @@ v1::Requirement create_requirement(rpc::Call& call, const v1::CreateRequirementR
   const bool of_tour = requirement.time() == v1::REQUIREMENT_TIME_ON_DEPARTURE ||
                        requirement.time() == v1::REQUIREMENT_TIME_THROUGHOUT_TOUR;
   if (of_tour && requirement.population() != v1::POPULATION_DEPLOYED) {
-    throw status::invalid_argument("requirement.time", "is of a tour, which people on the roster are not on; give "
-                                                       "POPULATION_DEPLOYED, or another time");
+    throw status::invalid_argument("requirement.time",
+                                   "is of a tour, which people on the roster are not on; give "
+                                   "POPULATION_DEPLOYED, or another time");
   }
   for (int i = 0; i < requirement.courses_size(); ++i) {
     require_course(call, requirement.courses(i), "requirement.courses[" + std::to_string(i) + "]");

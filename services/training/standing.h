@@ -14,8 +14,8 @@ namespace muster::training {
 
 // Being there that day, through one affiliation or one segment of a deployment.
 struct Place {
-  std::string category;                   // the fact's, "CATEGORY_POLICE"
-  std::optional<rules::Day> departure;    // deployments: the first actual day
+  std::string category;                 // the fact's, "CATEGORY_POLICE"
+  std::optional<rules::Day> departure;  // deployments: the first actual day
 };
 
 struct Standing {

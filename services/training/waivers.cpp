@@ -48,8 +48,8 @@ v1::Waiver create_waiver(rpc::Call& call, const v1::CreateWaiverRequest& request
                "VALUES (?, ?, ?, ?, ?, ?, ?)",
                {call.sequence(), call.now_micros(), id, subject, requirement, rpc::day_from(waiver.valid_from()),
                 rpc::day_to(waiver.valid_to())}});
-  return *db::query_one<v1::Waiver>(
-      call.sql, {"SELECT " + db::columns<v1::Waiver>() + " FROM waiver WHERE id = ?", {id}});
+  return *db::query_one<v1::Waiver>(call.sql,
+                                    {"SELECT " + db::columns<v1::Waiver>() + " FROM waiver WHERE id = ?", {id}});
 }
 
 db::Encoded<v1::ListWaiversResponse> list_waivers(rpc::Call& call, const v1::ListWaiversRequest& request) {

@@ -21,9 +21,7 @@ using status::Code;
 using namespace muster::support;
 
 // "TrainingStatus.Line" of "muster.training.v1.TrainingStatus.Line".
-std::string type_name(const Descriptor& type) {
-  return type.full_name().substr(type.file()->package().size() + 1);
-}
+std::string type_name(const Descriptor& type) { return type.full_name().substr(type.file()->package().size() + 1); }
 
 std::vector<std::string> split(const std::string& text, char at) {
   std::vector<std::string> parts(1);
@@ -173,8 +171,10 @@ TEST_P(FieldOracleTest, EachRoleSeesItsFieldsOfItsUnitsAndNoOther) {
         EXPECT_EQ(found.text.find(value) != std::string::npos, expected.told.contains(field)) << what << " " << field;
       }
       const bool named = line[3].find('$') != std::string::npos;
-      EXPECT_EQ(found.refusal, !may ? std::optional(Code::permission_denied)
-                               : !inside && named ? std::optional(Code::not_found) : std::nullopt) << what;
+      EXPECT_EQ(found.refusal, !may               ? std::optional(Code::permission_denied)
+                               : !inside && named ? std::optional(Code::not_found)
+                                                  : std::nullopt)
+          << what;
     }
   }
 }
@@ -186,8 +186,10 @@ TEST_P(FieldOracleTest, NobodyFindsOutByAskingForAnOrder) {
   for (const auto& [method, field, value] : probes) {
     for (const auto& [who, caller] : readers_) {
       if (std::string("PUCE").find(who.first) == std::string::npos) continue;
-      for (const std::string& request : {R"({"filter":")" + field + " = " + value + R"("})", R"({"order_by":")" + field + R"("})"}) {
-        EXPECT_EQ(received(method, request, caller).refusal, Code::invalid_argument) << method << " " << request << who.first;
+      for (const std::string& request :
+           {R"({"filter":")" + field + " = " + value + R"("})", R"({"order_by":")" + field + R"("})"}) {
+        EXPECT_EQ(received(method, request, caller).refusal, Code::invalid_argument)
+            << method << " " << request << who.first;
       }
     }
   }

@@ -120,6 +120,6 @@ inline const std::map<std::string, std::string> elsewhere = {
 
 // What the people below have that only one method tells.
 inline const std::map<std::string, std::string> secrets = {{"Person.birth_date", "1988-04-30"},
-                                                    {"Deployment.end_reason", "END_REASON_MEDICAL"}};
+                                                           {"Deployment.end_reason", "END_REASON_MEDICAL"}};
 
 }  // namespace muster::access

@@ -18,12 +18,10 @@ struct Reader {
   bool records;  // may list them
   bool names;    // and sees whose they are
 };
-constexpr Reader readers[] = {{platform::v1::ROLE_HR_UNIT, true, true},
-                              {platform::v1::ROLE_HR_CENTRAL, true, true},
-                              {platform::v1::ROLE_ENDORSER, true, true},
-                              {platform::v1::ROLE_TRAINING_COORDINATOR, true, true},
-                              {platform::v1::ROLE_LEADERSHIP, true, true},
-                              {platform::v1::ROLE_ANALYST, false, false}};
+constexpr Reader readers[] = {
+    {platform::v1::ROLE_HR_UNIT, true, true},    {platform::v1::ROLE_HR_CENTRAL, true, true},
+    {platform::v1::ROLE_ENDORSER, true, true},   {platform::v1::ROLE_TRAINING_COORDINATOR, true, true},
+    {platform::v1::ROLE_LEADERSHIP, true, true}, {platform::v1::ROLE_ANALYST, false, false}};
 
 class FiguresScopeTest : public support::DeploymentTest {
  protected:
@@ -58,8 +56,8 @@ INSTANTIATE_TEST_SUITE_P(Backends, FiguresScopeTest, support::backends(), suppor
 
 TEST_P(FiguresScopeTest, EveryRoleCountsItsUnitsAndIsToldSo) {
   for (const Reader& reader : readers) {
-    for (const auto& [unit, expected] : std::vector<std::pair<std::string, int>>{
-             {army_, 1}, {battalion_, 1}, {navy_, 2}, {ministry_, 3}}) {
+    for (const auto& [unit, expected] :
+         std::vector<std::pair<std::string, int>>{{army_, 1}, {battalion_, 1}, {navy_, 2}, {ministry_, 3}}) {
       const auto who = caller_of(reader.role, unit);
       const std::string what = platform::v1::Role_Name(reader.role) + " of " + unit;
       const auto answer = ask(today(), who);
@@ -84,7 +82,8 @@ TEST_P(FiguresScopeTest, RecordsAreOfTheUnitsAndForSomeRoles) {
     const auto who = caller_of(reader.role, army_);
     const std::string what = platform::v1::Role_Name(reader.role);
     if (!reader.records) {
-      EXPECT_EQ(refused(statistics_service + "ListCellRecords", request, who).code(), status::Code::permission_denied) << what;
+      EXPECT_EQ(refused(statistics_service + "ListCellRecords", request, who).code(), status::Code::permission_denied)
+          << what;
       continue;
     }
     const auto list = call<ListCellRecordsResponse>(statistics_service + "ListCellRecords", request, who);

@@ -105,10 +105,10 @@ const std::map<std::string, std::string> elsewhere = {
     {"AccessService/SignIn", "one's own person"},
     {"StatisticsService/ListCellRecords", "RecordsTest.NamesOnlyPeopleOfTheCallersUnits"}};
 
-const std::set<std::string> bound = {"muster/Person",     "muster/Affiliation", "muster/LanguageSkill", "muster/Availability",
-                                     "muster/Credential", "muster/Completion",  "muster/Waiver",        "muster/Nomination",
-                                     "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent",
-                                     "muster/DeploymentEvent"};
+const std::set<std::string> bound = {
+    "muster/Person",     "muster/Affiliation",       "muster/LanguageSkill",   "muster/Availability",
+    "muster/Credential", "muster/Completion",        "muster/Waiver",          "muster/Nomination",
+    "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent", "muster/DeploymentEvent"};
 
 // Whether the message is, holds or refers to something that belongs to a person.
 bool speaks_of_people(const Descriptor& type, std::set<std::string> seen = {}) {
@@ -208,8 +208,8 @@ class ScopeOracleTest : public support::DeploymentTest {
     return account_of(deployment ? deployed_ : names_.at("$person"), platform::v1::ROLE_PERSON);
   }
 
-  std::string deployed_;   // who the deployment is of; all else is of $person
-  std::string bystander_;  // somebody of a third unit, with nothing but an affiliation
+  std::string deployed_;                      // who the deployment is of; all else is of $person
+  std::string bystander_;                     // somebody of a third unit, with nothing but an affiliation
   std::map<std::string, std::string> names_;  // of what belongs to the navy's people
   std::map<std::string, std::string> fixed_;  // of what everybody sees
 };

@@ -4,8 +4,8 @@
 // that made it, whatever the role and unit. What reads answer: FieldOracleTest.
 #include <set>
 
-#include "muster/platform/v1/options.pb.h"
 #include "muster/access/v1/access.pb.h"
+#include "muster/platform/v1/options.pb.h"
 #include "support/full_record.h"
 #include "support/oracle.h"
 
@@ -16,9 +16,9 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using namespace muster::roster::v1;
 
-const std::set<std::string> sensitive = {"muster.roster.v1.Person.birth_date", "muster.access.v1.SignInRequest.password",
-                                         "muster.access.v1.CreateAccountRequest.password",
-                                         "muster.access.v1.CreateTokenResponse.token"};
+const std::set<std::string> sensitive = {
+    "muster.roster.v1.Person.birth_date", "muster.access.v1.SignInRequest.password",
+    "muster.access.v1.CreateAccountRequest.password", "muster.access.v1.CreateTokenResponse.token"};
 
 // Who may ask for a person, and of those who may read the details.
 struct Reader {
@@ -59,8 +59,10 @@ class SensitiveFieldsTest : public support::DeploymentTest {
   }
 
   std::vector<std::string> audited_reads() {
-    return rows("SELECT CAST(account AS TEXT), purpose, lines FROM audit_entry"
-                " WHERE method LIKE '%ReadPersonDetails' ORDER BY id", 3);
+    return rows(
+        "SELECT CAST(account AS TEXT), purpose, lines FROM audit_entry"
+        " WHERE method LIKE '%ReadPersonDetails' ORDER BY id",
+        3);
   }
 
   std::string person_;
@@ -105,7 +107,8 @@ TEST_P(SensitiveFieldsTest, NoWriteOfAPersonAnswersTheBirthDate) {
       update.mutable_update_mask()->add_paths("birth_date");
       EXPECT_FALSE(call<Person>(roster("UpdatePerson"), update, who).has_birth_date()) << role << unit;
       EXPECT_EQ(rows("SELECT birth_date FROM person WHERE number = '" + id + "'", 1).at(0), "1990-01-01");
-      EXPECT_EQ(refused(roster("UpdatePerson"), update, caller_of(role, army_)).code(), status::Code::not_found) << role;
+      EXPECT_EQ(refused(roster("UpdatePerson"), update, caller_of(role, army_)).code(), status::Code::not_found)
+          << role;
     }
   }
   EXPECT_TRUE(rows("SELECT lines FROM audit_entry WHERE lines LIKE '%1990%' OR lines LIKE '%1988%'", 1).empty());
@@ -142,22 +145,26 @@ struct Step {
   std::string_view roles;  // letters of support/oracle.h
   const char* before;      // brings it to where the step begins; empty: it is there
 };
-constexpr Step steps[] = {{"CloseDeployment", "C", ""}, {"ReopenDeployment", "C", "CloseDeployment"}, {"VoidDeployment", "C", ""}};
+constexpr Step steps[] = {
+    {"CloseDeployment", "C", ""}, {"ReopenDeployment", "C", "CloseDeployment"}, {"VoidDeployment", "C", ""}};
 
 class AnswersOfWritesTest : public support::FullRecordTest {
  protected:
   // The deployment in the words of what the method answers.
   std::string take(const std::string& method, const std::string& deployment, const rpc::Caller& who) {
     const std::string reason = method == "CloseDeployment" ? "" : R"(,"reason":"wrong")";
-    return ask("MissionsService/" + method, R"({"name":")" + deployment + R"(")" + reason + "}", who)->ShortDebugString();
+    return ask("MissionsService/" + method, R"({"name":")" + deployment + R"(")" + reason + "}", who)
+        ->ShortDebugString();
   }
 
   // By the caller, of somebody else each time.
   std::string ended(const rpc::Caller& who, std::string& deployment) {
     deployment = planned(add_person("E" + std::to_string(++people_), platform::v1::GENDER_WOMAN, navy_)).name();
     depart(deployment, day(-5));
-    return ask("MissionsService/EndDeployment", R"({"name":")" + deployment +
-               R"(","end_reason":"END_REASON_CONDUCT","actual_to":")" + day(-1) + R"("})", who)->ShortDebugString();
+    return ask("MissionsService/EndDeployment",
+               R"({"name":")" + deployment + R"(","end_reason":"END_REASON_CONDUCT","actual_to":")" + day(-1) + R"("})",
+               who)
+        ->ShortDebugString();
   }
 
   int people_ = 0;
@@ -198,9 +205,11 @@ TEST_P(AnswersOfWritesTest, AnAuditedReadWithoutItsEntryIsNotAnswered) {
       {"AccessService/CreateToken", R"({"display_name":"mine"})"}};
   for (const auto& [method, request] : reads) EXPECT_NO_THROW(ask(method, request, who)) << method;
   sql([&](db::Session& session) {
-    db::execute(session, backend() == db::Backend::sqlite
-                             ? "CREATE TRIGGER no_entry BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'full'); END"
-                             : "CREATE TRIGGER no_entry BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()");
+    db::execute(
+        session,
+        backend() == db::Backend::sqlite
+            ? "CREATE TRIGGER no_entry BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'full'); END"
+            : "CREATE TRIGGER no_entry BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()");
   });
   for (const auto& [method, request] : reads) EXPECT_THROW(ask(method, request, who), status::Error) << method;
   EXPECT_NO_THROW(ask("RosterService/GetPerson", R"({"name":"$person"})", who)) << "which tells nothing sensitive";
@@ -213,7 +222,10 @@ TEST_P(AnswersOfWritesTest, ATokenIsInTheAnswerThatMadeItAndNoOther) {
     const std::string secret = dynamic_cast<const access::v1::CreateTokenResponse&>(*made).token();
     EXPECT_EQ(secret.size(), 64u) << letter;
     EXPECT_FALSE(rows("SELECT lines FROM audit_entry WHERE method LIKE '%CreateToken' AND account = " +
-                      std::to_string(who.account), 1).empty()) << letter;
+                          std::to_string(who.account),
+                      1)
+                     .empty())
+        << letter;
     const auto listed = ask("AccessService/ListTokens", "{}", who);
     const auto& tokens = dynamic_cast<const access::v1::ListTokensResponse&>(*listed);
     ASSERT_EQ(tokens.tokens_size(), 1) << letter;

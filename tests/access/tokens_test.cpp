@@ -47,7 +47,9 @@ TEST_P(TokensTest, EachSeesTheirOwnAndAdministratorsOfAllUnitsEverybodys) {
   EXPECT_EQ(listed(caller(platform::v1::ROLE_AUDITOR)), Names{});
   EXPECT_EQ(listed(caller_of(platform::v1::ROLE_ADMINISTRATOR, army_)), Names{});
   EXPECT_EQ(listed(caller(platform::v1::ROLE_ADMINISTRATOR)), (Names{"mine", "theirs"}));
-  sql([](db::Session& session) { db::execute(session, "UPDATE session SET expire_time = 1 WHERE display_name = 'mine'"); });
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE session SET expire_time = 1 WHERE display_name = 'mine'");
+  });
   EXPECT_EQ(listed(one), Names{}) << "it has ended by itself";
 }
 

@@ -78,7 +78,8 @@ class DeployedFiguresTest : public support::FiguresTest {
     support::where(*request.mutable_query(), DIMENSION_PERSONNEL_TYPE, type);
     request.set_gender(gender);
     request.set_page_size(100);
-    const auto response = call<ListCellRecordsResponse>("muster.statistics.v1.StatisticsService/ListCellRecords", request);
+    const auto response =
+        call<ListCellRecordsResponse>("muster.statistics.v1.StatisticsService/ListCellRecords", request);
     EXPECT_GT(response.records_size(), 0);
     return response.records_size() > 0 ? response.records(0) : CellRecord();
   }
@@ -87,7 +88,8 @@ class DeployedFiguresTest : public support::FiguresTest {
     missions::v1::VoidDeploymentRequest request;
     request.set_name(name);
     request.set_reason("Entered by mistake");
-    const auto deployment = call<missions::v1::Deployment>("muster.missions.v1.MissionsService/VoidDeployment", request);
+    const auto deployment =
+        call<missions::v1::Deployment>("muster.missions.v1.MissionsService/VoidDeployment", request);
     EXPECT_EQ(deployment.state(), missions::v1::DEPLOYMENT_STATE_VOID);
   }
 
@@ -166,8 +168,8 @@ TEST_P(DeployedFiguresTest, GiveBackEveryPrintedTotal) {
   expect_all_of_the_organisation();
   EXPECT_EQ(ask(on("S1", "2015-01-30")).totals(0).total(), 0) << "before the first report";
 
-  const Series later = expect_only_its_cells_move(series, {"", "UNMISS", "RWA", "PERSONNEL_TYPE_TROOPS"},
-                                                  "2022-03-31", "WOMAN");
+  const Series later =
+      expect_only_its_cells_move(series, {"", "UNMISS", "RWA", "PERSONNEL_TYPE_TROOPS"}, "2022-03-31", "WOMAN");
   // In months whose reports name no mission.
   expect_only_its_cells_move(later, {"", "", "GHA", "PERSONNEL_TYPE_TROOPS"}, "2019-05-31", "MAN");
 }

@@ -72,7 +72,8 @@ TEST_P(ReportedFiguresTest, GiveBackEveryPrintedTotal) {
     if (total.no_report()) without_report.push_back(month);
   }
   EXPECT_EQ(without_report, support::months_without_report);
-  for (const char* date : {"2015-03-31", "2020-06-30", "2022-07-15", "2014-12-31", "2025-08-31"}) expect_no_report(date);
+  for (const char* date : {"2015-03-31", "2020-06-30", "2022-07-15", "2014-12-31", "2025-08-31"})
+    expect_no_report(date);
   expect_countries_without_missions();
   expect_totals_without_gender();
   // Published tables are for comparison: nobody on the roster is deployed by them.

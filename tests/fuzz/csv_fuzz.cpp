@@ -38,7 +38,7 @@ std::optional<Rows> read(std::string_view file, std::size_t step, const imports:
       for (const imports::Row& row : rows) {
         require(row.text().size() <= 4100);
         for (std::size_t column = 0; !row.ragged() && column < row.header->positions.size(); ++column) {
-          require(row.at(column).size() <= imports::kCellLimitBytes);
+          require(row.at(column).size() <= imports::cell_limit_bytes);
         }
         all.push_back(row.cells);
       }

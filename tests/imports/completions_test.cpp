@@ -32,8 +32,9 @@ TEST_P(CompletionsImportTest, RecordsWithTheVersionsValidity) {
                                    "P1,SEAH-B,2024,2020-01-31,CERT-1\n"
                                    "P2,SEAH-B,2026,2026-02-01,\n");
   ASSERT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal() << findings(import.name());
-  EXPECT_EQ(count("completion", "completed_date = '2020-01-31' AND valid_to = '2023-01-30' AND source = "
-                                "'COMPLETION_SOURCE_IMPORTED' AND evidence = 'CERT-1'"),
+  EXPECT_EQ(count("completion",
+                  "completed_date = '2020-01-31' AND valid_to = '2023-01-30' AND source = "
+                  "'COMPLETION_SOURCE_IMPORTED' AND evidence = 'CERT-1'"),
             1);
   EXPECT_EQ(count("completion", "completed_date = '2022-12-01' AND valid_to = '2026-01-30'"), 1)
       << "renewed within 90 days of the end: the months run from the old end";
@@ -45,8 +46,9 @@ TEST_P(CompletionsImportTest, RecordsWithTheVersionsValidity) {
 TEST_P(CompletionsImportTest, LeavesWhatIsRecordedUnchanged) {
   const std::string content = header + "P1,SEAH-B,2024,2022-12-01,CERT-2\n";
   this->import(content);
-  const auto again = this->import(content + "P2,SEAH-B,2024,2022-12-01,CERT-3\n"
-                                            "P2,SEAH-B,2024,2022-12-01,CERT-3\n");
+  const auto again = this->import(content +
+                                  "P2,SEAH-B,2024,2022-12-01,CERT-3\n"
+                                  "P2,SEAH-B,2024,2022-12-01,CERT-3\n");
   EXPECT_EQ(again.state(), IMPORT_STATE_APPLIED);
   EXPECT_EQ(again.rows_unchanged(), 1);
   EXPECT_EQ(again.rows_created(), 1);
@@ -70,8 +72,8 @@ TEST_P(CompletionsImportTest, RefusesWhatCannotBe) {
   const std::string text = findings(import.name());
   for (const char* line :
        {"2 number: is not the number of somebody", "3 course: is not the code", "4 version: is not a version",
-        "5 completed_date: is in the future", "6 completed_date: is outside the days", "7 completed_date: ",
-        "9 evidence: differs from line 8"}) {
+        "5 completed_date: is in the future", "6 completed_date: is outside the days",
+        "7 completed_date: ", "9 evidence: differs from line 8"}) {
     EXPECT_THAT(text, HasSubstr(line));
   }
 }
@@ -107,7 +109,8 @@ TEST_P(CompletionsImportTest, RefusesGenuineFilesForWhatIsWrongWithThem) {
   EXPECT_EQ(mapped.rows_read(), 2);
   EXPECT_EQ(mapped.rows_wrong(), 2);
   EXPECT_THAT(findings(mapped.name()), HasSubstr("2 username: is not the number of somebody"));
-  const auto empty = this->import(support::read_file(*support::data_file("training/totara/course_completion_1.csv")), options);
+  const auto empty =
+      this->import(support::read_file(*support::data_file("training/totara/course_completion_1.csv")), options);
   EXPECT_EQ(empty.rows_wrong(), 1);
   const auto bad = this->import(
       support::read_file(*support::data_file("training/totara/course_completion_badcolumns.csv")), options);

@@ -50,8 +50,9 @@ TEST_P(DeploymentsImportTest, CountsOneSubjectInTwoStretchesOnce) {
   EXPECT_EQ(count("deployment_fact", "day_from = 18292 AND day_to = 18444 AND organisation = 'ORGANISATION_UN'"), 2);
   EXPECT_EQ(count("deployment_fact", "day_from = 18444 AND day_to IS NULL AND mission IS NULL AND departure = 1"), 1);
   EXPECT_EQ(count("deployment_fact", "gender = 'GENDER_NOT_STATED'"), 1);
-  EXPECT_EQ(count("deployment_fact", "record IN (SELECT id FROM deployment_segment WHERE "
-                                     "deployment_segment.deployment = deployment_fact.deployment)"),
+  EXPECT_EQ(count("deployment_fact",
+                  "record IN (SELECT id FROM deployment_segment WHERE "
+                  "deployment_segment.deployment = deployment_fact.deployment)"),
             3);
 }
 
@@ -59,7 +60,8 @@ TEST_P(DeploymentsImportTest, TakesGenderUnitAndBandOfPeopleFromTheRoster) {
   const auto import = this->import(named + "P1,UNMISS,NOR,Staff Officer,military,2021-01-01,2021-12-31\n");
   EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
   EXPECT_EQ(count("deployment", "person = 900001 AND unit = 900002 AND mission = 900001"), 1);
-  EXPECT_EQ(count("deployment_fact", "gender = 'GENDER_WOMAN' AND unit = 900002 AND rank_band = 'RANK_BAND_MIDDLE'"), 1);
+  EXPECT_EQ(count("deployment_fact", "gender = 'GENDER_WOMAN' AND unit = 900002 AND rank_band = 'RANK_BAND_MIDDLE'"),
+            1);
   EXPECT_EQ(count("deployment_fact", "subject = (SELECT subject FROM person_subject WHERE person = 900001)"), 1);
   // The same file again changes nothing.
   const auto again = this->import(named + "P1,UNMISS,NOR,Staff Officer,military,2021-01-01,2021-12-31\n");
@@ -85,7 +87,8 @@ TEST_P(DeploymentsImportTest, TrainingOfPeopleWithoutANameIsUnknown) {
   request.set_as_of("2021-06-01");
   auto ask = [&](const std::string& indicator) {
     request.set_indicator(indicator);
-    return call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request);
+    return call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator",
+                                                        request);
   };
   const auto t1 = ask("T1"), t2 = ask("T2");
   EXPECT_EQ(t1.totals(0).total(), 2);
@@ -94,8 +97,9 @@ TEST_P(DeploymentsImportTest, TrainingOfPeopleWithoutANameIsUnknown) {
   EXPECT_DOUBLE_EQ(t1.totals(0).share(), 0);
   EXPECT_DOUBLE_EQ(t1.totals(0).bound_high(), 0.5) << "the other one may be trained";
   EXPECT_DOUBLE_EQ(t1.totals(0).completeness(), 0.5);
-  EXPECT_EQ(t1.sentence(), "On 1 June 2021, 0 of 2 who must meet WPS (0.0 %) were covered, 0 waived; 1 without a name "
-                           "whose training is unknown.");
+  EXPECT_EQ(t1.sentence(),
+            "On 1 June 2021, 0 of 2 who must meet WPS (0.0 %) were covered, 0 waived; 1 without a name "
+            "whose training is unknown.");
   EXPECT_EQ(t2.totals(0).total(), 1) << "the one with a name";
   EXPECT_EQ(t2.totals(0).statuses().at("UNKNOWN"), 1) << "shown apart";
   request.add_group_by(statistics::v1::DIMENSION_GENDER);
@@ -123,19 +127,20 @@ TEST_P(DeploymentsImportTest, RefusesWhatCannotBe) {
   EXPECT_EQ(import.rows_duplicate(), 1);
   EXPECT_EQ(count("deployment"), 0);
   const std::string text = findings(import.name());
-  for (const char* line : {"2 gender: must be one of woman, man, other or not_stated", "3 gender: ",
-                           "4 mission: is not the acronym", "5 actual_to: is before", "6 actual_from: is in the future",
-                           "7 category: ", "8 number: give either", "10 gender: is another than on line 9",
-                           "11 : says the same of the subject as line 9"}) {
+  for (const char* line :
+       {"2 gender: must be one of woman, man, other or not_stated", "3 gender: ", "4 mission: is not the acronym",
+        "5 actual_to: is before", "6 actual_from: is in the future", "7 category: ", "8 number: give either",
+        "10 gender: is another than on line 9", "11 : says the same of the subject as line 9"}) {
     EXPECT_THAT(text, HasSubstr(line));
   }
 }
 
 TEST_P(DeploymentsImportTest, RefusesTwoPlacesAtOnceOfOnePerson) {
   this->import(named + "P1,UNMISS,NOR,Troops,military,2021-01-01,2021-12-31\n");
-  const auto import = this->import(named + "P1,UNMISS,NOR,Troops,military,2021-06-01,2022-12-31\n"
-                                           "P2,UNMISS,NOR,Troops,military,2021-06-01,2022-12-31\n"
-                                           "P2,UNMISS,NOR,Troops,military,2022-12-31,\n");
+  const auto import = this->import(named +
+                                   "P1,UNMISS,NOR,Troops,military,2021-06-01,2022-12-31\n"
+                                   "P2,UNMISS,NOR,Troops,military,2021-06-01,2022-12-31\n"
+                                   "P2,UNMISS,NOR,Troops,military,2022-12-31,\n");
   EXPECT_EQ(import.state(), IMPORT_STATE_REFUSED);
   const std::string text = findings(import.name());
   EXPECT_THAT(text, HasSubstr("2 actual_from: overlaps deployments/"));
@@ -144,16 +149,15 @@ TEST_P(DeploymentsImportTest, RefusesTwoPlacesAtOnceOfOnePerson) {
 
 TEST_P(DeploymentsImportTest, WritesWithinTheCallersUnitsOnly) {
   // The unit of nobody's grant; and a person whose unit is above the grant's.
-  sql([](db::Session& session) {
-    db::execute(session, "UPDATE affiliation SET unit = 900001 WHERE person = 900002");
-  });
+  sql([](db::Session& session) { db::execute(session, "UPDATE affiliation SET unit = 900001 WHERE person = 900002"); });
   const auto who = caller(platform::v1::ROLE_HR_CENTRAL, 900002);
-  const auto import = run_as(who, IMPORT_KIND_DEPLOYMENTS,
-                             "subject,number,mission,country,personnel_type,category,gender,unit,actual_from,actual_to\n"
-                             "u1,,UNMISS,NOR,Troops,military,man,,2020-01-31,\n"
-                             "u2,,UNMISS,NOR,Troops,military,man,HQ,2020-01-31,\n"
-                             ",P2,UNMISS,NOR,Troops,military,,,2020-01-31,\n"
-                             ",P1,UNMISS,NOR,Troops,military,,ARMY,2020-01-31,\n");
+  const auto import =
+      run_as(who, IMPORT_KIND_DEPLOYMENTS,
+             "subject,number,mission,country,personnel_type,category,gender,unit,actual_from,actual_to\n"
+             "u1,,UNMISS,NOR,Troops,military,man,,2020-01-31,\n"
+             "u2,,UNMISS,NOR,Troops,military,man,HQ,2020-01-31,\n"
+             ",P2,UNMISS,NOR,Troops,military,,,2020-01-31,\n"
+             ",P1,UNMISS,NOR,Troops,military,,ARMY,2020-01-31,\n");
   EXPECT_EQ(import.rows_wrong(), 3);
   const std::string text = findings(import.name());
   EXPECT_THAT(text, HasSubstr("2 unit: is required"));
@@ -164,12 +168,17 @@ TEST_P(DeploymentsImportTest, WritesWithinTheCallersUnitsOnly) {
 TEST_P(DeploymentsImportTest, WhoImportedDoesNotVoid) {
   const auto importer = caller(platform::v1::ROLE_HR_CENTRAL);
   const auto import = run_as(importer, IMPORT_KIND_DEPLOYMENTS,
-                             anonymous + "u1,UNMISS,NOR,Troops,military,woman,2020-01-31,\n"
-                                         "u2,UNMISS,NOR,Troops,military,man,2020-01-31,2020-06-30\n");
+                             anonymous +
+                                 "u1,UNMISS,NOR,Troops,military,woman,2020-01-31,\n"
+                                 "u2,UNMISS,NOR,Troops,military,man,2020-01-31,2020-06-30\n");
   ASSERT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
-  EXPECT_EQ(count("deployment_event", "verb = 'ImportDeployment' AND from_state = 'DEPLOYMENT_STATE_UNSPECIFIED' "
-                                      "AND actor = " + std::to_string(importer.account)), 2);
-  EXPECT_EQ(count("deployment_event event", "to_state = (SELECT state FROM deployment WHERE id = event.deployment)"), 2);
+  EXPECT_EQ(count("deployment_event",
+                  "verb = 'ImportDeployment' AND from_state = 'DEPLOYMENT_STATE_UNSPECIFIED' "
+                  "AND actor = " +
+                      std::to_string(importer.account)),
+            2);
+  EXPECT_EQ(count("deployment_event event", "to_state = (SELECT state FROM deployment WHERE id = event.deployment)"),
+            2);
   long long id = 0;
   sql([&](db::Session& session) {
     id = std::get<0>(*db::select_one<long long>(session, "SELECT MIN(id) FROM deployment"));
@@ -188,12 +197,13 @@ TEST_P(DeploymentsImportTest, ASourceBringsItsMissionsAndTheMonthsItReported) {
   Import options;
   options.set_source("NATO");
   for (const char* month : {"2020-01", "2020-02", "2020-04"}) options.add_reported_months(month);
-  const std::string content = anonymous + "u1,KFOR,NOR,Troops,military,woman,2020-01-31,2020-06-30\n"
-                                          "u2,KFOR,NOR,Troops,military,man,2020-01-31,\n"
-                                          "u3,,NOR,Troops,military,man,2020-01-31,\n"
-                                          "u4,UNMISS,NOR,Troops,military,man,2020-01-31,\n"
-                                          "u4,KFOR,NOR,Troops,military,man,2020-01-31,\n"
-                                          "u4,KFOR,NOR,Troops,military,man,2020-01-31,\n";
+  const std::string content = anonymous +
+                              "u1,KFOR,NOR,Troops,military,woman,2020-01-31,2020-06-30\n"
+                              "u2,KFOR,NOR,Troops,military,man,2020-01-31,\n"
+                              "u3,,NOR,Troops,military,man,2020-01-31,\n"
+                              "u4,UNMISS,NOR,Troops,military,man,2020-01-31,\n"
+                              "u4,KFOR,NOR,Troops,military,man,2020-01-31,\n"
+                              "u4,KFOR,NOR,Troops,military,man,2020-01-31,\n";
   EXPECT_EQ(this->import(content).state(), IMPORT_STATE_REFUSED) << "without a source nobody knows the mission";
   const auto import = this->import(content, options);
   EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
@@ -217,8 +227,9 @@ TEST_P(DeploymentsImportTest, ASourceBringsItsMissionsAndTheMonthsItReported) {
 TEST_P(DeploymentsImportTest, OnlyTheMinistrysDeskImportsASource) {
   Import options;
   options.set_source("NATO");
-  const std::string content = "subject,mission,country,personnel_type,category,gender,unit,actual_from,actual_to\n"
-                              "u1,KFOR,NOR,Troops,military,man,ARMY,2020-01-31,\n";
+  const std::string content =
+      "subject,mission,country,personnel_type,category,gender,unit,actual_from,actual_to\n"
+      "u1,KFOR,NOR,Troops,military,man,ARMY,2020-01-31,\n";
   const auto limited = run_as(caller(platform::v1::ROLE_HR_CENTRAL, 900002), IMPORT_KIND_DEPLOYMENTS, content, options);
   EXPECT_EQ(limited.state(), IMPORT_STATE_REFUSED);
   EXPECT_THAT(limited.refusal(), HasSubstr("grants are for all units"));
@@ -243,8 +254,9 @@ TEST_P(DeploymentsImportTest, ReportedMonthsAreOfASourceAndOfDeployments) {
 }
 
 TEST_P(DeploymentsImportTest, UndoVoidsTheFactsAndRefusesWhatWasBuiltOn) {
-  const auto import = this->import(anonymous + "u1,UNMISS,NOR,Troops,military,woman,2020-01-31,\n"
-                                               "u2,UNMISS,NOR,Troops,military,man,2020-01-31,\n");
+  const auto import = this->import(anonymous +
+                                   "u1,UNMISS,NOR,Troops,military,woman,2020-01-31,\n"
+                                   "u2,UNMISS,NOR,Troops,military,man,2020-01-31,\n");
   sql([](db::Session& session) {
     db::execute(session, "UPDATE deployment SET row_version = 2 WHERE id = (SELECT MIN(id) FROM deployment)");
   });
@@ -259,8 +271,9 @@ TEST_P(DeploymentsImportTest, UndoVoidsTheFactsAndRefusesWhatWasBuiltOn) {
   EXPECT_EQ(count("deployment_segment"), 0);
   EXPECT_EQ(count("deployment_event"), 0);
   EXPECT_EQ(count("deployment_fact"), 4) << "facts stay; each record's last one is void";
-  EXPECT_EQ(count("deployment_fact fact", "day_to = day_from AND id = (SELECT MAX(id) FROM deployment_fact "
-                                          "WHERE record = fact.record)"),
+  EXPECT_EQ(count("deployment_fact fact",
+                  "day_to = day_from AND id = (SELECT MAX(id) FROM deployment_fact "
+                  "WHERE record = fact.record)"),
             2);
 }
 

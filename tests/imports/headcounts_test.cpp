@@ -32,8 +32,8 @@ class HeadcountsImportTest : public support::ImportTest {
     const std::string report = "COALESCE(import, -sequence)";
     long long sum = 0;
     sql([&](db::Session& session) {
-      const auto last = db::select_one<long long>(
-          session, "SELECT " + report + " FROM headcount_fact WHERE " + of_month + " GROUP BY 1 ORDER BY MIN(id) DESC LIMIT 1");
+      const auto last = db::select_one<long long>(session, "SELECT " + report + " FROM headcount_fact WHERE " +
+                                                               of_month + " GROUP BY 1 ORDER BY MIN(id) DESC LIMIT 1");
       if (!last) return;
       sum = std::get<0>(*db::select_one<long long>(
           session, {"SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) FROM headcount_fact WHERE " + of_month + " AND " +
@@ -110,12 +110,15 @@ TEST_P(HeadcountsImportTest, NamesWhatIsWrongInEachCell) {
 }
 
 TEST_P(HeadcountsImportTest, NeedsASource) {
-  const auto error = refused("muster.imports.v1.ImportService/CreateImport", [] {
-    CreateImportRequest request;
-    request.mutable_import()->set_kind(IMPORT_KIND_HEADCOUNTS);
-    request.mutable_import()->set_file_name("un.csv");
-    return request;
-  }(), system());
+  const auto error = refused(
+      "muster.imports.v1.ImportService/CreateImport",
+      [] {
+        CreateImportRequest request;
+        request.mutable_import()->set_kind(IMPORT_KIND_HEADCOUNTS);
+        request.mutable_import()->set_file_name("un.csv");
+        return request;
+      }(),
+      system());
   EXPECT_TRUE(support::names_field(error, "import.source")) << support::violations_of(error);
 }
 
@@ -136,9 +139,10 @@ TEST_P(HeadcountsImportTest, ReadsTheWideLayoutWithStrayApostrophes) {
 
 TEST_P(HeadcountsImportTest, UndoFallsBackToTheReportBefore) {
   const auto first = this->import(header + "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,4,14,K\n");
-  const auto second = this->import(header + "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,5,15,K\n"
-                                            "2024-06-30,UNFICYP,Norway,NOR,578,Troops,1,1,2,K\n"
-                                            "2024-07-31,UNMISS,Norway,NOR,578,Troops,10,5,15,K\n");
+  const auto second = this->import(header +
+                                   "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,5,15,K\n"
+                                   "2024-06-30,UNFICYP,Norway,NOR,578,Troops,1,1,2,K\n"
+                                   "2024-07-31,UNMISS,Norway,NOR,578,Troops,10,5,15,K\n");
   EXPECT_EQ(total("2024-06"), 17);
   EXPECT_EQ(undo(second.name()).state(), IMPORT_STATE_UNDONE);
   EXPECT_EQ(total("2024-06"), 14);

@@ -33,8 +33,9 @@ TEST_P(PersonsImportTest, AddsPeopleWithAffiliationAndFact) {
                                    "A3,Kim,Li,,other,,civilian,HQ,NOR-ARMY:OF-4,,2022-01-01\n");
   ASSERT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal() << findings(import.name());
   EXPECT_EQ(import.rows_created(), 3);
-  EXPECT_EQ(count("person", "number = 'A1' AND given_name = 'Åse' AND gender = 'GENDER_WOMAN' AND birth_date = "
-                            "'1985-02-28' AND gender_source = 'GENDER_SOURCE_IMPORT'"),
+  EXPECT_EQ(count("person",
+                  "number = 'A1' AND given_name = 'Åse' AND gender = 'GENDER_WOMAN' AND birth_date = "
+                  "'1985-02-28' AND gender_source = 'GENDER_SOURCE_IMPORT'"),
             1);
   EXPECT_EQ(count("person", "number = 'A2' AND gender = 'GENDER_NOT_STATED' AND birth_date IS NULL"), 1);
   EXPECT_EQ(count("affiliation JOIN rank ON rank.id = affiliation.rank JOIN person ON person.id = affiliation.person",
@@ -61,7 +62,8 @@ TEST_P(PersonsImportTest, NeverAssumesAGender) {
   EXPECT_EQ(import.rows_wrong(), 3);
   EXPECT_THAT(import.refusal(), HasSubstr("3 rows are wrong, so nothing was written"));
   EXPECT_EQ(count("person"), 2);
-  EXPECT_THAT(findings(import.name()), HasSubstr("2 gender: must say the gender; give woman, man, other or not_stated"));
+  EXPECT_THAT(findings(import.name()),
+              HasSubstr("2 gender: must say the gender; give woman, man, other or not_stated"));
 }
 
 // peers.md A12, D10.
@@ -78,9 +80,9 @@ TEST_P(PersonsImportTest, SaysWhatIsWrongInEveryCellOnce) {
   EXPECT_EQ(import.rows_wrong(), 4);
   const std::string text = findings(import.name());
   for (const char* line :
-       {"2 number: ", "2 given_name: ", "2 family_name: is required", "2 birth_date: ", "2 nationality: ", "2 category: ",
-        "2 unit: is not the code of a unit", "2 rank: is not a rank", "2 valid_from: ",
-        "4 number: is on the roster with another given_name", "6 number: is the number of line 5 too",
+       {"2 number: ", "2 given_name: ", "2 family_name: is required", "2 birth_date: ", "2 nationality: ",
+        "2 category: ", "2 unit: is not the code of a unit", "2 rank: is not a rank",
+        "2 valid_from: ", "4 number: is on the roster with another given_name", "6 number: is the number of line 5 too",
         "7 birth_date: is in the future", "7 rank: is a rank in more than one scheme"}) {
     EXPECT_THAT(text, HasSubstr(line));
   }
@@ -93,9 +95,10 @@ TEST_P(PersonsImportTest, SaysWhatIsWrongInEveryCellOnce) {
 TEST_P(PersonsImportTest, WritesTheCleanRowsOnlyWhenAsked) {
   Import options;
   options.set_clean_rows_only(true);
-  const std::string content = header + "A1,A,B,,woman,,military,ARMY,,,2021-05-01\n"
-                                       "A2,A,B,,,,military,ARMY,,,2021-05-01\n"
-                                       "A3,A,B\n";
+  const std::string content = header +
+                              "A1,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                              "A2,A,B,,,,military,ARMY,,,2021-05-01\n"
+                              "A3,A,B\n";
   const auto import = this->import(content, options);
   EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED);
   EXPECT_EQ(import.rows_created(), 1);
@@ -121,13 +124,16 @@ TEST_P(PersonsImportTest, DryRunWritesNothing) {
 
 // The finding is the same whichever sensitive field differs, and its text does not hold it.
 TEST_P(PersonsImportTest, ABirthDateDoesNotLeaveThroughTheFindings) {
-  sql([](db::Session& session) { db::execute(session, "UPDATE person SET birth_date = '1979-03-04' WHERE number = 'P2'"); });
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE person SET birth_date = '1979-03-04' WHERE number = 'P2'");
+  });
   Import options;
   options.set_dry_run(true);
   const auto import = this->import(header +
-                                   "P2,Ola,Li,1980-01-02,man,,military,ARMY,,,2021-05-01\n"
-                                   "A1,A,B,1981-05-06,,,military,ARMY,,,2021-05-01\n"
-                                   "A2,A,B,1982-07-08\n", options);
+                                       "P2,Ola,Li,1980-01-02,man,,military,ARMY,,,2021-05-01\n"
+                                       "A1,A,B,1981-05-06,,,military,ARMY,,,2021-05-01\n"
+                                       "A2,A,B,1982-07-08\n",
+                                   options);
   EXPECT_EQ(import.rows_wrong(), 3);
   EXPECT_THAT(findings(import.name()), HasSubstr("2 number: is on the roster with another sensitive field;"));
   EXPECT_THAT(findings(import.name()), Not(HasSubstr("birth_date")));
@@ -143,7 +149,8 @@ TEST_P(PersonsImportTest, ABirthDateDoesNotLeaveThroughTheFindings) {
 TEST_P(PersonsImportTest, AComparisonWithoutSensitiveColumnsIsNoRead) {
   Import options;
   options.set_dry_run(true);
-  this->import("number,given_name,family_name,gender,category,unit,valid_from\nA1,A,B,man,military,ARMY,2021-05-01\n", options);
+  this->import("number,given_name,family_name,gender,category,unit,valid_from\nA1,A,B,man,military,ARMY,2021-05-01\n",
+               options);
   EXPECT_EQ(count("audit_entry", "lines LIKE '%compared%'"), 0);
 }
 
@@ -151,10 +158,12 @@ TEST_P(PersonsImportTest, AMarkedFileIsRefusedAndNothingOfItKept) {
   Import options;
   options.add_header_mapping("=note");
   const auto import = this->import("note," + header +
-                                   ",wrong row\n"
-                                   "see NATO SECRET annex,A1,A,B,,woman,,military,ARMY,,,2021-05-01\n", options);
+                                       ",wrong row\n"
+                                       "see NATO SECRET annex,A1,A,B,,woman,,military,ARMY,,,2021-05-01\n",
+                                   options);
   EXPECT_EQ(import.state(), IMPORT_STATE_REFUSED);
-  EXPECT_EQ(import.refusal(), "line 3, column 1: carries the marking NATO SECRET; leave classified information out: Muster holds none");
+  EXPECT_EQ(import.refusal(),
+            "line 3, column 1: carries the marking NATO SECRET; leave classified information out: Muster holds none");
   EXPECT_EQ(count("import_row") + count("import_chunk"), 0);
   EXPECT_EQ(count("person"), 2);
 }
@@ -163,8 +172,9 @@ TEST_P(PersonsImportTest, StaysWithinTheCallersUnits) {
   sql([](db::Session& session) { db::execute(session, "UPDATE affiliation SET unit = 900001 WHERE person = 900001"); });
   const auto who = caller(platform::v1::ROLE_HR_UNIT, 900002);
   const auto import = run_as(who, IMPORT_KIND_PERSONS,
-                             header + "A1,A,B,,woman,,military,HQ,,,2021-05-01\n"
-                                      "P1,Åse,Ødegård,,woman,,military,ARMY,,,2021-05-01\n");
+                             header +
+                                 "A1,A,B,,woman,,military,HQ,,,2021-05-01\n"
+                                 "P1,Åse,Ødegård,,woman,,military,ARMY,,,2021-05-01\n");
   EXPECT_EQ(import.rows_wrong(), 2);
   const std::string text = findings(import.name());
   EXPECT_THAT(text, HasSubstr("2 unit: is not the code of a unit that you may write to"));
@@ -172,8 +182,9 @@ TEST_P(PersonsImportTest, StaysWithinTheCallersUnits) {
 }
 
 TEST_P(PersonsImportTest, UndoRefusesWhatLaterRestsOnIt) {
-  const auto import = this->import(header + "A1,A,B,,woman,,military,ARMY,,,2021-05-01\n"
-                                            "A2,C,D,,man,,military,ARMY,,,2021-05-01\n");
+  const auto import = this->import(header +
+                                   "A1,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                                   "A2,C,D,,man,,military,ARMY,,,2021-05-01\n");
   sql([](db::Session& session) {
     db::execute(session,
                 "INSERT INTO availability (person, kind, valid_from, create_time, row_version) SELECT id, "

@@ -98,10 +98,13 @@ TEST(TableTest, RefusesBytesOutsideTheEncoding) {
 TEST(TableTest, RefusesWhatIsNoTable) {
   EXPECT_THAT(refusal(""), HasSubstr("the file is empty"));
   EXPECT_THAT(refusal("\n\n"), HasSubstr("the file is empty"));
-  EXPECT_THAT(refusal("number,name\n1,\"a\n2,b\n"), HasSubstr("line 2, column 2: a quote is opened here and never closed"));
+  EXPECT_THAT(refusal("number,name\n1,\"a\n2,b\n"),
+              HasSubstr("line 2, column 2: a quote is opened here and never closed"));
   EXPECT_THAT(refusal("number,name\n1,a\"b\n"), HasSubstr("line 2, column 2: has a quote in the wrong place"));
-  EXPECT_THAT(refusal("number,name\n1,a\n2," + std::string(9000, 'x')), HasSubstr("line 3, column 2: the cell is longer than 8 KB"));
-  EXPECT_THAT(refusal("number,name\n1,\"" + std::string(20'000, 'x')), HasSubstr("line 2, column 2: the cell is longer than 8 KB"));
+  EXPECT_THAT(refusal("number,name\n1,a\n2," + std::string(9000, 'x')),
+              HasSubstr("line 3, column 2: the cell is longer than 8 KB"));
+  EXPECT_THAT(refusal("number,name\n1,\"" + std::string(20'000, 'x')),
+              HasSubstr("line 2, column 2: the cell is longer than 8 KB"));
   EXPECT_THAT(refusal("number,name\n" + std::string(70, ',') + "\n"), HasSubstr("more than 64 cells"));
   EXPECT_THAT(refusal(std::string("number,name\n1,a\0b\n", 18)), HasSubstr("line 2: holds a NUL"));
 }
@@ -156,14 +159,15 @@ TEST(TableTest, JudgesGenuineFiles) {
   if (!file) GTEST_SKIP();
   EXPECT_THAT(lines(read(support::read_file(*file), {}, 7, completions)), ElementsAre(2, 3));
   try {
-    read(support::read_file(*support::data_file("training/totara/course_completion_badcolumns.csv")), {}, 7, completions);
+    read(support::read_file(*support::data_file("training/totara/course_completion_badcolumns.csv")), {}, 7,
+         completions);
     ADD_FAILURE() << "bad columns were accepted";
   } catch (const Unreadable& error) {
     EXPECT_THAT(error.text(), HasSubstr("missing: \"courseidnumber\""));
     EXPECT_THAT(error.text(), HasSubstr("unknown: \"badcolumn\""));
   }
-  const std::vector<Layout> users{{"", {{"idnumber"}, {"timemodified"}, {"username"}, {"deleted"}, {"firstname"},
-                                        {"lastname"}, {"email"}}}};
+  const std::vector<Layout> users{
+      {"", {{"idnumber"}, {"timemodified"}, {"username"}, {"deleted"}, {"firstname"}, {"lastname"}, {"email"}}}};
   const std::string tabs = support::read_file(*support::data_file("training/totara/users-with-tab-delimiter.csv"));
   EXPECT_THROW(read(tabs, {}, 7, users), Unreadable);
   TableOptions options;
@@ -191,7 +195,8 @@ TEST(TableTest, HidesSensitiveColumnsAndThoseLeftOutInTheTextOfARow) {
   const std::vector<Layout> sensitive{{"", {{"number"}, {"born", false, true}, {"note", false}}}};
   TableOptions options;
   options.mapping = {"=id", "born=birthday"};
-  const auto rows = read("number,birthday,id,note\n1,1990-01-02,11223344556,x\n2,,,\n3,1990-01-02\n", options, 100, sensitive);
+  const auto rows =
+      read("number,birthday,id,note\n1,1990-01-02,11223344556,x\n2,,,\n3,1990-01-02\n", options, 100, sensitive);
   ASSERT_EQ(rows.size(), 3u);
   EXPECT_EQ(rows[0].text(), "1,***,***,x");
   EXPECT_EQ(rows[0].at(1), "1990-01-02");

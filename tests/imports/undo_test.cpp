@@ -40,21 +40,24 @@ class OtherWriter {
   int refused() const { return refused_; }
   // How many writes came between two slices: when some of `all` rows that an import writes were there.
   int between(long long all) const {
-    return static_cast<int>(std::count_if(seen_.begin(), seen_.end(), [all](long long rows) { return rows > 0 && rows < all; }));
+    return static_cast<int>(
+        std::count_if(seen_.begin(), seen_.end(), [all](long long rows) { return rows > 0 && rows < all; }));
   }
 
  private:
   void write(db::Database& database) {
     while (!stopping_) {
       std::promise<bool> done;
-      database.write(std::chrono::steady_clock::now() + std::chrono::seconds(10),
-                     [this](db::Session& session) {
-                       seen_.push_back(std::get<0>(*db::select_one<long long>(
-                           session, "SELECT COUNT(*) FROM person WHERE number LIKE 'N%'")));
-                       db::execute(session, "INSERT INTO setting (key, value) VALUES ('written', '1')"
-                                            " ON CONFLICT (key) DO UPDATE SET value = excluded.value");
-                     },
-                     [&](std::exception_ptr failure) { done.set_value(!failure); });
+      database.write(
+          std::chrono::steady_clock::now() + std::chrono::seconds(10),
+          [this](db::Session& session) {
+            seen_.push_back(
+                std::get<0>(*db::select_one<long long>(session, "SELECT COUNT(*) FROM person WHERE number LIKE 'N%'")));
+            db::execute(session,
+                        "INSERT INTO setting (key, value) VALUES ('written', '1')"
+                        " ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+          },
+          [&](std::exception_ptr failure) { done.set_value(!failure); });
       ++(done.get_future().get() ? written_ : refused_);
     }
   }
@@ -88,14 +91,18 @@ class UndoTest : public support::ImportTest {
   void at_first_slice(const std::string& event, const std::string& body) {
     const std::string row = event == "INSERT" ? "NEW" : "OLD";
     if (backend() == db::Backend::sqlite) {
-      execute("CREATE TRIGGER intruder BEFORE " + event + " ON import_effect WHEN " + row + ".slice = 0 BEGIN " + body + "; END");
+      execute("CREATE TRIGGER intruder BEFORE " + event + " ON import_effect WHEN " + row + ".slice = 0 BEGIN " + body +
+              "; END");
       return;
     }
-    execute("CREATE FUNCTION intrude() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body + "; RETURN " + row + "; END $$");
+    execute("CREATE FUNCTION intrude() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + body + "; RETURN " + row +
+            "; END $$");
     execute("CREATE TRIGGER intruder BEFORE " + event + " ON import_effect FOR EACH ROW WHEN (" + row +
             ".slice = 0) EXECUTE FUNCTION intrude()");
   }
-  void leave_first_slice() { execute(backend() == db::Backend::sqlite ? "DROP TRIGGER intruder" : "DROP TRIGGER intruder ON import_effect"); }
+  void leave_first_slice() {
+    execute(backend() == db::Backend::sqlite ? "DROP TRIGGER intruder" : "DROP TRIGGER intruder ON import_effect");
+  }
 
   UndoImportRequest undoing(const std::string& name) {
     UndoImportRequest request;
@@ -138,8 +145,9 @@ TEST_P(UndoTest, GoesOnAfterTheServerStopped) {
 
 TEST_P(UndoTest, GoesOnTakingBackAfterTheServerStopped) {
   const std::string name = applied(slice_rows + 500);
-  execute("UPDATE import SET state = 'IMPORT_STATE_TAKING_BACK', end_state = 'IMPORT_STATE_REFUSED', run = 'dead',"
-          " refusal = 'why', update_time = 0");
+  execute(
+      "UPDATE import SET state = 'IMPORT_STATE_TAKING_BACK', end_state = 'IMPORT_STATE_REFUSED', run = 'dead',"
+      " refusal = 'why', update_time = 0");
   imports::Runner next(import_kinds());
   next.start(registry(), dispatcher(), true);
   EXPECT_EQ(wait(name).state(), IMPORT_STATE_REFUSED);
@@ -149,8 +157,9 @@ TEST_P(UndoTest, GoesOnTakingBackAfterTheServerStopped) {
 
 TEST_P(UndoTest, WaitsForWhatWasBuiltOnItMeanwhile) {
   const std::string name = applied(slice_rows + 500);
-  execute("INSERT INTO availability (person, kind, valid_from, create_time, row_version) SELECT id, "
-          "'AVAILABILITY_KIND_LEAVE', '2022-01-01', 0, 1 FROM person WHERE number = 'N7'");
+  execute(
+      "INSERT INTO availability (person, kind, valid_from, create_time, row_version) SELECT id, "
+      "'AVAILABILITY_KIND_LEAVE', '2022-01-01', 0, 1 FROM person WHERE number = 'N7'");
   execute("UPDATE import SET state = 'IMPORT_STATE_UNDOING', end_state = 'IMPORT_STATE_UNDONE', run = ''");
   {
     imports::Runner next(import_kinds());
@@ -209,7 +218,7 @@ TEST_P(UndoTest, OnlyTheRunThatHoldsAnImportWrites) {
       ++ran;
     });
   };
-  sql([&](db::Session& session) { imports::begin(session, id, imports::kStart, "first"); });
+  sql([&](db::Session& session) { imports::begin(session, id, imports::start_step, "first"); });
   write(IMPORT_STATE_RUNNING);
   EXPECT_EQ(ran, 2);
   EXPECT_THROW(write(IMPORT_STATE_UNDOING), imports::Stopped) << "not in that state";
@@ -232,8 +241,8 @@ TEST_P(UndoTest, AnImportThatGivesSignsOfLifeIsNotAbandoned) {
   const std::string name = create(system(), IMPORT_KIND_PERSONS, 1).name();
   const long long id = std::stoll(name.substr(name.find('/') + 1));
   sql([&](db::Session& session) {
-    imports::begin(session, id, imports::kStart, "elsewhere");
-    EXPECT_THROW(imports::begin(session, id, imports::kStart, "twice"), status::Error);
+    imports::begin(session, id, imports::start_step, "elsewhere");
+    EXPECT_THROW(imports::begin(session, id, imports::start_step, "twice"), status::Error);
     db::execute(session, "UPDATE import SET update_time = 100");
     EXPECT_TRUE(imports::abandoned_imports(session, 100).empty());
     const auto found = imports::abandoned_imports(session, 101);

@@ -119,12 +119,13 @@ TEST_P(UploadTest, TakesBackEarlierSlicesWhenALaterOneFails) {
       "'CATEGORY_POLICE', 'PERSON_STATUS_ACTIVE', 0, 0, 1)";
   sql([&](db::Session& session) {
     if (backend() == db::Backend::sqlite) {
-      db::execute(session, "CREATE TRIGGER intruder AFTER INSERT ON import_effect " + unless_there + " BEGIN " + intrude +
-                               "; END");
+      db::execute(session, "CREATE TRIGGER intruder AFTER INSERT ON import_effect " + unless_there + " BEGIN " +
+                               intrude + "; END");
     } else {
       db::execute(session, "CREATE FUNCTION intrude() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + intrude +
                                " ON CONFLICT DO NOTHING; RETURN NULL; END $$");
-      db::execute(session, "CREATE TRIGGER intruder AFTER INSERT ON import_effect FOR EACH ROW EXECUTE FUNCTION intrude()");
+      db::execute(session,
+                  "CREATE TRIGGER intruder AFTER INSERT ON import_effect FOR EACH ROW EXECUTE FUNCTION intrude()");
     }
   });
   const auto import = run(IMPORT_KIND_PERSONS, content);
@@ -135,8 +136,9 @@ TEST_P(UploadTest, TakesBackEarlierSlicesWhenALaterOneFails) {
   EXPECT_EQ(count("affiliation"), 2);
   EXPECT_EQ(count("import_effect"), 0);
   // Void facts of two slices remain: the ledger forgets nothing.
-  EXPECT_EQ(count("membership_fact fact", "day_to IS NULL AND id = (SELECT MAX(id) FROM membership_fact WHERE record = "
-                                          "fact.record)"),
+  EXPECT_EQ(count("membership_fact fact",
+                  "day_to IS NULL AND id = (SELECT MAX(id) FROM membership_fact WHERE record = "
+                  "fact.record)"),
             0);
 }
 
@@ -154,7 +156,8 @@ TEST_P(UploadTest, TakesBackWhatAKilledServerLeft) {
   EXPECT_EQ(failed.state(), IMPORT_STATE_FAILED);
   EXPECT_THAT(failed.refusal(), HasSubstr("everything was taken back"));
   EXPECT_EQ(count("mission"), 1) << "the facts that were taken back still name it";
-  EXPECT_EQ(count("headcount_fact", "import IS NULL AND count = 0 AND country = ''"), 1) << "nothing holds for the month";
+  EXPECT_EQ(count("headcount_fact", "import IS NULL AND count = 0 AND country = ''"), 1)
+      << "nothing holds for the month";
 }
 
 TEST_P(UploadTest, AMissingPartOfTheFileIsNotItsEnd) {

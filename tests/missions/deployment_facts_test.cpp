@@ -55,16 +55,22 @@ TEST_P(DeploymentFactsTest, FromNominationToReturn) {
   EXPECT_EQ(get(name).actual_to(), day(-1));
 
   // Row by row: nothing was overwritten, and sequences follow the order of the steps.
-  EXPECT_EQ(rows("SELECT CAST(departure AS TEXT), CASE WHEN day_to IS NULL THEN 'open' ELSE 'ended' END, personnel_type, "
-                 "rank_band, category, organisation, country, 'missions/' || CAST(mission AS TEXT) "
-                 "FROM deployment_fact ORDER BY sequence, id", 8),
-            (Facts{"1|open|PERSONNEL_TYPE_TROOPS|RANK_BAND_MIDDLE|CATEGORY_MILITARY|ORGANISATION_UN|NOR|" + mission,
-                   "1|ended|PERSONNEL_TYPE_TROOPS|RANK_BAND_MIDDLE|CATEGORY_MILITARY|ORGANISATION_UN|NOR|" + mission,
-                   "0|open|PERSONNEL_TYPE_STAFF_OFFICER|RANK_BAND_SENIOR|CATEGORY_MILITARY|ORGANISATION_UN|NOR|" + mission,
-                   "0|ended|PERSONNEL_TYPE_STAFF_OFFICER|RANK_BAND_SENIOR|CATEGORY_MILITARY|ORGANISATION_UN|NOR|" + mission}));
+  EXPECT_EQ(
+      rows("SELECT CAST(departure AS TEXT), CASE WHEN day_to IS NULL THEN 'open' ELSE 'ended' END, personnel_type, "
+           "rank_band, category, organisation, country, 'missions/' || CAST(mission AS TEXT) "
+           "FROM deployment_fact ORDER BY sequence, id",
+           8),
+      (Facts{
+          "1|open|PERSONNEL_TYPE_TROOPS|RANK_BAND_MIDDLE|CATEGORY_MILITARY|ORGANISATION_UN|NOR|" + mission,
+          "1|ended|PERSONNEL_TYPE_TROOPS|RANK_BAND_MIDDLE|CATEGORY_MILITARY|ORGANISATION_UN|NOR|" + mission,
+          "0|open|PERSONNEL_TYPE_STAFF_OFFICER|RANK_BAND_SENIOR|CATEGORY_MILITARY|ORGANISATION_UN|NOR|" + mission,
+          "0|ended|PERSONNEL_TYPE_STAFF_OFFICER|RANK_BAND_SENIOR|CATEGORY_MILITARY|ORGANISATION_UN|NOR|" + mission}));
   EXPECT_EQ(rows("SELECT CAST(COUNT(DISTINCT subject) AS TEXT) FROM (SELECT subject FROM deployment_fact UNION ALL "
-                 "SELECT subject FROM nomination_fact) subjects", 1), Facts{"1"});
-  EXPECT_EQ(rows("SELECT CAST(COUNT(*) AS TEXT) FROM deployment_fact WHERE subject = " + person.substr(8), 1), Facts{"0"});
+                 "SELECT subject FROM nomination_fact) subjects",
+                 1),
+            Facts{"1"});
+  EXPECT_EQ(rows("SELECT CAST(COUNT(*) AS TEXT) FROM deployment_fact WHERE subject = " + person.substr(8), 1),
+            Facts{"0"});
 }
 
 TEST_P(DeploymentFactsTest, PlannedAndCancelledNeverCount) {

@@ -66,8 +66,9 @@ class DeploymentStatesTest : public support::DeploymentTest {
     std::unique_ptr<google::protobuf::Message> message(
         const_cast<google::protobuf::MessageFactory&>(factory).GetPrototype(method->input_type())->New());
     const std::map<std::string, std::string> values = {
-        {"name", name},          {"reason", "as the test says"}, {"actual_from", day(-5)}, {"planned_to", day(500)},
-        {"post", leader_post.name()}, {"valid_from", day(-3)},   {"actual_to", day(-1)}};
+        {"name", name},           {"reason", "as the test says"}, {"actual_from", day(-5)},
+        {"planned_to", day(500)}, {"post", leader_post.name()},   {"valid_from", day(-3)},
+        {"actual_to", day(-1)}};
     for (const auto& [field_name, value] : values) {
       const auto* field = message->GetDescriptor()->FindFieldByName(field_name);
       if (field) message->GetReflection()->SetString(message.get(), field, value);
@@ -153,7 +154,9 @@ TEST_P(DeploymentStatesTest, VoidTakesASecondPerson) {
     EXPECT_NE(error.message().find("who entered"), std::string::npos) << error.message();
   }
   EXPECT_EQ(call<Deployment>(missions_service + "VoidDeployment", *request("VoidDeployment", made.name()),
-                             caller(ROLE_HR_CENTRAL)).state(), voided);
+                             caller(ROLE_HR_CENTRAL))
+                .state(),
+            voided);
 }
 
 TEST_P(DeploymentStatesTest, ReopeningTakesASecondPerson) {
@@ -203,10 +206,10 @@ TEST_P(DeploymentStatesTest, EveryStepIsKeptWithItsReason) {
     }
     return lines;
   };
-  const std::vector<std::string> all{"CreateDeployment|PLANNED|" + day(0) + "||",
-                                     "Depart|DEPLOYED|" + day(-5) + "|as the test says|",
-                                     "EndDeployment|RETURNED|" + day(-1) + "||",
-                                     "CloseDeployment|CLOSED|" + day(0) + "||accounts/" + std::to_string(closer.account)};
+  const std::vector<std::string> all{
+      "CreateDeployment|PLANNED|" + day(0) + "||", "Depart|DEPLOYED|" + day(-5) + "|as the test says|",
+      "EndDeployment|RETURNED|" + day(-1) + "||",
+      "CloseDeployment|CLOSED|" + day(0) + "||accounts/" + std::to_string(closer.account)};
   EXPECT_EQ(seen(system()), all);
   EXPECT_EQ(seen(account_of(made.person(), ROLE_PERSON)), all);
   EXPECT_EQ(refused(missions_service + "ListDeploymentEvents", list, caller_of(ROLE_HR_UNIT, navy_)).code(),

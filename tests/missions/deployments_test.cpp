@@ -109,8 +109,8 @@ TEST_P(DeploymentsTest, OverlapsNeedAReason) {
 
 // peers.md A12, D8: an accepted nomination commits a person as a deployment does.
 TEST_P(DeploymentsTest, AnAcceptedNominationCommits) {
-  const auto accepted = bring_to(nominations::v1::NOMINATION_STATE_ACCEPTED,
-                                 nominate(person_, add_call("C-1", {post.name()})).name());
+  const auto accepted =
+      bring_to(nominations::v1::NOMINATION_STATE_ACCEPTED, nominate(person_, add_call("C-1", {post.name()})).name());
   const auto error = refused_create(plan(person_));
   EXPECT_EQ(error.reason(), "OVERLAP");
   EXPECT_NE(error.message().find(accepted.name()), std::string::npos) << error.message();
@@ -165,7 +165,8 @@ TEST_P(DeploymentsTest, DaysAreNotInTheFutureAndInOrder) {
   change.set_post(leader_post.name());
   for (const std::string& wrong : {day(1), day(-5), day(-6)}) {
     change.set_valid_from(wrong);
-    EXPECT_TRUE(support::names_field(refused(missions_service + "ChangeRole", change, system()), "valid_from")) << wrong;
+    EXPECT_TRUE(support::names_field(refused(missions_service + "ChangeRole", change, system()), "valid_from"))
+        << wrong;
   }
   change.set_valid_from(day(-3));
   change.set_post(add_post(add_mission("MONUSCO"), "0900", 2).name());
@@ -239,10 +240,11 @@ TEST_P(DeploymentsTest, OutsideTheScopeIsAsIfItWereNotThere) {
   EXPECT_EQ(seen_by(account_of(add_person("P-2"), ROLE_PERSON)), 0);
   // Reported without a name: seen by who sees the sending unit.
   sql([&](db::Session& session) {
-    db::execute(session, {"INSERT INTO deployment (unit, country, category, state, actual_from, end_reason, create_time, "
-                          "update_time, row_version) VALUES (?, 'NOR', 'CATEGORY_MILITARY', 'DEPLOYMENT_STATE_DEPLOYED', "
-                          "'2026-01-01', 'END_REASON_UNSPECIFIED', 0, 0, 1)",
-                          {support::number_of(navy_)}});
+    db::execute(session,
+                {"INSERT INTO deployment (unit, country, category, state, actual_from, end_reason, create_time, "
+                 "update_time, row_version) VALUES (?, 'NOR', 'CATEGORY_MILITARY', 'DEPLOYMENT_STATE_DEPLOYED', "
+                 "'2026-01-01', 'END_REASON_UNSPECIFIED', 0, 0, 1)",
+                 {support::number_of(navy_)}});
   });
   EXPECT_EQ(seen_by(navy), 1);
   EXPECT_EQ(seen_by(caller_of(ROLE_HR_UNIT, army_)), 1);

@@ -45,7 +45,9 @@ TEST_P(HeadcountsTest, ALaterReportIsALaterBatch) {
   again.mutable_headcounts(0)->set_count(8);
   again.mutable_headcounts(1)->clear_mission();
   EXPECT_EQ(send(again).total(), 38);
-  const std::string select = "SELECT CAST(count AS TEXT), gender, source, organisation, COALESCE('missions/' || CAST(mission AS TEXT), ''), month FROM headcount_fact WHERE sequence ";
+  const std::string select =
+      "SELECT CAST(count AS TEXT), gender, source, organisation, COALESCE('missions/' || CAST(mission AS TEXT), ''), "
+      "month FROM headcount_fact WHERE sequence ";
   const std::string month = last_month();
   EXPECT_EQ(rows(select + "= (SELECT MAX(sequence) FROM headcount_fact) ORDER BY id", 6),
             (std::vector<std::string>{"8|GENDER_WOMAN||ORGANISATION_UN|" + mission + "|" + month,
@@ -63,10 +65,12 @@ TEST_P(HeadcountsTest, FiguresKnowItsBandTierAndPersonnelType) {
   statistics::v1::QueryIndicatorRequest query;
   query.set_indicator("S1");
   query.set_as_of(rules::format_date(rules::month_start(*rules::parse_date(day(0))) - 1));
-  for (const auto dimension : {statistics::v1::DIMENSION_RANK_BAND, statistics::v1::DIMENSION_TIER, statistics::v1::DIMENSION_PERSONNEL_TYPE}) {
+  for (const auto dimension : {statistics::v1::DIMENSION_RANK_BAND, statistics::v1::DIMENSION_TIER,
+                               statistics::v1::DIMENSION_PERSONNEL_TYPE}) {
     query.add_group_by(dimension);
   }
-  const auto answer = call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", query);
+  const auto answer =
+      call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", query);
   ASSERT_EQ(answer.cells_size(), 2);
   const auto& senior = answer.cells(answer.cells(0).women() == 4 ? 0 : 1);
   EXPECT_EQ(senior.women(), 4);
@@ -125,13 +129,15 @@ TEST_P(HeadcountsTest, RefusesWhatDoesNotFit) {
   EXPECT_TRUE(support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "month"));
   wrong = report(army_);
   wrong.mutable_headcounts(1)->set_mission("missions/999");
-  EXPECT_TRUE(support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "headcounts[1].mission"));
+  EXPECT_TRUE(
+      support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "headcounts[1].mission"));
   wrong = report(army_);
   add(wrong, GENDER_WOMAN, 9);
   EXPECT_TRUE(support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "headcounts[2]"));
   wrong = report(army_);
   wrong.mutable_headcounts(0)->clear_gender();
-  EXPECT_TRUE(support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "headcounts[0].gender"));
+  EXPECT_TRUE(
+      support::names_field(refused(missions_service + "ReportHeadcounts", wrong, system()), "headcounts[0].gender"));
   EXPECT_EQ(refused(missions_service + "ReportHeadcounts", report(army_), caller_of(ROLE_HR_UNIT, navy_)).code(),
             Code::not_found);
   EXPECT_EQ(rows("SELECT gender FROM headcount_fact", 1).size(), 0u);

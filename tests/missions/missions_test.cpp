@@ -74,11 +74,13 @@ TEST_P(MissionsTest, WhatFiguresGoByIsFixed) {
   change.mutable_mission()->set_organisation(ORGANISATION_EU);
   change.mutable_update_mask()->add_paths("organisation");
   EXPECT_TRUE(support::names_field(refused(missions_service + "UpdateMission", change, system()), "update_mask"));
-  for (const char* field : {"mission", "category", "personnel_type", "function", "rank_band", "leadership_tier", "valid_from"}) {
+  for (const char* field :
+       {"mission", "category", "personnel_type", "function", "rank_band", "leadership_tier", "valid_from"}) {
     UpdatePostRequest request;
     *request.mutable_post() = post;
     request.mutable_update_mask()->add_paths(field);
-    EXPECT_TRUE(support::names_field(refused(missions_service + "UpdatePost", request, system()), "update_mask")) << field;
+    EXPECT_TRUE(support::names_field(refused(missions_service + "UpdatePost", request, system()), "update_mask"))
+        << field;
   }
   UpdatePostRequest nowhere;
   nowhere.mutable_post()->set_name("posts/999999");

@@ -94,8 +94,8 @@ TEST_P(OverlapsTest, AnExtensionIntoAnAcceptedNomination) {
   const auto name = create(planned_days(-10, 20));
   depart(name, day(-10));
   // From day 30 on.
-  const auto accepted = bring_to(nominations::v1::NOMINATION_STATE_ACCEPTED,
-                                 nominate(person_, add_call("C-1", {post.name()})).name());
+  const auto accepted =
+      bring_to(nominations::v1::NOMINATION_STATE_ACCEPTED, nominate(person_, add_call("C-1", {post.name()})).name());
   ExtendDeploymentRequest request;
   request.set_name(name);
   request.set_reason("the successor comes later");
@@ -159,8 +159,9 @@ TEST_P(OverlapsTest, LeaveCountsAgainstWhatIsPlanned) {
 
 TEST_P(OverlapsTest, LeaveCountsAgainstAnAcceptanceUnlessAReasonIsGiven) {
   const auto leave = add_leave(380, 500);
-  const auto name = bring_to(nominations::v1::NOMINATION_STATE_SELECTED,
-                             nominate(person_, add_call("C-1", {post.name()})).name()).name();
+  const auto name =
+      bring_to(nominations::v1::NOMINATION_STATE_SELECTED, nominate(person_, add_call("C-1", {post.name()})).name())
+          .name();
   const auto error = refused(nominations_service + "AcceptNomination", accept(name), system());
   EXPECT_EQ(error.reason(), "PERSON_AWAY");
   EXPECT_NE(error.message().find("away by " + leave), std::string::npos) << error.message();
@@ -169,10 +170,13 @@ TEST_P(OverlapsTest, LeaveCountsAgainstAnAcceptanceUnlessAReasonIsGiven) {
   EXPECT_EQ(call<nominations::v1::Nomination>(nominations_service + "AcceptNomination", shorter).state(),
             nominations::v1::NOMINATION_STATE_ACCEPTED);
   // A reason overrides leave; being in two places it does not.
-  const auto other = bring_to(nominations::v1::NOMINATION_STATE_SELECTED,
-                              nominate(person_, add_call("C-2", {post.name()})).name()).name();
+  const auto other =
+      bring_to(nominations::v1::NOMINATION_STATE_SELECTED, nominate(person_, add_call("C-2", {post.name()})).name())
+          .name();
   EXPECT_NE(refused(nominations_service + "AcceptNomination", full_request("AcceptNomination", other), system())
-                .message().find("committed to " + name), std::string::npos);
+                .message()
+                .find("committed to " + name),
+            std::string::npos);
   act("WithdrawNomination", name);
   auto in_spite = accept(other);
   in_spite.set_reason_text("the leave is moved");

@@ -61,10 +61,12 @@ TEST_P(CallsTest, MovesTheDeadline) {
   move.mutable_call()->set_deadline_date("2027-08-15");
   move.mutable_update_mask()->add_paths("deadline_date");
   const Call moved = call<Call>(nominations_service + "UpdateCall", move);
-  EXPECT_EQ(TimeUtil::ToString(moved.deadline()), "2027-08-15T21:30:00Z") << "at the time of day and place that were given";
+  EXPECT_EQ(TimeUtil::ToString(moved.deadline()), "2027-08-15T21:30:00Z")
+      << "at the time of day and place that were given";
   EXPECT_EQ(moved.posts(0), post.name());
   EXPECT_EQ(rows("SELECT from_state, to_state, reason FROM call_event ORDER BY id", 3),
-            (std::vector<std::string>{"CALL_STATE_UNSPECIFIED|CALL_STATE_DRAFT|", "CALL_STATE_DRAFT|CALL_STATE_DRAFT|deadline_date"}));
+            (std::vector<std::string>{"CALL_STATE_UNSPECIFIED|CALL_STATE_DRAFT|",
+                                      "CALL_STATE_DRAFT|CALL_STATE_DRAFT|deadline_date"}));
   EXPECT_EQ(refused(nominations_service + "UpdateCall", move, system()).code(), Code::aborted);
   move.mutable_call()->clear_etag();
   call<Call>(nominations_service + "UpdateCall", move);

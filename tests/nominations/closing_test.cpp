@@ -39,9 +39,9 @@ class ClosingTest : public support::NominationTest {
     return any;
   }
   std::vector<std::string> facts(const std::string& state) {
-    return rows("SELECT 'nominations/' || nomination, CAST(day_from - " +
-                    std::to_string(*rules::parse_date(day(0))) +
-                    " AS TEXT) FROM nomination_fact WHERE state = 'NOMINATION_STATE_" + state + "' ORDER BY id", 2);
+    return rows("SELECT 'nominations/' || nomination, CAST(day_from - " + std::to_string(*rules::parse_date(day(0))) +
+                    " AS TEXT) FROM nomination_fact WHERE state = 'NOMINATION_STATE_" + state + "' ORDER BY id",
+                2);
   }
   std::string audit_entries() { return rows("SELECT CAST(COUNT(*) AS TEXT) FROM audit_entry", 1).front(); }
   int people_ = 0;
@@ -53,8 +53,8 @@ TEST_P(ClosingTest, ACancelledCallClosesWhatIsOpen) {
   const Call other = add_call("C-2", {post.name()});
   const auto elsewhere = in_state(NOMINATION_STATE_SUBMITTED, other);
   std::vector<std::string> open, ended;
-  for (const auto state : {NOMINATION_STATE_DRAFT, NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_RESERVE,
-                           NOMINATION_STATE_ACCEPTED}) {
+  for (const auto state :
+       {NOMINATION_STATE_DRAFT, NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_RESERVE, NOMINATION_STATE_ACCEPTED}) {
     open.push_back(in_state(state, subject));
   }
   for (const auto state : {NOMINATION_STATE_CONVERTED, NOMINATION_STATE_WITHDRAWN, NOMINATION_STATE_VOID}) {
@@ -85,8 +85,8 @@ TEST_P(ClosingTest, ACancelledCallClosesWhatIsOpen) {
 TEST_P(ClosingTest, TheDeadlineLapsesWhatWasNotSubmitted) {
   const Call subject = add_call("C-1", {post.name()}, [](Call& one) { one.set_time_zone("Pacific/Kiritimati"); });
   std::vector<std::string> late;
-  for (const auto state : {NOMINATION_STATE_DRAFT, NOMINATION_STATE_IN_REVIEW, NOMINATION_STATE_RETURNED,
-                           NOMINATION_STATE_ENDORSED}) {
+  for (const auto state :
+       {NOMINATION_STATE_DRAFT, NOMINATION_STATE_IN_REVIEW, NOMINATION_STATE_RETURNED, NOMINATION_STATE_ENDORSED}) {
     late.push_back(in_state(state, subject));
   }
   const auto submitted = in_state(NOMINATION_STATE_SUBMITTED, subject);
@@ -132,8 +132,8 @@ TEST_P(ClosingTest, TheJobLooksNowAndLeavesAloneWhatSomebodyReopened) {
   happened_before(draft, 20);
   happened_before(reserve, 20);
   sql([&](db::Session& session) {
-    db::execute(session, {"UPDATE nomination SET reserve_until = ? WHERE id = ?",
-                          {day(-5), support::number_of(reserve)}});
+    db::execute(session,
+                {"UPDATE nomination SET reserve_until = ? WHERE id = ?", {day(-5), support::number_of(reserve)}});
   });
   job.run_once();
   EXPECT_EQ(get(draft).state(), NOMINATION_STATE_LAPSED);

@@ -38,8 +38,9 @@ class DraftsTest : public support::NominationTest {
     all.set_planned_to(day(50));
     all.set_person(person_);
     for (const auto& field : fields) request.mutable_update_mask()->add_paths(field);
-    google::protobuf::util::FieldMaskUtil::MergeMessageTo(
-        all, request.update_mask(), google::protobuf::util::FieldMaskUtil::MergeOptions(), request.mutable_nomination());
+    google::protobuf::util::FieldMaskUtil::MergeMessageTo(all, request.update_mask(),
+                                                          google::protobuf::util::FieldMaskUtil::MergeOptions(),
+                                                          request.mutable_nomination());
     request.mutable_nomination()->set_name(name);
     return request;
   }
@@ -67,7 +68,8 @@ TEST_P(DraftsTest, APersonSaysTheyAreInterestedAndHrTakesItOn) {
   const rpc::Caller own = account_of(person_, ROLE_PERSON);
   auto agreed = request();
   agreed.mutable_nomination()->set_supervisor_agreement(SUPERVISOR_AGREEMENT_YES);
-  EXPECT_EQ(refused_create(agreed, own).code(), Code::permission_denied) << "the supervisor's word is not theirs to give";
+  EXPECT_EQ(refused_create(agreed, own).code(), Code::permission_denied)
+      << "the supervisor's word is not theirs to give";
   auto of_another = request();
   of_another.mutable_nomination()->set_person(add_person("P-2"));
   EXPECT_EQ(refused_create(of_another, own).code(), Code::not_found);
@@ -136,14 +138,17 @@ TEST_P(DraftsTest, ADraftOrAReturnedOneIsChangedAndTheEventNamesTheFields) {
   backwards.mutable_nomination()->set_planned_from(day(51));
   EXPECT_TRUE(support::names_field(refused_update(backwards, hr), "nomination.planned_to"));
   EXPECT_TRUE(support::names_field(refused_update(change(draft.name(), {"person"}), hr), "update_mask"));
-  EXPECT_EQ(refused_update(change(draft.name(), {"motivation"}), caller_of(ROLE_HR_UNIT, navy_)).code(), Code::not_found);
+  EXPECT_EQ(refused_update(change(draft.name(), {"motivation"}), caller_of(ROLE_HR_UNIT, navy_)).code(),
+            Code::not_found);
   act("SubmitNominationForReview", draft.name());
   EXPECT_EQ(refused_update(change(draft.name(), {"planned_from"}), hr).reason(), "WRONG_STATE");
   act("ReturnNomination", draft.name());
   EXPECT_EQ(update(change(draft.name(), {"planned_from"}), hr).planned_from(), day(40));
   // A change is no step: the state began when it was entered, and is counted once.
   EXPECT_EQ(act("SubmitNominationForReview", draft.name()).state(), NOMINATION_STATE_IN_REVIEW);
-  EXPECT_EQ(rows("SELECT CAST(COUNT(*) AS TEXT) FROM nomination_fact WHERE state = 'NOMINATION_STATE_DRAFT'", 1).front(), "1");
+  EXPECT_EQ(
+      rows("SELECT CAST(COUNT(*) AS TEXT) FROM nomination_fact WHERE state = 'NOMINATION_STATE_DRAFT'", 1).front(),
+      "1");
 }
 
 TEST_P(DraftsTest, AnInterviewIsKeptWithItsDayAndCountsNowhere) {
@@ -152,8 +157,8 @@ TEST_P(DraftsTest, AnInterviewIsKeptWithItsDayAndCountsNowhere) {
   const auto facts_before = rows("SELECT CAST(COUNT(*) AS TEXT) FROM nomination_fact", 1);
   auto interview = bare(name);
   interview.set_effective_date(day(-21));
-  EXPECT_TRUE(support::names_field(refused(nominations_service + "RecordInterview", interview, system()),
-                                   "effective_date"));
+  EXPECT_TRUE(
+      support::names_field(refused(nominations_service + "RecordInterview", interview, system()), "effective_date"));
   for (const int days : {-10, -3}) {
     interview.set_effective_date(day(days));
     EXPECT_EQ(take("RecordInterview", interview, system()).state(), NOMINATION_STATE_SHORTLISTED);

@@ -59,8 +59,8 @@ TEST_P(NominationGuardsTest, NobodyDecidesOnTheirOwnCase) {
   }
   act("EndorseNomination", name);
   expect_refused("SubmitNomination", full_request("SubmitNomination", name), central, "NOT_OWN_CASE", "own nomination");
-  expect_refused("RecallNomination", full_request("RecallNomination", name), endorser,
-                   "NOT_OWN_CASE", "own nomination");
+  expect_refused("RecallNomination", full_request("RecallNomination", name), endorser, "NOT_OWN_CASE",
+                 "own nomination");
   act("SubmitNomination", name);
   expect_refused("SelectNomination", full_request("SelectNomination", name), central, "NOT_OWN_CASE", "own nomination");
   act("SelectNomination", name);
@@ -250,7 +250,8 @@ TEST_P(NominationGuardsTest, NobodyAnswersForTheirOwnSupervisor) {
   update.mutable_nomination()->set_supervisor_agreement(SUPERVISOR_AGREEMENT_YES);
   update.mutable_update_mask()->add_paths("supervisor_agreement");
   EXPECT_EQ(refused(nominations_service + "UpdateNomination", update, own).reason(), "NOT_OWN_CASE");
-  EXPECT_EQ(call<Nomination>(nominations_service + "UpdateNomination", update).supervisor_agreement(), SUPERVISOR_AGREEMENT_YES);
+  EXPECT_EQ(call<Nomination>(nominations_service + "UpdateNomination", update).supervisor_agreement(),
+            SUPERVISOR_AGREEMENT_YES);
 }
 
 TEST_P(NominationGuardsTest, ReopeningAnAcceptanceLooksForOverlapsAgain) {
@@ -260,17 +261,16 @@ TEST_P(NominationGuardsTest, ReopeningAnAcceptanceLooksForOverlapsAgain) {
   act("AcceptNomination", first.name());
   act("WithdrawNomination", first.name());
   act("AcceptNomination", second.name());
-  expect_refused("ReopenNomination", full_request("ReopenNomination", first.name()), system(),
-                   "PERSON_COMMITTED", second.name());
+  expect_refused("ReopenNomination", full_request("ReopenNomination", first.name()), system(), "PERSON_COMMITTED",
+                 second.name());
 }
 
 // Two that race for one person: one wins, on both backends, every time.
 TEST_P(NominationGuardsTest, ConcurrentAcceptancesHaveOneWinner) {
   for (int round = 0; round < 4; ++round) {
     const std::string person = add_person("P-" + std::to_string(round));
-    const std::vector<std::string> names = {
-        selected(person, "A-" + std::to_string(round), day(30), day(200)).name(),
-        selected(person, "B-" + std::to_string(round), day(100), day(300)).name()};
+    const std::vector<std::string> names = {selected(person, "A-" + std::to_string(round), day(30), day(200)).name(),
+                                            selected(person, "B-" + std::to_string(round), day(100), day(300)).name()};
     std::vector<Code> codes(2, Code::unknown);
     std::vector<int> done(2, 0);
     {
@@ -291,11 +291,12 @@ TEST_P(NominationGuardsTest, ConcurrentAcceptancesHaveOneWinner) {
     EXPECT_EQ(codes[loser], Code::failed_precondition);
     EXPECT_EQ(get(names[loser]).state(), NOMINATION_STATE_SELECTED);
     EXPECT_EQ(get(names[1 - loser]).state(), NOMINATION_STATE_ACCEPTED);
-    EXPECT_EQ(rows("SELECT nomination FROM nomination_fact WHERE state = 'NOMINATION_STATE_ACCEPTED' AND nomination IN (" +
-                       names[0].substr(12) + ", " + names[1].substr(12) + ")",
-                   1)
-                  .size(),
-              1u);
+    EXPECT_EQ(
+        rows("SELECT nomination FROM nomination_fact WHERE state = 'NOMINATION_STATE_ACCEPTED' AND nomination IN (" +
+                 names[0].substr(12) + ", " + names[1].substr(12) + ")",
+             1)
+            .size(),
+        1u);
   }
 }
 
@@ -304,7 +305,8 @@ TEST_P(NominationGuardsTest, AReserveHoldsUntilItsDay) {
       bring_to(NOMINATION_STATE_SUBMITTED, nominate(add_person("P-1"), add_call("C-1", {post.name()})).name()).name();
   auto request = full_request("ReserveNomination", name);
   request.set_reserve_until(day(-1));
-  EXPECT_TRUE(support::names_field(refused(nominations_service + "ReserveNomination", request, system()), "reserve_until"));
+  EXPECT_TRUE(
+      support::names_field(refused(nominations_service + "ReserveNomination", request, system()), "reserve_until"));
   request.set_reserve_until(day(0));
   EXPECT_EQ(take("ReserveNomination", request, system()).reserve_until(), day(0));
   expect_refused("LapseNomination", bare(name), system(), "RESERVE_HOLDS", "holds until " + day(0));

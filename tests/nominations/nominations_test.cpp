@@ -24,11 +24,12 @@ class NominationsTest : public support::NominationTest {
   }
   // "state day_from-today void?" of the facts that hold, in order of entry.
   std::vector<std::string> facts(const std::string& name) {
-    return rows("SELECT state || ' ' || CAST(day_from - " + std::to_string(today()) +
-                    " AS TEXT) || ' ' || CAST(day_to - day_from AS TEXT) FROM nomination_fact fact WHERE nomination = " +
-                    std::to_string(support::number_of(name)) +
-                    " AND id = (SELECT MAX(id) FROM nomination_fact WHERE record = fact.record) ORDER BY record",
-                1);
+    return rows(
+        "SELECT state || ' ' || CAST(day_from - " + std::to_string(today()) +
+            " AS TEXT) || ' ' || CAST(day_to - day_from AS TEXT) FROM nomination_fact fact WHERE nomination = " +
+            std::to_string(support::number_of(name)) +
+            " AND id = (SELECT MAX(id) FROM nomination_fact WHERE record = fact.record) ORDER BY record",
+        1);
   }
   void move_to(const std::string& unit, const std::string& first) {
     roster::v1::CreateAffiliationRequest move;
@@ -70,10 +71,12 @@ TEST_P(NominationsTest, ADraftHoldsTodaysFactsAndItsProposer) {
 TEST_P(NominationsTest, CreateRefusesWhatDoesNotFit) {
   auto wrong = request();
   wrong.mutable_nomination()->set_call("calls/999");
-  EXPECT_TRUE(support::names_field(refused(nominations_service + "CreateNomination", wrong, system()), "nomination.call"));
+  EXPECT_TRUE(
+      support::names_field(refused(nominations_service + "CreateNomination", wrong, system()), "nomination.call"));
   wrong = request();
   wrong.mutable_nomination()->set_post(add_post(mission, "0777", 1).name());
-  EXPECT_TRUE(support::names_field(refused(nominations_service + "CreateNomination", wrong, system()), "nomination.post"));
+  EXPECT_TRUE(
+      support::names_field(refused(nominations_service + "CreateNomination", wrong, system()), "nomination.post"));
   wrong = request();
   wrong.mutable_nomination()->set_planned_to(day(29));
   EXPECT_TRUE(support::names_field(refused(nominations_service + "CreateNomination", wrong, system()),
@@ -182,8 +185,8 @@ TEST_P(NominationsTest, StepsTakeEffectInOrderAndNotInTheFuture) {
                                    "effective_date"));
   step.clear_effective_date();
   step.set_planned_from(day(31));
-  EXPECT_TRUE(support::names_field(refused(nominations_service + "SubmitNominationForReview", step, system()),
-                                   "planned_from"));
+  EXPECT_TRUE(
+      support::names_field(refused(nominations_service + "SubmitNominationForReview", step, system()), "planned_from"));
 }
 
 TEST_P(NominationsTest, ReopeningGoesBackAndTakesTheOutcomeBack) {
@@ -196,13 +199,15 @@ TEST_P(NominationsTest, ReopeningGoesBackAndTakesTheOutcomeBack) {
   const auto reopened = act("ReopenNomination", name);
   EXPECT_EQ(reopened.state(), NOMINATION_STATE_SHORTLISTED);
   EXPECT_EQ(reopened.outcome_reason(), REASON_UNSPECIFIED);
-  EXPECT_EQ(facts(name), (std::vector<std::string>{"NOMINATION_STATE_DRAFT 0 1", "NOMINATION_STATE_IN_REVIEW 0 1",
-                                                   "NOMINATION_STATE_ENDORSED 0 1", "NOMINATION_STATE_SUBMITTED 0 1",
-                                                   "NOMINATION_STATE_SHORTLISTED 0 1",
-                                                   "NOMINATION_STATE_NOT_SELECTED 0 0"}));
+  EXPECT_EQ(facts(name),
+            (std::vector<std::string>{"NOMINATION_STATE_DRAFT 0 1", "NOMINATION_STATE_IN_REVIEW 0 1",
+                                      "NOMINATION_STATE_ENDORSED 0 1", "NOMINATION_STATE_SUBMITTED 0 1",
+                                      "NOMINATION_STATE_SHORTLISTED 0 1", "NOMINATION_STATE_NOT_SELECTED 0 0"}));
   // What was known before is still there: superseded, not changed.
   EXPECT_EQ(rows("SELECT CAST(COUNT(*) AS TEXT) FROM nomination_fact WHERE state = 'NOMINATION_STATE_NOT_SELECTED' "
-                 "AND day_to > day_from", 1), std::vector<std::string>{"1"});
+                 "AND day_to > day_from",
+                 1),
+            std::vector<std::string>{"1"});
   // And from there on as ever, also to the same outcome again.
   act("SelectNomination", name);
   act("DeclineNomination", name);
@@ -223,7 +228,8 @@ TEST_P(NominationsTest, FactsAreFrozenAtSubmission) {
   move_to(battalion_, day(0));
   EXPECT_EQ(act("SelectNomination", name).frozen_unit(), navy_);
   EXPECT_EQ(rows("SELECT state || ' units/' || CAST(unit AS TEXT) FROM nomination_fact WHERE state IN "
-                 "('NOMINATION_STATE_ENDORSED', 'NOMINATION_STATE_SELECTED') ORDER BY id", 1),
+                 "('NOMINATION_STATE_ENDORSED', 'NOMINATION_STATE_SELECTED') ORDER BY id",
+                 1),
             (std::vector<std::string>{"NOMINATION_STATE_ENDORSED " + army_, "NOMINATION_STATE_SELECTED " + navy_}));
 }
 
@@ -244,10 +250,12 @@ TEST_P(NominationsTest, TheCategoryIsFrozenTooAndGoesIntoTheDeployment) {
   request.mutable_deployment()->set_planned_from(accepted.planned_from());
   request.mutable_deployment()->set_planned_to(accepted.planned_to());
   request.mutable_deployment()->set_category(platform::v1::CATEGORY_CIVILIAN);
-  EXPECT_TRUE(support::names_field(refused(missions_service + "CreateDeployment", request, system()), "deployment.category"));
+  EXPECT_TRUE(
+      support::names_field(refused(missions_service + "CreateDeployment", request, system()), "deployment.category"));
   request.mutable_deployment()->clear_category();
   request.mutable_deployment()->set_unit(navy_);
-  EXPECT_TRUE(support::names_field(refused(missions_service + "CreateDeployment", request, system()), "deployment.unit"));
+  EXPECT_TRUE(
+      support::names_field(refused(missions_service + "CreateDeployment", request, system()), "deployment.unit"));
   EXPECT_EQ(deploy(accepted).category(), platform::v1::CATEGORY_MILITARY);
 }
 
@@ -259,7 +267,9 @@ TEST_P(NominationsTest, FrozenAreTheFactsOfTheDayThatTheSubmissionTookEffect) {
   submit.set_effective_date(day(-6));
   EXPECT_EQ(call<Nomination>(nominations_service + "SubmitNomination", submit).frozen_unit(), army_);
   EXPECT_EQ(rows("SELECT 'units/' || CAST(unit AS TEXT) FROM nomination_fact WHERE state = "
-                 "'NOMINATION_STATE_SUBMITTED'", 1), std::vector<std::string>{army_});
+                 "'NOMINATION_STATE_SUBMITTED'",
+                 1),
+            std::vector<std::string>{army_});
   EXPECT_EQ(facts(name).back(), "NOMINATION_STATE_SUBMITTED -6 1");
 }
 
@@ -272,7 +282,8 @@ TEST_P(NominationsTest, AGenderCorrectionCorrectsEveryFactFromNowOn) {
   update.mutable_update_mask()->add_paths("gender");
   call<roster::v1::Person>(RosterTest::roster("UpdatePerson"), update);
   EXPECT_EQ(get(name).frozen_gender(), GENDER_OTHER);
-  const std::string known_then = " AND id = (SELECT MAX(id) FROM nomination_fact WHERE record = fact.record AND sequence <= " + before + ")";
+  const std::string known_then =
+      " AND id = (SELECT MAX(id) FROM nomination_fact WHERE record = fact.record AND sequence <= " + before + ")";
   const std::string known_now = " AND id = (SELECT MAX(id) FROM nomination_fact WHERE record = fact.record)";
   const std::string select = "SELECT gender FROM nomination_fact fact WHERE 1 = 1";
   EXPECT_EQ(rows(select + known_then, 1), std::vector<std::string>(4, "GENDER_WOMAN"));

@@ -29,12 +29,15 @@ const Roles central = {ROLE_HR_CENTRAL};
 const Roles endorser = {ROLE_ENDORSER};
 const Roles person_or_hr = {ROLE_PERSON, ROLE_HR_UNIT, ROLE_HR_CENTRAL};
 
-const States all_open = {NOMINATION_STATE_DRAFT,     NOMINATION_STATE_IN_REVIEW, NOMINATION_STATE_RETURNED,
-                         NOMINATION_STATE_ENDORSED,  NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_SHORTLISTED,
-                         NOMINATION_STATE_SELECTED,  NOMINATION_STATE_RESERVE,   NOMINATION_STATE_ACCEPTED};
-const States ended = {NOMINATION_STATE_NOT_ENDORSED,       NOMINATION_STATE_NOT_SELECTED,
-                      NOMINATION_STATE_DECLINED,           NOMINATION_STATE_WITHDRAWN,
-                      NOMINATION_STATE_WITHDRAWN_BY_STATE, NOMINATION_STATE_LAPSED,
+const States all_open = {NOMINATION_STATE_DRAFT,    NOMINATION_STATE_IN_REVIEW, NOMINATION_STATE_RETURNED,
+                         NOMINATION_STATE_ENDORSED, NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_SHORTLISTED,
+                         NOMINATION_STATE_SELECTED, NOMINATION_STATE_RESERVE,   NOMINATION_STATE_ACCEPTED};
+const States ended = {NOMINATION_STATE_NOT_ENDORSED,
+                      NOMINATION_STATE_NOT_SELECTED,
+                      NOMINATION_STATE_DECLINED,
+                      NOMINATION_STATE_WITHDRAWN,
+                      NOMINATION_STATE_WITHDRAWN_BY_STATE,
+                      NOMINATION_STATE_LAPSED,
                       NOMINATION_STATE_CLOSED_POST_CANCELLED};
 
 States both(States a, const States& b) {
@@ -46,26 +49,36 @@ const std::vector<Rule> rules = {
     {"SubmitNominationForReview", hr, {NOMINATION_STATE_DRAFT, NOMINATION_STATE_RETURNED}, NOMINATION_STATE_IN_REVIEW},
     {"ReturnNomination", endorser, {NOMINATION_STATE_IN_REVIEW}, NOMINATION_STATE_RETURNED},
     {"EndorseNomination", endorser, {NOMINATION_STATE_IN_REVIEW}, NOMINATION_STATE_ENDORSED},
-    {"DeclineToEndorseNomination", endorser, {NOMINATION_STATE_IN_REVIEW, NOMINATION_STATE_RETURNED},
+    {"DeclineToEndorseNomination",
+     endorser,
+     {NOMINATION_STATE_IN_REVIEW, NOMINATION_STATE_RETURNED},
      NOMINATION_STATE_NOT_ENDORSED},
     {"RecallNomination", endorser, {NOMINATION_STATE_ENDORSED}, NOMINATION_STATE_IN_REVIEW},
     {"SubmitNomination", central, {NOMINATION_STATE_ENDORSED}, NOMINATION_STATE_SUBMITTED},
     {"ShortlistNomination", central, {NOMINATION_STATE_SUBMITTED}, NOMINATION_STATE_SHORTLISTED},
     {"RecordInterview", central, {NOMINATION_STATE_SHORTLISTED}, NOMINATION_STATE_SHORTLISTED},
-    {"SelectNomination", central,
-     {NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_SHORTLISTED, NOMINATION_STATE_RESERVE}, NOMINATION_STATE_SELECTED},
-    {"ReserveNomination", central, {NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_SHORTLISTED},
+    {"SelectNomination",
+     central,
+     {NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_SHORTLISTED, NOMINATION_STATE_RESERVE},
+     NOMINATION_STATE_SELECTED},
+    {"ReserveNomination",
+     central,
+     {NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_SHORTLISTED},
      NOMINATION_STATE_RESERVE},
-    {"DoNotSelectNomination", central, {NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_SHORTLISTED},
+    {"DoNotSelectNomination",
+     central,
+     {NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_SHORTLISTED},
      NOMINATION_STATE_NOT_SELECTED},
     {"AcceptNomination", person_or_hr, {NOMINATION_STATE_SELECTED}, NOMINATION_STATE_ACCEPTED},
     {"DeclineNomination", person_or_hr, {NOMINATION_STATE_SELECTED}, NOMINATION_STATE_DECLINED},
     {"WithdrawNomination", person_or_hr, all_open, NOMINATION_STATE_WITHDRAWN},
-    {"WithdrawNominationByState", endorser,
+    {"WithdrawNominationByState",
+     endorser,
      {NOMINATION_STATE_ENDORSED, NOMINATION_STATE_SUBMITTED, NOMINATION_STATE_SHORTLISTED, NOMINATION_STATE_SELECTED,
       NOMINATION_STATE_RESERVE, NOMINATION_STATE_ACCEPTED},
      NOMINATION_STATE_WITHDRAWN_BY_STATE},
-    {"LapseNomination", central,
+    {"LapseNomination",
+     central,
      {NOMINATION_STATE_RESERVE, NOMINATION_STATE_DRAFT, NOMINATION_STATE_IN_REVIEW, NOMINATION_STATE_RETURNED,
       NOMINATION_STATE_ENDORSED},
      NOMINATION_STATE_LAPSED},
@@ -163,8 +176,8 @@ TEST_P(NominationStatesTest, EveryVerbInEveryStateByEveryRole) {
 }
 
 TEST_P(NominationStatesTest, TheServiceHasNoOtherVerb) {
-  const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
-      "muster.nominations.v1.NominationsService");
+  const auto* service =
+      google::protobuf::DescriptorPool::generated_pool()->FindServiceByName("muster.nominations.v1.NominationsService");
   std::vector<std::string> verbs;
   for (int i = 0; i < service->method_count(); ++i) {
     if (service->method(i)->input_type() == NominationActionRequest::descriptor()) {

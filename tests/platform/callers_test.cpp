@@ -40,7 +40,8 @@ TEST_P(CallersTest, WhoIsRevokedIsForgotten) {
   Callers callers(true);
   const auto find = [&] {
     long long account = 0;
-    database().read_now([&](db::Session& session) { account = callers.find(session, secret, now, callers.generation()).account; });
+    database().read_now(
+        [&](db::Session& session) { account = callers.find(session, secret, now, callers.generation()).account; });
     return account;
   };
   EXPECT_GT(find(), 0);

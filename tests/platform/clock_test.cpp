@@ -27,9 +27,10 @@ class ClockTest : public support::RosterTest {
     if (database().backend() == db::Backend::sqlite) return database().queued_writes() > 0;
     bool waits = false;
     database().read_now([&](db::Session& session) {
-      waits = std::get<0>(*db::select_one<long long>(
-                  session, "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() "
-                           "AND wait_event_type = 'Lock'")) > 0;
+      waits = std::get<0>(
+                  *db::select_one<long long>(session,
+                                             "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() "
+                                             "AND wait_event_type = 'Lock'")) > 0;
     });
     return waits;
   }
@@ -43,13 +44,14 @@ TEST_P(ClockTest, AWriteIsRecordedWhenItsTurnCame) {
   std::promise<void> release;
   std::promise<void> holding;
   // Holds the ledger, as a slow write before ours would.
-  database().write(std::chrono::steady_clock::now() + std::chrono::seconds(60),
-                   [&](db::Session& session) {
-                     db::execute(session, "UPDATE ledger_head SET sequence = sequence");
-                     holding.set_value();
-                     release.get_future().wait();
-                   },
-                   [](std::exception_ptr) {});
+  database().write(
+      std::chrono::steady_clock::now() + std::chrono::seconds(60),
+      [&](db::Session& session) {
+        db::execute(session, "UPDATE ledger_head SET sequence = sequence");
+        holding.set_value();
+        release.get_future().wait();
+      },
+      [](std::exception_ptr) {});
   holding.get_future().wait();
   std::thread waiting([&] { make_person("P-1", army_); });
   while (!waits_for_its_turn()) std::this_thread::yield();

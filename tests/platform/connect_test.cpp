@@ -28,8 +28,8 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 const MethodRules write_rules;
 const MethodRules read_rules{.allow_get = true};
 
-Request post(std::string body, Fields fields = {{"Content-Type", "application/json"},
-                                                {"Connect-Protocol-Version", "1"}}) {
+Request post(std::string body,
+             Fields fields = {{"Content-Type", "application/json"}, {"Connect-Protocol-Version", "1"}}) {
   Request request;
   request.verb = "POST";
   request.body = std::move(body);
@@ -84,8 +84,8 @@ TEST(ConnectPath, IsPackageServiceAndMethod) {
   ASSERT_TRUE(path.has_value());
   EXPECT_EQ(path->service, "muster.roster.v1.RosterService");
   EXPECT_EQ(path->method, "GetPerson");
-  for (const char* other : {"", "/", "/healthz", "/Roster/Get", "/a.B/", "/a.B/C/", "/a.B/C/D", "//a.B/C",
-                            "a.B/C", "/a.B", "/a.B/C%20", "/a.B/C?", "/a b.C/D", "/assets/index.js"}) {
+  for (const char* other : {"", "/", "/healthz", "/Roster/Get", "/a.B/", "/a.B/C/", "/a.B/C/D", "//a.B/C", "a.B/C",
+                            "/a.B", "/a.B/C%20", "/a.B/C?", "/a b.C/D", "/assets/index.js"}) {
     EXPECT_FALSE(rpc::method_path(other).has_value()) << other;
   }
 }
@@ -122,8 +122,11 @@ TEST(ConnectEnvelope, WrongContentTypeIs415WithAcceptPost) {
     EXPECT_EQ(header(response, "accept-post"), "application/json, application/proto");
   }
   EXPECT_EQ(refused(post("{}", {{"Connect-Protocol-Version", "1"}})).status, 415);
-  EXPECT_EQ(refused(post("{}", {{"Content-Type", "application/json"}, {"Content-Type", "application/json"},
-                                {"Connect-Protocol-Version", "1"}})).status, 415);
+  EXPECT_EQ(refused(post("{}", {{"Content-Type", "application/json"},
+                                {"Content-Type", "application/json"},
+                                {"Connect-Protocol-Version", "1"}}))
+                .status,
+            415);
 }
 
 TEST(ConnectEnvelope, TakesBothCodecs) {
@@ -169,8 +172,8 @@ TEST(ConnectEnvelope, Compression) {
   expect_error(unknown, 501, "unimplemented");
   EXPECT_THAT(unknown.body, HasSubstr("gzip or identity"));
   const std::string whole = rpc::gzip(text);
-  for (const std::string& wrong : {std::string("not gzip"), whole.substr(0, whole.size() - 1), whole + "x",
-                                  whole.substr(0, 12), whole + whole}) {
+  for (const std::string& wrong :
+       {std::string("not gzip"), whole.substr(0, whole.size() - 1), whole + "x", whole.substr(0, 12), whole + whole}) {
     expect_error(refused(post_with(wrong, {{"Content-Encoding", "gzip"}})), 400, "invalid_argument");
   }
 }
@@ -192,7 +195,8 @@ TEST(ConnectEnvelope, Get) {
   EXPECT_EQ(json.codec, Codec::json);
   EXPECT_EQ(json.message, "{\"aString\":\"a b\"}");
   for (const char* message : {"-_-_", "%2B%2F%2B%2F", "-_-_"}) {
-    const Envelope binary = opened(get(std::string("connect=v1&base64=1&encoding=proto&message=") + message), read_rules);
+    const Envelope binary =
+        opened(get(std::string("connect=v1&base64=1&encoding=proto&message=") + message), read_rules);
     EXPECT_EQ(binary.codec, Codec::proto);
     EXPECT_EQ(binary.message, "\xfb\xff\xbf");
   }
@@ -219,7 +223,8 @@ TEST(ConnectEnvelope, WrongGet) {
 }
 
 TEST(ConnectAnswer, AcceptEncodingIsReadWithItsWeights) {
-  for (const char* yes : {"gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.5", "*", "deflate, *;q=0.1", "gzip;q=0.001"}) {
+  for (const char* yes :
+       {"gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.5", "*", "deflate, *;q=0.1", "gzip;q=0.001"}) {
     EXPECT_TRUE(rpc::accepts_encoding(yes, "gzip")) << yes;
   }
   for (const char* no : {"", "identity", "br", "gzip;q=0", "gzip;q=0.000, *", "*;q=0", "gzipx"}) {
@@ -263,13 +268,22 @@ TEST(ConnectAnswer, OnlyACacheableGetMayBeKept) {
 }
 
 TEST(ConnectError, EveryCodeHasItsNameAndStatus) {
-  const std::vector<std::pair<std::string, int>> all{
-      {"canceled", 499},           {"unknown", 500},           {"invalid_argument", 400},
-      {"deadline_exceeded", 504},  {"not_found", 404},         {"already_exists", 409},
-      {"permission_denied", 403},  {"resource_exhausted", 429}, {"failed_precondition", 400},
-      {"aborted", 409},            {"out_of_range", 400},      {"unimplemented", 501},
-      {"internal", 500},           {"unavailable", 503},       {"data_loss", 500},
-      {"unauthenticated", 401}};
+  const std::vector<std::pair<std::string, int>> all{{"canceled", 499},
+                                                     {"unknown", 500},
+                                                     {"invalid_argument", 400},
+                                                     {"deadline_exceeded", 504},
+                                                     {"not_found", 404},
+                                                     {"already_exists", 409},
+                                                     {"permission_denied", 403},
+                                                     {"resource_exhausted", 429},
+                                                     {"failed_precondition", 400},
+                                                     {"aborted", 409},
+                                                     {"out_of_range", 400},
+                                                     {"unimplemented", 501},
+                                                     {"internal", 500},
+                                                     {"unavailable", 503},
+                                                     {"data_loss", 500},
+                                                     {"unauthenticated", 401}};
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto code = static_cast<status::Code>(i + 1);
     expect_error(rpc::encode_error(status::Error(code, "text"), ""), all[i].second, all[i].first);
@@ -314,12 +328,13 @@ TEST(ConnectError, CarriesViolationsAndReasonAsDetails) {
   EXPECT_EQ(info.domain(), "muster");
   EXPECT_EQ(info.metadata().at("request_id"), "0123");
   EXPECT_THAT(response.body, HasSubstr(R"("debug":{"fieldViolations":[{"field":"person.birth_date",)"));
-  EXPECT_THAT(response.body, HasSubstr(R"x("message":"person.birth_date: must be a date \"YYYY-MM-DD\" (and 1 more)")x"));
+  EXPECT_THAT(response.body,
+              HasSubstr(R"x("message":"person.birth_date: must be a date \"YYYY-MM-DD\" (and 1 more)")x"));
 }
 
 TEST(ConnectError, OwnReasonAndRetryAfter) {
-  const Response response = rpc::encode_error(
-      status::unavailable("too much to do", std::chrono::seconds(3)).with_reason("QUEUE_FULL"), "");
+  const Response response =
+      rpc::encode_error(status::unavailable("too much to do", std::chrono::seconds(3)).with_reason("QUEUE_FULL"), "");
   EXPECT_EQ(header(response, "retry-after"), "3");
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(info.ParseFromString(details_of(response.body)["google.rpc.ErrorInfo"]));

@@ -71,9 +71,7 @@ TEST_P(DatabaseWorkTest, ErrorsReachTheCallerAndUndoTheirOwnWorkOnly) {
 }
 
 TEST_P(DatabaseWorkTest, ChangesAreOfOneRequestOnly) {
-  database().write_now([](Session& session) {
-    session.record({Change::Kind::created, "place", 1, {}});
-  });
+  database().write_now([](Session& session) { session.record({Change::Kind::created, "place", 1, {}}); });
   for (int i = 0; i < 8; ++i) {  // on PostgreSQL there are several writers
     database().write_now([](Session& session) { EXPECT_TRUE(session.changes().empty()); });
   }
@@ -81,10 +79,8 @@ TEST_P(DatabaseWorkTest, ChangesAreOfOneRequestOnly) {
 
 TEST_P(DatabaseWorkTest, EndlessWorkIsInterruptedAtItsDeadline) {
   const auto start = Clock::now();
-  auto reading = read(
-      database(), [](Session& session) { select<long long>(session, endless); }, 300ms);
-  auto writing = write(
-      database(), [](Session& session) { select<long long>(session, endless); }, 300ms);
+  auto reading = read(database(), [](Session& session) { select<long long>(session, endless); }, 300ms);
+  auto writing = write(database(), [](Session& session) { select<long long>(session, endless); }, 300ms);
   EXPECT_EQ(code_of(reading), Code::deadline_exceeded);
   EXPECT_EQ(code_of(writing), Code::deadline_exceeded);
   EXPECT_LT(Clock::now() - start, 10s);
@@ -146,9 +142,7 @@ TEST_P(DatabaseWorkTest, ClosingFinishesWhatWasTakenIn) {
   test_database().close();
   for (auto& one : writes) EXPECT_EQ(code_of(one), Code{0});
   test_database().open();
-  EXPECT_EQ(std::get<0>(*select_one<long long>(database().thread_reader(),
-                                               "SELECT COUNT(*) FROM place")),
-            50);
+  EXPECT_EQ(std::get<0>(*select_one<long long>(database().thread_reader(), "SELECT COUNT(*) FROM place")), 50);
 }
 
 TEST_P(DatabaseWorkTest, StoppingRefusesWhatWaitsAndInterruptsWhatRuns) {
@@ -158,10 +152,13 @@ TEST_P(DatabaseWorkTest, StoppingRefusesWhatWaitsAndInterruptsWhatRuns) {
   for (int i = 0; i < 2; ++i) {
     running.push_back(read(database(), [&](Session& session) { select<long long>(session, endless); }));
   }
-  auto statistic = read(database(), [&](Session& session) {
-    entered.set_value();
-    select<long long>(session, endless);
-  }, 60s, Pool::statistics);
+  auto statistic = read(
+      database(),
+      [&](Session& session) {
+        entered.set_value();
+        select<long long>(session, endless);
+      },
+      60s, Pool::statistics);
   auto writing = write(database(), [&](Session& session) {
     add("a")(session);
     gate.wait();
@@ -241,8 +238,8 @@ TEST_P(DatabaseWorkTest, ManyThreadsWriteAndReadAtOnce) {
 class SmallQueueTest : public ::testing::TestWithParam<Backend> {
  protected:
   Database& database() { return test_database_.database(); }
-  support::TestDatabase test_database_{
-      GetParam(), {.workers = 1, .queue_limit = 2, .queue_wait = std::chrono::milliseconds(100)}};
+  support::TestDatabase test_database_{GetParam(),
+                                       {.workers = 1, .queue_limit = 2, .queue_wait = std::chrono::milliseconds(100)}};
 };
 
 INSTANTIATE_TEST_SUITE_P(Backends, SmallQueueTest, support::backends(), support::backend_name);
@@ -314,14 +311,16 @@ TEST_F(GroupCommitTest, OneFailureInAGroupLeavesTheOthers) {
 
 // SQLite counts changed rows, and a change of the schema is none.
 TEST_F(GroupCommitTest, AFailedScriptLeavesNoTableToItsGroup) {
-  auto results = in_one_group({{add("a"), 60s},
-                               {[](Session& session) { run_script(session, "CREATE TABLE half (a TEXT); NONSENSE"); }, 60s},
-                               {add("b"), 60s}});
+  auto results =
+      in_one_group({{add("a"), 60s},
+                    {[](Session& session) { run_script(session, "CREATE TABLE half (a TEXT); NONSENSE"); }, 60s},
+                    {add("b"), 60s}});
   EXPECT_EQ(code_of(results[0]), Code{0});
   EXPECT_NE(code_of(results[1]), Code{0});
   EXPECT_EQ(code_of(results[2]), Code{0});
   EXPECT_EQ(stored(), "ab");
-  EXPECT_EQ(select<std::string>(database().thread_reader(), "SELECT name FROM sqlite_schema WHERE name = 'half'").size(), 0u);
+  EXPECT_EQ(
+      select<std::string>(database().thread_reader(), "SELECT name FROM sqlite_schema WHERE name = 'half'").size(), 0u);
 }
 
 // SQLite rolls the whole transaction back when a write is interrupted.
@@ -384,13 +383,12 @@ TEST_F(GroupCommitTest, ReadersDoNotPinTheLog) {
   // TRUNCATE succeeds only if nobody reads from the log any more.
   sqlite3* other = nullptr;
   ASSERT_EQ(sqlite3_open((test_database_.folder() / "muster.db").c_str(), &other), SQLITE_OK);
-  EXPECT_EQ(sqlite3_wal_checkpoint_v2(other, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr),
-            SQLITE_OK);
+  EXPECT_EQ(sqlite3_wal_checkpoint_v2(other, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr), SQLITE_OK);
   sqlite3_close(other);
 }
 
 TEST_F(GroupCommitTest, FileIsForItsOwnerAlone) {
-  struct stat information {};
+  struct stat information{};
   ASSERT_EQ(stat((test_database_.folder() / "muster.db").c_str(), &information), 0);
   EXPECT_EQ(information.st_mode & 0777, 0600u);
 }
@@ -457,8 +455,7 @@ TEST_F(GroupCommitTest, BackupWhileWritingIsWhole) {
     database().backup(copy);
     Database restored({.url = "sqlite:" + copy.string()});
     const auto row = select_one<long long, long long>(
-        restored.thread_reader(),
-        "SELECT COUNT(*), SUM(CASE WHEN code LIKE 'l%' THEN 1 ELSE 0 END) FROM place");
+        restored.thread_reader(), "SELECT COUNT(*), SUM(CASE WHEN code LIKE 'l%' THEN 1 ELSE 0 END) FROM place");
     EXPECT_EQ(std::get<0>(*row), 2 * std::get<1>(*row));
     EXPECT_GT(std::get<0>(*row), 0);
   }

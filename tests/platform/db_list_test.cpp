@@ -29,8 +29,8 @@ class ListTest : public support::MigratedTest {
     add("P-4", "Cid", "Berg", platform::v1::GENDER_OTHER, "NOR", "1999-09-09");
   }
 
-  void add(const std::string& number, const std::string& given, const std::string& family,
-           platform::v1::Gender gender, const std::string& country, const std::string& birth) {
+  void add(const std::string& number, const std::string& given, const std::string& family, platform::v1::Gender gender,
+           const std::string& country, const std::string& birth) {
     Person person;
     person.set_number(number);
     person.set_given_name(given);
@@ -130,8 +130,8 @@ TEST_P(ListTest, FiltersElementsOfLists) {
   const auto found = [&](const std::string& filter) {
     missions::v1::ListMissionsRequest request;
     request.set_filter(filter);
-    return list<missions::v1::Mission, missions::v1::ListMissionsResponse>(
-               database().thread_reader(), request, {"mission"})
+    return list<missions::v1::Mission, missions::v1::ListMissionsResponse>(database().thread_reader(), request,
+                                                                           {"mission"})
         .message()
         .missions_size();
   };
@@ -174,8 +174,7 @@ TEST_P(ListTest, LongFiltersAreRefused) {
   std::string many = "number = a";
   for (int i = 0; i < 20; ++i) many += " AND number = a";
   EXPECT_NE(filter_error(many).find("at most 20"), std::string::npos);
-  EXPECT_EQ(filter_error("number = \"" + std::string(2000, 'a') + "\""),
-            "must have at most 2000 bytes");
+  EXPECT_EQ(filter_error("number = \"" + std::string(2000, 'a') + "\""), "must have at most 2000 bytes");
 }
 
 TEST_P(ListTest, Orders) {
@@ -183,8 +182,8 @@ TEST_P(ListTest, Orders) {
   EXPECT_EQ(ordered("given_name, family_name desc"), "3241");
   EXPECT_EQ(ordered("family_name asc,number desc"), "4231");
   EXPECT_EQ(ordered("create_time desc, name"), "4321");
-  for (const char* wrong : {"shoe", "birth_date", "nationality", "number up", "number,", ",number",
-                            "number number", "number, number desc", "number; DROP TABLE person"}) {
+  for (const char* wrong : {"shoe", "birth_date", "nationality", "number up", "number,", ",number", "number number",
+                            "number, number desc", "number; DROP TABLE person"}) {
     ListPersonsRequest request;
     request.set_order_by(wrong);
     EXPECT_EQ(error_of(request).violations().at(0).field, "order_by") << wrong;
@@ -207,8 +206,7 @@ TEST_P(ListTest, NeverShowsSensitiveOrHiddenFields) {
 }
 
 TEST_P(ListTest, ScopeHoldsWhateverTheFilter) {
-  const ListSpec spec{.table = "person",
-                      .where = {"person.family_name = ? OR given_name = ?", {"Ødegård", "Cid"}}};
+  const ListSpec spec{.table = "person", .where = {"person.family_name = ? OR given_name = ?", {"Ødegård", "Cid"}}};
   ListPersonsRequest request;
   EXPECT_EQ(numbers(list_of(request, spec)), "14");
   request.set_filter("number != P-1");
@@ -247,8 +245,7 @@ TEST_P(ListTest, PagesAreTheWholeListWithoutGapsOrRepeats) {
   }
   for (const char* order : {"", "number", "given_name", "given_name desc", "given_name, family_name",
                             "given_name desc, family_name desc", "given_name, family_name desc",
-                            "family_name desc, given_name, number desc", "create_time desc",
-                            "gender, name desc"}) {
+                            "family_name desc, given_name, number desc", "create_time desc", "gender, name desc"}) {
     ListPersonsRequest request;
     request.set_order_by(order);
     request.set_filter("number != P-2");
@@ -264,10 +261,11 @@ TEST_P(ListTest, PagesAreTheWholeListWithoutGapsOrRepeats) {
     } while (!request.page_token().empty() && rows < 1000);
     EXPECT_EQ(rows, 63) << order;
     EXPECT_EQ(paged, numbers(list_of([&] {
-      request.clear_page_token();
-      request.set_page_size(500);
-      return request;
-    }()))) << order;
+                request.clear_page_token();
+                request.set_page_size(500);
+                return request;
+              }())))
+        << order;
   }
 }
 

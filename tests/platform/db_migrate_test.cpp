@@ -20,11 +20,10 @@ class MigrateTest : public support::DatabaseTest {
     return migrations(backend(), {{"0001_base.sql", "CREATE TABLE thing (id ID_PRIMARY_KEY, a TEXT)"}});
   }
   std::vector<Migration> both() const {
-    return migrations(backend(),
-                      {{"0001_base.sql", "CREATE TABLE thing (id ID_PRIMARY_KEY, a TEXT)"},
-                       {"0002_more.sql", "ALTER TABLE thing ADD COLUMN b BIGINT;"},
-                       {"0002_more.sqlite.sql", "INSERT INTO thing (a, b) VALUES ('sqlite', 2)"},
-                       {"0002_more.postgresql.sql", "INSERT INTO thing (a, b) VALUES ('postgresql', 2)"}});
+    return migrations(backend(), {{"0001_base.sql", "CREATE TABLE thing (id ID_PRIMARY_KEY, a TEXT)"},
+                                  {"0002_more.sql", "ALTER TABLE thing ADD COLUMN b BIGINT;"},
+                                  {"0002_more.sqlite.sql", "INSERT INTO thing (a, b) VALUES ('sqlite', 2)"},
+                                  {"0002_more.postgresql.sql", "INSERT INTO thing (a, b) VALUES ('postgresql', 2)"}});
   }
   std::string error_of(const std::vector<Migration>& all) {
     try {
@@ -41,13 +40,11 @@ INSTANTIATE_TEST_SUITE_P(Backends, MigrateTest, support::backends(), support::ba
 
 TEST_P(MigrateTest, AppliesWhatIsMissingInOrder) {
   EXPECT_EQ(migrate(database(), first()), std::vector<int>{1});
-  database().write_now([](Session& session) {
-    execute(session, "INSERT INTO thing (a) VALUES ('kept')");
-  });
+  database().write_now([](Session& session) { execute(session, "INSERT INTO thing (a) VALUES ('kept')"); });
   EXPECT_EQ(migrate(database(), both()), std::vector<int>{2});
   EXPECT_EQ(migrate(database(), both()), std::vector<int>{});
-  const auto rows = select<long long, std::string, std::optional<long long>>(
-      database().thread_reader(), "SELECT id, a, b FROM thing ORDER BY id");
+  const auto rows = select<long long, std::string, std::optional<long long>>(database().thread_reader(),
+                                                                             "SELECT id, a, b FROM thing ORDER BY id");
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(std::get<1>(rows[0]), "kept");
   EXPECT_EQ(std::get<1>(rows[1]), backend() == Backend::sqlite ? "sqlite" : "postgresql");

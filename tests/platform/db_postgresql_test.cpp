@@ -18,8 +18,9 @@ namespace {
 class PostgresqlTest : public OneBackendTest<Backend::postgresql> {
  protected:
   void drop_connections() {
-    support::run_on_cluster("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-                            "WHERE application_name = 'muster'");
+    support::run_on_cluster(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+        "WHERE application_name = 'muster'");
   }
 };
 
@@ -45,10 +46,7 @@ TEST_F(PostgresqlTest, ConnectionLostDuringWorkIsUnavailable) {
   });
   EXPECT_EQ(code_of(result), Code::unavailable);
   database().write_now(add("c"));
-  EXPECT_EQ(codes(std::async(std::launch::async, [&]() -> Session& {
-                    return database().thread_reader();
-                  }).get()),
-            "c");
+  EXPECT_EQ(codes(std::async(std::launch::async, [&]() -> Session& { return database().thread_reader(); }).get()), "c");
 }
 
 TEST_F(PostgresqlTest, ConnectionLostAtCommitIsAnUnknownOutcome) {
@@ -76,9 +74,10 @@ TEST_F(PostgresqlTest, CommitThatNoStandbyConfirmedIsAnUnknownOutcome) {
       execute(session, "SET LOCAL synchronous_commit = on");  // the tests' cluster has it off
       add(std::to_string(i))(session);
     });
-    support::run_on_cluster("DO $$ BEGIN FOR i IN 1..20 LOOP "
-                            "EXIT WHEN EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'); "
-                            "PERFORM pg_sleep(0.005); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
+    support::run_on_cluster(
+        "DO $$ BEGIN FOR i IN 1..20 LOOP "
+        "EXIT WHEN EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'); "
+        "PERFORM pg_sleep(0.005); PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
     support::run_on_cluster("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
     try {
       result.get();
@@ -96,11 +95,13 @@ TEST_F(PostgresqlTest, CommitThatNoStandbyConfirmedIsAnUnknownOutcome) {
 TEST(PostgresqlUrl, HasLimitsUnlessTheOperatorGivesOthers) {
   const std::string url = "postgresql://muster@db/muster";
   EXPECT_EQ(with_default_parameters(url),
-            url + "?application_name=muster&connect_timeout=5&tcp_user_timeout=10000&keepalives_idle=10"
-                  "&keepalives_interval=3&keepalives_count=3");
+            url +
+                "?application_name=muster&connect_timeout=5&tcp_user_timeout=10000&keepalives_idle=10"
+                "&keepalives_interval=3&keepalives_count=3");
   EXPECT_EQ(with_default_parameters(url + "?connect_timeout=2&application_name=other"),
-            url + "?connect_timeout=2&application_name=other&tcp_user_timeout=10000&keepalives_idle=10"
-                  "&keepalives_interval=3&keepalives_count=3");
+            url +
+                "?connect_timeout=2&application_name=other&tcp_user_timeout=10000&keepalives_idle=10"
+                "&keepalives_interval=3&keepalives_count=3");
 }
 
 TEST_F(PostgresqlTest, DeadlocksAreRunAgain) {

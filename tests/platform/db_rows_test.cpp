@@ -57,9 +57,8 @@ class RowsTest : public support::MigratedTest {
 
   template <class M>
   std::optional<M> get(std::string_view table, long long id) {
-    return query_one<M>(database().thread_reader(), {"SELECT " + columns<M>() + " FROM " +
-                                                         std::string(table) + " WHERE id = ?",
-                                                     {id}});
+    return query_one<M>(database().thread_reader(),
+                        {"SELECT " + columns<M>() + " FROM " + std::string(table) + " WHERE id = ?", {id}});
   }
 
   template <class M>
@@ -193,8 +192,7 @@ TEST_P(RowsTest, UpdateWritesTheMaskAndRecordsWhatChanged) {
   change_to.set_given_name("Kari");
   change_to.set_family_name("not in the mask");
   change_to.clear_birth_date();
-  const auto changes =
-      change("person", change_to, mask_of({"given_name", "birth_date", "category", "given_name"}));
+  const auto changes = change("person", change_to, mask_of({"given_name", "birth_date", "category", "given_name"}));
   ASSERT_EQ(changes.size(), 1u);
   EXPECT_EQ(changes[0].kind, Change::Kind::updated);
   EXPECT_EQ(changes[0].id, id);
@@ -234,15 +232,13 @@ TEST_P(RowsTest, UpdateRefusesWrongMasksAndMissingRows) {
   }
   EXPECT_EQ(error_of([&] { change("person", person, {}); }).code(), Code::invalid_argument);
   person.set_name("persons/4711");
-  EXPECT_EQ(error_of([&] { change("person", person, mask_of({"number"})); }).code(),
-            Code::not_found);
+  EXPECT_EQ(error_of([&] { change("person", person, mask_of({"number"})); }).code(), Code::not_found);
 }
 
 TEST_P(RowsTest, UnknownEnumNameInTheDatabaseIsInternal) {
   create("person", some_person("N-1"));
-  database().write_now([](Session& session) {
-    execute(session, "UPDATE person SET status = 'PERSON_STATUS_RETIRED'");
-  });
+  database().write_now(
+      [](Session& session) { execute(session, "UPDATE person SET status = 'PERSON_STATUS_RETIRED'"); });
   const Error error = error_of([&] { get<Person>("person", 1); });
   EXPECT_EQ(error.code(), Code::internal);
   // The session goes on.
@@ -251,9 +247,8 @@ TEST_P(RowsTest, UnknownEnumNameInTheDatabaseIsInternal) {
 
 TEST(NameTest, IdOfTakesOneSpellingOnly) {
   EXPECT_EQ(id_of<Person>("persons/42"), 42);
-  for (const char* name : {"", "persons", "persons/", "persons/0", "persons/-1", "persons/+1",
-                           "persons/042", "persons/42 ", "persons/4x", "units/42", "persons/42/a",
-                           "persons/99999999999999999999"}) {
+  for (const char* name : {"", "persons", "persons/", "persons/0", "persons/-1", "persons/+1", "persons/042",
+                           "persons/42 ", "persons/4x", "units/42", "persons/42/a", "persons/99999999999999999999"}) {
     const Error error = error_of([&] { id_of<Person>(name, "person"); });
     EXPECT_EQ(error.code(), Code::invalid_argument) << name;
     EXPECT_EQ(error.violations().at(0).field, "person");

@@ -42,10 +42,8 @@ INSTANTIATE_TEST_SUITE_P(Backends, SessionTest, support::backends(), support::ba
 
 TEST_P(SessionTest, ReadsBackEveryTypeAndNull) {
   const std::string text = "Zoë? 'quoted' \"double\" \\ :name ? æøå 日本\n\t$1";
-  write({"INSERT INTO thing (title, weight, size) VALUES (?, ?, ?)",
-         {text, 0.1 + 0.2, 9'007'199'254'740'993LL}});
-  const auto row = select_one<std::string, std::optional<double>, std::optional<long long>,
-                              std::optional<long long>>(
+  write({"INSERT INTO thing (title, weight, size) VALUES (?, ?, ?)", {text, 0.1 + 0.2, 9'007'199'254'740'993LL}});
+  const auto row = select_one<std::string, std::optional<double>, std::optional<long long>, std::optional<long long>>(
       reader(), "SELECT title, weight, size, place FROM thing");
   ASSERT_TRUE(row);
   EXPECT_EQ(std::get<0>(*row), text);
@@ -63,10 +61,9 @@ TEST_P(SessionTest, ArgumentMayBeNullThenAValueThenNull) {
   const auto rows = select<std::string, std::optional<double>, std::optional<long long>>(
       reader(), "SELECT title, weight, size FROM thing ORDER BY title");
   using R = std::tuple<std::string, std::optional<double>, std::optional<long long>>;
-  EXPECT_EQ(rows, (std::vector<R>{{"a", std::nullopt, std::nullopt},
-                                  {"b", 1.5, 20},
-                                  {"c", std::nullopt, 30},
-                                  {"d", 2.5, std::nullopt}}));
+  EXPECT_EQ(rows,
+            (std::vector<R>{
+                {"a", std::nullopt, std::nullopt}, {"b", 1.5, 20}, {"c", std::nullopt, 30}, {"d", 2.5, std::nullopt}}));
 }
 
 TEST_P(SessionTest, ReadsExpressionsAsTheDeclaredType) {
@@ -74,8 +71,9 @@ TEST_P(SessionTest, ReadsExpressionsAsTheDeclaredType) {
     write({"INSERT INTO thing (title, size) VALUES (?, ?)", {std::to_string(size), size}});
   }
   const auto row = select_one<long long, long long, double, std::string, long long>(
-      reader(), "SELECT COUNT(*), SUM(size), AVG(size), MAX(title), "
-                "EXISTS (SELECT 1 FROM thing WHERE size = 4) FROM thing");
+      reader(),
+      "SELECT COUNT(*), SUM(size), AVG(size), MAX(title), "
+      "EXISTS (SELECT 1 FROM thing WHERE size = 4) FROM thing");
   ASSERT_TRUE(row);
   EXPECT_EQ(std::get<0>(*row), 3);
   EXPECT_EQ(std::get<1>(*row), 7);
@@ -97,16 +95,13 @@ TEST_P(SessionTest, ExecuteGivesTheNumberOfChangedRows) {
 TEST_P(SessionTest, SameTextMayBeReadAsOtherTypes) {
   write({"INSERT INTO thing (title, size) VALUES (?, ?)", {"12", 7LL}});
   const Query query = "SELECT title, size FROM thing";
-  EXPECT_EQ((select_one<std::string, long long>(reader(), query)),
-            (std::tuple<std::string, long long>{"12", 7}));
-  EXPECT_EQ((select_one<long long, std::string>(reader(), query)),
-            (std::tuple<long long, std::string>{12, "7"}));
+  EXPECT_EQ((select_one<std::string, long long>(reader(), query)), (std::tuple<std::string, long long>{"12", 7}));
+  EXPECT_EQ((select_one<long long, std::string>(reader(), query)), (std::tuple<long long, std::string>{12, "7"}));
 }
 
 TEST_P(SessionTest, KeepsWorkingPastTheNumberOfKeptStatements) {
   for (int i = 0; i < 450; ++i) {
-    const auto row = select_one<long long>(
-        reader(), {"SELECT CAST(? AS BIGINT) + " + std::to_string(i % 230), {1LL}});
+    const auto row = select_one<long long>(reader(), {"SELECT CAST(? AS BIGINT) + " + std::to_string(i % 230), {1LL}});
     ASSERT_EQ(std::get<0>(*row), 1 + i % 230);
   }
 }
@@ -158,8 +153,7 @@ TEST_P(SessionTest, NotNullNamesTheColumn) {
 }
 
 TEST_P(SessionTest, RefusesTextWithNul) {
-  const Error error =
-      error_of({"INSERT INTO thing (title) VALUES (?)", {std::string("a\0b", 3)}});
+  const Error error = error_of({"INSERT INTO thing (title) VALUES (?)", {std::string("a\0b", 3)}});
   EXPECT_EQ(error.code(), Code::invalid_argument);
   EXPECT_EQ(std::get<0>(*select_one<long long>(reader(), "SELECT COUNT(*) FROM thing")), 0);
 }

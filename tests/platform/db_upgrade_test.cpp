@@ -11,11 +11,11 @@
 
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/db/migrate.h"
+#include "platform/db_upgrade_rows.h"
 #include "platform/imports/runner.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
-#include "platform/db_upgrade_rows.h"
 #include "support/database.h"
 #include "targets.h"
 
@@ -51,17 +51,21 @@ class UpgradeTest : public ::testing::TestWithParam<Backend> {
   Columns columns() {
     const bool sqlite = backend() == Backend::sqlite;
     Columns found;
-    for (const auto& table : values(sqlite ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-                                           : "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()")) {
-      found[table] = values(sqlite ? "SELECT name FROM pragma_table_info('" + table + "') ORDER BY cid"
-                                   : "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema = "
-                                     "current_schema() AND table_name = '" + table + "' ORDER BY ordinal_position");
+    for (const auto& table :
+         values(sqlite ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                       : "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = current_schema()")) {
+      found[table] =
+          values(sqlite ? "SELECT name FROM pragma_table_info('" + table + "') ORDER BY cid"
+                        : "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema = "
+                          "current_schema() AND table_name = '" +
+                              table + "' ORDER BY ordinal_position");
     }
     return found;
   }
   Rows rows(const std::string& table, const std::vector<std::string>& names) {
     std::string row;
-    for (const auto& name : names) row += (row.empty() ? "" : " || '|' || ") + ("COALESCE(CAST(\"" + name + "\" AS TEXT), '-')");
+    for (const auto& name : names)
+      row += (row.empty() ? "" : " || '|' || ") + ("COALESCE(CAST(\"" + name + "\" AS TEXT), '-')");
     const auto found = values("SELECT " + row + " FROM " + table);
     return {found.begin(), found.end()};
   }
@@ -84,7 +88,8 @@ class UpgradeTest : public ::testing::TestWithParam<Backend> {
         "muster.statistics.v1.StatisticsService/QueryIndicator", request, system);
     std::string text;
     for (const auto& cell : answer.cells()) {
-      text += "[" + std::to_string(cell.women()) + " " + std::to_string(cell.men()) + " " + std::to_string(cell.unknown()) + "]";
+      text += "[" + std::to_string(cell.women()) + " " + std::to_string(cell.men()) + " " +
+              std::to_string(cell.unknown()) + "]";
       for (const auto& [status, count] : std::map<std::string, int>(cell.statuses().begin(), cell.statuses().end())) {
         if (count > 0) text += " " + status + " " + std::to_string(count);
       }
@@ -111,7 +116,8 @@ TEST_P(UpgradeTest, EveryRowStaysWhicheverVersionItWasWrittenIn) {
       if (table == "requirement" && version < 9) continue;  // below
       const Rows after = rows(table, names);
       if (table == "schema_version" || (table == "rank" && version < 7)) {
-        EXPECT_TRUE(std::includes(after.begin(), after.end(), before[table].begin(), before[table].end())) << table << version;
+        EXPECT_TRUE(std::includes(after.begin(), after.end(), before[table].begin(), before[table].end()))
+            << table << version;
       } else {
         EXPECT_EQ(after, before[table]) << table << " of version " << version;
       }
@@ -159,9 +165,10 @@ TEST_P(UpgradeTest, PseudonymsStayThoseOfTheirPeople) {
   make(12);
   migrate(database());
   EXPECT_EQ(rows("person_subject", {"person", "subject"}), (Rows{"1|101", "2|102"}));
-  for (const char* wrong : {"INSERT INTO person_subject (person, subject) VALUES (99, 199)",
-                            "INSERT INTO person_subject (person, subject) VALUES (1, 199)",
-                            "UPDATE person_subject SET subject = 101 WHERE person = 2", "DELETE FROM person WHERE id = 1"}) {
+  for (const char* wrong :
+       {"INSERT INTO person_subject (person, subject) VALUES (99, 199)",
+        "INSERT INTO person_subject (person, subject) VALUES (1, 199)",
+        "UPDATE person_subject SET subject = 101 WHERE person = 2", "DELETE FROM person WHERE id = 1"}) {
     EXPECT_THROW(run(wrong), status::Error) << wrong;
   }
   run("DELETE FROM person_subject WHERE person = 1");

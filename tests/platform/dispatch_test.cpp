@@ -38,8 +38,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, DispatchTest, support::backends(), support::b
 TEST_P(DispatchTest, DeniesByDefault) {
   const Caller nobody;
   EXPECT_EQ(refused(service + "CreateAccount", new_account("a"), nobody).code(), Code::unauthenticated);
-  EXPECT_EQ(refused(service + "CreateAccount", new_account("a"), caller(ROLE_ANALYST)).code(),
-            Code::permission_denied);
+  EXPECT_EQ(refused(service + "CreateAccount", new_account("a"), caller(ROLE_ANALYST)).code(), Code::permission_denied);
   EXPECT_EQ(call<Account>(service + "CreateAccount", new_account("a"), caller(ROLE_ADMINISTRATOR)).account_name(), "a");
 }
 
@@ -90,10 +89,11 @@ TEST_P(DispatchTest, AnswersAreKeptForADay) {
   request.set_request_id("new");
   call<Account>(service + "CreateAccount", request, caller(ROLE_ADMINISTRATOR));
   sql([](db::Session& session) {
-    const auto [made] = *db::select_one<long long>(
-        session, "SELECT create_time FROM answered_request WHERE request_id = 'new'");
+    const auto [made] =
+        *db::select_one<long long>(session, "SELECT create_time FROM answered_request WHERE request_id = 'new'");
     const long long day_micros = 24LL * 3600 * 1000000;
-    db::execute(session, {"UPDATE answered_request SET create_time = create_time - ? WHERE request_id = 'old'", {day_micros}});
+    db::execute(session,
+                {"UPDATE answered_request SET create_time = create_time - ? WHERE request_id = 'old'", {day_micros}});
     forget_old_answers(session, made);
   });
   EXPECT_EQ(count("SELECT count(*) FROM answered_request WHERE request_id = 'old'"), 0);
@@ -129,8 +129,8 @@ TEST_P(DispatchTest, ATokenIsShownOnce) {
 TEST_P(DispatchTest, AuditsEveryWriteWithoutValues) {
   const Caller administrator = caller(ROLE_ADMINISTRATOR);
   const auto account = call<Account>(service + "CreateAccount", new_account("canary-name"), administrator);
-  auto entries = call<ListAuditEntriesResponse>(service + "ListAuditEntries", ListAuditEntriesRequest(),
-                                                caller(ROLE_AUDITOR));
+  auto entries =
+      call<ListAuditEntriesResponse>(service + "ListAuditEntries", ListAuditEntriesRequest(), caller(ROLE_AUDITOR));
   ASSERT_EQ(entries.audit_entries_size(), 1);
   const AuditEntry& entry = entries.audit_entries(0);
   EXPECT_EQ(entry.method(), service + "CreateAccount");
@@ -156,8 +156,9 @@ TEST_P(DispatchTest, TheChainShowsAnyChange) {
     EXPECT_EQ(verify_audit(session).problem, "");
     EXPECT_EQ(verify_audit(session).entries, 3);
   });
-  EXPECT_THROW(sql([](db::Session& session) { db::execute(session, "UPDATE audit_entry SET method = 'x' WHERE id = 2"); }),
-               status::Error);
+  EXPECT_THROW(
+      sql([](db::Session& session) { db::execute(session, "UPDATE audit_entry SET method = 'x' WHERE id = 2"); }),
+      status::Error);
   EXPECT_THROW(sql([](db::Session& session) { db::execute(session, "DELETE FROM audit_entry WHERE id = 3"); }),
                status::Error);
   const bool sqlite = backend() == db::Backend::sqlite;
@@ -170,13 +171,14 @@ TEST_P(DispatchTest, TheChainShowsAnyChange) {
 }
 
 TEST_P(DispatchTest, SaysWhatIsNotThere) {
-  EXPECT_EQ(refused(service + "DisableAccount",
-                    [] {
-                      DisableAccountRequest request;
-                      request.set_name("accounts/4711");
-                      return request;
-                    }(),
-                    system())
+  EXPECT_EQ(refused(
+                service + "DisableAccount",
+                [] {
+                  DisableAccountRequest request;
+                  request.set_name("accounts/4711");
+                  return request;
+                }(),
+                system())
                 .code(),
             Code::not_found);
 }

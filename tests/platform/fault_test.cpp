@@ -46,11 +46,11 @@ class FaultTest : public support::MigratedTest {
   // What a client gets when the method ends by calling `end`.
   Response ask(std::function<void()> end) {
     Registry registry;
-    const std::function<access::v1::Session(Call&, const GetSessionRequest&)> handler =
-        [&](Call&, const GetSessionRequest&) {
-          end();
-          return access::v1::Session();
-        };
+    const std::function<access::v1::Session(Call&, const GetSessionRequest&)> handler = [&](Call&,
+                                                                                            const GetSessionRequest&) {
+      end();
+      return access::v1::Session();
+    };
     registry.add<GetSessionRequest, access::v1::Session>(path, handler);
     Dispatcher dispatcher(registry, database());
     Request request;
@@ -101,15 +101,18 @@ TEST_P(FaultTest, WhatTheClientDidWrongIsNoFault) {
 TEST(LogFormatTest, EveryLineIsAnObject) {
   const TimePoint time{std::chrono::milliseconds(1769860800123)};
   EXPECT_EQ(http::log_line("a \"b\"\n\xc3\xa5", "error", time),
-            R"({"time":"2026-01-31T12:00:00.123Z","level":"error","message":"a \"b\"\n)" "\xc3\xa5" R"("})");
+            R"({"time":"2026-01-31T12:00:00.123Z","level":"error","message":"a \"b\"\n)"
+            "\xc3\xa5"
+            R"("})");
   EXPECT_EQ(http::log_line(R"({"event":"fault","code":"internal"})", "error", time),
             R"({"time":"2026-01-31T12:00:00.123Z","level":"error","event":"fault","code":"internal"})");
 }
 
 TEST(RegistryTest, RefusesMethodsWithoutHandlerAccessOrRequestId) {
   const std::string service = "muster.test.CarelessService/";
-  const std::function<test::Thing(Call&, const test::Thing&)> handler =
-      [](Call&, const test::Thing& request) { return request; };
+  const std::function<test::Thing(Call&, const test::Thing&)> handler = [](Call&, const test::Thing& request) {
+    return request;
+  };
   Registry registry;
   for (const char* method : {"CreateThing", "GetThing", "UpdateThing"}) {
     registry.add<test::Thing, test::Thing>(service + method, handler);

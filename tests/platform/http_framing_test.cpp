@@ -26,16 +26,12 @@ const std::string post = "POST /first HTTP/1.1\r\nHost: a.example\r\n";
 const std::string get = "GET /first HTTP/1.1\r\nHost: a.example\r\n";
 
 // A chunked request with this body.
-std::string chunked(const std::string& body) {
-  return post + "Transfer-Encoding: chunked\r\n\r\n" + body;
-}
+std::string chunked(const std::string& body) { return post + "Transfer-Encoding: chunked\r\n\r\n" + body; }
 
 // A request with these header lines, and a body of five bytes that ends a chunked one too.
 std::string with(const std::string& lines) { return post + lines + "\r\n0\r\n\r\n"; }
 
-std::string with_host(const std::string& host) {
-  return "GET /first HTTP/1.1\r\n" + host + "\r\n";
-}
+std::string with_host(const std::string& host) { return "GET /first HTTP/1.1\r\n" + host + "\r\n"; }
 
 std::string bytes(std::initializer_list<int> values) {
   std::string out;
@@ -71,11 +67,17 @@ std::vector<Case> length_cases() {
       {"length of eleven digits", with("Content-Length: 00000000005\r\n"), 413},
       {"length beyond 64 bits", with("Content-Length: 18446744073709551621\r\n"), 413},
       {"length above the limit", with("Content-Length: 1048577\r\n"), 413},
-      {"length with a vertical tab", with("Content-Length: \x0b" "5\r\n"), 400},
+      {"length with a vertical tab",
+       with("Content-Length: \x0b"
+            "5\r\n"),
+       400},
       {"length with a form feed", with("Content-Length: 5\x0c\r\n"), 400},
       {"length with a NUL", with("Content-Length: 5" + bytes({0}) + "\r\n"), 400},
       {"length name with a NUL", with("Content-Length" + bytes({0}) + ": 5\r\n"), 400},
-      {"length with a no-break space", with("Content-Length: \xa0" "5\r\n"), 400},
+      {"length with a no-break space",
+       with("Content-Length: \xa0"
+            "5\r\n"),
+       400},
       {"space before the colon", with("Content-Length : 5\r\n"), 400},
       {"tab before the colon", with("Content-Length\t: 5\r\n"), 400},
   };
@@ -109,28 +111,29 @@ std::vector<Case> coding_cases() {
       {"comma and chunked", with("Transfer-Encoding: ,chunked\r\n"), 501},
       {"empty coding", with("Transfer-Encoding:\r\n"), 501},
       {"empty coding and length", with("Transfer-Encoding:\r\n" + length), 400},
-      {"gzip, then chunked in a second field",
-       with("Transfer-Encoding: gzip\r\n" + coding), 400},
-      {"chunked, then identity in a second field",
-       with(coding + "Transfer-Encoding: identity\r\n"), 400},
+      {"gzip, then chunked in a second field", with("Transfer-Encoding: gzip\r\n" + coding), 400},
+      {"chunked, then identity in a second field", with(coding + "Transfer-Encoding: identity\r\n"), 400},
       {"coding folded", with("Transfer-Encoding:\r\n chunked\r\n"), 400},
       {"coding folded behind length", with(length + "Transfer-Encoding:\r\n\tchunked\r\n"), 400},
-      {"coding behind a vertical tab", with("Transfer-Encoding: \x0b" "chunked\r\n"), 400},
+      {"coding behind a vertical tab",
+       with("Transfer-Encoding: \x0b"
+            "chunked\r\n"),
+       400},
       {"coding behind a NUL", with("Transfer-Encoding: " + bytes({0}) + "chunked\r\n"), 400},
       {"coding before a control character", with("Transfer-Encoding: chunked\x01\r\n"), 400},
-      {"coding behind a no-break space", with("Transfer-Encoding: \xa0" "chunked\r\n"), 501},
+      {"coding behind a no-break space",
+       with("Transfer-Encoding: \xa0"
+            "chunked\r\n"),
+       501},
       {"space before the colon of the coding", with("Transfer-Encoding : chunked\r\n"), 400},
       {"space before the name of the coding", with(" Transfer-Encoding: chunked\r\n"), 400},
-      {"space before the coding behind a field",
-       with(length + " Transfer-Encoding: chunked\r\n"), 400},
+      {"space before the coding behind a field", with(length + " Transfer-Encoding: chunked\r\n"), 400},
       {"coding hidden by a bare CR", with("X: y\rTransfer-Encoding: chunked\r\n"), 400},
       {"coding hidden by a bare LF", with("X: y\nTransfer-Encoding: chunked\r\n"), 400},
-      {"coding in HTTP/1.0",
-       "POST /first HTTP/1.0\r\nHost: a.example\r\n" + coding + "\r\n0\r\n\r\n", 400},
+      {"coding in HTTP/1.0", "POST /first HTTP/1.0\r\nHost: a.example\r\n" + coding + "\r\n0\r\n\r\n", 400},
       {"coding and length in HTTP/1.0",
        "POST /first HTTP/1.0\r\nHost: a.example\r\n" + coding + length + "\r\n0\r\n\r\n", 400},
-      {"underscore instead of hyphen is another field", with("Transfer_Encoding: gzip\r\n" + length),
-       200},
+      {"underscore instead of hyphen is another field", with("Transfer_Encoding: gzip\r\n" + length), 200},
       {"coding of a GET", get + coding + "\r\n0\r\n\r\n", 200},
       {"length of a GET", get + length + "\r\n0\r\n\r\n", 200},
       {"length and coding of a GET", get + length + coding + "\r\n0\r\n\r\n", 400},
@@ -197,8 +200,7 @@ std::vector<Case> host_cases() {
       {"no host in HTTP/1.0", "GET /first HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", 200},
       {"two hosts", with_host("Host: a.example\r\nHost: b.example\r\n"), 400},
       {"the same host twice", with_host("Host: a.example\r\nHost: a.example\r\n"), 400},
-      {"two hosts in HTTP/1.0",
-       "GET /first HTTP/1.0\r\nHost: a.example\r\nHost: b.example\r\n\r\n", 400},
+      {"two hosts in HTTP/1.0", "GET /first HTTP/1.0\r\nHost: a.example\r\nHost: b.example\r\n\r\n", 400},
       {"empty host", with_host("Host:\r\n"), 400},
       {"host with a slash", with_host("Host: a.example/b\r\n"), 400},
       {"host with a user", with_host("Host: user@a.example\r\n"), 400},
@@ -213,10 +215,8 @@ std::vector<Case> host_cases() {
       {"host folded", with_host("Host:\r\n a.example\r\n"), 400},
       {"broken IPv6 host", with_host("Host: [::1\r\n"), 400},
       {"absolute target", "GET http://a.example/first HTTP/1.1\r\nHost: a.example\r\n\r\n", 200},
-      {"absolute target with another host",
-       "GET http://b.example/first HTTP/1.1\r\nHost: a.example\r\n\r\n", 400},
-      {"absolute target with a user",
-       "GET http://x@a.example/first HTTP/1.1\r\nHost: a.example\r\n\r\n", 400},
+      {"absolute target with another host", "GET http://b.example/first HTTP/1.1\r\nHost: a.example\r\n\r\n", 400},
+      {"absolute target with a user", "GET http://x@a.example/first HTTP/1.1\r\nHost: a.example\r\n\r\n", 400},
   };
 }
 
@@ -283,7 +283,10 @@ std::vector<Case> field_cases() {
       {"byte above 127 in a name", get + "X\xc3: 1\r\n\r\n", 400},
       {"byte above 127 in a value", get + "X: \xc3\xb8\r\n\r\n", 200},
       {"NUL in a value", get + "X: a" + bytes({0}) + "b\r\n\r\n", 400},
-      {"escape in a value", get + "X: a\x1b" "b\r\n\r\n", 400},
+      {"escape in a value",
+       get + "X: a\x1b"
+             "b\r\n\r\n",
+       400},
       {"delete in a value", get + "X: a\x7f\r\n\r\n", 400},
       {"bare LF ends a line", get + "X: 1\nY: 2\r\n\r\n", 400},
       {"bare LF ends the head", get + "\n", 400},

@@ -42,8 +42,8 @@ std::string get(const std::string& path, const std::string& more = "") {
 }
 
 std::string post(const std::string& path, const std::string& body, const std::string& more = "") {
-  return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " +
-         std::to_string(body.size()) + "\r\n" + more + "\r\n" + body;
+  return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+         more + "\r\n" + body;
 }
 
 // Requests that wait to be answered by the test.
@@ -136,7 +136,8 @@ TEST(HttpServer, AnswersPipelinedRequestsInOrder) {
   HttpServer server(echo);
   HttpClient client(server.port());
   std::string all;
-  for (int i = 0; i < 100; ++i) all += post("/" + std::to_string(i), std::string(static_cast<std::size_t>(i) * 37, 'b'));
+  for (int i = 0; i < 100; ++i)
+    all += post("/" + std::to_string(i), std::string(static_cast<std::size_t>(i) * 37, 'b'));
   std::thread sender([&] { client.send(all); });
   for (int i = 0; i < 100; ++i) {
     const auto response = client.read();
@@ -204,8 +205,8 @@ TEST(HttpServer, BodyLimitMayDifferByPath) {
   EXPECT_EQ(refused.status, 413);
   EXPECT_THAT(refused.body, HasSubstr("resource_exhausted"));
   HttpClient chunked(server.port());
-  chunked.send("POST /other HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n" +
-               std::string(100, 'x') + "\r\n1\r\nx\r\n0\r\n\r\n");
+  chunked.send("POST /other HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n" + std::string(100, 'x') +
+               "\r\n1\r\nx\r\n0\r\n\r\n");
   EXPECT_EQ(chunked.read()->status, 413);
 }
 
@@ -342,7 +343,9 @@ TEST(HttpServer, SurvivesClientsThatGoAway) {
     HttpClient client(server.port());
     client.send(get("/slow"));
     auto respond = held.take();
-    { HttpClient gone = std::move(client); }
+    {
+      HttpClient gone = std::move(client);
+    }
     respond(text(std::string(1 << 20, 'x')));
     HttpClient half(server.port());
     half.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf");
@@ -483,13 +486,15 @@ TEST(HttpServer, TellsTheEndOfEveryTurn) {
     told = answered;
     changed.notify_all();
   };
-  HttpServer server([&](rpc::Request, rpc::Respond respond) {
-    {
-      const std::lock_guard lock(mutex);
-      ++answered;
-    }
-    respond(text("ok"));
-  }, options);
+  HttpServer server(
+      [&](rpc::Request, rpc::Respond respond) {
+        {
+          const std::lock_guard lock(mutex);
+          ++answered;
+        }
+        respond(text("ok"));
+      },
+      options);
   HttpClient client(server.port());
   for (int i = 1; i <= 3; ++i) {
     client.send(get("/"));
@@ -588,8 +593,8 @@ TEST(HttpServerListen, RefusesAnAddressThatIsMalformedOrTaken) {
   HttpServer server(echo);
   const std::string taken = "127.0.0.1:" + std::to_string(server.port());
   EXPECT_THAT(failure(taken), HasSubstr("cannot listen on " + taken + ": Address already in use"));
-  for (const char* wrong : {"", "8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "example.org:80",
-                            "127.0.0.1:-1"}) {
+  for (const char* wrong :
+       {"", "8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "example.org:80", "127.0.0.1:-1"}) {
     EXPECT_THAT(failure(wrong), HasSubstr("must be HOST:PORT")) << wrong;
   }
   EXPECT_EQ(failure("[::1]:0"), "");

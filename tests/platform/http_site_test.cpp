@@ -37,7 +37,8 @@ const http::EmbeddedFile page[] = {
     {},
 };
 
-rpc::Request request(const std::string& path, const std::string& accept_encoding = "", const std::string& verb = "GET") {
+rpc::Request request(const std::string& path, const std::string& accept_encoding = "",
+                     const std::string& verb = "GET") {
   rpc::Request request;
   request.verb = verb;
   request.path = path;
@@ -95,10 +96,10 @@ TEST(StaticFiles, FallsBackToTheIndexForViewsOnly) {
     EXPECT_EQ(response.status, 200) << view;
     EXPECT_EQ(response.body, "<!doctype html>page") << view;
   }
-  for (const char* missing :
-       {"/missing.js", "/persons/42.json", "/assets/missing", "/assets/missing.js", "/muster.roster.v1.RosterService/Get",
-        "/muster.roster.v1.RosterService/", "/a.B/C/D", "/auth/login", "/scim/v2", "/xAPI/statements", "/healthz",
-        "/readyz", "/metrics", "/metrics/x", "/index.html.br", "/..", "/../etc/passwd", "/.git"}) {
+  for (const char* missing : {"/missing.js", "/persons/42.json", "/assets/missing", "/assets/missing.js",
+                              "/muster.roster.v1.RosterService/Get", "/muster.roster.v1.RosterService/", "/a.B/C/D",
+                              "/auth/login", "/scim/v2", "/xAPI/statements", "/healthz", "/readyz", "/metrics",
+                              "/metrics/x", "/index.html.br", "/..", "/../etc/passwd", "/.git"}) {
     EXPECT_EQ(files.serve(request(missing)).status, 404) << missing;
   }
   const auto wrong = files.serve(request("/", "", "POST"));
@@ -155,10 +156,9 @@ TEST_F(WebRootTest, ServesFilesAndFollowsTheirChanges) {
 
 TEST_F(WebRootTest, NeverLeavesTheDirectory) {
   const http::StaticFiles files(base_ / "root");
-  for (const char* path :
-       {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt",
-        "/up/secret.txt", "/.hidden", "//etc/passwd.txt", "/assets/..", "/....//secret.txt", "/\\..\\secret.txt",
-        "/assets.", "/assets/", "/a.b/../../secret.txt"}) {
+  for (const char* path : {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt",
+                           "/link.txt", "/up/secret.txt", "/.hidden", "//etc/passwd.txt", "/assets/..",
+                           "/....//secret.txt", "/\\..\\secret.txt", "/assets.", "/assets/", "/a.b/../../secret.txt"}) {
     const auto response = files.serve(request(path));
     EXPECT_EQ(response.status, 404) << path;
     EXPECT_THAT(response.body, Not(HasSubstr("secret"))) << path;
@@ -172,9 +172,10 @@ class SiteTest : public testing::Test {
   SiteTest()
       : files_(page),
         metrics_({"/muster.roster.v1.RosterService/GetPerson"}),
-        server_(http::make_handler({.rpc = answer_rpc, .ready = [this] { return ready_.load(); },
-                                    .metrics = &metrics_, .files = &files_}),
-                options()) {}
+        server_(
+            http::make_handler(
+                {.rpc = answer_rpc, .ready = [this] { return ready_.load(); }, .metrics = &metrics_, .files = &files_}),
+            options()) {}
 
   static void answer_rpc(rpc::Request request, rpc::Respond respond) {
     rpc::Response response;
@@ -228,7 +229,8 @@ TEST_F(SiteTest, MetricsCountKnownPathsAndLumpTheRest) {
   const auto response = ask("/metrics");
   EXPECT_EQ(header(response, "content-type"), "text/plain; version=0.0.4; charset=utf-8");
   const std::string& text = response.body;
-  EXPECT_THAT(text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"/muster.roster.v1.RosterService/GetPerson\"} 3"));
+  EXPECT_THAT(
+      text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"/muster.roster.v1.RosterService/GetPerson\"} 3"));
   EXPECT_THAT(text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"other\"} 50"));
   EXPECT_THAT(text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"page\"} 50"));
   EXPECT_THAT(text, HasSubstr("muster_http_request_seconds_count{path=\"page\"} 50"));

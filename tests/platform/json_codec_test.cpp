@@ -3,13 +3,13 @@
 // what ours does better: it names the wrong field and repeats nothing.
 #include <random>
 
+#include <gmock/gmock.h>
 #include <google/protobuf/util/json_util.h>
 #include <google/protobuf/util/message_differencer.h>
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "proto/everything.pb.h"
 #include "platform/rpc/connect.h"
+#include "proto/everything.pb.h"
 
 namespace muster {
 namespace {
@@ -70,8 +70,12 @@ class Filler {
 
   template <class T>
   T number() {
-    constexpr T edges[] = {0, 1, std::numeric_limits<T>::max(), std::numeric_limits<T>::lowest(),
-                           std::numeric_limits<T>::max() / 3, std::numeric_limits<T>::min()};
+    constexpr T edges[] = {0,
+                           1,
+                           std::numeric_limits<T>::max(),
+                           std::numeric_limits<T>::lowest(),
+                           std::numeric_limits<T>::max() / 3,
+                           std::numeric_limits<T>::min()};
     if (chance(50)) return edges[random_() % std::size(edges)];
     if constexpr (std::is_floating_point_v<T>) {
       if (chance(10)) return std::numeric_limits<T>::quiet_NaN();
@@ -83,8 +87,9 @@ class Filler {
   }
 
   std::string text() {
-    constexpr const char* pieces[] = {"a",  "\"", "\\", "\n", "\x01", "\x7f", "\xc3\xa6", "/", "<",
-                                      "\xe2\x80\xa8", "\xf0\x9f\x91\xa9", "&", "\t", "\xd9\x85"};
+    constexpr const char* pieces[] = {
+        "a", "\"", "\\",      "\n", "\x01", "\x7f", "\xc3\xa6", "/", "<", "\xe2\x80\xa8", "\xf0\x9f\x91\xa9",
+        "&", "\t", "\xd9\x85"};
     std::string out;
     for (unsigned i = random_() % 12; i > 0; --i) out += pieces[random_() % std::size(pieces)];
     return out;
@@ -138,8 +143,7 @@ class Filler {
         return many ? r.AddEnumValue(&message, &field, v) : r.SetEnumValue(&message, &field, v);
       }
       case FieldDescriptor::CPPTYPE_MESSAGE:
-        return set_message(
-            many ? *r.AddMessage(&message, &field) : *r.MutableMessage(&message, &field), field, depth);
+        return set_message(many ? *r.AddMessage(&message, &field) : *r.MutableMessage(&message, &field), field, depth);
     }
   }
 
@@ -223,39 +227,112 @@ TEST_F(JsonCodecTest, ReadsAndWritesWhatProtobufDoes) {
 // Texts that both must read alike, or both refuse.
 TEST_F(JsonCodecTest, AgreesWithProtobufOnHandWrittenTexts) {
   for (const char* json : {
-           "{}", " { } ", "[]", "", "{", "}", "null", "1", "\"a\"", "{}x", "{}{}",
-           R"({"anInt32":1})", R"({"an_int32":1})", R"({"anInt32":"1"})", R"({"anInt32":1.0})",
-           R"({"anInt32":1e2})", R"({"anInt32":1.5})", R"({"anInt32":2147483647})",
-           R"({"anInt32":2147483648})", R"({"anInt32":-2147483648})", R"({"anInt32":-2147483649})",
-           R"({"anInt32":"a"})", R"({"anInt32":true})", R"({"anInt32":{}})",
-           R"({"anInt32":[]})", R"({"anInt32":[1]})", R"({"anInt32":null})", R"({"anInt64":"9223372036854775807"})",
-           R"({"anInt64":"9223372036854775808"})", R"({"anInt64":9007199254740993})",
-           R"({"aUint64":"18446744073709551615"})", R"({"aUint64":-1})", R"({"aUint32":4294967295})",
-           R"({"aUint32":4294967296})", R"({"aDouble":1e308})", R"({"aDouble":1e309})",
-           R"({"aDouble":"NaN"})", R"({"aDouble":"-Infinity"})", R"({"aDouble":"nan"})",
-           R"({"aDouble":NaN})", R"({"aFloat":3.4e38})", R"({"aFloat":3.5e38})", R"({"aFloat":"1.5"})",
-           R"({"aDouble":-0.0})", R"({"aBool":true})", R"({"aBool":1})", R"({"aBool":tru})",
-           R"({"aString":"\u00e6\ud83d\udc69\n"})", R"({"aString":"\ud83d"})", R"({"aString":1})",
-           R"({"aString":"a)", R"({"someBytes":"AQI="})", R"({"someBytes":"AQI"})",
-           R"({"someBytes":"-_-_"})", R"({"someBytes":"-/-/"})", R"({"someBytes":"+/+/"})", R"({"aColor":"COLOR_RED"})",
-           R"({"aColor":7})", R"({"aColor":"PURPLE"})", R"({"aColor":null})", R"({"colors":["COLOR_RED",7]})",
-           R"({"child":{}})", R"({"child":null})", R"({"child":1})", R"({"child":[]})",
-           R"({"int32s":[1,2]})", R"({"int32s":null})",
-           R"({"children":[{},{"anInt32":1}]})", R"({"stringMap":{"a":1,"b":2}})",
-           R"({"stringMap":{"a":1,"a":2}})", R"({"int32Map":{"-5":"a"}})", R"({"int32Map":{"x":"a"}})",
+           "{}",
+           " { } ",
+           "[]",
+           "",
+           "{",
+           "}",
+           "null",
+           "1",
+           "\"a\"",
+           "{}x",
+           "{}{}",
+           R"({"anInt32":1})",
+           R"({"an_int32":1})",
+           R"({"anInt32":"1"})",
+           R"({"anInt32":1.0})",
+           R"({"anInt32":1e2})",
+           R"({"anInt32":1.5})",
+           R"({"anInt32":2147483647})",
+           R"({"anInt32":2147483648})",
+           R"({"anInt32":-2147483648})",
+           R"({"anInt32":-2147483649})",
+           R"({"anInt32":"a"})",
+           R"({"anInt32":true})",
+           R"({"anInt32":{}})",
+           R"({"anInt32":[]})",
+           R"({"anInt32":[1]})",
+           R"({"anInt32":null})",
+           R"({"anInt64":"9223372036854775807"})",
+           R"({"anInt64":"9223372036854775808"})",
+           R"({"anInt64":9007199254740993})",
+           R"({"aUint64":"18446744073709551615"})",
+           R"({"aUint64":-1})",
+           R"({"aUint32":4294967295})",
+           R"({"aUint32":4294967296})",
+           R"({"aDouble":1e308})",
+           R"({"aDouble":1e309})",
+           R"({"aDouble":"NaN"})",
+           R"({"aDouble":"-Infinity"})",
+           R"({"aDouble":"nan"})",
+           R"({"aDouble":NaN})",
+           R"({"aFloat":3.4e38})",
+           R"({"aFloat":3.5e38})",
+           R"({"aFloat":"1.5"})",
+           R"({"aDouble":-0.0})",
+           R"({"aBool":true})",
+           R"({"aBool":1})",
+           R"({"aBool":tru})",
+           R"({"aString":"\u00e6\ud83d\udc69\n"})",
+           R"({"aString":"\ud83d"})",
+           R"({"aString":1})",
+           R"({"aString":"a)",
+           R"({"someBytes":"AQI="})",
+           R"({"someBytes":"AQI"})",
+           R"({"someBytes":"-_-_"})",
+           R"({"someBytes":"-/-/"})",
+           R"({"someBytes":"+/+/"})",
+           R"({"aColor":"COLOR_RED"})",
+           R"({"aColor":7})",
+           R"({"aColor":"PURPLE"})",
+           R"({"aColor":null})",
+           R"({"colors":["COLOR_RED",7]})",
+           R"({"child":{}})",
+           R"({"child":null})",
+           R"({"child":1})",
+           R"({"child":[]})",
+           R"({"int32s":[1,2]})",
+           R"({"int32s":null})",
+           R"({"children":[{},{"anInt32":1}]})",
+           R"({"stringMap":{"a":1,"b":2}})",
+           R"({"stringMap":{"a":1,"a":2}})",
+           R"({"int32Map":{"-5":"a"}})",
+           R"({"int32Map":{"x":"a"}})",
            R"({"boolMap":{"true":"COLOR_RED"}})",
-           R"({"textChoice":"a"})", R"({"textChoice":"a","numberChoice":1})",
-           R"({"maybeInt32":0})", R"({"maybeString":""})", R"({"time":"2026-02-28T23:59:59.5Z"})",
-           R"({"time":"2026-02-28T23:59:59+01:00"})", R"({"time":"2026-02-30T00:00:00Z"})",
-           R"({"time":"2026-02-28"})", R"({"time":1})",
-           R"({"duration":"1.5s"})", R"({"duration":"1.5"})", R"({"duration":"-0.000000001s"})",
-           R"({"duration":".-50s"})", R"({"duration":".5s"})", R"({"duration":"--1s"})", R"({"duration":"-s"})",
-           R"({"duration":"1.0000000001s"})", R"({"duration":"315576000000s"})", R"({"duration":"-315576000001s"})",
-           R"({"time":"0000-01-01T00:00:00Z"})", R"({"time":"10000-01-01T00:00:00Z"})",
-           R"({"mask":"name,displayName"})", R"({"mask":""})", R"({"mask":"display_name"})",
-           R"({"nothing":{}})", R"({"nothing":{"a":1}})", R"({"int32Value":5})", R"({"int32Value":null})",
-           R"({"stringValue":"a"})", R"({"boolValue":false})", R"({"bytesValue":"AQI="})",
-           R"({"unknown":1})", R"({"child":{"unknown":{"a":[1,2,{}]}}})",
+           R"({"textChoice":"a"})",
+           R"({"textChoice":"a","numberChoice":1})",
+           R"({"maybeInt32":0})",
+           R"({"maybeString":""})",
+           R"({"time":"2026-02-28T23:59:59.5Z"})",
+           R"({"time":"2026-02-28T23:59:59+01:00"})",
+           R"({"time":"2026-02-30T00:00:00Z"})",
+           R"({"time":"2026-02-28"})",
+           R"({"time":1})",
+           R"({"duration":"1.5s"})",
+           R"({"duration":"1.5"})",
+           R"({"duration":"-0.000000001s"})",
+           R"({"duration":".-50s"})",
+           R"({"duration":".5s"})",
+           R"({"duration":"--1s"})",
+           R"({"duration":"-s"})",
+           R"({"duration":"1.0000000001s"})",
+           R"({"duration":"315576000000s"})",
+           R"({"duration":"-315576000001s"})",
+           R"({"time":"0000-01-01T00:00:00Z"})",
+           R"({"time":"10000-01-01T00:00:00Z"})",
+           R"({"mask":"name,displayName"})",
+           R"({"mask":""})",
+           R"({"mask":"display_name"})",
+           R"({"nothing":{}})",
+           R"({"nothing":{"a":1}})",
+           R"({"int32Value":5})",
+           R"({"int32Value":null})",
+           R"({"stringValue":"a"})",
+           R"({"boolValue":false})",
+           R"({"bytesValue":"AQI="})",
+           R"({"unknown":1})",
+           R"({"child":{"unknown":{"a":[1,2,{}]}}})",
        }) {
     auto theirs = make();
     const bool they_take = google::protobuf::util::JsonStringToMessage(json, theirs.get()).ok();
@@ -267,20 +344,38 @@ TEST_F(JsonCodecTest, AgreesWithProtobufOnHandWrittenTexts) {
       we_take = false;
     }
     EXPECT_EQ(we_take, they_take) << json;
-    if (we_take && they_take) { EXPECT_TRUE(equal(*ours, *theirs)) << json; }
+    if (we_take && they_take) {
+      EXPECT_TRUE(equal(*ours, *theirs)) << json;
+    }
   }
 }
 
 // What is no JSON, or says two things, is refused though Protobuf 3.21 takes it.
 TEST_F(JsonCodecTest, IsStricterThanProtobuf) {
-  for (const char* json :
-       {"{anInt32:1}", "{'anInt32':1}", R"({"anInt32":1,})", R"({"int32s":[1,]})",
-        R"({"anInt32":1,"anInt32":2})", R"({"anInt32":1,"an_int32":2})", R"({"aBool":"true"})",
-        R"({"aString":"a	b"})", R"({"anInt32":01})", R"({"anInt32":+1})", R"({"anInt32":" 1"})",
-        R"({"aDouble":.5})", R"({"aDouble":5.})", R"({"aColor":99})",
-        R"({"someBytes":"A"})", R"({"someBytes":"AQ=I"})", R"({"someBytes":"AQI=="})",
-        R"({"int32s":[1,null]})", R"({"boolMap":{"yes":"COLOR_RED"}})", R"({"stringMap":{"a":null}})",
-        R"({"time":{"seconds":1}})", R"({"mask":"a,"})", R"({"mask":"a b"})", "\xef\xbb\xbf{}"}) {
+  for (const char* json : {"{anInt32:1}",
+                           "{'anInt32':1}",
+                           R"({"anInt32":1,})",
+                           R"({"int32s":[1,]})",
+                           R"({"anInt32":1,"anInt32":2})",
+                           R"({"anInt32":1,"an_int32":2})",
+                           R"({"aBool":"true"})",
+                           R"({"aString":"a	b"})",
+                           R"({"anInt32":01})",
+                           R"({"anInt32":+1})",
+                           R"({"anInt32":" 1"})",
+                           R"({"aDouble":.5})",
+                           R"({"aDouble":5.})",
+                           R"({"aColor":99})",
+                           R"({"someBytes":"A"})",
+                           R"({"someBytes":"AQ=I"})",
+                           R"({"someBytes":"AQI=="})",
+                           R"({"int32s":[1,null]})",
+                           R"({"boolMap":{"yes":"COLOR_RED"}})",
+                           R"({"stringMap":{"a":null}})",
+                           R"({"time":{"seconds":1}})",
+                           R"({"mask":"a,"})",
+                           R"({"mask":"a b"})",
+                           "\xef\xbb\xbf{}"}) {
     EXPECT_NE(failure(json), "") << json;
   }
 }
@@ -316,8 +411,7 @@ TEST_F(JsonCodecTest, NamesEveryWrongFieldByItsProtoPath) {
 }
 
 TEST_F(JsonCodecTest, ListsTheFieldsOfASmallTypeWhenANameIsUnknown) {
-  EXPECT_THAT(failure(R"({"nothing": {"a": 1}})"),
-              testing::Eq("nothing.a: is not a field of Empty; its fields are\n"));
+  EXPECT_THAT(failure(R"({"nothing": {"a": 1}})"), testing::Eq("nothing.a: is not a field of Empty; its fields are\n"));
 }
 
 TEST_F(JsonCodecTest, NeverRepeatsWhatItWasSent) {
@@ -366,14 +460,14 @@ TEST_F(JsonCodecTest, RefusesUnknownFieldsAndEnumValuesInBinary) {
     try {
       rpc::decode(Codec::proto, bytes, *make());
     } catch (const status::Error& error) {
-      return error.violations().empty() ? error.message()
-                                        : error.violations().front().field + ": " +
-                                              error.violations().front().description;
+      return error.violations().empty()
+                 ? error.message()
+                 : error.violations().front().field + ": " + error.violations().front().description;
     }
     return std::string();
   };
-  const std::string unknown_field("\xf8\x07\x01", 3);             // field 127: 1
-  const std::string nested = "\x8a\x01\x03" + unknown_field;      // child
+  const std::string unknown_field("\xf8\x07\x01", 3);         // field 127: 1
+  const std::string nested = "\x8a\x01\x03" + unknown_field;  // child
   EXPECT_EQ(violation_of(unknown_field), "(field 127): is not a field of Everything");
   EXPECT_EQ(violation_of(nested), "child.(field 127): is not a field of Everything");
   EXPECT_EQ(violation_of("\x80\x01\x63"), "a_color: is not a value of Color");
@@ -399,7 +493,9 @@ TEST_F(JsonCodecTest, RefusesUnknownFieldsAndEnumValuesInBinary) {
   mixed.mutable_duration()->set_nanos(-1);
   EXPECT_THAT(violation_of(mixed.SerializeAsString()), HasSubstr("duration: must be"));
   EXPECT_EQ(violation_of(""), "");
-  EXPECT_THAT(violation_of("\x72\x05" "a"), HasSubstr("binary form"));
+  EXPECT_THAT(violation_of("\x72\x05"
+                           "a"),
+              HasSubstr("binary form"));
   EXPECT_THAT(violation_of("garbage"), HasSubstr("binary form"));
 }
 

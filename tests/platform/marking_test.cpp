@@ -46,8 +46,8 @@ TEST(MarkingTest, SeesThemWhateverIsBetweenTheWords) {
 TEST(MarkingTest, SeesSingleWordsWhereAMarkingStands) {
   for (const char* text : {"SECRET", "  SECRET", "SECRET: plan", "SECRET//NOFORN", "SECRET meeting notes", "(SECRET)",
                            "Plan [SECRET]", "Classification: SECRET", "first line\nSECRET\nlast line", "SECRET-1",
-                           "**SECRET**", "SECRET.", "Annex B \xE2\x80\x93 SECRET", "Plan, RESTRICTED", "Plan of March CONFIDENTIAL.",
-                           "Annex B SECRET\nsecond line"}) {
+                           "**SECRET**", "SECRET.", "Annex B \xE2\x80\x93 SECRET", "Plan, RESTRICTED",
+                           "Plan of March CONFIDENTIAL.", "Annex B SECRET\nsecond line"}) {
     EXPECT_NE(marking(text), "") << text;
   }
   EXPECT_EQ(marking("CONFIDENTIAL"), "CONFIDENTIAL");
@@ -55,11 +55,32 @@ TEST(MarkingTest, SeesSingleWordsWhereAMarkingStands) {
 }
 
 TEST(MarkingTest, LeavesOrdinaryTextAlone) {
-  for (const char* text : {"", "Secret", "a secret", "The talk was confidential.", "Restricted duty", "restricted",
-                           "Hemmelighetsfull", "Fortrolig samtale", "begrenset kapasitet", "UBEGRENSET", "SECRETARY",
-                           "CONFIDENTIAL SECRETARY", "SECRETARIAT", "RESTRICTED AREA GUARD", "SERGEANT", "COLONEL",
-                           "NATO UNCLASSIFIED", "Nato restricted the number", "EU", "BERG", "KONFIRMASJON",
-                           "It is SECRETLY good", "Ødegård", "SECRE", "the SECRET garden", "HEAD OF AREA RESTRICTED",
+  for (const char* text : {"",
+                           "Secret",
+                           "a secret",
+                           "The talk was confidential.",
+                           "Restricted duty",
+                           "restricted",
+                           "Hemmelighetsfull",
+                           "Fortrolig samtale",
+                           "begrenset kapasitet",
+                           "UBEGRENSET",
+                           "SECRETARY",
+                           "CONFIDENTIAL SECRETARY",
+                           "SECRETARIAT",
+                           "RESTRICTED AREA GUARD",
+                           "SERGEANT",
+                           "COLONEL",
+                           "NATO UNCLASSIFIED",
+                           "Nato restricted the number",
+                           "EU",
+                           "BERG",
+                           "KONFIRMASJON",
+                           "It is SECRETLY good",
+                           "Ødegård",
+                           "SECRE",
+                           "the SECRET garden",
+                           "HEAD OF AREA RESTRICTED",
                            "the SECRET\tgarden\n"}) {
     EXPECT_EQ(marking(text), "") << text;
   }

@@ -31,18 +31,21 @@ class AffiliationsTest : public RosterTest {
     return request;
   }
   std::string first_of(const std::string& person) {
-    return "affiliations/" + rows("SELECT MIN(id) FROM affiliation WHERE person = " +
-                                      std::to_string(number_of(person)), 1)[0];
+    return "affiliations/" +
+           rows("SELECT MIN(id) FROM affiliation WHERE person = " + std::to_string(number_of(person)), 1)[0];
   }
   // "from|to" of the person's affiliations, earliest first.
   std::vector<std::string> days_of(const std::string& person) {
     return rows("SELECT valid_from, valid_to FROM affiliation WHERE person = " + std::to_string(number_of(person)) +
-                    " ORDER BY valid_from", 2);
+                    " ORDER BY valid_from",
+                2);
   }
   // "from|to" of the latest fact of each record, as day numbers, in order of records.
   std::vector<std::string> facts() {
-    return rows("SELECT day_from, day_to FROM membership_fact WHERE id IN "
-                "(SELECT MAX(id) FROM membership_fact GROUP BY record) ORDER BY record", 2);
+    return rows(
+        "SELECT day_from, day_to FROM membership_fact WHERE id IN "
+        "(SELECT MAX(id) FROM membership_fact GROUP BY record) ORDER BY record",
+        2);
   }
 };
 INSTANTIATE_TEST_SUITE_P(Backends, AffiliationsTest, backends(), backend_name);
@@ -119,8 +122,7 @@ TEST_P(AffiliationsTest, EndOutsideTheScopeIsAsIfItWereNotThere) {
 
 TEST_P(AffiliationsTest, TheNewUnitMustBeWithinTheScope) {
   const auto person = make_person("N1", army_).name();
-  EXPECT_EQ(refused(roster("CreateAffiliation"), belonging(person, navy_, "2024-01-01"), hr()).code(),
-            Code::not_found);
+  EXPECT_EQ(refused(roster("CreateAffiliation"), belonging(person, navy_, "2024-01-01"), hr()).code(), Code::not_found);
   EXPECT_EQ(days_of(person), std::vector<std::string>{"2020-01-01|-"});
   call<v1::Affiliation>(roster("CreateAffiliation"), belonging(person, navy_, "2024-01-01"), caller(ROLE_HR_CENTRAL));
   EXPECT_EQ(this->person(person).unit(), navy_);

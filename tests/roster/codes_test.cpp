@@ -38,9 +38,11 @@ TEST_P(CodesTest, BandsFollowTheDocumentedTable) {
       {"UN G-7", "RANK_BAND_OTHER_RANKS"},      {"NOR-POLICE POLITIMESTER", "RANK_BAND_STRATEGIC"}};
   for (const auto& [rank, band] : expected) {
     const auto space = rank.find(' ');
-    EXPECT_EQ(rows("SELECT DISTINCT rank_band FROM rank WHERE scheme = '" + rank.substr(0, space) +
-                       "' AND code = '" + rank.substr(space + 1) + "'", 1),
-              std::vector<std::string>{band}) << rank;
+    EXPECT_EQ(rows("SELECT DISTINCT rank_band FROM rank WHERE scheme = '" + rank.substr(0, space) + "' AND code = '" +
+                       rank.substr(space + 1) + "'",
+                   1),
+              std::vector<std::string>{band})
+        << rank;
   }
   // One code, several ranks: the code alone does not name a rank.
   EXPECT_EQ(rows("SELECT display_name_nb FROM rank WHERE scheme = 'NOR-ARMY' AND code = 'OF-1' ORDER BY position", 1),

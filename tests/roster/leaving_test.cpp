@@ -43,7 +43,8 @@ class LeavingTest : public RosterTest {
     request.set_indicator("T1");
     request.set_requirement("R1");
     request.set_as_of(day(from_today));
-    return call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request)
+    return call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator",
+                                                        request)
         .totals(0)
         .total();
   }
@@ -79,11 +80,13 @@ TEST_P(LeavingTest, TheLastDayEndsTheAffiliationAndMovesTheFigureByOne) {
 
 TEST_P(LeavingTest, AnAffiliationThatHasEndedNeedsNoLastDay) {
   EndAffiliationRequest end;
-  end.set_name("affiliations/" + rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " +
-                                          std::to_string(number_of(kari_)), 1)[0]);
+  end.set_name(
+      "affiliations/" +
+      rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " + std::to_string(number_of(kari_)), 1)[0]);
   end.set_last_day(day(0));
   call<Affiliation>(roster("EndAffiliation"), end, hr());
-  EXPECT_EQ(call<Person>(roster("UpdatePerson"), become(PERSON_STATUS_INACTIVE), hr()).status(), PERSON_STATUS_INACTIVE);
+  EXPECT_EQ(call<Person>(roster("UpdatePerson"), become(PERSON_STATUS_INACTIVE), hr()).status(),
+            PERSON_STATUS_INACTIVE);
   EXPECT_EQ(on_roster(0), 2);
   EXPECT_EQ(on_roster(1), 1);
 }
@@ -119,8 +122,9 @@ TEST_P(LeavingTest, WhoHasLeftBelongsNowhereAnew) {
   anew.mutable_affiliation()->set_valid_to(day(1));
   EXPECT_TRUE(names_field(refused(roster("CreateAffiliation"), anew, central), "affiliation.valid_to"));
   EndAffiliationRequest end;
-  end.set_name("affiliations/" + rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " +
-                                          std::to_string(number_of(kari_)), 1)[0]);
+  end.set_name(
+      "affiliations/" +
+      rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " + std::to_string(number_of(kari_)), 1)[0]);
   end.set_last_day(day(1));
   EXPECT_TRUE(names_field(refused(roster("EndAffiliation"), end, central), "last_day"));
   EXPECT_EQ(on_roster(0), 1);

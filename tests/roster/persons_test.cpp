@@ -26,8 +26,10 @@ class PersonsTest : public RosterTest {
     return request;
   }
   std::vector<std::string> facts() {
-    return rows("SELECT record, day_from, day_to, gender, category, rank_band, unit, country "
-                "FROM membership_fact ORDER BY id", 8);
+    return rows(
+        "SELECT record, day_from, day_to, gender, category, rank_band, unit, country "
+        "FROM membership_fact ORDER BY id",
+        8);
   }
 };
 INSTANTIATE_TEST_SUITE_P(Backends, PersonsTest, backends(), backend_name);
@@ -41,7 +43,8 @@ TEST_P(PersonsTest, CreateAnswersWithTodaysUnitRankAndPosition) {
   norwegian.mutable_unit()->set_kind(v1::UNIT_KIND_UNIT);
   const std::string rangers = call<v1::Unit>(roster("CreateUnit"), norwegian).name();
   auto request = person_request("N1", rangers);
-  const std::string commander = "ranks/" + rows("SELECT id FROM rank WHERE scheme = 'NOR-NAVY' AND code = 'OF-3'", 1)[0];
+  const std::string commander =
+      "ranks/" + rows("SELECT id FROM rank WHERE scheme = 'NOR-NAVY' AND code = 'OF-3'", 1)[0];
   request.mutable_affiliation()->set_rank(commander);
   request.mutable_affiliation()->set_position("Company commander");
   const auto created = call<v1::Person>(roster("CreatePerson"), request, hr());
@@ -133,9 +136,23 @@ TEST_P(PersonsTest, RetryWithTheSameRequestIdCreatesOnePerson) {
 }
 
 TEST_P(PersonsTest, NamesInManyScriptsComeBackAsSent) {
-  const std::vector<std::string> names = {"Ærøe Ødegård Åse", "Þórdís", "Łukasz Żółć", "Nguyễn Thị Ánh", "Ольга",
-                                          "Αθηνά", "عائشة", "שרה", "အောင်", "आशा", "王小明", "さくら", "김하늘",
-                                          "ወርቅነሽ", "O'Brien-Smith", "Nuñez y Pérez", "𐌰𐌱"};
+  const std::vector<std::string> names = {"Ærøe Ødegård Åse",
+                                          "Þórdís",
+                                          "Łukasz Żółć",
+                                          "Nguyễn Thị Ánh",
+                                          "Ольга",
+                                          "Αθηνά",
+                                          "عائشة",
+                                          "שרה",
+                                          "အောင်",
+                                          "आशा",
+                                          "王小明",
+                                          "さくら",
+                                          "김하늘",
+                                          "ወርቅነሽ",
+                                          "O'Brien-Smith",
+                                          "Nuñez y Pérez",
+                                          "𐌰𐌱"};
   int number = 0;
   for (const auto& name : names) {
     auto request = person_request("S" + std::to_string(++number), army_);
@@ -404,7 +421,8 @@ TEST_P(PersonsTest, CategoryIsCorrectedWhereItLastsAndStaysWhereItEnded) {
   request.mutable_person()->set_category(platform::v1::CATEGORY_CIVILIAN);
   call<v1::Person>(roster("UpdatePerson"), request, hr());
   EXPECT_EQ(rows("SELECT record, category FROM membership_fact WHERE id IN "
-                 "(SELECT MAX(id) FROM membership_fact GROUP BY record) ORDER BY record", 2),
+                 "(SELECT MAX(id) FROM membership_fact GROUP BY record) ORDER BY record",
+                 2),
             (std::vector<std::string>{"1|CATEGORY_MILITARY", "2|CATEGORY_CIVILIAN"}));
 }
 

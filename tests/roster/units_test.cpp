@@ -28,10 +28,14 @@ INSTANTIATE_TEST_SUITE_P(Backends, UnitsTest, backends(), backend_name);
 TEST_P(UnitsTest, TheClosureHoldsEveryUnitWithAllAboveIt) {
   const auto company = make_unit("COMPANY", battalion_);
   EXPECT_EQ(rows("SELECT unit.code FROM unit_closure JOIN unit ON unit.id = unit_closure.ancestor "
-                 "WHERE descendant = " + std::to_string(number_of(company)) + " ORDER BY unit.code", 1),
+                 "WHERE descendant = " +
+                     std::to_string(number_of(company)) + " ORDER BY unit.code",
+                 1),
             (std::vector<std::string>{"ARMY", "BATTALION", "COMPANY", "MINISTRY"}));
   EXPECT_EQ(rows("SELECT unit.code FROM unit_closure JOIN unit ON unit.id = unit_closure.descendant "
-                 "WHERE ancestor = " + std::to_string(number_of(army_)) + " ORDER BY unit.code", 1),
+                 "WHERE ancestor = " +
+                     std::to_string(number_of(army_)) + " ORDER BY unit.code",
+                 1),
             (std::vector<std::string>{"ARMY", "BATTALION", "COMPANY"}));
 }
 

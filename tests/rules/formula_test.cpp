@@ -31,7 +31,8 @@ TEST(CsvCellTest, QuotesOnlyWhatNeedsIt) {
 }
 
 TEST(CsvCellTest, NoCellIsAFormulaAndAnImportReadsItBack) {
-  for (const std::string_view text : {"=1+1", "+47 99", "-1+1", "@SUM(A1)", "|calc", "%x", "\tx", "\rx", "\nx", " =1", "\u200b=1", "\ufeff@x", "\uff1d1"}) {
+  for (const std::string_view text : {"=1+1", "+47 99", "-1+1", "@SUM(A1)", "|calc", "%x", "\tx", "\rx", "\nx", " =1",
+                                      "\u200b=1", "\ufeff@x", "\uff1d1"}) {
     const std::string cell = csv_cell(text);
     EXPECT_EQ(cell.substr(0, 2), "\"'") << text;
     EXPECT_EQ(cell.back(), '"') << text;

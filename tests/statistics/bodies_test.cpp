@@ -73,7 +73,9 @@ class BodiesTest : public support::DeploymentTest {
   void knows(v1::QueryIndicatorRequest& request, long long micros) {
     *request.mutable_known_at() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(micros);
   }
-  long long last_recorded() { return std::stoll(rows("SELECT CAST(recorded_time AS TEXT) FROM ledger_head", 1).front()); }
+  long long last_recorded() {
+    return std::stoll(rows("SELECT CAST(recorded_time AS TEXT) FROM ledger_head", 1).front());
+  }
 
   static Texts units(const google::protobuf::RepeatedPtrField<std::string>& codes) {
     return {codes.begin(), codes.end()};
@@ -109,7 +111,8 @@ TEST_P(BodiesTest, AReportStandsInForTheIndividualsOfItsMonth) {
       << ask(s1).sentence();
   EXPECT_EQ(total(l1).women(), 2);
   EXPECT_EQ(total(l1).total(), 2);
-  EXPECT_EQ(total(on("S1", rules::format_date(rules::month_start(month_end())))).total(), 40) << "every day of the month";
+  EXPECT_EQ(total(on("S1", rules::format_date(rules::month_start(month_end())))).total(), 40)
+      << "every day of the month";
   EXPECT_EQ(total(on("S1", day(0))).total(), 4) << "this month has no report, and individuals";
 
   auto known_before = s1;
@@ -209,8 +212,9 @@ TEST_P(BodiesTest, AWithdrawnReportLeavesTheIndividuals) {
   auto known = s1;
   knows(known, reported);
   EXPECT_EQ(total(known).total(), 9) << "what was known then stays";
-  EXPECT_NE(rows("SELECT lines FROM audit_entry WHERE method LIKE '%WithdrawHeadcounts' ORDER BY id", 1).front().find(
-                "withdrew headcounts of " + army_),
+  EXPECT_NE(rows("SELECT lines FROM audit_entry WHERE method LIKE '%WithdrawHeadcounts' ORDER BY id", 1)
+                .front()
+                .find("withdrew headcounts of " + army_),
             std::string::npos);
 
   report.mutable_headcounts(0)->set_count(8);

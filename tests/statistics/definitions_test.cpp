@@ -149,8 +149,8 @@ TEST_F(DefinitionsTest, StocksFollowFromFlows) {
     const long long ends = std::count_if(tours.begin(), tours.end(),
                                          [&](const auto& tour) { return tour.second >= d1 && tour.second < d2; });
     const long long left = sum(on(rules::format_date(d2)));
-    const long long departures = sum(within(Population::departures, Measure::starts, rules::format_date(d1 + 1),
-                                            rules::format_date(d2)));
+    const long long departures =
+        sum(within(Population::departures, Measure::starts, rules::format_date(d1 + 1), rules::format_date(d2)));
     EXPECT_EQ(left, sum(on(rules::format_date(d1))) + departures - ends);
   }
 }
@@ -188,7 +188,8 @@ TEST_F(DefinitionsTest, WhatWasKnownStaysAsItWas) {
   const World whole = maker.make();
   Question question;
   question.group_by = {dimension::mission, dimension::gender};
-  for (int i = 0; i < 6; ++i) question.spans.push_back({WorldMaker::first_day + 60 * i, WorldMaker::first_day + 60 * i + 1});
+  for (int i = 0; i < 6; ++i)
+    question.spans.push_back({WorldMaker::first_day + 60 * i, WorldMaker::first_day + 60 * i + 1});
   for (long long known = 1; known <= whole.last_sequence; known += 9) {
     World then = whole;
     std::erase_if(then.rows, [&](const Row& row) { return row.sequence > known; });

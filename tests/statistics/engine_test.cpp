@@ -71,7 +71,8 @@ Question any_question(WorldMaker& maker, const World& world) {
     }
     question.selection.restrict(dimension, texts);
   }
-  if (maker.number(0, 1) == 0) question.known = static_cast<std::uint32_t>(maker.number(0, static_cast<int>(world.last_sequence)));
+  if (maker.number(0, 1) == 0)
+    question.known = static_cast<std::uint32_t>(maker.number(0, static_cast<int>(world.last_sequence)));
   return question;
 }
 

@@ -14,7 +14,8 @@ inline World world_with_leaders() {
     Row row;
     row.sequence = ++world.last_sequence;
     row.record = row.parent = row.subject = row.sequence;
-    row.texts = {mission, "NOR", "PERSONNEL_TYPE_TROOPS", "ORGANISATION_UN", "CATEGORY_MILITARY", "", tier, "1", gender};
+    row.texts = {mission, "NOR", "PERSONNEL_TYPE_TROOPS", "ORGANISATION_UN", "CATEGORY_MILITARY", "", tier,
+                 "1",     gender};
     row.day_from = *rules::parse_date("2026-01-15");
     world.rows.push_back(row);
   };

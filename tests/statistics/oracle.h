@@ -47,7 +47,9 @@ class Oracle {
     if (text == "GENDER_MAN") return 1;
     return text == "GENDER_OTHER" ? 2 : 3;
   }
-  static int tier_of(const Row& row) { return row.texts[dimension::tier].empty() ? 0 : std::stoi(row.texts[dimension::tier]); }
+  static int tier_of(const Row& row) {
+    return row.texts[dimension::tier].empty() ? 0 : std::stoi(row.texts[dimension::tier]);
+  }
 
   // Of each record the last row known then; void ones are gone.
   std::vector<Row> known_rows(Kind kind) const {
@@ -152,9 +154,10 @@ class Oracle {
       if (last && !row.withdrawn) reported[row.source].insert(row.month);
     }
     for (const auto& [source, months] : reported) {
-      const bool has_people = std::any_of(world_.rows.begin(), world_.rows.end(), [&source = source, this](const Row& row) {
-        return row.kind == Kind::deployment && row.source == source && selected(row.texts);
-      });
+      const bool has_people =
+          std::any_of(world_.rows.begin(), world_.rows.end(), [&source = source, this](const Row& row) {
+            return row.kind == Kind::deployment && row.source == source && selected(row.texts);
+          });
       const bool between = *months.begin() < month && month < *months.rbegin();
       if (has_people && between && !months.contains(month)) sources.insert(source);
     }
@@ -205,7 +208,8 @@ class Oracle {
         bool found = false;
         for (const HeadcountRow& row : report("", unit, country, month, found)) {
           const int tier = row.texts[dimension::tier].empty() ? 0 : std::stoi(row.texts[dimension::tier]);
-          if (row.count > 0 && selected(row.texts) && tier >= question_.tier_min) add(answer, row.texts, row.count, true);
+          if (row.count > 0 && selected(row.texts) && tier >= question_.tier_min)
+            add(answer, row.texts, row.count, true);
         }
       }
     }

@@ -281,12 +281,13 @@ TEST_P(QueryTest, TrainingCoverageAgreesWithTheOracle) {
   }
   sql([&](db::Session& session) {
     for (const auto& [population, time] : requirements) {
-      db::execute(session,
-                  {"INSERT INTO requirement (code, display_name, display_name_nb, population, categories, topics, courses,"
-                   " time, soon_days, valid_from, create_time, update_time, row_version) VALUES (?, '', '', ?,"
-                   " '[\"CATEGORY_MILITARY\",\"CATEGORY_POLICE\"]', '[\"TOPIC_WPS\"]', '[\"courses/2\"]',"
-                   " ?, 30, '2020-02-01', 0, 0, 1)",
-                   {population + "-" + time, "POPULATION_" + population, "REQUIREMENT_TIME_" + time}});
+      db::execute(
+          session,
+          {"INSERT INTO requirement (code, display_name, display_name_nb, population, categories, topics, courses,"
+           " time, soon_days, valid_from, create_time, update_time, row_version) VALUES (?, '', '', ?,"
+           " '[\"CATEGORY_MILITARY\",\"CATEGORY_POLICE\"]', '[\"TOPIC_WPS\"]', '[\"courses/2\"]',"
+           " ?, 30, '2020-02-01', 0, 0, 1)",
+           {population + "-" + time, "POPULATION_" + population, "REQUIREMENT_TIME_" + time}});
     }
   });
   for (const std::string code : {"T1", "T2"}) {
@@ -324,12 +325,12 @@ TEST_P(QueryTest, TrainingCoverageAgreesWithTheOracle) {
       for (std::size_t i = 0; i < names.size(); ++i) EXPECT_EQ(statuses[names[i]], expected.statuses[i]) << names[i];
       if (code == "T1" && last.total() > 0) {
         EXPECT_DOUBLE_EQ(last.share(), static_cast<double>(statuses["VALID"] + statuses["SOON"]) / last.total());
-          EXPECT_EQ(last.numerator(), statuses["VALID"] + statuses["SOON"]);
-          EXPECT_EQ(last.denominator(), last.total());
-          EXPECT_DOUBLE_EQ(last.bound_low(), last.share());
-          EXPECT_DOUBLE_EQ(last.bound_high(), last.share() + static_cast<double>(statuses["UNKNOWN"]) / last.total());
-          EXPECT_DOUBLE_EQ(last.completeness(), 1 - static_cast<double>(statuses["UNKNOWN"]) / last.total());
-          EXPECT_FALSE(last.has_interval_low()) << "a full count has no interval";
+        EXPECT_EQ(last.numerator(), statuses["VALID"] + statuses["SOON"]);
+        EXPECT_EQ(last.denominator(), last.total());
+        EXPECT_DOUBLE_EQ(last.bound_low(), last.share());
+        EXPECT_DOUBLE_EQ(last.bound_high(), last.share() + static_cast<double>(statuses["UNKNOWN"]) / last.total());
+        EXPECT_DOUBLE_EQ(last.completeness(), 1 - static_cast<double>(statuses["UNKNOWN"]) / last.total());
+        EXPECT_FALSE(last.has_interval_low()) << "a full count has no interval";
       }
     }
   }

@@ -23,8 +23,15 @@ class RecordsTest : public StatisticsTest {
       row.record = 100 + i;
       row.parent = 200 + i;
       row.subject = 1000 + i;
-      row.texts = {"1", "NOR", "", "ORGANISATION_UN", "CATEGORY_MILITARY", "RANK_BAND_SENIOR", "2",
-                   i <= 2 ? "2" : "3", i % 2 == 0 ? "GENDER_WOMAN" : "GENDER_MAN"};
+      row.texts = {"1",
+                   "NOR",
+                   "",
+                   "ORGANISATION_UN",
+                   "CATEGORY_MILITARY",
+                   "RANK_BAND_SENIOR",
+                   "2",
+                   i <= 2 ? "2" : "3",
+                   i % 2 == 0 ? "GENDER_WOMAN" : "GENDER_MAN"};
       row.day_from = *rules::parse_date("2026-01-10");
       if (i == 1) row.day_to = *rules::parse_date("2026-07-01");
       world.rows.push_back(row);
@@ -36,15 +43,17 @@ class RecordsTest : public StatisticsTest {
   }
 
   static void insert_person(db::Session& session, long long i) {
-    db::execute(session, {"INSERT INTO person (id, number, given_name, family_name, preferred_name, gender, gender_source,"
-                          " category, status, create_time, update_time, row_version) VALUES (?, ?, 'Given', ?, ?,"
-                          " ?, '', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
-                          {i, "N" + std::to_string(i), "Family" + std::to_string(i), i == 2 ? "Called" : "",
-                           i % 2 == 0 ? "GENDER_WOMAN" : "GENDER_MAN"}});
+    db::execute(session,
+                {"INSERT INTO person (id, number, given_name, family_name, preferred_name, gender, gender_source,"
+                 " category, status, create_time, update_time, row_version) VALUES (?, ?, 'Given', ?, ?,"
+                 " ?, '', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
+                 {i, "N" + std::to_string(i), "Family" + std::to_string(i), i == 2 ? "Called" : "",
+                  i % 2 == 0 ? "GENDER_WOMAN" : "GENDER_MAN"}});
     db::execute(session, {"INSERT INTO person_subject (person, subject) VALUES (?, ?)", {i, 1000 + i}});
-    db::execute(session, {"INSERT INTO affiliation (person, unit, branch, position, valid_from, create_time, update_time,"
-                          " row_version) VALUES (?, ?, '', '', '2020-01-01', 0, 0, 1)",
-                          {i, i <= 2 ? 2LL : 3LL}});
+    db::execute(session,
+                {"INSERT INTO affiliation (person, unit, branch, position, valid_from, create_time, update_time,"
+                 " row_version) VALUES (?, ?, '', '', '2020-01-01', 0, 0, 1)",
+                 {i, i <= 2 ? 2LL : 3LL}});
   }
 
   v1::ListCellRecordsRequest cell(const v1::QueryIndicatorRequest& query, const std::vector<std::string>& group = {}) {
@@ -118,9 +127,7 @@ TEST_P(RecordsTest, NamesOnlyPeopleOfTheCallersUnits) {
   EXPECT_EQ(records.records_size(), 2);
   for (const auto& record : records.records()) EXPECT_FALSE(record.person_display_name().empty());
   // Somebody who moved on to another unit since stays in the number, without a name.
-  sql([](db::Session& session) {
-    db::execute(session, "UPDATE affiliation SET unit = 3 WHERE person = 1");
-  });
+  sql([](db::Session& session) { db::execute(session, "UPDATE affiliation SET unit = 3 WHERE person = 1"); });
   const auto after = list(cell(on("S1", "2026-03-01")), limited);
   ASSERT_EQ(after.records_size(), 2);
   EXPECT_EQ(after.records(0).person(), "");
@@ -202,7 +209,8 @@ TEST_P(RecordsTest, PagesSeeTheLedgerAsTheFirstOneDid) {
   }
   EXPECT_EQ(seen.size(), 5u);
   request.set_gender("WOMAN");
-  EXPECT_TRUE(support::names_field(refused(records_path, request, system()), "page_token")) << "the token of another list";
+  EXPECT_TRUE(support::names_field(refused(records_path, request, system()), "page_token"))
+      << "the token of another list";
   request.set_page_token("1-2-3-4");
   EXPECT_TRUE(support::names_field(refused(records_path, request, system()), "page_token"));
 }

@@ -20,12 +20,13 @@ class RequestsTest : public StatisticsTest {
 
   void add_requirement(const std::string& code) {
     sql([&](db::Session& session) {
-      db::execute(session,
-                  {"INSERT INTO requirement (code, display_name, display_name_nb, population, categories, topics, courses,"
-                   " time, soon_days, valid_from, create_time, update_time, row_version) VALUES (?, '', '',"
-                   " 'POPULATION_ROSTER', '[]', '[\"TOPIC_WPS\"]', '[]', 'REQUIREMENT_TIME_CONTINUOUS', 30,"
-                   " '2020-02-01', 0, 0, 1)",
-                   {code}});
+      db::execute(
+          session,
+          {"INSERT INTO requirement (code, display_name, display_name_nb, population, categories, topics, courses,"
+           " time, soon_days, valid_from, create_time, update_time, row_version) VALUES (?, '', '',"
+           " 'POPULATION_ROSTER', '[]', '[\"TOPIC_WPS\"]', '[]', 'REQUIREMENT_TIME_CONTINUOUS', 30,"
+           " '2020-02-01', 0, 0, 1)",
+           {code}});
     });
   }
 
@@ -111,13 +112,12 @@ TEST_P(RequestsTest, RefusesWrongGroupsAndFilters) {
     std::string value;
     std::string words;
   };
-  for (const Case& wrong : {Case{v1::DIMENSION_MISSION, "UNKNOWN", "acronym"},
-                            Case{v1::DIMENSION_UNIT, "UNKNOWN", "ListUnits"},
-                            Case{v1::DIMENSION_COUNTRY, "nor", "alpha-3"},
-                            Case{v1::DIMENSION_TIER, "5", "0, 1, 2, 3 or 4"},
-                            Case{v1::DIMENSION_CATEGORY, "SOLDIER", "CATEGORY_MILITARY, CATEGORY_POLICE"},
-                            Case{v1::DIMENSION_GENDER, "X", "GENDER_WOMAN, GENDER_MAN"},
-                            Case{v1::DIMENSION_RANK_BAND, "CATEGORY_POLICE", "RANK_BAND_STRATEGIC"}}) {
+  for (const Case& wrong :
+       {Case{v1::DIMENSION_MISSION, "UNKNOWN", "acronym"}, Case{v1::DIMENSION_UNIT, "UNKNOWN", "ListUnits"},
+        Case{v1::DIMENSION_COUNTRY, "nor", "alpha-3"}, Case{v1::DIMENSION_TIER, "5", "0, 1, 2, 3 or 4"},
+        Case{v1::DIMENSION_CATEGORY, "SOLDIER", "CATEGORY_MILITARY, CATEGORY_POLICE"},
+        Case{v1::DIMENSION_GENDER, "X", "GENDER_WOMAN, GENDER_MAN"},
+        Case{v1::DIMENSION_RANK_BAND, "CATEGORY_POLICE", "RANK_BAND_STRATEGIC"}}) {
     auto request = on("S1", "2026-01-01");
     where(request, wrong.dimension, {"", wrong.value});
     refuse(request, "where[0].values[1]", wrong.words);
@@ -127,9 +127,10 @@ TEST_P(RequestsTest, RefusesWrongGroupsAndFilters) {
 // Whoever is on the roster has no mission there: a group of its own, as everywhere.
 TEST_P(RequestsTest, ARequirementOfTheRosterHasNothingOfAPost) {
   sql([](db::Session& session) {
-    db::execute(session, "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, day_to, gender,"
-                         " category, rank_band, unit, country) VALUES (1, 0, 1, 1, 18262, NULL, 'GENDER_WOMAN',"
-                         " 'CATEGORY_MILITARY', 'RANK_BAND_SENIOR', 1, 'NOR')");
+    db::execute(session,
+                "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, day_to, gender,"
+                " category, rank_band, unit, country) VALUES (1, 0, 1, 1, 18262, NULL, 'GENDER_WOMAN',"
+                " 'CATEGORY_MILITARY', 'RANK_BAND_SENIOR', 1, 'NOR')");
   });
   auto request = on("T1", "2026-01-01");
   request.set_requirement("WPS");
@@ -172,8 +173,8 @@ TEST_P(RequestsTest, ListsEveryIndicatorInFull) {
       EXPECT_FALSE(text.empty());
     }
     // Each can be asked for by what it says of itself.
-    auto request = indicator.period() ? within(indicator.code(), "2026-01-01", "2026-01-31")
-                                      : on(indicator.code(), "2026-01-31");
+    auto request =
+        indicator.period() ? within(indicator.code(), "2026-01-01", "2026-01-31") : on(indicator.code(), "2026-01-31");
     if (indicator.code().starts_with("T")) request.set_requirement("WPS");
     const auto response = ask(request);
     ASSERT_EQ(response.totals_size(), 1);

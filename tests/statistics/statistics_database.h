@@ -35,10 +35,11 @@ class StatisticsTest : public support::ServiceTest {
   }
 
   static void insert_mission(db::Session& session, long long id) {
-    db::execute(session, {"INSERT INTO mission (id, acronym, display_name, display_name_nb, organisation, kind,"
-                          " host_countries, themes, create_time, update_time, row_version)"
-                          " VALUES (?, ?, '', '', 'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)",
-                          {id, "MISSION-" + std::to_string(id)}});
+    db::execute(session,
+                {"INSERT INTO mission (id, acronym, display_name, display_name_nb, organisation, kind,"
+                 " host_countries, themes, create_time, update_time, row_version)"
+                 " VALUES (?, ?, '', '', 'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)",
+                 {id, "MISSION-" + std::to_string(id)}});
   }
 
   static void insert_unit(db::Session& session, long long id, long long parent) {
@@ -64,25 +65,27 @@ class StatisticsTest : public support::ServiceTest {
     const db::Value time = time_of(row.sequence);
     switch (row.kind) {
       case Kind::deployment:
-        db::execute(session,
-                    {"INSERT INTO deployment_fact (sequence, recorded_time, record, deployment, subject, day_from, day_to,"
-                     " departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit,"
-                     " source, anonymous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     {row.sequence, time, row.record, row.parent, row.subject, from, end_of(row),
-                      static_cast<long long>(row.departure), t[dimension::gender], t[dimension::category],
-                      t[dimension::personnel_type], band, std::stoll(t[dimension::tier]),
-                      id_or_null(t[dimension::mission]), t[dimension::organisation], t[dimension::country],
-                      id_or_null(t[dimension::unit]), row.source, static_cast<long long>(row.anonymous)}});
+        db::execute(
+            session,
+            {"INSERT INTO deployment_fact (sequence, recorded_time, record, deployment, subject, day_from, day_to,"
+             " departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit,"
+             " source, anonymous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             {row.sequence, time, row.record, row.parent, row.subject, from, end_of(row),
+              static_cast<long long>(row.departure), t[dimension::gender], t[dimension::category],
+              t[dimension::personnel_type], band, std::stoll(t[dimension::tier]), id_or_null(t[dimension::mission]),
+              t[dimension::organisation], t[dimension::country], id_or_null(t[dimension::unit]), row.source,
+              static_cast<long long>(row.anonymous)}});
         break;
       case Kind::nomination:
-        db::execute(session,
-                    {"INSERT INTO nomination_fact (sequence, recorded_time, record, nomination, subject, state, day_from,"
-                     " day_to, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     {row.sequence, time, row.record, row.parent, row.subject, row.state, from, end_of(row),
-                      t[dimension::gender], t[dimension::category], t[dimension::personnel_type], band,
-                      std::stoll(t[dimension::tier]), id_or_null(t[dimension::mission]), t[dimension::organisation],
-                      t[dimension::country], id_or_null(t[dimension::unit])}});
+        db::execute(
+            session,
+            {"INSERT INTO nomination_fact (sequence, recorded_time, record, nomination, subject, state, day_from,"
+             " day_to, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             {row.sequence, time, row.record, row.parent, row.subject, row.state, from, end_of(row),
+              t[dimension::gender], t[dimension::category], t[dimension::personnel_type], band,
+              std::stoll(t[dimension::tier]), id_or_null(t[dimension::mission]), t[dimension::organisation],
+              t[dimension::country], id_or_null(t[dimension::unit])}});
         break;
       case Kind::membership:
         db::execute(session, {"INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, day_to,"
@@ -91,30 +94,32 @@ class StatisticsTest : public support::ServiceTest {
                                t[dimension::category], band, std::stoll(t[dimension::unit]), t[dimension::country]}});
         break;
       case Kind::completion:
-        db::execute(session, {"INSERT INTO completion_fact (sequence, recorded_time, record, subject, day_from, day_to,"
-                              " course, topics) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                              {row.sequence, time, row.record, row.subject, from, end_of(row), row.course, row.topics}});
+        db::execute(session,
+                    {"INSERT INTO completion_fact (sequence, recorded_time, record, subject, day_from, day_to,"
+                     " course, topics) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                     {row.sequence, time, row.record, row.subject, from, end_of(row), row.course, row.topics}});
         break;
       case Kind::waiver:
-        db::execute(session, {"INSERT INTO waiver_fact (sequence, recorded_time, record, subject, requirement, day_from,"
-                              " day_to) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                              {row.sequence, time, row.record, row.subject, row.requirement, from, end_of(row)}});
+        db::execute(session,
+                    {"INSERT INTO waiver_fact (sequence, recorded_time, record, subject, requirement, day_from,"
+                     " day_to) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                     {row.sequence, time, row.record, row.subject, row.requirement, from, end_of(row)}});
         break;
     }
   }
 
   static void insert_headcount(db::Session& session, const HeadcountRow& row) {
     const Texts& t = row.texts;
-    db::execute(session,
-                {"INSERT INTO headcount_fact (sequence, recorded_time, import, source, unit, month, mission, organisation,"
-                 " country, category, personnel_type, rank_band, tier, gender, count, withdrawn)"
-                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                 {row.sequence, time_of(row.sequence), row.import ? db::Value(*row.import) : db::Value(), row.source,
-                  row.unit == 0 ? db::Value() : db::Value(row.unit), row.month, id_or_null(t[dimension::mission]),
-                  t[dimension::organisation], t[dimension::country], t[dimension::category],
-                  t[dimension::personnel_type], stated_or(t[dimension::rank_band], "RANK_BAND_UNSPECIFIED"),
-                  std::stoll(t[dimension::tier]), t[dimension::gender], static_cast<long long>(row.count),
-                  static_cast<long long>(row.withdrawn)}});
+    db::execute(
+        session,
+        {"INSERT INTO headcount_fact (sequence, recorded_time, import, source, unit, month, mission, organisation,"
+         " country, category, personnel_type, rank_band, tier, gender, count, withdrawn)"
+         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         {row.sequence, time_of(row.sequence), row.import ? db::Value(*row.import) : db::Value(), row.source,
+          row.unit == 0 ? db::Value() : db::Value(row.unit), row.month, id_or_null(t[dimension::mission]),
+          t[dimension::organisation], t[dimension::country], t[dimension::category], t[dimension::personnel_type],
+          stated_or(t[dimension::rank_band], "RANK_BAND_UNSPECIFIED"), std::stoll(t[dimension::tier]),
+          t[dimension::gender], static_cast<long long>(row.count), static_cast<long long>(row.withdrawn)}});
   }
 
   static void insert_coverage(db::Session& session, const CoverageRow& row) {

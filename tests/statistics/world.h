@@ -32,10 +32,10 @@ struct Row {
   bool departure = false;
   bool anonymous = false;  // deployments
   Texts texts;
-  std::string source;      // deployments: whose imported report; "": entered here
-  std::string state;       // nominations
-  long long course = 0;    // completions
-  std::string topics;      // completions
+  std::string source;         // deployments: whose imported report; "": entered here
+  std::string state;          // nominations
+  long long course = 0;       // completions
+  std::string topics;         // completions
   long long requirement = 0;  // waivers
 };
 
@@ -93,10 +93,10 @@ inline void World::fill(Facts& facts) const {
     const Day to = row.day_to.value_or(open_end);
     switch (row.kind) {
       case Kind::deployment:
-        facts.deployments.apply({record, parent, subject,
-                                 facts.deployment_profiles.id_of(
-                                     key_of(row.texts, row.departure, row.anonymous, row.source)),
-                                 sequence, row.day_from, to});
+        facts.deployments.apply(
+            {record, parent, subject,
+             facts.deployment_profiles.id_of(key_of(row.texts, row.departure, row.anonymous, row.source)), sequence,
+             row.day_from, to});
         break;
       case Kind::nomination:
         facts.nominations.apply({record, sequence, parent, subject,
@@ -104,16 +104,15 @@ inline void World::fill(Facts& facts) const {
                                  facts.states.code_of(row.state), row.day_from, to});
         break;
       case Kind::membership:
-        facts.memberships.apply({record, sequence, subject,
-                                 facts.membership_profiles.id_of(key_of(row.texts, false)), row.day_from, to});
+        facts.memberships.apply(
+            {record, sequence, subject, facts.membership_profiles.id_of(key_of(row.texts, false)), row.day_from, to});
         break;
       case Kind::completion:
         facts.completions.apply({record, sequence, subject, static_cast<std::uint32_t>(row.course),
                                  facts.topics.code_of(row.topics), row.day_from, to});
         break;
       case Kind::waiver:
-        facts.waivers.apply(
-            {record, sequence, subject, static_cast<std::uint32_t>(row.requirement), row.day_from, to});
+        facts.waivers.apply({record, sequence, subject, static_cast<std::uint32_t>(row.requirement), row.day_from, to});
         break;
     }
   }

@@ -93,20 +93,18 @@ class Cluster {
     const passwd* account = server_account();
     const fs::path data = folder_.path() / "data";
     const fs::path log = folder_.path() / "log";
-    if (account != nullptr &&
-        chown(folder_.path().c_str(), account->pw_uid, account->pw_gid) != 0) {
+    if (account != nullptr && chown(folder_.path().c_str(), account->pw_uid, account->pw_gid) != 0) {
       throw std::runtime_error("chown failed");
     }
     int status = 0;
-    waitpid(start({binaries() / "initdb", "-D", data, "-U", "postgres", "--auth=trust",
-                   "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"},
+    waitpid(start({binaries() / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
+                   "--locale=C.UTF-8", "--no-sync", "--no-instructions"},
                   account, log),
             &status, 0);
     if (status != 0) throw std::runtime_error("initdb failed, see " + log.string());
-    server_ = start({binaries() / "postgres", "-D", data, "-p", std::to_string(port_), "-k",
-                     folder_.path(), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c",
-                     "synchronous_commit=off", "-c", "full_page_writes=off", "-c",
-                     "max_connections=200", "-c", "shared_buffers=32MB"},
+    server_ = start({binaries() / "postgres", "-D", data, "-p", std::to_string(port_), "-k", folder_.path(), "-c",
+                     "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c",
+                     "full_page_writes=off", "-c", "max_connections=200", "-c", "shared_buffers=32MB"},
                     account, log);
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (PQping(url("postgres").c_str()) != PQPING_OK) {
@@ -141,8 +139,7 @@ TemporaryFolder::~TemporaryFolder() {
 void run_on_cluster(const std::string& statement) {
   const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(
       PQconnectdb(Cluster::instance().url("postgres").c_str()), &PQfinish);
-  const std::unique_ptr<PGresult, decltype(&PQclear)> result(
-      PQexec(connection.get(), statement.c_str()), &PQclear);
+  const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(connection.get(), statement.c_str()), &PQclear);
   const auto status = PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
     throw std::runtime_error(PQresultErrorMessage(result.get()));
@@ -164,8 +161,7 @@ std::string migrated_template() {
 
 }  // namespace
 
-TestDatabase::TestDatabase(db::Backend backend, db::Options options, Schema schema)
-    : options_(std::move(options)) {
+TestDatabase::TestDatabase(db::Backend backend, db::Options options, Schema schema) : options_(std::move(options)) {
   if (backend == db::Backend::sqlite) {
     options_.url = "sqlite:" + (folder_.path() / "muster.db").string();
   } else {

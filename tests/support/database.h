@@ -43,8 +43,7 @@ enum class Schema { empty, current };
 class TestDatabase {
  public:
   // `options.url` is filled in.
-  explicit TestDatabase(db::Backend backend, db::Options options = {},
-                        Schema schema = Schema::empty);
+  explicit TestDatabase(db::Backend backend, db::Options options = {}, Schema schema = Schema::empty);
   ~TestDatabase();
 
   db::Database& database() { return *database_; }
@@ -87,9 +86,7 @@ class MigratedTest : public DatabaseTest {
   MigratedTest() : DatabaseTest(Schema::current) {}
 };
 
-inline auto backends() {
-  return ::testing::Values(db::Backend::sqlite, db::Backend::postgresql);
-}
+inline auto backends() { return ::testing::Values(db::Backend::sqlite, db::Backend::postgresql); }
 
 inline std::string backend_name(const ::testing::TestParamInfo<db::Backend>& info) {
   return info.param == db::Backend::sqlite ? "sqlite" : "postgresql";

@@ -57,8 +57,7 @@ inline void settle(std::promise<void>& promise, std::exception_ptr error) {
   }
 }
 
-inline std::future<void> write(Database& database, std::function<void(Session&)> work,
-                        Clock::duration time = 60s) {
+inline std::future<void> write(Database& database, std::function<void(Session&)> work, Clock::duration time = 60s) {
   auto promise = std::make_shared<std::promise<void>>();
   auto future = promise->get_future();
   database.write(Clock::now() + time, std::move(work),
@@ -66,8 +65,8 @@ inline std::future<void> write(Database& database, std::function<void(Session&)>
   return future;
 }
 
-inline std::future<void> read(Database& database, std::function<void(Session&)> work,
-                       Clock::duration time = 60s, Pool pool = Pool::reads) {
+inline std::future<void> read(Database& database, std::function<void(Session&)> work, Clock::duration time = 60s,
+                              Pool pool = Pool::reads) {
   auto promise = std::make_shared<std::promise<void>>();
   auto future = promise->get_future();
   database.read(
@@ -81,9 +80,7 @@ inline std::future<void> read(Database& database, std::function<void(Session&)> 
 }
 
 inline std::function<void(Session&)> add(const std::string& code) {
-  return [code](Session& session) {
-    execute(session, {"INSERT INTO place (code) VALUES (?)", {code}});
-  };
+  return [code](Session& session) { execute(session, {"INSERT INTO place (code) VALUES (?)", {code}}); };
 }
 
 inline std::string codes(Session& session) {

@@ -17,7 +17,8 @@ class DeploymentTest : public OperationsTest {
   missions::v1::Deployment get(const std::string& name);
   missions::v1::Deployment get(const std::string& name, const rpc::Caller& who);
   missions::v1::Deployment depart(const std::string& name, const std::string& first_day);
-  missions::v1::Deployment change_role(const std::string& name, const std::string& to_post, const std::string& first_day);
+  missions::v1::Deployment change_role(const std::string& name, const std::string& to_post,
+                                       const std::string& first_day);
   missions::v1::Deployment end(const std::string& name, const std::string& last_day,
                                missions::v1::EndReason reason = missions::v1::END_REASON_TOUR_COMPLETE);
 

@@ -41,7 +41,8 @@ void FullRecordTest::SetUp() {
   sql([&](db::Session& session) {
     db::execute(session, {"UPDATE unit SET display_name_nb = 'Sjøforsvaret' WHERE id = ?", {number_of(navy_)}});
   });
-  names_ = {{"$navy", navy_}, {"$rank", rows("SELECT 'ranks/' || CAST(MIN(id) AS TEXT) FROM rank WHERE valid_to IS NULL", 1).at(0)}};
+  names_ = {{"$navy", navy_},
+            {"$rank", rows("SELECT 'ranks/' || CAST(MIN(id) AS TEXT) FROM rank WHERE valid_to IS NULL", 1).at(0)}};
   // Done by an account: the system is none, and so neither approves nor acts.
   const auto desk = caller(platform::v1::ROLE_HR_CENTRAL);
   for (const auto& line : lines_of(records, 2)) names_[line[0]] = name_in(*ask(line[1], line[2], desk));
@@ -49,7 +50,8 @@ void FullRecordTest::SetUp() {
   send();
 }
 
-std::unique_ptr<Message> FullRecordTest::ask(const std::string& method, const std::string& json, const rpc::Caller& who) {
+std::unique_ptr<Message> FullRecordTest::ask(const std::string& method, const std::string& json,
+                                             const rpc::Caller& who) {
   const rpc::Method& asked = method_named(registry(), method);
   return dispatcher().call_message(asked.path, *request_of(asked, filled(json, names_)), who);
 }
@@ -60,11 +62,12 @@ void FullRecordTest::add_nominations() {
     const auto subject = add_call("26/" + std::to_string(state), {leader_post.name()});
     names_["$call"] = subject.name();
     names_["$post"] = subject.posts(0);
-    const auto made = ask("NominationsService/CreateNomination",
-                          R"({"nomination":{"call":"$call","post":"$post","person":"$person","motivation":"Has asked for it",)"
-                          R"("supervisor_agreement":"SUPERVISOR_AGREEMENT_YES","planned_from":")" + day(30) +
-                              R"(","planned_to":")" + day(390) + R"("}})",
-                          proposer);
+    const auto made =
+        ask("NominationsService/CreateNomination",
+            R"({"nomination":{"call":"$call","post":"$post","person":"$person","motivation":"Has asked for it",)"
+            R"("supervisor_agreement":"SUPERVISOR_AGREEMENT_YES","planned_from":")" +
+                day(30) + R"(","planned_to":")" + day(390) + R"("}})",
+            proposer);
     nominations_.push_back(bring_to(state, name_in(*made)).name());
   }
 }
@@ -74,10 +77,12 @@ void FullRecordTest::send() {
   accepted.set_name(nominations_.front());
   names_["$deployment"] = deploy(call<Nomination>(nominations_service + "GetNomination", accepted)).name();
   const auto desk = caller(platform::v1::ROLE_HR_CENTRAL);
-  ask("MissionsService/Depart", R"({"name":"$deployment","reason":"needed at once","overlap_reason":"agreed","actual_from":")" +
-                                    day(-5) + R"("})", desk);
-  ask("MissionsService/EndDeployment", R"({"name":"$deployment","end_reason":"END_REASON_MEDICAL","actual_to":")" + day(-1) +
-                                           R"("})", desk);
+  ask("MissionsService/Depart",
+      R"({"name":"$deployment","reason":"needed at once","overlap_reason":"agreed","actual_from":")" + day(-5) +
+          R"("})",
+      desk);
+  ask("MissionsService/EndDeployment",
+      R"({"name":"$deployment","end_reason":"END_REASON_MEDICAL","actual_to":")" + day(-1) + R"("})", desk);
 }
 
 }  // namespace muster::support

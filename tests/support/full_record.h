@@ -17,7 +17,8 @@ class FullRecordTest : public DeploymentTest {
   void SetUp() override;
 
   // Answers the request, with every $word in it replaced.
-  std::unique_ptr<google::protobuf::Message> ask(const std::string& method, const std::string& json, const rpc::Caller& who);
+  std::unique_ptr<google::protobuf::Message> ask(const std::string& method, const std::string& json,
+                                                 const rpc::Caller& who);
 
   // $person, $deployment, $navy and what their requests need besides.
   std::map<std::string, std::string> names_;

@@ -105,17 +105,15 @@ bool HttpClient::closed_within(std::chrono::milliseconds timeout) {
 }
 
 rpc::Response get(int port, std::string_view target, std::string_view more_headers) {
-  return ask(port, "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" +
-                            std::string(more_headers) + "\r\n");
+  return ask(port,
+             "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(more_headers) + "\r\n");
 }
 
-rpc::Response post_json(int port, std::string_view path, std::string_view json,
-                        std::string_view more_headers) {
+rpc::Response post_json(int port, std::string_view path, std::string_view json, std::string_view more_headers) {
   return ask(port, "POST " + std::string(path) +
-                            " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                            "Connect-Protocol-Version: 1\r\nContent-Length: " +
-                            std::to_string(json.size()) + "\r\n" + std::string(more_headers) +
-                            "\r\n" + std::string(json));
+                       " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                       "Connect-Protocol-Version: 1\r\nContent-Length: " +
+                       std::to_string(json.size()) + "\r\n" + std::string(more_headers) + "\r\n" + std::string(json));
 }
 
 std::string header(const rpc::Response& response, std::string_view name) {

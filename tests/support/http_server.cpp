@@ -14,8 +14,7 @@ http::Options for_tests(http::Options options) {
 }  // namespace
 
 HttpServer::HttpServer(rpc::Handler handler, http::Options options)
-    : server_(for_tests(std::move(options)), std::move(handler)),
-      thread_([this] { server_.run(); }) {}
+    : server_(for_tests(std::move(options)), std::move(handler)), thread_([this] { server_.run(); }) {}
 
 HttpServer::~HttpServer() {
   server_.stop();

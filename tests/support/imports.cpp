@@ -135,7 +135,8 @@ void ImportTest::add_people() {
           "'PERSON_STATUS_ACTIVE', 0, 0, 1), (900002, 'P2', 'Ola', 'Li', '', 'GENDER_MAN', 'GENDER_SOURCE_SELF', NULL, "
           "'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
           "INSERT INTO affiliation (person, unit, branch, rank, position, valid_from, create_time, update_time, "
-          "row_version) VALUES (900001, 900002, '', (SELECT id FROM rank WHERE scheme = 'NOR-ARMY' AND code = 'OF-3'), '', "
+          "row_version) VALUES (900001, 900002, '', (SELECT id FROM rank WHERE scheme = 'NOR-ARMY' AND code = 'OF-3'), "
+          "'', "
           "'2020-01-01', 0, 0, 1), (900002, 900002, '', NULL, '', '2020-01-01', 0, 0, 1)"}) {
       db::execute(session, text);
     }
@@ -144,9 +145,10 @@ void ImportTest::add_people() {
 
 void ImportTest::add_courses() {
   sql([](db::Session& session) {
-    db::execute(session,
-                "INSERT INTO course (id, code, display_name, display_name_nb, topics, provider, create_time, "
-                "update_time, row_version) VALUES (900001, 'SEAH-B', 'SEAH basic', '', '[\"TOPIC_SEAH\"]', '', 0, 0, 1)");
+    db::execute(
+        session,
+        "INSERT INTO course (id, code, display_name, display_name_nb, topics, provider, create_time, "
+        "update_time, row_version) VALUES (900001, 'SEAH-B', 'SEAH basic', '', '[\"TOPIC_SEAH\"]', '', 0, 0, 1)");
     db::execute(session,
                 "INSERT INTO course_version (id, course, version, validity_months, renewal_window_days, valid_from, "
                 "valid_to, hours, create_time, update_time, row_version) VALUES "
@@ -162,7 +164,8 @@ std::optional<std::string> data_file(const std::string& path) {
   if (std::filesystem::exists(file)) return file.string();
   std::printf("SKIPPED: the public data file %s is not here; set MUSTER_DATA\n", path.c_str());
   // tools/test tells it behind all tests.
-  testing::Test::RecordProperty("missing_data", "the public data file " + path + " is not in ../shared/data or $MUSTER_DATA");
+  testing::Test::RecordProperty("missing_data",
+                                "the public data file " + path + " is not in ../shared/data or $MUSTER_DATA");
   return std::nullopt;
 }
 

@@ -56,8 +56,8 @@ std::vector<NominationEvent> NominationTest::events(const std::string& name) {
 
 void NominationTest::happened_before(const std::string& name, int days) {
   sql([&](db::Session& session) {
-    db::execute(session, {"UPDATE nomination_event SET effective_date = ? WHERE nomination = ?",
-                          {day(-days), number_of(name)}});
+    db::execute(session,
+                {"UPDATE nomination_event SET effective_date = ? WHERE nomination = ?", {day(-days), number_of(name)}});
   });
 }
 

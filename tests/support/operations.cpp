@@ -22,9 +22,7 @@ void OperationsTest::SetUp() {
   leader_post = add_post(mission, "0001", 3);
 }
 
-std::string OperationsTest::add_person(const std::string& number) {
-  return make_person(number, army_).name();
-}
+std::string OperationsTest::add_person(const std::string& number) { return make_person(number, army_).name(); }
 
 std::string OperationsTest::add_person(const std::string& number, platform::v1::Gender gender,
                                        const std::string& unit) {

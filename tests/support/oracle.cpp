@@ -11,9 +11,15 @@ namespace muster::support {
 
 using namespace muster::platform::v1;
 
-const std::map<char, Role> role_letters = {
-    {'P', ROLE_PERSON},     {'U', ROLE_HR_UNIT}, {'C', ROLE_HR_CENTRAL}, {'E', ROLE_ENDORSER}, {'T', ROLE_TRAINING_COORDINATOR},
-    {'L', ROLE_LEADERSHIP}, {'A', ROLE_ANALYST}, {'D', ROLE_AUDITOR},    {'M', ROLE_ADMINISTRATOR}};
+const std::map<char, Role> role_letters = {{'P', ROLE_PERSON},
+                                           {'U', ROLE_HR_UNIT},
+                                           {'C', ROLE_HR_CENTRAL},
+                                           {'E', ROLE_ENDORSER},
+                                           {'T', ROLE_TRAINING_COORDINATOR},
+                                           {'L', ROLE_LEADERSHIP},
+                                           {'A', ROLE_ANALYST},
+                                           {'D', ROLE_AUDITOR},
+                                           {'M', ROLE_ADMINISTRATOR}};
 
 std::string short_name(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 

@@ -82,7 +82,8 @@ class AgreementTest : public DeploymentTest {
     request.set_indicator(indicator);
     request.set_requirement(requirement);
     request.set_as_of(day(from_today));
-    return call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request)
+    return call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator",
+                                                        request)
         .totals(0);
   }
 
@@ -130,13 +131,12 @@ TEST_P(AgreementTest, EveryTimeMeansTheSameEverywhere) {
   const Line kari_nominated = {"VALID", "VALID", "EXPIRED", "VALID", "VALID"};  // today's from today on
   const Line kari_left = {"VALID", "VALID", "VALID", "VALID", "VALID"};
   const Line nina_left = {"NEVER", "NEVER", "NEVER", "NEVER", "NEVER"};
-  const std::map<std::string, std::pair<Line, Line>> table = {
-      {"CONTINUOUS", {kari_by_day, nina_by_day}},
-      {"TOUR", {kari_by_day, nina_by_day}},
-      {"DEPARTURE", {kari_left, nina_left}},
-      {"NOMINATION", {kari_nominated, nina_by_day}},
-      {"ROSTER-CONTINUOUS", {kari_by_day, nina_by_day}},
-      {"ROSTER-NOMINATION", {kari_nominated, nina_by_day}}};
+  const std::map<std::string, std::pair<Line, Line>> table = {{"CONTINUOUS", {kari_by_day, nina_by_day}},
+                                                              {"TOUR", {kari_by_day, nina_by_day}},
+                                                              {"DEPARTURE", {kari_left, nina_left}},
+                                                              {"NOMINATION", {kari_nominated, nina_by_day}},
+                                                              {"ROSTER-CONTINUOUS", {kari_by_day, nina_by_day}},
+                                                              {"ROSTER-NOMINATION", {kari_nominated, nina_by_day}}};
   for (std::size_t i = 0; i < std::size(days); ++i) {
     auto of_kari = statuses(kari, days[i]), of_nina = statuses(nina, days[i]);
     EXPECT_EQ(of_kari.size(), table.size());

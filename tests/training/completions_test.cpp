@@ -129,12 +129,11 @@ TEST_P(CompletionsTest, WrongRequestsAreNamedByField) {
     request.set_completed_date(date);
     EXPECT_TRUE(names_field(refused(training("RecordCompletions"), request, coordinator()), "completed_date"));
   }
-  EXPECT_TRUE(names_field(refused(training("RecordCompletions"),
-                                  record_request({kari_, kari_}, version, "2024-03-15"), coordinator()),
-                          "persons[1]"));
-  EXPECT_TRUE(names_field(refused(training("RecordCompletions"), record_request({}, version, "2024-03-15"),
-                                  coordinator()),
-                          "persons"));
+  EXPECT_TRUE(names_field(
+      refused(training("RecordCompletions"), record_request({kari_, kari_}, version, "2024-03-15"), coordinator()),
+      "persons[1]"));
+  EXPECT_TRUE(names_field(
+      refused(training("RecordCompletions"), record_request({}, version, "2024-03-15"), coordinator()), "persons"));
   EXPECT_TRUE(names_field(refused(training("RecordCompletions"),
                                   record_request({kari_}, "courseVersions/999999", "2024-03-15"), coordinator()),
                           "course_version"));
@@ -146,8 +145,7 @@ TEST_P(CompletionsTest, AVersionCountsOnTheDaysItWasGivenOnly) {
   request.mutable_course_version()->set_valid_to("2020-12-31");
   const auto version = call<v1::CourseVersion>(training("CreateCourseVersion"), request).name();
   for (const char* date : {"2019-12-31", "2021-01-01"}) {
-    const auto error =
-        refused(training("RecordCompletions"), record_request({kari_}, version, date), coordinator());
+    const auto error = refused(training("RecordCompletions"), record_request({kari_}, version, date), coordinator());
     EXPECT_TRUE(names_field(error, "completed_date")) << date;
     EXPECT_NE(violations_of(error).find("from 2020-01-01 to 2020-12-31"), std::string::npos);
   }
@@ -163,16 +161,18 @@ TEST_P(CompletionsTest, FactsArePseudonymousAndCarryCourseAndTopics) {
             std::to_string(number_of(completion.name())) + "|19797|20162|" + std::to_string(number_of(course)) +
                 "|[\"TOPIC_SEAH\"]");
   EXPECT_EQ(rows("SELECT COUNT(*) FROM completion_fact JOIN person_subject ON person_subject.subject = "
-                 "completion_fact.subject WHERE person = " + std::to_string(number_of(kari_)), 1)[0], "1");
+                 "completion_fact.subject WHERE person = " +
+                     std::to_string(number_of(kari_)),
+                 1)[0],
+            "1");
 }
 
 TEST_P(CompletionsTest, RevokingVoidsTheFactAndKeepsTheRow) {
   const auto version = make_version(make_course("SEAH"), "1", 12);
   const auto completion = record(kari_, version, "2024-03-15");
-  EXPECT_TRUE(names_field(refused(training("RevokeCompletion"), revocation(completion.name(), ""), coordinator()),
-                          "reason"));
-  const auto revoked =
-      call<v1::Completion>(training("RevokeCompletion"), revocation(completion.name()), coordinator());
+  EXPECT_TRUE(
+      names_field(refused(training("RevokeCompletion"), revocation(completion.name(), ""), coordinator()), "reason"));
+  const auto revoked = call<v1::Completion>(training("RevokeCompletion"), revocation(completion.name()), coordinator());
   EXPECT_EQ(revoked.revoked_date(), day(0));
   EXPECT_EQ(revoked.revoked_reason(), "wrong person");
   EXPECT_EQ(revoked.valid_to(), completion.valid_to());
@@ -234,7 +234,8 @@ TEST_P(CompletionsTest, AGenderCorrectionLeavesCompletionFactsAlone) {
   EXPECT_EQ(rows("SELECT COUNT(*) FROM completion_fact", 1)[0], "1");
   EXPECT_EQ(rows("SELECT COUNT(DISTINCT subject) FROM "
                  "(SELECT subject FROM membership_fact WHERE record = 1 UNION SELECT subject FROM completion_fact) s",
-                 1)[0], "1");
+                 1)[0],
+            "1");
 }
 
 }  // namespace

@@ -120,7 +120,9 @@ TEST_P(RequirementsTest, ARequirementSaysWhatMeetsIt) {
   EXPECT_EQ(created.soon_days(), 90);
   EXPECT_EQ(refused(training("CreateRequirement"), request, system()).code(), Code::already_exists);
   EXPECT_EQ(call<v1::ListRequirementsResponse>(training("ListRequirements"), v1::ListRequirementsRequest())
-                .requirements(0).SerializeAsString(), created.SerializeAsString());
+                .requirements(0)
+                .SerializeAsString(),
+            created.SerializeAsString());
 }
 
 TEST_P(RequirementsTest, D14StatusIsComputedFromDatesAndTheDay) {
@@ -199,8 +201,8 @@ TEST_P(RequirementsTest, TimesOfATourAreForTheDeployed) {
 TEST_P(RequirementsTest, AWaiverExcusesOnItsDaysAndIsNotValidity) {
   const auto requirement = make_requirement(requirement_request("R1"));
   const auto endorser = caller_of(ROLE_ENDORSER, army_);
-  const auto waiver = call<v1::Waiver>(
-      training("CreateWaiver"), waiver_request(requirement, kari_, "2024-06-01", "2024-06-30"), endorser);
+  const auto waiver = call<v1::Waiver>(training("CreateWaiver"),
+                                       waiver_request(requirement, kari_, "2024-06-01", "2024-06-30"), endorser);
   EXPECT_EQ(waiver.approver(), "accounts/" + std::to_string(endorser.account));
   EXPECT_EQ(only(kari_, "2024-05-31"), v1::STATUS_NEVER);
   EXPECT_EQ(only(kari_, "2024-06-01"), v1::STATUS_WAIVED);
@@ -208,8 +210,7 @@ TEST_P(RequirementsTest, AWaiverExcusesOnItsDaysAndIsNotValidity) {
   EXPECT_EQ(only(kari_, "2024-07-01"), v1::STATUS_NEVER);
   // Days 19875 and 19904; the first day after is 19905.
   EXPECT_EQ(rows("SELECT record, requirement, day_from, day_to FROM waiver_fact", 4)[0],
-            std::to_string(number_of(waiver.name())) + "|" + std::to_string(number_of(requirement)) +
-                "|19875|19905");
+            std::to_string(number_of(waiver.name())) + "|" + std::to_string(number_of(requirement)) + "|19875|19905");
   record(kari_, make_version(make_course("SEAH"), "1", 12), "2024-06-10");
   EXPECT_EQ(only(kari_, "2024-06-15"), v1::STATUS_VALID);
 }
@@ -229,14 +230,14 @@ TEST_P(RequirementsTest, NobodyGrantsAWaiverToOneself) {
 TEST_P(RequirementsTest, WrongWaiversAreNamedByField) {
   const auto requirement = make_requirement(requirement_request("R1"));
   const auto who = caller_of(ROLE_ENDORSER, army_);
-  EXPECT_TRUE(names_field(refused(training("CreateWaiver"),
-                                  waiver_request(requirement, kari_, "2024-06-30", "2024-06-01"), who),
-                          "waiver.valid_to"));
+  EXPECT_TRUE(names_field(
+      refused(training("CreateWaiver"), waiver_request(requirement, kari_, "2024-06-30", "2024-06-01"), who),
+      "waiver.valid_to"));
   EXPECT_TRUE(names_field(refused(training("CreateWaiver"), waiver_request(requirement, kari_, "2024-06-30", ""), who),
                           "waiver.valid_to"));
-  EXPECT_TRUE(names_field(refused(training("CreateWaiver"),
-                                  waiver_request("requirements/999999", kari_, "2024-06-01", "2024-06-30"), who),
-                          "waiver.requirement"));
+  EXPECT_TRUE(names_field(
+      refused(training("CreateWaiver"), waiver_request("requirements/999999", kari_, "2024-06-01", "2024-06-30"), who),
+      "waiver.requirement"));
   const auto hidden =
       refused(training("CreateWaiver"), waiver_request(requirement, nina_, "2024-06-01", "2024-06-30"), who);
   EXPECT_EQ(hidden.code(), Code::not_found);

@@ -38,8 +38,7 @@ class TrainingTest : public RosterTest {
     request.mutable_course_version()->set_valid_from("2015-01-01");
     return request;
   }
-  std::string make_version(const std::string& course, const std::string& version, int months = 0,
-                           int window_days = 0) {
+  std::string make_version(const std::string& course, const std::string& version, int months = 0, int window_days = 0) {
     return call<training::v1::CourseVersion>(training("CreateCourseVersion"),
                                              version_request(course, version, months, window_days))
         .name();

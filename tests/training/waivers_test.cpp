@@ -59,7 +59,8 @@ class WaiversTest : public TrainingTest {
     request.set_indicator("T1");
     request.set_requirement("R1");
     request.set_as_of("2024-06-15");
-    return call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request)
+    return call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator",
+                                                        request)
         .totals(0)
         .statuses()
         .at("WAIVED");
@@ -82,7 +83,8 @@ TEST_P(WaiversTest, ARevokedOneIsVoidFromItsBeginningAndStaysToBeRead) {
   EXPECT_EQ(waived(), 1) << "the figure moves by exactly this one";
   // Days 19875 to 19904; the last row of the record holds and is void.
   EXPECT_EQ(rows("SELECT day_from, day_to FROM waiver_fact WHERE record = " + std::to_string(number_of(waiver.name())) +
-                     " ORDER BY id", 2),
+                     " ORDER BY id",
+                 2),
             (std::vector<std::string>{"19875|19905", "19875|19875"}));
   const auto again = refused(training("RevokeWaiver"), revocation(waiver.name()), endorser());
   EXPECT_EQ(again.code(), Code::failed_precondition);

@@ -23,13 +23,13 @@ struct Load {
 };
 
 struct Measured {
-  double rate = 0;         // answered requests per second
-  double cpu_us = 0;       // of the server, user and system, per answered request
-  double p50_ms = 0;       // from when the request was due to the answer's last byte
+  double rate = 0;    // answered requests per second
+  double cpu_us = 0;  // of the server, user and system, per answered request
+  double p50_ms = 0;  // from when the request was due to the answer's last byte
   double p99_ms = 0;
   long long answered = 0;
-  long long refused = 0;   // answers other than 200
-  std::string refusal;     // the first of them
+  long long refused = 0;  // answers other than 200
+  std::string refusal;    // the first of them
 };
 
 // Errors: std::runtime_error when the server cannot be reached or ends a connection.

@@ -51,9 +51,10 @@ void measure_program(const std::vector<std::string>& words) {
 
 void print_statistics(long long facts) {
   const StatisticsTimes times = measure_statistics(facts);
-  std::printf("memory_mb=%.0f days_pass_ms=%.3f at_date_ms=%.3f wide_pass_ms=%.3f series_ms=%.3f counted=%lld passed=%lld\n",
-              times.memory_bytes / 1e6, times.days_pass_ms, times.at_date_ms, times.wide_pass_ms, times.series_ms,
-              times.counted, times.passed);
+  std::printf(
+      "memory_mb=%.0f days_pass_ms=%.3f at_date_ms=%.3f wide_pass_ms=%.3f series_ms=%.3f counted=%lld passed=%lld\n",
+      times.memory_bytes / 1e6, times.days_pass_ms, times.at_date_ms, times.wide_pass_ms, times.series_ms,
+      times.counted, times.passed);
 }
 
 }  // namespace

@@ -14,11 +14,11 @@ class People {
  public:
   // Some 2,700 names; the first letters are spread over the alphabet.
   std::string name() {
-    static constexpr std::array first = {"A", "Be", "Da", "Ei", "Fri", "Gu", "Ha", "I", "Jo", "Ka", "Li", "Ma", "Ni", "O",
-                                         "Pe", "Ra", "Si", "To", "U", "Vi"};
+    static constexpr std::array first = {"A",  "Be", "Da", "Ei", "Fri", "Gu", "Ha", "I",  "Jo", "Ka",
+                                         "Li", "Ma", "Ni", "O",  "Pe",  "Ra", "Si", "To", "U",  "Vi"};
     static constexpr std::array middle = {"n", "r", "l", "sv", "nd", "st", "lg", "rk", "mm"};
-    static constexpr std::array last = {"a", "e", "en", "ine", "or", "us", "id", "sen", "dottir", "berg", "land", "vik",
-                                        "gård", "ø", "heim"};
+    static constexpr std::array last = {"a",      "e",    "en",   "ine", "or",   "us", "id",  "sen",
+                                        "dottir", "berg", "land", "vik", "gård", "ø",  "heim"};
     return std::string(one_of(first)) + one_of(middle) + one_of(last);
   }
   std::string date(int first_year, int last_year) {

@@ -25,10 +25,13 @@ class Raw {
     run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         "PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32000;"
         "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY");
-    sqlite3_wal_hook(database_, [](void* pages, sqlite3*, const char*, int count) {
-      *static_cast<int*>(pages) = count;
-      return SQLITE_OK;
-    }, &wal_pages_);
+    sqlite3_wal_hook(
+        database_,
+        [](void* pages, sqlite3*, const char*, int count) {
+          *static_cast<int*>(pages) = count;
+          return SQLITE_OK;
+        },
+        &wal_pages_);
   }
   ~Raw() {
     for (sqlite3_stmt* statement : statements_) sqlite3_finalize(statement);
@@ -43,7 +46,8 @@ class Raw {
 
   sqlite3_stmt* prepare(const std::string& sql) {
     sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v3(database_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) fail();
+    if (sqlite3_prepare_v3(database_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
+      fail();
     statements_.push_back(statement);
     return statement;
   }
@@ -121,7 +125,8 @@ class PersonWriter {
   const std::string answer_text_ = std::string(260, 'A');
   sqlite3_stmt* head_ = raw_.prepare("UPDATE ledger_head SET sequence = ?, hash = ? WHERE id = 1");
   sqlite3_stmt* person_ = raw_.prepare(
-      "INSERT INTO person (number, given_name, family_name, preferred_name, birth_date, gender, gender_source, nationality,"
+      "INSERT INTO person (number, given_name, family_name, preferred_name, birth_date, gender, gender_source, "
+      "nationality,"
       " category, status, create_time, update_time, row_version) VALUES (?, 'Ingrid', 'Ødegård', '', '1985-02-28',"
       " 'GENDER_WOMAN', 'GENDER_SOURCE_SELF', 'NOR', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', ?, ?, 1)");
   sqlite3_stmt* affiliation_ = raw_.prepare(
@@ -129,7 +134,8 @@ class PersonWriter {
       " VALUES (?, ?, '', 'Adviser', '2021-05-01', ?, ?, 1)");
   sqlite3_stmt* subject_ = raw_.prepare("INSERT INTO person_subject (person, subject) VALUES (?, ?)");
   sqlite3_stmt* fact_ = raw_.prepare(
-      "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, gender, category, rank_band, unit,"
+      "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, gender, category, rank_band, "
+      "unit,"
       " country) VALUES (?, ?, ?, ?, 18748, 'GENDER_WOMAN', 'CATEGORY_MILITARY', 'RANK_BAND_UNSPECIFIED', ?, 'NOR')");
   sqlite3_stmt* audit_ = raw_.prepare(
       "INSERT INTO audit_entry (id, create_time, account, method, request_id, purpose, lines, hash)"

@@ -16,7 +16,8 @@ namespace {
 
 using namespace roster::v1;
 
-void append_call(std::string& out, const RequestKind& kind, const char* method, const google::protobuf::Message& message) {
+void append_call(std::string& out, const RequestKind& kind, const char* method,
+                 const google::protobuf::Message& message) {
   std::string body;
   if (kind.json) {
     google::protobuf::util::MessageToJsonString(message, &body);

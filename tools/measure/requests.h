@@ -8,11 +8,11 @@
 namespace muster::measure {
 
 struct RequestKind {
-  std::string what;        // static, get, list or create
-  bool json = false;       // else binary Protobuf
+  std::string what;   // static, get, list or create
+  bool json = false;  // else binary Protobuf
   std::string token;
-  long long persons = 1;   // ids go from 1 to this
-  int units = 1;           // the same
+  long long persons = 1;  // ids go from 1 to this
+  int units = 1;          // the same
 };
 
 // Writes one request after the other: of people chosen by chance, of people who are new.

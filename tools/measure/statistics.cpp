@@ -81,8 +81,12 @@ void fill(Facts& facts, long long count, Day first_day, Day last_day) {
       const bool overlaps = turn == 1 && person % 50 == 0;
       const Day start = overlaps ? from - stride : from;
       ++record;
-      facts.deployments.apply({.record = record, .deployment = record, .subject = subject,
-                               .profile = profiles[random() % profiles.size()], .sequence = record, .day_from = start,
+      facts.deployments.apply({.record = record,
+                               .deployment = record,
+                               .subject = subject,
+                               .profile = profiles[random() % profiles.size()],
+                               .sequence = record,
+                               .day_from = start,
                                .day_to = start + 120 + static_cast<Day>(random() % 120)});
     }
   }

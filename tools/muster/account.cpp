@@ -18,7 +18,8 @@ const std::string access_service = "muster.access.v1.AccessService/";
 
 // "hr_unit", "HR-UNIT" and "ROLE_HR_UNIT" are the same role.
 platform::v1::Role parse_role(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return c == '-' ? '_' : std::toupper(c); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return c == '-' ? '_' : std::toupper(c); });
   if (!text.starts_with("ROLE_")) text = "ROLE_" + text;
   platform::v1::Role role = platform::v1::ROLE_UNSPECIFIED;
   if (platform::v1::Role_Parse(text, &role) && role != platform::v1::ROLE_UNSPECIFIED) return role;
@@ -103,10 +104,14 @@ void create_token(Client& client, const NewToken& wanted) {
 void add_account_commands(CLI::App& app, Run& run) {
   auto* account = app.add_subcommand("account", "Accounts of people and programs")->require_subcommand(1);
   auto wanted = std::make_shared<NewAccount>();
-  auto* create = account->add_subcommand("create", "Create an account with one role; reads the password from standard input");
+  auto* create =
+      account->add_subcommand("create", "Create an account with one role; reads the password from standard input");
   create->add_option("NAME", wanted->name, "What one signs in with")->required();
-  create->add_option("--role", wanted->role, "hr_unit, hr_central, endorser, training_coordinator, leadership, analyst, "
-                                             "auditor, administrator or person")->required();
+  create
+      ->add_option("--role", wanted->role,
+                   "hr_unit, hr_central, endorser, training_coordinator, leadership, analyst, "
+                   "auditor, administrator or person")
+      ->required();
   create->add_option("--unit", wanted->unit, "Code of the unit whose subtree the role is for; all units without it");
   create->add_option("--display-name", wanted->display_name, "How the account is shown");
   create->add_option("--person", wanted->person, "The person of the roster that it is, such as persons/42");

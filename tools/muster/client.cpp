@@ -62,9 +62,7 @@ void Client::sign_in(const std::string& account_name, const std::string& passwor
   call<access::v1::SignInResponse>("muster.access.v1.AccessService/SignIn", request);
 }
 
-void Client::act_as(long long account) {
-  caller_.account = account;
-}
+void Client::act_as(long long account) { caller_.account = account; }
 
 bool Client::take_back_import(const std::string& name) {
   local_->runner.stop();

@@ -16,7 +16,7 @@ using Run = std::function<void(const Place&)>;
 void add_account_commands(CLI::App& app, Run& run);   // account create, token create
 void add_database_commands(CLI::App& app, Run& run);  // migrate, backup, restore, verify
 void add_stat_command(CLI::App& app, Run& run);
-void add_import_command(CLI::App& app, Run& run);    // import persons, ..., import undo
+void add_import_command(CLI::App& app, Run& run);  // import persons, ..., import undo
 void add_export_command(CLI::App& app, Run& run);
 void add_intervals_command(CLI::App& app, Run& run);
 void add_demo_command(CLI::App& app, Run& run);

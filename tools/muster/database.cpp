@@ -63,7 +63,8 @@ void set_country(const Place& place, const std::string& code) {
   access::v1::SetHomeCountryRequest request;
   request.set_country(code);
   Client client(place);
-  const auto now = client.call<access::v1::SetHomeCountryResponse>("muster.access.v1.AccessService/SetHomeCountry", request);
+  const auto now =
+      client.call<access::v1::SetHomeCountryResponse>("muster.access.v1.AccessService/SetHomeCountry", request);
   std::printf("%s\n", now.country().c_str());
 }
 
@@ -106,17 +107,18 @@ void print_head(const Place& place, const std::string& key) {
 void add_audit_commands(CLI::App& app, Run& run) {
   auto* verify_command = app.add_subcommand("verify", "Recompute the audit's chain");
   auto heads = std::make_shared<Heads>();
-  auto* file = verify_command->add_option("--heads", heads->file, "Lines that `muster head` has printed: the chain must lead through them");
-  auto* key = verify_command->add_option("--public-key", heads->public_key, "Public half of the key they were signed with, in PEM");
+  auto* file = verify_command->add_option("--heads", heads->file,
+                                          "Lines that `muster head` has printed: the chain must lead through them");
+  auto* key = verify_command->add_option("--public-key", heads->public_key,
+                                         "Public half of the key they were signed with, in PEM");
   file->needs(key);
   key->needs(file);
   verify_command->callback([heads, &run] { run = [heads](const Place& place) { verify(place, *heads); }; });
   auto* head_command = app.add_subcommand("head", "Print the audit's head, signed, to be kept elsewhere");
   auto private_key = std::make_shared<std::string>();
   head_command->add_option("--key", *private_key, "Private key of Ed25519 in PEM")->required();
-  head_command->callback([private_key, &run] {
-    run = [private_key](const Place& place) { print_head(place, *private_key); };
-  });
+  head_command->callback(
+      [private_key, &run] { run = [private_key](const Place& place) { print_head(place, *private_key); }; });
 }
 
 }  // namespace

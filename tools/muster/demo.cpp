@@ -140,7 +140,9 @@ void add_demo_command(CLI::App& app, Run& run) {
   auto options = std::make_shared<DemoOptions>();
   auto* command = app.add_subcommand("demo", "Fill an empty database with made-up people and ten years of their work");
   command->add_option("--today", options->today, "The day that the history leads up to, YYYY-MM-DD; today without it");
-  command->add_option("--people", options->people, "How many people")->check(CLI::Range(500, 100000))->capture_default_str();
+  command->add_option("--people", options->people, "How many people")
+      ->check(CLI::Range(500, 100000))
+      ->capture_default_str();
   command->add_option("--seed", options->seed, "Another number makes up other people")->capture_default_str();
   command->callback([options, &run] { run = [options](const Place& place) { run_demo(place, *options); }; });
 }

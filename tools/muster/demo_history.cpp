@@ -5,8 +5,8 @@
 #include <chrono>
 #include <stdexcept>
 
-#include "platform/rpc/transaction.h"
 #include "platform/rpc/field_access.h"
+#include "platform/rpc/transaction.h"
 #include "platform/rpc/validate.h"
 
 namespace muster::demo {
@@ -34,8 +34,8 @@ std::unique_ptr<google::protobuf::Message> History::call_message(std::string_vie
   message->CopyFrom(request);
   rpc::validate(*message);
   // From eight in the morning on, a call every ten milliseconds, so that times tell the order.
-  const rpc::TimePoint now = rpc::TimePoint(std::chrono::hours(24 * today_ + 8)) +
-                             std::chrono::milliseconds(10 * calls_today_++);
+  const rpc::TimePoint now =
+      rpc::TimePoint(std::chrono::hours(24 * today_ + 8)) + std::chrono::milliseconds(10 * calls_today_++);
   ++calls_;
   rpc::Call call(session_, *method, caller, now);
   rpc::check_writable(call, *message);

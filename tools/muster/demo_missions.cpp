@@ -26,9 +26,19 @@ struct MissionRow {
 
 const std::vector<MissionRow> mission_rows = {
     {"UNMISS", "UN Mission in South Sudan", un, {"SSD"}, "2011-07-09", ""},
-    {"MINUSMA", "UN Multidimensional Integrated Stabilization Mission in Mali", un, {"MLI"}, "2013-04-25", "2023-12-31"},
+    {"MINUSMA",
+     "UN Multidimensional Integrated Stabilization Mission in Mali",
+     un,
+     {"MLI"},
+     "2013-04-25",
+     "2023-12-31"},
     {"MONUSCO", "UN Organization Stabilization Mission in the DR Congo", un, {"COD"}, "2010-07-01", ""},
-    {"MINUSCA", "UN Multidimensional Integrated Stabilization Mission in the Central African Republic", un, {"CAF"}, "2014-04-10", ""},
+    {"MINUSCA",
+     "UN Multidimensional Integrated Stabilization Mission in the Central African Republic",
+     un,
+     {"CAF"},
+     "2014-04-10",
+     ""},
     {"UNTSO", "UN Truce Supervision Organization", un, {"ISR", "LBN", "SYR", "EGY", "JOR"}, "1948-05-29", ""},
     {"UNIFIL", "UN Interim Force in Lebanon", un, {"LBN"}, "1978-03-19", ""},
     {"UNDOF", "UN Disengagement Observer Force", un, {"SYR"}, "1974-05-31", ""},
@@ -84,45 +94,111 @@ constexpr auto military = pv1::CATEGORY_MILITARY;
 constexpr auto police = pv1::CATEGORY_POLICE;
 constexpr auto civilian = pv1::CATEGORY_CIVILIAN;
 
-const PostRow gender_adviser = {"GENAD", "Military Gender Adviser", military, pv1::PERSONNEL_TYPE_STAFF_OFFICER, missions::v1::POST_FUNCTION_GENDER_ADVISER, pv1::RANK_BAND_MIDDLE, 0, 12, "OF-3"};
-const PostRow staff_officer = {"STAFF", "Staff Officer, Operations", military, pv1::PERSONNEL_TYPE_STAFF_OFFICER, missions::v1::POST_FUNCTION_STAFF_OFFICER, pv1::RANK_BAND_MIDDLE, 0, 12, "OF-3"};
-const PostRow police_adviser = {"POL", "Police Adviser, Investigations", police, pv1::PERSONNEL_TYPE_INDIVIDUAL_POLICE, missions::v1::POST_FUNCTION_POLICE_OFFICER, pv1::RANK_BAND_OTHER_RANKS, 0, 12, ""};
-const PostRow police_lead = {"POL-LEAD", "Police Team Leader", police, pv1::PERSONNEL_TYPE_INDIVIDUAL_POLICE, missions::v1::POST_FUNCTION_POLICE_OFFICER, pv1::RANK_BAND_MIDDLE, 1, 12, ""};
-const PostRow justice_adviser = {"JUST", "Adviser, Prosecution", pv1::CATEGORY_JUSTICE, pv1::PERSONNEL_TYPE_GOVERNMENT_PROVIDED, missions::v1::POST_FUNCTION_ADVISER, pv1::RANK_BAND_MIDDLE, 0, 12, ""};
+const PostRow gender_adviser = {"GENAD",
+                                "Military Gender Adviser",
+                                military,
+                                pv1::PERSONNEL_TYPE_STAFF_OFFICER,
+                                missions::v1::POST_FUNCTION_GENDER_ADVISER,
+                                pv1::RANK_BAND_MIDDLE,
+                                0,
+                                12,
+                                "OF-3"};
+const PostRow staff_officer = {"STAFF",
+                               "Staff Officer, Operations",
+                               military,
+                               pv1::PERSONNEL_TYPE_STAFF_OFFICER,
+                               missions::v1::POST_FUNCTION_STAFF_OFFICER,
+                               pv1::RANK_BAND_MIDDLE,
+                               0,
+                               12,
+                               "OF-3"};
+const PostRow police_adviser = {"POL",
+                                "Police Adviser, Investigations",
+                                police,
+                                pv1::PERSONNEL_TYPE_INDIVIDUAL_POLICE,
+                                missions::v1::POST_FUNCTION_POLICE_OFFICER,
+                                pv1::RANK_BAND_OTHER_RANKS,
+                                0,
+                                12,
+                                ""};
+const PostRow police_lead = {"POL-LEAD",
+                             "Police Team Leader",
+                             police,
+                             pv1::PERSONNEL_TYPE_INDIVIDUAL_POLICE,
+                             missions::v1::POST_FUNCTION_POLICE_OFFICER,
+                             pv1::RANK_BAND_MIDDLE,
+                             1,
+                             12,
+                             ""};
+const PostRow justice_adviser = {"JUST",
+                                 "Adviser, Prosecution",
+                                 pv1::CATEGORY_JUSTICE,
+                                 pv1::PERSONNEL_TYPE_GOVERNMENT_PROVIDED,
+                                 missions::v1::POST_FUNCTION_ADVISER,
+                                 pv1::RANK_BAND_MIDDLE,
+                                 0,
+                                 12,
+                                 ""};
 
 const std::vector<PostRow>& rows_of(Organisation organisation) {
   static const std::vector<PostRow> for_un = {
-      {"DFC", "Deputy Force Commander", military, pv1::PERSONNEL_TYPE_STAFF_OFFICER, missions::v1::POST_FUNCTION_FORCE_COMMANDER, pv1::RANK_BAND_STRATEGIC, 4, 18, "OF-7"},
-      {"POLCOM", "Deputy Police Commissioner", police, pv1::PERSONNEL_TYPE_INDIVIDUAL_POLICE, missions::v1::POST_FUNCTION_POLICE_COMMISSIONER, pv1::RANK_BAND_STRATEGIC, 3, 18, "D-1"},
-      {"COS", "Chief of Staff, Sector", military, pv1::PERSONNEL_TYPE_STAFF_OFFICER, missions::v1::POST_FUNCTION_CHIEF_OF_STAFF, pv1::RANK_BAND_SENIOR, 2, 12, "OF-5"},
-      police_lead, staff_officer,
-      {"OBS", "Military Observer", military, pv1::PERSONNEL_TYPE_EXPERT_ON_MISSION, missions::v1::POST_FUNCTION_OBSERVER, pv1::RANK_BAND_MIDDLE, 0, 12, "OF-3"},
-      police_adviser, gender_adviser,
-      {"CORR", "Corrections Adviser", pv1::CATEGORY_CORRECTIONS, pv1::PERSONNEL_TYPE_GOVERNMENT_PROVIDED, missions::v1::POST_FUNCTION_ADVISER, pv1::RANK_BAND_MIDDLE, 0, 12, ""},
-      {"WPA", "Women's Protection Adviser", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_WOMENS_PROTECTION_ADVISER, pv1::RANK_BAND_MIDDLE, 0, 12, "P-4"}};
+      {"DFC", "Deputy Force Commander", military, pv1::PERSONNEL_TYPE_STAFF_OFFICER,
+       missions::v1::POST_FUNCTION_FORCE_COMMANDER, pv1::RANK_BAND_STRATEGIC, 4, 18, "OF-7"},
+      {"POLCOM", "Deputy Police Commissioner", police, pv1::PERSONNEL_TYPE_INDIVIDUAL_POLICE,
+       missions::v1::POST_FUNCTION_POLICE_COMMISSIONER, pv1::RANK_BAND_STRATEGIC, 3, 18, "D-1"},
+      {"COS", "Chief of Staff, Sector", military, pv1::PERSONNEL_TYPE_STAFF_OFFICER,
+       missions::v1::POST_FUNCTION_CHIEF_OF_STAFF, pv1::RANK_BAND_SENIOR, 2, 12, "OF-5"},
+      police_lead,
+      staff_officer,
+      {"OBS", "Military Observer", military, pv1::PERSONNEL_TYPE_EXPERT_ON_MISSION,
+       missions::v1::POST_FUNCTION_OBSERVER, pv1::RANK_BAND_MIDDLE, 0, 12, "OF-3"},
+      police_adviser,
+      gender_adviser,
+      {"CORR", "Corrections Adviser", pv1::CATEGORY_CORRECTIONS, pv1::PERSONNEL_TYPE_GOVERNMENT_PROVIDED,
+       missions::v1::POST_FUNCTION_ADVISER, pv1::RANK_BAND_MIDDLE, 0, 12, ""},
+      {"WPA", "Women's Protection Adviser", civilian, pv1::PERSONNEL_TYPE_CIVILIAN,
+       missions::v1::POST_FUNCTION_WOMENS_PROTECTION_ADVISER, pv1::RANK_BAND_MIDDLE, 0, 12, "P-4"}};
   static const std::vector<PostRow> for_nato = {
-      {"COM", "Commander, National Contingent", military, pv1::PERSONNEL_TYPE_TROOPS, missions::v1::POST_FUNCTION_COMMANDER, pv1::RANK_BAND_SENIOR, 2, 9, "OF-4"},
-      {"CJ3", "Head of Branch, Headquarters", military, pv1::PERSONNEL_TYPE_STAFF_OFFICER, missions::v1::POST_FUNCTION_CHIEF_OF_STAFF, pv1::RANK_BAND_SENIOR, 3, 12, "OF-5"},
-      {"PLT", "Platoon Leader", military, pv1::PERSONNEL_TYPE_TROOPS, missions::v1::POST_FUNCTION_COMMANDER, pv1::RANK_BAND_JUNIOR, 1, 6, "OF-1"},
-      {"SOLD", "Contingent Soldier", military, pv1::PERSONNEL_TYPE_TROOPS, missions::v1::POST_FUNCTION_OTHER, pv1::RANK_BAND_OTHER_RANKS, 0, 6, "OR-4"},
-      {"LOG", "Logistics Specialist", military, pv1::PERSONNEL_TYPE_TROOPS, missions::v1::POST_FUNCTION_OTHER, pv1::RANK_BAND_OTHER_RANKS, 0, 6, "OR-5"},
-      {"MED", "Medical Specialist", military, pv1::PERSONNEL_TYPE_TROOPS, missions::v1::POST_FUNCTION_OTHER, pv1::RANK_BAND_OTHER_RANKS, 0, 6, "OR-5"},
-      staff_officer, gender_adviser};
+      {"COM", "Commander, National Contingent", military, pv1::PERSONNEL_TYPE_TROOPS,
+       missions::v1::POST_FUNCTION_COMMANDER, pv1::RANK_BAND_SENIOR, 2, 9, "OF-4"},
+      {"CJ3", "Head of Branch, Headquarters", military, pv1::PERSONNEL_TYPE_STAFF_OFFICER,
+       missions::v1::POST_FUNCTION_CHIEF_OF_STAFF, pv1::RANK_BAND_SENIOR, 3, 12, "OF-5"},
+      {"PLT", "Platoon Leader", military, pv1::PERSONNEL_TYPE_TROOPS, missions::v1::POST_FUNCTION_COMMANDER,
+       pv1::RANK_BAND_JUNIOR, 1, 6, "OF-1"},
+      {"SOLD", "Contingent Soldier", military, pv1::PERSONNEL_TYPE_TROOPS, missions::v1::POST_FUNCTION_OTHER,
+       pv1::RANK_BAND_OTHER_RANKS, 0, 6, "OR-4"},
+      {"LOG", "Logistics Specialist", military, pv1::PERSONNEL_TYPE_TROOPS, missions::v1::POST_FUNCTION_OTHER,
+       pv1::RANK_BAND_OTHER_RANKS, 0, 6, "OR-5"},
+      {"MED", "Medical Specialist", military, pv1::PERSONNEL_TYPE_TROOPS, missions::v1::POST_FUNCTION_OTHER,
+       pv1::RANK_BAND_OTHER_RANKS, 0, 6, "OR-5"},
+      staff_officer,
+      gender_adviser};
   static const std::vector<PostRow> for_osce = {
-      {"DHOM", "Deputy Head of Mission", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_HEAD_OF_MISSION, pv1::RANK_BAND_STRATEGIC, 4, 24, "S4"},
-      {"TEAM", "Team Leader, Monitoring", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_OTHER, pv1::RANK_BAND_MIDDLE, 1, 12, "S2"},
-      {"MON", "Monitoring Officer", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_OBSERVER, pv1::RANK_BAND_MIDDLE, 0, 12, "S1"},
-      {"HUM", "Human Dimension Officer", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_ADVISER, pv1::RANK_BAND_MIDDLE, 0, 12, "S1"},
+      {"DHOM", "Deputy Head of Mission", civilian, pv1::PERSONNEL_TYPE_CIVILIAN,
+       missions::v1::POST_FUNCTION_HEAD_OF_MISSION, pv1::RANK_BAND_STRATEGIC, 4, 24, "S4"},
+      {"TEAM", "Team Leader, Monitoring", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_OTHER,
+       pv1::RANK_BAND_MIDDLE, 1, 12, "S2"},
+      {"MON", "Monitoring Officer", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_OBSERVER,
+       pv1::RANK_BAND_MIDDLE, 0, 12, "S1"},
+      {"HUM", "Human Dimension Officer", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_ADVISER,
+       pv1::RANK_BAND_MIDDLE, 0, 12, "S1"},
       police_adviser};
   static const std::vector<PostRow> for_eu = {
-      {"HOPS", "Head of Operations", police, pv1::PERSONNEL_TYPE_INDIVIDUAL_POLICE, missions::v1::POST_FUNCTION_CHIEF_OF_STAFF, pv1::RANK_BAND_SENIOR, 3, 24, ""},
-      police_lead, police_adviser, justice_adviser,
-      {"MON", "Monitor", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_OBSERVER, pv1::RANK_BAND_MIDDLE, 0, 12, ""},
-      {"GEN", "Gender Adviser", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_GENDER_ADVISER, pv1::RANK_BAND_MIDDLE, 0, 12, ""},
+      {"HOPS", "Head of Operations", police, pv1::PERSONNEL_TYPE_INDIVIDUAL_POLICE,
+       missions::v1::POST_FUNCTION_CHIEF_OF_STAFF, pv1::RANK_BAND_SENIOR, 3, 24, ""},
+      police_lead,
+      police_adviser,
+      justice_adviser,
+      {"MON", "Monitor", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_OBSERVER,
+       pv1::RANK_BAND_MIDDLE, 0, 12, ""},
+      {"GEN", "Gender Adviser", civilian, pv1::PERSONNEL_TYPE_CIVILIAN, missions::v1::POST_FUNCTION_GENDER_ADVISER,
+       pv1::RANK_BAND_MIDDLE, 0, 12, ""},
       staff_officer};
   static const std::vector<PostRow> for_others = {
-      {"COS", "Chief of Staff", military, pv1::PERSONNEL_TYPE_STAFF_OFFICER, missions::v1::POST_FUNCTION_CHIEF_OF_STAFF, pv1::RANK_BAND_SENIOR, 2, 12, "OF-5"},
-      staff_officer, police_adviser};
+      {"COS", "Chief of Staff", military, pv1::PERSONNEL_TYPE_STAFF_OFFICER, missions::v1::POST_FUNCTION_CHIEF_OF_STAFF,
+       pv1::RANK_BAND_SENIOR, 2, 12, "OF-5"},
+      staff_officer,
+      police_adviser};
   switch (organisation) {
     case un: return for_un;
     case nato: return for_nato;
@@ -172,9 +248,14 @@ void build_missions(History& history, World& world) {
     mission.set_mandate_from(row.from);
     if (*row.to) mission.set_mandate_to(row.to);
     mission.add_themes(pv1::TOPIC_WPS);
-    const auto made = history.call<missions::v1::Mission>("muster.missions.v1.MissionsService/CreateMission", request, system);
-    Mission built{made.name(), row.acronym, row.organisation, *rules::parse_date(row.from),
-                  *row.to ? *rules::parse_date(row.to) : no_end, {}};
+    const auto made =
+        history.call<missions::v1::Mission>("muster.missions.v1.MissionsService/CreateMission", request, system);
+    Mission built{made.name(),
+                  row.acronym,
+                  row.organisation,
+                  *rules::parse_date(row.from),
+                  *row.to ? *rules::parse_date(row.to) : no_end,
+                  {}};
     for (const PostRow& post : rows_of(row.organisation)) built.posts.push_back(build_post(history, built, post));
     world.missions.push_back(std::move(built));
   }

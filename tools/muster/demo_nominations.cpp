@@ -90,7 +90,8 @@ NomineePtr plan_draft(const CallingPtr& calling, std::size_t person) {
 void plan_review(const NomineePtr& nominee) {
   plan_step(nominee, 168, "SubmitNominationForReview", "desk");
   if (nominee->calling->random.chance(0.2)) {
-    plan_step(nominee, 166, "ReturnNomination", "endorser", because(nv1::REASON_UNSPECIFIED, "The language test is missing."));
+    plan_step(nominee, 166, "ReturnNomination", "endorser",
+              because(nv1::REASON_UNSPECIFIED, "The language test is missing."));
     plan_step(nominee, 157, "SubmitNominationForReview", "desk");
   }
 }
@@ -110,29 +111,31 @@ void plan_winner(const NomineePtr& nominee) {
   plan_step(nominee, 97, "SelectNomination", "desk");
   plan_step(nominee, 85, "AcceptNomination", "desk");
   Calling& calling = *nominee->calling;
-  calling.history.plan(calling.tour.start - 84,
-                       [nominee] { nominee->calling->tour.nomination = nominee->nomination; });
+  calling.history.plan(calling.tour.start - 84, [nominee] { nominee->calling->tour.nomination = nominee->nomination; });
 }
 
 nv1::Reason barrier(Random& random) {
   static const std::vector<nv1::Reason> reasons = {
-      nv1::REASON_FAMILY, nv1::REASON_FAMILY,       nv1::REASON_NOT_RELEASED, nv1::REASON_CAREER,
-      nv1::REASON_PAY,    nv1::REASON_INFRASTRUCTURE, nv1::REASON_CULTURE,    nv1::REASON_SECURITY_OF_LOCATION};
+      nv1::REASON_FAMILY, nv1::REASON_FAMILY,         nv1::REASON_NOT_RELEASED, nv1::REASON_CAREER,
+      nv1::REASON_PAY,    nv1::REASON_INFRASTRUCTURE, nv1::REASON_CULTURE,      nv1::REASON_SECURITY_OF_LOCATION};
   return random.pick(reasons);
 }
 
 nv1::Reason shortcoming(Random& random) {
-  static const std::vector<nv1::Reason> reasons = {nv1::REASON_OUT_COMPETED, nv1::REASON_OUT_COMPETED, nv1::REASON_LANGUAGE,
-                                                   nv1::REASON_DRIVING,      nv1::REASON_WEAPONS_TEST,
-                                                   nv1::REASON_RANK_OR_EXPERIENCE, nv1::REASON_FILE_LATE_OR_INCOMPLETE};
+  static const std::vector<nv1::Reason> reasons = {nv1::REASON_OUT_COMPETED,
+                                                   nv1::REASON_OUT_COMPETED,
+                                                   nv1::REASON_LANGUAGE,
+                                                   nv1::REASON_DRIVING,
+                                                   nv1::REASON_WEAPONS_TEST,
+                                                   nv1::REASON_RANK_OR_EXPERIENCE,
+                                                   nv1::REASON_FILE_LATE_OR_INCOMPLETE};
   return random.pick(reasons);
 }
 
 void plan_reserve(const NomineePtr& nominee, bool lapses) {
   const rules::Day until = nominee->calling->tour.start + 180;
-  plan_step(nominee, 95, "ReserveNomination", "desk", [until](nv1::NominationActionRequest& request) {
-    request.set_reserve_until(rules::format_date(until));
-  });
+  plan_step(nominee, 95, "ReserveNomination", "desk",
+            [until](nv1::NominationActionRequest& request) { request.set_reserve_until(rules::format_date(until)); });
   if (lapses) {
     plan_step(nominee, -181, "LapseNomination", "system");
   } else {
@@ -186,7 +189,9 @@ void plan_slate(History& history, const World& world, People& people, Random& ra
   const Fill words = because(nv1::REASON_OTHER, "As agreed with the unit.");
   const Fill filed = [](nv1::NominationActionRequest& request) { request.set_reference("Note " + request.name()); };
   const rules::Day until = tour.start + 90;
-  const Fill held = [until](nv1::NominationActionRequest& request) { request.set_reserve_until(rules::format_date(until)); };
+  const Fill held = [until](nv1::NominationActionRequest& request) {
+    request.set_reserve_until(rules::format_date(until));
+  };
   // What is done with each nominee, one step a day.
   struct Step {
     const char* verb;

@@ -90,8 +90,9 @@ std::string People::rank_of(const Unit& unit, pv1::RankBand band, rules::Day day
 }
 
 void People::fill_affiliation(std::size_t index, rules::Day day, roster::v1::Affiliation& affiliation) {
-  static const std::vector<std::string> positions = {"Adviser", "Planner", "Instructor", "Investigator", "Team leader",
-                                                     "Analyst", "Specialist", "Coordinator", "Operations officer"};
+  static const std::vector<std::string> positions = {"Adviser",      "Planner",     "Instructor",
+                                                     "Investigator", "Team leader", "Analyst",
+                                                     "Specialist",   "Coordinator", "Operations officer"};
   const Unit& unit = world_.employers[people_[index].employer];
   affiliation.set_unit(unit.name);
   affiliation.set_branch(unit.branch);

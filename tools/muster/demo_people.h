@@ -17,7 +17,7 @@ struct Person {
   std::size_t employer;  // of World::employers
   rules::Day joined;
   rules::Day left = no_end;
-  rules::Day free_from;  // after the last tour and a rest
+  rules::Day free_from;                                  // after the last tour and a rest
   std::vector<std::pair<rules::Day, rules::Day>> tours;  // first and last days; nobody takes leave then
 };
 

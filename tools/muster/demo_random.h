@@ -20,9 +20,7 @@ class Random {
     return z ^ (z >> 31);
   }
   // From `low` to `high`, both included.
-  int between(int low, int high) {
-    return low + static_cast<int>(next() % static_cast<std::uint64_t>(high - low + 1));
-  }
+  int between(int low, int high) { return low + static_cast<int>(next() % static_cast<std::uint64_t>(high - low + 1)); }
   bool chance(double probability) { return static_cast<double>(next() >> 11) * 0x1p-53 < probability; }
   template <class T>
   const T& pick(const std::vector<T>& from) {

@@ -26,7 +26,8 @@ void report(History& history, const World& world, Random& random) {
   request.set_month(rules::format_date(history.today()).substr(0, 7));
   request.set_country("NOR");
   for (const Mission& mission : world.missions) {
-    const bool reported = std::find(missions_reported.begin(), missions_reported.end(), mission.acronym) != missions_reported.end();
+    const bool reported =
+        std::find(missions_reported.begin(), missions_reported.end(), mission.acronym) != missions_reported.end();
     if (!reported || mission.from > history.today() || mission.to < history.today()) continue;
     add_line(request, mission, pv1::GENDER_WOMAN, random.between(0, 2));
     add_line(request, mission, pv1::GENDER_MAN, random.between(1, 4));
@@ -38,7 +39,8 @@ void report(History& history, const World& world, Random& random) {
 }  // namespace
 
 void plan_reports(History& history, const World& world, Random& random) {
-  for (rules::Day month = rules::add_months(world.begin, 12); month < history.end(); month = rules::add_months(month, 1)) {
+  for (rules::Day month = rules::add_months(world.begin, 12); month < history.end();
+       month = rules::add_months(month, 1)) {
     history.plan(rules::month_end(month), [&history, &world, &random] { report(history, world, random); });
   }
 }

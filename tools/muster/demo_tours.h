@@ -9,12 +9,12 @@ namespace muster::demo {
 
 struct Tour {
   std::size_t mission;
-  std::size_t post;    // of the mission's posts
+  std::size_t post;  // of the mission's posts
   std::size_t person;
   rules::Day start;
   rules::Day planned_end;
-  rules::Day end;      // what really happens
-  bool called = false; // through a call and a nomination
+  rules::Day end;       // what really happens
+  bool called = false;  // through a call and a nomination
   std::string nomination;
   std::string deployment;
 };

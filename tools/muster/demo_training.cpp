@@ -39,7 +39,8 @@ void Training::plan_roster() {
     if (random_.chance(0.1)) plan_course("CPS", person, day + random_.between(0, 900), 0);
     if (random_.chance(0.08)) plan_course("PVE", person, day + random_.between(0, 900), 0);
     if (random_.chance(0.04)) plan_course("GFP", person, day + random_.between(0, 900), 0.3);
-    if (people_.at(person).band == pv1::RANK_BAND_SENIOR && random_.chance(0.15)) plan_course("KLS", person, day + 200, 0.3);
+    if (people_.at(person).band == pv1::RANK_BAND_SENIOR && random_.chance(0.15))
+      plan_course("KLS", person, day + 200, 0.3);
   }
 }
 
@@ -84,9 +85,8 @@ void Training::prepare(const Tour& tour) {
   const bool un = mission.organisation == pv1::ORGANISATION_UN;
   const auto need = [&](const std::string& course, double chance) {
     if (!random_.chance(chance)) return;
-    history_.plan(tour.start - random_.between(20, 55), [this, course, person = tour.person, until = tour.end] {
-      enrol(course, person, until);
-    });
+    history_.plan(tour.start - random_.between(20, 55),
+                  [this, course, person = tour.person, until = tour.end] { enrol(course, person, until); });
   };
   need("WPS-B", 0.94);
   need(un && random_.chance(0.4) ? "UN-PSEA" : "SEAH-B", 0.92);

@@ -91,8 +91,10 @@ const std::vector<UnitRow> unit_rows = {
     {"CORR", "MOJ", service, "Correctional Service", "Kriminalomsorgen", "Corrections", "", corrections},
     {"CORR-E", "CORR", plain, "Correctional Region East", "Kriminalomsorgen øst", "Corrections", "", corrections},
     {"CORR-W", "CORR", plain, "Correctional Region West", "Kriminalomsorgen vest", "Corrections", "", corrections},
-    {"MFA-SEC", "MFA", plain, "Section for Security Policy", "Seksjon for sikkerhetspolitikk", "Foreign service", "", civilian},
-    {"MFA-WPS", "MFA", plain, "Section for Peace Operations", "Seksjon for fredsoperasjoner", "Foreign service", "", civilian},
+    {"MFA-SEC", "MFA", plain, "Section for Security Policy", "Seksjon for sikkerhetspolitikk", "Foreign service", "",
+     civilian},
+    {"MFA-WPS", "MFA", plain, "Section for Peace Operations", "Seksjon for fredsoperasjoner", "Foreign service", "",
+     civilian},
     {"CIVPOOL", "MFA", service, "Civilian Experts' Pool", "Beredskapsgruppen", "Civilian pool", "", civilian},
     {"EMB-ADD", "MFA", embassy, "Embassy in Addis Ababa", "Ambassaden i Addis Abeba"},
     {"EMB-AMM", "MFA", embassy, "Embassy in Amman", "Ambassaden i Amman"},
@@ -117,17 +119,65 @@ struct CourseRow {
 };
 
 const std::vector<CourseRow> course_rows = {
-    {"WPS-B", "Women, peace and security, basic", "Kvinner, fred og sikkerhet, grunnkurs", {pv1::TOPIC_WPS}, "Operations Training Centre", 36, 14},
-    {"SEAH-B", "Preventing exploitation, abuse and harassment", "Forebygging av utnyttelse, overgrep og trakassering", {pv1::TOPIC_SEAH}, "Operations Training Centre", 24, 7},
-    {"UN-PSEA", "UN online course on exploitation and abuse", "FNs nettkurs om utnyttelse og overgrep", {pv1::TOPIC_SEAH}, "United Nations", 24, 3},
-    {"CRSV-B", "Conflict-related sexual violence", "Konfliktrelatert seksuell vold", {pv1::TOPIC_CRSV}, "Operations Training Centre", 36, 14},
+    {"WPS-B",
+     "Women, peace and security, basic",
+     "Kvinner, fred og sikkerhet, grunnkurs",
+     {pv1::TOPIC_WPS},
+     "Operations Training Centre",
+     36,
+     14},
+    {"SEAH-B",
+     "Preventing exploitation, abuse and harassment",
+     "Forebygging av utnyttelse, overgrep og trakassering",
+     {pv1::TOPIC_SEAH},
+     "Operations Training Centre",
+     24,
+     7},
+    {"UN-PSEA",
+     "UN online course on exploitation and abuse",
+     "FNs nettkurs om utnyttelse og overgrep",
+     {pv1::TOPIC_SEAH},
+     "United Nations",
+     24,
+     3},
+    {"CRSV-B",
+     "Conflict-related sexual violence",
+     "Konfliktrelatert seksuell vold",
+     {pv1::TOPIC_CRSV},
+     "Operations Training Centre",
+     36,
+     14},
     {"GENAD", "Gender adviser", "Kjønnsrådgiver", {pv1::TOPIC_GENDER_ADVISER, pv1::TOPIC_WPS}, "Nordic centre", 0, 70},
     {"GFP", "Gender focal point", "Kontaktperson for kjønn", {pv1::TOPIC_GENDER_ADVISER}, "Defence University", 60, 21},
     {"KLS", "Key leaders' seminar on gender", "Lederseminar om kjønn", {pv1::TOPIC_WPS}, "Nordic centre", 60, 14},
-    {"PDT-UN", "Pre-deployment training, UN", "Forberedende kurs, FN", {pv1::TOPIC_PRE_DEPLOYMENT}, "Police College", 24, 70},
-    {"PDT-NATO", "Pre-deployment training, NATO", "Forberedende kurs, NATO", {pv1::TOPIC_PRE_DEPLOYMENT}, "Operations Training Centre", 24, 70},
-    {"CPS", "Climate, peace and security", "Klima, fred og sikkerhet", {pv1::TOPIC_CLIMATE_PEACE_SECURITY}, "Defence University", 0, 7},
-    {"PVE", "Gender and violent extremism", "Kjønn og voldelig ekstremisme", {pv1::TOPIC_PREVENTING_VIOLENT_EXTREMISM}, "Police College", 0, 7},
+    {"PDT-UN",
+     "Pre-deployment training, UN",
+     "Forberedende kurs, FN",
+     {pv1::TOPIC_PRE_DEPLOYMENT},
+     "Police College",
+     24,
+     70},
+    {"PDT-NATO",
+     "Pre-deployment training, NATO",
+     "Forberedende kurs, NATO",
+     {pv1::TOPIC_PRE_DEPLOYMENT},
+     "Operations Training Centre",
+     24,
+     70},
+    {"CPS",
+     "Climate, peace and security",
+     "Klima, fred og sikkerhet",
+     {pv1::TOPIC_CLIMATE_PEACE_SECURITY},
+     "Defence University",
+     0,
+     7},
+    {"PVE",
+     "Gender and violent extremism",
+     "Kjønn og voldelig ekstremisme",
+     {pv1::TOPIC_PREVENTING_VIOLENT_EXTREMISM},
+     "Police College",
+     0,
+     7},
 };
 
 struct RequirementRow {
@@ -140,12 +190,22 @@ struct RequirementRow {
 };
 
 const std::vector<RequirementRow> requirement_rows = {
-    {"WPS-DEPLOYED", "Everybody deployed knows women, peace and security, for the whole tour", "Alle utsendte kan kvinner, fred og sikkerhet, hele oppdraget", training::v1::POPULATION_DEPLOYED, pv1::TOPIC_WPS, training::v1::REQUIREMENT_TIME_THROUGHOUT_TOUR},
-    {"SEAH-DEPLOYED", "Everybody deployed knows how to prevent SEAH, for the whole tour", "Alle utsendte kan forebygge SEAH, hele oppdraget", training::v1::POPULATION_DEPLOYED, pv1::TOPIC_SEAH, training::v1::REQUIREMENT_TIME_THROUGHOUT_TOUR},
-    {"CRSV-DEPLOYED", "Everybody deployed knows of conflict-related sexual violence at departure", "Alle utsendte kjenner til konfliktrelatert seksuell vold ved avreise", training::v1::POPULATION_DEPLOYED, pv1::TOPIC_CRSV, training::v1::REQUIREMENT_TIME_ON_DEPARTURE},
-    {"PDT-DEPLOYED", "Everybody deployed was prepared before departure", "Alle utsendte er forberedt før avreise", training::v1::POPULATION_DEPLOYED, pv1::TOPIC_PRE_DEPLOYMENT, training::v1::REQUIREMENT_TIME_ON_DEPARTURE},
-    {"WPS-ROSTER", "Everybody on the roster knows women, peace and security", "Alle på rullen kan kvinner, fred og sikkerhet", training::v1::POPULATION_ROSTER, pv1::TOPIC_WPS, training::v1::REQUIREMENT_TIME_CONTINUOUS},
-    {"SEAH-ROSTER", "Everybody on the roster knows how to prevent SEAH", "Alle på rullen kan forebygge SEAH", training::v1::POPULATION_ROSTER, pv1::TOPIC_SEAH, training::v1::REQUIREMENT_TIME_CONTINUOUS},
+    {"WPS-DEPLOYED", "Everybody deployed knows women, peace and security, for the whole tour",
+     "Alle utsendte kan kvinner, fred og sikkerhet, hele oppdraget", training::v1::POPULATION_DEPLOYED, pv1::TOPIC_WPS,
+     training::v1::REQUIREMENT_TIME_THROUGHOUT_TOUR},
+    {"SEAH-DEPLOYED", "Everybody deployed knows how to prevent SEAH, for the whole tour",
+     "Alle utsendte kan forebygge SEAH, hele oppdraget", training::v1::POPULATION_DEPLOYED, pv1::TOPIC_SEAH,
+     training::v1::REQUIREMENT_TIME_THROUGHOUT_TOUR},
+    {"CRSV-DEPLOYED", "Everybody deployed knows of conflict-related sexual violence at departure",
+     "Alle utsendte kjenner til konfliktrelatert seksuell vold ved avreise", training::v1::POPULATION_DEPLOYED,
+     pv1::TOPIC_CRSV, training::v1::REQUIREMENT_TIME_ON_DEPARTURE},
+    {"PDT-DEPLOYED", "Everybody deployed was prepared before departure", "Alle utsendte er forberedt før avreise",
+     training::v1::POPULATION_DEPLOYED, pv1::TOPIC_PRE_DEPLOYMENT, training::v1::REQUIREMENT_TIME_ON_DEPARTURE},
+    {"WPS-ROSTER", "Everybody on the roster knows women, peace and security",
+     "Alle på rullen kan kvinner, fred og sikkerhet", training::v1::POPULATION_ROSTER, pv1::TOPIC_WPS,
+     training::v1::REQUIREMENT_TIME_CONTINUOUS},
+    {"SEAH-ROSTER", "Everybody on the roster knows how to prevent SEAH", "Alle på rullen kan forebygge SEAH",
+     training::v1::POPULATION_ROSTER, pv1::TOPIC_SEAH, training::v1::REQUIREMENT_TIME_CONTINUOUS},
 };
 
 std::string build_version(History& history, const std::string& course, const CourseRow& row, const char* version,
@@ -167,7 +227,8 @@ void read_ranks(History& history, World& world) {
   roster::v1::ListRanksRequest request;
   request.set_page_size(100);
   do {
-    const auto page = history.call<roster::v1::ListRanksResponse>(roster_service + "ListRanks", request, system_caller());
+    const auto page =
+        history.call<roster::v1::ListRanksResponse>(roster_service + "ListRanks", request, system_caller());
     for (const auto& rank : page.ranks()) {
       if (rank.valid_from() <= "2016-01-01" && !rank.has_valid_to()) {
         world.ranks[rank.scheme()].emplace_back(rank.name(), rank.rank_band());
@@ -268,7 +329,8 @@ void build_courses(History& history, World& world) {
     requirement.set_soon_days(90);
     requirement.set_valid_from(rules::format_date(world.begin));
     world.requirements[row.code] =
-        history.call<training::v1::Requirement>(training_service + "CreateRequirement", request, system_caller()).name();
+        history.call<training::v1::Requirement>(training_service + "CreateRequirement", request, system_caller())
+            .name();
   }
 }
 

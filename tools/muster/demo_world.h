@@ -56,7 +56,7 @@ struct World {
   std::string reporting_unit;                  // names nobody, and reports numbers instead
   std::map<std::string, std::vector<std::pair<std::string, pv1::RankBand>>> ranks;  // by scheme
   std::vector<Mission> missions;
-  std::map<std::string, Course> courses;       // by code
+  std::map<std::string, Course> courses;  // by code
   std::map<std::string, std::string> requirements;
 
   const rpc::Caller& caller(const std::string& account) const { return callers.at(account); }

@@ -145,7 +145,8 @@ std::vector<Column> columns_of(const google::protobuf::Descriptor& type, const F
     const bool time = field.message_type() == google::protobuf::Timestamp::descriptor();
     if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || time) {
       columns.push_back({within, &field});
-    } else if (!within && (!field.is_repeated() || field.message_type()->options().HasExtension(google::api::resource))) {
+    } else if (!within &&
+               (!field.is_repeated() || field.message_type()->options().HasExtension(google::api::resource))) {
       for (const Column& inner : columns_of(*field.message_type(), &field)) columns.push_back(inner);
     }
   }
@@ -167,20 +168,16 @@ std::string value_text(const Message& message, const FieldDescriptor& field, int
     case FieldDescriptor::CPPTYPE_STRING:
       return many ? reflection.GetRepeatedString(message, &field, index) : reflection.GetString(message, &field);
     case FieldDescriptor::CPPTYPE_ENUM:
-      return enum_word(many ? *reflection.GetRepeatedEnum(message, &field, index) : *reflection.GetEnum(message, &field));
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return reflection.GetBool(message, &field) ? "true" : "false";
-    case FieldDescriptor::CPPTYPE_INT32:
-      return std::to_string(reflection.GetInt32(message, &field));
-    case FieldDescriptor::CPPTYPE_INT64:
-      return std::to_string(reflection.GetInt64(message, &field));
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return std::to_string(reflection.GetDouble(message, &field));
+      return enum_word(many ? *reflection.GetRepeatedEnum(message, &field, index)
+                            : *reflection.GetEnum(message, &field));
+    case FieldDescriptor::CPPTYPE_BOOL: return reflection.GetBool(message, &field) ? "true" : "false";
+    case FieldDescriptor::CPPTYPE_INT32: return std::to_string(reflection.GetInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_INT64: return std::to_string(reflection.GetInt64(message, &field));
+    case FieldDescriptor::CPPTYPE_DOUBLE: return std::to_string(reflection.GetDouble(message, &field));
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return google::protobuf::util::TimeUtil::ToString(
           static_cast<const google::protobuf::Timestamp&>(reflection.GetMessage(message, &field)));
-    default:
-      return "";
+    default: return "";
   }
 }
 
@@ -252,7 +249,8 @@ void run_export(const Place& place, const Flags& flags) {
     const auto& reflection = *response->GetReflection();
     for (int i = 0; i < reflection.FieldSize(*response, &rows); ++i) {
       std::vector<std::string> cells;
-      for (const Column& column : columns) cells.push_back(cell_text(reflection.GetRepeatedMessage(*response, &rows, i), column));
+      for (const Column& column : columns)
+        cells.push_back(cell_text(reflection.GetRepeatedMessage(*response, &rows, i), column));
       print_line(cells);
     }
     const auto* next = response->GetDescriptor()->FindFieldByName("next_page_token");
@@ -268,9 +266,11 @@ void add_export_command(CLI::App& app, Run& run) {
   auto flags = std::make_shared<Flags>();
   auto* command = app.add_subcommand("export", "Print a list as CSV that no spreadsheet takes for formulas");
   command->add_option("LIST", flags->list, list_names())->required();
-  command->add_option("--filter", flags->filter, "As in the API: gender = GENDER_WOMAN AND status = PERSON_STATUS_ACTIVE");
+  command->add_option("--filter", flags->filter,
+                      "As in the API: gender = GENDER_WOMAN AND status = PERSON_STATUS_ACTIVE");
   command->add_option("--order-by", flags->order_by, "As in the API: family_name, given_name desc");
-  command->add_option("--where", flags->where, "field=value of the list's request, such as person=persons/42 or unit=units/7");
+  command->add_option("--where", flags->where,
+                      "field=value of the list's request, such as person=persons/42 or unit=units/7");
   command->add_flag("--bom", flags->byte_order_mark, "Begin with a byte order mark, for spreadsheet programs");
   command->callback([flags, &run] { run = [flags](const Place& place) { run_export(place, *flags); }; });
 }

@@ -35,8 +35,10 @@ void run_intervals(const Files& files) {
 
 void add_intervals_command(CLI::App& app, Run& run) {
   auto files = std::make_shared<Files>();
-  auto* command = app.add_subcommand("intervals", "Turn a table of month-end headcounts into anonymous deployments for import");
-  command->add_option("TABLE", files->table, "CSV with report_date, mission, iso3, personnel_type, male, female, total")->required();
+  auto* command =
+      app.add_subcommand("intervals", "Turn a table of month-end headcounts into anonymous deployments for import");
+  command->add_option("TABLE", files->table, "CSV with report_date, mission, iso3, personnel_type, male, female, total")
+      ->required();
   command->add_option("OUT", files->out, "CSV for 'muster import deployments'")->required();
   command->add_option("--reported-months", files->reported_months,
                       "Write the months that the table reports, for the import's flag of the same name");

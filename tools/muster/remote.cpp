@@ -29,9 +29,10 @@ std::size_t append(char* data, std::size_t size, std::size_t count, void* body) 
 std::size_t keep_cookie(char* data, std::size_t size, std::size_t count, void* cookie) {
   constexpr std::string_view field = "set-cookie: ";
   const std::string_view line(data, size * count);
-  const bool same = line.size() > field.size() &&
-                    std::equal(field.begin(), field.end(), line.begin(),
-                               [](char ours, char theirs) { return ours == std::tolower(static_cast<unsigned char>(theirs)); });
+  const bool same =
+      line.size() > field.size() && std::equal(field.begin(), field.end(), line.begin(), [](char ours, char theirs) {
+        return ours == std::tolower(static_cast<unsigned char>(theirs));
+      });
   if (same) {
     const std::string_view value = line.substr(field.size());
     *static_cast<std::string*>(cookie) = value.substr(0, value.find_first_of(";\r\n"));
@@ -68,14 +69,13 @@ std::vector<status::FieldViolation> violations_of(const google::protobuf::Struct
 
 status::Error error_of(const std::string& server, long http_status, const std::string& body) {
   google::protobuf::Struct error;
-  const bool ours = google::protobuf::util::JsonStringToMessage(body, &error).ok() &&
-                    error.fields().count("code") && error.fields().count("message");
+  const bool ours = google::protobuf::util::JsonStringToMessage(body, &error).ok() && error.fields().count("code") &&
+                    error.fields().count("message");
   if (!ours) {
     return status::unavailable(server + " answered " + std::to_string(http_status) +
                                " and no message of Muster's; is it the right address?");
   }
-  return status::Error(code_of(error.fields().at("code").string_value()),
-                       error.fields().at("message").string_value())
+  return status::Error(code_of(error.fields().at("code").string_value()), error.fields().at("message").string_value())
       .with_violations(violations_of(error));
 }
 

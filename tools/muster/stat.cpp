@@ -34,8 +34,9 @@ Dimension parse_dimension(std::string text, const std::string& flag) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
   Dimension dimension = DIMENSION_UNSPECIFIED;
   if (Dimension_Parse("DIMENSION_" + text, &dimension) && dimension != DIMENSION_UNSPECIFIED) return dimension;
-  throw WrongFlags(flag, "knows mission, country, personnel_type, organisation, category, rank_band, tier, unit, "
-                         "gender and month");
+  throw WrongFlags(flag,
+                   "knows mission, country, personnel_type, organisation, category, rank_band, tier, unit, "
+                   "gender and month");
 }
 
 std::string name_of(int dimension) {
@@ -49,8 +50,9 @@ void choose_month(QueryIndicatorRequest& request, const std::string& month) {
   const auto first = rules::parse_month(month);
   if (!first) throw WrongFlags("--where", "month is written YYYY-MM, such as month=2026-03");
   if (request.has_as_of() || request.has_from() || request.has_to()) {
-    throw WrongFlags("--where", "month stands for a period: give one month and no --as-of, --from or --to, "
-                                "or several months by --from, --to and --every month");
+    throw WrongFlags("--where",
+                     "month stands for a period: give one month and no --as-of, --from or --to, "
+                     "or several months by --from, --to and --every month");
   }
   request.set_from(rules::format_date(*first));
   request.set_to(rules::format_date(rules::month_end(*first)));
@@ -224,7 +226,8 @@ void print_json(const QueryIndicatorResponse& answer) {
 void run_stat(const Place& place, const Flags& flags) {
   const auto request = request_of(flags);
   Client client(place);
-  const auto answer = client.call<QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request);
+  const auto answer =
+      client.call<QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request);
   warn_of_reports(answer);
   if (flags.format == "csv") {
     print_csv(rows_of(answer));
@@ -246,12 +249,14 @@ void add_stat_command(CLI::App& app, Run& run) {
   stat->add_option("--to", flags->to, "Last day of a period");
   stat->add_option("--every", flags->every, "month: a series over the period")->check(CLI::IsMember({"month"}));
   stat->add_option("--group-by", flags->group_by, "Dimensions, comma-separated")->delimiter(',');
-  stat->add_option("--where", flags->where, "dimension=value; several of one dimension mean any of them; month=YYYY-MM "
-                                            "stands for that month's --from, --to and --every month");
+  stat->add_option("--where", flags->where,
+                   "dimension=value; several of one dimension mean any of them; month=YYYY-MM "
+                   "stands for that month's --from, --to and --every month");
   stat->add_option("--known-at", flags->known_at, "As the ledger stood then: 2026-03-01T12:00:00Z");
   stat->add_option("--tier", flags->tier, "L1, L2: the lowest leadership tier that counts");
   stat->add_option("--stage", flags->stage, "N1: NOMINATED, ENDORSED, SUBMITTED or SELECTED");
-  stat->add_option("--requirement", flags->requirement, "T1, T2: the requirement's code; needed where there are several");
+  stat->add_option("--requirement", flags->requirement,
+                   "T1, T2: the requirement's code; needed where there are several");
   stat->add_option("--source", flags->source, "H1: whose reported table; UN without it");
   stat->add_flag("--individuals-only", flags->individuals_only, "Leave out headcounts that stand in for individuals");
   stat->add_option("--format", flags->format, "table, csv or json")

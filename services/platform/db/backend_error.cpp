@@ -15,9 +15,7 @@ namespace {
 using status::Code;
 using status::Error;
 
-bool identifier_character(char c) {
-  return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
-}
+bool identifier_character(char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 std::string upper(std::string_view text) {
   std::string result(text);
@@ -64,12 +62,14 @@ std::string joined(const std::vector<std::string>& columns) {
 
 Error duplicate(const std::vector<std::string>& columns) {
   if (columns.size() == 1) {
-    return status::already_exists(columns.front(), "another record already has this value; give another, or change that record");
+    return status::already_exists(columns.front(),
+                                  "another record already has this value; give another, or change that record");
   }
   const std::string all = joined(columns);
   std::vector<status::FieldViolation> violations;
   for (const auto& column : columns) {
-    violations.push_back({column, "another record already has the same " + all + "; give another, or change that record"});
+    violations.push_back(
+        {column, "another record already has the same " + all + "; give another, or change that record"});
   }
   return Error(Code::already_exists, all + ": another record already has the same values")
       .with_violations(std::move(violations));
@@ -77,8 +77,7 @@ Error duplicate(const std::vector<std::string>& columns) {
 
 Error missing_reference(const std::string& column, std::string_view statement) {
   if (deletes(statement)) {
-    return Error(Code::failed_precondition,
-                 "other records still refer to this one; remove or change them first")
+    return Error(Code::failed_precondition, "other records still refer to this one; remove or change them first")
         .with_reason("STILL_REFERENCED");
   }
   if (column.empty()) {
@@ -97,17 +96,15 @@ Error check_failed(const std::string& column) {
 std::string checked_column(std::string_view constraint, std::string_view table) {
   constexpr std::string_view end = "_check";
   const std::string start = std::string(table) + "_";
-  if (constraint.size() > start.size() + end.size() && constraint.starts_with(start) &&
-      constraint.ends_with(end)) {
-    return std::string(
-        constraint.substr(start.size(), constraint.size() - start.size() - end.size()));
+  if (constraint.size() > start.size() + end.size() && constraint.starts_with(start) && constraint.ends_with(end)) {
+    return std::string(constraint.substr(start.size(), constraint.size() - start.size() - end.size()));
   }
   return {};
 }
 
 // The first column in the text of a CHECK: SQLite names an unnamed one by its expression.
 std::string first_column(std::string_view expression) {
-  constexpr std::array keywords{"NOT", "IN",   "IS",   "NULL", "AND", "OR",  "BETWEEN", "CASE",
+  constexpr std::array keywords{"NOT",  "IN",   "IS",   "NULL", "AND",  "OR",   "BETWEEN", "CASE",
                                 "WHEN", "THEN", "ELSE", "END",  "LIKE", "GLOB", "CAST",    "AS"};
   for (std::size_t i = 0; i < expression.size();) {
     if (expression[i] == '\'') {
@@ -155,19 +152,15 @@ Error sqlite_constraint(int code, std::string_view message, std::string_view sta
   const auto columns = columns_of_message(message);
   switch (code) {
     case SQLITE_CONSTRAINT_UNIQUE:
-    case SQLITE_CONSTRAINT_PRIMARYKEY:
-      return duplicate(columns);
-    case SQLITE_CONSTRAINT_NOTNULL:
-      return status::invalid_argument(joined(columns), "must be set");
-    case SQLITE_CONSTRAINT_FOREIGNKEY:
-      return missing_reference("", statement);
+    case SQLITE_CONSTRAINT_PRIMARYKEY: return duplicate(columns);
+    case SQLITE_CONSTRAINT_NOTNULL: return status::invalid_argument(joined(columns), "must be set");
+    case SQLITE_CONSTRAINT_FOREIGNKEY: return missing_reference("", statement);
     case SQLITE_CONSTRAINT_TRIGGER:
       // The text is a literal of our schema.
       return status::failed_precondition(std::string(message));
     default: {
       const auto colon = message.find(": ");
-      const std::string_view text =
-          colon == std::string_view::npos ? std::string_view{} : message.substr(colon + 2);
+      const std::string_view text = colon == std::string_view::npos ? std::string_view{} : message.substr(colon + 2);
       const std::string table = written_table(statement);
       std::string column = checked_column(text, table);
       if (column.empty() && text.find_first_of(" ()<>=") != std::string_view::npos) {
@@ -184,8 +177,7 @@ Error internal(std::string_view code, std::string_view statement) {
 }
 
 Error disk_full() {
-  return status::unavailable("the server's disk is full; nothing was saved",
-                             std::chrono::seconds(30))
+  return status::unavailable("the server's disk is full; nothing was saved", std::chrono::seconds(30))
       .with_reason("DISK_FULL");
 }
 
@@ -213,8 +205,7 @@ std::vector<std::string> columns_of_detail(const PGresult* result) {
   return columns;
 }
 
-Error postgresql_constraint(std::string_view sqlstate, const PGresult* result,
-                            std::string_view statement) {
+Error postgresql_constraint(std::string_view sqlstate, const PGresult* result, std::string_view statement) {
   const auto columns = columns_of_detail(result);
   const std::string constraint = result_field(result, PG_DIAG_CONSTRAINT_NAME);
   if (sqlstate == "23505") {
@@ -235,42 +226,32 @@ Error postgresql_constraint(std::string_view sqlstate, const PGresult* result,
 
 Failure classify_sqlite(int code, std::string_view message, std::string_view statement) {
   switch (code & 0xff) {
-    case SQLITE_CONSTRAINT:
-      return {sqlite_constraint(code, message, statement)};
-    case SQLITE_INTERRUPT:
-      return {status::deadline_exceeded()};
+    case SQLITE_CONSTRAINT: return {sqlite_constraint(code, message, statement)};
+    case SQLITE_INTERRUPT: return {status::deadline_exceeded()};
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return {status::unavailable("the database is busy")};
-    case SQLITE_FULL:
-      return {disk_full(), true};
+    case SQLITE_LOCKED: return {status::unavailable("the database is busy")};
+    case SQLITE_FULL: return {disk_full(), true};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
       spdlog::error("database error {} (reading or writing the file)", code);
-      return {status::unavailable("the database file could not be read or written",
-                                  std::chrono::seconds(10))
+      return {status::unavailable("the database file could not be read or written", std::chrono::seconds(10))
                   .with_reason("IO_ERROR"),
               true};
-    case SQLITE_NOMEM:
-      return {status::resource_exhausted("the server is out of memory"), true};
+    case SQLITE_NOMEM: return {status::resource_exhausted("the server is out of memory"), true};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       spdlog::critical("database error {}: the database file is damaged", code);
       return {Error(Code::data_loss, "the database file is damaged"), true};
-    case SQLITE_TOOBIG:
-      return {Error(Code::invalid_argument, "a value is too long for the database")};
-    default:
-      return {internal("SQLite " + std::to_string(code), statement)};
+    case SQLITE_TOOBIG: return {Error(Code::invalid_argument, "a value is too long for the database")};
+    default: return {internal("SQLite " + std::to_string(code), statement)};
   }
 }
 
-Failure classify_postgresql(std::string_view sqlstate, const PGresult* result,
-                            std::string_view statement) {
+Failure classify_postgresql(std::string_view sqlstate, const PGresult* result, std::string_view statement) {
   const std::string_view group = sqlstate.substr(0, 2);
   if (group == "23") return {postgresql_constraint(sqlstate, result, statement)};
   if (sqlstate == "40001" || sqlstate == "40P01") {
-    return {status::unavailable("the record is being changed by somebody else; try again"), false,
-            true};
+    return {status::unavailable("the record is being changed by somebody else; try again"), false, true};
   }
   if (sqlstate == "57014") return {status::deadline_exceeded()};
   if (sqlstate == "53100") return {disk_full()};
@@ -279,12 +260,12 @@ Failure classify_postgresql(std::string_view sqlstate, const PGresult* result,
     return {status::failed_precondition(result_field(result, PG_DIAG_MESSAGE_PRIMARY))};
   }
   if (sqlstate == "22021" || sqlstate == "22003") {
-    return {Error(Code::invalid_argument, sqlstate == "22021" ? "text is not valid UTF-8"
-                                                              : "a number is out of range")};
+    return {
+        Error(Code::invalid_argument, sqlstate == "22021" ? "text is not valid UTF-8" : "a number is out of range")};
   }
   // Lost or closed connections; 25006 is a primary that became a standby.
-  const bool lost = group == "08" || sqlstate.starts_with("57P") || sqlstate == "25006" ||
-                    sqlstate.empty() || sqlstate.front() == ' ';
+  const bool lost = group == "08" || sqlstate.starts_with("57P") || sqlstate == "25006" || sqlstate.empty() ||
+                    sqlstate.front() == ' ';
   if (lost || group == "53" || group == "55" || group == "58") {
     spdlog::error("database error {} (connection or server)", sqlstate);
     return {status::unavailable("the database is not available"), lost};

@@ -25,7 +25,6 @@ struct Failure {
 Failure classify_sqlite(int code, std::string_view message, std::string_view statement);
 
 // `result` may be null (the connection is gone, or the statement was not prepared).
-Failure classify_postgresql(std::string_view sqlstate, const PGresult* result,
-                            std::string_view statement);
+Failure classify_postgresql(std::string_view sqlstate, const PGresult* result, std::string_view statement);
 
 }  // namespace muster::db

@@ -18,8 +18,7 @@ std::string comma_list(const std::vector<std::string>& columns) {
 
 // "INSERT INTO t (a, b) VALUES (?, ?), (?, ?)": one text per number of rows, so that the
 // session prepares few statements.
-std::string insert_text(std::string_view table, const std::vector<std::string>& columns,
-                        std::size_t row_count) {
+std::string insert_text(std::string_view table, const std::vector<std::string>& columns, std::size_t row_count) {
   std::string marks;
   for (std::size_t i = 0; i < columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
   std::string text = "INSERT INTO " + std::string(table) + " (" + comma_list(columns) + ") VALUES ";
@@ -82,19 +81,18 @@ void copy_rows(Session& session, std::string_view table, const std::vector<std::
     }
     lines += '\n';
   }
-  session.impl().copy_in("COPY " + std::string(table) + " (" + (ids.empty() ? "" : "id, ") + comma_list(columns) +
-                             ") FROM STDIN",
-                         lines);
+  session.impl().copy_in(
+      "COPY " + std::string(table) + " (" + (ids.empty() ? "" : "id, ") + comma_list(columns) + ") FROM STDIN", lines);
 }
 
 std::vector<long long> next_ids(Session& session, std::string_view table, std::size_t count) {
   std::vector<long long> ids;
   ids.reserve(count);
   // The sequence's name in a query of its own: else PostgreSQL looks it up once for every id.
-  for (const auto& [id] : select<long long>(
-           session, {"SELECT nextval((SELECT CAST(pg_get_serial_sequence('" + std::string(table) +
-                         "', 'id') AS REGCLASS))) FROM generate_series(1, CAST(? AS BIGINT))",
-                     {static_cast<long long>(count)}})) {
+  for (const auto& [id] :
+       select<long long>(session, {"SELECT nextval((SELECT CAST(pg_get_serial_sequence('" + std::string(table) +
+                                       "', 'id') AS REGCLASS))) FROM generate_series(1, CAST(? AS BIGINT))",
+                                   {static_cast<long long>(count)}})) {
     ids.push_back(id);
   }
   return ids;
@@ -132,8 +130,8 @@ long long insert_row(Session& session, Query query) {
   return std::get<0>(select_one<long long>(session, query).value());
 }
 
-std::vector<long long> insert_rows(Session& session, std::string_view table,
-                                   const std::vector<std::string>& columns, std::vector<Row> rows) {
+std::vector<long long> insert_rows(Session& session, std::string_view table, const std::vector<std::string>& columns,
+                                   std::vector<Row> rows) {
   if (rows.empty()) return {};
   if (rows.size() == 1) return {insert_row(session, {insert_text(table, columns, 1), std::move(rows.front())})};
   if (session.backend() == Backend::postgresql) {
@@ -151,8 +149,8 @@ std::vector<long long> insert_rows(Session& session, std::string_view table,
   return ids;
 }
 
-void insert_rows_without_id(Session& session, std::string_view table,
-                            const std::vector<std::string>& columns, std::vector<Row> rows) {
+void insert_rows_without_id(Session& session, std::string_view table, const std::vector<std::string>& columns,
+                            std::vector<Row> rows) {
   if (session.backend() == Backend::postgresql && rows.size() > 1) {
     copy_rows(session, table, columns, rows, {});
     return;

@@ -16,11 +16,11 @@ long long insert_row(Session& session, Query query);
 // Inserts `rows`, each with one value per column, and returns the new ids in the order of the
 // rows. The table has an ID_PRIMARY_KEY and no trigger that inserts into it. Errors: those of
 // execute().
-std::vector<long long> insert_rows(Session& session, std::string_view table,
-                                   const std::vector<std::string>& columns, std::vector<Row> rows);
+std::vector<long long> insert_rows(Session& session, std::string_view table, const std::vector<std::string>& columns,
+                                   std::vector<Row> rows);
 
 // The same for a table whose rows have no id of their own.
-void insert_rows_without_id(Session& session, std::string_view table,
-                            const std::vector<std::string>& columns, std::vector<Row> rows);
+void insert_rows_without_id(Session& session, std::string_view table, const std::vector<std::string>& columns,
+                            std::vector<Row> rows);
 
 }  // namespace muster::db

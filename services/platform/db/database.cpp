@@ -39,8 +39,7 @@ Location location_of(const Options& options) {
 namespace {
 
 // Begins a read transaction, on a new session if the old one's connection was lost.
-void begin_read(std::unique_ptr<Session>& session, const Location& location,
-                Job::Deadline deadline) {
+void begin_read(std::unique_ptr<Session>& session, const Location& location, Job::Deadline deadline) {
   if (session && !session->impl().broken()) {
     try {
       return session->impl().begin_read(deadline);
@@ -108,8 +107,7 @@ Database::Impl::Impl(Options given)
   // makes the file: one that went away while it was in use is missed, not begun anew.
   Location at_first = location;
   at_first.create = options.create;
-  auto first = std::make_unique<Session>(
-      std::make_unique<Session::Impl>(at_first, Session::Impl::Access::write));
+  auto first = std::make_unique<Session>(std::make_unique<Session::Impl>(at_first, Session::Impl::Access::write));
   first->impl().quick_check(location.place);
   if (location.backend == Backend::sqlite) {
     group_writer_ = std::make_unique<GroupWriter>(location, std::move(first), thread_readers);

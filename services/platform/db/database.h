@@ -13,13 +13,13 @@
 namespace muster::db {
 
 struct Options {
-  std::string url;              // "sqlite:PATH" or "postgresql://..."
-  bool create = true;           // a SQLite file that is not there; false: refuse
-  int workers = 2;              // threads for slow reads, one session each
-  int statistics_workers = 1;   // threads for statistics, exports: cannot starve the others
-  int queue_limit = 128;        // waiting jobs per pool; beyond: UNAVAILABLE at once
+  std::string url;                             // "sqlite:PATH" or "postgresql://..."
+  bool create = true;                          // a SQLite file that is not there; false: refuse
+  int workers = 2;                             // threads for slow reads, one session each
+  int statistics_workers = 1;                  // threads for statistics, exports: cannot starve the others
+  int queue_limit = 128;                       // waiting jobs per pool; beyond: UNAVAILABLE at once
   std::chrono::milliseconds queue_wait{2000};  // longest wait in a queue; beyond: UNAVAILABLE
-  bool synchronous_full = true; // false only to show in tests what would be lost
+  bool synchronous_full = true;                // false only to show in tests what would be lost
 };
 
 enum class Pool { reads, statistics };
@@ -63,8 +63,7 @@ class Database {
   // and calls `done` once, with null after the commit is durable or with the error that
   // rolled it back. `work` may run again after a serialisation failure (at most three
   // times), so it must not keep results of an earlier run.
-  void write(Deadline deadline, std::function<void(Session&)> work,
-             std::function<void(std::exception_ptr)> done);
+  void write(Deadline deadline, std::function<void(Session&)> work, std::function<void(std::exception_ptr)> done);
 
   // The same without a deadline, waiting: for the command line, start-up and tests, not for io
   // threads.

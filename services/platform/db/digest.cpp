@@ -11,8 +11,8 @@ std::string sha256(std::string_view text) {
   // Found once: looking for the implementation takes longer than the digest of a line.
   static EVP_MD* const implementation = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   std::string digest(32, '\0');
-  if (EVP_Digest(text.data(), text.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr,
-                 implementation, nullptr) != 1) {
+  if (EVP_Digest(text.data(), text.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, implementation,
+                 nullptr) != 1) {
     throw std::runtime_error("OpenSSL has no SHA-256");
   }
   return digest;

@@ -34,8 +34,7 @@ Error wrong(std::size_t position, const std::string& what) {
 }
 
 bool word_character(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-' ||
-         c == '/';
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-' || c == '/';
 }
 
 class Lexer {
@@ -59,8 +58,9 @@ class Lexer {
       return {Token::Kind::comparison, std::string(sign), position};
     }
     if (c == '(' || c == ')') throw wrong(position, "parentheses are not supported");
-    throw wrong(position, "unexpected character; put text with other characters than letters, "
-                          "digits and . _ - / between double quotes");
+    throw wrong(position,
+                "unexpected character; put text with other characters than letters, "
+                "digits and . _ - / between double quotes");
   }
 
  private:
@@ -93,9 +93,8 @@ Number number_of(const Token& literal, const std::string& field) {
   const auto [stop, error] = std::from_chars(literal.text.data(), end, value);
   if (error != std::errc() || stop != end || literal.kind != Token::Kind::word ||
       !std::isfinite(static_cast<double>(value))) {
-    throw wrong(literal.position,
-                field + " compares with a " +
-                    (std::is_integral_v<Number> ? "whole number, such as 3" : "number, such as 3.5"));
+    throw wrong(literal.position, field + " compares with a " +
+                                      (std::is_integral_v<Number> ? "whole number, such as 3" : "number, such as 3.5"));
   }
   return value;
 }
@@ -104,8 +103,9 @@ long long time_of(const Token& literal, const std::string& field) {
   pb::Timestamp time;
   const bool day = literal.text.size() == 10;
   if (!pb::util::TimeUtil::FromString(literal.text + (day ? "T00:00:00Z" : ""), &time)) {
-    throw wrong(literal.position, field + " compares with a date such as 2026-03-31 or a time such "
-                                          "as \"2026-03-31T12:00:00Z\"");
+    throw wrong(literal.position, field +
+                                      " compares with a date such as 2026-03-31 or a time such "
+                                      "as \"2026-03-31T12:00:00Z\"");
   }
   return pb::util::TimeUtil::TimestampToMicroseconds(time);
 }
@@ -123,35 +123,26 @@ std::string enum_value_of(const Token& literal, const pb::FieldDescriptor& field
 Value literal_value(const Column& column, const Token& literal) {
   const std::string& name = column.field->name();
   switch (column.kind) {
-    case Kind::text:
-      return literal.text;
-    case Kind::enumeration:
-      return enum_value_of(literal, *column.field);
+    case Kind::text: return literal.text;
+    case Kind::enumeration: return enum_value_of(literal, *column.field);
     case Kind::boolean:
       if (literal.text == "true") return 1LL;
       if (literal.text == "false") return 0LL;
       throw wrong(literal.position, name + " is true or false");
-    case Kind::integer:
-      return number_of<long long>(literal, name);
-    case Kind::real:
-      return number_of<double>(literal, name);
-    case Kind::time:
-      return time_of(literal, name);
+    case Kind::integer: return number_of<long long>(literal, name);
+    case Kind::real: return number_of<double>(literal, name);
+    case Kind::time: return time_of(literal, name);
     case Kind::id:
-    case Kind::reference:
-      try {
-        return id_of(literal.text, column.collection, "filter");
+    case Kind::reference: try { return id_of(literal.text, column.collection, "filter");
       } catch (const Error&) {
-        throw wrong(literal.position, name + " compares with a name such as " + column.collection +
-                                          "/42");
+        throw wrong(literal.position, name + " compares with a name such as " + column.collection + "/42");
       }
     case Kind::list:
       if (column.field->cpp_type() == pb::FieldDescriptor::CPPTYPE_ENUM) {
         return enum_value_of(literal, *column.field);
       }
       return literal.text;
-    case Kind::version:
-      break;
+    case Kind::version: break;
   }
   throw wrong(literal.position, name + " cannot be filtered by");
 }
@@ -163,13 +154,10 @@ bool is_ordered(Kind kind) {
 Query contains(const Column& column, const std::string& name, Value value, Backend backend) {
   const bool sqlite = backend == Backend::sqlite;
   if (column.kind == Kind::list) {
-    return sqlite ? Query("EXISTS (SELECT 1 FROM json_each(" + name + ") AS e WHERE e.value = ?)",
-                          {std::move(value)})
-                  : Query("CAST(" + name + " AS jsonb) @> jsonb_build_array(CAST(? AS TEXT))",
-                          {std::move(value)});
+    return sqlite ? Query("EXISTS (SELECT 1 FROM json_each(" + name + ") AS e WHERE e.value = ?)", {std::move(value)})
+                  : Query("CAST(" + name + " AS jsonb) @> jsonb_build_array(CAST(? AS TEXT))", {std::move(value)});
   }
-  return {std::string(sqlite ? "instr" : "strpos") + "(fold(" + name + "), fold(?)) > 0",
-          {std::move(value)}};
+  return {std::string(sqlite ? "instr" : "strpos") + "(fold(" + name + "), fold(?)) > 0", {std::move(value)}};
 }
 
 Query is_unset(const Column& column, const std::string& name, const Token& comparison) {
@@ -183,16 +171,15 @@ Query is_unset(const Column& column, const std::string& name, const Token& compa
   throw wrong(comparison.position, column.field->name() + " is always set");
 }
 
-Query restriction(const Column& column, const Token& comparison, const Token& literal,
-                  const FilterContext& context) {
+Query restriction(const Column& column, const Token& comparison, const Token& literal, const FilterContext& context) {
   const std::string name = context.table + "." + column.name;
   if (literal.kind == Token::Kind::word && literal.text == "null") {
     return is_unset(column, name, comparison);
   }
   const bool has = comparison.text == ":";
   if (column.kind == Kind::list ? !has : has && column.kind != Kind::text) {
-    throw wrong(comparison.position, column.field->name() + (has ? " is compared with = or !="
-                                                                 : " is repeated: use \":\""));
+    throw wrong(comparison.position,
+                column.field->name() + (has ? " is compared with = or !=" : " is repeated: use \":\""));
   }
   const bool equality = comparison.text == "=" || comparison.text == "!=";
   if (!has && !equality && !is_ordered(column.kind)) {
@@ -227,13 +214,14 @@ const Column* find(const FilterContext& context, std::string_view field) {
 const Column& filtered_column(const Token& token, const FilterContext& context) {
   if (token.kind != Token::Kind::word) throw wrong(token.position, "a field name was expected");
   if (token.text == "NOT" || token.text == "OR" || token.text == "AND") {
-    throw wrong(token.position, token.text + " is not possible here: a filter is field, "
-                                             "comparison, value, joined by AND");
+    throw wrong(token.position, token.text +
+                                    " is not possible here: a filter is field, "
+                                    "comparison, value, joined by AND");
   }
   const Column* column = find(context, token.text);
   if (column == nullptr) {
-    throw wrong(token.position, "\"" + token.text + "\" is not a field to filter by; those are " +
-                                    names_of(context.columns));
+    throw wrong(token.position,
+                "\"" + token.text + "\" is not a field to filter by; those are " + names_of(context.columns));
   }
   return *column;
 }
@@ -263,8 +251,7 @@ Query compile_filter(std::string_view filter, const FilterContext& context) {
     token = lexer.next();
     if (token.kind == Token::Kind::end) return condition;
     if (token.kind != Token::Kind::word || token.text != "AND") {
-      throw wrong(token.position, token.text == "OR" ? "OR is not supported, only AND"
-                                                     : "AND was expected");
+      throw wrong(token.position, token.text == "OR" ? "OR is not supported, only AND" : "AND was expected");
     }
     condition.text += " AND ";
     token = lexer.next();

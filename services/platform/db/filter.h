@@ -33,7 +33,6 @@ struct OrderTerm {
 std::vector<OrderTerm> parse_order(std::string_view order_by, const FilterContext& context);
 
 // The rows after the one whose values of `order` are `keys`.
-Query after_keys(const std::vector<OrderTerm>& order, const std::vector<Value>& keys,
-                 std::string_view table);
+Query after_keys(const std::vector<OrderTerm>& order, const std::vector<Value>& keys, std::string_view table);
 
 }  // namespace muster::db

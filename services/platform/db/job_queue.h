@@ -21,7 +21,7 @@ struct Job {
   Deadline expiry;    // when it is refused if it has not begun
   std::function<void(Session&)> work;
   std::function<void(std::exception_ptr)> done;
-  int runs = 0;       // how often it ran and was undone for no fault of its own
+  int runs = 0;  // how often it ran and was undone for no fault of its own
 };
 
 // What a job that could not begin in time ends with: DEADLINE_EXCEEDED when its own time has run

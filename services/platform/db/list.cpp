@@ -50,8 +50,7 @@ void add_to_digest(std::string& bytes, std::string_view part) {
 
 std::string digest_of(const ListSpec& spec, std::string_view filter, std::string_view order) {
   std::string bytes;
-  for (const std::string_view part :
-       {std::string_view(spec.table), filter, order, std::string_view(spec.where.text)}) {
+  for (const std::string_view part : {std::string_view(spec.table), filter, order, std::string_view(spec.where.text)}) {
     add_to_digest(bytes, part);
   }
   for (const Value& value : spec.where.args) {
@@ -71,8 +70,7 @@ std::string digest_of(const ListSpec& spec, std::string_view filter, std::string
 std::string order_clause(const std::vector<OrderTerm>& order, const std::string& table) {
   std::string clause;
   for (const OrderTerm& term : order) {
-    clause += (clause.empty() ? "" : ", ") + table + "." + term.column->name +
-              (term.descending ? " DESC" : "");
+    clause += (clause.empty() ? "" : ", ") + table + "." + term.column->name + (term.descending ? " DESC" : "");
   }
   return clause;
 }
@@ -86,8 +84,7 @@ std::vector<Value> keys_of(std::string_view row, const pb::Descriptor& type, con
   for (const OrderTerm& term : order) {
     Value key = value_of(*message, *term.column);
     if (std::holds_alternative<std::monostate>(key)) {
-      throw status::Error(status::Code::internal,
-                          term.column->field->full_name() + " is unset but ordered by");
+      throw status::Error(status::Code::internal, term.column->field->full_name() + " is unset but ordered by");
     }
     keys.push_back(std::move(key));
   }
@@ -102,7 +99,7 @@ std::vector<Type> types_of(const std::vector<OrderTerm>& order) {
 
 // What of a page is not its rows.
 struct Rest {
-  std::string next_page_token;   // empty on the last page
+  std::string next_page_token;  // empty on the last page
   long long total_size = 0;
 };
 
@@ -124,10 +121,9 @@ void write_rest(wire::Writer& out, const pb::Descriptor& response, const Rest& r
 
 }  // namespace
 
-std::string list_page(Session& session, const pb::Message& request, const ListSpec& spec,
-                      const pb::Descriptor& type, const pb::Descriptor& response) {
-  const FilterContext context{session.backend(), spec.table,
-                              visible_columns(plan_of(type), spec)};
+std::string list_page(Session& session, const pb::Message& request, const ListSpec& spec, const pb::Descriptor& type,
+                      const pb::Descriptor& response) {
+  const FilterContext context{session.backend(), spec.table, visible_columns(plan_of(type), spec)};
   const std::string filter = text_field(request, "filter");
   const std::string asked_order = text_field(request, "order_by");
   const int size = page_size(request, spec);
@@ -148,8 +144,8 @@ std::string list_page(Session& session, const pb::Message& request, const ListSp
 
   auto columns = context.columns;
   add_joined(columns, plan_of(type), spec.joined);
-  Query query("SELECT " + column_list(context.columns, spec.table + ".") + expressions(spec.joined) + " FROM " + spec.table +
-                  spec.joined.from,
+  Query query("SELECT " + column_list(context.columns, spec.table + ".") + expressions(spec.joined) + " FROM " +
+                  spec.table + spec.joined.from,
               spec.joined_args);
   query += where;
   if (const std::string token = text_field(request, "page_token"); !token.empty()) {

@@ -26,15 +26,15 @@
 namespace muster::db {
 
 struct ListSpec {
-  std::string table;             // "person"
-  Query where = "1 = 1";         // the caller's scope and the request's own conditions, on the columns of
-                                 // the table and of what is joined, unqualified or by table name
-  std::string default_order = "id";   // AIP-132 syntax
-  Joined joined;                 // fields from other tables, one row for each of the table's: shown, neither
-                                 // filtered nor ordered by
-  std::vector<Value> joined_args;  // of joined.from
-  bool where_needs_joined = false;  // `where` names what is joined, so that a count has to join it too
-  std::vector<std::string> hidden;    // fields that may be neither filtered, ordered nor shown
+  std::string table;                 // "person"
+  Query where = "1 = 1";             // the caller's scope and the request's own conditions, on the columns of
+                                     // the table and of what is joined, unqualified or by table name
+  std::string default_order = "id";  // AIP-132 syntax
+  Joined joined;                     // fields from other tables, one row for each of the table's: shown, neither
+                                     // filtered nor ordered by
+  std::vector<Value> joined_args;    // of joined.from
+  bool where_needs_joined = false;   // `where` names what is joined, so that a count has to join it too
+  std::vector<std::string> hidden;   // fields that may be neither filtered, ordered nor shown
   int page_size_default = 50;
   int page_size_max = 500;
 };

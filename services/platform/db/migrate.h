@@ -21,10 +21,10 @@
 namespace muster::db {
 
 struct Migration {
-  int version;            // the number that the file's name starts with
-  std::string name;       // "0001_roster"
-  std::string sql;        // of this backend, with ID_PRIMARY_KEY replaced
-  std::string sha256;     // of sql, kept in the database and compared at every start
+  int version;         // the number that the file's name starts with
+  std::string name;    // "0001_roster"
+  std::string sql;     // of this backend, with ID_PRIMARY_KEY replaced
+  std::string sha256;  // of sql, kept in the database and compared at every start
 };
 
 // One file of schema/.

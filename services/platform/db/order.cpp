@@ -40,8 +40,7 @@ const Column& ordered_column(std::string_view field, const FilterContext& contex
 OrderTerm parse_term(std::string_view text, const FilterContext& context) {
   const auto space = text.find(' ');
   const std::string_view field = text.substr(0, space);
-  const std::string_view direction =
-      space == std::string_view::npos ? std::string_view{} : trimmed(text.substr(space));
+  const std::string_view direction = space == std::string_view::npos ? std::string_view{} : trimmed(text.substr(space));
   if (field.empty()) throw wrong("must be fields separated by commas, each with \" desc\" or without");
   if (!direction.empty() && direction != "desc" && direction != "asc") {
     throw wrong("after \"" + std::string(field) + "\" only \"desc\" may follow");
@@ -64,8 +63,7 @@ std::vector<OrderTerm> parse_order(std::string_view order_by, const FilterContex
   for (std::string_view rest = trimmed(order_by); !rest.empty();) {
     const auto comma = rest.find(',');
     const OrderTerm term = parse_term(trimmed(rest.substr(0, comma)), context);
-    if (std::any_of(terms.begin(), terms.end(),
-                    [&](const OrderTerm& t) { return t.column == term.column; })) {
+    if (std::any_of(terms.begin(), terms.end(), [&](const OrderTerm& t) { return t.column == term.column; })) {
       throw wrong("\"" + term.column->field->name() + "\" is named twice");
     }
     terms.push_back(term);
@@ -80,14 +78,10 @@ std::vector<OrderTerm> parse_order(std::string_view order_by, const FilterContex
   return terms;
 }
 
-Query after_keys(const std::vector<OrderTerm>& order, const std::vector<Value>& keys,
-                 std::string_view table) {
-  const bool one_direction = std::all_of(order.begin(), order.end(), [&](const OrderTerm& t) {
-    return t.descending == order.front().descending;
-  });
-  const auto column = [&](std::size_t i) {
-    return std::string(table) + "." + order[i].column->name;
-  };
+Query after_keys(const std::vector<OrderTerm>& order, const std::vector<Value>& keys, std::string_view table) {
+  const bool one_direction = std::all_of(order.begin(), order.end(),
+                                         [&](const OrderTerm& t) { return t.descending == order.front().descending; });
+  const auto column = [&](std::size_t i) { return std::string(table) + "." + order[i].column->name; };
   if (one_direction) {
     // A row comparison can walk an index.
     std::string columns, places;
@@ -95,8 +89,7 @@ Query after_keys(const std::vector<OrderTerm>& order, const std::vector<Value>& 
       columns += (i == 0 ? "" : ", ") + column(i);
       places += i == 0 ? "?" : ", ?";
     }
-    return {"(" + columns + ")" + (order.front().descending ? " < " : " > ") + "(" + places + ")",
-            keys};
+    return {"(" + columns + ")" + (order.front().descending ? " < " : " > ") + "(" + places + ")", keys};
   }
   // a > ? OR (a = ? AND (b < ? OR (b = ? AND id < ?)))
   Query condition;

@@ -10,8 +10,7 @@ namespace muster::db {
 namespace {
 
 // RFC 4648 section 5.
-constexpr std::string_view alphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 std::string to_base64url(std::string_view bytes) {
   std::string text;
@@ -50,10 +49,9 @@ std::string key_text(const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) {
     return "t" + std::to_string(text->size()) + ":" + *text;
   }
-  char* const end =
-      std::holds_alternative<long long>(value)
-          ? std::to_chars(buffer, buffer + sizeof buffer, std::get<long long>(value)).ptr
-          : std::to_chars(buffer, buffer + sizeof buffer, std::get<double>(value)).ptr;
+  char* const end = std::holds_alternative<long long>(value)
+                        ? std::to_chars(buffer, buffer + sizeof buffer, std::get<long long>(value)).ptr
+                        : std::to_chars(buffer, buffer + sizeof buffer, std::get<double>(value)).ptr;
   const std::string text(buffer, static_cast<std::size_t>(end - buffer));
   const char type = letter(std::holds_alternative<long long>(value) ? Type::integer : Type::real);
   return type + std::to_string(text.size()) + ":" + text;
@@ -93,15 +91,15 @@ std::string encode_token(std::string_view digest, const std::vector<Value>& keys
   return to_base64url(bytes);
 }
 
-std::vector<Value> decode_token(std::string_view token, std::string_view digest,
-                                const std::vector<Type>& types) {
+std::vector<Value> decode_token(std::string_view token, std::string_view digest, const std::vector<Type>& types) {
   const auto bytes = from_base64url(token);
   if (!bytes || bytes->size() < digest.size()) {
-    throw status::invalid_argument("page_token", "is not a token that this server gave; leave it out to start at the first page");
+    throw status::invalid_argument("page_token",
+                                   "is not a token that this server gave; leave it out to start at the first page");
   }
   if (!bytes->starts_with(digest)) {
-    throw status::invalid_argument(
-        "page_token", "is of a list with another filter, order or scope: start at the first page");
+    throw status::invalid_argument("page_token",
+                                   "is of a list with another filter, order or scope: start at the first page");
   }
   std::string_view rest = std::string_view(*bytes).substr(digest.size());
   std::vector<Value> keys;
@@ -111,7 +109,8 @@ std::vector<Value> decode_token(std::string_view token, std::string_view digest,
     keys.push_back(std::move(*key));
   }
   if (keys.size() != types.size() || !rest.empty()) {
-    throw status::invalid_argument("page_token", "is not a token that this server gave; leave it out to start at the first page");
+    throw status::invalid_argument("page_token",
+                                   "is not a token that this server gave; leave it out to start at the first page");
   }
   return keys;
 }

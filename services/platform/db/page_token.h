@@ -15,7 +15,6 @@ std::string encode_token(std::string_view digest, const std::vector<Value>& keys
 
 // Errors: INVALID_ARGUMENT naming "page_token" if it is not one of ours, is of another query
 // (another digest), or does not hold values of `types`.
-std::vector<Value> decode_token(std::string_view token, std::string_view digest,
-                                const std::vector<Type>& types);
+std::vector<Value> decode_token(std::string_view token, std::string_view digest, const std::vector<Type>& types);
 
 }  // namespace muster::db

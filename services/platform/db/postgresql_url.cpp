@@ -12,10 +12,10 @@ namespace {
 // at least there must be.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> defaults{{
     {"application_name", "muster"},
-    {"connect_timeout", "5"},        // s, for each host
-    {"tcp_user_timeout", "10000"},   // ms that what was sent may stay unconfirmed
-    {"keepalives_idle", "10"},       // s
-    {"keepalives_interval", "3"},    // s
+    {"connect_timeout", "5"},       // s, for each host
+    {"tcp_user_timeout", "10000"},  // ms that what was sent may stay unconfirmed
+    {"keepalives_idle", "10"},      // s
+    {"keepalives_interval", "3"},   // s
     {"keepalives_count", "3"},
 }};
 

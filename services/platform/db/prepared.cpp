@@ -95,8 +95,7 @@ Prepared::Prepared(soci::session& sql, Backend backend, const Query& query, std:
 }
 
 bool Prepared::fits(const Query& query, const std::vector<Type>& columns) const {
-  return columns == columns_ &&
-         (backend_ == Backend::sqlite || query.args.size() == arguments_.size());
+  return columns == columns_ && (backend_ == Backend::sqlite || query.args.size() == arguments_.size());
 }
 
 sqlite3_stmt* Prepared::native() {
@@ -231,8 +230,7 @@ long long Prepared::execute(const Query& query) {
 
 const PGresult* Prepared::result() {
   if (backend_ != Backend::postgresql) return nullptr;
-  return static_cast<soci::postgresql_statement_backend*>(statement_.get_backend())
-      ->result_.get_result();
+  return static_cast<soci::postgresql_statement_backend*>(statement_.get_backend())->result_.get_result();
 }
 
 }  // namespace muster::db

@@ -27,8 +27,7 @@ void each_row(Session& session, const Query& query, const std::vector<Type>& typ
   session.impl().each_row(query, types, row);
 }
 
-std::vector<Row> select_rows(Session& session, const Query& query,
-                             const std::vector<Type>& types) {
+std::vector<Row> select_rows(Session& session, const Query& query, const std::vector<Type>& types) {
   std::vector<Row> rows;
   each_row(session, query, types, [&](Row& row) { rows.push_back(row); });
   return rows;

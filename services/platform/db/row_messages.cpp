@@ -91,8 +91,7 @@ void write_column(wire::Writer& out, const Column& column, const Record& row, in
       if (row.is_null(at)) return;
       if (const double value = row.real(at); value != 0 || column.presence) out.real(field, value);
       return;
-    case Kind::list:
-      return write_list(out, column, row.text(at));
+    case Kind::list: return write_list(out, column, row.text(at));
   }
 }
 

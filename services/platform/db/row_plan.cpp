@@ -24,9 +24,7 @@ using pb::FieldDescriptor;
 using status::Code;
 using status::Error;
 
-Error misfit(const std::string& what, const std::string& why) {
-  return {Code::internal, what + " " + why};
-}
+Error misfit(const std::string& what, const std::string& why) { return {Code::internal, what + " " + why}; }
 
 // "persons" of the pattern "persons/{person}".
 std::string collection_in(const pb::Descriptor& type) {
@@ -71,8 +69,7 @@ bool is_resource_name(const FieldDescriptor& field) {
 Kind kind_of(const FieldDescriptor& field) {
   const auto type = field.cpp_type();
   if (field.is_repeated()) {
-    const bool listable =
-        type == FieldDescriptor::CPPTYPE_STRING || type == FieldDescriptor::CPPTYPE_ENUM;
+    const bool listable = type == FieldDescriptor::CPPTYPE_STRING || type == FieldDescriptor::CPPTYPE_ENUM;
     if (!listable) throw misfit(field.full_name(), "is repeated but not of strings or enums");
     return Kind::list;
   }
@@ -81,20 +78,15 @@ Kind kind_of(const FieldDescriptor& field) {
       if (is_resource_name(field)) return Kind::id;
       if (field.options().HasExtension(google::api::resource_reference)) return Kind::reference;
       return field.name() == "etag" ? Kind::version : Kind::text;
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return Kind::enumeration;
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return Kind::boolean;
+    case FieldDescriptor::CPPTYPE_ENUM: return Kind::enumeration;
+    case FieldDescriptor::CPPTYPE_BOOL: return Kind::boolean;
     case FieldDescriptor::CPPTYPE_INT32:
-    case FieldDescriptor::CPPTYPE_INT64:
-      return Kind::integer;
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return Kind::real;
+    case FieldDescriptor::CPPTYPE_INT64: return Kind::integer;
+    case FieldDescriptor::CPPTYPE_DOUBLE: return Kind::real;
     case FieldDescriptor::CPPTYPE_MESSAGE:
       if (field.message_type() == pb::Timestamp::descriptor()) return Kind::time;
       break;
-    default:
-      break;
+    default: break;
   }
   throw misfit(field.full_name(), "has a type without a column; declare it stored: false");
 }
@@ -103,12 +95,9 @@ Type type_of(Kind kind) {
   switch (kind) {
     case Kind::text:
     case Kind::enumeration:
-    case Kind::list:
-      return Type::text;
-    case Kind::real:
-      return Type::real;
-    default:
-      return Type::integer;
+    case Kind::list: return Type::text;
+    case Kind::real: return Type::real;
+    default: return Type::integer;
   }
 }
 
@@ -124,9 +113,7 @@ Column column_of(const FieldDescriptor& field) {
   column.field = &field;
   column.kind = kind_of(field);
   column.type = type_of(column.kind);
-  column.name = column.kind == Kind::id        ? "id"
-                : column.kind == Kind::version ? "row_version"
-                                               : field.name();
+  column.name = column.kind == Kind::id ? "id" : column.kind == Kind::version ? "row_version" : field.name();
   if (column.kind == Kind::id) column.collection = collection_in(*field.containing_type());
   if (column.kind == Kind::reference) column.collection = collection_of_reference(field);
   column.presence = field.has_presence();
@@ -170,10 +157,9 @@ std::string list_text(const pb::Message& message, const FieldDescriptor& field) 
   if (size == 0) return "[]";
   pb::ListValue list;
   for (int i = 0; i < size; ++i) {
-    list.add_values()->set_string_value(
-        field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM
-            ? enum_name(field, reflection->GetRepeatedEnumValue(message, &field, i))
-            : reflection->GetRepeatedString(message, &field, i));
+    list.add_values()->set_string_value(field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM
+                                            ? enum_name(field, reflection->GetRepeatedEnumValue(message, &field, i))
+                                            : reflection->GetRepeatedString(message, &field, i));
   }
   std::string text;
   if (!pb::util::MessageToJsonString(list, &text).ok()) {
@@ -193,14 +179,13 @@ Value integer_of(const pb::Message& message, const FieldDescriptor& field) {
 }  // namespace
 
 const Column* Plan::find(std::string_view field) const {
-  const auto found = std::find_if(columns.begin(), columns.end(),
-                                  [&](const Column& c) { return c.field->name() == field; });
+  const auto found =
+      std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.field->name() == field; });
   return found == columns.end() ? nullptr : &*found;
 }
 
 const Column* Plan::of_kind(Kind kind) const {
-  const auto found = std::find_if(columns.begin(), columns.end(),
-                                  [&](const Column& c) { return c.kind == kind; });
+  const auto found = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.kind == kind; });
   return found == columns.end() ? nullptr : &*found;
 }
 
@@ -226,23 +211,16 @@ Value value_of(const pb::Message& message, const Column& column) {
       if (name.empty()) return std::monostate{};
       return id_of(name, column.collection, field.name());
     }
-    case Kind::text:
-      return reflection->GetString(message, &field);
-    case Kind::enumeration:
-      return enum_name(field, reflection->GetEnumValue(message, &field));
-    case Kind::boolean:
-      return reflection->GetBool(message, &field) ? 1LL : 0LL;
-    case Kind::integer:
-      return integer_of(message, field);
-    case Kind::real:
-      return reflection->GetDouble(message, &field);
+    case Kind::text: return reflection->GetString(message, &field);
+    case Kind::enumeration: return enum_name(field, reflection->GetEnumValue(message, &field));
+    case Kind::boolean: return reflection->GetBool(message, &field) ? 1LL : 0LL;
+    case Kind::integer: return integer_of(message, field);
+    case Kind::real: return reflection->GetDouble(message, &field);
     case Kind::time:
       return static_cast<long long>(pb::util::TimeUtil::TimestampToMicroseconds(
           static_cast<const pb::Timestamp&>(reflection->GetMessage(message, &field))));
-    case Kind::list:
-      return list_text(message, field);
-    case Kind::version:
-      break;
+    case Kind::list: return list_text(message, field);
+    case Kind::version: break;
   }
   return std::monostate{};
 }

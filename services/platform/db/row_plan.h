@@ -26,7 +26,7 @@ struct Column {
   bool nullable;           // its column may hold NULL
   bool presence;           // the field tells unset from its default
   bool sensitive;
-  std::string not_before;  // of a date: the field whose date it may not be before; or empty
+  std::string not_before;                            // of a date: the field whose date it may not be before; or empty
   std::vector<std::pair<std::string, int>> numbers;  // of the names of an enum's values
 };
 

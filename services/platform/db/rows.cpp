@@ -23,41 +23,37 @@ struct Written {
 };
 
 long long now_in_microseconds() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
 
 bool is_stamp(const Column& column) {
-  return column.kind == Kind::time &&
-         (column.name == "create_time" || column.name == "update_time");
+  return column.kind == Kind::time && (column.name == "create_time" || column.name == "update_time");
 }
 
 bool is_empty(const Value& value) {
   const auto* text = std::get_if<std::string>(&value);
-  return std::holds_alternative<std::monostate>(value) ||
-         (text != nullptr && (text->empty() || *text == "[]"));
+  return std::holds_alternative<std::monostate>(value) || (text != nullptr && (text->empty() || *text == "[]"));
 }
 
 status::Error does_not_exist(const Written& reference) {
-  return status::invalid_argument(
-             reference.column->field->name(),
-             reference.column->collection + "/" +
-                 std::to_string(std::get<long long>(reference.value)) + " does not exist; give one that does")
+  return status::invalid_argument(reference.column->field->name(),
+                                  reference.column->collection + "/" +
+                                      std::to_string(std::get<long long>(reference.value)) +
+                                      " does not exist; give one that does")
       .with_reason(std::string(reason_reference));
 }
 
 // SQLite does not say which reference failed: look each up in the table it points to.
 bool is_missing(Session& session, std::string_view table, const Written& reference) {
   auto& impl = session.impl();
-  for (const Row& row : impl.rows_after_failure(
-           {"SELECT \"table\", COALESCE(\"to\", 'id') FROM pragma_foreign_key_list(?) "
-            "WHERE \"from\" = ?",
-            {std::string(table), reference.column->name}},
-           {Type::text, Type::text})) {
+  for (const Row& row :
+       impl.rows_after_failure({"SELECT \"table\", COALESCE(\"to\", 'id') FROM pragma_foreign_key_list(?) "
+                                "WHERE \"from\" = ?",
+                                {std::string(table), reference.column->name}},
+                               {Type::text, Type::text})) {
     const auto found = impl.rows_after_failure(
-        {"SELECT COUNT(*) FROM " + std::get<std::string>(row[0]) + " WHERE " +
-             std::get<std::string>(row[1]) + " = ?",
+        {"SELECT COUNT(*) FROM " + std::get<std::string>(row[0]) + " WHERE " + std::get<std::string>(row[1]) + " = ?",
          {reference.value}},
         {Type::integer});
     if (!found.empty() && std::get<long long>(found[0][0]) == 0) return true;
@@ -71,8 +67,7 @@ bool is_missing(Session& session, std::string_view table, const Written& referen
   if (error.reason() != reason_reference) throw error;
   for (const Written& one : written) {
     if (one.column->kind != Kind::reference || is_empty(one.value)) continue;
-    const bool named =
-        !error.violations().empty() && error.violations().front().field == one.column->name;
+    const bool named = !error.violations().empty() && error.violations().front().field == one.column->name;
     if (named || (session.backend() == Backend::sqlite && is_missing(session, table, one))) {
       throw does_not_exist(one);
     }
@@ -94,8 +89,7 @@ Query insert_query(std::string_view table, const std::vector<Written>& written) 
   return query;
 }
 
-Query update_query(std::string_view table, const Plan& plan, const std::vector<Written>& written,
-                   long long id) {
+Query update_query(std::string_view table, const Plan& plan, const std::vector<Written>& written, long long id) {
   Query query("UPDATE " + std::string(table) + " SET ");
   for (const Written& one : written) {
     query += {one.column->name + " = ?, ", {one.value}};
@@ -118,10 +112,8 @@ std::vector<const Column*> columns_of_mask(const Plan& plan, const pb::FieldMask
   std::vector<const Column*> columns;
   for (const std::string& path : mask.paths()) {
     const Column* column = plan.find(path);
-    if (column == nullptr || column->kind == Kind::id || column->kind == Kind::version ||
-        is_stamp(*column)) {
-      throw status::invalid_argument("update_mask",
-                                     "\"" + path + "\" is not a field that can be changed");
+    if (column == nullptr || column->kind == Kind::id || column->kind == Kind::version || is_stamp(*column)) {
+      throw status::invalid_argument("update_mask", "\"" + path + "\" is not a field that can be changed");
     }
     if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
       columns.push_back(column);
@@ -140,13 +132,12 @@ void check_etag(const pb::Message& message, const Plan& plan, const Row& row) {
 }
 
 // The row as it is, locked until the transaction ends. Errors: NOT_FOUND.
-Row current_row(Session& session, std::string_view table, const Plan& plan, long long id,
-                const std::string& name) {
+Row current_row(Session& session, std::string_view table, const Plan& plan, long long id, const std::string& name) {
   std::vector<Type> types;
   for (const Column& column : plan.columns) types.push_back(column.type);
   auto rows = select_rows(session,
-                          {"SELECT " + column_list(all_columns(plan), "") + " FROM " +
-                               std::string(table) + " WHERE id = ?" + row_lock(session),
+                          {"SELECT " + column_list(all_columns(plan), "") + " FROM " + std::string(table) +
+                               " WHERE id = ?" + row_lock(session),
                            {id}},
                           types);
   if (rows.empty()) throw status::not_found(name);
@@ -171,16 +162,14 @@ long long id_of(std::string_view name, std::string_view collection, std::string_
     if (whole && id > 0 && number.front() != '0') return id;
   }
   throw status::invalid_argument(std::string(field),
-                                 "must be \"" + start + "\" and a number, such as \"" + start +
-                                     "42\"");
+                                 "must be \"" + start + "\" and a number, such as \"" + start + "42\"");
 }
 
 Value value_of(const pb::Message& message, std::string_view field) {
   const Column* column = plan_of(*message.GetDescriptor()).find(field);
   if (column == nullptr) {
     throw status::Error(status::Code::internal,
-                        message.GetDescriptor()->full_name() + " has no column " +
-                            std::string(field));
+                        message.GetDescriptor()->full_name() + " has no column " + std::string(field));
   }
   return value_of(message, *column);
 }
@@ -214,9 +203,7 @@ long long insert(Session& session, std::string_view table, const pb::Message& me
   written.reserve(plan.columns.size());
   for (const Column& column : plan.columns) {
     if (column.kind == Kind::id) continue;
-    Value value = is_stamp(column)                  ? Value(now)
-                  : column.kind == Kind::version ? Value(1LL)
-                                                 : value_of(message, column);
+    Value value = is_stamp(column) ? Value(now) : column.kind == Kind::version ? Value(1LL) : value_of(message, column);
     const bool given = !is_stamp(column) && column.kind != Kind::version && !is_empty(value);
     if (given) change.fields.push_back(column.field->name());
     written.push_back({&column, std::move(value)});
@@ -256,13 +243,11 @@ void check_order(const Plan& plan, Row row, const std::vector<Written>& written)
 
 }  // namespace
 
-void update(Session& session, std::string_view table, const pb::Message& message,
-            const pb::FieldMask& mask) {
+void update(Session& session, std::string_view table, const pb::Message& message, const pb::FieldMask& mask) {
   const Plan& plan = plan_of(*message.GetDescriptor());
   const auto columns = columns_of_mask(plan, mask);
   const Column* id_column = plan.of_kind(Kind::id);
-  const std::string name =
-      message.GetReflection()->GetString(message, id_column->field);
+  const std::string name = message.GetReflection()->GetString(message, id_column->field);
   const long long id = id_of(name, id_column->collection, id_column->field->name());
   const Row row = current_row(session, table, plan, id, name);
   check_etag(message, plan, row);

@@ -69,9 +69,8 @@ template <class M>
 std::vector<M> query(Session& session, const Query& query) {
   std::vector<M> result;
   std::vector<std::unique_ptr<M>> held;
-  select_into(session, query, *M::descriptor(), [&]() -> google::protobuf::Message* {
-    return held.emplace_back(std::make_unique<M>()).get();
-  });
+  select_into(session, query, *M::descriptor(),
+              [&]() -> google::protobuf::Message* { return held.emplace_back(std::make_unique<M>()).get(); });
   result.reserve(held.size());
   for (auto& message : held) result.push_back(std::move(*message));
   return result;

@@ -56,7 +56,8 @@ std::optional<std::string_view> Record::maybe_text(int column) const {
     return std::string_view(bytes, static_cast<std::size_t>(sqlite3_value_bytes(value)));
   }
   if (is_null(column)) return std::nullopt;
-  return std::string_view(PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column)));
+  return std::string_view(PQgetvalue(result_, row_, column),
+                          static_cast<std::size_t>(PQgetlength(result_, row_, column)));
 }
 
 void Session::Impl::scan_sqlite(const std::string& select, const std::function<void(const Record&)>& take) {

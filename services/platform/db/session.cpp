@@ -65,8 +65,8 @@ void require_file(const std::string& path, bool create) {
   }
   if (::access(path.c_str(), R_OK | W_OK) == 0) return;
   if (!create && errno == ENOENT) {
-    throw Error(Code::not_found, "there is no database file " + path +
-                                     "; correct the path, or make a new one with 'muster migrate'");
+    throw Error(Code::not_found,
+                "there is no database file " + path + "; correct the path, or make a new one with 'muster migrate'");
   }
   throw status::unavailable("the database file " + path + " cannot be opened: " + std::strerror(errno));
 }
@@ -81,8 +81,8 @@ std::string sqlite_parameters(const std::string& path, bool read_only) {
 std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
 
 Error damaged(const std::string& path) {
-  return {Code::data_loss, "the database file " + path +
-                               " is damaged or is not a SQLite database: restore it from a backup"};
+  return {Code::data_loss,
+          "the database file " + path + " is damaged or is not a SQLite database: restore it from a backup"};
 }
 
 }  // namespace
@@ -106,9 +106,7 @@ Session::Impl::~Impl() {
   recent_.clear();
 }
 
-sqlite3* Session::Impl::sqlite() {
-  return static_cast<soci::sqlite3_session_backend*>(sql_.get_backend())->conn_;
-}
+sqlite3* Session::Impl::sqlite() { return static_cast<soci::sqlite3_session_backend*>(sql_.get_backend())->conn_; }
 
 long long Session::Impl::last_id() { return sqlite3_last_insert_rowid(sqlite()); }
 
@@ -130,8 +128,7 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
   }
   sqlite3_extended_result_codes(sqlite(), 1);
   sqlite3_progress_handler(sqlite(), operations_per_check, progress, this);
-  sqlite3_create_function(sqlite(), "fold", 1,
-                          SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr, fold,
+  sqlite3_create_function(sqlite(), "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nullptr, fold,
                           nullptr, nullptr);
   try {
     if (writes) {
@@ -160,8 +157,7 @@ void Session::Impl::quick_check(const std::string& path) {
   deadline_ = std::chrono::steady_clock::now() + check_time;
   bool whole = true;
   try {
-    each_row("PRAGMA quick_check(1)", {Type::text},
-             [&](Row& row) { whole = std::get<std::string>(row[0]) == "ok"; });
+    each_row("PRAGMA quick_check(1)", {Type::text}, [&](Row& row) { whole = std::get<std::string>(row[0]) == "ok"; });
   } catch (const Error& error) {
     // A check cut short by the time limit found nothing.
     whole = error.code() == Code::deadline_exceeded;
@@ -175,8 +171,7 @@ void Session::Impl::open_postgresql(const Location& location, Access access) {
     sql_.open(soci::postgresql, with_default_parameters(location.place));
   } catch (const soci::soci_error& error) {
     // libpq names host, port and user here, never the password.
-    throw status::unavailable("the PostgreSQL database cannot be reached: " +
-                              first_line(error.get_error_message()));
+    throw status::unavailable("the PostgreSQL database cannot be reached: " + first_line(error.get_error_message()));
   }
   PQsetNoticeReceiver(postgresql(), look_at_notice, &commit_unconfirmed_);
   script("SET client_min_messages = warning; SET client_encoding = 'UTF8'");
@@ -194,8 +189,7 @@ void Session::Impl::fail(const Failure& failure) {
 
 void Session::Impl::check_usable() const {
   if (failed_) {
-    throw Error(Code::internal,
-                "a statement was run after another had failed in the same transaction");
+    throw Error(Code::internal, "a statement was run after another had failed in the same transaction");
   }
   if (running_) throw Error(Code::internal, "a statement was run while reading rows of another");
   if (must_end()) throw status::deadline_exceeded();
@@ -243,9 +237,8 @@ auto Session::Impl::run(const Query& query, const std::vector<Type>& columns, Wo
     return work(*prepared);
   } catch (const soci::postgresql_soci_error& error) {
     const bool lost = PQstatus(postgresql()) == CONNECTION_BAD;
-    const Failure failure =
-        classify_postgresql(lost ? "" : error.sqlstate(),
-                            prepared == nullptr ? nullptr : prepared->result(), query.text);
+    const Failure failure = classify_postgresql(lost ? "" : error.sqlstate(),
+                                                prepared == nullptr ? nullptr : prepared->result(), query.text);
     // The server forgets a plan whose tables changed only when it is prepared anew.
     if (failure.error.code() == Code::internal) forget(query.text);
     fail(failure);
@@ -258,8 +251,7 @@ auto Session::Impl::run(const Query& query, const std::vector<Type>& columns, Wo
   }
 }
 
-std::vector<Row> Session::Impl::rows_after_failure(const Query& query,
-                                                   const std::vector<Type>& columns) {
+std::vector<Row> Session::Impl::rows_after_failure(const Query& query, const std::vector<Type>& columns) {
   failed_ = false;
   std::vector<Row> rows;
   try {
@@ -303,8 +295,7 @@ void Session::Impl::script(const std::string& sql) {
     }
     return;
   }
-  const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(postgresql(), sql.c_str()),
-                                                             &PQclear);
+  const std::unique_ptr<PGresult, decltype(&PQclear)> result(PQexec(postgresql(), sql.c_str()), &PQclear);
   const auto status = PQresultStatus(result.get());
   if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) {
     return;

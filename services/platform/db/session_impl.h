@@ -2,8 +2,8 @@
 // One SOCI session with its prepared statements. Included by the .cpp files of db/ only.
 #pragma once
 
-#include <soci/soci.h>
 #include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <chrono>
@@ -28,10 +28,10 @@ using Deadline = std::chrono::steady_clock::time_point;
 // Where a database is and how it is opened.
 struct Location {
   Backend backend;
-  std::string place;             // the file's path, or the whole postgresql:// URL
+  std::string place;  // the file's path, or the whole postgresql:// URL
   bool synchronous_full = true;
   std::shared_ptr<Interrupts> interrupts = std::make_shared<Interrupts>();
-  bool create = false;           // SQLite: the file, when it is not there
+  bool create = false;  // SQLite: the file, when it is not there
 };
 
 // A prepared statement. SOCI prepares it and, on PostgreSQL, carries the values as text, which lets
@@ -95,8 +95,7 @@ class Session::Impl {
   // COMMIT was answered, but perhaps not replicated.
   bool commit_unconfirmed() const { return commit_unconfirmed_; }
 
-  void each_row(const Query& query, const std::vector<Type>& columns,
-                const std::function<void(Row&)>& row);
+  void each_row(const Query& query, const std::vector<Type>& columns, const std::function<void(Row&)>& row);
   // The same without a copy of any value. On PostgreSQL the whole result is held.
   void each_record(const Query& query, const std::vector<Type>& columns,
                    const std::function<void(const Record&)>& take);
@@ -156,8 +155,7 @@ class Session::Impl {
   void check_usable() const;
   // The running work's deadline has passed, or the server ends.
   bool must_end() const {
-    return deadline_ != Deadline::max() &&
-           (interrupts_->asked() || std::chrono::steady_clock::now() > deadline_);
+    return deadline_ != Deadline::max() && (interrupts_->asked() || std::chrono::steady_clock::now() > deadline_);
   }
   static int progress(void* impl) { return static_cast<Impl*>(impl)->must_end() ? 1 : 0; }
   [[noreturn]] void fail(const Failure& failure);

@@ -16,8 +16,7 @@ using namespace sqlite_api;
 // (http/connection.h).
 std::string timeout_until(Deadline deadline) {
   if (deadline == Deadline::max()) return "0";
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-      deadline - std::chrono::steady_clock::now());
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
   return std::to_string(std::clamp<long long>(left.count(), 1, 86'400'000));
 }
 
@@ -28,8 +27,7 @@ void Session::Impl::begin_read(Deadline deadline) {
   if (backend_ == Backend::sqlite) {
     command("BEGIN");
   } else {
-    script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
-           timeout_until(deadline));
+    script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " + timeout_until(deadline));
   }
 }
 
@@ -54,8 +52,7 @@ void Session::Impl::commit() {
   writing_ = false;
   try {
     // In PostgreSQL each statement of a script has a time limit of its own.
-    command(backend_ == Backend::postgresql && wrote ? "SET LOCAL statement_timeout = 0; COMMIT"
-                                                     : "COMMIT");
+    command(backend_ == Backend::postgresql && wrote ? "SET LOCAL statement_timeout = 0; COMMIT" : "COMMIT");
   } catch (...) {
     // After a failed sync nothing on this connection can be trusted.
     broken_ = broken_ || wrote;

@@ -68,8 +68,7 @@ std::exception_ptr attempt(Session& session, const std::function<void(Session&)>
   try {
     work(session);
     if (session.impl().failed()) {
-      throw status::Error(status::Code::internal,
-                          "a statement failed and the transaction went on without a savepoint");
+      throw status::Error(status::Code::internal, "a statement failed and the transaction went on without a savepoint");
     }
     return nullptr;
   } catch (...) {

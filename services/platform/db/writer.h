@@ -44,7 +44,7 @@ class GroupWriter {
   std::unique_ptr<Session> session_;
   ThreadReaders& readers_;
   std::size_t last_size_ = 0;  // of the group committed last
-  bool careful_ = false;  // the next group runs in savepoints
+  bool careful_ = false;       // the next group runs in savepoints
   Checkpointer checkpointer_;  // last: SQLite's last connection, which folds the log, is the writer's
 };
 

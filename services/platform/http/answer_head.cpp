@@ -21,8 +21,7 @@ constexpr std::string_view security_fields =
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n"
     "Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=()\r\n";
-constexpr std::string_view transport_security =
-    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+constexpr std::string_view transport_security = "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
 
 std::string_view reason_phrase(int status) {
   switch (status) {
@@ -62,8 +61,7 @@ const std::string& http_date() {
     std::tm utc{};
     gmtime_r(&now, &utc);
     std::array<char, 32> buffer{};
-    text.assign(buffer.data(),
-                std::strftime(buffer.data(), buffer.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc));
+    text.assign(buffer.data(), std::strftime(buffer.data(), buffer.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc));
     made = now;
   }
   return text;
@@ -85,8 +83,7 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 
 }  // namespace
 
-std::string answer_head(const rpc::Response& response, const AnswerHead& head,
-                        std::string_view request_id) {
+std::string answer_head(const rpc::Response& response, const AnswerHead& head, std::string_view request_id) {
   std::string out;
   out.reserve(1536);
   // RFC 9110 2.5: an answer always names the server's own highest minor version.

@@ -9,6 +9,7 @@
 #include <set>
 #include <vector>
 
+#include <spdlog/spdlog.h>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -16,7 +17,6 @@
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/rate_policy.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
-#include <spdlog/spdlog.h>
 
 #include "platform/http/answer_head.h"
 #include "platform/http/body_share.h"
@@ -29,8 +29,7 @@
 namespace muster::http {
 
 using Clock = std::chrono::steady_clock;
-using PlainStream = boost::beast::basic_stream<boost::asio::ip::tcp, Executor,
-                                               boost::beast::unlimited_rate_policy>;
+using PlainStream = boost::beast::basic_stream<boost::asio::ip::tcp, Executor, boost::beast::unlimited_rate_policy>;
 using TlsStream = boost::beast::ssl_stream<PlainStream>;
 using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor>;
 
@@ -85,8 +84,7 @@ class Connection : public OpenConnection {
   Task<void> serve() {
     if constexpr (is_tls) {
       set_deadline(options().header_timeout);
-      const auto [error] =
-          co_await stream_.async_handshake(boost::asio::ssl::stream_base::server, use_tuple);
+      const auto [error] = co_await stream_.async_handshake(boost::asio::ssl::stream_base::server, use_tuple);
       if (error) co_return;
     }
     // Not `while (co_await ...) {}`: GCC 12 spins in it.
@@ -101,8 +99,7 @@ class Connection : public OpenConnection {
  private:
   static constexpr std::size_t max_bytes_along = 14 * 1024;  // with the head below a TLS record
   static constexpr bool is_tls = std::is_same_v<Stream, TlsStream>;
-  static constexpr auto use_tuple =
-      boost::asio::as_tuple(boost::asio::use_awaitable_t<Executor>{});
+  static constexpr auto use_tuple = boost::asio::as_tuple(boost::asio::use_awaitable_t<Executor>{});
 
   const Options& options() const { return shared_.options; }
   PlainStream& lowest() { return boost::beast::get_lowest_layer(stream_); }
@@ -151,8 +148,8 @@ class Connection : public OpenConnection {
       end_ -= begin_;
       begin_ = 0;
     }
-    const auto [error, count] = co_await stream_.async_read_some(
-        boost::asio::buffer(buffer_.data() + end_, buffer_.size() - end_), use_tuple);
+    const auto [error, count] =
+        co_await stream_.async_read_some(boost::asio::buffer(buffer_.data() + end_, buffer_.size() - end_), use_tuple);
     end_ += count;
     co_return !error;
   }
@@ -205,8 +202,7 @@ class Connection : public OpenConnection {
     rpc::Response response;
     if (refusal.status == 413) {
       response = rpc::encode_error(
-          status::Error(status::Code::resource_exhausted, refusal.reason).with_reason("MESSAGE_TOO_LARGE"),
-          request_id);
+          status::Error(status::Code::resource_exhausted, refusal.reason).with_reason("MESSAGE_TOO_LARGE"), request_id);
     } else if (refusal.status == 503) {
       response = rpc::encode_error(status::unavailable(refusal.reason), request_id);
     } else {
@@ -227,8 +223,7 @@ class Connection : public OpenConnection {
     const bool chunked = head.chunked;
     const std::size_t length = head.content_length;
     if (!chunked && length == 0) co_return std::nullopt;
-    const std::size_t limit = options().body_limit ? options().body_limit(request.path)
-                                                   : options().body_limit_bytes;
+    const std::size_t limit = options().body_limit ? options().body_limit(request.path) : options().body_limit_bytes;
     if (length > limit) co_return Refusal{413, "the body is too large"};
     set_deadline(options().body_timeout);
     if (head.expects_continue && !head.http_1_0 && begin_ == end_) {
@@ -250,8 +245,8 @@ class Connection : public OpenConnection {
       const std::size_t had = body.size();
       body.resize(std::min(length, had + step_bytes));
       if (!share.grow(body.capacity())) co_return no_room();
-      const auto [error, count] = co_await stream_.async_read_some(
-          boost::asio::buffer(body.data() + had, body.size() - had), use_tuple);
+      const auto [error, count] =
+          co_await stream_.async_read_some(boost::asio::buffer(body.data() + had, body.size() - had), use_tuple);
       if (error) co_return Refusal{0};
       body.resize(had + count);
     }
@@ -287,9 +282,7 @@ class Connection : public OpenConnection {
     {
       auto promise = std::make_shared<Promise>(exchange, request.request_id);
       try {
-        shared_.handler(std::move(request), [promise](rpc::Response response) {
-          promise->keep(std::move(response));
-        });
+        shared_.handler(std::move(request), [promise](rpc::Response response) { promise->keep(std::move(response)); });
       } catch (const std::exception&) {
         // Its text may hold anything, so it is not logged; the promise answers "internal".
         spdlog::error("a handler threw out of its request");
@@ -312,10 +305,10 @@ class Connection : public OpenConnection {
     });
   }
 
-  Task<bool> write(const rpc::Response& response, const AnswerHead& answer,
-                   const std::string& request_id, bool with_body) {
-    set_deadline(options().write_timeout + std::chrono::milliseconds(
-        response.body.size() * 1000 / options().write_bytes_per_second));
+  Task<bool> write(const rpc::Response& response, const AnswerHead& answer, const std::string& request_id,
+                   bool with_body) {
+    set_deadline(options().write_timeout +
+                 std::chrono::milliseconds(response.body.size() * 1000 / options().write_bytes_per_second));
     std::string start = answer_head(response, answer, request_id);
     const std::string_view body = with_body ? std::string_view(response.body) : std::string_view();
     if constexpr (is_tls) {
@@ -327,7 +320,8 @@ class Connection : public OpenConnection {
       if (along.size() == body.size()) co_return true;
       co_return co_await write(boost::asio::buffer(body.substr(along.size())));
     } else {
-      co_return co_await write(std::array<boost::asio::const_buffer, 2>{boost::asio::buffer(start), boost::asio::buffer(body)});
+      co_return co_await write(
+          std::array<boost::asio::const_buffer, 2>{boost::asio::buffer(start), boost::asio::buffer(body)});
     }
   }
 
@@ -352,8 +346,7 @@ class Connection : public OpenConnection {
     lowest().socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
     if (ignored || buffer_.empty()) co_return;
     for (std::size_t read = 0; read < max_ignored_bytes;) {
-      const auto [error, count] =
-          co_await lowest().async_read_some(boost::asio::buffer(buffer_), use_tuple);
+      const auto [error, count] = co_await lowest().async_read_some(boost::asio::buffer(buffer_), use_tuple);
       if (error) co_return;
       read += count;
     }

@@ -48,18 +48,14 @@ constexpr CharSet value_chars = char_set([](char c) {
 bool is_token_char(char c) { return has(token_chars, c); }
 bool is_value_char(char c) { return has(value_chars, c); }
 
-bool is_token(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
-}
+bool is_token(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char); }
 
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
-}
+bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
 
 bool same(std::string_view a, std::string_view lower_case) {
-  return a.size() == lower_case.size() &&
-         std::equal(a.begin(), a.end(), lower_case.begin(),
-                    [](char x, char y) { return (is_alpha(x) ? (x | 0x20) : x) == y; });
+  return a.size() == lower_case.size() && std::equal(a.begin(), a.end(), lower_case.begin(), [](char x, char y) {
+           return (is_alpha(x) ? (x | 0x20) : x) == y;
+         });
 }
 
 bool is_host(std::string_view host) {
@@ -110,8 +106,8 @@ std::optional<Refusal> check_method(std::string_view method) {
 }
 
 std::optional<Refusal> check_version(std::string_view version, Head& head) {
-  const bool form = version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) &&
-                    version[6] == '.' && is_digit(version[7]);
+  const bool form = version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) && version[6] == '.' &&
+                    is_digit(version[7]);
   if (!form) return bad("the request line has no HTTP version");
   if (version != "HTTP/1.1" && version != "HTTP/1.0") {
     return Refusal{505, "only HTTP/1.1 and HTTP/1.0 are spoken here"};
@@ -121,8 +117,7 @@ std::optional<Refusal> check_version(std::string_view version, Head& head) {
 }
 
 // METHOD SP target SP version, with single spaces. `authority` is set by an absolute target.
-std::optional<Refusal> check_request_line(std::string_view line, Head& head,
-                                          std::string_view& authority) {
+std::optional<Refusal> check_request_line(std::string_view line, Head& head, std::string_view& authority) {
   const std::size_t first = line.find(' ');
   const std::size_t last = line.rfind(' ');
   if (first == std::string_view::npos || first == last) return bad("the request line is broken");
@@ -189,8 +184,7 @@ std::optional<Refusal> read_field(const Field& field, Framing& framing, Head& he
   return std::nullopt;
 }
 
-std::optional<Refusal> check_framing(const Framing& framing, std::string_view authority,
-                                     Head& head) {
+std::optional<Refusal> check_framing(const Framing& framing, std::string_view authority, Head& head) {
   // HTTP/1.0 knows no Host; load balancers' health checks leave it out.
   const bool may_lack_host = head.http_1_0 && framing.hosts == 0;
   if (!may_lack_host && (framing.hosts != 1 || !is_host(framing.host))) {
@@ -288,8 +282,7 @@ void ChunkReader::take_line_byte(char c) {
     if (state_ == State::data_end) {
       if (c != '\r') return refuse(400, "a chunk is longer than it says");
     } else if (line_.size() > max_chunk_line_bytes || ++line_bytes_ > max_chunk_overhead_bytes) {
-      return refuse(state_ == State::trailer ? 431 : 400,
-                    "chunk extensions and trailers are too long");
+      return refuse(state_ == State::trailer ? 431 : 400, "chunk extensions and trailers are too long");
     }
     line_ += c;
     return;
@@ -326,16 +319,14 @@ void ChunkReader::end_trailer_line() {
     return;
   }
   // RFC 9110 6.5.1: no field that frames, routes or authenticates may come as a trailer.
-  constexpr std::array forbidden{"host",           "content-length", "transfer-encoding",
-                                 "connection",     "trailer",        "te",
-                                 "upgrade",        "expect",         "content-type",
-                                 "content-encoding", "content-range", "authorization",
-                                 "cookie",         "cache-control",  "max-forwards"};
+  constexpr std::array forbidden{
+      "host",    "content-length", "transfer-encoding", "connection",       "trailer",       "te",
+      "upgrade", "expect",         "content-type",      "content-encoding", "content-range", "authorization",
+      "cookie",  "cache-control",  "max-forwards"};
   const auto field = parse_field(line_);
   if (!field || ++trailer_fields_ > max_trailer_fields) return refuse(400, "a trailer is broken");
-  const bool refused = std::any_of(forbidden.begin(), forbidden.end(), [&](const char* name) {
-    return same(field->name, name);
-  });
+  const bool refused =
+      std::any_of(forbidden.begin(), forbidden.end(), [&](const char* name) { return same(field->name, name); });
   if (refused) refuse(400, "this field may not be a trailer");
 }
 

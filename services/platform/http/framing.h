@@ -70,11 +70,11 @@ class ChunkReader {
 
   std::size_t limit_;
   State state_ = State::size_line;
-  std::string line_;             // the size line or trailer line so far
-  std::size_t line_bytes_ = 0;   // of all size lines' extensions and all trailers
+  std::string line_;            // the size line or trailer line so far
+  std::size_t line_bytes_ = 0;  // of all size lines' extensions and all trailers
   std::size_t trailer_fields_ = 0;
-  std::uint64_t left_ = 0;       // bytes of the chunk that are still to come
-  std::size_t taken_ = 0;        // bytes of data so far
+  std::uint64_t left_ = 0;  // bytes of the chunk that are still to come
+  std::size_t taken_ = 0;   // bytes of data so far
   std::optional<Refusal> refusal_;
 };
 

@@ -24,8 +24,9 @@ class JsonSink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
  protected:
   void sink_it_(const spdlog::details::log_msg& message) override {
     const auto level = spdlog::level::to_string_view(message.level);
-    write_log(STDOUT_FILENO, log_line({message.payload.data(), message.payload.size()},
-                                      {level.data(), level.size()}, message.time) + '\n');
+    write_log(
+        STDOUT_FILENO,
+        log_line({message.payload.data(), message.payload.size()}, {level.data(), level.size()}, message.time) + '\n');
   }
   void flush_() override {}
 };

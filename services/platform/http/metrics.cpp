@@ -16,8 +16,8 @@ namespace muster::http {
 namespace {
 
 // The statuses that are counted apart; 0 stands for every other.
-constexpr std::array statuses{200, 204, 302, 303, 304, 400, 401, 403, 404, 405, 409, 413, 414, 415,
-                              417, 429, 431, 499, 500, 501, 503, 504, 505, 0};
+constexpr std::array statuses{200, 204, 302, 303, 304, 400, 401, 403, 404, 405, 409, 413,
+                              414, 415, 417, 429, 431, 499, 500, 501, 503, 504, 505, 0};
 
 std::size_t index_of(int status) {
   std::size_t i = 0;
@@ -25,9 +25,8 @@ std::size_t index_of(int status) {
   return i;
 }
 
-const prometheus::Histogram::BucketBoundaries seconds{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005,
-                                                      0.01,   0.025,   0.05,   0.1,   0.25,   0.5,
-                                                      1,      2.5,     5,      10};
+const prometheus::Histogram::BucketBoundaries seconds{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
+                                                      0.05,   0.1,     0.25,   0.5,   1,      2.5,   5,    10};
 
 constexpr std::string_view page = "page";
 constexpr std::string_view other = "other";
@@ -112,8 +111,7 @@ void Metrics::observe(const Finished& finished) {
   path.duration->Observe(std::chrono::duration<double>(finished.duration).count());
 }
 
-void Metrics::add_gauge(const std::string& name, const std::string& help,
-                        std::function<double()> value) {
+void Metrics::add_gauge(const std::string& name, const std::string& help, std::function<double()> value) {
   auto& gauge = prometheus::BuildGauge().Name(name).Help(help).Register(state_->registry).Add({});
   state_->gauges.push_back({&gauge, std::move(value)});
 }

@@ -41,7 +41,10 @@ void RequestLog::run(std::stop_token stop) {
     wake_.wait_for(lock, stop, gathering_time, [] { return false; });
     text.clear();
     text.swap(waiting_);
-    if (left_out_ > 0) text += fmt::format(R"({{"event":"lines_left_out","count":{}}})" "\n", left_out_);
+    if (left_out_ > 0)
+      text += fmt::format(R"({{"event":"lines_left_out","count":{}}})"
+                          "\n",
+                          left_out_);
     left_out_ = 0;
     lock.unlock();
     write_log(file_, text);

@@ -10,11 +10,11 @@
 #include <stdexcept>
 #include <thread>
 
+#include <spdlog/spdlog.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <spdlog/spdlog.h>
 
 #include "platform/http/connection.h"
 
@@ -36,8 +36,10 @@ struct IoThread {
 };
 
 tcp::endpoint parse_address(const std::string& listen) {
-  const std::runtime_error malformed("the address to listen on must be HOST:PORT with a number "
-                                     "as HOST, such as 127.0.0.1:8080 or [::]:8443: " + listen);
+  const std::runtime_error malformed(
+      "the address to listen on must be HOST:PORT with a number "
+      "as HOST, such as 127.0.0.1:8080 or [::]:8443: " +
+      listen);
   const std::size_t colon = listen.rfind(':');
   if (colon == std::string::npos) throw malformed;
   std::string host = listen.substr(0, colon);
@@ -46,8 +48,7 @@ tcp::endpoint parse_address(const std::string& listen) {
   if (host == "localhost") host = "127.0.0.1";
   boost::system::error_code error;
   const auto address = asio::ip::make_address(host, error);
-  const bool digits = !port.empty() && port.size() <= 5 &&
-                      port.find_first_not_of("0123456789") == std::string::npos;
+  const bool digits = !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string::npos;
   if (error || !digits || std::stoi(port) > 65535) throw malformed;
   return {address, static_cast<unsigned short>(std::stoi(port))};
 }
@@ -70,8 +71,8 @@ void check_port_is_free(IoThread& thread, const tcp::endpoint& endpoint) {
 asio::ssl::context make_tls(const Options& options) {
   asio::ssl::context tls(asio::ssl::context::tls_server);
   SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
-  SSL_CTX_set_options(tls.native_handle(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-                                               SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(tls.native_handle(),
+                      SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_cipher_list(tls.native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20");
   boost::system::error_code error;
   tls.use_certificate_chain_file(options.tls_certificate, error);
@@ -80,8 +81,7 @@ asio::ssl::context make_tls(const Options& options) {
   }
   tls.use_private_key_file(options.tls_key, asio::ssl::context::pem, error);
   if (error || SSL_CTX_check_private_key(tls.native_handle()) != 1) {
-    throw std::runtime_error("the TLS key cannot be read or is not that of the certificate: " +
-                             options.tls_key);
+    throw std::runtime_error("the TLS key cannot be read or is not that of the certificate: " + options.tls_key);
   }
   return tls;
 }
@@ -133,8 +133,7 @@ Server::State::State(Options options, rpc::Handler handler) {
   if (!shared.options.tls_certificate.empty()) tls = make_tls(shared.options);
   raise_descriptor_limit();
   const unsigned processors = std::max(1u, std::thread::hardware_concurrency());
-  const unsigned count = shared.options.threads > 0 ? static_cast<unsigned>(shared.options.threads)
-                                                    : processors;
+  const unsigned count = shared.options.threads > 0 ? static_cast<unsigned>(shared.options.threads) : processors;
   tcp::endpoint endpoint = parse_address(shared.options.listen);
   try {
     for (unsigned i = 0; i < count; ++i) {
@@ -145,8 +144,7 @@ Server::State::State(Options options, rpc::Handler handler) {
     }
     port = endpoint.port();
   } catch (const boost::system::system_error& error) {
-    throw std::runtime_error("cannot listen on " + shared.options.listen + ": " +
-                             error.code().message());
+    throw std::runtime_error("cannot listen on " + shared.options.listen + ": " + error.code().message());
   }
   stop_requests = eventfd(0, EFD_CLOEXEC | EFD_SEMAPHORE);
   if (stop_requests < 0) throw std::runtime_error("no file descriptor is left");
@@ -198,8 +196,7 @@ Task<void> Server::State::serve(Socket socket, IoThread& thread) {
     co_return;
   }
   if (tls) {
-    Connection<TlsStream> connection(TlsStream(std::move(stream), *tls), std::move(peer), shared,
-                                     thread.open);
+    Connection<TlsStream> connection(TlsStream(std::move(stream), *tls), std::move(peer), shared, thread.open);
     co_await connection.serve();
   } else {
     Connection<PlainStream> connection(std::move(stream), std::move(peer), shared, thread.open);
@@ -210,8 +207,7 @@ Task<void> Server::State::serve(Socket socket, IoThread& thread) {
 Task<void> Server::State::turn_away(PlainStream stream) {
   constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable_t<Executor>{});
   const std::string id = make_request_id();
-  const rpc::Response response =
-      rpc::encode_error(status::unavailable("the server has too many connections"), id);
+  const rpc::Response response = rpc::encode_error(status::unavailable("the server has too many connections"), id);
   const std::string answer = answer_head(response, {false, true, false}, id) + response.body;
   stream.expires_after(std::chrono::seconds(1));
   const auto [error, count] = co_await asio::async_write(stream, asio::buffer(answer), use_tuple);

@@ -30,7 +30,7 @@ struct Options {
   std::string tls_certificate;            // PEM files; both empty: plain HTTP
   std::string tls_key;
 
-  std::size_t max_connections = 4096;     // above: 503 with Retry-After
+  std::size_t max_connections = 4096;  // above: 503 with Retry-After
   std::size_t body_limit_bytes = 1 << 20;
   // Another body limit for some paths (imports); null: none.
   std::function<std::size_t(std::string_view path)> body_limit;

@@ -11,11 +11,11 @@
 namespace muster::http {
 
 struct Site {
-  rpc::Handler rpc;                     // "/<package>.<Service>/<Method>"
+  rpc::Handler rpc;  // "/<package>.<Service>/<Method>"
   // Whether requests can be served now (the database answers); asked by GET /readyz.
   std::function<bool()> ready;
-  Metrics* metrics = nullptr;           // null: no /metrics
-  const StaticFiles* files = nullptr;   // null: no page
+  Metrics* metrics = nullptr;          // null: no /metrics
+  const StaticFiles* files = nullptr;  // null: no page
 };
 
 // A handler for Server:

@@ -47,9 +47,7 @@ std::string_view cache_control_of(std::string_view path) {
   return path.starts_with("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
-bool has_dot(std::string_view path) {
-  return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos;
-}
+bool has_dot(std::string_view path) { return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos; }
 
 // Paths that belong to others: the page must not answer for them, or a client would take its
 // HTML for their answer.
@@ -86,9 +84,7 @@ rpc::Response plain_text(int status, std::string text) {
   return response;
 }
 
-std::string short_digest(std::string_view bytes) {
-  return db::hexadecimal(db::sha256(bytes)).substr(0, 16);
-}
+std::string short_digest(std::string_view bytes) { return db::hexadecimal(db::sha256(bytes)).substr(0, 16); }
 
 std::optional<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);

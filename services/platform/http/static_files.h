@@ -18,7 +18,7 @@ struct EmbeddedFile {
   const char* path;  // "/assets/index-B1x2.js"
   const char* bytes;
   std::size_t size;
-  const char* br;    // null if it was not made or does not pay
+  const char* br;  // null if it was not made or does not pay
   std::size_t br_size;
   const char* gz;
   std::size_t gz_size;

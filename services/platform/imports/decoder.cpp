@@ -9,7 +9,7 @@
 namespace muster::imports {
 namespace {
 
-constexpr std::pair<std::string_view, const char*> kMarks[] = {
+constexpr std::pair<std::string_view, const char*> marks[] = {
     {"\xEF\xBB\xBF", "UTF-8"}, {"\xFF\xFE", "UTF-16LE"}, {"\xFE\xFF", "UTF-16BE"}};
 
 }  // namespace
@@ -25,8 +25,7 @@ bool Decoder::known(std::string_view encoding) {
   return encoding.empty() || encoding == "utf-8" || encoding == "windows-1252";
 }
 
-Decoder::Decoder(std::string_view encoding)
-    : encoding_(encoding == "windows-1252" ? "WINDOWS-1252" : "UTF-8") {}
+Decoder::Decoder(std::string_view encoding) : encoding_(encoding == "windows-1252" ? "WINDOWS-1252" : "UTF-8") {}
 
 Decoder::~Decoder() {
   if (converter_) iconv_close(static_cast<iconv_t>(converter_));
@@ -35,7 +34,7 @@ Decoder::~Decoder() {
 // Looks for the byte order mark as soon as three bytes are there.
 void Decoder::open(bool last) {
   if (pending_.size() < 3 && !last) return;
-  for (const auto& [mark, encoding] : kMarks) {
+  for (const auto& [mark, encoding] : marks) {
     if (std::string_view(pending_).substr(0, mark.size()) == mark) {
       encoding_ = encoding;
       pending_.erase(0, mark.size());
@@ -58,8 +57,8 @@ std::string Decoder::decode(std::string_view bytes, bool last) {
   std::size_t in_left = pending_.size();
   char* out = text.data();
   std::size_t out_left = text.size();
-  const bool failed = iconv(static_cast<iconv_t>(converter_), &in, &in_left, &out, &out_left) ==
-                      static_cast<std::size_t>(-1);
+  const bool failed =
+      iconv(static_cast<iconv_t>(converter_), &in, &in_left, &out, &out_left) == static_cast<std::size_t>(-1);
   const int error = failed ? errno : 0;
   text.resize(text.size() - out_left);
   for (char c : text) {

@@ -12,11 +12,10 @@
 namespace muster::imports {
 namespace {
 
-constexpr std::size_t kRunBytes = 16;
+constexpr std::size_t run_bytes = 16;
 
 long long now_micros() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
 
@@ -28,7 +27,7 @@ bool is_at_work(v1::ImportState state) {
 }
 
 std::string new_run() {
-  std::string bytes(kRunBytes, '\0');
+  std::string bytes(run_bytes, '\0');
   randombytes_buf(bytes.data(), bytes.size());
   return db::hexadecimal(bytes);
 }
@@ -41,8 +40,9 @@ bool holds(db::Session& session, long long id, v1::ImportState state, const std:
 
 void begin(db::Session& session, long long id, const Step& step, const std::string& run) {
   lock(session, id, step.from);
-  db::execute(session, {"UPDATE import SET state = ?, end_state = ?, run = ?, refusal = '', update_time = ? WHERE id = ?",
-                        {v1::ImportState_Name(step.to), v1::ImportState_Name(step.end), run, now_micros(), id}});
+  db::execute(session,
+              {"UPDATE import SET state = ?, end_state = ?, run = ?, refusal = '', update_time = ? WHERE id = ?",
+               {v1::ImportState_Name(step.to), v1::ImportState_Name(step.end), run, now_micros(), id}});
 }
 
 void lock(db::Session& session, long long id, v1::ImportState state) {

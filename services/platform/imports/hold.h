@@ -29,10 +29,10 @@ struct Step {
   v1::ImportState to;   // at work
   v1::ImportState end;  // when all goes well
 };
-constexpr Step kStart{v1::IMPORT_STATE_UPLOADING, v1::IMPORT_STATE_RUNNING, v1::IMPORT_STATE_APPLIED};
-constexpr Step kUndo{v1::IMPORT_STATE_APPLIED, v1::IMPORT_STATE_UNDOING, v1::IMPORT_STATE_UNDONE};
+constexpr Step start_step{v1::IMPORT_STATE_UPLOADING, v1::IMPORT_STATE_RUNNING, v1::IMPORT_STATE_APPLIED};
+constexpr Step undo_step{v1::IMPORT_STATE_APPLIED, v1::IMPORT_STATE_UNDOING, v1::IMPORT_STATE_UNDONE};
 // Of an undoing that nobody is at.
-constexpr Step kUndoAgain{v1::IMPORT_STATE_UNDOING, v1::IMPORT_STATE_UNDOING, v1::IMPORT_STATE_UNDONE};
+constexpr Step undo_again_step{v1::IMPORT_STATE_UNDOING, v1::IMPORT_STATE_UNDOING, v1::IMPORT_STATE_UNDONE};
 
 // The import is held by `run` from now on. Errors: FAILED_PRECONDITION when somebody else took it out of
 // `step.from` in the meantime.

@@ -6,7 +6,7 @@
 namespace muster::imports {
 namespace {
 
-constexpr int kNamedDependents = 3;
+constexpr int named_dependents = 3;
 
 std::string last_part(const std::string& path) {
   const auto dot = path.rfind('.');
@@ -62,7 +62,7 @@ void Findings::wrong(const Row& row, const status::Error& error) {
 void Findings::add_later(int line, v1::RowOutcome outcome, std::string field, std::string description) {
   const auto [entry, first] = outcomes_.emplace(line, outcome);
   if (first) ++counts_[outcome];
-  if (entry->second != outcome || kept_[outcome] == kFindingLimit) return;
+  if (entry->second != outcome || kept_[outcome] == finding_limit) return;
   ++kept_[outcome];
   without_text_.emplace(line, all_.size());
   all_.push_back({line, outcome, std::move(field), std::move(description), ""});
@@ -77,7 +77,7 @@ void Findings::fill_text(const Row& row) {
   if (first == last) return;
   const std::string text = row.text();
   for (auto place = first; place != last; ++place) {
-    if (text_bytes_ + text.size() > kFindingTextBytes) break;
+    if (text_bytes_ + text.size() > finding_text_bytes) break;
     text_bytes_ += text.size();
     all_[place->second].text = text;
   }
@@ -136,18 +136,18 @@ std::vector<std::string> dependents_of(rpc::Call& call, const Effects& effects, 
   for (const auto& dependent : dependents) {
     int named = 0;
     for_each_range(effects, table, [&](long long first, long long last) {
-      if (named >= kNamedDependents) return;
-      db::Query query{"SELECT id, " + dependent.column + " FROM " + dependent.table + " WHERE " +
-                          dependent.column + " BETWEEN ? AND ?",
+      if (named >= named_dependents) return;
+      db::Query query{"SELECT id, " + dependent.column + " FROM " + dependent.table + " WHERE " + dependent.column +
+                          " BETWEEN ? AND ?",
                       {first, last}};
       for_each_range(effects, dependent.table, [&](long long own_first, long long own_last) {
         query += {" AND id NOT BETWEEN ? AND ?", {own_first, own_last}};
       });
-      query += {" ORDER BY id LIMIT ?", {static_cast<long long>(kNamedDependents - named)}};
+      query += {" ORDER BY id LIMIT ?", {static_cast<long long>(named_dependents - named)}};
       for (const auto& [id, referred] : db::select<long long, long long>(call.sql, query)) {
         ++named;
-        sentences.push_back(dependent.collection + "/" + std::to_string(id) + " refers to " +
-                            std::string(collection) + "/" + std::to_string(referred));
+        sentences.push_back(dependent.collection + "/" + std::to_string(id) + " refers to " + std::string(collection) +
+                            "/" + std::to_string(referred));
       }
     });
   }
@@ -159,9 +159,9 @@ std::vector<std::string> changed_since(rpc::Call& call, const Effects& effects, 
   std::vector<std::string> sentences;
   for_each_range(effects, table, [&](long long first, long long last) {
     const auto rows = db::select<long long>(
-        call.sql, {"SELECT id FROM " + std::string(table) +
-                       " WHERE id BETWEEN ? AND ? AND row_version > 1 ORDER BY id LIMIT 3",
-                   {first, last}});
+        call.sql,
+        {"SELECT id FROM " + std::string(table) + " WHERE id BETWEEN ? AND ? AND row_version > 1 ORDER BY id LIMIT 3",
+         {first, last}});
     for (const auto& [id] : rows) {
       sentences.push_back(std::string(collection) + "/" + std::to_string(id) + " was changed since");
     }

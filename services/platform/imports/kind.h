@@ -22,10 +22,10 @@
 namespace muster::imports {
 
 // Findings of one outcome beyond these are not kept; their rows are counted.
-constexpr int kFindingLimit = 100'000;
+constexpr int finding_limit = 100'000;
 // The texts of rows are kept up to this many bytes in all, so that a long file of wrong rows does
 // not fill the memory; a finding beyond has its line, column and description.
-constexpr std::size_t kFindingTextBytes = 64 << 20;
+constexpr std::size_t finding_text_bytes = 64 << 20;
 
 // A row that is not simply written, and why.
 struct Finding {
@@ -33,7 +33,7 @@ struct Finding {
   v1::RowOutcome outcome = v1::ROW_OUTCOME_UNSPECIFIED;
   std::string field;        // the file's column; empty: the whole row
   std::string description;  // what is wrong and how to mend it
-  std::string text;         // the row; filled in from the file; empty beyond kFindingTextBytes
+  std::string text;         // the row; filled in from the file; empty beyond finding_text_bytes
 };
 
 // What the check of a file found. A row has one outcome: the first it was given counts.
@@ -57,13 +57,13 @@ class Findings {
 
   int count(v1::RowOutcome outcome) const;
   int unchanged_count() const { return count(v1::ROW_OUTCOME_UNSPECIFIED); }
-  // At most kFindingLimit of an outcome, and kFindingTextBytes of text; the counts are of all.
+  // At most finding_limit of an outcome, and finding_text_bytes of text; the counts are of all.
   const std::vector<Finding>& all() const { return all_; }
 
  private:
   std::unordered_map<int, v1::RowOutcome> outcomes_;  // UNSPECIFIED: unchanged
-  std::map<v1::RowOutcome, int> counts_;  // of rows
-  std::map<v1::RowOutcome, int> kept_;    // of findings
+  std::map<v1::RowOutcome, int> counts_;              // of rows
+  std::map<v1::RowOutcome, int> kept_;                // of findings
   std::vector<Finding> all_;
   std::multimap<int, std::size_t> without_text_;  // line -> place in all_
   std::size_t text_bytes_ = 0;                    // in all_

@@ -6,8 +6,7 @@
 namespace muster::imports {
 
 void select_in(db::Session& session, const std::string& select, const std::set<std::string>& keys,
-               const db::Query& rest, const std::vector<db::Type>& types,
-               const std::function<void(db::Row&)>& found) {
+               const db::Query& rest, const std::vector<db::Type>& types, const std::function<void(db::Row&)>& found) {
   auto key = keys.begin();
   std::size_t left = keys.size();
   while (left > 0) {

@@ -13,10 +13,10 @@
 namespace muster::imports {
 namespace {
 
-constexpr std::size_t kSliceRows = 3000;
+constexpr std::size_t slice_rows = 3000;
 // Of a chunk of the file, what is made into rows at a time: rows take many times their bytes.
-constexpr std::size_t kPieceBytes = 128 * 1024;
-constexpr auto kSignEvery = std::chrono::milliseconds(500);
+constexpr std::size_t piece_bytes = 128 * 1024;
+constexpr auto sign_every = std::chrono::milliseconds(500);
 
 // What the rows are to blame for; anything else is the server's failure.
 bool is_refusal(const status::Error& error) {
@@ -25,10 +25,8 @@ bool is_refusal(const status::Error& error) {
     case status::Code::already_exists:
     case status::Code::failed_precondition:
     case status::Code::not_found:
-    case status::Code::permission_denied:
-      return true;
-    default:
-      return false;
+    case status::Code::permission_denied: return true;
+    default: return false;
   }
 }
 
@@ -50,13 +48,12 @@ void Run::run() {
 
 void Run::abandon() {
   guarded([&] {
-    if (load()) take_back(v1::IMPORT_STATE_FAILED, "the server stopped on the way; everything was taken back. Try again");
+    if (load())
+      take_back(v1::IMPORT_STATE_FAILED, "the server stopped on the way; everything was taken back. Try again");
   });
 }
 
-void Run::guarded(const std::function<void()>& work) try {
-  work();
-} catch (const Stopped&) {
+void Run::guarded(const std::function<void()>& work) try { work(); } catch (const Stopped&) {
   spdlog::warn(R"({{"event":"import_stopped","import":{}}})", id_);
   writes_.let_go();
 } catch (const std::exception& error) {
@@ -112,7 +109,7 @@ std::unique_ptr<Table> Run::open_table() {
       }
       offset_ += static_cast<long long>(chunk.size());
     }
-    std::string piece = chunk.substr(used, kPieceBytes);
+    std::string piece = chunk.substr(used, piece_bytes);
     used += piece.size();
     return piece;
   };
@@ -122,7 +119,7 @@ std::unique_ptr<Table> Run::open_table() {
 void Run::give_sign_of_life() {
   if (writes_.stopping()) throw Stopped{};
   const auto now = std::chrono::steady_clock::now();
-  if (now - last_sign_ < kSignEvery) return;
+  if (now - last_sign_ < sign_every) return;
   last_sign_ = now;
   write([&](db::Session& session) { save_rows(session, id_, import_.rows_read(), import_.rows_created()); });
 }
@@ -133,7 +130,7 @@ void Run::each_slice(Ready ready, Work work) {
   auto table = open_table();
   auto next_slice = [&] {
     auto slice = std::make_unique<Slice>();
-    table->read(slice->rows, kSliceRows);
+    table->read(slice->rows, slice_rows);
     slice->last = slice->rows.empty();
     if (!slice->last) ready(*slice);
     return slice;
@@ -146,11 +143,12 @@ void Run::each_slice(Ready ready, Work work) {
 }
 
 void Run::check() {
-  each_slice([](Slice&) {}, [&](Slice& slice) {
-    import_.set_rows_read(import_.rows_read() + static_cast<int>(slice.rows.size()));
-    check_slice(slice.rows);
-    give_sign_of_life();
-  });
+  each_slice([](Slice&) {},
+             [&](Slice& slice) {
+               import_.set_rows_read(import_.rows_read() + static_cast<int>(slice.rows.size()));
+               check_slice(slice.rows);
+               give_sign_of_life();
+             });
   if (import_.rows_read() == 0) throw Unreadable(0, 0, "the file has a header and no rows");
   work_->finish_check(findings_);
   audit_comparison();
@@ -185,10 +183,11 @@ void Run::check_slice(std::vector<Row>& rows) {
 // Findings that only the end of the file showed are about rows that had gone by.
 void Run::fill_texts() {
   if (!findings_.lacks_text()) return;
-  each_slice([](Slice&) {}, [&](Slice& slice) {
-    for (const Row& row : slice.rows) findings_.fill_text(row);
-    give_sign_of_life();
-  });
+  each_slice([](Slice&) {},
+             [&](Slice& slice) {
+               for (const Row& row : slice.rows) findings_.fill_text(row);
+               give_sign_of_life();
+             });
 }
 
 void Run::count() {
@@ -201,8 +200,8 @@ void Run::count() {
 
 void Run::save_findings() {
   const auto& all = findings_.all();
-  for (std::size_t first = 0; first < all.size(); first += kSliceRows) {
-    const std::size_t last = std::min(all.size(), first + kSliceRows);
+  for (std::size_t first = 0; first < all.size(); first += slice_rows) {
+    const std::size_t last = std::min(all.size(), first + slice_rows);
     write([&](db::Session& session) { imports::save_findings(session, id_, all, first, last); });
   }
 }

@@ -13,11 +13,11 @@ namespace {
 using namespace std::chrono_literals;
 
 // A committed StartImport shows within this time; the deadline of a request is 10 s.
-constexpr auto kCommitWait = 15s;
-constexpr auto kCommitLook = 5ms;
-constexpr auto kAbandonedAfter = 30s;
-constexpr auto kLookEvery = 10s;
-constexpr auto kSweepEvery = 24h;
+constexpr auto commit_wait = 15s;
+constexpr auto commit_look = 5ms;
+constexpr auto abandoned_after = 30s;
+constexpr auto look_every = 10s;
+constexpr auto sweep_every = 24h;
 
 }  // namespace
 
@@ -67,8 +67,8 @@ std::string Runner::enqueue(long long import, v1::ImportState state, const rpc::
     job->thread.join();
     job = jobs_.erase(job);
   }
-  if (jobs_.size() >= kRunningLimit) {
-    throw status::resource_exhausted(std::to_string(kRunningLimit) +
+  if (jobs_.size() >= running_limit) {
+    throw status::resource_exhausted(std::to_string(running_limit) +
                                      " imports are at work; try again when one of them has ended");
   }
   Job& job = jobs_.emplace_back(Job{import, state, new_run(), caller, false, {}});
@@ -77,7 +77,8 @@ std::string Runner::enqueue(long long import, v1::ImportState state, const rpc::
 }
 
 Run Runner::make_run(const Kind& kind, const rpc::Caller& caller, long long import, const std::string& run) {
-  return {kind, Writes(*dispatcher_, *registry_->find(kind.method), caller, import, run, [this] { return stopping(); })};
+  return {kind,
+          Writes(*dispatcher_, *registry_->find(kind.method), caller, import, run, [this] { return stopping(); })};
 }
 
 void Runner::run_job(Job& job) {
@@ -96,14 +97,14 @@ void Runner::run_job(Job& job) {
 }
 
 bool Runner::wait_until_held(const Job& job) {
-  const auto until = std::chrono::steady_clock::now() + kCommitWait;
+  const auto until = std::chrono::steady_clock::now() + commit_wait;
   while (std::chrono::steady_clock::now() < until) {
     bool held = false;
     dispatcher_->database().read_now(
         [&](db::Session& session) { held = holds(session, job.import, job.state, job.run); });
     if (held) return true;
     std::unique_lock lock(mutex_);
-    if (changed_.wait_for(lock, kCommitLook, [this] { return stopping_; })) return false;
+    if (changed_.wait_for(lock, commit_look, [this] { return stopping_; })) return false;
   }
   return false;
 }
@@ -120,18 +121,18 @@ void Runner::look_around() {
       end_abandoned();
       if (std::chrono::steady_clock::now() >= next_sweep) {
         sweep(*dispatcher_, [this] { return stopping(); });
-        next_sweep = std::chrono::steady_clock::now() + kSweepEvery;
+        next_sweep = std::chrono::steady_clock::now() + sweep_every;
       }
     } catch (const status::Error&) {
       // The database is away: look again later.
     }
     std::unique_lock lock(mutex_);
-    if (changed_.wait_for(lock, kLookEvery, [this] { return stopping_; })) return;
+    if (changed_.wait_for(lock, look_every, [this] { return stopping_; })) return;
   }
 }
 
 void Runner::end_abandoned() {
-  const auto before = std::chrono::system_clock::now() - kAbandonedAfter;
+  const auto before = std::chrono::system_clock::now() - abandoned_after;
   const long long micros = std::chrono::duration_cast<std::chrono::microseconds>(before.time_since_epoch()).count();
   std::vector<Abandoned> all;
   dispatcher_->database().read_now([&](db::Session& session) { all = abandoned_imports(session, micros); });

@@ -18,7 +18,7 @@
 namespace muster::imports {
 
 // Imports at work in one process at the same time.
-constexpr std::size_t kRunningLimit = 4;
+constexpr std::size_t running_limit = 4;
 
 // Thread-safe. start() comes before the first request, stop() (or the end) after the last.
 class Runner {
@@ -48,7 +48,7 @@ class Runner {
   // Runs the import as `caller` as soon as a transaction is committed that leaves it in `state`, RUNNING
   // or UNDOING, and held by the run that this gives; if none ever is, nothing happens. Called within
   // that transaction, which may run again.
-  // Errors: RESOURCE_EXHAUSTED when kRunningLimit are at work.
+  // Errors: RESOURCE_EXHAUSTED when running_limit are at work.
   std::string enqueue(long long import, v1::ImportState state, const rpc::Caller& caller);
 
  private:

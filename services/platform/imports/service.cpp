@@ -12,8 +12,8 @@
 namespace muster::imports {
 namespace {
 
-constexpr std::size_t kChunkLimitBytes = 8 << 20;
-constexpr std::size_t kOpenUploads = 20;
+constexpr std::size_t chunk_limit_bytes = 8 << 20;
+constexpr std::size_t open_uploads_max = 20;
 
 // An import is its account's own; the ministry's desk sees all.
 bool may_see(const rpc::Call& call, std::optional<long long> account) {
@@ -27,8 +27,8 @@ bool may_see(const rpc::Call& call, std::optional<long long> account) {
 // Errors: NOT_FOUND, also for an import that is not the caller's.
 long long require_import(rpc::Call& call, const std::string& name, const std::string& field) {
   const long long id = db::id_of<v1::Import>(name, field);
-  const auto row = db::select_one<std::optional<long long>>(
-      call.sql, {"SELECT account FROM import WHERE id = ?", {id}});
+  const auto row =
+      db::select_one<std::optional<long long>>(call.sql, {"SELECT account FROM import WHERE id = ?", {id}});
   if (!row || !may_see(call, std::get<0>(*row))) throw status::not_found(name);
   return id;
 }
@@ -61,7 +61,7 @@ void check_options(const v1::Import& import, status::Violations& violations) {
 void check_open_uploads(rpc::Call& call) {
   if (call.caller.account == 0) return;
   const auto open = open_uploads(call.sql, call.caller.account);
-  if (open.size() < kOpenUploads) return;
+  if (open.size() < open_uploads_max) return;
   std::string names;
   for (const auto& name : open) names += (names.empty() ? "" : ", ") + name;
   throw status::resource_exhausted(std::to_string(open.size()) +
@@ -95,7 +95,7 @@ v1::Import upload_chunk(rpc::Call& call, const v1::UploadChunkRequest& request) 
   if (import.state() != v1::IMPORT_STATE_UPLOADING) {
     throw status::failed_precondition(request.name() + " takes no more bytes; create another import");
   }
-  if (request.data().size() > kChunkLimitBytes) {
+  if (request.data().size() > chunk_limit_bytes) {
     throw status::invalid_argument("data", "is longer than 8 MiB; send smaller chunks");
   }
   save_chunk(call.sql, id, import, request.offset(), request.data());
@@ -116,7 +116,7 @@ v1::Import start_import(Runner& runner, rpc::Call& call, const v1::StartImportRe
   if (!kind) throw status::failed_precondition("imports of this kind are not served here");
   rpc::check_access(*call.method.registry->find(kind->method), call.caller);
   const std::string run = runner.enqueue(id, v1::IMPORT_STATE_RUNNING, call.caller);
-  begin(call.sql, id, kStart, run);
+  begin(call.sql, id, start_step, run);
   call.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
   return *find_import(call.sql, id);
 }
@@ -143,8 +143,8 @@ std::any check_undo(Runner& runner, rpc::Call& call, const v1::UndoImportRequest
   if (!kind || import.state() != v1::IMPORT_STATE_APPLIED) return {};
   const auto reasons = kind->built_on(call, read_effects(call.sql, id));
   if (!reasons.empty()) {
-    throw status::failed_precondition(request.name() + " cannot be undone, because something was built on it: " +
-                                      in_words(reasons));
+    throw status::failed_precondition(request.name() +
+                                      " cannot be undone, because something was built on it: " + in_words(reasons));
   }
   return {};
 }
@@ -160,7 +160,7 @@ v1::Import undo_import(Runner& runner, rpc::Call& call, const v1::UndoImportRequ
   if (!kind) throw status::failed_precondition("imports of this kind are not served here");
   rpc::check_access(*call.method.registry->find(kind->method), call.caller);
   const std::string run = runner.enqueue(id, v1::IMPORT_STATE_UNDOING, call.caller);
-  begin(call.sql, id, waits ? kUndoAgain : kUndo, run);
+  begin(call.sql, id, waits ? undo_again_step : undo_step, run);
   call.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
   return *find_import(call.sql, id);
 }

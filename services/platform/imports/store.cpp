@@ -11,8 +11,7 @@ namespace muster::imports {
 namespace {
 
 long long now_micros() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
       .count();
 }
 
@@ -30,20 +29,20 @@ Effects effects_where(db::Session& session, const db::Query& condition) {
 }  // namespace
 
 std::optional<v1::Import> find_import(db::Session& session, long long id) {
-  return db::query_one<v1::Import>(
-      session, {"SELECT " + db::columns<v1::Import>() + " FROM import WHERE id = ?", {id}});
+  return db::query_one<v1::Import>(session,
+                                   {"SELECT " + db::columns<v1::Import>() + " FROM import WHERE id = ?", {id}});
 }
 
 void save_progress(db::Session& session, long long id, const v1::Import& import) {
-  db::execute(session, {"UPDATE import SET state = ?, refusal = ?, rows_read = ?, rows_created = ?,"
-                        " rows_unchanged = ?, rows_wrong = ?, rows_subtotal = ?, rows_duplicate = ?,"
-                        " rows_quarantined = ?, update_time = ?, row_version = row_version + 1 WHERE id = ?",
-                        {v1::ImportState_Name(import.state()), import.refusal(),
-                         static_cast<long long>(import.rows_read()), static_cast<long long>(import.rows_created()),
-                         static_cast<long long>(import.rows_unchanged()), static_cast<long long>(import.rows_wrong()),
-                         static_cast<long long>(import.rows_subtotal()),
-                         static_cast<long long>(import.rows_duplicate()),
-                         static_cast<long long>(import.rows_quarantined()), now_micros(), id}});
+  db::execute(session,
+              {"UPDATE import SET state = ?, refusal = ?, rows_read = ?, rows_created = ?,"
+               " rows_unchanged = ?, rows_wrong = ?, rows_subtotal = ?, rows_duplicate = ?,"
+               " rows_quarantined = ?, update_time = ?, row_version = row_version + 1 WHERE id = ?",
+               {v1::ImportState_Name(import.state()), import.refusal(), static_cast<long long>(import.rows_read()),
+                static_cast<long long>(import.rows_created()), static_cast<long long>(import.rows_unchanged()),
+                static_cast<long long>(import.rows_wrong()), static_cast<long long>(import.rows_subtotal()),
+                static_cast<long long>(import.rows_duplicate()), static_cast<long long>(import.rows_quarantined()),
+                now_micros(), id}});
 }
 
 void save_end_state(db::Session& session, long long id, v1::ImportState end) {
@@ -76,16 +75,17 @@ void delete_import(rpc::Call& call, long long id) {
 
 void delete_upload(rpc::Call& call, long long id, long long silent_since) {
   // Changes nothing, and keeps others from starting it until it is gone.
-  const db::Query still{"UPDATE import SET run = '' WHERE id = ? AND state = 'IMPORT_STATE_UPLOADING' AND update_time < ?",
-                        {id, silent_since}};
+  const db::Query still{
+      "UPDATE import SET run = '' WHERE id = ? AND state = 'IMPORT_STATE_UPLOADING' AND update_time < ?",
+      {id, silent_since}};
   if (db::execute(call.sql, still) > 0) delete_import(call, id);
 }
 
 std::vector<std::string> open_uploads(db::Session& session, long long account) {
   std::vector<std::string> names;
   for (const auto& [id] : db::select<long long>(
-           session, {"SELECT id FROM import WHERE account = ? AND state = 'IMPORT_STATE_UPLOADING' ORDER BY id",
-                     {account}})) {
+           session,
+           {"SELECT id FROM import WHERE account = ? AND state = 'IMPORT_STATE_UPLOADING' ORDER BY id", {account}})) {
     names.push_back(db::name_of<v1::Import>(id));
   }
   return names;
@@ -103,8 +103,8 @@ void save_chunk(db::Session& session, long long id, const v1::Import& import, lo
   }
   if (offset != import.uploaded_bytes()) throw status::invalid_argument("offset", next);
   if (offset + size > import.size_bytes()) {
-    throw status::invalid_argument("data", "goes beyond the size_bytes of the import, " +
-                                               std::to_string(import.size_bytes()));
+    throw status::invalid_argument("data",
+                                   "goes beyond the size_bytes of the import, " + std::to_string(import.size_bytes()));
   }
   db::execute(session, {"INSERT INTO import_chunk (import, start_offset, size_bytes, content) VALUES (?, ?, ?, ?)",
                         {id, offset, size, rpc::encode_base64(data, rpc::Padding::with)}});
@@ -126,15 +126,16 @@ bool delete_chunk(db::Session& session, long long id) {
                                {id, id}}) > 0;
 }
 
-void save_findings(db::Session& session, long long id, const std::vector<Finding>& findings,
-                   std::size_t first, std::size_t last) {
+void save_findings(db::Session& session, long long id, const std::vector<Finding>& findings, std::size_t first,
+                   std::size_t last) {
   std::vector<db::Row> rows;
   for (std::size_t i = first; i < last; ++i) {
     const Finding& finding = findings[i];
     rows.push_back({id, static_cast<long long>(finding.line), v1::RowOutcome_Name(finding.outcome), finding.field,
                     finding.description, finding.text});
   }
-  db::insert_rows(session, "import_row", {"import", "line", "outcome", "field", "description", "text"}, std::move(rows));
+  db::insert_rows(session, "import_row", {"import", "line", "outcome", "field", "description", "text"},
+                  std::move(rows));
 }
 
 bool clear_texts(db::Session& session, long long id, long long limit, const std::string& condition) {
@@ -152,9 +153,7 @@ void save_effects(db::Session& session, long long id, long long slice, const Eff
   db::insert_rows(session, "import_effect", {"import", "slice", "table_name", "first_id", "last_id"}, std::move(rows));
 }
 
-Effects read_effects(db::Session& session, long long id) {
-  return effects_where(session, {"import = ?", {id}});
-}
+Effects read_effects(db::Session& session, long long id) { return effects_where(session, {"import = ?", {id}}); }
 
 Effects read_effects(db::Session& session, long long id, long long slice) {
   return effects_where(session, {"import = ? AND slice = ?", {id, slice}});

@@ -42,8 +42,8 @@ std::string read_chunk(db::Session& session, long long id, long long offset);
 // Deletes one chunk; false when there is none left. One at a time, because a file is up to 256 MiB.
 bool delete_chunk(db::Session& session, long long id);
 
-void save_findings(db::Session& session, long long id, const std::vector<Finding>& findings,
-                   std::size_t first, std::size_t last);
+void save_findings(db::Session& session, long long id, const std::vector<Finding>& findings, std::size_t first,
+                   std::size_t last);
 
 // Empties the texts of at most `limit` rows of which `condition` holds; false when none had one.
 bool clear_texts(db::Session& session, long long id, long long limit, const std::string& condition);

@@ -10,9 +10,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kUploadKept = 24h;
-constexpr auto kTextsKept = 24h * 30;
-constexpr long long kTexts = 3000;  // emptied in one transaction
+constexpr auto upload_kept = 24h;
+constexpr auto texts_kept = 24h * 30;
+constexpr long long texts_at_once = 3000;  // emptied in one transaction
 const std::string method = "muster.imports.v1.ImportService/DeleteImport";
 
 long long micros_ago(std::chrono::seconds time) {
@@ -36,8 +36,9 @@ std::vector<long long> imports_where(rpc::Dispatcher& dispatcher, const db::Quer
 void sweep(rpc::Dispatcher& dispatcher, const std::function<bool()>& stopping) {
   rpc::Caller system;
   system.system = true;
-  const long long silent_since = micros_ago(kUploadKept);
-  for (long long id : imports_where(dispatcher, {"state = 'IMPORT_STATE_UPLOADING' AND update_time < ?", {silent_since}})) {
+  const long long silent_since = micros_ago(upload_kept);
+  for (long long id :
+       imports_where(dispatcher, {"state = 'IMPORT_STATE_UPLOADING' AND update_time < ?", {silent_since}})) {
     if (stopping()) return;
     dispatcher.write_as(system, method, [&](rpc::Call& call) { delete_upload(call, id, silent_since); });
   }
@@ -45,10 +46,10 @@ void sweep(rpc::Dispatcher& dispatcher, const std::function<bool()>& stopping) {
   const std::string decided = "outcome <> 'ROW_OUTCOME_QUARANTINED'";
   const std::string has_texts =
       " AND EXISTS (SELECT 1 FROM import_row WHERE import_row.import = import.id AND text <> '' AND " + decided + ")";
-  for (long long id : imports_where(dispatcher, {"create_time < ?" + has_texts, {micros_ago(kTextsKept)}})) {
+  for (long long id : imports_where(dispatcher, {"create_time < ?" + has_texts, {micros_ago(texts_kept)}})) {
     for (bool more = true; more && !stopping();) {
       dispatcher.write_as(system, method, [&](rpc::Call& call) {
-        more = clear_texts(call.sql, id, kTexts, decided);
+        more = clear_texts(call.sql, id, texts_at_once, decided);
         call.audit_lines.push_back("emptied texts of imports/" + std::to_string(id));
       });
     }

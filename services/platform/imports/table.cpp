@@ -9,9 +9,9 @@
 namespace muster::imports {
 namespace {
 
-constexpr std::size_t kTextLimitBytes = 4000;
+constexpr std::size_t text_limit_bytes = 4000;
 
-const std::string kHidden = "***";
+const std::string hidden = "***";
 
 int is_space(unsigned char c) { return c == ' '; }
 
@@ -24,8 +24,7 @@ std::string_view Row::at(std::size_t column) const {
 
 std::string Row::name_of(std::size_t column) const {
   const int position = header->positions[column];
-  return position < 0 ? header->layout->columns[column].name
-                      : header->names[static_cast<std::size_t>(position)];
+  return position < 0 ? header->layout->columns[column].name : header->names[static_cast<std::size_t>(position)];
 }
 
 std::string Row::text() const {
@@ -33,13 +32,13 @@ std::string Row::text() const {
   if (ragged() && std::find(shown.begin(), shown.end(), false) != shown.end()) return "";
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const std::string& cell = i >= shown.size() || shown[i] || cells[i].empty() ? cells[i] : kHidden;
+    const std::string& cell = i >= shown.size() || shown[i] || cells[i].empty() ? cells[i] : hidden;
     if (i > 0) line += ',';
     const bool plain = cell.find_first_of(",\"\r\n") == std::string::npos;
     line += plain ? cell : rules::csv_cell(cell);
   }
-  if (line.size() <= kTextLimitBytes) return line;
-  std::size_t cut = kTextLimitBytes;
+  if (line.size() <= text_limit_bytes) return line;
+  std::size_t cut = text_limit_bytes;
   while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
   return line.substr(0, cut);
 }
@@ -84,9 +83,7 @@ bool Table::read_more() {
   return true;
 }
 
-void Table::fail(const std::string& problem, int column) const {
-  throw Unreadable(line_, column, problem);
-}
+void Table::fail(const std::string& problem, int column) const { throw Unreadable(line_, column, problem); }
 
 // Feeds the parser line by line, because it does not say where it is.
 void Table::parse(std::string_view text) {
@@ -123,7 +120,7 @@ void Table::parse_line_part(std::string_view part, bool ends_line) {
     fail("has a quote in the wrong place; put the whole cell in quotes and double the quotes within it",
          static_cast<int>(cells_.size()) + 1);
   }
-  if (parser_.entry_pos > kCellLimitBytes) {
+  if (parser_.entry_pos > cell_limit_bytes) {
     throw Unreadable(row_line_, static_cast<int>(cells_.size()) + 1,
                      "the cell is longer than 8 KB; is a quote opened and not closed?");
   }
@@ -150,8 +147,8 @@ void Table::finish() {
 void Table::take_cell(std::string_view cell) {
   if (!problem_.empty()) return;
   problem_column_ = static_cast<int>(cells_.size()) + 1;
-  if (cells_.size() >= kColumnLimit) {
-    problem_column_ = kColumnLimit;
+  if (cells_.size() >= column_limit) {
+    problem_column_ = column_limit;
     problem_ = "has more than 64 cells; is this the right separator?";
     return;
   }

@@ -16,8 +16,8 @@
 
 namespace muster::imports {
 
-constexpr int kColumnLimit = 64;
-constexpr std::size_t kCellLimitBytes = 8 * 1024;
+constexpr int column_limit = 64;
+constexpr std::size_t cell_limit_bytes = 8 * 1024;
 
 struct Column {
   std::string name;
@@ -63,7 +63,7 @@ struct Row {
 using NextBytes = std::function<std::string()>;
 
 struct TableOptions {
-  std::string encoding;              // see Decoder
+  std::string encoding;  // see Decoder
   char separator = ',';
   std::vector<std::string> mapping;  // "our=their"; "=their" leaves their column out
 };
@@ -109,11 +109,11 @@ class Table {
   csv_parser parser_{};
   bool ended_ = false;
   bool after_cr_ = false;
-  int line_ = 1;          // being parsed
-  int row_line_ = 1;      // where the row being parsed begins
+  int line_ = 1;      // being parsed
+  int row_line_ = 1;  // where the row being parsed begins
   std::vector<std::string> cells_;
   std::deque<Raw> parsed_;
-  std::string problem_;   // found within a callback, which must not throw
+  std::string problem_;  // found within a callback, which must not throw
   int problem_column_ = 0;
   std::shared_ptr<const Header> header_;
 };

@@ -8,8 +8,8 @@
 namespace muster::imports {
 namespace {
 
-constexpr std::size_t kNamedReasons = 10;
-constexpr long long kTexts = 3000;  // emptied in one transaction
+constexpr std::size_t named_reasons = 10;
+constexpr long long texts_at_once = 3000;  // emptied in one transaction
 
 std::string line_of(v1::ImportState state, long long id) {
   return (state == v1::IMPORT_STATE_UNDOING ? "undo imports/" : "take back imports/") + std::to_string(id);
@@ -57,7 +57,7 @@ void unwind(const Writes& writes, const Kind& kind, v1::ImportState state) {
   until_done(writes, [&] { return unwind_slice(writes, kind, state); });
   repeat([&](db::Session& session) { return delete_chunk(session, id); });
   if (state == v1::IMPORT_STATE_UNDOING) {
-    repeat([&](db::Session& session) { return clear_texts(session, id, kTexts, "1 = 1"); });
+    repeat([&](db::Session& session) { return clear_texts(session, id, texts_at_once, "1 = 1"); });
   }
   writes.audited(state, [&](rpc::Call& call) {
     call.audit_lines.push_back(line_of(state, id) + " done");
@@ -67,7 +67,7 @@ void unwind(const Writes& writes, const Kind& kind, v1::ImportState state) {
 
 std::string in_words(const std::vector<std::string>& reasons) {
   std::string text;
-  for (std::size_t i = 0; i < std::min(reasons.size(), kNamedReasons); ++i) text += (i ? "; " : "") + reasons[i];
+  for (std::size_t i = 0; i < std::min(reasons.size(), named_reasons); ++i) text += (i ? "; " : "") + reasons[i];
   return text;
 }
 

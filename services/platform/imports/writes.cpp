@@ -9,8 +9,8 @@
 namespace muster::imports {
 namespace {
 
-constexpr auto kPatience = std::chrono::minutes(2);
-constexpr auto kRetryAfter = std::chrono::milliseconds(200);
+constexpr auto patience = std::chrono::minutes(2);
+constexpr auto retry_after = std::chrono::milliseconds(200);
 
 }  // namespace
 
@@ -60,7 +60,7 @@ void Writes::let_go() const {
 }
 
 void Writes::patiently(const std::function<void()>& transaction) const {
-  const auto until = std::chrono::steady_clock::now() + kPatience;
+  const auto until = std::chrono::steady_clock::now() + patience;
   while (true) {
     try {
       return transaction();
@@ -69,7 +69,7 @@ void Writes::patiently(const std::function<void()>& transaction) const {
         throw;
       }
     }
-    std::this_thread::sleep_for(kRetryAfter);
+    std::this_thread::sleep_for(retry_after);
   }
 }
 

@@ -17,8 +17,7 @@ bool accepts_encoding(std::string_view accept_encoding, std::string_view encodin
     std::string_view item = next_part(rest, ',');
     const std::string_view name = trim(next_part(item, ';'));
     const std::string_view weight = trim(item);
-    const bool zero = weight.starts_with("q=0") &&
-                      weight.find_first_not_of("0.", 2) == std::string_view::npos;
+    const bool zero = weight.starts_with("q=0") && weight.find_first_not_of("0.", 2) == std::string_view::npos;
     if (name == encoding) named = !zero;
     if (name == "*") any = !zero;
   }

@@ -45,8 +45,7 @@ Response encode_answer(const Envelope& envelope, std::string message, Caching ca
       return response;
     }
   }
-  response.headers.add("Content-Type", envelope.codec == Codec::json ? "application/json"
-                                                                     : "application/proto");
+  response.headers.add("Content-Type", envelope.codec == Codec::json ? "application/json" : "application/proto");
   if (compress) response.headers.add("Content-Encoding", "gzip");
   response.body = compress ? gzip(message) : std::move(message);
   return response;

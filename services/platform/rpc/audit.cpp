@@ -43,11 +43,9 @@ std::string hash_of(const std::string& text) { return db::hexadecimal(db::sha256
 
 }  // namespace
 
-std::string audit_line(long long id, long long create_time, long long account,
-                       std::string_view method, std::string_view request_id,
-                       std::string_view purpose, std::string_view lines) {
-  std::string line = std::to_string(id) + '\t' + std::to_string(create_time) + '\t' +
-                     std::to_string(account) + '\t';
+std::string audit_line(long long id, long long create_time, long long account, std::string_view method,
+                       std::string_view request_id, std::string_view purpose, std::string_view lines) {
+  std::string line = std::to_string(id) + '\t' + std::to_string(create_time) + '\t' + std::to_string(account) + '\t';
   for (std::string_view part : {method, request_id, purpose}) {
     line += part;
     line += '\t';
@@ -61,14 +59,11 @@ void write_audit(Call& call) {
   const std::string lines = lines_json(call);
   const std::string hash = hash_of(
       call.previous_hash() + '\n' +
-      audit_line(id, call.now_micros(), call.caller.account, call.method.path, call.request_id,
-                 call.purpose, lines));
-  db::execute(call.sql,
-              {"INSERT INTO audit_entry (id, create_time, account, method, request_id, purpose, lines, hash)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-               {id, call.now_micros(),
-                call.caller.account ? db::Value(call.caller.account) : db::Value(), call.method.path,
-                call.request_id, call.purpose, lines, hash}});
+      audit_line(id, call.now_micros(), call.caller.account, call.method.path, call.request_id, call.purpose, lines));
+  db::execute(call.sql, {"INSERT INTO audit_entry (id, create_time, account, method, request_id, purpose, lines, hash)"
+                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                         {id, call.now_micros(), call.caller.account ? db::Value(call.caller.account) : db::Value(),
+                          call.method.path, call.request_id, call.purpose, lines, hash}});
   db::execute(call.sql, {"UPDATE ledger_head SET sequence = ?, hash = ?, recorded_time = ? WHERE id = 1",
                          {id, hash, call.now_micros()}});
 }
@@ -79,14 +74,13 @@ AuditVerdict verify_audit(db::Session& session) {
   long long last = 0;
   constexpr long long slice = 5000;
   while (true) {
-    auto rows = db::select<long long, long long, std::optional<long long>, std::string, std::string,
-                           std::string, std::string, std::string>(
-        session, {"SELECT id, create_time, account, method, request_id, purpose, lines, hash"
-                  " FROM audit_entry WHERE id > ? ORDER BY id LIMIT ?",
-                  {last, slice}});
+    auto rows =
+        db::select<long long, long long, std::optional<long long>, std::string, std::string, std::string, std::string,
+                   std::string>(session, {"SELECT id, create_time, account, method, request_id, purpose, lines, hash"
+                                          " FROM audit_entry WHERE id > ? ORDER BY id LIMIT ?",
+                                          {last, slice}});
     for (const auto& [id, time, account, method, request, purpose, lines, hash] : rows) {
-      const std::string line =
-          audit_line(id, time, account.value_or(0), method, request, purpose, lines);
+      const std::string line = audit_line(id, time, account.value_or(0), method, request, purpose, lines);
       if (hash != hash_of(previous + '\n' + line)) {
         verdict.first_broken = id;
         verdict.problem = "entry " + std::to_string(id) + " does not fit the one before it";
@@ -98,8 +92,7 @@ AuditVerdict verify_audit(db::Session& session) {
     }
     if (static_cast<long long>(rows.size()) < slice) break;
   }
-  auto head = db::select_one<long long, std::string>(
-      session, "SELECT sequence, hash FROM ledger_head WHERE id = 1");
+  auto head = db::select_one<long long, std::string>(session, "SELECT sequence, hash FROM ledger_head WHERE id = 1");
   if (!head || std::get<1>(*head) != previous) {
     verdict.first_broken = last + 1;
     verdict.problem = "the head names a later entry than the last one there is: entries were cut off";

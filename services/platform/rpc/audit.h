@@ -17,9 +17,8 @@ void write_audit(Call& call);
 // The line that an entry's hash covers after the previous hash and a line feed:
 //   id TAB create_time TAB account TAB method TAB request_id TAB purpose TAB lines (JSON)
 // so that `sha256sum` over the exported columns can check it.
-std::string audit_line(long long id, long long create_time, long long account,
-                       std::string_view method, std::string_view request_id,
-                       std::string_view purpose, std::string_view lines);
+std::string audit_line(long long id, long long create_time, long long account, std::string_view method,
+                       std::string_view request_id, std::string_view purpose, std::string_view lines);
 
 struct AuditVerdict {
   long long entries = 0;

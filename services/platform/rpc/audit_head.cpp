@@ -24,8 +24,9 @@ Key read_key(const std::string& file, Read read, const std::string& what) {
   if (!in) throw status::invalid_argument(file, "cannot be read");
   Key key(read(in.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
   if (key && EVP_PKEY_id(key.get()) == EVP_PKEY_ED25519) return key;
-  throw status::invalid_argument(file, "holds no " + what + " of Ed25519 in PEM; openssl genpkey -algorithm ed25519 makes one, "
-                                       "and openssl pkey -pubout its public half");
+  throw status::invalid_argument(file, "holds no " + what +
+                                           " of Ed25519 in PEM; openssl genpkey -algorithm ed25519 makes one, "
+                                           "and openssl pkey -pubout its public half");
 }
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
@@ -68,12 +69,15 @@ void check_audit_head(db::Session& session, std::string_view line, const std::st
     throw status::invalid_argument("head", "is no line that muster head has printed");
   }
   const std::string name = "the head of entry " + std::to_string(sequence);
-  if (!is_signed(text, *signature, key.get())) throw status::invalid_argument("head", name + " was not signed by this key");
+  if (!is_signed(text, *signature, key.get()))
+    throw status::invalid_argument("head", name + " was not signed by this key");
   const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()) + 1);
   const auto entry = db::select_one<std::string>(session, {"SELECT hash FROM audit_entry WHERE id = ?", {sequence}});
-  if (!entry) throw status::Error(status::Code::data_loss, "the audit is broken: " + name + " was signed, and the entry is gone");
+  if (!entry)
+    throw status::Error(status::Code::data_loss, "the audit is broken: " + name + " was signed, and the entry is gone");
   if (std::get<0>(*entry) != rest.substr(0, rest.find('\t'))) {
-    throw status::Error(status::Code::data_loss, "the audit is broken: " + name + " was signed with another hash: the chain was rewritten");
+    throw status::Error(status::Code::data_loss,
+                        "the audit is broken: " + name + " was signed with another hash: the chain was rewritten");
   }
 }
 

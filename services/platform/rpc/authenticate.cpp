@@ -50,8 +50,7 @@ std::vector<Grant> load_grants(db::Session& session, long long account, TimePoin
 }
 
 Caller load_caller(db::Session& session, const std::string& digest, TimePoint now) {
-  const long long micros =
-      std::chrono::duration_cast<std::chrono::microseconds>(now.time_since_epoch()).count();
+  const long long micros = std::chrono::duration_cast<std::chrono::microseconds>(now.time_since_epoch()).count();
   auto row = db::select_one<long long, long long, std::optional<long long>>(
       session, {"SELECT session.id, account.id, account.person FROM session"
                 " JOIN account ON account.id = session.account"
@@ -68,8 +67,7 @@ Caller load_caller(db::Session& session, const std::string& digest, TimePoint no
 }  // namespace
 
 std::optional<Secret> secret_of(const Request& request) {
-  if (auto header = request.headers.find("authorization");
-      header && header->substr(0, bearer.size()) == bearer) {
+  if (auto header = request.headers.find("authorization"); header && header->substr(0, bearer.size()) == bearer) {
     return Secret{std::string(header->substr(bearer.size())), false};
   }
   if (auto cookies = request.headers.find("cookie")) {

@@ -28,8 +28,8 @@ struct Caller {
   long long account = 0;            // 0: nobody
   std::optional<long long> person;  // when the account is somebody of the roster
   std::vector<Grant> grants;
-  long long session = 0;            // the session's or token's row; 0: none
-  bool system = false;              // the command line on the database itself: may everything
+  long long session = 0;  // the session's or token's row; 0: none
+  bool system = false;    // the command line on the database itself: may everything
 };
 
 struct Method;

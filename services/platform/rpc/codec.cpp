@@ -19,15 +19,11 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
-std::string join(const std::string& path, const std::string& name) {
-  return path.empty() ? name : path + '.' + name;
-}
+std::string join(const std::string& path, const std::string& name) { return path.empty() ? name : path + '.' + name; }
 
 bool has_unknown_enum(const Message& message, const FieldDescriptor& field) {
   const Reflection& reflection = *message.GetReflection();
-  const auto unknown = [&](int number) {
-    return field.enum_type()->FindValueByNumber(number) == nullptr;
-  };
+  const auto unknown = [&](int number) { return field.enum_type()->FindValueByNumber(number) == nullptr; };
   if (!field.is_repeated()) return unknown(reflection.GetEnumValue(message, &field));
   for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
     if (unknown(reflection.GetRepeatedEnumValue(message, &field, i))) return true;
@@ -50,8 +46,7 @@ void refuse_time_out_of_range(const Message& message, const std::string& path, s
 
 // What the binary parser keeps without understanding it is refused, as in JSON: a client newer
 // than the server must not believe that its field was stored.
-void refuse_unsayable(const Message& message, const std::string& path,
-                      status::Violations& violations) {
+void refuse_unsayable(const Message& message, const std::string& path, status::Violations& violations) {
   const Reflection& reflection = *message.GetReflection();
   const auto& unknown = reflection.GetUnknownFields(message);
   if (!unknown.empty()) {
@@ -72,15 +67,15 @@ void refuse_unsayable(const Message& message, const std::string& path,
       continue;
     }
     for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
-      refuse_unsayable(reflection.GetRepeatedMessage(message, field, i),
-                       name + '[' + std::to_string(i) + ']', violations);
+      refuse_unsayable(reflection.GetRepeatedMessage(message, field, i), name + '[' + std::to_string(i) + ']',
+                       violations);
     }
   }
 }
 
 void decode_binary(std::string_view bytes, Message& message, status::Violations& violations) {
-  google::protobuf::io::CodedInputStream stream(
-      reinterpret_cast<const std::uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
+  google::protobuf::io::CodedInputStream stream(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                                static_cast<int>(bytes.size()));
   stream.SetRecursionLimit(max_depth);
   if (!message.ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage()) {
     throw status::Error(status::Code::invalid_argument,
@@ -94,13 +89,11 @@ void decode_binary(std::string_view bytes, Message& message, status::Violations&
 
 void decode_json(std::string_view text, Message& message, status::Violations& violations) {
   if (text.empty()) {
-    throw status::Error(status::Code::invalid_argument,
-                        "the body is empty; send a JSON object, {} at least")
+    throw status::Error(status::Code::invalid_argument, "the body is empty; send a JSON object, {} at least")
         .with_reason("MALFORMED_JSON");
   }
   if (!db::is_utf8(text)) {
-    throw status::Error(status::Code::invalid_argument, "the body is not valid UTF-8")
-        .with_reason("MALFORMED_JSON");
+    throw status::Error(status::Code::invalid_argument, "the body is not valid UTF-8").with_reason("MALFORMED_JSON");
   }
   read_json(text, message, violations);
 }

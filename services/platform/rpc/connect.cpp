@@ -30,9 +30,7 @@ Response empty_answer(int status, std::string header, std::string value) {
   return response;
 }
 
-Response unsupported_media_type() {
-  return empty_answer(415, "Accept-Post", "application/json, application/proto");
-}
+Response unsupported_media_type() { return empty_answer(415, "Accept-Post", "application/json, application/proto"); }
 
 std::optional<Codec> codec_of_content_type(const Headers& headers) {
   if (headers.count("content-type") != 1) return std::nullopt;
@@ -40,8 +38,7 @@ std::optional<Codec> codec_of_content_type(const Headers& headers) {
   std::string_view rest = value;
   const std::string_view type = trim(next_part(rest, ';'));
   const std::string_view parameter = trim(rest);
-  const bool utf8 = parameter.empty() || parameter == "charset=utf-8" ||
-                    parameter == "charset=\"utf-8\"";
+  const bool utf8 = parameter.empty() || parameter == "charset=utf-8" || parameter == "charset=\"utf-8\"";
   if (type == "application/json" && utf8) return Codec::json;
   if (type == "application/proto" && parameter.empty()) return Codec::proto;
   return std::nullopt;
@@ -64,13 +61,11 @@ std::optional<std::chrono::milliseconds> read_timeout(const Headers& headers) {
 std::string unpack(std::string bytes, std::string_view encoding, std::size_t limit_bytes) {
   const auto too_large = [&] {
     return Error(Code::resource_exhausted,
-                 "the message is larger than the " + std::to_string(limit_bytes) +
-                     " bytes that this method takes")
+                 "the message is larger than the " + std::to_string(limit_bytes) + " bytes that this method takes")
         .with_reason("MESSAGE_TOO_LARGE");
   };
   if (!encoding.empty() && encoding != "identity" && encoding != "gzip") {
-    throw Error(Code::unimplemented,
-                "this content encoding is not supported; use gzip or identity")
+    throw Error(Code::unimplemented, "this content encoding is not supported; use gzip or identity")
         .with_reason("UNSUPPORTED_ENCODING");
   }
   if (encoding != "gzip" || bytes.empty()) {
@@ -142,8 +137,7 @@ std::variant<Envelope, Response> open_get(const Request& request, const MethodRu
     if (!bytes) throw malformed("the query parameter message is not base64", "MALFORMED_BASE64");
     message = std::move(*bytes);
   }
-  envelope.message =
-      unpack(std::move(message), parameter("compression"), rules.message_limit_bytes);
+  envelope.message = unpack(std::move(message), parameter("compression"), rules.message_limit_bytes);
   envelope.if_none_match = request.headers.find("if-none-match").value_or("");
   return envelope;
 }
@@ -162,9 +156,8 @@ std::variant<Envelope, Response> open_post(Request& request, const MethodRules& 
   if (request.headers.count("content-encoding") > 1) {
     throw malformed("Content-Encoding is given twice", "UNSUPPORTED_ENCODING");
   }
-  envelope.message =
-      unpack(std::move(request.body),
-             lower(request.headers.find("content-encoding").value_or("")), rules.message_limit_bytes);
+  envelope.message = unpack(std::move(request.body), lower(request.headers.find("content-encoding").value_or("")),
+                            rules.message_limit_bytes);
   return envelope;
 }
 
@@ -198,8 +191,7 @@ std::variant<Envelope, Response> open_envelope(Request& request, const MethodRul
   try {
     auto opened = get ? open_get(request, *rules) : open_post(request, *rules);
     if (auto* envelope = std::get_if<Envelope>(&opened)) {
-      envelope->accepts_gzip =
-          accepts_encoding(request.headers.find("accept-encoding").value_or(""), "gzip");
+      envelope->accepts_gzip = accepts_encoding(request.headers.find("accept-encoding").value_or(""), "gzip");
     }
     return opened;
   } catch (const Error& error) {

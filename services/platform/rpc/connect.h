@@ -32,15 +32,15 @@ std::optional<MethodPath> method_path(std::string_view path);
 
 // What must be known of a method before its message may be read.
 struct MethodRules {
-  bool allow_get = false;                  // NO_SIDE_EFFECTS and no personal data
+  bool allow_get = false;                     // NO_SIDE_EFFECTS and no personal data
   std::size_t message_limit_bytes = 1 << 20;  // after decompression
 };
 
 // What a request holds once it is out of its HTTP form.
 struct Envelope {
   Codec codec = Codec::json;
-  bool get = false;      // came as GET
-  std::string message;   // the bytes of one message, decompressed
+  bool get = false;                                  // came as GET
+  std::string message;                               // the bytes of one message, decompressed
   std::optional<std::chrono::milliseconds> timeout;  // counted from Request::received
   bool accepts_gzip = false;
   std::string if_none_match;  // of a GET
@@ -67,8 +67,8 @@ std::string encode(Codec codec, const google::protobuf::Descriptor& type, std::s
 
 // How long an answer may be kept.
 enum class Caching {
-  no_store,      // personal data, and everything that is not a GET
-  minute,        // a GET without personal data: private, for 60 s, with an ETag
+  no_store,  // personal data, and everything that is not a GET
+  minute,    // a GET without personal data: private, for 60 s, with an ETag
 };
 
 // The 200 answer that carries `message` (of `encode`), compressed when that pays and the client

@@ -77,14 +77,13 @@ void fail(Running& running, std::exception_ptr failure) {
 
 // Cacheable are only GETs of methods without personal data; the envelope knows the verb.
 Caching caching_of(const Running& running) {
-  const bool cacheable = running.envelope.get && running.method->read_only &&
-                         !running.method->access.personal_data();
+  const bool cacheable = running.envelope.get && running.method->read_only && !running.method->access.personal_data();
   return cacheable ? Caching::minute : Caching::no_store;
 }
 
 void succeed(Running& running) {
-  std::string body = encode(running.envelope.codec, *running.method->descriptor->output_type(),
-                            std::move(running.answer));
+  std::string body =
+      encode(running.envelope.codec, *running.method->descriptor->output_type(), std::move(running.answer));
   Response response = encode_answer(running.envelope, std::move(body), caching_of(running));
   for (auto& [name, value] : running.response_headers) response.headers.add(name, value);
   running.respond(std::move(response));
@@ -136,8 +135,8 @@ bool Dispatcher::Impl::open(Running& running) {
     return false;
   }
   running.envelope = std::move(std::get<Envelope>(opened));
-  const auto longest = std::chrono::milliseconds(
-      running.method->run == Run::statistics ? longest_statistics : longest_request);
+  const auto longest =
+      std::chrono::milliseconds(running.method->run == Run::statistics ? longest_statistics : longest_request);
   running.deadline = running.request.received + std::min(running.envelope.timeout.value_or(longest), longest);
   if (std::chrono::steady_clock::now() >= running.deadline) throw status::deadline_exceeded();
   if (auto due = std::exchange(running.request.due, nullptr)) due({running.deadline, !running.method->read_only});
@@ -192,13 +191,14 @@ void Dispatcher::Impl::read(const RunningPtr& running) {
     return;
   }
   const auto pool = running->method->run == Run::statistics ? db::Pool::statistics : db::Pool::reads;
-  database_.read(pool, running->deadline,
-                 [this, running](db::Session& session) {
-                   admit(*running, session);
-                   run_read_on(*running, session);
-                   succeed(*running);
-                 },
-                 failed);
+  database_.read(
+      pool, running->deadline,
+      [this, running](db::Session& session) {
+        admit(*running, session);
+        run_read_on(*running, session);
+        succeed(*running);
+      },
+      failed);
 }
 
 void Dispatcher::Impl::admit_then(const RunningPtr& running, std::function<void()> next) {
@@ -207,23 +207,25 @@ void Dispatcher::Impl::admit_then(const RunningPtr& running, std::function<void(
     next();
     return;
   }
-  database_.read(db::Pool::reads, running->deadline,
-                 [this, running, next](db::Session& session) {
-                   admit(*running, session);
-                   next();
-                 },
-                 [running](std::exception_ptr failure) { fail(*running, failure); });
+  database_.read(
+      db::Pool::reads, running->deadline,
+      [this, running, next](db::Session& session) {
+        admit(*running, session);
+        next();
+      },
+      [running](std::exception_ptr failure) { fail(*running, failure); });
 }
 
 void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<void()> next) {
   if (!running->method->prepare) return next();
-  database_.read(db::Pool::reads, running->deadline,
-                 [this, running, next](db::Session& session) {
-                   Call call = make_call(*running, session);
-                   running->prepared = running->method->prepare(call, *running->message);
-                   next();
-                 },
-                 [running](std::exception_ptr failure) { fail(*running, failure); });
+  database_.read(
+      db::Pool::reads, running->deadline,
+      [this, running, next](db::Session& session) {
+        Call call = make_call(*running, session);
+        running->prepared = running->method->prepare(call, *running->message);
+        next();
+      },
+      [running](std::exception_ptr failure) { fail(*running, failure); });
 }
 
 void Dispatcher::Impl::write(const RunningPtr& running) {
@@ -284,25 +286,21 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
     how(call);
   };
   if (method->read_only) {
-    database_.read_now([&](db::Session& session) {
-      run(session, [&](Call& call) { answer = run_method(call, *message); });
-    });
+    database_.read_now(
+        [&](db::Session& session) { run(session, [&](Call& call) { answer = run_method(call, *message); }); });
     return answer;
   }
   if (method->prepare) {
-    database_.read_now([&](db::Session& session) {
-      run(session, [&](Call& call) { prepared = method->prepare(call, *message); });
-    });
+    database_.read_now(
+        [&](db::Session& session) { run(session, [&](Call& call) { prepared = method->prepare(call, *message); }); });
   }
-  database_.write_now([&](db::Session& session) {
-    run(session, [&](Call& call) { answer = run_method(call, *message); });
-  });
+  database_.write_now(
+      [&](db::Session& session) { run(session, [&](Call& call) { answer = run_method(call, *message); }); });
   if (method->path.rfind("muster.access.", 0) == 0) callers_.forget();
   return answer;
 }
 
-void Dispatcher::Impl::write_as(const Caller& caller, std::string_view path,
-                                const std::function<void(Call&)>& work) {
+void Dispatcher::Impl::write_as(const Caller& caller, std::string_view path, const std::function<void(Call&)>& work) {
   const Method* method = registry_.find(path);
   if (!method) throw status::Error(status::Code::unimplemented, "no such method: " + std::string(path));
   const TimePoint now = std::chrono::system_clock::now();
@@ -317,17 +315,13 @@ Dispatcher::Dispatcher(const Registry& registry, db::Database& database)
     : impl_(std::make_unique<Impl>(registry, database)) {}
 Dispatcher::~Dispatcher() = default;
 
-void Dispatcher::dispatch(Request request, Respond respond) {
-  impl_->dispatch(std::move(request), std::move(respond));
-}
+void Dispatcher::dispatch(Request request, Respond respond) { impl_->dispatch(std::move(request), std::move(respond)); }
 
-std::unique_ptr<Message> Dispatcher::call_message(std::string_view path, const Message& request,
-                                                  const Caller& caller) {
+std::unique_ptr<Message> Dispatcher::call_message(std::string_view path, const Message& request, const Caller& caller) {
   return impl_->call_message(path, request, caller);
 }
 
-void Dispatcher::write_as(const Caller& caller, std::string_view path,
-                          const std::function<void(Call&)>& work) {
+void Dispatcher::write_as(const Caller& caller, std::string_view path, const std::function<void(Call&)>& work) {
   impl_->write_as(caller, path, work);
 }
 

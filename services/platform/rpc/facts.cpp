@@ -32,8 +32,8 @@ long long new_subject() {
 }
 
 long long subject_of(Call& call, long long person) {
-  if (auto row = db::select_one<long long>(
-          call.sql, {"SELECT subject FROM person_subject WHERE person = ?", {person}})) {
+  if (auto row =
+          db::select_one<long long>(call.sql, {"SELECT subject FROM person_subject WHERE person = ?", {person}})) {
     return std::get<0>(*row);
   }
   return make_subjects(call, {person}).front();

@@ -40,13 +40,10 @@ struct Guards {
   }
 };
 
-const Field& rule_of(const FieldDescriptor& field) {
-  return field.options().GetExtension(platform::v1::field);
-}
+const Field& rule_of(const FieldDescriptor& field) { return field.options().GetExtension(platform::v1::field); }
 
 bool is_guarded(const Field& rule) {
-  return rule.privacy() == platform::v1::PRIVACY_SENSITIVE || rule.visible_to_size() > 0 ||
-         rule.writable_by_size() > 0;
+  return rule.privacy() == platform::v1::PRIVACY_SENSITIVE || rule.visible_to_size() > 0 || rule.writable_by_size() > 0;
 }
 
 // The type of a field that holds messages of ours, else null.
@@ -102,10 +99,12 @@ void each_guarded(M& message, Visit visit) {
     for (int i = 0; i < size; ++i) {
       if constexpr (std::is_const_v<M>) {
         each_guarded(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
-                                          : reflection.GetMessage(message, field), visit);
+                                          : reflection.GetMessage(message, field),
+                     visit);
       } else {
         each_guarded(field->is_repeated() ? *reflection.MutableRepeatedMessage(&message, field, i)
-                                          : *reflection.MutableMessage(&message, field), visit);
+                                          : *reflection.MutableMessage(&message, field),
+                     visit);
       }
     }
   }
@@ -163,7 +162,8 @@ void hide_fields(const Call& call, Message& answer) {
 void hide_fields(const Call& call, const Descriptor& type, std::string& answer) {
   // Most hold nothing that is hidden: rows are read without it.
   if (!holds_hidden(call, type, answer)) return;
-  const std::unique_ptr<Message> message(google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+  const std::unique_ptr<Message> message(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
   if (!message->ParseFromString(answer)) throw wire::Reader::broken();
   hide_fields(call, *message);
   answer = message->SerializeAsString();

@@ -22,9 +22,7 @@ bool is_resource(const FieldDescriptor& field) {
          field.message_type()->full_name().rfind("muster.", 0) == 0;
 }
 
-bool is_input(const FieldDescriptor& field) {
-  return !field.options().GetExtension(platform::v1::field).output_only();
-}
+bool is_input(const FieldDescriptor& field) { return !field.options().GetExtension(platform::v1::field).output_only(); }
 
 bool is_reference(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING &&

@@ -18,8 +18,7 @@ namespace muster::rpc {
 // Reads `text` into the empty `message`. Wrong fields are added to `violations` under their
 // proto path and left unset; reading goes on behind them.
 // Throws invalid_argument when the text is not JSON at all or not an object.
-void read_json(std::string_view text, google::protobuf::Message& message,
-               status::Violations& violations);
+void read_json(std::string_view text, google::protobuf::Message& message, status::Violations& violations);
 
 std::string write_json(const google::protobuf::Message& message);
 // Of a message of `type` in Protobuf's binary form, its fields in the order of their numbers.

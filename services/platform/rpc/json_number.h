@@ -37,9 +37,8 @@ std::optional<Real> real_number(std::string_view text) {
   if (text == "NaN") return std::numeric_limits<Real>::quiet_NaN();
   if (text == "Infinity") return std::numeric_limits<Real>::infinity();
   if (text == "-Infinity") return -std::numeric_limits<Real>::infinity();
-  const bool starts_well =
-      !text.empty() && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9')) &&
-      (text.size() < 2 || text[0] != '-' || (text[1] >= '0' && text[1] <= '9'));
+  const bool starts_well = !text.empty() && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9')) &&
+                           (text.size() < 2 || text[0] != '-' || (text[1] >= '0' && text[1] <= '9'));
   if (!starts_well) return std::nullopt;  // from_chars would take "inf" and "nan"
   Real value = 0;
   const char* end = text.data() + text.size();

@@ -30,11 +30,9 @@ constexpr std::size_t max_echoed_name = 64;
 
 // A name that may stand in an error: it cannot carry anything but a word.
 bool is_plain_name(std::string_view name) {
-  return !name.empty() && name.size() <= max_echoed_name &&
-         std::all_of(name.begin(), name.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '_';
-         });
+  return !name.empty() && name.size() <= max_echoed_name && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
 }
 
 std::string list_names(std::string text, const std::vector<std::string>& names) {
@@ -53,8 +51,7 @@ std::string enum_choices(const FieldDescriptor& field) {
     const EnumValueDescriptor& value = *field.enum_type()->value(i);
     if (!value.name().ends_with("_UNSPECIFIED")) names.push_back(value.name());
   }
-  return list_names("is not a value of " + field.enum_type()->name() + "; use one of its names",
-                    names);
+  return list_names("is not a value of " + field.enum_type()->name() + "; use one of its names", names);
 }
 
 std::string unknown_field(const Descriptor& type) {
@@ -104,8 +101,7 @@ void put(const Slot& slot, Value&& value, Set set, Add add) {
 
 class Reader {
  public:
-  Reader(std::string_view text, status::Violations& violations)
-      : scan_(text), violations_(violations) {}
+  Reader(std::string_view text, status::Violations& violations) : scan_(text), violations_(violations) {}
 
   void read_root(Message& message) {
     read_message(message, 0);
@@ -127,13 +123,13 @@ class Reader {
   void read_message(Message& message, int depth) {
     switch (json_form(*message.GetDescriptor())) {
       case JsonForm::object: return read_object(message, depth);
-      case JsonForm::timestamp: return read_time<google::protobuf::Timestamp>(
-          message, depth, "must be a time in UTC such as \"2026-01-31T12:00:00Z\"");
-      case JsonForm::duration: return read_time<google::protobuf::Duration>(
-          message, depth, "must be a duration in seconds such as \"1.5s\"");
+      case JsonForm::timestamp:
+        return read_time<google::protobuf::Timestamp>(message, depth,
+                                                      "must be a time in UTC such as \"2026-01-31T12:00:00Z\"");
+      case JsonForm::duration:
+        return read_time<google::protobuf::Duration>(message, depth, "must be a duration in seconds such as \"1.5s\"");
       case JsonForm::field_mask: return read_field_mask(message, depth);
-      case JsonForm::wrapper:
-        return read_single({message, *message.GetDescriptor()->field(0)}, depth);
+      case JsonForm::wrapper: return read_single({message, *message.GetDescriptor()->field(0)}, depth);
     }
   }
 
@@ -152,8 +148,7 @@ class Reader {
       const std::string_view name = scan_.string();
       const std::size_t parent = path_.size();
       if (parent > 0) path_ += '.';
-      const FieldDescriptor* field =
-          type.field_count() == 0 ? nullptr : find_field(type, name, guess);
+      const FieldDescriptor* field = type.field_count() == 0 ? nullptr : find_field(type, name, guess);
       if (field == nullptr) {
         path_ += is_plain_name(name) ? name : std::string_view("(unnamed)");
         scan_.expect(':', "':' after a name");
@@ -244,9 +239,8 @@ class Reader {
       case FieldDescriptor::CPPTYPE_ENUM: return read_enum(slot, depth);
       case FieldDescriptor::CPPTYPE_MESSAGE: {
         const Reflection& reflection = *slot.message.GetReflection();
-        return read_message(slot.field.is_repeated()
-                                ? *reflection.AddMessage(&slot.message, &slot.field)
-                                : *reflection.MutableMessage(&slot.message, &slot.field),
+        return read_message(slot.field.is_repeated() ? *reflection.AddMessage(&slot.message, &slot.field)
+                                                     : *reflection.MutableMessage(&slot.message, &slot.field),
                             depth);
       }
       default: return read_number(slot, depth);
@@ -315,8 +309,7 @@ class Reader {
   static std::string whole_number_range(const FieldDescriptor& field) {
     switch (field.cpp_type()) {
       case FieldDescriptor::CPPTYPE_INT32: return "must be a whole number that fits 32 bits";
-      case FieldDescriptor::CPPTYPE_UINT32:
-        return "must be a whole number, not negative, that fits 32 bits";
+      case FieldDescriptor::CPPTYPE_UINT32: return "must be a whole number, not negative, that fits 32 bits";
       case FieldDescriptor::CPPTYPE_INT64: return "must be a whole number that fits 64 bits";
       default: return "must be a whole number, not negative, that fits 64 bits";
     }
@@ -329,17 +322,12 @@ class Reader {
     };
     switch (slot.field.cpp_type()) {
       case FieldDescriptor::CPPTYPE_INT32:
-        return put_if(whole_number<std::int32_t>(text), &Reflection::SetInt32,
-                      &Reflection::AddInt32);
+        return put_if(whole_number<std::int32_t>(text), &Reflection::SetInt32, &Reflection::AddInt32);
       case FieldDescriptor::CPPTYPE_INT64:
-        return put_if(whole_number<std::int64_t>(text), &Reflection::SetInt64,
-                      &Reflection::AddInt64);
+        return put_if(whole_number<std::int64_t>(text), &Reflection::SetInt64, &Reflection::AddInt64);
       case FieldDescriptor::CPPTYPE_UINT32:
-        return put_if(whole_number<std::uint32_t>(text), &Reflection::SetUInt32,
-                      &Reflection::AddUInt32);
-      default:
-        return put_if(whole_number<std::uint64_t>(text), &Reflection::SetUInt64,
-                      &Reflection::AddUInt64);
+        return put_if(whole_number<std::uint32_t>(text), &Reflection::SetUInt32, &Reflection::AddUInt32);
+      default: return put_if(whole_number<std::uint64_t>(text), &Reflection::SetUInt64, &Reflection::AddUInt64);
     }
   }
 

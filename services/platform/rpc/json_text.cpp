@@ -108,9 +108,8 @@ bool JsonScanner::take_word(std::string_view word) {
 }
 
 void JsonScanner::fail(std::string_view expected) const {
-  throw status::Error(status::Code::invalid_argument,
-                      "the body is not valid JSON: expected " + std::string(expected) +
-                          " at byte " + std::to_string(at_))
+  throw status::Error(status::Code::invalid_argument, "the body is not valid JSON: expected " + std::string(expected) +
+                                                          " at byte " + std::to_string(at_))
       .with_reason("MALFORMED_JSON");
 }
 
@@ -142,7 +141,9 @@ void JsonScanner::escape() {
   const char c = at_ < text_.size() ? text_[at_] : '\0';
   ++at_;
   switch (c) {
-    case '"': case '\\': case '/': buffer_ += c; return;
+    case '"':
+    case '\\':
+    case '/': buffer_ += c; return;
     case 'b': buffer_ += '\b'; return;
     case 'f': buffer_ += '\f'; return;
     case 'n': buffer_ += '\n'; return;

@@ -15,8 +15,7 @@ JsonForm json_form(const google::protobuf::Descriptor& type) {
     case Descriptor::WELLKNOWNTYPE_ANY:
     case Descriptor::WELLKNOWNTYPE_STRUCT:
     case Descriptor::WELLKNOWNTYPE_VALUE:
-    case Descriptor::WELLKNOWNTYPE_LISTVALUE:
-      throw std::logic_error(type.full_name() + " has no JSON form here");
+    case Descriptor::WELLKNOWNTYPE_LISTVALUE: throw std::logic_error(type.full_name() + " has no JSON form here");
     default: return JsonForm::wrapper;
   }
 }
@@ -29,8 +28,8 @@ bool in_range(const google::protobuf::Timestamp& time) {
 bool in_range(const google::protobuf::Duration& time) {
   constexpr std::int64_t longest_seconds = 315576000000;
   const bool one_sign = time.seconds() == 0 || time.nanos() == 0 || (time.seconds() < 0) == (time.nanos() < 0);
-  return time.nanos() >= -999999999 && time.nanos() <= 999999999 &&
-         time.seconds() >= -longest_seconds && time.seconds() <= longest_seconds && one_sign;
+  return time.nanos() >= -999999999 && time.nanos() <= 999999999 && time.seconds() >= -longest_seconds &&
+         time.seconds() <= longest_seconds && one_sign;
 }
 
 }  // namespace muster::rpc

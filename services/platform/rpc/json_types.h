@@ -9,11 +9,11 @@
 namespace muster::rpc {
 
 enum class JsonForm {
-  object,     // every other message
-  timestamp,  // "2026-01-31T12:00:00Z"
-  duration,   // "1.5s"
-  field_mask, // "displayName,birthDate"
-  wrapper,    // the bare value
+  object,      // every other message
+  timestamp,   // "2026-01-31T12:00:00Z"
+  duration,    // "1.5s"
+  field_mask,  // "displayName,birthDate"
+  wrapper,     // the bare value
 };
 
 // Throws std::logic_error for Any, Struct, Value and ListValue.

@@ -142,7 +142,8 @@ class Writer {
 
   void write_member(wire::Reader& in, wire::Reader::Tag tag, const Member& member) {
     if (member.shape == Shape::map) return write_entry(in.bytes(), *member.field->message_type());
-    const bool packed = member.shape == Shape::array && tag.form == wire::Reader::Form::bytes && member.field->is_packable();
+    const bool packed =
+        member.shape == Shape::array && tag.form == wire::Reader::Form::bytes && member.field->is_packable();
     if (!packed) return write_value(in, member);
     wire::Reader items(in.bytes());
     for (bool more = false; !items.done(); more = true) {
@@ -196,8 +197,7 @@ class Writer {
       case FieldDescriptor::TYPE_FLOAT: return real(in.fixed<float>());
       case FieldDescriptor::TYPE_ENUM: return write_enum(*member.field, static_cast<int>(in.varint()));
       case FieldDescriptor::TYPE_STRING: return append_json_string(out_, in.bytes());
-      case FieldDescriptor::TYPE_BYTES:
-        return quote(encode_base64(in.bytes(), Padding::with));
+      case FieldDescriptor::TYPE_BYTES: return quote(encode_base64(in.bytes(), Padding::with));
       case FieldDescriptor::TYPE_MESSAGE:
         if (member.timestamp) return write_timestamp(in.bytes());
         return write_message(in.bytes(), *member.field->message_type());

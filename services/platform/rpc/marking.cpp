@@ -13,14 +13,34 @@ constexpr std::array<std::string_view, 9> cores{"SECRET",   "CONFIDENTIAL",  "CO
                                                 "HEMMELIG", "KONFIDENSIELT", "BEGRENSET",    "FORTROLIG"};
 
 // Markings wherever they stand; a longer one before those that it holds.
-constexpr std::array<std::string_view, 28> phrases{
-    "COSMIC TOP SECRET", "EU TOP SECRET", "TRES SECRET", "TRÈS SECRET", "TOP SECRET",
-    "NATO SECRET", "NATO CONFIDENTIAL", "NATO RESTRICTED",
-    "EU SECRET", "EU CONFIDENTIAL", "EU RESTRICTED", "SECRET UE", "CONFIDENTIEL UE", "RESTREINT UE",
-    "UN SECRET", "UN STRICTLY CONFIDENTIAL", "STRICTLY CONFIDENTIAL", "UN CONFIDENTIAL",
-    "OSCE SECRET", "OSCE CONFIDENTIAL", "OSCE RESTRICTED",
-    "STRENGT HEMMELIG", "STRENGT FORTROLIG", "HEMMELIG", "KONFIDENSIELT", "BEGRENSET", "FORTROLIG",
-    "SECRET NOFORN"};
+constexpr std::array<std::string_view, 28> phrases{"COSMIC TOP SECRET",
+                                                   "EU TOP SECRET",
+                                                   "TRES SECRET",
+                                                   "TRÈS SECRET",
+                                                   "TOP SECRET",
+                                                   "NATO SECRET",
+                                                   "NATO CONFIDENTIAL",
+                                                   "NATO RESTRICTED",
+                                                   "EU SECRET",
+                                                   "EU CONFIDENTIAL",
+                                                   "EU RESTRICTED",
+                                                   "SECRET UE",
+                                                   "CONFIDENTIEL UE",
+                                                   "RESTREINT UE",
+                                                   "UN SECRET",
+                                                   "UN STRICTLY CONFIDENTIAL",
+                                                   "STRICTLY CONFIDENTIAL",
+                                                   "UN CONFIDENTIAL",
+                                                   "OSCE SECRET",
+                                                   "OSCE CONFIDENTIAL",
+                                                   "OSCE RESTRICTED",
+                                                   "STRENGT HEMMELIG",
+                                                   "STRENGT FORTROLIG",
+                                                   "HEMMELIG",
+                                                   "KONFIDENSIELT",
+                                                   "BEGRENSET",
+                                                   "FORTROLIG",
+                                                   "SECRET NOFORN"};
 
 // Markings where one stands.
 constexpr std::array<std::string_view, 5> alone{"SECRET", "CONFIDENTIAL", "CONFIDENTIEL", "RESTRICTED", "RESTREINT"};
@@ -53,7 +73,8 @@ bool holds_core(std::string_view text) {
 // and U+3000; 0: it is none.
 std::size_t wide_blank(std::string_view text) {
   if (text.starts_with("\xC2\xA0")) return 2;
-  if (text.starts_with("\xE3\x80\x80") || text.starts_with("\xE2\x88\x92") || text.starts_with("\xE2\x80\xAF")) return 3;
+  if (text.starts_with("\xE3\x80\x80") || text.starts_with("\xE2\x88\x92") || text.starts_with("\xE2\x80\xAF"))
+    return 3;
   if (text.size() < 3 || !text.starts_with("\xE2\x80")) return 0;
   const auto last = static_cast<unsigned char>(text[2]);
   return last <= 0x8A || (last >= 0x90 && last <= 0x95) ? 3 : 0;
@@ -65,10 +86,20 @@ bool in_word(char c) {
 
 Gap gap_of(char c) {
   switch (c) {
-    case ' ': case '\t': case '-': case '_': case '/': return Gap::blank;
-    case '\n': case '\r': return Gap::line;
-    case '(': case '[': case '{': case '<': case '"': return Gap::bracket;
-    case ':': case '=': return Gap::colon;
+    case ' ':
+    case '\t':
+    case '-':
+    case '_':
+    case '/': return Gap::blank;
+    case '\n':
+    case '\r': return Gap::line;
+    case '(':
+    case '[':
+    case '{':
+    case '<':
+    case '"': return Gap::bracket;
+    case ':':
+    case '=': return Gap::colon;
     default: return Gap::other;
   }
 }
@@ -114,8 +145,8 @@ bool stands_as_marking(const std::vector<Word>& words, std::size_t i) {
   const bool begins = words[i].before >= Gap::colon;
   const bool ends = next == nullptr || next->before == Gap::line;
   if (!begins && !ends) return false;
-  const bool in_a_title = (next != nullptr && next->joined && is_title_word(*next)) ||
-                          (words[i].joined && is_title_word(words[i - 1]));
+  const bool in_a_title =
+      (next != nullptr && next->joined && is_title_word(*next)) || (words[i].joined && is_title_word(words[i - 1]));
   return !in_a_title && std::find(alone.begin(), alone.end(), words[i].text) != alone.end();
 }
 

@@ -15,9 +15,7 @@ bool same_name(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-void Headers::add(std::string name, std::string value) {
-  all_.emplace_back(std::move(name), std::move(value));
-}
+void Headers::add(std::string name, std::string value) { all_.emplace_back(std::move(name), std::move(value)); }
 
 std::optional<std::string_view> Headers::find(std::string_view name) const {
   for (const auto& [key, value] : all_) {
@@ -27,8 +25,8 @@ std::optional<std::string_view> Headers::find(std::string_view name) const {
 }
 
 std::size_t Headers::count(std::string_view name) const {
-  return static_cast<std::size_t>(std::count_if(
-      all_.begin(), all_.end(), [&](const auto& field) { return same_name(field.first, name); }));
+  return static_cast<std::size_t>(
+      std::count_if(all_.begin(), all_.end(), [&](const auto& field) { return same_name(field.first, name); }));
 }
 
 }  // namespace muster::rpc

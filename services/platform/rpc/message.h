@@ -34,13 +34,13 @@ struct Due {
 };
 
 struct Request {
-  std::string verb;    // "GET", "POST", ... as sent
-  std::string path;    // without the query, still percent-encoded
-  std::string query;   // without '?', still percent-encoded
+  std::string verb;   // "GET", "POST", ... as sent
+  std::string path;   // without the query, still percent-encoded
+  std::string query;  // without '?', still percent-encoded
   Headers headers;
-  std::string body;    // still in its Content-Encoding
-  std::string peer;    // the client's address, without port
-  bool secure = false; // came over TLS
+  std::string body;        // still in its Content-Encoding
+  std::string peer;        // the client's address, without port
+  bool secure = false;     // came over TLS
   std::string request_id;  // made by the HTTP layer; in the log and in every error
   std::chrono::steady_clock::time_point received;
   // Tells the HTTP layer when the answer is due: then it says itself that the time has run out, and

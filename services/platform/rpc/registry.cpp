@@ -13,9 +13,7 @@ using google::protobuf::DescriptorPool;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::MethodOptions;
 
-std::string path_of(const MethodDescriptor& method) {
-  return method.service()->full_name() + "/" + method.name();
-}
+std::string path_of(const MethodDescriptor& method) { return method.service()->full_name() + "/" + method.name(); }
 
 // Exactly one of the three ways in is declared.
 bool proper(const platform::v1::Access& access) {

@@ -33,7 +33,7 @@ struct Method {
   std::string path;  // "muster.roster.v1.RosterService/GetPerson"
   const google::protobuf::MethodDescriptor* descriptor = nullptr;
   platform::v1::Access access;
-  bool read_only = false;   // idempotency_level = NO_SIDE_EFFECTS
+  bool read_only = false;  // idempotency_level = NO_SIDE_EFFECTS
   Run run = Run::worker;
   std::unique_ptr<google::protobuf::Message> request_prototype;
   std::unique_ptr<google::protobuf::Message> answer_prototype;
@@ -61,8 +61,9 @@ class Registry {
   template <class Req, class Res>
   void add(std::string_view path, std::function<Res(Call&, const Req&)> handler, Run run = Run::worker) {
     Method& method = insert(path, std::make_unique<Req>(), std::make_unique<Res>(), run);
-    method.handle = [handler = std::move(handler)](Call& call, const google::protobuf::Message& request)
-        -> std::unique_ptr<google::protobuf::Message> {
+    method.handle = [handler = std::move(handler)](
+                        Call& call,
+                        const google::protobuf::Message& request) -> std::unique_ptr<google::protobuf::Message> {
       return std::make_unique<Res>(handler(call, static_cast<const Req&>(request)));
     };
   }
@@ -79,16 +80,15 @@ class Registry {
 
   // A write with a slow step before its transaction.
   template <class Req, class Res>
-  void add(std::string_view path, std::any (*prepare)(Call&, const Req&),
-           Res (*handler)(Call&, const Req&)) {
+  void add(std::string_view path, std::any (*prepare)(Call&, const Req&), Res (*handler)(Call&, const Req&)) {
     add(path, std::function<std::any(Call&, const Req&)>(prepare), std::function<Res(Call&, const Req&)>(handler));
   }
   template <class Req, class Res>
   void add(std::string_view path, std::function<std::any(Call&, const Req&)> prepare,
            std::function<Res(Call&, const Req&)> handler) {
     add(path, std::move(handler));
-    methods_.find(path)->second.prepare = [prepare = std::move(prepare)](
-                                              Call& call, const google::protobuf::Message& request) {
+    methods_.find(path)->second.prepare = [prepare = std::move(prepare)](Call& call,
+                                                                         const google::protobuf::Message& request) {
       return prepare(call, static_cast<const Req&>(request));
     };
   }

@@ -56,8 +56,7 @@ std::string retry_digest(const Message& request) {
   const auto* type = copy->GetDescriptor();
   for (int i = 0; i < type->field_count(); ++i) {
     const auto* field = type->field(i);
-    const bool secret = field->options().GetExtension(platform::v1::field).privacy() ==
-                        platform::v1::PRIVACY_SENSITIVE;
+    const bool secret = field->options().GetExtension(platform::v1::field).privacy() == platform::v1::PRIVACY_SENSITIVE;
     if (secret || field->name() == "request_id") copy->GetReflection()->ClearField(copy.get(), field);
   }
   std::string bytes;
@@ -92,12 +91,11 @@ void keep_answer(Call& call, const std::string& key, const std::string& digest, 
                  std::string_view bytes) {
   const bool secret = holds_secret(answer);
   // One of more than a day ago may still be there.
-  db::execute(call.sql,
-              {"INSERT INTO answered_request (account, method, request_id, digest, answer, create_time)"
-               " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, method, request_id) DO UPDATE"
-               " SET digest = excluded.digest, answer = excluded.answer, create_time = excluded.create_time",
-               {call.caller.account, call.method.path, key, digest,
-                secret ? std::string() : encode_base64(bytes, Padding::without), call.now_micros()}});
+  db::execute(call.sql, {"INSERT INTO answered_request (account, method, request_id, digest, answer, create_time)"
+                         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, method, request_id) DO UPDATE"
+                         " SET digest = excluded.digest, answer = excluded.answer, create_time = excluded.create_time",
+                         {call.caller.account, call.method.path, key, digest,
+                          secret ? std::string() : encode_base64(bytes, Padding::without), call.now_micros()}});
   if (call.sequence() % prune_every == 0) forget_old_answers(call.sql, call.now_micros());
 }
 

@@ -30,7 +30,7 @@ void forget_old_answers(db::Session& session, long long now_micros);
 
 // Keeps the answer, which is `bytes` in Protobuf's binary form, for a day; only that it was there if it holds
 // a secret.
-void keep_answer(Call& call, const std::string& key, const std::string& digest,
-                 const google::protobuf::Message& answer, std::string_view bytes);
+void keep_answer(Call& call, const std::string& key, const std::string& digest, const google::protobuf::Message& answer,
+                 std::string_view bytes);
 
 }  // namespace muster::rpc

@@ -19,9 +19,7 @@ std::string marks(std::size_t count) {
   return text;
 }
 
-std::vector<db::Value> values(const std::vector<long long>& ids) {
-  return {ids.begin(), ids.end()};
-}
+std::vector<db::Value> values(const std::vector<long long>& ids) { return {ids.begin(), ids.end()}; }
 
 }  // namespace
 
@@ -49,8 +47,8 @@ db::Query visible_units(const Scope& scope, std::string_view column) {
   if (scope.everything) return "1 = 1";
   if (scope.units.empty()) return "1 = 0";
   // Not "IN (SELECT descendant ...)": that gathers the whole subtree before it looks at one row.
-  return {"EXISTS (SELECT 1 FROM unit_closure scope_closure WHERE scope_closure.descendant = " +
-              std::string(column) + " AND scope_closure.ancestor IN (" + marks(scope.units.size()) + "))",
+  return {"EXISTS (SELECT 1 FROM unit_closure scope_closure WHERE scope_closure.descendant = " + std::string(column) +
+              " AND scope_closure.ancestor IN (" + marks(scope.units.size()) + "))",
           values(scope.units)};
 }
 
@@ -61,9 +59,10 @@ db::Query visible_persons(const Scope& scope, std::string_view column, rules::Da
     const std::string date = rules::format_date(today);
     condition.text += " OR EXISTS (SELECT 1 FROM affiliation scope_affiliation WHERE scope_affiliation.person = ";
     condition.text += column;
-    condition += {" AND scope_affiliation.valid_from <= ? AND (scope_affiliation.valid_to IS NULL"
-                  " OR scope_affiliation.valid_to >= ?) AND ",
-                  {date, date}};
+    condition +=
+        {" AND scope_affiliation.valid_from <= ? AND (scope_affiliation.valid_to IS NULL"
+         " OR scope_affiliation.valid_to >= ?) AND ",
+         {date, date}};
     condition += visible_units(scope, "scope_affiliation.unit");
     condition.text += ')';
   }
@@ -98,14 +97,14 @@ void require_visible_unit(Call& call, long long unit) {
 
 void require_all_units(const Call& call) {
   if (scope_of(call).everything) return;
-  throw status::permission_denied(call.method.descriptor->name() +
-                                  " concerns all units and your grant is for some; ask somebody whose grant is for all");
+  throw status::permission_denied(
+      call.method.descriptor->name() +
+      " concerns all units and your grant is for some; ask somebody whose grant is for all");
 }
 
 bool has_role(const Call& call, platform::v1::Role role) {
-  return call.caller.system ||
-         std::any_of(call.caller.grants.begin(), call.caller.grants.end(),
-                     [&](const Grant& grant) { return grant.role == role; });
+  return call.caller.system || std::any_of(call.caller.grants.begin(), call.caller.grants.end(),
+                                           [&](const Grant& grant) { return grant.role == role; });
 }
 
 bool is_own_person(const Call& call, std::string_view person) {

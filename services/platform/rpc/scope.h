@@ -11,9 +11,9 @@
 namespace muster::rpc {
 
 struct Scope {
-  bool everything = false;             // a grant for all units
-  std::vector<long long> units;        // tops of the visible subtrees
-  std::optional<long long> own_person; // visible besides, through ROLE_PERSON
+  bool everything = false;              // a grant for all units
+  std::vector<long long> units;         // tops of the visible subtrees
+  std::optional<long long> own_person;  // visible besides, through ROLE_PERSON
 };
 
 // The scope of this call.

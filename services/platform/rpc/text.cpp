@@ -38,19 +38,15 @@ std::optional<std::string> each_character(std::string_view text, Visit visit) {
 std::optional<std::string> bad_character(UChar32 character, bool line_feeds) {
   if (character == '\n' && line_feeds) return std::nullopt;
   switch (u_charType(character)) {
-    case U_CONTROL_CHAR:
-      return "holds a control character; remove it";
+    case U_CONTROL_CHAR: return "holds a control character; remove it";
     case U_FORMAT_CHAR:
       if (character == zero_width_joiner || character == zero_width_non_joiner) return std::nullopt;
       return "holds an invisible formatting character; remove it";
     case U_LINE_SEPARATOR:
-    case U_PARAGRAPH_SEPARATOR:
-      return "holds a line separator; use a space";
+    case U_PARAGRAPH_SEPARATOR: return "holds a line separator; use a space";
     case U_UNASSIGNED:
-    case U_PRIVATE_USE_CHAR:
-      return "holds a character that Unicode does not assign; remove it";
-    default:
-      return std::nullopt;
+    case U_PRIVATE_USE_CHAR: return "holds a character that Unicode does not assign; remove it";
+    default: return std::nullopt;
   }
 }
 
@@ -76,8 +72,7 @@ bool is_plain(std::string_view text) {
 std::optional<std::string> check_words(std::string& text, bool line_feeds) {
   const bool plain = is_plain(text);
   if (!plain) {
-    auto complaint =
-        each_character(text, [&](UChar32 character) { return bad_character(character, line_feeds); });
+    auto complaint = each_character(text, [&](UChar32 character) { return bad_character(character, line_feeds); });
     if (complaint) return complaint;
   }
   if (!text.empty() && (space(text.front()) || space(text.back()))) {
@@ -88,8 +83,8 @@ std::optional<std::string> check_words(std::string& text, bool line_feeds) {
 }
 
 bool code_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-         c == '_' || c == '/' || c == '-';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+         c == '/' || c == '-';
 }
 
 std::optional<std::string> check_code(std::string_view text) {
@@ -121,8 +116,7 @@ std::optional<std::string> check_format(std::string& text, Format format) {
     case FORMAT_LANGUAGE:
       return unless(rules::is_language(text), "is not an ISO 639-3 language; write nob for Norwegian bokmål");
     case FORMAT_CODE: return check_code(text);
-    case FORMAT_TIME_ZONE:
-      return unless(rules::is_time_zone(text), "is not an IANA time zone; write Europe/Oslo");
+    case FORMAT_TIME_ZONE: return unless(rules::is_time_zone(text), "is not an IANA time zone; write Europe/Oslo");
     default:
       if (is_plain(text)) return std::nullopt;
       return each_character(text, [](UChar32 character) -> std::optional<std::string> {

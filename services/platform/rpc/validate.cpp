@@ -94,8 +94,7 @@ std::string allowed_values(const google::protobuf::EnumDescriptor& type) {
   return text;
 }
 
-void Validation::check_message(Message& message, const MessageRules& rules, const Path& above,
-                               const FieldMask* mask) {
+void Validation::check_message(Message& message, const MessageRules& rules, const Path& above, const FieldMask* mask) {
   const Subject subject(message);
   const Reflection& reflection = subject.reflection;
   const FieldMask* own_mask =
@@ -166,11 +165,8 @@ void Validation::check_singular(const Subject& subject, const FieldRules& rules,
     case FieldDescriptor::CPPTYPE_INT64:
       check_number(reflection.GetInt64(message, &field), *rules.declared, path);
       return;
-    case FieldDescriptor::CPPTYPE_ENUM:
-      check_enum(reflection.GetEnumValue(message, &field), field, path);
-      return;
-    default:
-      return;
+    case FieldDescriptor::CPPTYPE_ENUM: check_enum(reflection.GetEnumValue(message, &field), field, path); return;
+    default: return;
   }
 }
 
@@ -204,8 +200,8 @@ void Validation::check_text(std::string& text, const FieldRules& rules, const Pa
   const int limit = declared.max_length() ? declared.max_length() : 200;
   const int length = count_characters(text);
   if (length > limit) {
-    violations_.add(path.text(), "is " + std::to_string(length) + " characters long; at most " +
-                                     std::to_string(limit) + " are allowed");
+    violations_.add(path.text(), "is " + std::to_string(length) + " characters long; at most " + std::to_string(limit) +
+                                     " are allowed");
     return;
   }
   if (length < declared.min_length()) {

@@ -64,36 +64,27 @@ Error not_found(std::string_view name) {
 
 Error already_exists(std::string field, std::string description) {
   std::string message = field + ": " + description;
-  return Error(Code::already_exists, std::move(message))
-      .with_violations({{std::move(field), std::move(description)}});
+  return Error(Code::already_exists, std::move(message)).with_violations({{std::move(field), std::move(description)}});
 }
 
-Error failed_precondition(std::string message) {
-  return {Code::failed_precondition, std::move(message)};
-}
+Error failed_precondition(std::string message) { return {Code::failed_precondition, std::move(message)}; }
 
 Error stale_etag() {
   return Error(Code::aborted, "the record was changed by somebody else since it was read: read it again")
       .with_violations({{"etag", "is not the present one; read the record again and send its etag"}});
 }
 
-Error permission_denied(std::string message) {
-  return {Code::permission_denied, std::move(message)};
-}
+Error permission_denied(std::string message) { return {Code::permission_denied, std::move(message)}; }
 
 Error unauthenticated(std::string message) { return {Code::unauthenticated, std::move(message)}; }
 
-Error resource_exhausted(std::string message) {
-  return {Code::resource_exhausted, std::move(message)};
-}
+Error resource_exhausted(std::string message) { return {Code::resource_exhausted, std::move(message)}; }
 
 Error unavailable(std::string message, std::chrono::seconds wait) {
   return Error(Code::unavailable, std::move(message)).with_retry_after(wait);
 }
 
-Error deadline_exceeded() {
-  return {Code::deadline_exceeded, "the request did not finish before its deadline"};
-}
+Error deadline_exceeded() { return {Code::deadline_exceeded, "the request did not finish before its deadline"}; }
 
 void Violations::add(std::string field, std::string description) {
   all_.push_back({std::move(field), std::move(description)});
