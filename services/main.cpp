@@ -145,7 +145,7 @@ void serve(Flags flags) {
     return path == chunk_path ? chunk_body_bytes : limit;
   };
   http::Site site;
-  site.rpc = [&](rpc::Request request, rpc::Respond respond) {
+  site.rpc = [&](connect::Request request, connect::Respond respond) {
     dispatcher.dispatch(std::move(request), std::move(respond));
   };
   site.ready = [&] { return pulse->beats() && database.queued_writes() < options.queue_limit; };

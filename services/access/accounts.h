@@ -4,27 +4,27 @@
 #include <any>
 
 #include "muster/access/v1/access.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::access {
 
 // Before the transaction of CreateAccount: the password's hash.
 // Errors: INVALID_ARGUMENT naming `password` when it is weak; PERMISSION_DENIED for an administrator
 // of some units only.
-std::any hash_new_password(rpc::Call& call, const v1::CreateAccountRequest& request);
+std::any hash_new_password(rpc::Context& context, const v1::CreateAccountRequest& request);
 
 // Errors: ALREADY_EXISTS naming account_name; INVALID_ARGUMENT when the person does not exist.
-v1::Account create_account(rpc::Call& call, const v1::CreateAccountRequest& request);
+v1::Account create_account(rpc::Context& context, const v1::CreateAccountRequest& request);
 
 // Those with a grant within the caller's scope; all when it is everything.
-db::Encoded<v1::ListAccountsResponse> list_accounts(rpc::Call& call, const v1::ListAccountsRequest& request);
+proto::Encoded<v1::ListAccountsResponse> list_accounts(rpc::Context& context, const v1::ListAccountsRequest& request);
 
 // Ends the account's sessions and tokens with it.
 // Errors: PERMISSION_DENIED for an administrator of some units only.
-v1::Account disable_account(rpc::Call& call, const v1::DisableAccountRequest& request);
+v1::Account disable_account(rpc::Context& context, const v1::DisableAccountRequest& request);
 
 // Errors: NOT_FOUND.
-v1::Account read_account(rpc::Call& call, long long id);
+v1::Account read_account(rpc::Context& context, long long id);
 
 }  // namespace muster::access

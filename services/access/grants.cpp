@@ -4,38 +4,38 @@
 #include <algorithm>
 
 #include "access/accounts.h"
-#include "platform/db/list.h"
-#include "platform/db/rows.h"
+#include "platform/rows/list.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
 namespace muster::access {
 namespace {
 
-v1::Grant read_grant(rpc::Call& call, long long id) {
-  auto grant = db::query_one<v1::Grant>(call.sql,
-                                        {"SELECT " + db::columns<v1::Grant>() + " FROM role_grant WHERE id = ?", {id}});
-  if (!grant) throw status::not_found(db::name_of<v1::Grant>(id));
+v1::Grant read_grant(rpc::Context& context, long long id) {
+  auto grant = rows::query_one<v1::Grant>(
+      context.sql, {"SELECT " + rows::columns<v1::Grant>() + " FROM role_grant WHERE id = ?", {id}});
+  if (!grant) throw status::not_found(proto::name_of<v1::Grant>(id));
   return *grant;
 }
 
 // The grant, if it is within the caller's scope: those without a unit only when that is everything.
-v1::Grant read_visible_grant(rpc::Call& call, const std::string& name) {
-  const long long id = db::id_of<v1::Grant>(name);
+v1::Grant read_visible_grant(rpc::Context& context, const std::string& name) {
+  const long long id = proto::id_of<v1::Grant>(name);
   db::Query query{"SELECT 1 FROM role_grant WHERE id = ? AND ", {id}};
-  query += rpc::visible_units(rpc::scope_of(call), "role_grant.unit");
-  if (!db::select_one<long long>(call.sql, query)) throw status::not_found(name);
-  return read_grant(call, id);
+  query += rpc::visible_units(rpc::scope_of(context), "role_grant.unit");
+  if (!db::select_one<long long>(context.sql, query)) throw status::not_found(name);
+  return read_grant(context, id);
 }
 
 // What the caller may give: no more than they administer, and nothing to themselves.
-void check_may_give(rpc::Call& call, const v1::Grant& grant, long long account) {
-  if (account == call.caller.account) {
+void check_may_give(rpc::Context& context, const v1::Grant& grant, long long account) {
+  if (account == context.caller.account) {
     throw status::failed_precondition("nobody gives a grant to themselves; ask another administrator");
   }
   if (!grant.unit().empty()) {
-    rpc::require_visible_unit(call, db::id_of(grant.unit(), "units", "grant.unit"));
-  } else if (!rpc::scope_of(call).everything) {
+    rpc::require_visible_unit(context, proto::id_of(grant.unit(), "units", "grant.unit"));
+  } else if (!rpc::scope_of(context).everything) {
     throw status::permission_denied(
         "a grant without a unit is for all units, and you administer some; name one of those in grant.unit");
   }
@@ -43,29 +43,29 @@ void check_may_give(rpc::Call& call, const v1::Grant& grant, long long account) 
 
 }  // namespace
 
-v1::Grant create_grant(rpc::Call& call, const v1::CreateGrantRequest& request) {
+v1::Grant create_grant(rpc::Context& context, const v1::CreateGrantRequest& request) {
   const v1::Grant& grant = request.grant();
-  const long long account = db::id_of<v1::Account>(grant.account(), "grant.account");
-  check_may_give(call, grant, account);
-  if (!db::select_one<long long>(call.sql, {"SELECT 1 FROM account WHERE id = ?", {account}})) {
+  const long long account = proto::id_of<v1::Account>(grant.account(), "grant.account");
+  check_may_give(context, grant, account);
+  if (!db::select_one<long long>(context.sql, {"SELECT 1 FROM account WHERE id = ?", {account}})) {
     throw status::invalid_argument("grant.account", "does not exist; create the account first");
   }
-  if (grant.role() == platform::v1::ROLE_PERSON && read_account(call, account).person().empty()) {
+  if (grant.role() == platform::v1::ROLE_PERSON && read_account(context, account).person().empty()) {
     throw status::failed_precondition("ROLE_PERSON is for accounts with a person; this one has none");
   }
-  return read_grant(call, db::insert(call.sql, "role_grant", grant));
+  return read_grant(context, rows::insert(context.sql, "role_grant", grant));
 }
 
-db::Encoded<v1::ListGrantsResponse> list_grants(rpc::Call& call, const v1::ListGrantsRequest& request) {
-  db::ListSpec spec;
+proto::Encoded<v1::ListGrantsResponse> list_grants(rpc::Context& context, const v1::ListGrantsRequest& request) {
+  rows::ListSpec spec;
   spec.table = "role_grant";
-  spec.where = rpc::visible_units(rpc::scope_of(call), "role_grant.unit");
-  return db::list<v1::Grant, v1::ListGrantsResponse>(call.sql, request, spec);
+  spec.where = rpc::visible_units(rpc::scope_of(context), "role_grant.unit");
+  return rows::list<v1::Grant, v1::ListGrantsResponse>(context.sql, request, spec);
 }
 
-v1::Grant revoke_grant(rpc::Call& call, const v1::RevokeGrantRequest& request) {
-  v1::Grant grant = read_visible_grant(call, request.name());
-  const std::string yesterday = rules::format_date(call.today() - 1);
+v1::Grant revoke_grant(rpc::Context& context, const v1::RevokeGrantRequest& request) {
+  v1::Grant grant = read_visible_grant(context, request.name());
+  const std::string yesterday = rules::format_date(context.today() - 1);
   if (grant.has_valid_to() && grant.valid_to() <= yesterday) {
     throw status::failed_precondition("the grant ended already on " + grant.valid_to());
   }
@@ -75,8 +75,8 @@ v1::Grant revoke_grant(rpc::Call& call, const v1::RevokeGrantRequest& request) {
   google::protobuf::FieldMask mask;
   mask.add_paths("valid_from");
   mask.add_paths("valid_to");
-  db::update(call.sql, "role_grant", grant, mask);
-  return read_grant(call, db::id_of<v1::Grant>(request.name()));
+  rows::update(context.sql, "role_grant", grant, mask);
+  return read_grant(context, proto::id_of<v1::Grant>(request.name()));
 }
 
 }  // namespace muster::access

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "muster/access/v1/access.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::access {
 
@@ -11,13 +11,13 @@ namespace muster::access {
 // not administer; PERMISSION_DENIED for a grant without a unit by somebody who administers some units;
 // FAILED_PRECONDITION when the account is the caller's own, or ROLE_PERSON is for an account that is
 // nobody of the roster.
-v1::Grant create_grant(rpc::Call& call, const v1::CreateGrantRequest& request);
+v1::Grant create_grant(rpc::Context& context, const v1::CreateGrantRequest& request);
 
 // Those within the caller's scope.
-db::Encoded<v1::ListGrantsResponse> list_grants(rpc::Call& call, const v1::ListGrantsRequest& request);
+proto::Encoded<v1::ListGrantsResponse> list_grants(rpc::Context& context, const v1::ListGrantsRequest& request);
 
 // The grant's last day becomes yesterday: it holds no longer from the next call on.
 // Errors: NOT_FOUND, also for a grant outside the caller's scope; FAILED_PRECONDITION when it ended.
-v1::Grant revoke_grant(rpc::Call& call, const v1::RevokeGrantRequest& request);
+v1::Grant revoke_grant(rpc::Context& context, const v1::RevokeGrantRequest& request);
 
 }  // namespace muster::access

@@ -7,11 +7,11 @@
 #include "access/passwords.h"
 #include "access/settings.h"
 #include "access/sign_in_limit.h"
-#include "platform/db/digest.h"
 #include "platform/db/query.h"
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/authenticate.h"
 #include "platform/status/error.h"
+#include "platform/text/digest.h"
 
 namespace muster::access {
 namespace {
@@ -22,56 +22,56 @@ constexpr long long session_seconds = 12 * 3600;
 std::string new_secret() {
   std::string bytes(32, '\0');
   randombytes_buf(bytes.data(), bytes.size());
-  return db::hexadecimal(bytes);
+  return text::hexadecimal(bytes);
 }
 
-std::string cookie(const rpc::Call& call, const std::string& secret, long long seconds) {
-  return rpc::cookie_name(call.secure) + "=" + secret +
-         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds) + (call.secure ? "; Secure" : "");
+std::string cookie(const rpc::Context& context, const std::string& secret, long long seconds) {
+  return rpc::cookie_name(context.secure) + "=" + secret +
+         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(seconds) + (context.secure ? "; Secure" : "");
 }
 
 // What anyone may know of this database.
-void describe_database(rpc::Call& call, v1::Session& session) {
-  session.set_demonstration(read_setting(call, "demonstration") == "1");
-  session.set_home_country(read_setting(call, "home_country"));
+void describe_database(rpc::Context& context, v1::Session& session) {
+  session.set_demonstration(read_setting(context, "demonstration") == "1");
+  session.set_home_country(read_setting(context, "home_country"));
 }
 
-void describe_account(rpc::Call& call, long long account, v1::Session& session) {
-  auto row = db::query_one<v1::Account>(
-      call.sql, {"SELECT " + db::columns<v1::Account>() + " FROM account WHERE id = ?", {account}});
+void describe_account(rpc::Context& context, long long account, v1::Session& session) {
+  auto row = rows::query_one<v1::Account>(
+      context.sql, {"SELECT " + rows::columns<v1::Account>() + " FROM account WHERE id = ?", {account}});
   if (!row) return;
   session.set_account(row->name());
   session.set_display_name(row->display_name().empty() ? row->account_name() : row->display_name());
   session.set_person(row->person());
-  const std::string today = rules::format_date(call.today());
+  const std::string today = rules::format_date(context.today());
   for (auto& grant :
-       db::query<v1::Grant>(call.sql, {"SELECT " + db::columns<v1::Grant>() +
-                                           " FROM role_grant WHERE account = ? AND"
-                                           " valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?) ORDER BY id",
-                                       {account, today, today}})) {
+       rows::query<v1::Grant>(context.sql, {"SELECT " + rows::columns<v1::Grant>() +
+                                                " FROM role_grant WHERE account = ? AND"
+                                                " valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?) ORDER BY id",
+                                            {account, today, today}})) {
     *session.add_grants() = std::move(grant);
   }
 }
 
 }  // namespace
 
-std::string open_session(rpc::Call& call, long long account, SessionKind kind, const std::string& display_name,
+std::string open_session(rpc::Context& context, long long account, SessionKind kind, const std::string& display_name,
                          long long seconds) {
   const std::string secret = new_secret();
   auto row = db::select_one<long long>(
-      call.sql, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time)"
-                 " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-                 {db::hexadecimal(db::sha256(secret)), account, kind == SessionKind::token ? "TOKEN" : "SESSION",
-                  display_name, call.now_micros(), call.now_micros() + seconds * second_micros}});
-  call.sql.record({db::Change::Kind::created, "session", std::get<0>(*row), {}});
+      context.sql, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time)"
+                    " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                    {text::hexadecimal(text::sha256(secret)), account, kind == SessionKind::token ? "TOKEN" : "SESSION",
+                     display_name, context.now_micros(), context.now_micros() + seconds * second_micros}});
+  context.sql.record({db::Change::Kind::created, "session", std::get<0>(*row), {}});
   return secret;
 }
 
-std::any check_password(rpc::Call& call, const v1::SignInRequest& request) {
+std::any check_password(rpc::Context& context, const v1::SignInRequest& request) {
   static SignInLimit limit;
-  limit.count(request.account_name() + "\n" + call.peer, std::chrono::steady_clock::now());
+  limit.count(request.account_name() + "\n" + context.peer, std::chrono::steady_clock::now());
   auto row = db::select_one<long long, std::string>(
-      call.sql,
+      context.sql,
       {"SELECT id, password_hash FROM account WHERE account_name = ? AND disabled = 0", {request.account_name()}});
   if (!password_matches(row ? std::get<1>(*row) : std::string(), request.password())) {
     throw status::unauthenticated("the account name or the password is wrong");
@@ -79,35 +79,36 @@ std::any check_password(rpc::Call& call, const v1::SignInRequest& request) {
   return std::get<0>(*row);
 }
 
-v1::SignInResponse sign_in(rpc::Call& call, const v1::SignInRequest&) {
-  const long long account = std::any_cast<long long>(call.prepared);
-  const std::string secret = open_session(call, account, SessionKind::session, "", session_seconds);
-  call.response_headers.emplace_back("Set-Cookie", cookie(call, secret, session_seconds));
+v1::SignInResponse sign_in(rpc::Context& context, const v1::SignInRequest&) {
+  const long long account = std::any_cast<long long>(context.prepared);
+  const std::string secret = open_session(context, account, SessionKind::session, "", session_seconds);
+  context.response_headers.emplace_back("Set-Cookie", cookie(context, secret, session_seconds));
   v1::SignInResponse response;
   v1::Session& session = *response.mutable_session();
-  describe_account(call, account, session);
-  describe_database(call, session);
+  describe_account(context, account, session);
+  describe_database(context, session);
   *session.mutable_expire_time() =
-      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(call.now_micros() + session_seconds * second_micros);
+      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(context.now_micros() + session_seconds * second_micros);
   return response;
 }
 
-v1::SignOutResponse sign_out(rpc::Call& call, const v1::SignOutRequest&) {
-  if (call.caller.session) {
-    db::execute(call.sql, {"UPDATE session SET end_time = ? WHERE id = ?", {call.now_micros(), call.caller.session}});
-    call.sql.record({db::Change::Kind::updated, "session", call.caller.session, {"end_time"}});
+v1::SignOutResponse sign_out(rpc::Context& context, const v1::SignOutRequest&) {
+  if (context.caller.session) {
+    db::execute(context.sql,
+                {"UPDATE session SET end_time = ? WHERE id = ?", {context.now_micros(), context.caller.session}});
+    context.sql.record({db::Change::Kind::updated, "session", context.caller.session, {"end_time"}});
   }
-  call.response_headers.emplace_back("Set-Cookie", cookie(call, "", 0));
+  context.response_headers.emplace_back("Set-Cookie", cookie(context, "", 0));
   return {};
 }
 
-v1::Session get_session(rpc::Call& call, const v1::GetSessionRequest&) {
+v1::Session get_session(rpc::Context& context, const v1::GetSessionRequest&) {
   v1::Session session;
-  describe_database(call, session);
-  if (call.caller.account == 0) return session;
-  describe_account(call, call.caller.account, session);
-  if (auto row = db::select_one<long long>(call.sql,
-                                           {"SELECT expire_time FROM session WHERE id = ?", {call.caller.session}})) {
+  describe_database(context, session);
+  if (context.caller.account == 0) return session;
+  describe_account(context, context.caller.account, session);
+  if (auto row = db::select_one<long long>(
+          context.sql, {"SELECT expire_time FROM session WHERE id = ?", {context.caller.session}})) {
     *session.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(std::get<0>(*row));
   }
   return session;

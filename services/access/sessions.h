@@ -6,28 +6,28 @@
 #include <string>
 
 #include "muster/access/v1/access.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::access {
 
 // Before the transaction of SignIn: the account's id if the password is right.
 // Errors: UNAUTHENTICATED, the same for an unknown account and a wrong password;
 // RESOURCE_EXHAUSTED after ten attempts in a minute on one account from one address.
-std::any check_password(rpc::Call& call, const v1::SignInRequest& request);
+std::any check_password(rpc::Context& context, const v1::SignInRequest& request);
 
 // Opens a session of twelve hours and sets its cookie.
-v1::SignInResponse sign_in(rpc::Call& call, const v1::SignInRequest& request);
+v1::SignInResponse sign_in(rpc::Context& context, const v1::SignInRequest& request);
 
 // Ends the caller's session and takes the cookie back.
-v1::SignOutResponse sign_out(rpc::Call& call, const v1::SignOutRequest& request);
+v1::SignOutResponse sign_out(rpc::Context& context, const v1::SignOutRequest& request);
 
 // Empty when nobody is signed in.
-v1::Session get_session(rpc::Call& call, const v1::GetSessionRequest& request);
+v1::Session get_session(rpc::Context& context, const v1::GetSessionRequest& request);
 
 enum class SessionKind { session, token };
 
 // Keeps a new secret's digest and gives the secret, which is valid for so many seconds.
-std::string open_session(rpc::Call& call, long long account, SessionKind kind, const std::string& display_name,
+std::string open_session(rpc::Context& context, long long account, SessionKind kind, const std::string& display_name,
                          long long seconds);
 
 }  // namespace muster::access

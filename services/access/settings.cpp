@@ -6,18 +6,18 @@
 
 namespace muster::access {
 
-std::string read_setting(rpc::Call& call, const std::string& key) {
-  const auto row = db::select_one<std::string>(call.sql, {"SELECT value FROM setting WHERE key = ?", {key}});
+std::string read_setting(rpc::Context& context, const std::string& key) {
+  const auto row = db::select_one<std::string>(context.sql, {"SELECT value FROM setting WHERE key = ?", {key}});
   return row ? std::get<0>(*row) : "";
 }
 
-v1::SetHomeCountryResponse set_home_country(rpc::Call& call, const v1::SetHomeCountryRequest& request) {
-  rpc::require_all_units(call);
-  db::execute(call.sql, {"INSERT INTO setting (key, value) VALUES ('home_country', ?) "
-                         "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                         {request.country()}});
+v1::SetHomeCountryResponse set_home_country(rpc::Context& context, const v1::SetHomeCountryRequest& request) {
+  rpc::require_all_units(context);
+  db::execute(context.sql, {"INSERT INTO setting (key, value) VALUES ('home_country', ?) "
+                            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                            {request.country()}});
   // The table has one row a key and no numbers; 0 stands for the whole.
-  call.sql.record({db::Change::Kind::updated, "setting", 0, {"home_country"}});
+  context.sql.record({db::Change::Kind::updated, "setting", 0, {"home_country"}});
   v1::SetHomeCountryResponse response;
   response.set_country(request.country());
   return response;

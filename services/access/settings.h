@@ -5,15 +5,15 @@
 #include <string>
 
 #include "muster/access/v1/access.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::access {
 
 // The setting's value; "" when it was never set.
-std::string read_setting(rpc::Call& call, const std::string& key);
+std::string read_setting(rpc::Context& context, const std::string& key);
 
 // Deployments and nominations made before keep the country that they were given.
 // Errors: PERMISSION_DENIED for an administrator of some units only.
-v1::SetHomeCountryResponse set_home_country(rpc::Call& call, const v1::SetHomeCountryRequest& request);
+v1::SetHomeCountryResponse set_home_country(rpc::Context& context, const v1::SetHomeCountryRequest& request);
 
 }  // namespace muster::access

@@ -3,19 +3,19 @@
 #pragma once
 
 #include "muster/access/v1/access.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::access {
 
 // A token of the caller's account for `valid_days` (90 when 0).
 // Errors: FAILED_PRECONDITION for a caller with a token: one that leaked must not outlive its end.
-v1::CreateTokenResponse create_token(rpc::Call& call, const v1::CreateTokenRequest& request);
+v1::CreateTokenResponse create_token(rpc::Context& context, const v1::CreateTokenRequest& request);
 
 // Valid tokens: the caller's own; everybody's for administrators of all units.
-db::Encoded<v1::ListTokensResponse> list_tokens(rpc::Call& call, const v1::ListTokensRequest& request);
+proto::Encoded<v1::ListTokensResponse> list_tokens(rpc::Context& context, const v1::ListTokensRequest& request);
 
 // Errors: NOT_FOUND unless list_tokens shows it to the caller.
-v1::Token revoke_token(rpc::Call& call, const v1::RevokeTokenRequest& request);
+v1::Token revoke_token(rpc::Context& context, const v1::RevokeTokenRequest& request);
 
 }  // namespace muster::access

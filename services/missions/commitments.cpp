@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
@@ -16,16 +16,16 @@ struct Commitment {
 
 // What takes the person's days besides the deployment and its nomination; deployments that run take every day
 // until today.
-std::optional<Commitment> other_commitment(rpc::Call& call, const v1::Deployment& deployment, const Days& days,
+std::optional<Commitment> other_commitment(rpc::Context& context, const v1::Deployment& deployment, const Days& days,
                                            Against against) {
   const long long last_absence = against == Against::places_and_leave ? 1 : 0;
   const auto other = db::select_one<std::string, std::string, std::optional<std::string>, long long>(
-      call.sql, {"SELECT name, first_day, last_day, absence FROM person_commitment "
-                 "WHERE person = ? AND name <> ? AND name <> ? AND absence <= ? "
-                 "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
-                 "ORDER BY absence, first_day",
-                 {db::value_of(deployment, "person"), deployment.name(), deployment.nomination(), last_absence,
-                  days.last, days.first, days.first, rules::format_date(call.today())}});
+      context.sql, {"SELECT name, first_day, last_day, absence FROM person_commitment "
+                    "WHERE person = ? AND name <> ? AND name <> ? AND absence <= ? "
+                    "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
+                    "ORDER BY absence, first_day",
+                    {rows::value_of(deployment, "person"), deployment.name(), deployment.nomination(), last_absence,
+                     days.last, days.first, days.first, rules::format_date(context.today())}});
   if (!other) return std::nullopt;
   const auto& [name, first, last, absence] = *other;
   return Commitment{name, first, last.value_or("an open end"), absence != 0};
@@ -33,11 +33,11 @@ std::optional<Commitment> other_commitment(rpc::Call& call, const v1::Deployment
 
 }  // namespace
 
-void require_free(rpc::Call& call, const v1::Deployment& deployment, const Days& days, Against against,
+void require_free(rpc::Context& context, const v1::Deployment& deployment, const Days& days, Against against,
                   const std::string& overlap_reason) {
   // Of somebody without a name nothing else is known.
   if (deployment.person().empty() || !overlap_reason.empty()) return;
-  const auto other = other_commitment(call, deployment, days, against);
+  const auto other = other_commitment(context, deployment, days, against);
   if (!other) return;
   throw status::failed_precondition("the person is " + std::string(other->absence ? "away by " : "committed to ") +
                                     other->name + " from " + other->first + " to " + other->last +
@@ -45,12 +45,12 @@ void require_free(rpc::Call& call, const v1::Deployment& deployment, const Days&
       .with_reason("OVERLAP");
 }
 
-void require_nomination_free(rpc::Call& call, const v1::Deployment& deployment) {
+void require_nomination_free(rpc::Context& context, const v1::Deployment& deployment) {
   if (deployment.nomination().empty()) return;
   const auto [first, last] = *db::select_one<std::string, std::string>(
-      call.sql,
-      {"SELECT planned_from, planned_to FROM nomination WHERE id = ?", {db::value_of(deployment, "nomination")}});
-  const auto other = other_commitment(call, deployment, {first, last}, Against::places);
+      context.sql,
+      {"SELECT planned_from, planned_to FROM nomination WHERE id = ?", {rows::value_of(deployment, "nomination")}});
+  const auto other = other_commitment(context, deployment, {first, last}, Against::places);
   if (!other) return;
   throw status::failed_precondition("without the deployment, " + deployment.nomination() + " is accepted again from " +
                                     first + " to " + last + ", and the person is committed to " + other->name +

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "muster/missions/v1/missions.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::missions {
 
@@ -24,12 +24,12 @@ enum class Against { places, places_and_leave };
 // own, and no leave where that counts. A reason lets pass. Looked at after the ledger's lock was taken,
 // so no two requests can both find the person free.
 // Errors: FAILED_PRECONDITION (OVERLAP) naming the commitment and its days.
-void require_free(rpc::Call& call, const v1::Deployment& deployment, const Days& days, Against against,
+void require_free(rpc::Context& context, const v1::Deployment& deployment, const Days& days, Against against,
                   const std::string& overlap_reason);
 
 // Throws unless the deployment may go: the nomination that it came from is accepted again then, and no two
 // acceptances of a person may have the same days, nor one and another deployment.
 // Errors: FAILED_PRECONDITION (OVERLAP) naming what took the days meanwhile.
-void require_nomination_free(rpc::Call& call, const v1::Deployment& deployment);
+void require_nomination_free(rpc::Context& context, const v1::Deployment& deployment);
 
 }  // namespace muster::missions

@@ -10,34 +10,34 @@
 #pragma once
 
 #include "muster/missions/v1/missions.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::missions {
 
-v1::Deployment start_preparing(rpc::Call& call, const v1::StartPreparingRequest& request);
+v1::Deployment start_preparing(rpc::Context& context, const v1::StartPreparingRequest& request);
 
-v1::Deployment clear_deployment(rpc::Call& call, const v1::ClearDeploymentRequest& request);
+v1::Deployment clear_deployment(rpc::Context& context, const v1::ClearDeploymentRequest& request);
 
 // Takes the days from actual_from to the planned last one.
-v1::Deployment depart(rpc::Call& call, const v1::DepartRequest& request);
+v1::Deployment depart(rpc::Context& context, const v1::DepartRequest& request);
 
 // A later planned last day; takes the days after the one before.
-v1::Deployment extend_deployment(rpc::Call& call, const v1::ExtendDeploymentRequest& request);
+v1::Deployment extend_deployment(rpc::Context& context, const v1::ExtendDeploymentRequest& request);
 
 // The present segment ends the day before valid_from; the new one has the post's band and tier.
-v1::Deployment change_role(rpc::Call& call, const v1::ChangeRoleRequest& request);
+v1::Deployment change_role(rpc::Context& context, const v1::ChangeRoleRequest& request);
 
 // Takes the days from the first to the last.
-v1::Deployment end_deployment(rpc::Call& call, const v1::EndDeploymentRequest& request);
+v1::Deployment end_deployment(rpc::Context& context, const v1::EndDeploymentRequest& request);
 
-v1::Deployment close_deployment(rpc::Call& call, const v1::CloseDeploymentRequest& request);
+v1::Deployment close_deployment(rpc::Context& context, const v1::CloseDeploymentRequest& request);
 
 // Refused besides to who closed it.
-v1::Deployment reopen_deployment(rpc::Call& call, const v1::ReopenDeploymentRequest& request);
+v1::Deployment reopen_deployment(rpc::Context& context, const v1::ReopenDeploymentRequest& request);
 
-v1::Deployment cancel_deployment(rpc::Call& call, const v1::CancelDeploymentRequest& request);
+v1::Deployment cancel_deployment(rpc::Context& context, const v1::CancelDeploymentRequest& request);
 
 // Refused besides to who entered it.
-v1::Deployment void_deployment(rpc::Call& call, const v1::VoidDeploymentRequest& request);
+v1::Deployment void_deployment(rpc::Context& context, const v1::VoidDeploymentRequest& request);
 
 }  // namespace muster::missions

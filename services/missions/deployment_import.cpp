@@ -23,15 +23,15 @@ class DeploymentImport : public imports::UnpreparedWork {
         organisation_(source_.empty() ? "ORGANISATION_UNSPECIFIED" : organisation_of(source_)),
         months_(options.reported_months().begin(), options.reported_months().end()) {}
 
-  void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
+  void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
 
  private:
-  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
-  void check_source(rpc::Call& call) const;
+  void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) override;
+  void check_source(rpc::Context& context) const;
   void expect_missions(std::span<const Row> rows);
   void check_subject(const Row& row, const DeploymentRow& read, Findings& findings);
   void check_person(const Row& row, const DeploymentRow& read, Findings& findings);
-  void add_coverage(rpc::Call& call, Effects& effects) const;
+  void add_coverage(rpc::Context& context, Effects& effects) const;
 
   const long long import_;
   const std::string source_;
@@ -57,9 +57,9 @@ std::optional<long long> mission_id(const DeploymentRow& row) {
 }
 
 // Missions are the ministry's desk's, and which months a source reported concerns everybody's figures.
-void DeploymentImport::check_source(rpc::Call& call) const {
+void DeploymentImport::check_source(rpc::Context& context) const {
   if (source_.empty()) return;
-  rpc::check_access(*call.method.registry->find("muster.missions.v1.MissionsService/CreateMission"), call.caller);
+  rpc::check_access(*context.method.registry->find("muster.missions.v1.MissionsService/CreateMission"), context.caller);
   if (codes_.every_unit) return;
   throw status::Error(status::Code::permission_denied,
                       "an import of a source is for accounts whose grants are for all units; leave the source out");
@@ -123,15 +123,15 @@ void DeploymentImport::check_person(const Row& row, const DeploymentRow& read, F
   }
 }
 
-void DeploymentImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
+void DeploymentImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   if (!loaded_) {
-    codes_ = read_codes(call);
-    check_source(call);
+    codes_ = read_codes(context);
+    check_source(context);
     loaded_ = true;
   }
   expect_missions(rows);
-  const std::string today = rules::format_date(call.today());
-  const auto people = read_people(call, rows);
+  const std::string today = rules::format_date(context.today());
+  const auto people = read_people(context, rows);
   for (const Row& row : rows) {
     const auto read = read_deployment(row, codes_, people, today, findings);
     if (!read) continue;
@@ -176,27 +176,27 @@ const std::vector<std::string> fact_columns{
     "organisation", "country",       "unit",     "source",         "anonymous"};
 
 // The months that the source reported, once for the import.
-void DeploymentImport::add_coverage(rpc::Call& call, Effects& effects) const {
+void DeploymentImport::add_coverage(rpc::Context& context, Effects& effects) const {
   if (months_.empty()) return;
   const auto there =
-      db::select_one<long long>(call.sql, {"SELECT COUNT(*) FROM coverage_fact WHERE import = ?", {import_}});
+      db::select_one<long long>(context.sql, {"SELECT COUNT(*) FROM coverage_fact WHERE import = ?", {import_}});
   if (std::get<0>(*there) > 0) return;
   std::vector<db::Row> rows;
   for (const auto& month : months_) {
-    rows.push_back({call.sequence(), call.now_micros(), import_, source_, month, 0LL});
+    rows.push_back({context.sequence(), context.now_micros(), import_, source_, month, 0LL});
   }
   effects.created("coverage_fact",
-                  db::insert_rows(call.sql, "coverage_fact",
+                  db::insert_rows(context.sql, "coverage_fact",
                                   {"sequence", "recorded_time", "import", "source", "month", "withdrawn"}, rows));
 }
 
-void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
-  const long long sequence = call.sequence(), now = call.now_micros();
-  const std::string today = rules::format_date(call.today());
-  const auto people = read_people(call, rows);
+void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
+  const long long sequence = context.sequence(), now = context.now_micros();
+  const std::string today = rules::format_date(context.today());
+  const auto people = read_people(context, rows);
   DeploymentCodes codes = codes_;
-  if (!source_.empty()) codes.missions = missions_with(call, acronyms_of(rows), organisation_, effects);
-  add_coverage(call, effects);
+  if (!source_.empty()) codes.missions = missions_with(context, acronyms_of(rows), organisation_, effects);
+  add_coverage(context, effects);
   Findings none;
   std::vector<DeploymentRow> read;
   std::vector<db::Row> deployments, segments, events, facts;
@@ -205,19 +205,19 @@ void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
     if (!one) throw status::failed_precondition("the roster changed while the import ran; start again");
     deployments.push_back(deployment_row(read.emplace_back(std::move(*one)), now));
   }
-  const auto ids = db::insert_rows(call.sql, "deployment", deployment_columns, deployments);
+  const auto ids = db::insert_rows(context.sql, "deployment", deployment_columns, deployments);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     segments.push_back({ids[i], "", platform::v1::PersonnelType_Name(read[i].personnel_type), read[i].rank_band,
                         read[i].tier, read[i].from, value_or_null(read[i].to)});
     events.push_back({ids[i], "ImportDeployment", "DEPLOYMENT_STATE_UNSPECIFIED", deployments[i][5],
-                      call.caller.account ? db::Value(call.caller.account) : db::Value(), today, "", now});
+                      context.caller.account ? db::Value(context.caller.account) : db::Value(), today, "", now});
   }
-  const auto segment_ids = db::insert_rows(call.sql, "deployment_segment", segment_columns, segments);
+  const auto segment_ids = db::insert_rows(context.sql, "deployment_segment", segment_columns, segments);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const DeploymentRow& row = read[i];
     long long subject = 0;
     if (row.person) {
-      subject = rpc::subject_of(call, row.person->id);
+      subject = rpc::subject_of(context, row.person->id);
     } else {
       Subject& known = subjects_.at(row.subject);
       if (known.pseudonym == 0) known.pseudonym = rpc::new_subject();
@@ -231,32 +231,34 @@ void DeploymentImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
   effects.created("deployment", ids);
   effects.created("deployment_segment", segment_ids);
   // Who entered it: voiding takes somebody else.
-  effects.created("deployment_event", db::insert_rows(call.sql, "deployment_event", event_columns, std::move(events)));
-  effects.created("deployment_fact", db::insert_rows(call.sql, "deployment_fact", fact_columns, std::move(facts)));
+  effects.created("deployment_event",
+                  db::insert_rows(context.sql, "deployment_event", event_columns, std::move(events)));
+  effects.created("deployment_fact", db::insert_rows(context.sql, "deployment_fact", fact_columns, std::move(facts)));
 }
 
-std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
+std::vector<std::string> built_on(rpc::Context& context, const Effects& effects) {
   const std::vector<imports::Dependent> dependents{{"deployment_segment", "deployment", "deploymentSegments"}};
-  auto reasons = imports::changed_since(call, effects, "deployment", "deployments");
-  for (auto& reason : imports::dependents_of(call, effects, "deployment", "deployments", dependents)) {
+  auto reasons = imports::changed_since(context, effects, "deployment", "deployments");
+  for (auto& reason : imports::dependents_of(context, effects, "deployment", "deployments", dependents)) {
     reasons.push_back(std::move(reason));
   }
   return reasons;
 }
 
-void undo(rpc::Call& call, const Effects& effects) {
-  imports::void_facts(call, effects, "deployment_fact",
+void undo(rpc::Context& context, const Effects& effects) {
+  imports::void_facts(context, effects, "deployment_fact",
                       "record, deployment, subject, departure, gender, category, personnel_type, rank_band, tier,"
                       " mission, organisation, country, unit, source, anonymous");
-  imports::delete_created(call, effects, "deployment_event");
+  imports::delete_created(context, effects, "deployment_event");
   imports::for_each_range(effects, "coverage_fact", [&](long long first, long long last) {
-    db::execute(call.sql, {"INSERT INTO coverage_fact (sequence, recorded_time, import, source, month, withdrawn)"
-                           " SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), import, source, month, 1 FROM coverage_fact"
-                           " WHERE id BETWEEN ? AND ? ORDER BY id",
-                           {call.sequence(), call.now_micros(), first, last}});
+    db::execute(context.sql,
+                {"INSERT INTO coverage_fact (sequence, recorded_time, import, source, month, withdrawn)"
+                 " SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), import, source, month, 1 FROM coverage_fact"
+                 " WHERE id BETWEEN ? AND ? ORDER BY id",
+                 {context.sequence(), context.now_micros(), first, last}});
   });
-  imports::delete_created(call, effects, "deployment_segment");
-  imports::delete_created(call, effects, "deployment");
+  imports::delete_created(context, effects, "deployment_segment");
+  imports::delete_created(context, effects, "deployment");
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include "missions/commitments.h"
 #include "missions/deployments.h"
 #include "missions/posts.h"
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -40,16 +40,16 @@ platform::v1::Category category_of(const std::string& name) {
 }
 
 // Fills the plan from the accepted nomination that it names.
-void take_nomination(rpc::Call& call, Plan& plan) {
+void take_nomination(rpc::Context& context, Plan& plan) {
   const std::string& name = plan.deployment.nomination();
-  const long long id = db::id_of(name, "nominations", "deployment.nomination");
+  const long long id = proto::id_of(name, "nominations", "deployment.nomination");
   db::Query query{
       "SELECT person, post, state, frozen_category, frozen_unit, planned_from, planned_to "
       "FROM nomination_now WHERE id = ? AND ",
       {id}};
-  query += rpc::visible_persons(rpc::scope_of(call), "nomination_now.person", call.today());
+  query += rpc::visible_persons(rpc::scope_of(context), "nomination_now.person", context.today());
   const auto row = db::select_one<long long, long long, std::string, std::string, std::optional<long long>, std::string,
-                                  std::string>(call.sql, query);
+                                  std::string>(context.sql, query);
   if (!row) throw status::not_found(name);
   const auto& [person, post, state, category, unit, planned_from, planned_to] = *row;
   if (state == "NOMINATION_STATE_CONVERTED") {
@@ -60,7 +60,7 @@ void take_nomination(rpc::Call& call, Plan& plan) {
         .with_reason("WRONG_STATE");
   }
   take_over(*plan.deployment.mutable_person(), "persons/" + std::to_string(person), "deployment.person", name);
-  take_over(plan.post, db::name_of<v1::Post>(post), "post", name);
+  take_over(plan.post, proto::name_of<v1::Post>(post), "post", name);
   // As they were frozen: the nomination's figures and the deployment's tell of one and the same.
   if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
     plan.deployment.set_category(category_of(category));
@@ -75,17 +75,17 @@ void take_nomination(rpc::Call& call, Plan& plan) {
 }
 
 // The unit that the person belongs to on `day`; 0 without one.
-long long unit_on(rpc::Call& call, long long person, const std::string& day) {
-  const auto row =
-      db::select_one<long long>(call.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
-                                           "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
-                                           {person, day, day}});
+long long unit_on(rpc::Context& context, long long person, const std::string& day) {
+  const auto row = db::select_one<long long>(
+      context.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
+                    "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
+                    {person, day, day}});
   return row ? std::get<0>(*row) : 0;
 }
 
-void take_person(rpc::Call& call, Plan& plan, long long person) {
+void take_person(rpc::Context& context, Plan& plan, long long person) {
   const auto [category, status] = *db::select_one<std::string, std::string>(
-      call.sql, {"SELECT category, status FROM person WHERE id = ?", {person}});
+      context.sql, {"SELECT category, status FROM person WHERE id = ?", {person}});
   if (status != "PERSON_STATUS_ACTIVE") {
     throw status::failed_precondition(plan.deployment.person() + " is not active on the roster");
   }
@@ -93,7 +93,7 @@ void take_person(rpc::Call& call, Plan& plan, long long person) {
     plan.deployment.set_category(category_of(category));
   }
   if (!plan.deployment.unit().empty()) return;
-  const long long unit = unit_on(call, person, plan.deployment.planned_from());
+  const long long unit = unit_on(context, person, plan.deployment.planned_from());
   if (unit == 0) {
     throw status::invalid_argument("deployment.unit",
                                    "is needed: the person belongs to no unit on " + plan.deployment.planned_from());
@@ -101,9 +101,9 @@ void take_person(rpc::Call& call, Plan& plan, long long person) {
   plan.deployment.set_unit("units/" + std::to_string(unit));
 }
 
-void take_country(rpc::Call& call, Plan& plan) {
+void take_country(rpc::Context& context, Plan& plan) {
   if (!plan.deployment.country().empty()) return;
-  const auto home = db::select_one<std::string>(call.sql, "SELECT value FROM setting WHERE key = 'home_country'");
+  const auto home = db::select_one<std::string>(context.sql, "SELECT value FROM setting WHERE key = 'home_country'");
   if (!home)
     throw status::invalid_argument("deployment.country",
                                    "is needed: the contributing country, such as NOR; "
@@ -111,54 +111,54 @@ void take_country(rpc::Call& call, Plan& plan) {
   plan.deployment.set_country(std::get<0>(*home));
 }
 
-void insert_first_segment(rpc::Call& call, long long deployment, const v1::Post& post) {
+void insert_first_segment(rpc::Context& context, long long deployment, const v1::Post& post) {
   v1::DeploymentSegment segment;
-  segment.set_deployment(db::name_of<v1::Deployment>(deployment));
+  segment.set_deployment(proto::name_of<v1::Deployment>(deployment));
   segment.set_post(post.name());
   segment.set_title(post.display_name());
   segment.set_personnel_type(post.personnel_type());
   segment.set_rank_band(post.rank_band());
   segment.set_leadership_tier(post.leadership_tier());
-  db::insert(call.sql, "deployment_segment", segment);
+  rows::insert(context.sql, "deployment_segment", segment);
 }
 
 }  // namespace
 
-v1::Deployment create_deployment(rpc::Call& call, const v1::CreateDeploymentRequest& request) {
+v1::Deployment create_deployment(rpc::Context& context, const v1::CreateDeploymentRequest& request) {
   // The ledger's lock first: what is checked below holds until the commit.
-  call.sequence();
+  context.sequence();
   Plan plan{request.deployment(), request.post()};
   v1::Deployment& deployment = plan.deployment;
   if (!deployment.unit().empty()) {
-    rpc::require_visible_unit(call, db::id_of(deployment.unit(), "units", "deployment.unit"));
+    rpc::require_visible_unit(context, proto::id_of(deployment.unit(), "units", "deployment.unit"));
   }
-  if (!deployment.nomination().empty()) take_nomination(call, plan);
+  if (!deployment.nomination().empty()) take_nomination(context, plan);
   require_dates(deployment);
   if (deployment.person().empty()) {
     throw status::invalid_argument("deployment.person", "is needed, or a nomination");
   }
-  const long long person = db::id_of(deployment.person(), "persons", "deployment.person");
-  rpc::require_visible_person(call, person);
-  require_not_own_case(call, deployment);
-  take_person(call, plan, person);
-  take_country(call, plan);
+  const long long person = proto::id_of(deployment.person(), "persons", "deployment.person");
+  rpc::require_visible_person(context, person);
+  require_not_own_case(context, deployment);
+  take_person(context, plan, person);
+  take_country(context, plan);
   if (plan.post.empty()) throw status::invalid_argument("post", "is needed, or a nomination");
-  const v1::Post post = post_on(call, plan.post, "post", deployment.planned_from());
-  post_on(call, plan.post, "post", deployment.planned_to());
+  const v1::Post post = post_on(context, plan.post, "post", deployment.planned_from());
+  post_on(context, plan.post, "post", deployment.planned_to());
   take_over(*deployment.mutable_mission(), post.mission(), "deployment.mission", plan.post);
-  require_free(call, deployment, {deployment.planned_from(), deployment.planned_to()}, Against::places_and_leave,
+  require_free(context, deployment, {deployment.planned_from(), deployment.planned_to()}, Against::places_and_leave,
                request.overlap_reason());
   deployment.set_state(v1::DEPLOYMENT_STATE_PLANNED);
-  const long long id = db::insert(call.sql, "deployment", deployment);
-  insert_first_segment(call, id, post);
+  const long long id = rows::insert(context.sql, "deployment", deployment);
+  insert_first_segment(context, id, post);
   v1::DeploymentEvent event;
-  event.set_deployment(db::name_of<v1::Deployment>(id));
-  event.set_verb(call.method.descriptor->name());
+  event.set_deployment(proto::name_of<v1::Deployment>(id));
+  event.set_verb(context.method.descriptor->name());
   event.set_to_state(v1::DEPLOYMENT_STATE_PLANNED);
-  event.set_effective_date(rules::format_date(call.today()));
+  event.set_effective_date(rules::format_date(context.today()));
   event.set_overlap_reason(request.overlap_reason());
-  record_event(call, event);
-  return read_deployment(call, id);
+  record_event(context, event);
+  return read_deployment(context, id);
 }
 
 }  // namespace muster::missions

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "muster/missions/v1/missions.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::missions {
 
@@ -15,6 +15,6 @@ namespace muster::missions {
 // or contradicts the nomination; a post that does not exist on the planned days), FAILED_PRECONDITION
 // (the nomination is not accepted or is converted already; the person is not active, or is the caller;
 // the days overlap a commitment or leave of the person and no overlap_reason is given).
-v1::Deployment create_deployment(rpc::Call& call, const v1::CreateDeploymentRequest& request);
+v1::Deployment create_deployment(rpc::Context& context, const v1::CreateDeploymentRequest& request);
 
 }  // namespace muster::missions

@@ -137,14 +137,14 @@ const imports::Layout deployment_layout{"",
                                          {"actual_from"},
                                          {"actual_to"}}};
 
-DeploymentCodes read_codes(rpc::Call& call) {
+DeploymentCodes read_codes(rpc::Context& context) {
   DeploymentCodes codes;
-  codes.missions = read_missions(call);
-  const rpc::Scope scope = rpc::scope_of(call);
+  codes.missions = read_missions(context);
+  const rpc::Scope scope = rpc::scope_of(context);
   codes.every_unit = scope.everything;
   db::Query visible("SELECT code, id FROM unit WHERE ");
   visible += rpc::visible_units(scope, "unit.id");
-  for (auto& [code, id] : db::select<std::string, long long>(call.sql, visible)) codes.units[code] = id;
+  for (auto& [code, id] : db::select<std::string, long long>(context.sql, visible)) codes.units[code] = id;
   return codes;
 }
 
@@ -156,28 +156,28 @@ std::set<std::string> acronyms_of(std::span<const Row> rows) {
   return acronyms;
 }
 
-std::unordered_map<std::string, KnownPerson> read_people(rpc::Call& call, std::span<const Row> rows) {
+std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, std::span<const Row> rows) {
   std::set<std::string> numbers;
   for (const Row& row : rows) {
     if (!row.at(number).empty()) numbers.insert(std::string(row.at(number)));
   }
   std::unordered_map<std::string, KnownPerson> people;
   db::Query visible(" AND ");
-  visible += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
+  visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   constexpr auto integer = db::Type::integer;
   auto text = [](const db::Value& value) { return std::get<std::string>(value); };
   auto maybe = [](const db::Value& value) {
     const auto* set = std::get_if<std::string>(&value);
     return set ? std::optional(*set) : std::nullopt;
   };
-  imports::select_in(call.sql, "SELECT number, id, gender FROM person WHERE number", numbers, visible,
+  imports::select_in(context.sql, "SELECT number, id, gender FROM person WHERE number", numbers, visible,
                      {db::Type::text, integer, db::Type::text}, [&](db::Row& row) {
                        KnownPerson& person = people[text(row[0])];
                        person.id = std::get<long long>(row[1]);
                        person.gender = rules::parse_gender(text(row[2])).value_or(Gender{});
                      });
   imports::select_in(
-      call.sql,
+      context.sql,
       "SELECT person.number, affiliation.unit, COALESCE(rank.rank_band, 'RANK_BAND_UNSPECIFIED'),"
       " affiliation.valid_from, affiliation.valid_to FROM affiliation JOIN person ON person.id = affiliation.person"
       " LEFT JOIN rank ON rank.id = affiliation.rank WHERE person.number",
@@ -187,7 +187,7 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Call& call, std::s
         person->second.affiliations.push_back({std::get<long long>(row[1]), text(row[2]), text(row[3]), maybe(row[4])});
       });
   imports::select_in(
-      call.sql,
+      context.sql,
       "SELECT person.number, deployment.id, deployment.mission, COALESCE(actual_from, planned_from),"
       " CASE WHEN actual_from IS NULL OR deployment.state = 'DEPLOYMENT_STATE_DEPLOYED'"
       " THEN planned_to ELSE actual_to END"

@@ -44,13 +44,13 @@ struct DeploymentCodes {
   std::unordered_map<std::string, long long> units;  // by code: those within the scope
   bool every_unit = false;                           // the scope has no bounds
 };
-DeploymentCodes read_codes(rpc::Call& call);
+DeploymentCodes read_codes(rpc::Context& context);
 
 // The missions that the rows name.
 std::set<std::string> acronyms_of(std::span<const imports::Row> rows);
 
 // The visible people that the rows name, by number.
-std::unordered_map<std::string, KnownPerson> read_people(rpc::Call& call, std::span<const imports::Row> rows);
+std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, std::span<const imports::Row> rows);
 
 // What a row says.
 struct DeploymentRow {

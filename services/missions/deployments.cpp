@@ -3,18 +3,18 @@
 
 #include <unordered_map>
 
-#include "platform/db/list.h"
-#include "platform/db/rows.h"
+#include "platform/rows/list.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
 namespace {
 
-db::Query visible(rpc::Call& call) {
-  const rpc::Scope scope = rpc::scope_of(call);
+db::Query visible(rpc::Context& context) {
+  const rpc::Scope scope = rpc::scope_of(context);
   db::Query condition = "(";
-  condition += rpc::visible_persons(scope, "deployment.person", call.today());
+  condition += rpc::visible_persons(scope, "deployment.person", context.today());
   condition += " OR (deployment.person IS NULL AND ";
   condition += rpc::visible_units(scope, "deployment.unit");
   condition += "))";
@@ -32,94 +32,94 @@ v1::EndReason shown(v1::EndReason reason) {
 
 using ById = std::unordered_map<long long, v1::Deployment*>;
 
-void add_segments(rpc::Call& call, const std::vector<long long>& ids, const ById& deployments) {
-  db::Query query = "SELECT " + db::columns<v1::DeploymentSegment>() + " FROM deployment_segment WHERE ";
+void add_segments(rpc::Context& context, const std::vector<long long>& ids, const ById& deployments) {
+  db::Query query = "SELECT " + rows::columns<v1::DeploymentSegment>() + " FROM deployment_segment WHERE ";
   query += db::one_of("deployment", ids);
   query += " ORDER BY id";
-  for (v1::DeploymentSegment& segment : db::query<v1::DeploymentSegment>(call.sql, query)) {
-    *deployments.at(db::id_of<v1::Deployment>(segment.deployment()))->add_segments() = std::move(segment);
+  for (v1::DeploymentSegment& segment : rows::query<v1::DeploymentSegment>(context.sql, query)) {
+    *deployments.at(proto::id_of<v1::Deployment>(segment.deployment()))->add_segments() = std::move(segment);
   }
 }
 
 // Lists hide the column altogether, so that nothing can be filtered by it.
-void add_end_reasons(rpc::Call& call, const std::vector<long long>& ids, const ById& deployments) {
+void add_end_reasons(rpc::Context& context, const std::vector<long long>& ids, const ById& deployments) {
   db::Query query = "SELECT id, end_reason FROM deployment WHERE ";
   query += db::one_of("id", ids);
-  for (const auto& [id, name] : db::select<long long, std::string>(call.sql, query)) {
+  for (const auto& [id, name] : db::select<long long, std::string>(context.sql, query)) {
     v1::EndReason reason = v1::END_REASON_UNSPECIFIED;
     v1::EndReason_Parse(name, &reason);
     deployments.at(id)->set_end_reason(shown(reason));
   }
 }
 
-v1::Deployment read_visible(rpc::Call& call, long long id) {
-  db::Query query{"SELECT " + db::columns<v1::Deployment>() + " FROM deployment WHERE id = ? AND ", {id}};
-  query += visible(call);
-  auto deployment = db::query_one<v1::Deployment>(call.sql, query);
-  if (!deployment) throw status::not_found(db::name_of<v1::Deployment>(id));
-  add_segments(call, {id}, {{id, &*deployment}});
+v1::Deployment read_visible(rpc::Context& context, long long id) {
+  db::Query query{"SELECT " + rows::columns<v1::Deployment>() + " FROM deployment WHERE id = ? AND ", {id}};
+  query += visible(context);
+  auto deployment = rows::query_one<v1::Deployment>(context.sql, query);
+  if (!deployment) throw status::not_found(proto::name_of<v1::Deployment>(id));
+  add_segments(context, {id}, {{id, &*deployment}});
   return std::move(*deployment);
 }
 
 }  // namespace
 
-v1::Deployment read_deployment(rpc::Call& call, long long id) {
-  v1::Deployment deployment = read_visible(call, id);
+v1::Deployment read_deployment(rpc::Context& context, long long id) {
+  v1::Deployment deployment = read_visible(context, id);
   deployment.set_end_reason(shown(deployment.end_reason()));
   return deployment;
 }
 
-v1::Deployment get_deployment(rpc::Call& call, const v1::GetDeploymentRequest& request) {
-  return read_deployment(call, db::id_of<v1::Deployment>(request.name()));
+v1::Deployment get_deployment(rpc::Context& context, const v1::GetDeploymentRequest& request) {
+  return read_deployment(context, proto::id_of<v1::Deployment>(request.name()));
 }
 
-v1::Deployment read_deployment_details(rpc::Call& call, const v1::ReadDeploymentDetailsRequest& request) {
-  v1::Deployment deployment = read_visible(call, db::id_of<v1::Deployment>(request.name()));
-  call.audit_lines.push_back("read " + request.name());
+v1::Deployment read_deployment_details(rpc::Context& context, const v1::ReadDeploymentDetailsRequest& request) {
+  v1::Deployment deployment = read_visible(context, proto::id_of<v1::Deployment>(request.name()));
+  context.audit_lines.push_back("read " + request.name());
   return deployment;
 }
 
-v1::ListDeploymentsResponse list_deployments(rpc::Call& call, const v1::ListDeploymentsRequest& request) {
-  db::ListSpec spec;
+v1::ListDeploymentsResponse list_deployments(rpc::Context& context, const v1::ListDeploymentsRequest& request) {
+  rows::ListSpec spec;
   spec.table = "deployment";
-  spec.where = visible(call);
+  spec.where = visible(context);
   spec.default_order = "id desc";
   spec.hidden = {"end_reason"};
-  auto response = db::list<v1::Deployment, v1::ListDeploymentsResponse>(call.sql, request, spec).message();
+  auto response = rows::list<v1::Deployment, v1::ListDeploymentsResponse>(context.sql, request, spec).message();
   ById by_id;
   std::vector<long long> ids;
   for (v1::Deployment& deployment : *response.mutable_deployments()) {
-    ids.push_back(db::id_of<v1::Deployment>(deployment.name()));
+    ids.push_back(proto::id_of<v1::Deployment>(deployment.name()));
     by_id[ids.back()] = &deployment;
   }
   if (ids.empty()) return response;
-  add_segments(call, ids, by_id);
-  add_end_reasons(call, ids, by_id);
+  add_segments(context, ids, by_id);
+  add_end_reasons(context, ids, by_id);
   return response;
 }
 
-db::Encoded<v1::ListDeploymentEventsResponse> list_deployment_events(rpc::Call& call,
-                                                                     const v1::ListDeploymentEventsRequest& request) {
-  const long long id = db::id_of<v1::Deployment>(request.deployment(), "deployment");
-  read_visible(call, id);
-  db::ListSpec spec;
+proto::Encoded<v1::ListDeploymentEventsResponse> list_deployment_events(
+    rpc::Context& context, const v1::ListDeploymentEventsRequest& request) {
+  const long long id = proto::id_of<v1::Deployment>(request.deployment(), "deployment");
+  read_visible(context, id);
+  rows::ListSpec spec;
   spec.table = "deployment_event";
   spec.where = {"deployment_event.deployment = ?", {id}};
-  return db::list<v1::DeploymentEvent, v1::ListDeploymentEventsResponse>(call.sql, request, spec);
+  return rows::list<v1::DeploymentEvent, v1::ListDeploymentEventsResponse>(context.sql, request, spec);
 }
 
-void record_event(rpc::Call& call, const v1::DeploymentEvent& event) {
+void record_event(rpc::Context& context, const v1::DeploymentEvent& event) {
   // Not db::insert(): that stamps the moment of writing, and history that is played has moments of its own.
-  db::execute(call.sql,
+  db::execute(context.sql,
               {"INSERT INTO deployment_event (deployment, verb, from_state, to_state, actor, effective_date, reason, "
                "overlap_reason, create_time) VALUES (?, ?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?, ?, ?)",
-               {db::value_of(event, "deployment"), event.verb(), v1::DeploymentState_Name(event.from_state()),
-                v1::DeploymentState_Name(event.to_state()), call.caller.account, event.effective_date(), event.reason(),
-                event.overlap_reason(), call.now_micros()}});
+               {rows::value_of(event, "deployment"), event.verb(), v1::DeploymentState_Name(event.from_state()),
+                v1::DeploymentState_Name(event.to_state()), context.caller.account, event.effective_date(),
+                event.reason(), event.overlap_reason(), context.now_micros()}});
 }
 
-void require_not_own_case(rpc::Call& call, const v1::Deployment& deployment) {
-  if (rpc::is_own_person(call, deployment.person())) {
+void require_not_own_case(rpc::Context& context, const v1::Deployment& deployment) {
+  if (rpc::is_own_person(context, deployment.person())) {
     throw status::failed_precondition("nobody decides on their own deployment; ask a colleague");
   }
 }

@@ -4,33 +4,33 @@
 #pragma once
 
 #include "muster/missions/v1/missions.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::missions {
 
 // Errors: NOT_FOUND.
-v1::Deployment get_deployment(rpc::Call& call, const v1::GetDeploymentRequest& request);
+v1::Deployment get_deployment(rpc::Context& context, const v1::GetDeploymentRequest& request);
 
 // end_reason can be neither filtered nor ordered by: that would tell the restricted reasons.
-v1::ListDeploymentsResponse list_deployments(rpc::Call& call, const v1::ListDeploymentsRequest& request);
+v1::ListDeploymentsResponse list_deployments(rpc::Context& context, const v1::ListDeploymentsRequest& request);
 
 // As get_deployment, with the restricted end reasons; the read is in the audit.
-v1::Deployment read_deployment_details(rpc::Call& call, const v1::ReadDeploymentDetailsRequest& request);
+v1::Deployment read_deployment_details(rpc::Context& context, const v1::ReadDeploymentDetailsRequest& request);
 
 // The deployment with its segments; restricted end reasons (medical, performance, conduct) show as
 // ENDED_EARLY. Errors: NOT_FOUND, also outside the caller's scope.
-v1::Deployment read_deployment(rpc::Call& call, long long id);
+v1::Deployment read_deployment(rpc::Context& context, long long id);
 
 // Every step, the earliest first. Errors: NOT_FOUND.
-db::Encoded<v1::ListDeploymentEventsResponse> list_deployment_events(rpc::Call& call,
-                                                                     const v1::ListDeploymentEventsRequest& request);
+proto::Encoded<v1::ListDeploymentEventsResponse> list_deployment_events(rpc::Context& context,
+                                                                        const v1::ListDeploymentEventsRequest& request);
 
 // Writes one step into the deployment's history, with the caller as its actor and the call's moment;
 // `event` gives the rest.
-void record_event(rpc::Call& call, const v1::DeploymentEvent& event);
+void record_event(rpc::Context& context, const v1::DeploymentEvent& event);
 
 // Nobody plans, moves or ends their own deployment. Errors: FAILED_PRECONDITION.
-void require_not_own_case(rpc::Call& call, const v1::Deployment& deployment);
+void require_not_own_case(rpc::Context& context, const v1::Deployment& deployment);
 
 }  // namespace muster::missions

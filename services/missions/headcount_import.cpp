@@ -24,14 +24,14 @@ class HeadcountImport : public imports::UnpreparedWork {
   HeadcountImport(long long import, const std::string& source)
       : import_(import), source_(source), organisation_(organisation_of(source)) {}
 
-  void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
+  void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
   void finish_check(Findings& findings) override;
 
  private:
-  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
+  void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) override;
   void check_mission(const Row& row, const std::string& acronym, Findings& findings);
   void check_repeated(const Row& row, const HeadcountRow& read, Findings& findings);
-  void add_facts(rpc::Call& call, const HeadcountRow& row, const MissionsByAcronym& missions,
+  void add_facts(rpc::Context& context, const HeadcountRow& row, const MissionsByAcronym& missions,
                  std::vector<db::Row>& facts);
 
   const long long import_;
@@ -69,8 +69,8 @@ void HeadcountImport::check_repeated(const Row& row, const HeadcountRow& read, F
   }
 }
 
-void HeadcountImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
-  const std::string today = rules::format_date(call.today());
+void HeadcountImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
+  const std::string today = rules::format_date(context.today());
   for (const Row& row : rows) {
     const auto read = read_headcounts(row, today, findings);
     if (!read) continue;
@@ -92,13 +92,13 @@ void HeadcountImport::finish_check(Findings& findings) {
   }
 }
 
-void HeadcountImport::add_facts(rpc::Call& call, const HeadcountRow& row, const MissionsByAcronym& missions,
+void HeadcountImport::add_facts(rpc::Context& context, const HeadcountRow& row, const MissionsByAcronym& missions,
                                 std::vector<db::Row>& facts) {
   const auto found = missions.find(row.mission);
   const bool stated = found != missions.end();
   for (const HeadcountEntry& entry : row.entries) {
     auto add = [&](const char* gender, long long count) {
-      facts.push_back({call.sequence(), call.now_micros(), import_, source_, row.month,
+      facts.push_back({context.sequence(), context.now_micros(), import_, source_, row.month,
                        stated ? db::Value(found->second.id) : db::Value(),
                        stated ? found->second.organisation : organisation_, row.country,
                        Category_Name(rules::category_of(entry.type)), PersonnelType_Name(entry.type),
@@ -115,9 +115,9 @@ const std::vector<std::string> fact_columns{"sequence",  "recorded_time", "impor
                                             "mission",   "organisation",  "country", "category", "personnel_type",
                                             "rank_band", "tier",          "gender",  "count"};
 
-void HeadcountImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
-  call.sequence();  // the ledger's lock: nobody else creates the same mission
-  const std::string today = rules::format_date(call.today());
+void HeadcountImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
+  context.sequence();  // the ledger's lock: nobody else creates the same mission
+  const std::string today = rules::format_date(context.today());
   Findings none;
   std::vector<HeadcountRow> read;
   std::set<std::string> acronyms;
@@ -127,10 +127,10 @@ void HeadcountImport::apply(rpc::Call& call, std::span<const Row> rows, Effects&
     if (!one->mission.empty()) acronyms.insert(one->mission);
     read.push_back(std::move(*one));
   }
-  const auto missions = missions_with(call, acronyms, organisation_, effects);
+  const auto missions = missions_with(context, acronyms, organisation_, effects);
   std::vector<db::Row> facts;
-  for (const auto& row : read) add_facts(call, row, missions, facts);
-  effects.created("headcount_fact", db::insert_rows(call.sql, "headcount_fact", fact_columns, std::move(facts)));
+  for (const auto& row : read) add_facts(context, row, missions, facts);
+  effects.created("headcount_fact", db::insert_rows(context.sql, "headcount_fact", fact_columns, std::move(facts)));
 }
 
 // What one import says of a month.
@@ -141,37 +141,39 @@ struct Report {
 
 // Says of `months` again what the import said, as a new report that holds from now on; without an
 // import (0), that there are no numbers.
-void restate(rpc::Call& call, const std::string& source, long long import, const std::vector<std::string>& months) {
+void restate(rpc::Context& context, const std::string& source, long long import,
+             const std::vector<std::string>& months) {
   for (const auto& month : months) {
     if (import == 0) {
-      db::execute(call.sql,
+      db::execute(context.sql,
                   {"INSERT INTO headcount_fact (sequence, recorded_time, source, month, organisation, country,"
                    " category, personnel_type, rank_band, tier, gender, count, withdrawn) VALUES (?, ?, ?, ?, ?, '',"
                    " 'CATEGORY_UNSPECIFIED', 'PERSONNEL_TYPE_UNSPECIFIED', 'RANK_BAND_UNSPECIFIED', 0,"
                    " 'GENDER_NOT_STATED', 0, 1)",
-                   {call.sequence(), call.now_micros(), source, month, organisation_of(source)}});
+                   {context.sequence(), context.now_micros(), source, month, organisation_of(source)}});
       continue;
     }
-    db::execute(call.sql,
+    db::execute(context.sql,
                 {"INSERT INTO headcount_fact (sequence, recorded_time, source, month, mission, organisation, country,"
                  " category, personnel_type, rank_band, tier, gender, count) SELECT CAST(? AS BIGINT),"
                  " CAST(? AS BIGINT), source, month, mission, organisation, country, category, personnel_type,"
                  " rank_band, tier, gender, count FROM headcount_fact WHERE import = ? AND month = ? ORDER BY id",
-                 {call.sequence(), call.now_micros(), import, month}});
+                 {context.sequence(), context.now_micros(), import, month}});
   }
 }
 
 // Where this import is the source's last word on a month, the import before it has the last word
 // again. An import that was itself undone has none. Of the import's months those go whose first row is
 // in `facts`: a month goes as a whole, with the last of its rows.
-void restate_earlier(rpc::Call& call, long long import, const std::string& source, const imports::Ranges& facts) {
+void restate_earlier(rpc::Context& context, long long import, const std::string& source, const imports::Ranges& facts) {
   std::map<std::string, Report> own, others;
   for (const auto& [month, of, first_id] : db::select<std::string, long long, long long>(
-           call.sql, {"SELECT headcount_fact.month, headcount_fact.import, MIN(headcount_fact.id) FROM headcount_fact"
-                      " JOIN import ON import.id = headcount_fact.import WHERE headcount_fact.source = ?"
-                      " AND (import.id = ? OR import.state IN ('IMPORT_STATE_APPLIED', 'IMPORT_STATE_RUNNING'))"
-                      " GROUP BY headcount_fact.month, headcount_fact.import ORDER BY 3",
-                      {source, import}})) {
+           context.sql,
+           {"SELECT headcount_fact.month, headcount_fact.import, MIN(headcount_fact.id) FROM headcount_fact"
+            " JOIN import ON import.id = headcount_fact.import WHERE headcount_fact.source = ?"
+            " AND (import.id = ? OR import.state IN ('IMPORT_STATE_APPLIED', 'IMPORT_STATE_RUNNING'))"
+            " GROUP BY headcount_fact.month, headcount_fact.import ORDER BY 3",
+            {source, import}})) {
     (of == import ? own : others).insert_or_assign(month, Report{of, first_id});
   }
   std::map<long long, std::vector<std::string>> months_by_import;
@@ -187,17 +189,17 @@ void restate_earlier(rpc::Call& call, long long import, const std::string& sourc
       months_by_import[other->second.import].push_back(month);
     }
   }
-  for (const auto& [other, months] : months_by_import) restate(call, source, other, months);
+  for (const auto& [other, months] : months_by_import) restate(context, source, other, months);
 }
 
-std::vector<std::string> built_on(rpc::Call&, const Effects&) { return {}; }
+std::vector<std::string> built_on(rpc::Context&, const Effects&) { return {}; }
 
-void undo(rpc::Call& call, const Effects& effects) {
+void undo(rpc::Context& context, const Effects& effects) {
   const auto& facts = effects.of("headcount_fact");
   if (facts.empty()) return;
   const auto [import, source] = *db::select_one<long long, std::string>(
-      call.sql, {"SELECT import, source FROM headcount_fact WHERE id = ?", {facts.front().first}});
-  restate_earlier(call, import, source, facts);
+      context.sql, {"SELECT import, source FROM headcount_fact WHERE id = ?", {facts.front().first}});
+  restate_earlier(context, import, source, facts);
 }
 
 }  // namespace

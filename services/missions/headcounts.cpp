@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
@@ -12,16 +12,16 @@ namespace muster::missions {
 namespace {
 
 // The organisations of the missions that the report names.
-std::map<std::string, std::string> organisations(rpc::Call& call, const v1::ReportHeadcountsRequest& request) {
+std::map<std::string, std::string> organisations(rpc::Context& context, const v1::ReportHeadcountsRequest& request) {
   std::set<long long> ids;
   for (const v1::Headcount& line : request.headcounts()) {
-    if (!line.mission().empty()) ids.insert(db::id_of<v1::Mission>(line.mission(), "mission"));
+    if (!line.mission().empty()) ids.insert(proto::id_of<v1::Mission>(line.mission(), "mission"));
   }
   db::Query query = "SELECT id, organisation FROM mission WHERE ";
   query += db::one_of("id", {ids.begin(), ids.end()});
   std::map<std::string, std::string> result{{"", "ORGANISATION_UNSPECIFIED"}};
-  for (const auto& [id, organisation] : db::select<long long, std::string>(call.sql, query)) {
-    result[db::name_of<v1::Mission>(id)] = organisation;
+  for (const auto& [id, organisation] : db::select<long long, std::string>(context.sql, query)) {
+    result[proto::name_of<v1::Mission>(id)] = organisation;
   }
   return result;
 }
@@ -44,24 +44,24 @@ void check_lines(const v1::ReportHeadcountsRequest& request, const std::map<std:
 }
 
 // Persons of the body and country who are deployed on the day, each once.
-int individuals(rpc::Call& call, long long unit, const std::string& country, const std::string& day) {
+int individuals(rpc::Context& context, long long unit, const std::string& country, const std::string& day) {
   // Somebody without a name is a deployment of their own.
   const auto row = db::select_one<long long>(
-      call.sql, {"SELECT COUNT(DISTINCT COALESCE(deployment.person, -deployment.id)) FROM deployment "
-                 "JOIN deployment_segment segment ON segment.deployment = deployment.id "
-                 "WHERE deployment.unit IN (SELECT descendant FROM unit_closure WHERE ancestor = ?) "
-                 "AND deployment.country = ? AND deployment.state <> 'DEPLOYMENT_STATE_VOID' "
-                 "AND segment.valid_from <= ? AND (segment.valid_to IS NULL OR segment.valid_to >= ?)",
-                 {unit, country, day, day}});
+      context.sql, {"SELECT COUNT(DISTINCT COALESCE(deployment.person, -deployment.id)) FROM deployment "
+                    "JOIN deployment_segment segment ON segment.deployment = deployment.id "
+                    "WHERE deployment.unit IN (SELECT descendant FROM unit_closure WHERE ancestor = ?) "
+                    "AND deployment.country = ? AND deployment.state <> 'DEPLOYMENT_STATE_VOID' "
+                    "AND segment.valid_from <= ? AND (segment.valid_to IS NULL OR segment.valid_to >= ?)",
+                    {unit, country, day, day}});
   return static_cast<int>(std::get<0>(*row));
 }
 
 // Whether the last that the body said of the country and month is a report.
-bool is_reported(rpc::Call& call, long long unit, const std::string& country, const std::string& month) {
+bool is_reported(rpc::Context& context, long long unit, const std::string& country, const std::string& month) {
   const auto last = db::select_one<long long>(
-      call.sql, {"SELECT withdrawn FROM headcount_fact WHERE source = '' AND unit = ? AND country = ? AND month = ?"
-                 " ORDER BY id DESC LIMIT 1",
-                 {unit, country, month}});
+      context.sql, {"SELECT withdrawn FROM headcount_fact WHERE source = '' AND unit = ? AND country = ? AND month = ?"
+                    " ORDER BY id DESC LIMIT 1",
+                    {unit, country, month}});
   return last && std::get<0>(*last) == 0;
 }
 
@@ -70,54 +70,55 @@ rules::Day end_of(const std::string& month) { return rules::month_end(*rules::pa
 
 }  // namespace
 
-v1::ReportHeadcountsResponse report_headcounts(rpc::Call& call, const v1::ReportHeadcountsRequest& request) {
-  const long long unit = db::id_of(request.unit(), "units", "unit");
-  rpc::require_visible_unit(call, unit);
+v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::ReportHeadcountsRequest& request) {
+  const long long unit = proto::id_of(request.unit(), "units", "unit");
+  rpc::require_visible_unit(context, unit);
   const rules::Day month_end = end_of(request.month());
-  if (month_end > call.today()) {
+  if (month_end > context.today()) {
     throw status::invalid_argument("month",
                                    "has not come to its last day, whose numbers are reported; report it from " +
                                        rules::format_date(month_end) + " on");
   }
-  const auto missions = organisations(call, request);
+  const auto missions = organisations(context, request);
   check_lines(request, missions);
   v1::ReportHeadcountsResponse response;
   for (const v1::Headcount& line : request.headcounts()) {
     const db::Value mission =
-        line.mission().empty() ? db::Value() : db::Value(db::id_of<v1::Mission>(line.mission(), "mission"));
-    db::execute(call.sql,
+        line.mission().empty() ? db::Value() : db::Value(proto::id_of<v1::Mission>(line.mission(), "mission"));
+    db::execute(context.sql,
                 {"INSERT INTO headcount_fact (sequence, recorded_time, source, unit, month, mission, organisation, "
                  "country, category, personnel_type, rank_band, tier, gender, count) "
                  "VALUES (?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                 {call.sequence(), call.now_micros(), unit, request.month(), mission, missions.at(line.mission()),
+                 {context.sequence(), context.now_micros(), unit, request.month(), mission, missions.at(line.mission()),
                   request.country(), platform::v1::Category_Name(line.category()),
                   platform::v1::PersonnelType_Name(line.personnel_type()),
                   platform::v1::RankBand_Name(line.rank_band()), static_cast<long long>(line.leadership_tier()),
                   platform::v1::Gender_Name(line.gender()), static_cast<long long>(line.count())}});
     response.set_total(response.total() + line.count());
   }
-  response.set_individuals_replaced(individuals(call, unit, request.country(), rules::format_date(month_end)));
-  call.audit_lines.push_back("headcounts of " + request.unit() + " for " + request.month());
+  response.set_individuals_replaced(individuals(context, unit, request.country(), rules::format_date(month_end)));
+  context.audit_lines.push_back("headcounts of " + request.unit() + " for " + request.month());
   return response;
 }
 
-v1::WithdrawHeadcountsResponse withdraw_headcounts(rpc::Call& call, const v1::WithdrawHeadcountsRequest& request) {
-  const long long unit = db::id_of(request.unit(), "units", "unit");
-  rpc::require_visible_unit(call, unit);
-  call.sequence();  // of two withdrawals the second sees the first
-  if (!is_reported(call, unit, request.country(), request.month())) {
+v1::WithdrawHeadcountsResponse withdraw_headcounts(rpc::Context& context,
+                                                   const v1::WithdrawHeadcountsRequest& request) {
+  const long long unit = proto::id_of(request.unit(), "units", "unit");
+  rpc::require_visible_unit(context, unit);
+  context.sequence();  // of two withdrawals the second sees the first
+  if (!is_reported(context, unit, request.country(), request.month())) {
     throw status::failed_precondition(request.unit() + " has no report for " + request.country() + " and " +
                                       request.month() + " that could be withdrawn");
   }
-  db::execute(call.sql,
+  db::execute(context.sql,
               {"INSERT INTO headcount_fact (sequence, recorded_time, source, unit, month, organisation, country, "
                "category, personnel_type, rank_band, tier, gender, count, withdrawn) VALUES (?, ?, '', ?, ?, "
                "'ORGANISATION_UNSPECIFIED', ?, 'CATEGORY_UNSPECIFIED', 'PERSONNEL_TYPE_UNSPECIFIED', "
                "'RANK_BAND_UNSPECIFIED', 0, 'GENDER_NOT_STATED', 0, 1)",
-               {call.sequence(), call.now_micros(), unit, request.month(), request.country()}});
-  call.audit_lines.push_back("withdrew headcounts of " + request.unit() + " for " + request.month());
+               {context.sequence(), context.now_micros(), unit, request.month(), request.country()}});
+  context.audit_lines.push_back("withdrew headcounts of " + request.unit() + " for " + request.month());
   v1::WithdrawHeadcountsResponse response;
-  response.set_individuals(individuals(call, unit, request.country(), rules::format_date(end_of(request.month()))));
+  response.set_individuals(individuals(context, unit, request.country(), rules::format_date(end_of(request.month()))));
   return response;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "muster/missions/v1/missions.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::missions {
 
@@ -12,11 +12,11 @@ namespace muster::missions {
 // count 0.
 // Errors: NOT_FOUND (unit, also outside the scope), INVALID_ARGUMENT (the month has not ended, a
 // mission does not exist, two lines say the same).
-v1::ReportHeadcountsResponse report_headcounts(rpc::Call& call, const v1::ReportHeadcountsRequest& request);
+v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::ReportHeadcountsRequest& request);
 
 // Takes the unit's report for the country and month back; its individuals count again. What was known
 // before stays answerable.
 // Errors: NOT_FOUND (unit, also outside the scope), FAILED_PRECONDITION (there is no report).
-v1::WithdrawHeadcountsResponse withdraw_headcounts(rpc::Call& call, const v1::WithdrawHeadcountsRequest& request);
+v1::WithdrawHeadcountsResponse withdraw_headcounts(rpc::Context& context, const v1::WithdrawHeadcountsRequest& request);
 
 }  // namespace muster::missions

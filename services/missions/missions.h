@@ -3,20 +3,20 @@
 #pragma once
 
 #include "muster/missions/v1/missions.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::missions {
 
 // Errors: ALREADY_EXISTS (acronym).
-v1::Mission create_mission(rpc::Call& call, const v1::CreateMissionRequest& request);
+v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request);
 // Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
 // the beginning), ALREADY_EXISTS (acronym).
-v1::Mission update_mission(rpc::Call& call, const v1::UpdateMissionRequest& request);
+v1::Mission update_mission(rpc::Context& context, const v1::UpdateMissionRequest& request);
 
 // Errors: NOT_FOUND.
-v1::Mission get_mission(rpc::Call& call, const v1::GetMissionRequest& request);
+v1::Mission get_mission(rpc::Context& context, const v1::GetMissionRequest& request);
 
-db::Encoded<v1::ListMissionsResponse> list_missions(rpc::Call& call, const v1::ListMissionsRequest& request);
+proto::Encoded<v1::ListMissionsResponse> list_missions(rpc::Context& context, const v1::ListMissionsRequest& request);
 
 }  // namespace muster::missions

@@ -7,21 +7,21 @@
 #include <string>
 
 #include "muster/missions/v1/missions.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::missions {
 
 // Errors: ALREADY_EXISTS (code), INVALID_ARGUMENT (no such mission).
-v1::Post create_post(rpc::Call& call, const v1::CreatePostRequest& request);
+v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request);
 // Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
 // the beginning), ALREADY_EXISTS (code).
-v1::Post update_post(rpc::Call& call, const v1::UpdatePostRequest& request);
+v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request);
 
-db::Encoded<v1::ListPostsResponse> list_posts(rpc::Call& call, const v1::ListPostsRequest& request);
+proto::Encoded<v1::ListPostsResponse> list_posts(rpc::Context& context, const v1::ListPostsRequest& request);
 
 // The post "posts/7" that `field` of a request names, which must exist on `date` (civil).
 // Errors: INVALID_ARGUMENT naming `field`.
-v1::Post post_on(rpc::Call& call, const std::string& name, const std::string& field, const std::string& date);
+v1::Post post_on(rpc::Context& context, const std::string& name, const std::string& field, const std::string& date);
 
 }  // namespace muster::missions

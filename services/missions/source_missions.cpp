@@ -14,10 +14,10 @@ std::string organisation_of(const std::string& source) {
              : "ORGANISATION_OTHER";
 }
 
-MissionsByAcronym read_missions(rpc::Call& call) {
+MissionsByAcronym read_missions(rpc::Context& context) {
   MissionsByAcronym missions;
   for (auto& [id, acronym, organisation] :
-       db::select<long long, std::string, std::string>(call.sql, "SELECT id, acronym, organisation FROM mission")) {
+       db::select<long long, std::string, std::string>(context.sql, "SELECT id, acronym, organisation FROM mission")) {
     missions[acronym] = {id, organisation};
   }
   return missions;
@@ -38,18 +38,18 @@ std::string fault_of_acronym(const std::string& acronym) {
   }
 }
 
-MissionsByAcronym missions_with(rpc::Call& call, const std::set<std::string>& acronyms, const std::string& organisation,
-                                imports::Effects& effects) {
-  MissionsByAcronym missions = read_missions(call);
+MissionsByAcronym missions_with(rpc::Context& context, const std::set<std::string>& acronyms,
+                                const std::string& organisation, imports::Effects& effects) {
+  MissionsByAcronym missions = read_missions(context);
   std::vector<std::string> missing;
   std::vector<db::Row> rows;
   for (const auto& acronym : acronyms) {
     if (missions.contains(acronym)) continue;
     missing.push_back(acronym);
-    rows.push_back({acronym, acronym, "", organisation, "MISSION_KIND_INTERNATIONAL", "[]", "[]", call.now_micros(),
-                    call.now_micros(), 1LL});
+    rows.push_back({acronym, acronym, "", organisation, "MISSION_KIND_INTERNATIONAL", "[]", "[]", context.now_micros(),
+                    context.now_micros(), 1LL});
   }
-  const auto ids = db::insert_rows(call.sql, "mission",
+  const auto ids = db::insert_rows(context.sql, "mission",
                                    {"acronym", "display_name", "display_name_nb", "organisation", "kind",
                                     "host_countries", "themes", "create_time", "update_time", "row_version"},
                                    rows);

@@ -7,7 +7,7 @@
 #include <unordered_map>
 
 #include "platform/imports/kind.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::missions {
 
@@ -20,7 +20,7 @@ using MissionsByAcronym = std::unordered_map<std::string, KnownMission>;
 // The organisation whose reports "UN" or "NATO" gives; a source of another name is OTHER.
 std::string organisation_of(const std::string& source);
 
-MissionsByAcronym read_missions(rpc::Call& call);
+MissionsByAcronym read_missions(rpc::Context& context);
 
 // Why a mission of this acronym cannot be created; "" if it can.
 std::string fault_of_acronym(const std::string& acronym);
@@ -28,7 +28,7 @@ std::string fault_of_acronym(const std::string& acronym);
 // All missions, after those of `acronyms` that are not there were created as the organisation's. The
 // ledger's lock is held (Call::sequence), so that nobody else creates the same. What is created stays
 // when the import is undone: its facts name it for good.
-MissionsByAcronym missions_with(rpc::Call& call, const std::set<std::string>& acronyms, const std::string& organisation,
-                                imports::Effects& effects);
+MissionsByAcronym missions_with(rpc::Context& context, const std::set<std::string>& acronyms,
+                                const std::string& organisation, imports::Effects& effects);
 
 }  // namespace muster::missions

@@ -9,7 +9,7 @@
 #include "nominations/nomination_facts.h"
 #include "nominations/nominations.h"
 #include "nominations/states.h"
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -34,14 +34,14 @@ struct Entry {
   std::string day;
 };
 
-Entry present_entry(rpc::Call& call, const v1::Nomination& nomination) {
+Entry present_entry(rpc::Context& context, const v1::Nomination& nomination) {
   v1::NominationState state = nomination.state();
   // A deployment converts without an event of ours.
   if (state == v1::NOMINATION_STATE_CONVERTED) state = v1::NOMINATION_STATE_ACCEPTED;
   const auto [event, from, day] = *db::select_one<long long, std::string, std::string>(
-      call.sql, {"SELECT id, from_state, effective_date FROM nomination_event WHERE nomination = ? AND to_state = ? "
-                 "AND from_state <> to_state AND verb <> ? ORDER BY id DESC",
-                 {db::id_of<v1::Nomination>(nomination.name()), v1::NominationState_Name(state), reopen_verb}});
+      context.sql, {"SELECT id, from_state, effective_date FROM nomination_event WHERE nomination = ? AND to_state = ? "
+                    "AND from_state <> to_state AND verb <> ? ORDER BY id DESC",
+                    {proto::id_of<v1::Nomination>(nomination.name()), v1::NominationState_Name(state), reopen_verb}});
   return {event, state_of(from), day};
 }
 
@@ -78,8 +78,8 @@ void check_request(const Step& step, const v1::NominationActionRequest& request)
 }
 
 // The day that the step takes effect: not in the future, and not before the state that it leaves.
-std::string effective_day(rpc::Call& call, const v1::NominationActionRequest& request, const Entry& entry) {
-  const std::string today = rules::format_date(call.today());
+std::string effective_day(rpc::Context& context, const v1::NominationActionRequest& request, const Entry& entry) {
+  const std::string today = rules::format_date(context.today());
   const std::string day = request.has_effective_date() ? request.effective_date() : today;
   if (day > today) throw status::invalid_argument("effective_date", "is in the future; give a day that has come");
   if (day < entry.day) {
@@ -107,9 +107,9 @@ Refusal refusal(const Step& step, const Situation& situation) {
   return {};
 }
 
-void store(rpc::Call& call, v1::Nomination& nomination, v1::NominationState to, const std::string& day,
+void store(rpc::Context& context, v1::Nomination& nomination, v1::NominationState to, const std::string& day,
            const v1::NominationActionRequest& request) {
-  if (is_before_submission(nomination.state())) freeze_facts(call, nomination, day);
+  if (is_before_submission(nomination.state())) freeze_facts(context, nomination, day);
   nomination.set_state(to);
   nomination.set_outcome_reason(is_terminal(to) ? request.reason() : v1::REASON_UNSPECIFIED);
   if (!request.reference().empty()) nomination.set_reference(request.reference());
@@ -119,52 +119,52 @@ void store(rpc::Call& call, v1::Nomination& nomination, v1::NominationState to, 
       "state,outcome_reason,reference,reserve_until,planned_from,planned_to,frozen_gender,frozen_category,"
       "frozen_rank_band,frozen_leadership_tier,frozen_unit",
       &mask);
-  db::update(call.sql, "nomination", nomination, mask);
+  rows::update(context.sql, "nomination", nomination, mask);
 }
 
 // With the caller as its actor.
-long long insert_event(rpc::Call& call, std::string_view verb, long long nomination, v1::NominationState from,
+long long insert_event(rpc::Context& context, std::string_view verb, long long nomination, v1::NominationState from,
                        v1::NominationState to, const std::string& day, const v1::NominationActionRequest& request) {
   v1::NominationEvent event;
-  event.set_nomination(db::name_of<v1::Nomination>(nomination));
+  event.set_nomination(proto::name_of<v1::Nomination>(nomination));
   event.set_verb(std::string(verb));
   event.set_from_state(from);
   event.set_to_state(to);
-  if (call.caller.account != 0) event.set_actor("accounts/" + std::to_string(call.caller.account));
+  if (context.caller.account != 0) event.set_actor("accounts/" + std::to_string(context.caller.account));
   event.set_effective_date(day);
   event.set_reason(request.reason());
   event.set_reason_text(request.reason_text());
-  return db::insert(call.sql, "nomination_event", event);
+  return rows::insert(context.sql, "nomination_event", event);
 }
 
 // Stores the step and its event; the facts are the caller's.
-long long move(rpc::Call& call, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,
+long long move(rpc::Context& context, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,
                const std::string& day, const v1::NominationActionRequest& request) {
   const v1::NominationState from = nomination.state();
-  store(call, nomination, to, day, request);
-  return insert_event(call, verb, db::id_of<v1::Nomination>(nomination.name()), from, to, day, request);
+  store(context, nomination, to, day, request);
+  return insert_event(context, verb, proto::id_of<v1::Nomination>(nomination.name()), from, to, day, request);
 }
 
 // The verb's method as this caller would call it: whether its roles and their units let them.
-bool may_call(rpc::Call& call, const std::string& path, const v1::Nomination& nomination) {
-  const rpc::Method* method = call.method.registry->find(path);
+bool may_call(rpc::Context& context, const std::string& path, const v1::Nomination& nomination) {
+  const rpc::Method* method = context.method.registry->find(path);
   if (!method) return false;
-  rpc::Call other(call.sql, *method, call.caller, call.now);
-  db::Query query{"SELECT id FROM nomination WHERE id = ? AND ", {db::id_of<v1::Nomination>(nomination.name())}};
-  query += rpc::visible_persons(rpc::scope_of(other), "nomination.person", call.today());
-  return db::select_one<long long>(call.sql, query).has_value();
+  rpc::Context other(context.sql, *method, context.caller, context.now);
+  db::Query query{"SELECT id FROM nomination WHERE id = ? AND ", {proto::id_of<v1::Nomination>(nomination.name())}};
+  query += rpc::visible_persons(rpc::scope_of(other), "nomination.person", context.today());
+  return db::select_one<long long>(context.sql, query).has_value();
 }
 
-void add_actions(rpc::Call& call, v1::Nomination& nomination) {
-  const v1::Call subject = read_call(call, db::id_of<v1::Call>(nomination.call()));
-  const std::string service = call.method.descriptor->service()->full_name() + "/";
+void add_actions(rpc::Context& context, v1::Nomination& nomination) {
+  const v1::Call call = read_call(context, proto::id_of<v1::Call>(nomination.call()));
+  const std::string service = context.method.descriptor->service()->full_name() + "/";
   for (const Step* step : steps_from(nomination.state())) {
     const std::string verb(step->verb);
-    if (!may_call(call, service + verb, nomination)) continue;
-    const v1::NominationState to = step->to ? *step->to : present_entry(call, nomination).from;
+    if (!may_call(context, service + verb, nomination)) continue;
+    const v1::NominationState to = step->to ? *step->to : present_entry(context, nomination).from;
     v1::Nomination::Action& action = *nomination.add_actions();
     action.set_verb(verb);
-    const Refusal why = refusal(*step, {call, nomination, subject, to, true, rules::format_date(call.today())});
+    const Refusal why = refusal(*step, {context, nomination, call, to, true, rules::format_date(context.today())});
     action.set_refused_because(why.text);
     action.set_refused_reason(why.reason);
   }
@@ -180,59 +180,59 @@ std::vector<std::string> verbs() {
   return all;
 }
 
-void record_creation(rpc::Call& call, long long nomination) {
-  const std::string today = rules::format_date(call.today());
-  const long long event = insert_event(call, call.method.descriptor->name(), nomination,
+void record_creation(rpc::Context& context, long long nomination) {
+  const std::string today = rules::format_date(context.today());
+  const long long event = insert_event(context, context.method.descriptor->name(), nomination,
                                        v1::NOMINATION_STATE_UNSPECIFIED, v1::NOMINATION_STATE_DRAFT, today, {});
-  append_entered(call, event, v1::NOMINATION_STATE_DRAFT, today);
+  append_entered(context, event, v1::NOMINATION_STATE_DRAFT, today);
 }
 
-void record_update(rpc::Call& call, const v1::Nomination& nomination, const google::protobuf::FieldMask& fields) {
+void record_update(rpc::Context& context, const v1::Nomination& nomination, const google::protobuf::FieldMask& fields) {
   v1::NominationActionRequest request;
   request.set_reason_text(google::protobuf::util::FieldMaskUtil::ToString(fields));
-  insert_event(call, call.method.descriptor->name(), db::id_of<v1::Nomination>(nomination.name()), nomination.state(),
-               nomination.state(), rules::format_date(call.today()), request);
+  insert_event(context, context.method.descriptor->name(), proto::id_of<v1::Nomination>(nomination.name()),
+               nomination.state(), nomination.state(), rules::format_date(context.today()), request);
 }
 
-void enter(rpc::Call& call, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,
+void enter(rpc::Context& context, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,
            const std::string& day, const v1::NominationActionRequest& given) {
-  append_entered(call, move(call, verb, nomination, to, day, given), to, day);
+  append_entered(context, move(context, verb, nomination, to, day, given), to, day);
 }
 
-v1::Nomination answer(rpc::Call& call, long long id) {
-  v1::Nomination nomination = read_nomination(call, id, rpc::scope_of(call));
-  add_actions(call, nomination);
+v1::Nomination answer(rpc::Context& context, long long id) {
+  v1::Nomination nomination = read_nomination(context, id, rpc::scope_of(context));
+  add_actions(context, nomination);
   return nomination;
 }
 
-v1::Nomination act(rpc::Call& call, const v1::NominationActionRequest& request) {
+v1::Nomination act(rpc::Context& context, const v1::NominationActionRequest& request) {
   // The ledger's lock first: what is checked from here on holds until the commit.
-  call.sequence();
-  const long long id = db::id_of<v1::Nomination>(request.name());
-  v1::Nomination nomination = read_nomination(call, id, rpc::scope_of(call));
+  context.sequence();
+  const long long id = proto::id_of<v1::Nomination>(request.name());
+  v1::Nomination nomination = read_nomination(context, id, rpc::scope_of(context));
   if (!request.etag().empty() && request.etag() != nomination.etag()) throw status::stale_etag();
   const v1::NominationState from = nomination.state();
-  const Step& step = find_step(call.method.descriptor->name(), from);
+  const Step& step = find_step(context.method.descriptor->name(), from);
   check_request(step, request);
-  const Entry entry = present_entry(call, nomination);
+  const Entry entry = present_entry(context, nomination);
   const v1::NominationState to = step.to ? *step.to : entry.from;
-  const std::string day = effective_day(call, request, entry);
+  const std::string day = effective_day(context, request, entry);
   agree_days(nomination, request);
-  const v1::Call subject = read_call(call, db::id_of<v1::Call>(nomination.call()));
-  const Refusal why = refusal(step, {call, nomination, subject, to, has_reason(request), day});
+  const v1::Call call = read_call(context, proto::id_of<v1::Call>(nomination.call()));
+  const Refusal why = refusal(step, {context, nomination, call, to, has_reason(request), day});
   if (!why.reason.empty()) throw status::failed_precondition(why.text).with_reason(why.reason);
   if (to == v1::NOMINATION_STATE_VOID) {
-    move(call, step.verb, nomination, to, day, request);
-    append_void(call, id);
+    move(context, step.verb, nomination, to, day, request);
+    append_void(context, id);
   } else if (!step.to) {
-    move(call, step.verb, nomination, to, day, request);
-    append_void_event(call, entry.event);
+    move(context, step.verb, nomination, to, day, request);
+    append_void_event(context, entry.event);
   } else if (to == from) {
-    move(call, step.verb, nomination, to, day, request);
+    move(context, step.verb, nomination, to, day, request);
   } else {
-    enter(call, step.verb, nomination, to, day, request);
+    enter(context, step.verb, nomination, to, day, request);
   }
-  return answer(call, id);
+  return answer(context, id);
 }
 
 }  // namespace muster::nominations

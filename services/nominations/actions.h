@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "muster/nominations/v1/nominations.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::nominations {
 
@@ -19,23 +19,23 @@ namespace muster::nominations {
 // needs is missing, or is given to a step that takes none), FAILED_PRECONDITION (WRONG_STATE: the
 // state does not allow it, says what it allows; or the reason of the guard that refuses, guards.h).
 // Source: the state machine of nominations, rules and guards in states.cpp.
-v1::Nomination act(rpc::Call& call, const v1::NominationActionRequest& request);
+v1::Nomination act(rpc::Context& context, const v1::NominationActionRequest& request);
 
 // Every verb of the table, once.
 std::vector<std::string> verbs();
 
 // The event and the fact of a nomination that was just created.
-void record_creation(rpc::Call& call, long long nomination);
+void record_creation(rpc::Context& context, long long nomination);
 
 // The event of a change that is no step: it names the fields.
-void record_update(rpc::Call& call, const v1::Nomination& nomination, const google::protobuf::FieldMask& fields);
+void record_update(rpc::Context& context, const v1::Nomination& nomination, const google::protobuf::FieldMask& fields);
 
 // Brings the nomination into `to` on `day` (civil date), with its event and fact and what `given` says;
 // asks no guard. `verb` is what the event shows.
-void enter(rpc::Call& call, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,
+void enter(rpc::Context& context, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,
            const std::string& day, const v1::NominationActionRequest& given);
 
 // The nomination in the caller's scope, with what the caller may do next. Errors: NOT_FOUND.
-v1::Nomination answer(rpc::Call& call, long long id);
+v1::Nomination answer(rpc::Context& context, long long id);
 
 }  // namespace muster::nominations

@@ -10,8 +10,8 @@
 
 #include "nominations/closing.h"
 #include "nominations/slate.h"
-#include "platform/db/list.h"
-#include "platform/db/rows.h"
+#include "platform/rows/list.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -53,150 +53,151 @@ const CallStep& find_step(std::string_view verb, v1::CallState state) {
       .with_reason("WRONG_STATE");
 }
 
-void set_deadline(v1::Call& call) {
-  if (call.deadline_time().empty()) call.set_deadline_time("23:59");
-  const auto minutes = rules::parse_time(call.deadline_time());
+void set_deadline(v1::Call& context) {
+  if (context.deadline_time().empty()) context.set_deadline_time("23:59");
+  const auto minutes = rules::parse_time(context.deadline_time());
   if (!minutes) throw status::invalid_argument("call.deadline_time", "is not a time of day; write HH:MM, 17:30");
-  const auto moment = rules::local_time(*rules::parse_date(call.deadline_date()), *minutes, call.time_zone());
-  *call.mutable_deadline() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
+  const auto moment = rules::local_time(*rules::parse_date(context.deadline_date()), *minutes, context.time_zone());
+  *context.mutable_deadline() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
       std::chrono::duration_cast<std::chrono::microseconds>(moment.time_since_epoch()).count());
 }
 
-std::vector<long long> check_posts(rpc::Call& call, const v1::Call& subject) {
+std::vector<long long> check_posts(rpc::Context& context, const v1::Call& call) {
   status::Violations violations;
   std::vector<long long> posts;
   std::set<long long> seen;
-  for (int i = 0; i < subject.posts_size(); ++i) {
+  for (int i = 0; i < call.posts_size(); ++i) {
     const std::string path = "call.posts[" + std::to_string(i) + "]";
-    posts.push_back(db::id_of(subject.posts(i), "posts", path));
+    posts.push_back(proto::id_of(call.posts(i), "posts", path));
     if (!seen.insert(posts.back()).second) {
       violations.add(path, "is named twice; name it once");
-    } else if (!db::select_one<long long>(call.sql, {"SELECT 1 FROM post WHERE id = ?", {posts.back()}})) {
-      violations.add(path, subject.posts(i) + " does not exist; see ListPosts");
+    } else if (!db::select_one<long long>(context.sql, {"SELECT 1 FROM post WHERE id = ?", {posts.back()}})) {
+      violations.add(path, call.posts(i) + " does not exist; see ListPosts");
     }
   }
   violations.throw_if_any();
   return posts;
 }
 
-void add_posts(rpc::Call& call, const std::vector<v1::Call*>& calls) {
+void add_posts(rpc::Context& context, const std::vector<v1::Call*>& calls) {
   std::unordered_map<long long, v1::Call*> by_id;
   std::vector<long long> ids;
   for (v1::Call* one : calls) {
-    ids.push_back(db::id_of<v1::Call>(one->name()));
+    ids.push_back(proto::id_of<v1::Call>(one->name()));
     by_id[ids.back()] = one;
   }
   db::Query query = "SELECT call, post FROM call_post WHERE ";
   query += db::one_of("call", ids);
   query += " ORDER BY post";
-  for (const auto& [id, post] : db::select<long long, long long>(call.sql, query)) {
+  for (const auto& [id, post] : db::select<long long, long long>(context.sql, query)) {
     by_id.at(id)->add_posts("posts/" + std::to_string(post));
   }
 }
 
-void record_event(rpc::Call& call, long long id, v1::CallState from, v1::CallState to, const std::string& reason) {
-  db::execute(call.sql,
-              {"INSERT INTO call_event (call, from_state, to_state, actor, reason, create_time) "
-               "VALUES (?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?)",
-               {id, v1::CallState_Name(from), v1::CallState_Name(to), call.caller.account, reason, call.now_micros()}});
+void record_event(rpc::Context& context, long long id, v1::CallState from, v1::CallState to,
+                  const std::string& reason) {
+  db::execute(context.sql, {"INSERT INTO call_event (call, from_state, to_state, actor, reason, create_time) "
+                            "VALUES (?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?)",
+                            {id, v1::CallState_Name(from), v1::CallState_Name(to), context.caller.account, reason,
+                             context.now_micros()}});
 }
 
 }  // namespace
 
-bool is_past_deadline(const rpc::Call& call, const v1::Call& subject) {
-  return call.now_micros() > google::protobuf::util::TimeUtil::TimestampToMicroseconds(subject.deadline());
+bool is_past_deadline(const rpc::Context& context, const v1::Call& call) {
+  return context.now_micros() > google::protobuf::util::TimeUtil::TimestampToMicroseconds(call.deadline());
 }
 
-v1::Call read_call(rpc::Call& call, long long id) {
+v1::Call read_call(rpc::Context& context, long long id) {
   auto found =
-      db::query_one<v1::Call>(call.sql, {"SELECT " + db::columns<v1::Call>() + " FROM call WHERE id = ?", {id}});
-  if (!found) throw status::not_found(db::name_of<v1::Call>(id));
-  add_posts(call, {&*found});
+      rows::query_one<v1::Call>(context.sql, {"SELECT " + rows::columns<v1::Call>() + " FROM call WHERE id = ?", {id}});
+  if (!found) throw status::not_found(proto::name_of<v1::Call>(id));
+  add_posts(context, {&*found});
   return std::move(*found);
 }
 
-v1::Call create_call(rpc::Call& call, const v1::CreateCallRequest& request) {
-  v1::Call subject = request.call();
-  set_deadline(subject);
-  const std::vector<long long> posts = check_posts(call, subject);
-  subject.set_state(v1::CALL_STATE_DRAFT);
-  const long long id = db::insert(call.sql, "call", subject);
+v1::Call create_call(rpc::Context& context, const v1::CreateCallRequest& request) {
+  v1::Call call = request.call();
+  set_deadline(call);
+  const std::vector<long long> posts = check_posts(context, call);
+  call.set_state(v1::CALL_STATE_DRAFT);
+  const long long id = rows::insert(context.sql, "call", call);
   for (long long post : posts) {
-    db::execute(call.sql, {"INSERT INTO call_post (call, post) VALUES (?, ?)", {id, post}});
+    db::execute(context.sql, {"INSERT INTO call_post (call, post) VALUES (?, ?)", {id, post}});
   }
-  record_event(call, id, v1::CALL_STATE_UNSPECIFIED, v1::CALL_STATE_DRAFT, "");
-  return read_call(call, id);
+  record_event(context, id, v1::CALL_STATE_UNSPECIFIED, v1::CALL_STATE_DRAFT, "");
+  return read_call(context, id);
 }
 
-v1::Call update_call(rpc::Call& call, const v1::UpdateCallRequest& request) {
-  call.sequence();  // the ledger's lock first, as in act_on_call
-  const long long id = db::id_of<v1::Call>(request.call().name(), "call.name");
-  const v1::Call before = read_call(call, id);
+v1::Call update_call(rpc::Context& context, const v1::UpdateCallRequest& request) {
+  context.sequence();  // the ledger's lock first, as in act_on_call
+  const long long id = proto::id_of<v1::Call>(request.call().name(), "call.name");
+  const v1::Call before = read_call(context, id);
   if (before.state() == v1::CALL_STATE_CANCELLED) {
     throw status::failed_precondition("the call is cancelled and stays as it is; create another")
         .with_reason("WRONG_STATE");
   }
-  v1::Call subject = before;
-  FieldMaskUtil::MergeMessageTo(request.call(), request.update_mask(), FieldMaskUtil::MergeOptions(), &subject);
-  set_deadline(subject);
-  if (is_past_deadline(call, subject) && !is_past_deadline(call, before)) {
+  v1::Call call = before;
+  FieldMaskUtil::MergeMessageTo(request.call(), request.update_mask(), FieldMaskUtil::MergeOptions(), &call);
+  set_deadline(call);
+  if (is_past_deadline(context, call) && !is_past_deadline(context, before)) {
     throw status::invalid_argument("call.deadline_date",
                                    "makes a deadline that has passed, which lapses what has not been "
                                    "submitted; give a later one, or close the call");
   }
-  subject.set_etag(request.call().etag());
+  call.set_etag(request.call().etag());
   google::protobuf::FieldMask mask = request.update_mask();
   mask.add_paths("deadline");
   mask.add_paths("deadline_time");
-  db::update(call.sql, "call", subject, mask);
-  v1::Call after = read_call(call, id);
+  rows::update(context.sql, "call", call, mask);
+  v1::Call after = read_call(context, id);
   if (after.etag() != before.etag()) {
-    record_event(call, id, after.state(), after.state(), FieldMaskUtil::ToString(request.update_mask()));
+    record_event(context, id, after.state(), after.state(), FieldMaskUtil::ToString(request.update_mask()));
   }
   return after;
 }
 
-v1::Call get_call(rpc::Call& call, const v1::GetCallRequest& request) {
-  v1::Call subject = read_call(call, db::id_of<v1::Call>(request.name()));
+v1::Call get_call(rpc::Context& context, const v1::GetCallRequest& request) {
+  v1::Call call = read_call(context, proto::id_of<v1::Call>(request.name()));
   // Everybody sees calls, but counts of a few people are for those who work with them.
-  if (rpc::has_role(call, platform::v1::ROLE_HR_UNIT) || rpc::has_role(call, platform::v1::ROLE_HR_CENTRAL) ||
-      rpc::has_role(call, platform::v1::ROLE_ENDORSER)) {
-    *subject.mutable_slate() = slate_of(call, subject);
+  if (rpc::has_role(context, platform::v1::ROLE_HR_UNIT) || rpc::has_role(context, platform::v1::ROLE_HR_CENTRAL) ||
+      rpc::has_role(context, platform::v1::ROLE_ENDORSER)) {
+    *call.mutable_slate() = slate_of(context, call);
   }
-  return subject;
+  return call;
 }
 
-v1::ListCallsResponse list_calls(rpc::Call& call, const v1::ListCallsRequest& request) {
-  db::ListSpec spec;
+v1::ListCallsResponse list_calls(rpc::Context& context, const v1::ListCallsRequest& request) {
+  rows::ListSpec spec;
   spec.table = "call";
   spec.default_order = "deadline_date desc";
-  auto response = db::list<v1::Call, v1::ListCallsResponse>(call.sql, request, spec).message();
+  auto response = rows::list<v1::Call, v1::ListCallsResponse>(context.sql, request, spec).message();
   std::vector<v1::Call*> calls(response.mutable_calls()->pointer_begin(), response.mutable_calls()->pointer_end());
-  if (!calls.empty()) add_posts(call, calls);
+  if (!calls.empty()) add_posts(context, calls);
   return response;
 }
 
-v1::Call act_on_call(rpc::Call& call, const v1::CallActionRequest& request) {
+v1::Call act_on_call(rpc::Context& context, const v1::CallActionRequest& request) {
   // The ledger's lock first: what is checked from here on holds until the commit.
-  call.sequence();
-  const long long id = db::id_of<v1::Call>(request.name());
-  v1::Call subject = read_call(call, id);
-  const v1::CallState from = subject.state();
-  const CallStep& step = find_step(call.method.descriptor->name(), from);
+  context.sequence();
+  const long long id = proto::id_of<v1::Call>(request.name());
+  v1::Call call = read_call(context, id);
+  const v1::CallState from = call.state();
+  const CallStep& step = find_step(context.method.descriptor->name(), from);
   if (step.needs_reason && request.reason().empty()) {
     throw status::invalid_argument("reason", "is needed while the call is " + short_name(from));
   }
-  if (step.to == v1::CALL_STATE_OPEN && is_past_deadline(call, subject)) {
+  if (step.to == v1::CALL_STATE_OPEN && is_past_deadline(context, call)) {
     throw status::failed_precondition("the call's deadline has passed").with_reason("CALL_DEADLINE_PASSED");
   }
-  subject.set_state(step.to);
-  subject.set_etag(request.etag());
+  call.set_state(step.to);
+  call.set_etag(request.etag());
   google::protobuf::FieldMask mask;
   mask.add_paths("state");
-  db::update(call.sql, "call", subject, mask);
-  record_event(call, id, from, step.to, request.reason());
-  if (step.to == v1::CALL_STATE_CANCELLED) close_nominations(call, id, request.reason());
-  return read_call(call, id);
+  rows::update(context.sql, "call", call, mask);
+  record_event(context, id, from, step.to, request.reason());
+  if (step.to == v1::CALL_STATE_CANCELLED) close_nominations(context, id, request.reason());
+  return read_call(context, id);
 }
 
 }  // namespace muster::nominations

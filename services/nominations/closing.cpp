@@ -7,7 +7,7 @@
 #include "nominations/actions.h"
 #include "nominations/nominations.h"
 #include "nominations/states.h"
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 
 namespace muster::nominations {
@@ -37,10 +37,10 @@ rpc::Scope everything() {
 }
 
 // The first day on which it is overdue, but not before the present state began.
-std::string day_of_lapse(rpc::Call& call, const v1::Nomination& nomination, long long deadline) {
-  const auto [entered] =
-      *db::select_one<std::string>(call.sql, {"SELECT MAX(effective_date) FROM nomination_event WHERE nomination = ?",
-                                              {db::id_of<v1::Nomination>(nomination.name())}});
+std::string day_of_lapse(rpc::Context& context, const v1::Nomination& nomination, long long deadline) {
+  const auto [entered] = *db::select_one<std::string>(
+      context.sql, {"SELECT MAX(effective_date) FROM nomination_event WHERE nomination = ?",
+                    {proto::id_of<v1::Nomination>(nomination.name())}});
   const rules::Day day = nomination.state() == v1::NOMINATION_STATE_RESERVE
                              ? *rules::parse_date(nomination.reserve_until()) + 1
                              : rules::utc_day(rpc::TimePoint(std::chrono::microseconds(deadline)));
@@ -49,15 +49,16 @@ std::string day_of_lapse(rpc::Call& call, const v1::Nomination& nomination, long
 
 }  // namespace
 
-void close_nominations(rpc::Call& call, long long cancelled_call, const std::string& why) {
-  const std::string today = rules::format_date(call.today());
+void close_nominations(rpc::Context& context, long long cancelled_call, const std::string& why) {
+  const std::string today = rules::format_date(context.today());
   v1::NominationActionRequest given;
   given.set_reason_text(why);
   for (const auto& [id] :
-       db::select<long long>(call.sql, {"SELECT id FROM nomination WHERE call = ? ORDER BY id", {cancelled_call}})) {
-    v1::Nomination nomination = read_nomination(call, id, everything());
+       db::select<long long>(context.sql, {"SELECT id FROM nomination WHERE call = ? ORDER BY id", {cancelled_call}})) {
+    v1::Nomination nomination = read_nomination(context, id, everything());
     if (is_terminal(nomination.state()) || nomination.state() == v1::NOMINATION_STATE_CONVERTED) continue;
-    enter(call, "CloseNominationOfCancelledPost", nomination, v1::NOMINATION_STATE_CLOSED_POST_CANCELLED, today, given);
+    enter(context, "CloseNominationOfCancelledPost", nomination, v1::NOMINATION_STATE_CLOSED_POST_CANCELLED, today,
+          given);
   }
 }
 
@@ -68,15 +69,16 @@ bool any_overdue(db::Session& session, rpc::TimePoint now) {
       .has_value();
 }
 
-void lapse_overdue(rpc::Call& call) {
+void lapse_overdue(rpc::Context& context) {
   // The ledger's lock first: of two processes that look at the same time the second finds nothing left.
-  call.sequence();
+  context.sequence();
   for (const auto& [id, deadline] : db::select<long long, long long>(
-           call.sql, {std::string("SELECT nomination.id, call.deadline ") + overdue + " ORDER BY nomination.id LIMIT ?",
-                      {rules::format_date(call.today()), call.now_micros(), most_at_once}})) {
-    v1::Nomination nomination = read_nomination(call, id, everything());
-    const std::string day = day_of_lapse(call, nomination, deadline);
-    enter(call, "LapseNomination", nomination, v1::NOMINATION_STATE_LAPSED, day, {});
+           context.sql,
+           {std::string("SELECT nomination.id, call.deadline ") + overdue + " ORDER BY nomination.id LIMIT ?",
+            {rules::format_date(context.today()), context.now_micros(), most_at_once}})) {
+    v1::Nomination nomination = read_nomination(context, id, everything());
+    const std::string day = day_of_lapse(context, nomination, deadline);
+    enter(context, "LapseNomination", nomination, v1::NOMINATION_STATE_LAPSED, day, {});
   }
 }
 

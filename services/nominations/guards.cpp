@@ -5,7 +5,7 @@
 #include "nominations/nominations.h"
 #include "nominations/slate.h"
 #include "nominations/states.h"
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
 
 namespace muster::nominations {
@@ -15,14 +15,14 @@ namespace {
 // nomination that `condition` describes: the latest one, or any.
 bool took_part(const Situation& situation, bool any, const std::string& condition,
                const std::vector<db::Value>& args = {}) {
-  const rpc::Caller& caller = situation.call.caller;
+  const rpc::Caller& caller = situation.context.caller;
   db::Query query{
       "SELECT event.actor, account.person FROM nomination_event event "
       "LEFT JOIN account ON account.id = event.actor WHERE event.nomination = ? AND ",
-      {db::id_of<v1::Nomination>(situation.nomination.name())}};
+      {proto::id_of<v1::Nomination>(situation.nomination.name())}};
   query += {condition + " ORDER BY event.id DESC", args};
   for (const auto& [account, person] :
-       db::select<std::optional<long long>, std::optional<long long>>(situation.call.sql, query)) {
+       db::select<std::optional<long long>, std::optional<long long>>(situation.context.sql, query)) {
     if ((account && account == caller.account) || (person && person == caller.person)) return true;
     if (!any) break;
   }
@@ -45,12 +45,12 @@ Refusal not_decider(const Situation& situation) {
 }
 
 Refusal not_own_case(const Situation& situation) {
-  if (!rpc::is_own_person(situation.call, situation.nomination.person())) return {};
+  if (!rpc::is_own_person(situation.context, situation.nomination.person())) return {};
   return {"NOT_OWN_CASE", "nobody decides on their own nomination; ask a colleague"};
 }
 
 Refusal call_open(const Situation& situation) {
-  switch (situation.subject.state()) {
+  switch (situation.call.state()) {
     case v1::CALL_STATE_OPEN: return {};
     case v1::CALL_STATE_CLOSED:
       if (situation.has_reason) return {};
@@ -61,15 +61,15 @@ Refusal call_open(const Situation& situation) {
 }
 
 Refusal call_stands(const Situation& situation) {
-  if (situation.subject.state() != v1::CALL_STATE_CANCELLED) return {};
+  if (situation.call.state() != v1::CALL_STATE_CANCELLED) return {};
   return {"CALL_CANCELLED", "the call is cancelled"};
 }
 
 Refusal only_one(const Situation& situation) {
-  const auto other = open_nomination(situation.call, situation.nomination);
+  const auto other = open_nomination(situation.context, situation.nomination);
   if (!other) return {};
   return {"ALREADY_NOMINATED",
-          "the person is nominated to this post of the call already: " + db::name_of<v1::Nomination>(*other)};
+          "the person is nominated to this post of the call already: " + proto::name_of<v1::Nomination>(*other)};
 }
 
 Refusal supervisor_agrees(const Situation& situation) {
@@ -78,12 +78,12 @@ Refusal supervisor_agrees(const Situation& situation) {
 }
 
 Refusal before_deadline(const Situation& situation) {
-  if (!is_past_deadline(situation.call, situation.subject) || situation.has_reason) return {};
+  if (!is_past_deadline(situation.context, situation.call) || situation.has_reason) return {};
   return {"DEADLINE_PASSED", "the call's deadline has passed; give a reason to go on"};
 }
 
 Refusal deadline_over(const Situation& situation) {
-  if (is_past_deadline(situation.call, situation.subject)) return {};
+  if (is_past_deadline(situation.context, situation.call)) return {};
   return {"DEADLINE_NOT_PASSED", "the call's deadline has not passed yet; withdraw the nomination instead"};
 }
 
@@ -94,19 +94,19 @@ Refusal reserve_over(const Situation& situation) {
 }
 
 Refusal room_on_slate(const Situation& situation) {
-  const int limit = situation.subject.max_nominees();
+  const int limit = situation.call.max_nominees();
   if (limit == 0 || !holds_place(situation.to)) return {};
   const auto others =
-      slate_of(situation.call, situation.subject, db::id_of<v1::Nomination>(situation.nomination.name()));
+      slate_of(situation.context, situation.call, proto::id_of<v1::Nomination>(situation.nomination.name()));
   if (others.nominees() < limit) return {};
   return {"SLATE_FULL",
           "the call takes at most " + std::to_string(limit) + " nominees and has them; withdraw one first"};
 }
 
 Refusal composition(const Situation& situation) {
-  const int wanted = situation.subject.min_women_percent();
+  const int wanted = situation.call.min_women_percent();
   if (wanted == 0 || situation.has_reason) return {};
-  const auto slate = slate_of(situation.call, situation.subject);
+  const auto slate = slate_of(situation.context, situation.call);
   if (slate.enough_women()) return {};
   return {"COMPOSITION", "the call asks for " + std::to_string(wanted) + " % women and the slate has " +
                              std::to_string(slate.women()) + " of " + std::to_string(slate.known()) +
@@ -114,29 +114,30 @@ Refusal composition(const Situation& situation) {
 }
 
 Refusal post_there(const Situation& situation) {
-  std::string why = post_missing(situation.call, situation.nomination).why;
+  std::string why = post_missing(situation.context, situation.nomination).why;
   if (why.empty()) return {};
   return {"POST_MISSING", std::move(why)};
 }
 
 Refusal post_cancelled(const Situation& situation) {
-  const bool cancelled = situation.subject.state() == v1::CALL_STATE_CANCELLED;
-  if (cancelled || situation.has_reason || !post_missing(situation.call, situation.nomination).why.empty()) return {};
+  const bool cancelled = situation.call.state() == v1::CALL_STATE_CANCELLED;
+  if (cancelled || situation.has_reason || !post_missing(situation.context, situation.nomination).why.empty())
+    return {};
   return {"POST_STANDS", "the post and its call stand here; give a reason to close the nomination all the same"};
 }
 
 Refusal person_free(const Situation& situation) {
   if (situation.to != v1::NOMINATION_STATE_ACCEPTED) return {};
   const v1::Nomination& own = situation.nomination;
-  const std::string today = rules::format_date(situation.call.today());
+  const std::string today = rules::format_date(situation.context.today());
   const long long last_absence = situation.has_reason ? 0 : 1;
   const auto other = db::select_one<std::string, std::string, std::optional<std::string>, long long>(
-      situation.call.sql,
+      situation.context.sql,
       {"SELECT name, first_day, last_day, absence FROM person_commitment WHERE person = ? AND name <> ? "
        "AND absence <= ? AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
        "ORDER BY absence, first_day",
-       {db::value_of(own, "person"), own.name(), last_absence, own.planned_to(), own.planned_from(), own.planned_from(),
-        today}});
+       {rows::value_of(own, "person"), own.name(), last_absence, own.planned_to(), own.planned_from(),
+        own.planned_from(), today}});
   if (!other) return {};
   const auto& [name, first, last, absence] = *other;
   return {absence ? "PERSON_AWAY" : "PERSON_COMMITTED",

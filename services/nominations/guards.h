@@ -6,15 +6,15 @@
 #include <string>
 
 #include "muster/nominations/v1/nominations.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::nominations {
 
 // A step that somebody takes or asks about.
 struct Situation {
-  rpc::Call& call;
+  rpc::Context& context;
   const v1::Nomination& nomination;  // with the agreed days of the request, where there are some
-  const v1::Call& subject;           // the call that it answers
+  const v1::Call& call;              // the call that it answers
   v1::NominationState to;
   bool has_reason;  // a reason is given; true when only asked what is possible
   std::string effective_date;

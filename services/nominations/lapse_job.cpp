@@ -30,7 +30,7 @@ void LapseJob::run_once() {
     dispatcher_.database().read_now(
         [&](db::Session& session) { overdue = any_overdue(session, std::chrono::system_clock::now()); });
     if (!overdue) return;
-    dispatcher_.write_as(caller, method, [](rpc::Call& call) { lapse_overdue(call); });
+    dispatcher_.write_as(caller, method, [](rpc::Context& context) { lapse_overdue(context); });
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "nominations/nomination_facts.h"
 
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
 
 namespace muster::nominations {
@@ -20,25 +20,25 @@ constexpr const char* of_events =
     "JOIN nomination ON nomination.id = event.nomination JOIN person ON person.id = nomination.person "
     "WHERE fact.day_to > fact.day_from AND ";
 
-void append_void_where(rpc::Call& call, const char* condition, long long id) {
-  db::execute(call.sql,
+void append_void_where(rpc::Context& context, const char* condition, long long id) {
+  db::execute(context.sql,
               {std::string(insert_select) +
                    "fact.record, fact.nomination, fact.subject, fact.state, fact.day_from, fact.day_from, "
                    "fact.gender, fact.category, fact.personnel_type, fact.rank_band, fact.tier, fact.mission, "
                    "fact.organisation, fact.country, fact.unit " +
                    of_events + condition,
-               {call.sequence(), call.now_micros(), id}});
+               {context.sequence(), context.now_micros(), id}});
 }
 
 }  // namespace
 
-void append_entered(rpc::Call& call, long long event, v1::NominationState state, const std::string& day) {
+void append_entered(rpc::Context& context, long long event, v1::NominationState state, const std::string& day) {
   const auto [person] =
-      *db::select_one<long long>(call.sql, {"SELECT nomination.person FROM nomination_event event "
-                                            "JOIN nomination ON nomination.id = event.nomination WHERE event.id = ?",
-                                            {event}});
-  const long long subject = rpc::subject_of(call, person);
-  db::execute(call.sql,
+      *db::select_one<long long>(context.sql, {"SELECT nomination.person FROM nomination_event event "
+                                               "JOIN nomination ON nomination.id = event.nomination WHERE event.id = ?",
+                                               {event}});
+  const long long subject = rpc::subject_of(context, person);
+  db::execute(context.sql,
               {std::string(insert_select) +
                    "event.id, nomination.id, CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS BIGINT), "
                    "CAST(? AS BIGINT), nomination.frozen_gender, nomination.frozen_category, post.personnel_type, "
@@ -48,36 +48,38 @@ void append_entered(rpc::Call& call, long long event, v1::NominationState state,
                    "FROM nomination_event event JOIN nomination ON nomination.id = event.nomination "
                    "JOIN post ON post.id = nomination.post JOIN mission ON mission.id = post.mission "
                    "WHERE event.id = ?",
-               {call.sequence(), call.now_micros(), subject, v1::NominationState_Name(state), rpc::day_from(day),
+               {context.sequence(), context.now_micros(), subject, v1::NominationState_Name(state), rpc::day_from(day),
                 rpc::day_to(day), event}});
 }
 
-void append_void_event(rpc::Call& call, long long event) { append_void_where(call, "event.id = ?", event); }
+void append_void_event(rpc::Context& context, long long event) { append_void_where(context, "event.id = ?", event); }
 
-void append_void(rpc::Call& call, long long nomination) { append_void_where(call, "event.nomination = ?", nomination); }
+void append_void(rpc::Context& context, long long nomination) {
+  append_void_where(context, "event.nomination = ?", nomination);
+}
 
-void append_gender_correction(rpc::Call& call, long long person) {
-  db::execute(call.sql,
+void append_gender_correction(rpc::Context& context, long long person) {
+  db::execute(context.sql,
               {std::string(insert_select) +
                    "fact.record, fact.nomination, fact.subject, fact.state, fact.day_from, fact.day_to, "
                    "person.gender, fact.category, fact.personnel_type, fact.rank_band, fact.tier, fact.mission, "
                    "fact.organisation, fact.country, fact.unit " +
                    of_events + "nomination.person = ? AND fact.gender <> person.gender",
-               {call.sequence(), call.now_micros(), person}});
+               {context.sequence(), context.now_micros(), person}});
   // The former value lives on in superseded facts only, never beside a name.
   google::protobuf::FieldMask mask;
   mask.add_paths("frozen_gender");
   for (const auto& [id, gender] : db::select<long long, std::string>(
-           call.sql,
+           context.sql,
            {"SELECT nomination.id, person.gender FROM nomination JOIN person ON person.id = nomination.person "
             "WHERE person.id = ?",
             {person}})) {
     v1::Nomination nomination;
     platform::v1::Gender value = platform::v1::GENDER_UNSPECIFIED;
     platform::v1::Gender_Parse(gender, &value);
-    nomination.set_name(db::name_of<v1::Nomination>(id));
+    nomination.set_name(proto::name_of<v1::Nomination>(id));
     nomination.set_frozen_gender(value);
-    db::update(call.sql, "nomination", nomination, mask);
+    rows::update(context.sql, "nomination", nomination, mask);
   }
 }
 

@@ -10,23 +10,23 @@
 #include <string>
 
 #include "muster/nominations/v1/nominations.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::nominations {
 
 // `event` entered `state` on `day` (civil date): a fact with the nomination's frozen facts and the
 // mission and personnel type of its post.
-void append_entered(rpc::Call& call, long long event, v1::NominationState state, const std::string& day);
+void append_entered(rpc::Context& context, long long event, v1::NominationState state, const std::string& day);
 
 // Takes the fact of one event out of every figure known from now on.
-void append_void_event(rpc::Call& call, long long event);
+void append_void_event(rpc::Context& context, long long event);
 
 // The same for all events of the nomination.
-void append_void(rpc::Call& call, long long nomination);
+void append_void(rpc::Context& context, long long nomination);
 
 // Corrects the frozen gender of all nominations of the person, and their facts, to the person's
 // gender of now: figures as known from now on count it on every date, figures as known before stay.
 // To be called in the transaction that corrects the person.
-void append_gender_correction(rpc::Call& call, long long person);
+void append_gender_correction(rpc::Context& context, long long person);
 
 }  // namespace muster::nominations

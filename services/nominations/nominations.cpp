@@ -9,8 +9,8 @@
 #include "nominations/actions.h"
 #include "nominations/calls.h"
 #include "nominations/states.h"
-#include "platform/db/list.h"
-#include "platform/db/rows.h"
+#include "platform/rows/list.h"
+#include "platform/rows/rows.h"
 #include "platform/status/error.h"
 
 namespace muster::nominations {
@@ -19,14 +19,14 @@ namespace {
 using google::protobuf::util::FieldMaskUtil;
 
 // Fills in the people's names: one statement for all.
-void add_names(rpc::Call& call, const std::vector<v1::Nomination*>& nominations) {
+void add_names(rpc::Context& context, const std::vector<v1::Nomination*>& nominations) {
   std::vector<long long> people;
-  for (const v1::Nomination* one : nominations) people.push_back(db::id_of(one->person(), "persons", "person"));
+  for (const v1::Nomination* one : nominations) people.push_back(proto::id_of(one->person(), "persons", "person"));
   db::Query query = "SELECT id, given_name, family_name, preferred_name FROM person WHERE ";
   query += db::one_of("id", people);
   std::unordered_map<long long, std::string> names;
   for (const auto& [id, given, family, preferred] :
-       db::select<long long, std::string, std::string, std::string>(call.sql, query)) {
+       db::select<long long, std::string, std::string, std::string>(context.sql, query)) {
     names[id] = (preferred.empty() ? given : preferred) + " " + family;
   }
   for (std::size_t i = 0; i < nominations.size(); ++i) {
@@ -42,48 +42,48 @@ Enum parsed(const std::string& name, Parse parse) {
 }
 
 // Throws unless the call takes nominations for this post.
-void check_call(rpc::Call& call, const v1::Nomination& nomination) {
-  const long long id = db::id_of<v1::Call>(nomination.call(), "nomination.call");
-  const auto row = db::select_one<std::string>(call.sql, {"SELECT state FROM call WHERE id = ?", {id}});
+void check_call(rpc::Context& context, const v1::Nomination& nomination) {
+  const long long id = proto::id_of<v1::Call>(nomination.call(), "nomination.call");
+  const auto row = db::select_one<std::string>(context.sql, {"SELECT state FROM call WHERE id = ?", {id}});
   if (!row) throw status::invalid_argument("nomination.call", nomination.call() + " does not exist; see ListCalls");
-  const v1::Call subject = read_call(call, id);
-  const auto& posts = subject.posts();
+  const v1::Call call = read_call(context, id);
+  const auto& posts = call.posts();
   if (std::find(posts.begin(), posts.end(), nomination.post()) == posts.end()) {
     throw status::invalid_argument("nomination.post",
                                    "is not one of the posts of " + nomination.call() + "; choose one of those");
   }
-  if (subject.state() != v1::CALL_STATE_OPEN) {
+  if (call.state() != v1::CALL_STATE_OPEN) {
     throw status::failed_precondition(nomination.call() + " is not open for nominations").with_reason("CALL_NOT_OPEN");
   }
-  if (is_past_deadline(call, subject)) {
+  if (is_past_deadline(context, call)) {
     throw status::failed_precondition("the deadline of " + nomination.call() +
                                       " has passed; it takes no more nominations");
   }
 }
 
 // `path` is where the nomination stands in the request.
-void require_post(rpc::Call& call, const v1::Nomination& nomination, const std::string& path) {
-  const PostMissing missing = post_missing(call, nomination);
+void require_post(rpc::Context& context, const v1::Nomination& nomination, const std::string& path) {
+  const PostMissing missing = post_missing(context, nomination);
   if (!missing.why.empty()) throw status::invalid_argument(path + missing.field, missing.why);
 }
 
-void check_person(rpc::Call& call, const v1::Nomination& nomination) {
-  const long long person = db::id_of(nomination.person(), "persons", "nomination.person");
-  rpc::require_visible_person(call, person);
-  const auto row = db::select_one<std::string>(call.sql, {"SELECT status FROM person WHERE id = ?", {person}});
+void check_person(rpc::Context& context, const v1::Nomination& nomination) {
+  const long long person = proto::id_of(nomination.person(), "persons", "nomination.person");
+  rpc::require_visible_person(context, person);
+  const auto row = db::select_one<std::string>(context.sql, {"SELECT status FROM person WHERE id = ?", {person}});
   if (std::get<0>(*row) != "PERSON_STATUS_ACTIVE") {
     throw status::failed_precondition(nomination.person() + " is not active on the roster")
         .with_reason("PERSON_NOT_ACTIVE");
   }
-  if (const auto other = open_nomination(call, nomination)) {
-    throw status::already_exists(
-        "nomination.person", "is nominated to this post of the call already: " + db::name_of<v1::Nomination>(*other));
+  if (const auto other = open_nomination(context, nomination)) {
+    throw status::already_exists("nomination.person", "is nominated to this post of the call already: " +
+                                                          proto::name_of<v1::Nomination>(*other));
   }
 }
 
 // Nobody answers for their own supervisor.
-void require_no_own_agreement(rpc::Call& call, const std::string& person) {
-  if (!rpc::is_own_person(call, person)) return;
+void require_no_own_agreement(rpc::Context& context, const std::string& person) {
+  if (!rpc::is_own_person(context, person)) return;
   throw status::failed_precondition(
       "supervisor_agreement of one's own nomination is for a colleague to give; leave it out")
       .with_reason("NOT_OWN_CASE");
@@ -91,37 +91,37 @@ void require_no_own_agreement(rpc::Call& call, const std::string& person) {
 
 }  // namespace
 
-void freeze_facts(rpc::Call& call, v1::Nomination& nomination, const std::string& day) {
-  const db::Value person = db::value_of(nomination, "person");
+void freeze_facts(rpc::Context& context, v1::Nomination& nomination, const std::string& day) {
+  const db::Value person = rows::value_of(nomination, "person");
   const auto [gender, category] = *db::select_one<std::string, std::string>(
-      call.sql, {"SELECT gender, category FROM person WHERE id = ?", {person}});
+      context.sql, {"SELECT gender, category FROM person WHERE id = ?", {person}});
   nomination.set_frozen_gender(parsed<platform::v1::Gender>(gender, platform::v1::Gender_Parse));
   nomination.set_frozen_category(parsed<platform::v1::Category>(category, platform::v1::Category_Parse));
-  const auto unit =
-      db::select_one<long long>(call.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
-                                           "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
-                                           {person, day, day}});
+  const auto unit = db::select_one<long long>(
+      context.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
+                    "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
+                    {person, day, day}});
   nomination.set_frozen_unit(unit ? "units/" + std::to_string(std::get<0>(*unit)) : "");
   const auto [band, tier] = *db::select_one<std::string, long long>(
-      call.sql, {"SELECT rank_band, leadership_tier FROM post WHERE id = ?", {db::value_of(nomination, "post")}});
+      context.sql, {"SELECT rank_band, leadership_tier FROM post WHERE id = ?", {rows::value_of(nomination, "post")}});
   nomination.set_frozen_rank_band(parsed<platform::v1::RankBand>(band, platform::v1::RankBand_Parse));
   nomination.set_frozen_leadership_tier(static_cast<int>(tier));
 }
 
-std::optional<long long> open_nomination(rpc::Call& call, const v1::Nomination& nomination) {
-  const long long own = nomination.name().empty() ? 0 : db::id_of<v1::Nomination>(nomination.name());
+std::optional<long long> open_nomination(rpc::Context& context, const v1::Nomination& nomination) {
+  const long long own = nomination.name().empty() ? 0 : proto::id_of<v1::Nomination>(nomination.name());
   for (const auto& [id, state] : db::select<long long, std::string>(
-           call.sql, {"SELECT id, state FROM nomination WHERE person = ? AND call = ? AND post = ? AND id <> ?",
-                      {db::value_of(nomination, "person"), db::value_of(nomination, "call"),
-                       db::value_of(nomination, "post"), own}})) {
+           context.sql, {"SELECT id, state FROM nomination WHERE person = ? AND call = ? AND post = ? AND id <> ?",
+                         {rows::value_of(nomination, "person"), rows::value_of(nomination, "call"),
+                          rows::value_of(nomination, "post"), own}})) {
     if (!is_terminal(parsed<v1::NominationState>(state, v1::NominationState_Parse))) return id;
   }
   return std::nullopt;
 }
 
-PostMissing post_missing(rpc::Call& call, const v1::Nomination& nomination) {
+PostMissing post_missing(rpc::Context& context, const v1::Nomination& nomination) {
   const auto [first, last] = *db::select_one<std::string, std::optional<std::string>>(
-      call.sql, {"SELECT valid_from, valid_to FROM post WHERE id = ?", {db::value_of(nomination, "post")}});
+      context.sql, {"SELECT valid_from, valid_to FROM post WHERE id = ?", {rows::value_of(nomination, "post")}});
   const bool begins = nomination.planned_from() >= first && (!last || nomination.planned_from() <= *last);
   if (begins && (!last || nomination.planned_to() <= *last)) return {};
   return {begins ? "planned_to" : "planned_from", nomination.post() + " exists from " + first +
@@ -129,37 +129,37 @@ PostMissing post_missing(rpc::Call& call, const v1::Nomination& nomination) {
                                                       " only; choose days within or another post"};
 }
 
-v1::Nomination read_nomination(rpc::Call& call, long long id, const rpc::Scope& scope) {
-  db::Query query{"SELECT " + db::columns<v1::Nomination>() + " FROM nomination_now WHERE id = ? AND ", {id}};
-  query += rpc::visible_persons(scope, "nomination_now.person", call.today());
-  auto nomination = db::query_one<v1::Nomination>(call.sql, query);
-  if (!nomination) throw status::not_found(db::name_of<v1::Nomination>(id));
-  add_names(call, {&*nomination});
+v1::Nomination read_nomination(rpc::Context& context, long long id, const rpc::Scope& scope) {
+  db::Query query{"SELECT " + rows::columns<v1::Nomination>() + " FROM nomination_now WHERE id = ? AND ", {id}};
+  query += rpc::visible_persons(scope, "nomination_now.person", context.today());
+  auto nomination = rows::query_one<v1::Nomination>(context.sql, query);
+  if (!nomination) throw status::not_found(proto::name_of<v1::Nomination>(id));
+  add_names(context, {&*nomination});
   return std::move(*nomination);
 }
 
-v1::Nomination create_nomination(rpc::Call& call, const v1::CreateNominationRequest& request) {
+v1::Nomination create_nomination(rpc::Context& context, const v1::CreateNominationRequest& request) {
   // The ledger's lock first: what is checked from here on holds until the commit.
-  call.sequence();
+  context.sequence();
   v1::Nomination nomination = request.nomination();
-  check_call(call, nomination);
-  require_post(call, nomination, "nomination.");
-  check_person(call, nomination);
+  check_call(context, nomination);
+  require_post(context, nomination, "nomination.");
+  check_person(context, nomination);
   if (nomination.supervisor_agreement() != v1::SUPERVISOR_AGREEMENT_UNSPECIFIED) {
-    require_no_own_agreement(call, nomination.person());
+    require_no_own_agreement(context, nomination.person());
   }
   nomination.set_state(v1::NOMINATION_STATE_DRAFT);
-  if (call.caller.account != 0) nomination.set_proposer("accounts/" + std::to_string(call.caller.account));
-  freeze_facts(call, nomination, rules::format_date(call.today()));
-  const long long id = db::insert(call.sql, "nomination", nomination);
-  record_creation(call, id);
-  return answer(call, id);
+  if (context.caller.account != 0) nomination.set_proposer("accounts/" + std::to_string(context.caller.account));
+  freeze_facts(context, nomination, rules::format_date(context.today()));
+  const long long id = rows::insert(context.sql, "nomination", nomination);
+  record_creation(context, id);
+  return answer(context, id);
 }
 
-v1::Nomination update_nomination(rpc::Call& call, const v1::UpdateNominationRequest& request) {
-  call.sequence();  // as in create_nomination
-  const long long id = db::id_of<v1::Nomination>(request.nomination().name(), "nomination.name");
-  const v1::Nomination before = read_nomination(call, id, rpc::scope_of(call));
+v1::Nomination update_nomination(rpc::Context& context, const v1::UpdateNominationRequest& request) {
+  context.sequence();  // as in create_nomination
+  const long long id = proto::id_of<v1::Nomination>(request.nomination().name(), "nomination.name");
+  const v1::Nomination before = read_nomination(context, id, rpc::scope_of(context));
   if (before.state() != v1::NOMINATION_STATE_DRAFT && before.state() != v1::NOMINATION_STATE_RETURNED) {
     throw status::failed_precondition("the nomination is " + short_name(before.state()) +
                                       ": only a draft or a returned one can be changed")
@@ -170,38 +170,39 @@ v1::Nomination update_nomination(rpc::Call& call, const v1::UpdateNominationRequ
   if (planned.planned_to() < planned.planned_from()) {
     throw status::invalid_argument("nomination.planned_to", "is before planned_from, " + planned.planned_from());
   }
-  require_post(call, planned, "nomination.");
-  if (planned.supervisor_agreement() != before.supervisor_agreement()) require_no_own_agreement(call, before.person());
-  db::update(call.sql, "nomination", request.nomination(), request.update_mask());
-  const v1::Nomination after = read_nomination(call, id, rpc::scope_of(call));
-  if (after.etag() != before.etag()) record_update(call, after, request.update_mask());
-  return answer(call, id);
+  require_post(context, planned, "nomination.");
+  if (planned.supervisor_agreement() != before.supervisor_agreement())
+    require_no_own_agreement(context, before.person());
+  rows::update(context.sql, "nomination", request.nomination(), request.update_mask());
+  const v1::Nomination after = read_nomination(context, id, rpc::scope_of(context));
+  if (after.etag() != before.etag()) record_update(context, after, request.update_mask());
+  return answer(context, id);
 }
 
-v1::Nomination get_nomination(rpc::Call& call, const v1::GetNominationRequest& request) {
-  return answer(call, db::id_of<v1::Nomination>(request.name()));
+v1::Nomination get_nomination(rpc::Context& context, const v1::GetNominationRequest& request) {
+  return answer(context, proto::id_of<v1::Nomination>(request.name()));
 }
 
-v1::ListNominationsResponse list_nominations(rpc::Call& call, const v1::ListNominationsRequest& request) {
-  db::ListSpec spec;
+v1::ListNominationsResponse list_nominations(rpc::Context& context, const v1::ListNominationsRequest& request) {
+  rows::ListSpec spec;
   spec.table = "nomination_now";
-  spec.where = rpc::visible_persons(rpc::scope_of(call), "nomination_now.person", call.today());
+  spec.where = rpc::visible_persons(rpc::scope_of(context), "nomination_now.person", context.today());
   spec.default_order = "create_time desc";
-  auto response = db::list<v1::Nomination, v1::ListNominationsResponse>(call.sql, request, spec).message();
+  auto response = rows::list<v1::Nomination, v1::ListNominationsResponse>(context.sql, request, spec).message();
   std::vector<v1::Nomination*> all(response.mutable_nominations()->pointer_begin(),
                                    response.mutable_nominations()->pointer_end());
-  if (!all.empty()) add_names(call, all);
+  if (!all.empty()) add_names(context, all);
   return response;
 }
 
-db::Encoded<v1::ListNominationEventsResponse> list_nomination_events(rpc::Call& call,
-                                                                     const v1::ListNominationEventsRequest& request) {
-  const long long id = db::id_of<v1::Nomination>(request.nomination(), "nomination");
-  read_nomination(call, id, rpc::scope_of(call));
-  db::ListSpec spec;
+proto::Encoded<v1::ListNominationEventsResponse> list_nomination_events(
+    rpc::Context& context, const v1::ListNominationEventsRequest& request) {
+  const long long id = proto::id_of<v1::Nomination>(request.nomination(), "nomination");
+  read_nomination(context, id, rpc::scope_of(context));
+  rows::ListSpec spec;
   spec.table = "nomination_event";
   spec.where = {"nomination_event.nomination = ?", {id}};
-  return db::list<v1::NominationEvent, v1::ListNominationEventsResponse>(call.sql, request, spec);
+  return rows::list<v1::NominationEvent, v1::ListNominationEventsResponse>(context.sql, request, spec);
 }
 
 }  // namespace muster::nominations

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "muster/nominations/v1/nominations.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 #include "platform/rpc/scope.h"
 
 namespace muster::nominations {
@@ -18,31 +18,31 @@ namespace muster::nominations {
 // of its posts or does not exist on the planned days), FAILED_PRECONDITION (the call is not open, its
 // deadline has passed, the person is not active), ALREADY_EXISTS (an open nomination of the person for
 // this post and call).
-v1::Nomination create_nomination(rpc::Call& call, const v1::CreateNominationRequest& request);
+v1::Nomination create_nomination(rpc::Context& context, const v1::CreateNominationRequest& request);
 
 // Changes a draft or a returned nomination, with an event that names the fields.
 // Errors: NOT_FOUND (also outside the scope), ABORTED (stale etag), FAILED_PRECONDITION (it has been
 // submitted for review), INVALID_ARGUMENT (the post does not exist on the planned days).
-v1::Nomination update_nomination(rpc::Call& call, const v1::UpdateNominationRequest& request);
+v1::Nomination update_nomination(rpc::Context& context, const v1::UpdateNominationRequest& request);
 
 // With what the caller may do next. Errors: NOT_FOUND.
-v1::Nomination get_nomination(rpc::Call& call, const v1::GetNominationRequest& request);
+v1::Nomination get_nomination(rpc::Context& context, const v1::GetNominationRequest& request);
 
-v1::ListNominationsResponse list_nominations(rpc::Call& call, const v1::ListNominationsRequest& request);
+v1::ListNominationsResponse list_nominations(rpc::Context& context, const v1::ListNominationsRequest& request);
 
 // Errors: NOT_FOUND (the nomination, also outside the scope).
-db::Encoded<v1::ListNominationEventsResponse> list_nomination_events(rpc::Call& call,
-                                                                     const v1::ListNominationEventsRequest& request);
+proto::Encoded<v1::ListNominationEventsResponse> list_nomination_events(rpc::Context& context,
+                                                                        const v1::ListNominationEventsRequest& request);
 
 // The nomination within `scope`, with the person's name. Errors: NOT_FOUND.
-v1::Nomination read_nomination(rpc::Call& call, long long id, const rpc::Scope& scope);
+v1::Nomination read_nomination(rpc::Context& context, long long id, const rpc::Scope& scope);
 
 // Sets the facts that figures count by: gender and category of the person as they are known now, the unit
 // of the affiliation on `day` (civil date); band and tier of the post, for leadership is judged by the post.
-void freeze_facts(rpc::Call& call, v1::Nomination& nomination, const std::string& day);
+void freeze_facts(rpc::Context& context, v1::Nomination& nomination, const std::string& day);
 
 // The id of another open nomination of the person to the same post of the call.
-std::optional<long long> open_nomination(rpc::Call& call, const v1::Nomination& nomination);
+std::optional<long long> open_nomination(rpc::Context& context, const v1::Nomination& nomination);
 
 // The planned day on which the post does not exist, "planned_from" or "planned_to", and why; empty: it
 // exists on both.
@@ -50,6 +50,6 @@ struct PostMissing {
   std::string field;
   std::string why;
 };
-PostMissing post_missing(rpc::Call& call, const v1::Nomination& nomination);
+PostMissing post_missing(rpc::Context& context, const v1::Nomination& nomination);
 
 }  // namespace muster::nominations

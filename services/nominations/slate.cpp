@@ -2,16 +2,16 @@
 #include "nominations/slate.h"
 
 #include "nominations/states.h"
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 
 namespace muster::nominations {
 
-v1::Call::Slate slate_of(rpc::Call& call, const v1::Call& subject, long long except) {
+v1::Call::Slate slate_of(rpc::Context& context, const v1::Call& call, long long except) {
   v1::Call::Slate slate;
   for (const auto& [state_name, gender, rows] : db::select<std::string, std::string, long long>(
-           call.sql, {"SELECT state, frozen_gender, COUNT(*) FROM nomination_now WHERE call = ? AND id <> ? "
-                      "GROUP BY state, frozen_gender",
-                      {db::id_of<v1::Call>(subject.name()), except}})) {
+           context.sql, {"SELECT state, frozen_gender, COUNT(*) FROM nomination_now WHERE call = ? AND id <> ? "
+                         "GROUP BY state, frozen_gender",
+                         {proto::id_of<v1::Call>(call.name()), except}})) {
     v1::NominationState state = v1::NOMINATION_STATE_UNSPECIFIED;
     v1::NominationState_Parse(state_name, &state);
     const int count = static_cast<int>(rows);
@@ -25,7 +25,7 @@ v1::Call::Slate slate_of(rpc::Call& call, const v1::Call& subject, long long exc
     slate.set_known(slate.known() + count);
     if (gender == "GENDER_WOMAN") slate.set_women(slate.women() + count);
   }
-  const long long wanted = subject.min_women_percent();
+  const long long wanted = call.min_women_percent();
   slate.set_enough_women(wanted == 0 || (slate.known() > 0 && slate.women() * 100LL >= slate.known() * wanted));
   return slate;
 }

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "muster/nominations/v1/nominations.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::nominations {
 
 // The slate of the call. `except`: the id of a nomination to leave out, 0 for none.
 // Source: product.md D3, "slate condition met or reason; <= max nominees".
-v1::Call::Slate slate_of(rpc::Call& call, const v1::Call& subject, long long except = 0);
+v1::Call::Slate slate_of(rpc::Context& context, const v1::Call& call, long long except = 0);
 
 }  // namespace muster::nominations

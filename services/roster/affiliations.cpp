@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/affiliations.h"
 
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -12,25 +12,25 @@
 namespace muster::roster {
 namespace {
 
-std::string select_affiliations() { return "SELECT " + db::columns<v1::Affiliation>() + " FROM affiliation WHERE "; }
+std::string select_affiliations() { return "SELECT " + rows::columns<v1::Affiliation>() + " FROM affiliation WHERE "; }
 
-v1::Affiliation read_affiliation(rpc::Call& call, long long id) {
+v1::Affiliation read_affiliation(rpc::Context& context, long long id) {
   db::Query query{select_affiliations() + "id = ? AND ", {id}};
-  query += rpc::visible_persons(rpc::scope_of(call), "affiliation.person", call.today());
-  auto affiliation = db::query_one<v1::Affiliation>(call.sql, query);
-  if (!affiliation) throw status::not_found(db::name_of<v1::Affiliation>(id));
+  query += rpc::visible_persons(rpc::scope_of(context), "affiliation.person", context.today());
+  auto affiliation = rows::query_one<v1::Affiliation>(context.sql, query);
+  if (!affiliation) throw status::not_found(proto::name_of<v1::Affiliation>(id));
   return *affiliation;
 }
 
 // The other affiliations of the person that share a day with `days`, earliest first.
-std::vector<v1::Affiliation> overlapping(rpc::Call& call, const v1::Affiliation& days) {
-  const long long person = db::id_of<v1::Person>(days.person());
-  const long long self = days.name().empty() ? 0 : db::id_of<v1::Affiliation>(days.name());
+std::vector<v1::Affiliation> overlapping(rpc::Context& context, const v1::Affiliation& days) {
+  const long long person = proto::id_of<v1::Person>(days.person());
+  const long long self = days.name().empty() ? 0 : proto::id_of<v1::Affiliation>(days.name());
   db::Query query{select_affiliations() + "person = ? AND id <> ? AND (valid_to IS NULL OR valid_to >= ?)",
                   {person, self, days.valid_from()}};
   if (days.has_valid_to()) query += {" AND valid_from <= ?", {days.valid_to()}};
   query += " ORDER BY valid_from";
-  return db::query<v1::Affiliation>(call.sql, query);
+  return rows::query<v1::Affiliation>(context.sql, query);
 }
 
 [[noreturn]] void refuse_overlap(const std::string& field, const v1::Affiliation& other) {
@@ -39,33 +39,34 @@ std::vector<v1::Affiliation> overlapping(rpc::Call& call, const v1::Affiliation&
                                             end + "; choose days outside it, or end it first");
 }
 
-void set_last_day(rpc::Call& call, v1::Affiliation affiliation, const std::string& last_day) {
+void set_last_day(rpc::Context& context, v1::Affiliation affiliation, const std::string& last_day) {
   affiliation.set_valid_to(last_day);
   affiliation.clear_etag();
   google::protobuf::FieldMask mask;
   mask.add_paths("valid_to");
-  db::update(call.sql, "affiliation", affiliation, mask);
-  append_membership_end(call, db::id_of<v1::Affiliation>(affiliation.name()), last_day);
+  rows::update(context.sql, "affiliation", affiliation, mask);
+  append_membership_end(context, proto::id_of<v1::Affiliation>(affiliation.name()), last_day);
 }
 
-void make_room(rpc::Call& call, const v1::Affiliation& affiliation) {
-  for (const v1::Affiliation& other : overlapping(call, affiliation)) {
+void make_room(rpc::Context& context, const v1::Affiliation& affiliation) {
+  for (const v1::Affiliation& other : overlapping(context, affiliation)) {
     if (other.has_valid_to() || other.valid_from() >= affiliation.valid_from()) {
       refuse_overlap("affiliation.valid_from", other);
     }
-    set_last_day(call, other, rules::format_date(*rules::parse_date(affiliation.valid_from()) - 1));
+    set_last_day(context, other, rules::format_date(*rules::parse_date(affiliation.valid_from()) - 1));
   }
 }
 
-v1::Person read_person(rpc::Call& call, const std::string& name) {
-  return *db::query_one<v1::Person>(
-      call.sql, {"SELECT " + db::columns<v1::Person>() + " FROM person WHERE id = ?", {db::id_of<v1::Person>(name)}});
+v1::Person read_person(rpc::Context& context, const std::string& name) {
+  return *rows::query_one<v1::Person>(
+      context.sql,
+      {"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE id = ?", {proto::id_of<v1::Person>(name)}});
 }
 
 // Whoever is no longer active is on no roster: they belong somewhere until today at the latest.
-void require_active_after_today(rpc::Call& call, const v1::Person& person, const std::string& field,
+void require_active_after_today(rpc::Context& context, const v1::Person& person, const std::string& field,
                                 const std::optional<std::string>& last_day) {
-  if (last_day && *last_day <= rules::format_date(call.today())) return;
+  if (last_day && *last_day <= rules::format_date(context.today())) return;
   if (person.status() == v1::PERSON_STATUS_ACTIVE) return;
   throw status::invalid_argument(field, "must be given and not be in the future, since " + person.name() +
                                             " is not active; or make the person ACTIVE first");
@@ -82,72 +83,73 @@ struct Place {
 
 // Where an affiliation puts its person. Refuses a unit that the caller does not see, and a rank that was
 // not in use.
-Place place_of(rpc::Call& call, const v1::Affiliation& affiliation) {
-  const long long unit = db::id_of<v1::Unit>(affiliation.unit(), "affiliation.unit");
-  rpc::require_visible_unit(call, unit);
-  const auto rank = rank_in_use(call, affiliation);
+Place place_of(rpc::Context& context, const v1::Affiliation& affiliation) {
+  const long long unit = proto::id_of<v1::Unit>(affiliation.unit(), "affiliation.unit");
+  rpc::require_visible_unit(context, unit);
+  const auto rank = rank_in_use(context, affiliation);
   return {unit, rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED};
 }
 
 // Stores the affiliation and its fact, once all that its days could collide with is out of the way.
-long long store(rpc::Call& call, const v1::Affiliation& affiliation, const Place& place, const v1::Person& person,
+long long store(rpc::Context& context, const v1::Affiliation& affiliation, const Place& place, const v1::Person& person,
                 long long subject) {
-  const long long id = db::insert(call.sql, "affiliation", affiliation);
-  append_memberships(call, {{.affiliation = id,
-                             .subject = subject,
-                             .valid_from = affiliation.valid_from(),
-                             .valid_to = last_day_of(affiliation),
-                             .gender = person.gender(),
-                             .category = person.category(),
-                             .country = person.nationality(),
-                             .rank_band = place.rank_band,
-                             .unit = place.unit}});
+  const long long id = rows::insert(context.sql, "affiliation", affiliation);
+  append_memberships(context, {{.affiliation = id,
+                                .subject = subject,
+                                .valid_from = affiliation.valid_from(),
+                                .valid_to = last_day_of(affiliation),
+                                .gender = person.gender(),
+                                .category = person.category(),
+                                .country = person.nationality(),
+                                .rank_band = place.rank_band,
+                                .unit = place.unit}});
   return id;
 }
 
 }  // namespace
 
-void add_first_affiliation(rpc::Call& call, const v1::Affiliation& affiliation, const v1::Person& person) {
-  const Place place = place_of(call, affiliation);
-  store(call, affiliation, place, person,
-        rpc::make_subjects(call, {db::id_of<v1::Person>(affiliation.person())}).front());
+void add_first_affiliation(rpc::Context& context, const v1::Affiliation& affiliation, const v1::Person& person) {
+  const Place place = place_of(context, affiliation);
+  store(context, affiliation, place, person,
+        rpc::make_subjects(context, {proto::id_of<v1::Person>(affiliation.person())}).front());
 }
 
-v1::Affiliation create_affiliation(rpc::Call& call, const v1::CreateAffiliationRequest& request) {
+v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffiliationRequest& request) {
   v1::Affiliation affiliation = request.affiliation();
   affiliation.clear_name();
   if (affiliation.person().empty()) throw status::invalid_argument("affiliation.person", "is required");
-  const long long person_id = db::id_of<v1::Person>(affiliation.person(), "affiliation.person");
-  rpc::require_visible_person(call, person_id);
+  const long long person_id = proto::id_of<v1::Person>(affiliation.person(), "affiliation.person");
+  rpc::require_visible_person(context, person_id);
   // The ledger's lock first: of two requests for one person the second sees the first one's days.
-  call.sequence();
-  const v1::Person person = read_person(call, affiliation.person());
-  require_active_after_today(call, person, "affiliation.valid_to", last_day_of(affiliation));
-  const Place place = place_of(call, affiliation);
-  make_room(call, affiliation);
-  const long long id = store(call, affiliation, place, person, rpc::subject_of(call, person_id));
-  return *db::query_one<v1::Affiliation>(call.sql, {select_affiliations() + "id = ?", {id}});
+  context.sequence();
+  const v1::Person person = read_person(context, affiliation.person());
+  require_active_after_today(context, person, "affiliation.valid_to", last_day_of(affiliation));
+  const Place place = place_of(context, affiliation);
+  make_room(context, affiliation);
+  const long long id = store(context, affiliation, place, person, rpc::subject_of(context, person_id));
+  return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
 }
 
-v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest& request) {
-  call.sequence();  // as in create_affiliation
-  const long long id = db::id_of<v1::Affiliation>(request.name());
-  v1::Affiliation affiliation = read_affiliation(call, id);
+v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationRequest& request) {
+  context.sequence();  // as in create_affiliation
+  const long long id = proto::id_of<v1::Affiliation>(request.name());
+  v1::Affiliation affiliation = read_affiliation(context, id);
   if (request.last_day() < affiliation.valid_from()) {
     throw status::invalid_argument("last_day", "is before the affiliation's first day, " + affiliation.valid_from() +
                                                    "; give that day or a later one");
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
-  require_active_after_today(call, read_person(call, affiliation.person()), "last_day", request.last_day());
+  require_active_after_today(context, read_person(context, affiliation.person()), "last_day", request.last_day());
   affiliation.set_valid_to(request.last_day());
-  for (const v1::Affiliation& other : overlapping(call, affiliation)) refuse_overlap("last_day", other);
-  set_last_day(call, affiliation, request.last_day());
-  return *db::query_one<v1::Affiliation>(call.sql, {select_affiliations() + "id = ?", {id}});
+  for (const v1::Affiliation& other : overlapping(context, affiliation)) refuse_overlap("last_day", other);
+  set_last_day(context, affiliation, request.last_day());
+  return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
 }
 
-db::Encoded<v1::ListAffiliationsResponse> list_affiliations(rpc::Call& call,
-                                                            const v1::ListAffiliationsRequest& request) {
-  return list_records<v1::Affiliation, v1::ListAffiliationsResponse>(call, request, "affiliation", "valid_from desc");
+proto::Encoded<v1::ListAffiliationsResponse> list_affiliations(rpc::Context& context,
+                                                               const v1::ListAffiliationsRequest& request) {
+  return list_records<v1::Affiliation, v1::ListAffiliationsResponse>(context, request, "affiliation",
+                                                                     "valid_from desc");
 }
 
 }  // namespace muster::roster

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "muster/roster/v1/roster.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::roster {
 
@@ -12,18 +12,18 @@ namespace muster::roster {
 // Errors: NOT_FOUND (person or unit not there or outside the caller's units), INVALID_ARGUMENT
 // (overlaps another affiliation, whose days the message gives; a rank that the first day did not know;
 // lasts beyond today for somebody who is not ACTIVE).
-v1::Affiliation create_affiliation(rpc::Call& call, const v1::CreateAffiliationRequest& request);
+v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffiliationRequest& request);
 
 // Gives or corrects the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day, overlaps
 // the next affiliation, or in the future for somebody who is not ACTIVE).
-v1::Affiliation end_affiliation(rpc::Call& call, const v1::EndAffiliationRequest& request);
+v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationRequest& request);
 
 // Latest first.
-db::Encoded<v1::ListAffiliationsResponse> list_affiliations(rpc::Call& call,
-                                                            const v1::ListAffiliationsRequest& request);
+proto::Encoded<v1::ListAffiliationsResponse> list_affiliations(rpc::Context& context,
+                                                               const v1::ListAffiliationsRequest& request);
 
 // Stores the first affiliation of a person who was just created, and its fact. Errors: NOT_FOUND (a unit
 // outside the caller's), INVALID_ARGUMENT (a rank that the first day did not know).
-void add_first_affiliation(rpc::Call& call, const v1::Affiliation& affiliation, const v1::Person& person);
+void add_first_affiliation(rpc::Context& context, const v1::Affiliation& affiliation, const v1::Person& person);
 
 }  // namespace muster::roster

@@ -5,7 +5,7 @@
 
 namespace muster::roster {
 
-v1::ListCodesResponse list_codes(rpc::Call&, const v1::ListCodesRequest& request) {
+v1::ListCodesResponse list_codes(rpc::Context&, const v1::ListCodesRequest& request) {
   const bool countries = request.list() == v1::CODE_LIST_COUNTRIES;
   v1::ListCodesResponse response;
   for (const rules::IsoCode& known : countries ? rules::countries() : rules::languages()) {

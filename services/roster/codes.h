@@ -3,11 +3,11 @@
 #pragma once
 
 #include "muster/roster/v1/roster.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::roster {
 
 // Every country or language, sorted by English name.
-v1::ListCodesResponse list_codes(rpc::Call& call, const v1::ListCodesRequest& request);
+v1::ListCodesResponse list_codes(rpc::Context& context, const v1::ListCodesRequest& request);
 
 }  // namespace muster::roster

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "muster/roster/v1/roster.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::roster {
 
@@ -27,14 +27,14 @@ struct Membership {
 };
 
 // Appends the facts of affiliations that were just created; returns their ids.
-std::vector<long long> append_memberships(rpc::Call& call, const std::vector<Membership>& memberships);
+std::vector<long long> append_memberships(rpc::Context& context, const std::vector<Membership>& memberships);
 
 // Appends a fact that differs from the affiliation's last one in its last day alone.
-void append_membership_end(rpc::Call& call, long long affiliation, const std::string& last_day);
+void append_membership_end(rpc::Context& context, long long affiliation, const std::string& last_day);
 
 // Appends facts that correct those of every affiliation of the person to the person's gender of
 // now. Category and nationality can change in a life: they are corrected in the affiliations that
 // last today or later, and stay as they were in those that have ended.
-void append_membership_corrections(rpc::Call& call, long long person);
+void append_membership_corrections(rpc::Context& context, long long person);
 
 }  // namespace muster::roster

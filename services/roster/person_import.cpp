@@ -5,8 +5,8 @@
 
 #include "muster/roster/v1/roster.pb.h"
 #include "platform/db/bulk.h"
-#include "platform/db/rows.h"
 #include "platform/imports/lookup.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/validate.h"
@@ -66,16 +66,16 @@ struct Checked {
 
 class PersonImport : public imports::Work {
  public:
-  void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
+  void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
   void finish_check(Findings&) override { lines_ = {}; }  // of a large file, a third of the memory
   imports::Write prepare(std::span<const Row> rows) override;
 
  private:
-  void load_codes(rpc::Call& call);
+  void load_codes(rpc::Context& context);
   Draft read(const Row& row, Findings& findings) const;
   const v1::Rank* find_rank(const Row& row, std::string& problem) const;
   void check_number(const Row& row, Findings& findings);
-  void compare_with_roster(rpc::Call& call, const std::map<std::string, Checked>& by_number, Findings& findings);
+  void compare_with_roster(rpc::Context& context, const std::map<std::string, Checked>& by_number, Findings& findings);
 
   bool loaded_ = false;
   std::string today_;
@@ -85,15 +85,15 @@ class PersonImport : public imports::Work {
   std::unordered_map<std::string, int> lines_;                                   // number -> its first line
 };
 
-void PersonImport::load_codes(rpc::Call& call) {
+void PersonImport::load_codes(rpc::Context& context) {
   if (loaded_) return;
   loaded_ = true;
-  today_ = rules::format_date(call.today());
+  today_ = rules::format_date(context.today());
   db::Query visible("SELECT code, id FROM unit WHERE ");
-  visible += rpc::visible_units(rpc::scope_of(call), "unit.id");
-  for (auto& [code, id] : db::select<std::string, long long>(call.sql, visible)) units_[code] = id;
-  ranks_ =
-      db::query<v1::Rank>(call.sql, "SELECT " + db::columns<v1::Rank>() + " FROM rank ORDER BY scheme, position, id");
+  visible += rpc::visible_units(rpc::scope_of(context), "unit.id");
+  for (auto& [code, id] : db::select<std::string, long long>(context.sql, visible)) units_[code] = id;
+  ranks_ = rows::query<v1::Rank>(context.sql,
+                                 "SELECT " + rows::columns<v1::Rank>() + " FROM rank ORDER BY scheme, position, id");
   for (const v1::Rank& one : ranks_) {
     for (const std::string& word :
          std::set<std::string>{one.scheme() + ":" + one.code(), one.display_name(), one.display_name_nb()}) {
@@ -147,7 +147,7 @@ Draft PersonImport::read(const Row& row, Findings& findings) const {
   const auto found = units_.find(std::string(row.at(unit)));
   if (found != units_.end()) {
     draft.unit = found->second;
-    affiliation.set_unit(db::name_of<v1::Unit>(draft.unit));
+    affiliation.set_unit(proto::name_of<v1::Unit>(draft.unit));
   } else {
     findings.wrong(row, unit, "is not the code of a unit that you may write to");
   }
@@ -193,18 +193,18 @@ std::string differences(const v1::Person& file, const v1::Person& roster) {
   return names;
 }
 
-void PersonImport::compare_with_roster(rpc::Call& call, const std::map<std::string, Checked>& by_number,
+void PersonImport::compare_with_roster(rpc::Context& context, const std::map<std::string, Checked>& by_number,
                                        Findings& findings) {
   std::set<std::string> numbers;
   for (const auto& [key, checked] : by_number) numbers.insert(numbers.end(), key);
   std::set<std::string> taken;
-  imports::select_in(call.sql, "SELECT number FROM person WHERE number", numbers, "", {db::Type::text},
+  imports::select_in(context.sql, "SELECT number FROM person WHERE number", numbers, "", {db::Type::text},
                      [&](db::Row& row) { taken.insert(std::get<std::string>(row[0])); });
   for (const std::string& key : taken) {
     const auto& [row, draft] = by_number.at(key);
-    db::Query visible{"SELECT " + db::columns<v1::Person>() + " FROM person WHERE number = ? AND ", {key}};
-    visible += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
-    const auto person = db::query_one<v1::Person>(call.sql, visible);
+    db::Query visible{"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE number = ? AND ", {key}};
+    visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
+    const auto person = rows::query_one<v1::Person>(context.sql, visible);
     const std::string names = person ? differences(draft->request.person(), *person) : "";
     if (person && names.empty()) {
       findings.unchanged(*row);
@@ -217,8 +217,8 @@ void PersonImport::compare_with_roster(rpc::Call& call, const std::map<std::stri
   }
 }
 
-void PersonImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
-  load_codes(call);
+void PersonImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
+  load_codes(context);
   std::vector<Draft> drafts;
   drafts.reserve(rows.size());  // so that none moves
   std::map<std::string, Checked> by_number;
@@ -227,14 +227,14 @@ void PersonImport::check(rpc::Call& call, std::span<const Row> rows, Findings& f
     check_number(row, findings);
     if (!findings.left_out(row.line)) by_number.emplace(row.at(number), Checked{&row, &drafts.back()});
   }
-  compare_with_roster(call, by_number, findings);
+  compare_with_roster(context, by_number, findings);
 }
 
 db::Value text_or_null(bool set, const std::string& text) { return set ? db::Value(text) : db::Value(); }
 
-void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) {
-  call.sequence();  // what follows carries the time at which the ledger was locked
-  const long long now = call.now_micros();
+void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& effects) {
+  context.sequence();  // what follows carries the time at which the ledger was locked
+  const long long now = context.now_micros();
   std::vector<db::Row> persons;
   persons.reserve(drafts.size());
   for (const Draft& draft : drafts) {
@@ -246,7 +246,7 @@ void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) 
                        platform::v1::Category_Name(person.category()), "PERSON_STATUS_ACTIVE", now, now, 1LL});
   }
   const auto ids =
-      db::insert_rows(call.sql, "person",
+      db::insert_rows(context.sql, "person",
                       {"number", "given_name", "family_name", "preferred_name", "birth_date", "gender", "gender_source",
                        "nationality", "category", "status", "create_time", "update_time", "row_version"},
                       std::move(persons));
@@ -255,12 +255,12 @@ void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) 
     const v1::Affiliation& affiliation = drafts[i].request.affiliation();
     const v1::Rank* rank = drafts[i].rank;
     affiliations.push_back({ids[i], drafts[i].unit, affiliation.branch(),
-                            rank ? db::Value(db::id_of<v1::Rank>(rank->name())) : db::Value(), affiliation.position(),
-                            affiliation.valid_from(), now, now, 1LL});
+                            rank ? db::Value(proto::id_of<v1::Rank>(rank->name())) : db::Value(),
+                            affiliation.position(), affiliation.valid_from(), now, now, 1LL});
   }
-  const auto subjects = rpc::make_subjects(call, ids);
+  const auto subjects = rpc::make_subjects(context, ids);
   const auto affiliation_ids = db::insert_rows(
-      call.sql, "affiliation",
+      context.sql, "affiliation",
       {"person", "unit", "branch", "rank", "position", "valid_from", "create_time", "update_time", "row_version"},
       std::move(affiliations));
   std::vector<Membership> memberships;
@@ -280,7 +280,7 @@ void write(rpc::Call& call, const std::vector<Draft>& drafts, Effects& effects) 
   }
   effects.created("person", ids);
   effects.created("affiliation", affiliation_ids);
-  effects.created("membership_fact", append_memberships(call, memberships));
+  effects.created("membership_fact", append_memberships(context, memberships));
 }
 
 imports::Write PersonImport::prepare(std::span<const Row> rows) {
@@ -290,10 +290,10 @@ imports::Write PersonImport::prepare(std::span<const Row> rows) {
   for (const Row& row : rows) drafts->push_back(read(row, none));
   if (!none.all().empty())
     throw status::failed_precondition("units or ranks changed while the import ran; start again");
-  return [drafts](rpc::Call& call, Effects& effects) { write(call, *drafts, effects); };
+  return [drafts](rpc::Context& context, Effects& effects) { write(context, *drafts, effects); };
 }
 
-std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
+std::vector<std::string> built_on(rpc::Context& context, const Effects& effects) {
   const std::vector<imports::Dependent> dependents{{"affiliation", "person", "affiliations"},
                                                    {"language_skill", "person", "languageSkills"},
                                                    {"availability", "person", "availabilities"},
@@ -303,21 +303,22 @@ std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
                                                    {"nomination", "person", "nominations"},
                                                    {"deployment", "person", "deployments"},
                                                    {"account", "person", "accounts"}};
-  auto reasons = imports::dependents_of(call, effects, "person", "persons", dependents);
+  auto reasons = imports::dependents_of(context, effects, "person", "persons", dependents);
   for (const char* table : {"person", "affiliation"}) {
-    for (auto& reason : imports::changed_since(call, effects, table, table + std::string("s"))) {
+    for (auto& reason : imports::changed_since(context, effects, table, table + std::string("s"))) {
       reasons.push_back(std::move(reason));
     }
   }
   return reasons;
 }
 
-void undo(rpc::Call& call, const Effects& effects) {
-  imports::void_facts(call, effects, "membership_fact", "record, subject, gender, category, rank_band, unit, country");
-  imports::delete_created(call, effects, "affiliation");
+void undo(rpc::Context& context, const Effects& effects) {
+  imports::void_facts(context, effects, "membership_fact",
+                      "record, subject, gender, category, rank_band, unit, country");
+  imports::delete_created(context, effects, "affiliation");
   imports::for_each_range(effects, "person",
-                          [&](long long first, long long last) { rpc::forget_subjects(call, first, last); });
-  imports::delete_created(call, effects, "person");
+                          [&](long long first, long long last) { rpc::forget_subjects(context, first, last); });
+  imports::delete_created(context, effects, "person");
 }
 
 }  // namespace

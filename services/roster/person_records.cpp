@@ -5,35 +5,37 @@
 
 namespace muster::roster {
 
-v1::LanguageSkill create_language_skill(rpc::Call& call, const v1::CreateLanguageSkillRequest& request) {
+v1::LanguageSkill create_language_skill(rpc::Context& context, const v1::CreateLanguageSkillRequest& request) {
   const v1::LanguageSkill& skill = request.language_skill();
-  if (skill.has_assessed_date() && skill.assessed_date() > rules::format_date(call.today())) {
+  if (skill.has_assessed_date() && skill.assessed_date() > rules::format_date(context.today())) {
     throw status::invalid_argument("language_skill.assessed_date",
                                    "is in the future; give the day of the test, or leave it out");
   }
-  return create_record(call, "language_skill", skill);
+  return create_record(context, "language_skill", skill);
 }
 
-db::Encoded<v1::ListLanguageSkillsResponse> list_language_skills(rpc::Call& call,
-                                                                 const v1::ListLanguageSkillsRequest& request) {
-  return list_records<v1::LanguageSkill, v1::ListLanguageSkillsResponse>(call, request, "language_skill", "language");
+proto::Encoded<v1::ListLanguageSkillsResponse> list_language_skills(rpc::Context& context,
+                                                                    const v1::ListLanguageSkillsRequest& request) {
+  return list_records<v1::LanguageSkill, v1::ListLanguageSkillsResponse>(context, request, "language_skill",
+                                                                         "language");
 }
 
-v1::Availability create_availability(rpc::Call& call, const v1::CreateAvailabilityRequest& request) {
-  return create_record(call, "availability", request.availability());
+v1::Availability create_availability(rpc::Context& context, const v1::CreateAvailabilityRequest& request) {
+  return create_record(context, "availability", request.availability());
 }
 
-db::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Call& call,
-                                                                const v1::ListAvailabilitiesRequest& request) {
-  return list_records<v1::Availability, v1::ListAvailabilitiesResponse>(call, request, "availability", "valid_from");
+proto::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Context& context,
+                                                                   const v1::ListAvailabilitiesRequest& request) {
+  return list_records<v1::Availability, v1::ListAvailabilitiesResponse>(context, request, "availability", "valid_from");
 }
 
-v1::Credential create_credential(rpc::Call& call, const v1::CreateCredentialRequest& request) {
-  return create_record(call, "credential", request.credential());
+v1::Credential create_credential(rpc::Context& context, const v1::CreateCredentialRequest& request) {
+  return create_record(context, "credential", request.credential());
 }
 
-db::Encoded<v1::ListCredentialsResponse> list_credentials(rpc::Call& call, const v1::ListCredentialsRequest& request) {
-  return list_records<v1::Credential, v1::ListCredentialsResponse>(call, request, "credential", "kind, valid_from");
+proto::Encoded<v1::ListCredentialsResponse> list_credentials(rpc::Context& context,
+                                                             const v1::ListCredentialsRequest& request) {
+  return list_records<v1::Credential, v1::ListCredentialsResponse>(context, request, "credential", "kind, valid_from");
 }
 
 }  // namespace muster::roster

@@ -3,7 +3,7 @@
 
 #include <sstream>
 
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
@@ -12,9 +12,9 @@ namespace {
 
 constexpr int words_max = 10;
 
-db::Query in_unit(rpc::Call& call, const std::string& unit) {
-  const long long id = db::id_of<v1::Unit>(unit, "unit");
-  rpc::require_visible_unit(call, id);
+db::Query in_unit(rpc::Context& context, const std::string& unit) {
+  const long long id = proto::id_of<v1::Unit>(unit, "unit");
+  rpc::require_visible_unit(context, id);
   return {
       " AND EXISTS (SELECT 1 FROM unit_closure WHERE unit_closure.descendant = belonging.unit "
       "AND unit_closure.ancestor = ?)",
@@ -51,8 +51,8 @@ db::Query with_words(const std::string& query) {
 
 }  // namespace
 
-const db::Joined& belonging() {
-  static const db::Joined joined{
+const rows::Joined& belonging() {
+  static const rows::Joined joined{
       " LEFT JOIN affiliation belonging ON belonging.person = person.id AND belonging.valid_from <= ? "
       "AND (belonging.valid_to IS NULL OR belonging.valid_to >= ?) "
       "LEFT JOIN unit ON unit.id = belonging.unit LEFT JOIN rank ON rank.id = belonging.rank",
@@ -65,21 +65,21 @@ const db::Joined& belonging() {
   return joined;
 }
 
-std::vector<db::Value> belonging_args(const rpc::Call& call) {
-  const std::string today = rules::format_date(call.today());
+std::vector<db::Value> belonging_args(const rpc::Context& context) {
+  const std::string today = rules::format_date(context.today());
   return {today, today};
 }
 
-db::ListSpec search_of(rpc::Call& call, const v1::ListPersonsRequest& request) {
-  db::ListSpec spec;
+rows::ListSpec search_of(rpc::Context& context, const v1::ListPersonsRequest& request) {
+  rows::ListSpec spec;
   spec.table = "person";
   spec.default_order = "family_name, given_name";
   spec.joined = belonging();
-  spec.joined_args = belonging_args(call);
-  const rpc::Scope scope = rpc::scope_of(call);
+  spec.joined_args = belonging_args(context);
+  const rpc::Scope scope = rpc::scope_of(context);
   spec.where_needs_joined = !scope.everything || !request.unit().empty();
   spec.where = rpc::visible_members(scope, "person.id", "belonging.unit");
-  if (!request.unit().empty()) spec.where += in_unit(call, request.unit());
+  if (!request.unit().empty()) spec.where += in_unit(context, request.unit());
   spec.where += with_words(request.query());
   return spec;
 }

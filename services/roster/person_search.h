@@ -3,19 +3,19 @@
 #pragma once
 
 #include "muster/roster/v1/roster.pb.h"
-#include "platform/db/list.h"
-#include "platform/rpc/call.h"
+#include "platform/rows/list.h"
+#include "platform/rpc/context.h"
 
 namespace muster::roster {
 
 // Where each person belongs on a day: the affiliation as `belonging`, its unit and rank. There is at most
 // one affiliation on a day.
-const db::Joined& belonging();
+const rows::Joined& belonging();
 // Its arguments: today.
-std::vector<db::Value> belonging_args(const rpc::Call& call);
+std::vector<db::Value> belonging_args(const rpc::Context& context);
 
 // The people within the caller's units, in the request's unit, with every word of its query.
 // Errors: NOT_FOUND (unit), INVALID_ARGUMENT (more than ten words).
-db::ListSpec search_of(rpc::Call& call, const v1::ListPersonsRequest& request);
+rows::ListSpec search_of(rpc::Context& context, const v1::ListPersonsRequest& request);
 
 }  // namespace muster::roster

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -14,51 +14,51 @@
 namespace muster::roster {
 namespace {
 
-void require_birth_in_past(rpc::Call& call, const v1::Person& person) {
-  if (person.has_birth_date() && person.birth_date() > rules::format_date(call.today())) {
+void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
+  if (person.has_birth_date() && person.birth_date() > rules::format_date(context.today())) {
     throw status::invalid_argument("person.birth_date", "is in the future; give the day of birth");
   }
 }
 
 // The person as stored, with where it belongs today, and without what is sensitive unless `select` names it.
 // Errors: NOT_FOUND, also outside `scope`.
-db::Encoded<v1::Person> read_encoded(rpc::Call& call, const db::JoinedSelect& select, long long id,
-                                     const rpc::Scope& scope) {
-  db::Query query{select.text(), belonging_args(call)};
+proto::Encoded<v1::Person> read_encoded(rpc::Context& context, const rows::JoinedSelect& select, long long id,
+                                        const rpc::Scope& scope) {
+  db::Query query{select.text(), belonging_args(context)};
   query += {" WHERE person.id = ? AND ", {id}};
   query += rpc::visible_members(scope, "person.id", "belonging.unit");
-  auto person = select.one(call.sql, query);
-  if (!person) throw status::not_found(db::name_of<v1::Person>(id));
+  auto person = select.one(context.sql, query);
+  if (!person) throw status::not_found(proto::name_of<v1::Person>(id));
   return {std::move(*person)};
 }
 
-db::Encoded<v1::Person> read_encoded(rpc::Call& call, long long id, const rpc::Scope& scope) {
-  static const db::JoinedSelect select(*v1::Person::descriptor(), "person", belonging(), db::Sensitive::left_out);
-  return read_encoded(call, select, id, scope);
+proto::Encoded<v1::Person> read_encoded(rpc::Context& context, long long id, const rpc::Scope& scope) {
+  static const rows::JoinedSelect select(*v1::Person::descriptor(), "person", belonging(), rows::Sensitive::left_out);
+  return read_encoded(context, select, id, scope);
 }
 
-v1::Person read_person(rpc::Call& call, long long id, const rpc::Scope& scope) {
-  return read_encoded(call, id, scope).message();
+v1::Person read_person(rpc::Context& context, long long id, const rpc::Scope& scope) {
+  return read_encoded(context, id, scope).message();
 }
 
 // Whoever is no longer active is on no roster: figures count people by their affiliations. Of a
 // person there is at most one that has begun and not ended.
-void end_belonging(rpc::Call& call, const v1::Person& person, const v1::UpdatePersonRequest& request) {
-  const std::string today = rules::format_date(call.today());
+void end_belonging(rpc::Context& context, const v1::Person& person, const v1::UpdatePersonRequest& request) {
+  const std::string today = rules::format_date(context.today());
   if (request.has_last_day() && request.last_day() > today) {
     throw status::invalid_argument("last_day", "is in the future; change the status when the day has come");
   }
   const auto running = db::select_one<long long, std::string>(
-      call.sql, {"SELECT affiliation.id, unit.code FROM affiliation JOIN unit ON unit.id = affiliation.unit "
-                 "WHERE affiliation.person = ? AND affiliation.valid_from <= ? "
-                 "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?)",
-                 {db::id_of<v1::Person>(person.name()), today, today}});
+      context.sql, {"SELECT affiliation.id, unit.code FROM affiliation JOIN unit ON unit.id = affiliation.unit "
+                    "WHERE affiliation.person = ? AND affiliation.valid_from <= ? "
+                    "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?)",
+                    {proto::id_of<v1::Person>(person.name()), today, today}});
   if (!running) {
     if (!request.has_last_day()) return;
     throw status::invalid_argument("last_day", "ends an affiliation, but none is running; leave it out");
   }
   const auto& [affiliation, unit] = *running;
-  const std::string name = db::name_of<v1::Affiliation>(affiliation);
+  const std::string name = proto::name_of<v1::Affiliation>(affiliation);
   if (!request.has_last_day()) {
     throw status::failed_precondition(person.name() + " still belongs to " + unit + " by " + name +
                                       "; give its last_day, or end it first with EndAffiliation")
@@ -67,7 +67,7 @@ void end_belonging(rpc::Call& call, const v1::Person& person, const v1::UpdatePe
   v1::EndAffiliationRequest end;
   end.set_name(name);
   end.set_last_day(request.last_day());
-  end_affiliation(call, end);
+  end_affiliation(context, end);
 }
 
 rpc::Scope everything() {
@@ -78,39 +78,39 @@ rpc::Scope everything() {
 
 }  // namespace
 
-v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request) {
+v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request) {
   v1::Person person = request.person();
-  require_birth_in_past(call, person);
+  require_birth_in_past(context, person);
   if (person.status() == v1::PERSON_STATUS_UNSPECIFIED) person.set_status(v1::PERSON_STATUS_ACTIVE);
   const bool ended =
-      request.affiliation().has_valid_to() && request.affiliation().valid_to() <= rules::format_date(call.today());
+      request.affiliation().has_valid_to() && request.affiliation().valid_to() <= rules::format_date(context.today());
   if (person.status() != v1::PERSON_STATUS_ACTIVE && !ended) {
     throw status::invalid_argument("affiliation.valid_to",
                                    "is needed, and not in the future, for somebody who is not "
                                    "ACTIVE: figures count people until it");
   }
-  const long long id = db::insert(call.sql, "person", person);
+  const long long id = rows::insert(context.sql, "person", person);
   v1::Affiliation affiliation = request.affiliation();
   affiliation.clear_name();
-  affiliation.set_person(db::name_of<v1::Person>(id));
-  add_first_affiliation(call, affiliation, person);
+  affiliation.set_person(proto::name_of<v1::Person>(id));
+  add_first_affiliation(context, affiliation, person);
   // The creator is answered also when the first day is still to come.
-  return read_person(call, id, everything());
+  return read_person(context, id, everything());
 }
 
-db::Encoded<v1::Person> get_person(rpc::Call& call, const v1::GetPersonRequest& request) {
-  return read_encoded(call, db::id_of<v1::Person>(request.name()), rpc::scope_of(call));
+proto::Encoded<v1::Person> get_person(rpc::Context& context, const v1::GetPersonRequest& request) {
+  return read_encoded(context, proto::id_of<v1::Person>(request.name()), rpc::scope_of(context));
 }
 
-db::Encoded<v1::ListPersonsResponse> list_persons(rpc::Call& call, const v1::ListPersonsRequest& request) {
-  return db::list<v1::Person, v1::ListPersonsResponse>(call.sql, request, search_of(call, request));
+proto::Encoded<v1::ListPersonsResponse> list_persons(rpc::Context& context, const v1::ListPersonsRequest& request) {
+  return rows::list<v1::Person, v1::ListPersonsResponse>(context.sql, request, search_of(context, request));
 }
 
-v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request) {
-  call.sequence();  // of two corrections the second sees the first
-  const long long id = db::id_of<v1::Person>(request.person().name(), "person.name");
-  const rpc::Scope scope = rpc::scope_of(call);
-  const v1::Person before = read_person(call, id, scope);
+v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& request) {
+  context.sequence();  // of two corrections the second sees the first
+  const long long id = proto::id_of<v1::Person>(request.person().name(), "person.name");
+  const rpc::Scope scope = rpc::scope_of(context);
+  const v1::Person before = read_person(context, id, scope);
   const auto& paths = request.update_mask().paths();
   const bool has_status = std::find(paths.begin(), paths.end(), "status") != paths.end();
   if (has_status && request.person().status() == v1::PERSON_STATUS_UNSPECIFIED) {
@@ -118,34 +118,34 @@ v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request
                                    "is required; give one of PERSON_STATUS_ACTIVE, "
                                    "PERSON_STATUS_INACTIVE, PERSON_STATUS_DECEASED");
   }
-  require_birth_in_past(call, request.person());
-  db::update(call.sql, "person", request.person(), request.update_mask());
+  require_birth_in_past(context, request.person());
+  rows::update(context.sql, "person", request.person(), request.update_mask());
   if (has_status && request.person().status() != v1::PERSON_STATUS_ACTIVE) {
-    end_belonging(call, before, request);
+    end_belonging(context, before, request);
   } else if (request.has_last_day()) {
     throw status::invalid_argument("last_day", "goes with a status other than ACTIVE; leave it out");
   }
   // The caller is answered also about somebody who belongs nowhere any more.
-  v1::Person after = read_person(call, id, everything());
+  v1::Person after = read_person(context, id, everything());
   const bool gender = after.gender() != before.gender();
   if (gender || after.category() != before.category() || after.nationality() != before.nationality()) {
-    append_membership_corrections(call, id);
+    append_membership_corrections(context, id);
   }
   if (gender) {
-    for (const auto& correct : call.method.registry->person_corrected()) correct(call, id);
+    for (const auto& correct : context.method.registry->person_corrected()) correct(context, id);
   }
   return after;
 }
 
-v1::Person read_person_details(rpc::Call& call, const v1::ReadPersonDetailsRequest& request) {
-  const long long id = db::id_of<v1::Person>(request.name());
-  static const db::JoinedSelect select(*v1::Person::descriptor(), "person", belonging(), db::Sensitive::selected);
-  v1::Person person = read_encoded(call, select, id, rpc::scope_of(call)).message();
-  if (request.purpose() == v1::PURPOSE_OWN_DATA && call.caller.person != id) {
+v1::Person read_person_details(rpc::Context& context, const v1::ReadPersonDetailsRequest& request) {
+  const long long id = proto::id_of<v1::Person>(request.name());
+  static const rows::JoinedSelect select(*v1::Person::descriptor(), "person", belonging(), rows::Sensitive::selected);
+  v1::Person person = read_encoded(context, select, id, rpc::scope_of(context)).message();
+  if (request.purpose() == v1::PURPOSE_OWN_DATA && context.caller.person != id) {
     throw status::invalid_argument("purpose", "is PURPOSE_OWN_DATA, but these are not your own; say what for");
   }
-  call.purpose = v1::Purpose_Name(request.purpose());
-  call.audit_lines.push_back("read person/" + std::to_string(id));
+  context.purpose = v1::Purpose_Name(request.purpose());
+  context.audit_lines.push_back("read person/" + std::to_string(id));
   return person;
 }
 

@@ -3,31 +3,31 @@
 #pragma once
 
 #include "muster/roster/v1/roster.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::roster {
 
 // Creates the person together with the first affiliation.
 // Errors: ALREADY_EXISTS (number), INVALID_ARGUMENT (born in the future; not active and still
 // affiliated), and those of add_first_affiliation.
-v1::Person create_person(rpc::Call& call, const v1::CreatePersonRequest& request);
+v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request);
 
 // Errors: NOT_FOUND, also outside the caller's units.
-db::Encoded<v1::Person> get_person(rpc::Call& call, const v1::GetPersonRequest& request);
+proto::Encoded<v1::Person> get_person(rpc::Context& context, const v1::GetPersonRequest& request);
 
 // Errors: NOT_FOUND (unit not there or outside the caller's units), INVALID_ARGUMENT (more than
 // ten words in query), and those of db::list.
-db::Encoded<v1::ListPersonsResponse> list_persons(rpc::Call& call, const v1::ListPersonsRequest& request);
+proto::Encoded<v1::ListPersonsResponse> list_persons(rpc::Context& context, const v1::ListPersonsRequest& request);
 
 // A change of gender corrects the facts of every service; see also append_membership_corrections.
 // A status other than ACTIVE goes with the end of the affiliation, so that no figure counts the
 // person on the roster after the last day.
 // Errors: NOT_FOUND, ABORTED (stale etag), ALREADY_EXISTS (number), INVALID_ARGUMENT,
 // FAILED_PRECONDITION (not active any more, and still affiliated), and those of end_affiliation.
-v1::Person update_person(rpc::Call& call, const v1::UpdatePersonRequest& request);
+v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& request);
 
 // Errors: NOT_FOUND, INVALID_ARGUMENT (purpose "own data" for somebody else's).
-v1::Person read_person_details(rpc::Call& call, const v1::ReadPersonDetailsRequest& request);
+v1::Person read_person_details(rpc::Context& context, const v1::ReadPersonDetailsRequest& request);
 
 }  // namespace muster::roster

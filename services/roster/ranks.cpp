@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/ranks.h"
 
-#include "platform/db/list.h"
-#include "platform/db/rows.h"
+#include "platform/rows/list.h"
+#include "platform/rows/rows.h"
 #include "platform/status/error.h"
 
 namespace muster::roster {
 
-db::Encoded<v1::ListRanksResponse> list_ranks(rpc::Call& call, const v1::ListRanksRequest& request) {
-  db::ListSpec spec;
+proto::Encoded<v1::ListRanksResponse> list_ranks(rpc::Context& context, const v1::ListRanksRequest& request) {
+  rows::ListSpec spec;
   spec.table = "rank";
   spec.default_order = "scheme, position";
   spec.page_size_default = 200;
-  return db::list<v1::Rank, v1::ListRanksResponse>(call.sql, request, spec);
+  return rows::list<v1::Rank, v1::ListRanksResponse>(context.sql, request, spec);
 }
 
-std::optional<v1::Rank> rank_in_use(rpc::Call& call, const v1::Affiliation& affiliation) {
+std::optional<v1::Rank> rank_in_use(rpc::Context& context, const v1::Affiliation& affiliation) {
   if (affiliation.rank().empty()) return std::nullopt;
   const std::string field = "affiliation.rank";
-  const long long id = db::id_of<v1::Rank>(affiliation.rank(), field);
+  const long long id = proto::id_of<v1::Rank>(affiliation.rank(), field);
   auto rank =
-      db::query_one<v1::Rank>(call.sql, {"SELECT " + db::columns<v1::Rank>() + " FROM rank WHERE id = ?", {id}});
+      rows::query_one<v1::Rank>(context.sql, {"SELECT " + rows::columns<v1::Rank>() + " FROM rank WHERE id = ?", {id}});
   if (!rank) throw status::invalid_argument(field, affiliation.rank() + " does not exist; see ListRanks");
   if (affiliation.valid_from() < rank->valid_from()) {
     throw status::invalid_argument(field, rank->display_name() + " is a rank from " + rank->valid_from() +

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "muster/roster/v1/roster.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::roster {
 
@@ -13,13 +13,13 @@ inline constexpr int unit_levels_max = 16;
 
 // Errors: NOT_FOUND (parent not there or outside the caller's units), INVALID_ARGUMENT (no parent
 // although the caller's grants are for some units only; too deep), ALREADY_EXISTS (code).
-v1::Unit create_unit(rpc::Call& call, const v1::CreateUnitRequest& request);
+v1::Unit create_unit(rpc::Context& context, const v1::CreateUnitRequest& request);
 // Changes the fields of update_mask. Errors: NOT_FOUND (also outside the caller's units), ABORTED (a stale etag),
 // ALREADY_EXISTS (code).
-v1::Unit update_unit(rpc::Call& call, const v1::UpdateUnitRequest& request);
+v1::Unit update_unit(rpc::Context& context, const v1::UpdateUnitRequest& request);
 
 // Every signed-in account sees the tree: units are no personal data. Errors: NOT_FOUND.
-v1::Unit get_unit(rpc::Call& call, const v1::GetUnitRequest& request);
-db::Encoded<v1::ListUnitsResponse> list_units(rpc::Call& call, const v1::ListUnitsRequest& request);
+v1::Unit get_unit(rpc::Context& context, const v1::GetUnitRequest& request);
+proto::Encoded<v1::ListUnitsResponse> list_units(rpc::Context& context, const v1::ListUnitsRequest& request);
 
 }  // namespace muster::roster

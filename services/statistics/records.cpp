@@ -125,7 +125,7 @@ struct Person {
 };
 
 // Whom the pseudonyms stand for, of people who were not erased.
-std::map<long long, Person> people_of(rpc::Call& call, const std::vector<long long>& subjects) {
+std::map<long long, Person> people_of(rpc::Context& context, const std::vector<long long>& subjects) {
   std::map<long long, Person> people;
   if (subjects.empty()) return people;
   std::string marks = "?";
@@ -133,14 +133,14 @@ std::map<long long, Person> people_of(rpc::Call& call, const std::vector<long lo
   db::Query query(
       "SELECT person_subject.subject, person.id, person.given_name, person.family_name,"
       " person.preferred_name, person.gender, CASE WHEN ");
-  query += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
+  query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   query +=
       {" THEN 1 ELSE 0 END FROM person_subject JOIN person ON person.id = person_subject.person"
        " WHERE person_subject.subject IN (" +
            marks + ")",
        {subjects.begin(), subjects.end()}};
   for (const auto& [subject, id, given, family, preferred, gender, visible] :
-       db::select<long long, long long, std::string, std::string, std::string, std::string, long long>(call.sql,
+       db::select<long long, long long, std::string, std::string, std::string, std::string, long long>(context.sql,
                                                                                                        query)) {
     people[subject] = {id, (preferred.empty() ? given : preferred) + " " + family, gender, visible == 1};
   }
@@ -176,13 +176,13 @@ v1::CellRecord shown(const Facts& facts, const Counted& record, const Names& nam
   return cell;
 }
 
-void add_people(rpc::Call& call, const Facts& facts, std::span<const Counted> page,
+void add_people(rpc::Context& context, const Facts& facts, std::span<const Counted> page,
                 v1::ListCellRecordsResponse& response) {
   std::vector<long long> subjects;
   for (const Counted& record : page) {
     if (record.kind != RecordKind::headcounts) subjects.push_back(facts.subjects.subject(record.subject));
   }
-  const auto people = people_of(call, subjects);
+  const auto people = people_of(context, subjects);
   for (std::size_t i = 0; i < page.size(); ++i) {
     if (page[i].kind == RecordKind::headcounts) continue;
     auto person = people.find(facts.subjects.subject(page[i].subject));
@@ -201,12 +201,12 @@ void add_people(rpc::Call& call, const Facts& facts, std::span<const Counted> pa
 
 }  // namespace
 
-v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Call& call,
+v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Context& context,
                                               const v1::ListCellRecordsRequest& request) {
-  ledger.follow(call.sql);
+  ledger.follow(context.sql);
   const auto lock = ledger.lock();
-  const Names names(call.sql);
-  Asked asked = read_request(call, request.query(), names, ledger, "query.");
+  const Names names(context.sql);
+  Asked asked = read_request(context, request.query(), names, ledger, "query.");
   choose_span(asked, request);
   const auto group = stored_group(asked, request, names);
   const std::uint32_t known = asked.question.known == known_now ? ledger.sequence() : asked.question.known;
@@ -222,7 +222,7 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Call& call,
   const std::size_t first = std::min(start.offset, records.size());
   const auto page = std::span(records).subspan(first, std::min(page_size, records.size() - first));
   for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, names);
-  add_people(call, ledger.facts(), page, response);
+  add_people(context, ledger.facts(), page, response);
   if (first + page.size() < records.size()) {
     response.set_next_page_token(token_of({first + page.size(), start.known}, digest_of(request)));
   }

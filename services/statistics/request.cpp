@@ -25,8 +25,8 @@ constexpr std::array stages = {
 // Reads one request; each step fills its part of `asked`.
 class Reader {
  public:
-  Reader(rpc::Call& call, const v1::QueryIndicatorRequest& request, const Names& names, const std::string& path)
-      : call_(call), request_(request), names_(names), path_(path) {}
+  Reader(rpc::Context& context, const v1::QueryIndicatorRequest& request, const Names& names, const std::string& path)
+      : call_(context), request_(request), names_(names), path_(path) {}
 
   Asked read(const Ledger& ledger);
 
@@ -51,7 +51,7 @@ class Reader {
   bool usable(int dimension, const std::string& field);
   std::set<std::string> with_units_below(const std::string& unit) const;
 
-  rpc::Call& call_;
+  rpc::Context& call_;
   const v1::QueryIndicatorRequest& request_;
   const Names& names_;
   const std::string path_;
@@ -292,9 +292,9 @@ Asked Reader::read(const Ledger& ledger) {
 
 }  // namespace
 
-Asked read_request(rpc::Call& call, const v1::QueryIndicatorRequest& request, const Names& names, const Ledger& ledger,
-                   const std::string& path) {
-  return Reader(call, request, names, path).read(ledger);
+Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, const Names& names,
+                   const Ledger& ledger, const std::string& path) {
+  return Reader(context, request, names, path).read(ledger);
 }
 
 }  // namespace muster::statistics

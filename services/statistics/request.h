@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "muster/statistics/v1/statistics.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 #include "statistics/indicators.h"
 #include "statistics/ledger.h"
 #include "statistics/names.h"
@@ -34,8 +34,8 @@ struct Asked {
 
 // The ledger has followed the database and is locked.
 // Errors: INVALID_ARGUMENT naming each wrong field under `path` ("" or "query.") and what to do.
-Asked read_request(rpc::Call& call, const v1::QueryIndicatorRequest& request, const Names& names, const Ledger& ledger,
-                   const std::string& path);
+Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, const Names& names,
+                   const Ledger& ledger, const std::string& path);
 
 // L1 and L2 count these and above.
 inline constexpr int default_tier = 1;

@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "platform/db/query.h"
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 
 namespace muster::statistics {
 namespace {
@@ -40,7 +40,7 @@ std::optional<Requirement> find_requirement(db::Session& sql, const std::string&
   requirement.categories = elements(categories);
   requirement.topics = elements(topics);
   for (const std::string& course : elements(courses)) {
-    requirement.courses.push_back(db::id_of(course, "courses", "courses"));
+    requirement.courses.push_back(proto::id_of(course, "courses", "courses"));
   }
   requirement.time = rules::requirement_time(time);
   requirement.soon_days = static_cast<int>(soon_days);

@@ -17,15 +17,15 @@ namespace {
 
 // What an answer rests on besides the question: facts, and rows such as units that every write
 // moves the ledger's head for.
-std::string stamp_of(rpc::Call& call, const Ledger& ledger) {
-  auto head = db::select_one<long long>(call.sql, "SELECT sequence FROM ledger_head WHERE id = 1");
+std::string stamp_of(rpc::Context& context, const Ledger& ledger) {
+  auto head = db::select_one<long long>(context.sql, "SELECT sequence FROM ledger_head WHERE id = 1");
   return std::to_string(ledger.version()) + "/" + std::to_string(std::get<0>(*head));
 }
 
 // The question with what the call adds to it: the day, and the caller's units.
-std::string question_of(rpc::Call& call, const v1::QueryIndicatorRequest& request) {
-  const rpc::Scope scope = rpc::scope_of(call);
-  std::string text = rules::format_date(call.today()) + (scope.everything ? " all" : "");
+std::string question_of(rpc::Context& context, const v1::QueryIndicatorRequest& request) {
+  const rpc::Scope scope = rpc::scope_of(context);
+  std::string text = rules::format_date(context.today()) + (scope.everything ? " all" : "");
   if (!scope.everything) {
     for (long long unit : scope.units) text += " " + std::to_string(unit);
   }
@@ -34,7 +34,7 @@ std::string question_of(rpc::Call& call, const v1::QueryIndicatorRequest& reques
 
 }  // namespace
 
-v1::ListIndicatorsResponse list_indicators(rpc::Call&, const v1::ListIndicatorsRequest&) {
+v1::ListIndicatorsResponse list_indicators(rpc::Context&, const v1::ListIndicatorsRequest&) {
   v1::ListIndicatorsResponse response;
   for (const Indicator& indicator : indicators()) {
     v1::Indicator& shown = *response.add_indicators();
@@ -59,15 +59,15 @@ v1::ListIndicatorsResponse list_indicators(rpc::Call&, const v1::ListIndicatorsR
   return response;
 }
 
-v1::QueryIndicatorResponse query_indicator(Statistics& statistics, rpc::Call& call,
+v1::QueryIndicatorResponse query_indicator(Statistics& statistics, rpc::Context& context,
                                            const v1::QueryIndicatorRequest& request) {
-  statistics.ledger.follow(call.sql);
+  statistics.ledger.follow(context.sql);
   const auto lock = statistics.ledger.lock();
-  const std::string stamp = stamp_of(call, statistics.ledger);
-  const std::string question = question_of(call, request);
+  const std::string stamp = stamp_of(context, statistics.ledger);
+  const std::string question = question_of(context, request);
   if (auto kept = statistics.memo.find(stamp, question)) return *kept;
-  const Names names(call.sql);
-  const Asked asked = read_request(call, request, names, statistics.ledger, "");
+  const Names names(context.sql);
+  const Asked asked = read_request(context, request, names, statistics.ledger, "");
   v1::QueryIndicatorResponse response = answer(statistics.ledger.facts(), asked, names);
   response.set_sequence(asked.question.known == known_now ? statistics.ledger.sequence() : asked.question.known);
   const v1::Cell& last = response.totals(response.totals_size() - 1);
@@ -84,15 +84,15 @@ void register_methods(rpc::Registry& registry) {
   registry.on_start([statistics](db::Session& session) { statistics->ledger.follow(session); });
   registry.add(service + "ListIndicators", &list_indicators);
   registry.add(service + "QueryIndicator",
-               std::function<v1::QueryIndicatorResponse(rpc::Call&, const v1::QueryIndicatorRequest&)>(
-                   [statistics](rpc::Call& call, const v1::QueryIndicatorRequest& request) {
-                     return query_indicator(*statistics, call, request);
+               std::function<v1::QueryIndicatorResponse(rpc::Context&, const v1::QueryIndicatorRequest&)>(
+                   [statistics](rpc::Context& context, const v1::QueryIndicatorRequest& request) {
+                     return query_indicator(*statistics, context, request);
                    }),
                rpc::Run::statistics);
   registry.add(service + "ListCellRecords",
-               std::function<v1::ListCellRecordsResponse(rpc::Call&, const v1::ListCellRecordsRequest&)>(
-                   [statistics](rpc::Call& call, const v1::ListCellRecordsRequest& request) {
-                     return list_cell_records(statistics->ledger, call, request);
+               std::function<v1::ListCellRecordsResponse(rpc::Context&, const v1::ListCellRecordsRequest&)>(
+                   [statistics](rpc::Context& context, const v1::ListCellRecordsRequest& request) {
+                     return list_cell_records(statistics->ledger, context, request);
                    }),
                rpc::Run::statistics);
 }

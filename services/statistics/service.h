@@ -15,10 +15,10 @@ struct Statistics {
   Memo memo;
 };
 
-v1::ListIndicatorsResponse list_indicators(rpc::Call& call, const v1::ListIndicatorsRequest& request);
+v1::ListIndicatorsResponse list_indicators(rpc::Context& context, const v1::ListIndicatorsRequest& request);
 
 // Errors: INVALID_ARGUMENT naming the field, OUT_OF_RANGE for an answer that is too large.
-v1::QueryIndicatorResponse query_indicator(Statistics& statistics, rpc::Call& call,
+v1::QueryIndicatorResponse query_indicator(Statistics& statistics, rpc::Context& context,
                                            const v1::QueryIndicatorRequest& request);
 
 // The facts belong to the registry: one registry serves one database.

@@ -6,12 +6,12 @@
 
 #include "muster/training/v1/training.pb.h"
 #include "platform/db/bulk.h"
-#include "platform/db/rows.h"
 #include "platform/imports/lookup.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/scope.h"
-#include "platform/rpc/text.h"
 #include "platform/rpc/validate.h"
+#include "platform/text/text.h"
 #include "rules/completion_validity.h"
 
 namespace muster::training {
@@ -50,11 +50,11 @@ using People = std::unordered_map<std::string, Person>;
 
 class CompletionImport : public imports::UnpreparedWork {
  public:
-  void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) override;
+  void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
 
  private:
-  void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) override;
-  void load_versions(rpc::Call& call);
+  void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) override;
+  void load_versions(rpc::Context& context);
   const Version* find_version(const Row& row) const;
   void check_row(const Row& row, const std::string& today, const People& people, Findings& findings);
   void check_repeated(const Row& row, Findings& findings);
@@ -69,13 +69,13 @@ class CompletionImport : public imports::UnpreparedWork {
   std::map<std::string, Seen> seen_;
 };
 
-void CompletionImport::load_versions(rpc::Call& call) {
+void CompletionImport::load_versions(rpc::Context& context) {
   if (loaded_) return;
   loaded_ = true;
   for (auto& [id, course_id, code, name, months, window, from, to, topics] :
        db::select<long long, long long, std::string, std::string, std::optional<long long>, long long, std::string,
                   std::optional<std::string>, std::string>(
-           call.sql,
+           context.sql,
            "SELECT course_version.id, course.id, course.code, course_version.version,"
            " course_version.validity_months, course_version.renewal_window_days, course_version.valid_from,"
            " course_version.valid_to, course.topics"
@@ -93,17 +93,17 @@ const Version* CompletionImport::find_version(const Row& row) const {
   return found == versions_.end() ? nullptr : &found->second;
 }
 
-People find_people(rpc::Call& call, std::span<const Row> rows) {
+People find_people(rpc::Context& context, std::span<const Row> rows) {
   std::set<std::string> numbers;
   for (const Row& row : rows) numbers.insert(std::string(row.at(number)));
   People people;
   db::Query visible(" AND ");
-  visible += rpc::visible_persons(rpc::scope_of(call), "person.id", call.today());
-  imports::select_in(call.sql, "SELECT person.number, person.id FROM person WHERE person.number", numbers, visible,
+  visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
+  imports::select_in(context.sql, "SELECT person.number, person.id FROM person WHERE person.number", numbers, visible,
                      {db::Type::text, db::Type::integer},
                      [&](db::Row& row) { people[std::get<std::string>(row[0])].id = std::get<long long>(row[1]); });
   imports::select_in(
-      call.sql,
+      context.sql,
       "SELECT person.number, course_version.course, course_version.id, completion.completed_date,"
       " completion.valid_to, completion.revoked_date FROM completion JOIN person ON person.id = completion.person"
       " JOIN course_version ON course_version.id = completion.course_version WHERE person.number",
@@ -173,10 +173,10 @@ void CompletionImport::check_repeated(const Row& row, Findings& findings) {
   }
 }
 
-void CompletionImport::check(rpc::Call& call, std::span<const Row> rows, Findings& findings) {
-  load_versions(call);
-  const std::string today = rules::format_date(call.today());
-  const People people = find_people(call, rows);
+void CompletionImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
+  load_versions(context);
+  const std::string today = rules::format_date(context.today());
+  const People people = find_people(context, rows);
   for (const Row& row : rows) check_row(row, today, people, findings);
 }
 
@@ -195,13 +195,13 @@ std::optional<rules::Day> renewed_end(const Person& person, long long course_id,
 // The evidence in NFC.
 std::string evidence_of(const Row& row) {
   std::string text(row.at(evidence));
-  rpc::check_format(text, platform::v1::FORMAT_NAME);
+  text::check_format(text, platform::v1::FORMAT_NAME);
   return text;
 }
 
-void CompletionImport::apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) {
-  const long long sequence = call.sequence(), now = call.now_micros();
-  People people = find_people(call, rows);
+void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
+  const long long sequence = context.sequence(), now = context.now_micros();
+  People people = find_people(context, rows);
   std::vector<const Row*> by_date;
   for (const Row& row : rows) by_date.push_back(&row);
   std::stable_sort(by_date.begin(), by_date.end(),
@@ -219,27 +219,27 @@ void CompletionImport::apply(rpc::Call& call, std::span<const Row> rows, Effects
     person->second.recorded.push_back({done.course, done.id, day, last, false});
     completions.push_back({person->second.id, done.id, day, day, last ? db::Value(*last) : db::Value(),
                            "COMPLETION_SOURCE_IMPORTED", evidence_of(*row), "", now, 1LL});
-    facts.push_back({sequence, now, db::Value(), rpc::subject_of(call, person->second.id), rpc::day_from(day),
+    facts.push_back({sequence, now, db::Value(), rpc::subject_of(context, person->second.id), rpc::day_from(day),
                      rpc::day_to(last), done.course, done.topics});
   }
-  const auto ids = db::insert_rows(call.sql, "completion",
+  const auto ids = db::insert_rows(context.sql, "completion",
                                    {"person", "course_version", "completed_date", "valid_from", "valid_to", "source",
                                     "evidence", "revoked_reason", "create_time", "row_version"},
                                    std::move(completions));
   for (std::size_t i = 0; i < ids.size(); ++i) facts[i][2] = ids[i];
   effects.created("completion", ids);
-  effects.created("completion_fact", db::insert_rows(call.sql, "completion_fact",
+  effects.created("completion_fact", db::insert_rows(context.sql, "completion_fact",
                                                      {"sequence", "recorded_time", "record", "subject", "day_from",
                                                       "day_to", "course", "topics"},
                                                      std::move(facts)));
 }
 
 // A later completion of the same course may have taken its days from an imported one.
-std::vector<std::string> renewed_since(rpc::Call& call, const Effects& effects) {
+std::vector<std::string> renewed_since(rpc::Context& context, const Effects& effects) {
   std::vector<std::string> reasons;
   imports::for_each_range(effects, "completion", [&](long long first, long long last) {
     for (const auto& [later, earlier] : db::select<long long, long long>(
-             call.sql,
+             context.sql,
              {"SELECT later.id, earlier.id FROM completion earlier"
               " JOIN course_version old_version ON old_version.id = earlier.course_version"
               " JOIN completion later ON later.person = earlier.person AND later.id > ? AND later.id > earlier.id"
@@ -254,15 +254,15 @@ std::vector<std::string> renewed_since(rpc::Call& call, const Effects& effects) 
   return reasons;
 }
 
-std::vector<std::string> built_on(rpc::Call& call, const Effects& effects) {
-  auto reasons = imports::changed_since(call, effects, "completion", "completions");
-  for (auto& reason : renewed_since(call, effects)) reasons.push_back(std::move(reason));
+std::vector<std::string> built_on(rpc::Context& context, const Effects& effects) {
+  auto reasons = imports::changed_since(context, effects, "completion", "completions");
+  for (auto& reason : renewed_since(context, effects)) reasons.push_back(std::move(reason));
   return reasons;
 }
 
-void undo(rpc::Call& call, const Effects& effects) {
-  imports::void_facts(call, effects, "completion_fact", "record, subject, course, topics");
-  imports::delete_created(call, effects, "completion");
+void undo(rpc::Context& context, const Effects& effects) {
+  imports::void_facts(context, effects, "completion_fact", "record, subject, course, topics");
+  imports::delete_created(context, effects, "completion");
 }
 
 }  // namespace

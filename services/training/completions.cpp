@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "platform/db/list.h"
-#include "platform/db/rows.h"
+#include "platform/rows/list.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -14,13 +14,13 @@
 namespace muster::training {
 namespace {
 
-std::string select_completions() { return "SELECT " + db::columns<v1::Completion>() + " FROM completion WHERE "; }
+std::string select_completions() { return "SELECT " + rows::columns<v1::Completion>() + " FROM completion WHERE "; }
 
-v1::Completion read_completion(rpc::Call& call, long long id) {
+v1::Completion read_completion(rpc::Context& context, long long id) {
   db::Query query{select_completions() + "id = ? AND ", {id}};
-  query += rpc::visible_persons(rpc::scope_of(call), "completion.person", call.today());
-  auto completion = db::query_one<v1::Completion>(call.sql, query);
-  if (!completion) throw status::not_found(db::name_of<v1::Completion>(id));
+  query += rpc::visible_persons(rpc::scope_of(context), "completion.person", context.today());
+  auto completion = rows::query_one<v1::Completion>(context.sql, query);
+  if (!completion) throw status::not_found(proto::name_of<v1::Completion>(id));
   return *completion;
 }
 
@@ -33,19 +33,19 @@ struct Recording {
   rules::Day completed;
 };
 
-v1::CourseVersion require_version(rpc::Call& call, const std::string& name) {
-  auto version = db::query_one<v1::CourseVersion>(
-      call.sql, {"SELECT " + db::columns<v1::CourseVersion>() + " FROM course_version WHERE id = ?",
-                 {db::id_of<v1::CourseVersion>(name, "course_version")}});
+v1::CourseVersion require_version(rpc::Context& context, const std::string& name) {
+  auto version = rows::query_one<v1::CourseVersion>(
+      context.sql, {"SELECT " + rows::columns<v1::CourseVersion>() + " FROM course_version WHERE id = ?",
+                    {proto::id_of<v1::CourseVersion>(name, "course_version")}});
   if (!version) {
     throw status::invalid_argument("course_version", name + " does not exist; see ListCourseVersions");
   }
   return *version;
 }
 
-void check_date(rpc::Call& call, const v1::CourseVersion& version, const std::string& date,
+void check_date(rpc::Context& context, const v1::CourseVersion& version, const std::string& date,
                 status::Violations& violations) {
-  if (date > rules::format_date(call.today())) {
+  if (date > rules::format_date(context.today())) {
     violations.add("completed_date", "is in the future; record the completion when it has happened");
   }
   if (date < version.valid_from() || (version.has_valid_to() && date > version.valid_to())) {
@@ -55,11 +55,11 @@ void check_date(rpc::Call& call, const v1::CourseVersion& version, const std::st
   }
 }
 
-Recording start_recording(rpc::Call& call, const v1::RecordCompletionsRequest& request) {
+Recording start_recording(rpc::Context& context, const v1::RecordCompletionsRequest& request) {
   Recording recording;
-  recording.version = require_version(call, request.course_version());
+  recording.version = require_version(context, request.course_version());
   status::Violations violations;
-  check_date(call, recording.version, request.completed_date(), violations);
+  check_date(context, recording.version, request.completed_date(), violations);
   std::set<std::string> seen;
   for (int i = 0; i < request.persons_size(); ++i) {
     if (!seen.insert(request.persons(i)).second) {
@@ -67,9 +67,9 @@ Recording start_recording(rpc::Call& call, const v1::RecordCompletionsRequest& r
     }
   }
   violations.throw_if_any();
-  recording.course = db::id_of<v1::Course>(recording.version.course());
+  recording.course = proto::id_of<v1::Course>(recording.version.course());
   recording.topics = std::get<0>(
-      *db::select_one<std::string>(call.sql, {"SELECT topics FROM course WHERE id = ?", {recording.course}}));
+      *db::select_one<std::string>(context.sql, {"SELECT topics FROM course WHERE id = ?", {recording.course}}));
   recording.completed = *rules::parse_date(request.completed_date());
   v1::Completion& completion = recording.completion;
   completion.set_course_version(request.course_version());
@@ -81,14 +81,14 @@ Recording start_recording(rpc::Call& call, const v1::RecordCompletionsRequest& r
 }
 
 // Tells of everybody who cannot be found at once: a pasted list is mended in one go.
-std::vector<long long> require_people(rpc::Call& call, const v1::RecordCompletionsRequest& request) {
+std::vector<long long> require_people(rpc::Context& context, const v1::RecordCompletionsRequest& request) {
   std::vector<long long> people;
   std::vector<status::FieldViolation> missing;
   for (int i = 0; i < request.persons_size(); ++i) {
     const std::string field = "persons[" + std::to_string(i) + "]";
-    people.push_back(db::id_of(request.persons(i), "persons", field));
+    people.push_back(proto::id_of(request.persons(i), "persons", field));
     try {
-      rpc::require_visible_person(call, people.back());
+      rpc::require_visible_person(context, people.back());
     } catch (const status::Error& error) {
       if (error.code() != status::Code::not_found) throw;
       missing.push_back({field, error.message() + "; give somebody who exists and whom your roles cover"});
@@ -112,24 +112,24 @@ std::optional<rules::Day> renewed_end(const std::vector<v1::Completion>& earlier
   return end;
 }
 
-void append_fact(rpc::Call& call, const Recording& recording, long long person, long long id,
+void append_fact(rpc::Context& context, const Recording& recording, long long person, long long id,
                  const v1::Completion& completion) {
-  const long long subject = rpc::subject_of(call, person);
+  const long long subject = rpc::subject_of(context, person);
   std::optional<std::string> last;
   if (completion.has_valid_to()) last = completion.valid_to();
-  db::execute(call.sql,
+  db::execute(context.sql,
               {"INSERT INTO completion_fact (sequence, recorded_time, record, subject, day_from, day_to, course, "
                "topics) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-               {call.sequence(), call.now_micros(), id, subject, rpc::day_from(completion.valid_from()),
+               {context.sequence(), context.now_micros(), id, subject, rpc::day_from(completion.valid_from()),
                 rpc::day_to(last), recording.course, recording.topics}});
 }
 
 // The completion that the person has of this version and date already, or a new one.
-v1::Completion record_one(rpc::Call& call, const Recording& recording, long long person, bool& created) {
-  const auto earlier = db::query<v1::Completion>(
-      call.sql, {select_completions() + "person = ? AND revoked_date IS NULL AND course_version IN "
-                                        "(SELECT id FROM course_version WHERE course = ?)",
-                 {person, recording.course}});
+v1::Completion record_one(rpc::Context& context, const Recording& recording, long long person, bool& created) {
+  const auto earlier = rows::query<v1::Completion>(
+      context.sql, {select_completions() + "person = ? AND revoked_date IS NULL AND course_version IN "
+                                           "(SELECT id FROM course_version WHERE course = ?)",
+                    {person, recording.course}});
   for (const v1::Completion& old : earlier) {
     if (old.course_version() == recording.completion.course_version() &&
         old.completed_date() == recording.completion.completed_date()) {
@@ -145,21 +145,21 @@ v1::Completion record_one(rpc::Call& call, const Recording& recording, long long
   rule.renewal_window_days = recording.version.renewal_window_days();
   const auto end = rules::completion_end(recording.completed, rule, renewed_end(earlier, completion.completed_date()));
   if (end) completion.set_valid_to(rules::format_date(*end));
-  const long long id = db::insert(call.sql, "completion", completion);
-  append_fact(call, recording, person, id, completion);
-  return *db::query_one<v1::Completion>(call.sql, {select_completions() + "id = ?", {id}});
+  const long long id = rows::insert(context.sql, "completion", completion);
+  append_fact(context, recording, person, id, completion);
+  return *rows::query_one<v1::Completion>(context.sql, {select_completions() + "id = ?", {id}});
 }
 
 }  // namespace
 
-v1::RecordCompletionsResponse record_completions(rpc::Call& call, const v1::RecordCompletionsRequest& request) {
+v1::RecordCompletionsResponse record_completions(rpc::Context& context, const v1::RecordCompletionsRequest& request) {
   // The ledger's lock first: of two requests with the same people the second finds the first's rows.
-  call.sequence();
-  const Recording recording = start_recording(call, request);
+  context.sequence();
+  const Recording recording = start_recording(context, request);
   v1::RecordCompletionsResponse response;
-  for (long long person : require_people(call, request)) {
+  for (long long person : require_people(context, request)) {
     bool created = false;
-    *response.add_completions() = record_one(call, recording, person, created);
+    *response.add_completions() = record_one(context, recording, person, created);
     if (created) {
       response.set_created_count(response.created_count() + 1);
     } else {
@@ -169,39 +169,40 @@ v1::RecordCompletionsResponse record_completions(rpc::Call& call, const v1::Reco
   return response;
 }
 
-v1::Completion revoke_completion(rpc::Call& call, const v1::RevokeCompletionRequest& request) {
-  call.sequence();  // as above
-  const long long id = db::id_of<v1::Completion>(request.name());
-  v1::Completion completion = read_completion(call, id);
+v1::Completion revoke_completion(rpc::Context& context, const v1::RevokeCompletionRequest& request) {
+  context.sequence();  // as above
+  const long long id = proto::id_of<v1::Completion>(request.name());
+  v1::Completion completion = read_completion(context, id);
   if (completion.has_revoked_date()) {
     throw status::failed_precondition(completion.name() + " was revoked on " + completion.revoked_date() +
                                       "; record the completion anew if it holds after all");
   }
-  completion.set_revoked_date(rules::format_date(call.today()));
+  completion.set_revoked_date(rules::format_date(context.today()));
   completion.set_revoked_reason(request.reason());
   google::protobuf::FieldMask mask;
   mask.add_paths("revoked_date");
   mask.add_paths("revoked_reason");
-  db::update(call.sql, "completion", completion, mask);
-  db::execute(call.sql,
+  rows::update(context.sql, "completion", completion, mask);
+  db::execute(context.sql,
               {"INSERT INTO completion_fact (sequence, recorded_time, record, subject, day_from, day_to, course, "
                "topics) SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), record, subject, day_from, day_from, course, "
                "topics FROM completion_fact WHERE record = ? ORDER BY id DESC LIMIT 1",
-               {call.sequence(), call.now_micros(), id}});
-  return read_completion(call, id);
+               {context.sequence(), context.now_micros(), id}});
+  return read_completion(context, id);
 }
 
-db::Encoded<v1::ListCompletionsResponse> list_completions(rpc::Call& call, const v1::ListCompletionsRequest& request) {
-  db::ListSpec spec;
+proto::Encoded<v1::ListCompletionsResponse> list_completions(rpc::Context& context,
+                                                             const v1::ListCompletionsRequest& request) {
+  rows::ListSpec spec;
   spec.table = "completion";
   spec.default_order = "completed_date desc";
-  spec.where = rpc::visible_persons(rpc::scope_of(call), "completion.person", call.today());
+  spec.where = rpc::visible_persons(rpc::scope_of(context), "completion.person", context.today());
   if (!request.person().empty()) {
-    const long long person = db::id_of(request.person(), "persons", "person");
-    rpc::require_visible_person(call, person);
+    const long long person = proto::id_of(request.person(), "persons", "person");
+    rpc::require_visible_person(context, person);
     spec.where += {" AND completion.person = ?", {person}};
   }
-  return db::list<v1::Completion, v1::ListCompletionsResponse>(call.sql, request, spec);
+  return rows::list<v1::Completion, v1::ListCompletionsResponse>(context.sql, request, spec);
 }
 
 }  // namespace muster::training

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "muster/training/v1/training.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::training {
 
@@ -14,14 +14,15 @@ namespace muster::training {
 // Errors: NOT_FOUND (a person, also outside the caller's units; the violations name each),
 // INVALID_ARGUMENT (a person twice, version not there, date in the future or not a day on which
 // the version was given).
-v1::RecordCompletionsResponse record_completions(rpc::Call& call, const v1::RecordCompletionsRequest& request);
+v1::RecordCompletionsResponse record_completions(rpc::Context& context, const v1::RecordCompletionsRequest& request);
 
 // Void from its beginning: the facts say so from now on. Renewals that were computed from it keep
 // their dates; revoke and record them again if they must not.
 // Errors: NOT_FOUND, also of people outside the caller's units; FAILED_PRECONDITION (is revoked).
-v1::Completion revoke_completion(rpc::Call& call, const v1::RevokeCompletionRequest& request);
+v1::Completion revoke_completion(rpc::Context& context, const v1::RevokeCompletionRequest& request);
 
 // Errors: NOT_FOUND (person, also outside the caller's units), and those of db::list.
-db::Encoded<v1::ListCompletionsResponse> list_completions(rpc::Call& call, const v1::ListCompletionsRequest& request);
+proto::Encoded<v1::ListCompletionsResponse> list_completions(rpc::Context& context,
+                                                             const v1::ListCompletionsRequest& request);
 
 }  // namespace muster::training

@@ -1,68 +1,68 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "training/courses.h"
 
-#include "platform/db/list.h"
-#include "platform/db/rows.h"
+#include "platform/rows/list.h"
+#include "platform/rows/rows.h"
 #include "platform/status/error.h"
 
 namespace muster::training {
 
 namespace {
 
-v1::Course read_course(rpc::Call& call, long long id) {
-  return *db::query_one<v1::Course>(call.sql,
-                                    {"SELECT " + db::columns<v1::Course>() + " FROM course WHERE id = ?", {id}});
+v1::Course read_course(rpc::Context& context, long long id) {
+  return *rows::query_one<v1::Course>(context.sql,
+                                      {"SELECT " + rows::columns<v1::Course>() + " FROM course WHERE id = ?", {id}});
 }
 
-v1::CourseVersion read_version(rpc::Call& call, long long id) {
-  return *db::query_one<v1::CourseVersion>(
-      call.sql, {"SELECT " + db::columns<v1::CourseVersion>() + " FROM course_version WHERE id = ?", {id}});
+v1::CourseVersion read_version(rpc::Context& context, long long id) {
+  return *rows::query_one<v1::CourseVersion>(
+      context.sql, {"SELECT " + rows::columns<v1::CourseVersion>() + " FROM course_version WHERE id = ?", {id}});
 }
 
 }  // namespace
 
-v1::Course create_course(rpc::Call& call, const v1::CreateCourseRequest& request) {
-  return read_course(call, db::insert(call.sql, "course", request.course()));
+v1::Course create_course(rpc::Context& context, const v1::CreateCourseRequest& request) {
+  return read_course(context, rows::insert(context.sql, "course", request.course()));
 }
 
-v1::Course update_course(rpc::Call& call, const v1::UpdateCourseRequest& request) {
-  db::update(call.sql, "course", request.course(), request.update_mask());
-  return read_course(call, db::id_of<v1::Course>(request.course().name(), "course.name"));
+v1::Course update_course(rpc::Context& context, const v1::UpdateCourseRequest& request) {
+  rows::update(context.sql, "course", request.course(), request.update_mask());
+  return read_course(context, proto::id_of<v1::Course>(request.course().name(), "course.name"));
 }
 
-db::Encoded<v1::ListCoursesResponse> list_courses(rpc::Call& call, const v1::ListCoursesRequest& request) {
-  db::ListSpec spec;
+proto::Encoded<v1::ListCoursesResponse> list_courses(rpc::Context& context, const v1::ListCoursesRequest& request) {
+  rows::ListSpec spec;
   spec.table = "course";
   spec.default_order = "code";
-  return db::list<v1::Course, v1::ListCoursesResponse>(call.sql, request, spec);
+  return rows::list<v1::Course, v1::ListCoursesResponse>(context.sql, request, spec);
 }
 
-v1::CourseVersion create_course_version(rpc::Call& call, const v1::CreateCourseVersionRequest& request) {
+v1::CourseVersion create_course_version(rpc::Context& context, const v1::CreateCourseVersionRequest& request) {
   const v1::CourseVersion& version = request.course_version();
-  require_course(call, version.course(), "course_version.course");
+  require_course(context, version.course(), "course_version.course");
   if (!version.has_validity_months() && version.renewal_window_days() > 0) {
     throw status::invalid_argument("course_version.renewal_window_days",
                                    "needs validity_months: what does not expire is not renewed");
   }
-  return read_version(call, db::insert(call.sql, "course_version", version));
+  return read_version(context, rows::insert(context.sql, "course_version", version));
 }
 
-v1::CourseVersion update_course_version(rpc::Call& call, const v1::UpdateCourseVersionRequest& request) {
-  db::update(call.sql, "course_version", request.course_version(), request.update_mask());
-  return read_version(call, db::id_of<v1::CourseVersion>(request.course_version().name(), "course_version.name"));
+v1::CourseVersion update_course_version(rpc::Context& context, const v1::UpdateCourseVersionRequest& request) {
+  rows::update(context.sql, "course_version", request.course_version(), request.update_mask());
+  return read_version(context, proto::id_of<v1::CourseVersion>(request.course_version().name(), "course_version.name"));
 }
 
-db::Encoded<v1::ListCourseVersionsResponse> list_course_versions(rpc::Call& call,
-                                                                 const v1::ListCourseVersionsRequest& request) {
-  db::ListSpec spec;
+proto::Encoded<v1::ListCourseVersionsResponse> list_course_versions(rpc::Context& context,
+                                                                    const v1::ListCourseVersionsRequest& request) {
+  rows::ListSpec spec;
   spec.table = "course_version";
   spec.default_order = "course, valid_from";
-  return db::list<v1::CourseVersion, v1::ListCourseVersionsResponse>(call.sql, request, spec);
+  return rows::list<v1::CourseVersion, v1::ListCourseVersionsResponse>(context.sql, request, spec);
 }
 
-void require_course(rpc::Call& call, const std::string& course, const std::string& field) {
-  const long long id = db::id_of<v1::Course>(course, field);
-  if (!db::select_one<long long>(call.sql, {"SELECT 1 FROM course WHERE id = ?", {id}})) {
+void require_course(rpc::Context& context, const std::string& course, const std::string& field) {
+  const long long id = proto::id_of<v1::Course>(course, field);
+  if (!db::select_one<long long>(context.sql, {"SELECT 1 FROM course WHERE id = ?", {id}})) {
     throw status::invalid_argument(field, course + " does not exist; see ListCourses");
   }
 }

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "rules/completion_validity.h"
@@ -24,21 +24,21 @@ rules::Validity validity_of(const std::string& first, const std::optional<std::s
   return {*rules::parse_date(first), last ? *rules::parse_date(*last) + 1 : rules::open_validity};
 }
 
-std::vector<Held> held_by(rpc::Call& call, long long person) {
+std::vector<Held> held_by(rpc::Context& context, long long person) {
   std::map<std::string, v1::Course> course_of;  // by the version's name
   const std::string versions = "SELECT DISTINCT course_version FROM completion WHERE person = ?";
-  for (const auto& version : db::query<v1::CourseVersion>(
-           call.sql,
-           {"SELECT " + db::columns<v1::CourseVersion>() + " FROM course_version WHERE id IN (" + versions + ")",
+  for (const auto& version : rows::query<v1::CourseVersion>(
+           context.sql,
+           {"SELECT " + rows::columns<v1::CourseVersion>() + " FROM course_version WHERE id IN (" + versions + ")",
             {person}})) {
-    course_of[version.name()] =
-        *db::query_one<v1::Course>(call.sql, {"SELECT " + db::columns<v1::Course>() + " FROM course WHERE id = ?",
-                                              {db::id_of<v1::Course>(version.course())}});
+    course_of[version.name()] = *rows::query_one<v1::Course>(
+        context.sql, {"SELECT " + rows::columns<v1::Course>() + " FROM course WHERE id = ?",
+                      {proto::id_of<v1::Course>(version.course())}});
   }
   std::vector<Held> held;
-  for (auto& completion : db::query<v1::Completion>(
-           call.sql,
-           {"SELECT " + db::columns<v1::Completion>() + " FROM completion WHERE person = ? AND revoked_date IS NULL",
+  for (auto& completion : rows::query<v1::Completion>(
+           context.sql,
+           {"SELECT " + rows::columns<v1::Completion>() + " FROM completion WHERE person = ? AND revoked_date IS NULL",
             {person}})) {
     std::optional<std::string> last;
     if (completion.has_valid_to()) last = completion.valid_to();
@@ -56,11 +56,11 @@ bool meets(const v1::Course& course, const v1::Requirement& requirement) {
   });
 }
 
-std::vector<v1::Requirement> in_force(rpc::Call& call, const std::string& day) {
-  return db::query<v1::Requirement>(call.sql, {"SELECT " + db::columns<v1::Requirement>() +
-                                                   " FROM requirement WHERE valid_from <= ? AND (valid_to IS NULL "
-                                                   "OR valid_to >= ?) ORDER BY code",
-                                               {day, day}});
+std::vector<v1::Requirement> in_force(rpc::Context& context, const std::string& day) {
+  return rows::query<v1::Requirement>(context.sql, {"SELECT " + rows::columns<v1::Requirement>() +
+                                                        " FROM requirement WHERE valid_from <= ? AND (valid_to IS NULL "
+                                                        "OR valid_to >= ?) ORDER BY code",
+                                                    {day, day}});
 }
 
 // The first of the person's places that day whom the requirement concerns; null: it concerns none.
@@ -76,12 +76,12 @@ const Place* place_in(const v1::Requirement& requirement, const Standing& standi
   return nullptr;
 }
 
-std::vector<rules::Validity> waivers_of(rpc::Call& call, long long person, const v1::Requirement& requirement) {
+std::vector<rules::Validity> waivers_of(rpc::Context& context, long long person, const v1::Requirement& requirement) {
   std::vector<rules::Validity> waivers;
   for (auto& [first, last] : db::select<std::string, std::string>(
-           call.sql, {"SELECT valid_from, valid_to FROM waiver WHERE person = ? AND requirement = ? "
-                      "AND revoked_date IS NULL",
-                      {person, db::id_of<v1::Requirement>(requirement.name())}})) {
+           context.sql, {"SELECT valid_from, valid_to FROM waiver WHERE person = ? AND requirement = ? "
+                         "AND revoked_date IS NULL",
+                         {person, proto::id_of<v1::Requirement>(requirement.name())}})) {
     waivers.push_back(validity_of(first, last));
   }
   return waivers;
@@ -122,22 +122,22 @@ v1::TrainingStatus::Line line_of(const v1::Requirement& requirement, const std::
 
 }  // namespace
 
-v1::TrainingStatus get_training_status(rpc::Call& call, const v1::GetTrainingStatusRequest& request) {
-  const long long person = db::id_of(request.person(), "persons", "person");
-  rpc::require_visible_person(call, person);
-  const rules::Day day = request.has_as_of() ? *rules::parse_date(request.as_of()) : call.today();
+v1::TrainingStatus get_training_status(rpc::Context& context, const v1::GetTrainingStatusRequest& request) {
+  const long long person = proto::id_of(request.person(), "persons", "person");
+  rpc::require_visible_person(context, person);
+  const rules::Day day = request.has_as_of() ? *rules::parse_date(request.as_of()) : context.today();
   v1::TrainingStatus status;
   status.set_person(request.person());
   status.set_as_of(rules::format_date(day));
-  const auto held = held_by(call, person);
-  const Standing standing = standing_of(call, person, day);
-  for (const v1::Requirement& requirement : in_force(call, status.as_of())) {
+  const auto held = held_by(context, person);
+  const Standing standing = standing_of(context, person, day);
+  for (const v1::Requirement& requirement : in_force(context, status.as_of())) {
     const Place* place = place_in(requirement, standing);
     if (place == nullptr) continue;
     const rules::Day judged =
         rules::judged_day(rules::requirement_time(v1::RequirementTime_Name(requirement.time())), day,
                           {.departure = place->departure, .nomination = standing.nomination});
-    *status.add_lines() = line_of(requirement, held, waivers_of(call, person, requirement), judged);
+    *status.add_lines() = line_of(requirement, held, waivers_of(context, person, requirement), judged);
   }
   return status;
 }

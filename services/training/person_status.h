@@ -3,7 +3,7 @@
 #pragma once
 
 #include "muster/training/v1/training.pb.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::training {
 
@@ -13,6 +13,6 @@ namespace muster::training {
 // day which the requirement's time names (rules::judged_day). T1 and T2 count the same person the
 // same way. Order: the requirements' codes.
 // Errors: NOT_FOUND (person, also outside the caller's units).
-v1::TrainingStatus get_training_status(rpc::Call& call, const v1::GetTrainingStatusRequest& request);
+v1::TrainingStatus get_training_status(rpc::Context& context, const v1::GetTrainingStatusRequest& request);
 
 }  // namespace muster::training

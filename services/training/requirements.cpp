@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "training/requirements.h"
 
-#include "platform/db/list.h"
-#include "platform/db/rows.h"
+#include "platform/rows/list.h"
+#include "platform/rows/rows.h"
 #include "platform/status/error.h"
 #include "rules/training_status.h"
 #include "training/courses.h"
@@ -11,14 +11,14 @@ namespace muster::training {
 
 namespace {
 
-v1::Requirement read_requirement(rpc::Call& call, long long id) {
-  return *db::query_one<v1::Requirement>(
-      call.sql, {"SELECT " + db::columns<v1::Requirement>() + " FROM requirement WHERE id = ?", {id}});
+v1::Requirement read_requirement(rpc::Context& context, long long id) {
+  return *rows::query_one<v1::Requirement>(
+      context.sql, {"SELECT " + rows::columns<v1::Requirement>() + " FROM requirement WHERE id = ?", {id}});
 }
 
 }  // namespace
 
-v1::Requirement create_requirement(rpc::Call& call, const v1::CreateRequirementRequest& request) {
+v1::Requirement create_requirement(rpc::Context& context, const v1::CreateRequirementRequest& request) {
   v1::Requirement requirement = request.requirement();
   if (requirement.topics().empty() && requirement.courses().empty()) {
     throw status::invalid_argument("requirement.topics", "or courses is required: say what meets the requirement");
@@ -31,25 +31,25 @@ v1::Requirement create_requirement(rpc::Call& call, const v1::CreateRequirementR
                                    "POPULATION_DEPLOYED, or another time");
   }
   for (int i = 0; i < requirement.courses_size(); ++i) {
-    require_course(call, requirement.courses(i), "requirement.courses[" + std::to_string(i) + "]");
+    require_course(context, requirement.courses(i), "requirement.courses[" + std::to_string(i) + "]");
   }
   if (requirement.soon_days() == 0) requirement.set_soon_days(rules::default_soon_days);
-  return read_requirement(call, db::insert(call.sql, "requirement", requirement));
+  return read_requirement(context, rows::insert(context.sql, "requirement", requirement));
 }
 
-v1::Requirement update_requirement(rpc::Call& call, const v1::UpdateRequirementRequest& request) {
+v1::Requirement update_requirement(rpc::Context& context, const v1::UpdateRequirementRequest& request) {
   v1::Requirement requirement = request.requirement();
   if (requirement.soon_days() == 0) requirement.set_soon_days(rules::default_soon_days);
-  db::update(call.sql, "requirement", requirement, request.update_mask());
-  return read_requirement(call, db::id_of<v1::Requirement>(requirement.name(), "requirement.name"));
+  rows::update(context.sql, "requirement", requirement, request.update_mask());
+  return read_requirement(context, proto::id_of<v1::Requirement>(requirement.name(), "requirement.name"));
 }
 
-db::Encoded<v1::ListRequirementsResponse> list_requirements(rpc::Call& call,
-                                                            const v1::ListRequirementsRequest& request) {
-  db::ListSpec spec;
+proto::Encoded<v1::ListRequirementsResponse> list_requirements(rpc::Context& context,
+                                                               const v1::ListRequirementsRequest& request) {
+  rows::ListSpec spec;
   spec.table = "requirement";
   spec.default_order = "code";
-  return db::list<v1::Requirement, v1::ListRequirementsResponse>(call.sql, request, spec);
+  return rows::list<v1::Requirement, v1::ListRequirementsResponse>(context.sql, request, spec);
 }
 
 }  // namespace muster::training

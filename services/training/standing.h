@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 #include "rules/training_status.h"
 
 namespace muster::training {
@@ -28,6 +28,6 @@ struct Standing {
 };
 
 // As known now. A person without facts stands nowhere.
-Standing standing_of(rpc::Call& call, long long person, rules::Day day);
+Standing standing_of(rpc::Context& context, long long person, rules::Day day);
 
 }  // namespace muster::training

@@ -3,23 +3,23 @@
 #pragma once
 
 #include "muster/training/v1/training.pb.h"
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::training {
 
 // The caller approves it. Errors: NOT_FOUND (person, also outside the caller's units),
 // INVALID_ARGUMENT (requirement not there), PERMISSION_DENIED (for oneself),
 // FAILED_PRECONDITION (called without an account: nobody would have approved it).
-v1::Waiver create_waiver(rpc::Call& call, const v1::CreateWaiverRequest& request);
+v1::Waiver create_waiver(rpc::Context& context, const v1::CreateWaiverRequest& request);
 
 // Revoked ones among them. Errors: NOT_FOUND (person, also outside the caller's units), and those
 // of db::list.
-db::Encoded<v1::ListWaiversResponse> list_waivers(rpc::Call& call, const v1::ListWaiversRequest& request);
+proto::Encoded<v1::ListWaiversResponse> list_waivers(rpc::Context& context, const v1::ListWaiversRequest& request);
 
 // Void from its beginning, as a revoked completion is: the facts say so from now on.
 // Errors: NOT_FOUND, also of people outside the caller's units; PERMISSION_DENIED (one's own);
 // FAILED_PRECONDITION (is revoked).
-v1::Waiver revoke_waiver(rpc::Call& call, const v1::RevokeWaiverRequest& request);
+v1::Waiver revoke_waiver(rpc::Context& context, const v1::RevokeWaiverRequest& request);
 
 }  // namespace muster::training

@@ -11,7 +11,7 @@
 
 #include "muster/platform/v1/options.pb.h"
 #include "muster/training/v1/training.pb.h"
-#include "platform/rpc/connect.h"
+#include "platform/connect/connect.h"
 #include "support/deployments.h"
 #include "support/oracle.h"
 
@@ -194,7 +194,7 @@ class ScopeOracleTest : public support::DeploymentTest {
       status::Error same = status::Error(error.code(), replaced(error.message(), name, other))
                                .with_reason(error.reason())
                                .with_violations(std::move(violations));
-      const rpc::Response response = rpc::encode_error(same, "0");
+      const connect::Response response = connect::encode_error(same, "0");
       return {error.code(), std::to_string(response.status) + " " + response.body};
     }
   }

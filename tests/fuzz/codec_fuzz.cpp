@@ -10,7 +10,7 @@
 #include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/util/json_util.h>
 
-#include "platform/rpc/connect.h"
+#include "platform/connect/connect.h"
 #include "proto/everything.pb.h"
 
 namespace {
@@ -21,9 +21,9 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-bool decodes(rpc::Codec codec, const std::string& bytes, test::Everything& message) {
+bool decodes(connect::Codec codec, const std::string& bytes, test::Everything& message) {
   try {
-    rpc::decode(codec, bytes, message);
+    connect::decode(codec, bytes, message);
     return true;
   } catch (const status::Error& error) {
     require(error.code() == status::Code::invalid_argument && !error.message().empty());
@@ -68,20 +68,20 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   test::Everything message;
   if (data[0] % 2 == 0) {
-    if (!decodes(rpc::Codec::json, bytes, message)) return 0;
+    if (!decodes(connect::Codec::json, bytes, message)) return 0;
     test::Everything theirs;
     if (!google::protobuf::util::JsonStringToMessage(bytes, &theirs).ok()) {
       require(quotes_exponent_or_point(bytes));
-      const std::string plain = rpc::encode(rpc::Codec::json, message);
+      const std::string plain = connect::encode(connect::Codec::json, message);
       require(google::protobuf::util::JsonStringToMessage(plain, &theirs).ok());
     }
     require(canonical(without_masks(theirs)) == canonical(without_masks(message)));
-  } else if (!decodes(rpc::Codec::proto, bytes, message)) {
+  } else if (!decodes(connect::Codec::proto, bytes, message)) {
     return 0;
   }
   test::Everything again;
-  const std::string json = rpc::encode(rpc::Codec::json, message);
-  if (!decodes(rpc::Codec::json, json, again)) return 0;  // a mask that JSON cannot say came in as binary
+  const std::string json = connect::encode(connect::Codec::json, message);
+  if (!decodes(connect::Codec::json, json, again)) return 0;  // a mask that JSON cannot say came in as binary
   require(canonical(again) == canonical(message) || data[0] % 2 == 1);
   return 0;
 }

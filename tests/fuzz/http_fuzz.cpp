@@ -6,9 +6,9 @@
 #include <string_view>
 #include <variant>
 
+#include "platform/connect/connect.h"
 #include "platform/http/framing.h"
 #include "platform/http/parse.h"
-#include "platform/rpc/connect.h"
 
 namespace {
 
@@ -76,7 +76,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   require(text.ends_with("\r\n\r\n") && text.size() <= http::max_head_bytes);
   http::Head head;
   if (http::check_head(text, head)) return 0;
-  rpc::Request request;
+  connect::Request request;
   if (!http::parse_head(text, head, request)) return 0;  // Beast is stricter about some lists: answered 400
   require(head.http_1_0 || request.headers.count("host") == 1);
   require(!head.chunked || request.headers.count("content-length") == 0);
@@ -89,9 +89,9 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   } else {
     request.body = bytes.substr(0, head.content_length);
   }
-  const rpc::MethodRules rules{.allow_get = true, .message_limit_bytes = body_limit_bytes};
-  const auto opened = rpc::open_envelope(request, &rules);
-  if (const auto* envelope = std::get_if<rpc::Envelope>(&opened)) {
+  const connect::MethodRules rules{.allow_get = true, .message_limit_bytes = body_limit_bytes};
+  const auto opened = connect::open_envelope(request, &rules);
+  if (const auto* envelope = std::get_if<connect::Envelope>(&opened)) {
     require(envelope->message.size() <= body_limit_bytes);
   }
   return 0;

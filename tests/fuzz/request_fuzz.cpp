@@ -16,12 +16,12 @@
 #include <future>
 #include <string>
 
+#include "platform/connect/connect.h"
 #include "platform/db/database.h"
 #include "platform/db/migrate.h"
 #include "platform/db/query.h"
 #include "platform/http/framing.h"
 #include "platform/http/parse.h"
-#include "platform/rpc/connect.h"
 #include "platform/rpc/dispatch.h"
 #include "seeds.h"
 #include "targets.h"
@@ -74,9 +74,9 @@ class World {
   const rpc::Method& method(unsigned char choice) const { return *methods_[choice % methods_.size()]; }
   std::size_t methods() const { return methods_.size(); }
 
-  void send(rpc::Request request) {
+  void send(connect::Request request) {
     std::promise<int> answered;
-    dispatcher_.dispatch(std::move(request), [&](rpc::Response response) { answered.set_value(response.status); });
+    dispatcher_.dispatch(std::move(request), [&](connect::Response response) { answered.set_value(response.status); });
     const int status = answered.get_future().get();
     // Whatever comes in, the fault is the client's or there is none.
     if (status >= 500 && status != 501 && status != 503 && status != 504) std::abort();
@@ -102,14 +102,14 @@ class World {
   std::vector<const rpc::Method*> methods_;
 };
 
-std::string plausible_message(const rpc::Method& method, rpc::Codec codec) {
+std::string plausible_message(const rpc::Method& method, connect::Codec codec) {
   std::unique_ptr<google::protobuf::Message> message(method.request_prototype->New());
   fuzz::make_plausible(*message);
-  return rpc::encode(codec, *message);
+  return connect::encode(codec, *message);
 }
 
 // Takes one request off the bytes, as a connection does; false when they hold no whole one.
-bool take_request(std::string_view bytes, rpc::Request& request) {
+bool take_request(std::string_view bytes, connect::Request& request) {
   std::size_t checked = 0;
   const http::HeadEnd end = http::find_head(bytes, checked);
   if (end.refusal || end.length == 0) return false;
@@ -126,8 +126,8 @@ bool take_request(std::string_view bytes, rpc::Request& request) {
   return reader.done();
 }
 
-rpc::Request made_request(const rpc::Method& method, unsigned char form, std::string message) {
-  rpc::Request request;
+connect::Request made_request(const rpc::Method& method, unsigned char form, std::string message) {
+  connect::Request request;
   request.path = "/" + method.path;
   const bool proto = form & 1;
   request.headers.add("connect-protocol-version", "1");
@@ -143,14 +143,14 @@ rpc::Request made_request(const rpc::Method& method, unsigned char form, std::st
   return request;
 }
 
-void complete(rpc::Request& request) {
+void complete(connect::Request& request) {
   request.headers.add("authorization", "Bearer fuzz");
   request.received = std::chrono::steady_clock::now();
   request.request_id = "fuzz";
 }
 
 void World::call(const rpc::Method& method) {
-  rpc::Request request = made_request(method, 1, plausible_message(method, rpc::Codec::proto));
+  connect::Request request = made_request(method, 1, plausible_message(method, connect::Codec::proto));
   complete(request);
   send(std::move(request));
 }
@@ -170,8 +170,8 @@ extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
     const World& world = the_world();
     for (std::size_t number = 0; number < world.methods(); ++number) {
       const rpc::Method& method = world.method(static_cast<unsigned char>(number));
-      for (const auto codec : {rpc::Codec::json, rpc::Codec::proto}) {
-        const bool proto = codec == rpc::Codec::proto;
+      for (const auto codec : {connect::Codec::json, connect::Codec::proto}) {
+        const bool proto = codec == connect::Codec::proto;
         std::ofstream seed(folder / (method.descriptor->name() + (proto ? ".proto" : ".json")), std::ios::binary);
         seed << static_cast<char>(number) << static_cast<char>(proto ? 1 : 0) << plausible_message(method, codec);
       }
@@ -185,7 +185,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   World& world = the_world();
   if (size < 2) return 0;
   const std::string_view rest(reinterpret_cast<const char*>(data) + 2, size - 2);
-  rpc::Request request;
+  connect::Request request;
   if (data[0] == 0xFF && data[1] == 0xFF) {
     if (!take_request(rest, request)) return 0;
   } else {

@@ -9,11 +9,11 @@
 #include <algorithm>
 #include <string>
 
-#include "platform/rpc/field_rules.h"
+#include "platform/proto/field_rules.h"
 
 namespace muster::fuzz {
 
-inline std::string plausible_text(const rpc::FieldRules& rules) {
+inline std::string plausible_text(const proto::FieldRules& rules) {
   if (!rules.collection.empty()) return rules.collection + "/1";
   switch (rules.declared->format()) {
     case platform::v1::FORMAT_DATE: return rules.not_before ? "2030-12-31" : "2020-01-01";
@@ -30,7 +30,7 @@ inline std::string plausible_text(const rpc::FieldRules& rules) {
 
 inline void make_plausible(google::protobuf::Message& message);
 
-inline void set_plausible(google::protobuf::Message& message, const rpc::FieldRules& rules) {
+inline void set_plausible(google::protobuf::Message& message, const proto::FieldRules& rules) {
   using google::protobuf::FieldDescriptor;
   const auto& field = *rules.field;
   const auto& reflection = *message.GetReflection();
@@ -66,7 +66,7 @@ inline void set_plausible(google::protobuf::Message& message, const rpc::FieldRu
 
 // Fills the fields that a client fills, except those of pages.
 inline void make_plausible(google::protobuf::Message& message) {
-  for (const rpc::FieldRules& rules : rpc::rules_of(*message.GetDescriptor()).fields) {
+  for (const proto::FieldRules& rules : proto::rules_of(*message.GetDescriptor()).fields) {
     const std::string& name = rules.field->name();
     const bool left_out = rules.declared->output_only() || name == "page_token" || name == "filter" ||
                           name == "order_by" || name == "etag" || name == "known_at";

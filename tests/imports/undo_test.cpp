@@ -213,8 +213,8 @@ TEST_P(UndoTest, OnlyTheRunThatHoldsAnImportWrites) {
   int ran = 0;
   const auto write = [&](ImportState state) {
     first.plain(state, [&](db::Session&) { ++ran; });
-    first.audited(state, [&](rpc::Call& call) {
-      call.audit_lines.push_back("tried");
+    first.audited(state, [&](rpc::Context& context) {
+      context.audit_lines.push_back("tried");
       ++ran;
     });
   };

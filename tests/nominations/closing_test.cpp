@@ -27,8 +27,8 @@ class ClosingTest : public support::NominationTest {
     const rpc::Method& method = *registry().find(nominations_service + "LapseNomination");
     const auto now = std::chrono::system_clock::now() + std::chrono::days(days);
     sql([&](db::Session& session) {
-      rpc::Call call(session, method, nobody, now);
-      rpc::run_work(call, &nominations::lapse_overdue);
+      rpc::Context context(session, method, nobody, now);
+      rpc::run_work(context, &nominations::lapse_overdue);
     });
   }
   bool overdue(int days) {

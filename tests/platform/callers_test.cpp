@@ -4,9 +4,9 @@
 
 #include <future>
 
-#include "platform/db/digest.h"
 #include "platform/rpc/authenticate.h"
 #include "platform/status/error.h"
+#include "platform/text/digest.h"
 #include "support/service.h"
 
 namespace muster::rpc {
@@ -30,7 +30,7 @@ class CallersTest : public support::ServiceTest {
     database().write_now([&](db::Session& session) {
       db::execute(session, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time)"
                             " VALUES (?, ?, 'TOKEN', 'test', 1, 9000000000000000)",
-                            {db::hexadecimal(db::sha256(secret->text)), account}});
+                            {text::hexadecimal(text::sha256(secret->text)), account}});
     });
   }
 };

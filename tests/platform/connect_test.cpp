@@ -6,22 +6,22 @@
 #include <google/rpc/error_details.pb.h>
 #include <gtest/gtest.h>
 
-#include "platform/rpc/accept.h"
-#include "platform/rpc/base64.h"
-#include "platform/rpc/connect.h"
-#include "platform/rpc/gzip.h"
+#include "platform/connect/accept.h"
+#include "platform/connect/connect.h"
+#include "platform/text/base64.h"
+#include "platform/text/gzip.h"
 #include "proto/everything.pb.h"
 
 namespace muster {
 namespace {
 
-using rpc::Codec;
-using rpc::Envelope;
-using rpc::MethodRules;
-using rpc::Padding;
-using rpc::Request;
-using rpc::Response;
+using connect::Codec;
+using connect::Envelope;
+using connect::MethodRules;
+using connect::Request;
+using connect::Response;
 using testing::HasSubstr;
+using text::Padding;
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
@@ -52,7 +52,7 @@ Request get(std::string query) {
 }
 
 Envelope opened(Request request, const MethodRules& rules = write_rules) {
-  auto result = rpc::open_envelope(request, &rules);
+  auto result = connect::open_envelope(request, &rules);
   if (const auto* response = std::get_if<Response>(&result)) {
     ADD_FAILURE() << response->status << " " << response->body;
     return {};
@@ -61,7 +61,7 @@ Envelope opened(Request request, const MethodRules& rules = write_rules) {
 }
 
 Response refused(Request request, const MethodRules* rules = &write_rules) {
-  auto result = rpc::open_envelope(request, rules);
+  auto result = connect::open_envelope(request, rules);
   if (std::holds_alternative<Envelope>(result)) {
     ADD_FAILURE() << "was opened";
     return {};
@@ -80,13 +80,13 @@ void expect_error(const Response& response, int status, const std::string& code)
 }
 
 TEST(ConnectPath, IsPackageServiceAndMethod) {
-  const auto path = rpc::method_path("/muster.roster.v1.RosterService/GetPerson");
+  const auto path = connect::method_path("/muster.roster.v1.RosterService/GetPerson");
   ASSERT_TRUE(path.has_value());
   EXPECT_EQ(path->service, "muster.roster.v1.RosterService");
   EXPECT_EQ(path->method, "GetPerson");
   for (const char* other : {"", "/", "/healthz", "/Roster/Get", "/a.B/", "/a.B/C/", "/a.B/C/D", "//a.B/C", "a.B/C",
                             "/a.B", "/a.B/C%20", "/a.B/C?", "/a b.C/D", "/assets/index.js"}) {
-    EXPECT_FALSE(rpc::method_path(other).has_value()) << other;
+    EXPECT_FALSE(connect::method_path(other).has_value()) << other;
   }
 }
 
@@ -164,14 +164,14 @@ TEST(ConnectEnvelope, Timeout) {
 
 TEST(ConnectEnvelope, Compression) {
   const std::string text(5000, 'a');
-  EXPECT_EQ(opened(post_with(rpc::gzip(text), {{"Content-Encoding", "gzip"}})).message, text);
+  EXPECT_EQ(opened(post_with(text::gzip(text), {{"Content-Encoding", "gzip"}})).message, text);
   EXPECT_EQ(opened(post_with(text, {{"Content-Encoding", "identity"}})).message, text);
   // An empty body is never decompressed.
   EXPECT_EQ(opened(post_with("", {{"Content-Encoding", "gzip"}})).message, "");
   const Response unknown = refused(post_with("x", {{"Content-Encoding", "br"}}));
   expect_error(unknown, 501, "unimplemented");
   EXPECT_THAT(unknown.body, HasSubstr("gzip or identity"));
-  const std::string whole = rpc::gzip(text);
+  const std::string whole = text::gzip(text);
   for (const std::string& wrong :
        {std::string("not gzip"), whole.substr(0, whole.size() - 1), whole + "x", whole.substr(0, 12), whole + whole}) {
     expect_error(refused(post_with(wrong, {{"Content-Encoding", "gzip"}})), 400, "invalid_argument");
@@ -182,9 +182,9 @@ TEST(ConnectEnvelope, LimitHoldsAfterDecompression) {
   const MethodRules rules{.message_limit_bytes = 1000};
   const std::string at_limit(1000, 'a');
   EXPECT_EQ(opened(post(at_limit), rules).message.size(), 1000u);
-  EXPECT_EQ(opened(post_with(rpc::gzip(at_limit), {{"Content-Encoding", "gzip"}}), rules).message.size(), 1000u);
+  EXPECT_EQ(opened(post_with(text::gzip(at_limit), {{"Content-Encoding", "gzip"}}), rules).message.size(), 1000u);
   expect_error(refused(post(at_limit + 'a'), &rules), 429, "resource_exhausted");
-  const std::string bomb = rpc::gzip(std::string(50'000'000, 'a'));
+  const std::string bomb = text::gzip(std::string(50'000'000, 'a'));
   ASSERT_LT(bomb.size(), 500'000u);
   expect_error(refused(post_with(bomb, {{"Content-Encoding", "gzip"}}), &rules), 429, "resource_exhausted");
 }
@@ -203,7 +203,7 @@ TEST(ConnectEnvelope, Get) {
   EXPECT_EQ(opened(get("encoding=proto&base64=1&message=CDI"), read_rules).message, "\x08\x32");
   EXPECT_EQ(opened(get("encoding=proto&base64=1&message=CDI%3D"), read_rules).message, "\x08\x32");
   EXPECT_EQ(opened(get("encoding=proto"), read_rules).message, "");
-  const std::string packed = rpc::encode_base64(rpc::gzip("{}"), Padding::without);
+  const std::string packed = text::encode_base64(text::gzip("{}"), Padding::without);
   std::string escaped;
   for (char c : packed) escaped += c == '+' ? std::string("%2B") : std::string(1, c);
   EXPECT_EQ(opened(get("encoding=json&compression=gzip&base64=1&message=" + escaped), read_rules).message, "{}");
@@ -225,46 +225,46 @@ TEST(ConnectEnvelope, WrongGet) {
 TEST(ConnectAnswer, AcceptEncodingIsReadWithItsWeights) {
   for (const char* yes :
        {"gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.5", "*", "deflate, *;q=0.1", "gzip;q=0.001"}) {
-    EXPECT_TRUE(rpc::accepts_encoding(yes, "gzip")) << yes;
+    EXPECT_TRUE(connect::accepts_encoding(yes, "gzip")) << yes;
   }
   for (const char* no : {"", "identity", "br", "gzip;q=0", "gzip;q=0.000, *", "*;q=0", "gzipx"}) {
-    EXPECT_FALSE(rpc::accepts_encoding(no, "gzip")) << no;
+    EXPECT_FALSE(connect::accepts_encoding(no, "gzip")) << no;
   }
 }
 
 TEST(ConnectAnswer, IsCompressedWhenThatPaysAndIsTaken) {
   Envelope envelope = opened(post_with("{}", {{"Accept-Encoding", "gzip, deflate, br, zstd"}}));
   const std::string large(5000, 'a');
-  const Response packed = rpc::encode_answer(envelope, large, rpc::Caching::no_store);
+  const Response packed = connect::encode_answer(envelope, large, connect::Caching::no_store);
   EXPECT_EQ(packed.status, 200);
   EXPECT_EQ(header(packed, "content-encoding"), "gzip");
   EXPECT_EQ(header(packed, "content-type"), "application/json");
   EXPECT_EQ(header(packed, "vary"), "Accept-Encoding");
   EXPECT_EQ(header(packed, "cache-control"), "no-store");
   std::string unpacked;
-  EXPECT_EQ(rpc::gunzip(packed.body, 10'000, unpacked), rpc::Inflated::whole);
+  EXPECT_EQ(text::gunzip(packed.body, 10'000, unpacked), text::Inflated::whole);
   EXPECT_EQ(unpacked, large);
-  EXPECT_EQ(header(rpc::encode_answer(envelope, "{}", rpc::Caching::no_store), "content-encoding"), "");
+  EXPECT_EQ(header(connect::encode_answer(envelope, "{}", connect::Caching::no_store), "content-encoding"), "");
   envelope.accepts_gzip = false;
   envelope.codec = Codec::proto;
-  const Response plain = rpc::encode_answer(envelope, large, rpc::Caching::no_store);
+  const Response plain = connect::encode_answer(envelope, large, connect::Caching::no_store);
   EXPECT_EQ(plain.body, large);
   EXPECT_EQ(header(plain, "content-type"), "application/proto");
 }
 
 TEST(ConnectAnswer, OnlyACacheableGetMayBeKept) {
   Envelope envelope = opened(get("encoding=json&message={}"), read_rules);
-  const Response first = rpc::encode_answer(envelope, "{}", rpc::Caching::minute);
+  const Response first = connect::encode_answer(envelope, "{}", connect::Caching::minute);
   EXPECT_EQ(header(first, "cache-control"), "private, max-age=60");
   envelope.if_none_match = header(first, "etag");
   ASSERT_FALSE(envelope.if_none_match.empty());
-  const Response again = rpc::encode_answer(envelope, "{}", rpc::Caching::minute);
+  const Response again = connect::encode_answer(envelope, "{}", connect::Caching::minute);
   EXPECT_EQ(again.status, 304);
   EXPECT_EQ(again.body, "");
-  EXPECT_EQ(rpc::encode_answer(envelope, "{\"a\":1}", rpc::Caching::minute).status, 200);
-  EXPECT_EQ(header(rpc::encode_answer(envelope, "{}", rpc::Caching::no_store), "cache-control"), "no-store");
+  EXPECT_EQ(connect::encode_answer(envelope, "{\"a\":1}", connect::Caching::minute).status, 200);
+  EXPECT_EQ(header(connect::encode_answer(envelope, "{}", connect::Caching::no_store), "cache-control"), "no-store");
   envelope.get = false;
-  EXPECT_EQ(header(rpc::encode_answer(envelope, "{}", rpc::Caching::minute), "cache-control"), "no-store");
+  EXPECT_EQ(header(connect::encode_answer(envelope, "{}", connect::Caching::minute), "cache-control"), "no-store");
 }
 
 TEST(ConnectError, EveryCodeHasItsNameAndStatus) {
@@ -286,7 +286,7 @@ TEST(ConnectError, EveryCodeHasItsNameAndStatus) {
                                                      {"unauthenticated", 401}};
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto code = static_cast<status::Code>(i + 1);
-    expect_error(rpc::encode_error(status::Error(code, "text"), ""), all[i].second, all[i].first);
+    expect_error(connect::encode_error(status::Error(code, "text"), ""), all[i].second, all[i].first);
   }
 }
 
@@ -299,7 +299,7 @@ std::map<std::string, std::string> details_of(const std::string& body) {
     const std::size_t value = body.find("\"value\":\"", at) + 9;
     const std::string encoded = body.substr(value, body.find('"', value) - value);
     EXPECT_EQ(encoded.find('='), std::string::npos);
-    details[type] = rpc::decode_base64(encoded).value();
+    details[type] = text::decode_base64(encoded).value();
   }
   return details;
 }
@@ -312,7 +312,7 @@ TEST(ConnectError, CarriesViolationsAndReasonAsDetails) {
   try {
     violations.throw_if_any();
   } catch (const status::Error& error) {
-    response = rpc::encode_error(error, "0123");
+    response = connect::encode_error(error, "0123");
   }
   expect_error(response, 400, "invalid_argument");
   EXPECT_EQ(header(response, "cache-control"), "no-store");
@@ -333,8 +333,8 @@ TEST(ConnectError, CarriesViolationsAndReasonAsDetails) {
 }
 
 TEST(ConnectError, OwnReasonAndRetryAfter) {
-  const Response response =
-      rpc::encode_error(status::unavailable("too much to do", std::chrono::seconds(3)).with_reason("QUEUE_FULL"), "");
+  const Response response = connect::encode_error(
+      status::unavailable("too much to do", std::chrono::seconds(3)).with_reason("QUEUE_FULL"), "");
   EXPECT_EQ(header(response, "retry-after"), "3");
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(info.ParseFromString(details_of(response.body)["google.rpc.ErrorInfo"]));
@@ -343,14 +343,14 @@ TEST(ConnectError, OwnReasonAndRetryAfter) {
 }
 
 TEST(Base64, TakesBothAlphabetsWithAndWithoutPadding) {
-  EXPECT_EQ(rpc::encode_base64("", Padding::with), "");
-  EXPECT_EQ(rpc::encode_base64("f", Padding::with), "Zg==");
-  EXPECT_EQ(rpc::encode_base64("fo", Padding::without), "Zm8");
-  EXPECT_EQ(rpc::encode_base64("foobar", Padding::with), "Zm9vYmFy");
-  for (const char* text : {"Zm8", "Zm8="}) EXPECT_EQ(rpc::decode_base64(text), "fo") << text;
-  EXPECT_EQ(rpc::decode_base64("-_-_"), rpc::decode_base64("+/+/"));
+  EXPECT_EQ(text::encode_base64("", Padding::with), "");
+  EXPECT_EQ(text::encode_base64("f", Padding::with), "Zg==");
+  EXPECT_EQ(text::encode_base64("fo", Padding::without), "Zm8");
+  EXPECT_EQ(text::encode_base64("foobar", Padding::with), "Zm9vYmFy");
+  for (const char* text : {"Zm8", "Zm8="}) EXPECT_EQ(text::decode_base64(text), "fo") << text;
+  EXPECT_EQ(text::decode_base64("-_-_"), text::decode_base64("+/+/"));
   for (const char* wrong : {"Z", "Zm8==", "Zm9v=", "Zm=8", "Zm 8", "====", "Zm9vY", "Zm9"}) {
-    EXPECT_FALSE(rpc::decode_base64(wrong).has_value()) << wrong;
+    EXPECT_FALSE(text::decode_base64(wrong).has_value()) << wrong;
   }
 }
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <random>
 
-#include "platform/db/list.h"
+#include "platform/rows/list.h"
 #include "platform/status/error.h"
 #include "support/database.h"
 

@@ -4,7 +4,7 @@
 #include <muster/missions/v1/missions.pb.h>
 #include <muster/roster/v1/roster.pb.h>
 
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/status/error.h"
 #include "support/database.h"
 

@@ -34,10 +34,10 @@ class FieldAccessTest : public support::ServiceTest {
     ListPersonsResponse message = people(), read;
     std::string bytes = message.SerializeAsString();
     sql([&](db::Session& session) {
-      const rpc::Call call(session, *registry().find("muster.roster.v1.RosterService/" + method), who,
-                           std::chrono::system_clock::now());
-      rpc::hide_fields(call, message);
-      rpc::hide_fields(call, *ListPersonsResponse::descriptor(), bytes);
+      const rpc::Context context(session, *registry().find("muster.roster.v1.RosterService/" + method), who,
+                                 std::chrono::system_clock::now());
+      rpc::hide_fields(context, message);
+      rpc::hide_fields(context, *ListPersonsResponse::descriptor(), bytes);
     });
     EXPECT_TRUE(read.ParseFromString(bytes));
     EXPECT_EQ(bytes, message.SerializeAsString()) << "the two ways differ";

@@ -301,12 +301,12 @@ std::vector<Case> field_cases() {
 class HttpFramingTest : public testing::Test {
  protected:
   HttpFramingTest()
-      : server_([this](rpc::Request request, rpc::Respond respond) {
+      : server_([this](connect::Request request, connect::Respond respond) {
           {
             std::lock_guard lock(mutex_);
             served_.push_back(request.path);
           }
-          rpc::Response response;
+          connect::Response response;
           response.body = request.path;
           respond(std::move(response));
         }) {}

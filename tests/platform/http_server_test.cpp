@@ -25,15 +25,15 @@ using support::HttpServer;
 using testing::HasSubstr;
 using Clock = std::chrono::steady_clock;
 
-rpc::Response text(std::string body, int status = 200) {
-  rpc::Response response;
+connect::Response text(std::string body, int status = 200) {
+  connect::Response response;
   response.status = status;
   response.body = std::move(body);
   return response;
 }
 
 // Answers with what it was asked.
-void echo(rpc::Request request, rpc::Respond respond) {
+void echo(connect::Request request, connect::Respond respond) {
   respond(text(request.verb + " " + request.path + " " + request.query + " " + request.body));
 }
 
@@ -49,8 +49,8 @@ std::string post(const std::string& path, const std::string& body, const std::st
 // Requests that wait to be answered by the test.
 class Held {
  public:
-  rpc::Handler handler() {
-    return [this](rpc::Request request, rpc::Respond respond) {
+  connect::Handler handler() {
+    return [this](connect::Request request, connect::Respond respond) {
       if (!request.path.starts_with("/slow")) return respond(text(request.path));
       std::lock_guard lock(mutex_);
       held_.push_back(std::move(respond));
@@ -58,7 +58,7 @@ class Held {
     };
   }
 
-  rpc::Respond take() {
+  connect::Respond take() {
     std::unique_lock lock(mutex_);
     if (!changed_.wait_for(lock, 20s, [&] { return !held_.empty(); })) throw std::runtime_error("no request");
     auto respond = std::move(held_.front());
@@ -69,12 +69,12 @@ class Held {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<rpc::Respond> held_;
+  std::vector<connect::Respond> held_;
 };
 
 TEST(HttpServer, HandsOverTheWholeRequest) {
-  rpc::Request seen;
-  HttpServer server([&](rpc::Request request, rpc::Respond respond) {
+  connect::Request seen;
+  HttpServer server([&](connect::Request request, connect::Respond respond) {
     seen = request;
     respond(text("ok"));
   });
@@ -159,7 +159,7 @@ TEST(HttpServer, HeadHasTheLengthButNoBody) {
 
 TEST(HttpServer, SendsALargeAnswerWhole) {
   const std::string large(5 << 20, 'x');
-  HttpServer server([&](rpc::Request, rpc::Respond respond) { respond(text(large)); });
+  HttpServer server([&](connect::Request, connect::Respond respond) { respond(text(large)); });
   EXPECT_TRUE(support::get(server.port(), "/").body == large);
 }
 
@@ -274,8 +274,8 @@ TEST(HttpServer, TakesAnswersFromOtherThreads) {
 
 // The handler works on beyond what it said; the client is told in time, and the late answer is dropped.
 TEST(HttpServer, AnswersWhenTheTimeHasRunOut) {
-  std::deque<rpc::Respond> held;
-  HttpServer server([&](rpc::Request request, rpc::Respond respond) {
+  std::deque<connect::Respond> held;
+  HttpServer server([&](connect::Request request, connect::Respond respond) {
     if (request.path == "/quick") return respond(text("quick"));
     request.due({Clock::now() + 100ms, request.path == "/write"});
     held.push_back(std::move(respond));  // never answered before its time
@@ -298,7 +298,7 @@ TEST(HttpServer, AnswersWhenTheTimeHasRunOut) {
 }
 
 TEST(HttpServer, OnlyTheFirstAnswerCounts) {
-  HttpServer server([](rpc::Request, rpc::Respond respond) {
+  HttpServer server([](connect::Request, connect::Respond respond) {
     respond(text("first"));
     respond(text("second"));
   });
@@ -309,7 +309,7 @@ TEST(HttpServer, OnlyTheFirstAnswerCounts) {
 }
 
 TEST(HttpServer, HandlerThatThrowsOrForgetsAnswers500) {
-  HttpServer server([](rpc::Request request, rpc::Respond respond) {
+  HttpServer server([](connect::Request request, connect::Respond respond) {
     if (request.path == "/throw") throw std::runtime_error("secret of the inside");
   });
   HttpClient client(server.port());
@@ -325,8 +325,8 @@ TEST(HttpServer, HandlerThatThrowsOrForgetsAnswers500) {
 }
 
 TEST(HttpServer, HeaderOfAHandlerCannotBreakOut) {
-  HttpServer server([](rpc::Request, rpc::Respond respond) {
-    rpc::Response response = text("ok");
+  HttpServer server([](connect::Request, connect::Respond respond) {
+    connect::Response response = text("ok");
     response.headers.add("X-Bad", "a\r\nSet-Cookie: b=c");
     response.headers.add("X-Good", "a");
     respond(std::move(response));
@@ -412,7 +412,8 @@ TEST(HttpServer, ClosesOnAClientThatDoesNotRead) {
   options.write_bytes_per_second = 100 << 20;
   std::promise<http::Finished> done;
   options.observe = [&](const http::Finished& finished) { done.set_value(finished); };
-  HttpServer server([](rpc::Request, rpc::Respond respond) { respond(text(std::string(20 << 20, 'x'))); }, options);
+  HttpServer server([](connect::Request, connect::Respond respond) { respond(text(std::string(20 << 20, 'x'))); },
+                    options);
   HttpClient client(server.port());
   client.send(get("/"));
   // The answer is larger than both sockets' buffers, and nobody reads it.
@@ -487,7 +488,7 @@ TEST(HttpServer, TellsTheEndOfEveryTurn) {
     changed.notify_all();
   };
   HttpServer server(
-      [&](rpc::Request, rpc::Respond respond) {
+      [&](connect::Request, connect::Respond respond) {
         {
           const std::lock_guard lock(mutex);
           ++answered;
@@ -534,7 +535,7 @@ TEST(HttpServerStop, SaysNotReadyBeforeItStopsAccepting) {
   EXPECT_EQ(support::get(server.port(), "/readyz").status, 200);
   server.server().stop();
   // Accepting goes on for the notice; the flag is set at once but on another thread.
-  rpc::Response ready;
+  connect::Response ready;
   const auto end = Clock::now() + 10s;
   do {
     ready = support::get(server.port(), "/readyz");
@@ -553,7 +554,7 @@ TEST(HttpServerStop, EndsAfterTheDrainTimeoutWhateverRuns) {
   http::Options options;
   options.drain_notice = 0ms;
   options.drain_timeout = 100ms;
-  rpc::Respond late;
+  connect::Respond late;
   {
     HttpServer server(held.handler(), options);
     HttpClient client(server.port());

@@ -37,9 +37,9 @@ const http::EmbeddedFile page[] = {
     {},
 };
 
-rpc::Request request(const std::string& path, const std::string& accept_encoding = "",
-                     const std::string& verb = "GET") {
-  rpc::Request request;
+connect::Request request(const std::string& path, const std::string& accept_encoding = "",
+                         const std::string& verb = "GET") {
+  connect::Request request;
   request.verb = verb;
   request.path = path;
   if (!accept_encoding.empty()) request.headers.add("Accept-Encoding", accept_encoding);
@@ -177,8 +177,8 @@ class SiteTest : public testing::Test {
                 {.rpc = answer_rpc, .ready = [this] { return ready_.load(); }, .metrics = &metrics_, .files = &files_}),
             options()) {}
 
-  static void answer_rpc(rpc::Request request, rpc::Respond respond) {
-    rpc::Response response;
+  static void answer_rpc(connect::Request request, connect::Respond respond) {
+    connect::Response response;
     response.body = "rpc " + request.path;
     respond(std::move(response));
   }

@@ -97,8 +97,8 @@ class HttpTlsTest : public testing::Test {
 
 TEST_F(HttpTlsTest, ServesTls12And13AndNothingOlder) {
   support::HttpServer server(
-      [](rpc::Request request, rpc::Respond respond) {
-        rpc::Response response;
+      [](connect::Request request, connect::Respond respond) {
+        connect::Response response;
         response.body = (request.secure ? "secure " : "plain ") + request.path + " " + request.body;
         respond(std::move(response));
       },
@@ -119,8 +119,8 @@ TEST_F(HttpTlsTest, ServesTls12And13AndNothingOlder) {
 TEST_F(HttpTlsTest, SendsALargeAnswerWhole) {
   const std::string large(3 << 20, 'x');
   support::HttpServer server(
-      [&](rpc::Request, rpc::Respond respond) {
-        rpc::Response response;
+      [&](connect::Request, connect::Respond respond) {
+        connect::Response response;
         response.body = large;
         respond(std::move(response));
       },

@@ -8,16 +8,16 @@
 #include <google/protobuf/util/message_differencer.h>
 #include <gtest/gtest.h>
 
-#include "platform/rpc/connect.h"
+#include "platform/connect/connect.h"
 #include "proto/everything.pb.h"
 
 namespace muster {
 namespace {
 
+using connect::Codec;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
-using rpc::Codec;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -30,7 +30,7 @@ class JsonCodecTest : public testing::Test {
   std::string failure(const std::string& json) {
     auto message = make();
     try {
-      rpc::decode(Codec::json, json, *message);
+      connect::decode(Codec::json, json, *message);
       return "";
     } catch (const status::Error& error) {
       EXPECT_EQ(error.code(), status::Code::invalid_argument);
@@ -44,7 +44,7 @@ class JsonCodecTest : public testing::Test {
 
   std::unique_ptr<Message> read(const std::string& json) {
     auto message = make();
-    rpc::decode(Codec::json, json, *message);
+    connect::decode(Codec::json, json, *message);
     return message;
   }
 };
@@ -204,7 +204,7 @@ TEST_F(JsonCodecTest, ReadsAndWritesWhatProtobufDoes) {
     // A duplicate map key made by chance is merged by this.
     auto message = make();
     message->ParseFromString(original->SerializeAsString());
-    const std::string ours = rpc::encode(Codec::json, *message);
+    const std::string ours = connect::encode(Codec::json, *message);
     const std::string theirs = protobuf_json(*message);
     longest = std::max(longest, ours.size());
 
@@ -214,11 +214,11 @@ TEST_F(JsonCodecTest, ReadsAndWritesWhatProtobufDoes) {
     ASSERT_TRUE(equal(*message, *read_by_them)) << "seed " << seed << ": " << ours;
 
     auto read_by_us = make();
-    ASSERT_NO_THROW(rpc::decode(Codec::json, theirs, *read_by_us)) << "seed " << seed << ": " << theirs;
+    ASSERT_NO_THROW(connect::decode(Codec::json, theirs, *read_by_us)) << "seed " << seed << ": " << theirs;
     ASSERT_TRUE(equal(*message, *read_by_us)) << "seed " << seed << ": " << theirs;
 
     auto through_binary = make();
-    ASSERT_NO_THROW(rpc::decode(Codec::proto, rpc::encode(Codec::proto, *message), *through_binary));
+    ASSERT_NO_THROW(connect::decode(Codec::proto, connect::encode(Codec::proto, *message), *through_binary));
     ASSERT_TRUE(equal(*message, *through_binary)) << "seed " << seed;
   }
   EXPECT_GT(longest, 5000u);  // the messages were not trivial
@@ -339,7 +339,7 @@ TEST_F(JsonCodecTest, AgreesWithProtobufOnHandWrittenTexts) {
     auto ours = make();
     bool we_take = true;
     try {
-      rpc::decode(Codec::json, json, *ours);
+      connect::decode(Codec::json, json, *ours);
     } catch (const status::Error&) {
       we_take = false;
     }
@@ -384,7 +384,7 @@ TEST_F(JsonCodecTest, IsStricterThanProtobuf) {
 TEST_F(JsonCodecTest, TakesQuotedWholeNumbersInEveryNotation) {
   for (const char* json : {R"({"anInt64":"-7e5"})", R"({"anInt64":"-700000.0"})", R"({"anInt64":-7e5})"}) {
     test::Everything message;
-    rpc::decode(Codec::json, json, message);
+    connect::decode(Codec::json, json, message);
     EXPECT_EQ(message.an_int64(), -700000) << json;
   }
   EXPECT_THAT(failure(R"({"anInt64":"7e-1"})"), HasSubstr("an_int64: must be a whole number"));
@@ -440,8 +440,8 @@ TEST_F(JsonCodecTest, TakesThirtyTwoLevelsAndNotOneMore) {
   test::Everything message;
   test::Everything* inner = &message;
   for (int i = 0; i < 33; ++i) inner = inner->mutable_child();
-  EXPECT_THROW(rpc::decode(Codec::proto, message.SerializeAsString(), *make()), status::Error);
-  EXPECT_NO_THROW(rpc::decode(Codec::proto, message.child().SerializeAsString(), *make()));
+  EXPECT_THROW(connect::decode(Codec::proto, message.SerializeAsString(), *make()), status::Error);
+  EXPECT_NO_THROW(connect::decode(Codec::proto, message.child().SerializeAsString(), *make()));
 }
 
 TEST_F(JsonCodecTest, RefusesInvalidUtf8) {
@@ -450,7 +450,7 @@ TEST_F(JsonCodecTest, RefusesInvalidUtf8) {
     auto message = make();
     // Field 14, a string, in binary.
     const std::string binary = "\x72" + std::string(1, static_cast<char>(text.size())) + text;
-    EXPECT_THROW(rpc::decode(Codec::proto, binary, *message), status::Error) << text;
+    EXPECT_THROW(connect::decode(Codec::proto, binary, *message), status::Error) << text;
   }
   EXPECT_EQ(failure("{\"aString\":\"\xf4\x8f\xbf\xbf\xee\x80\x80\"}"), "");
 }
@@ -458,7 +458,7 @@ TEST_F(JsonCodecTest, RefusesInvalidUtf8) {
 TEST_F(JsonCodecTest, RefusesUnknownFieldsAndEnumValuesInBinary) {
   const auto violation_of = [&](const std::string& bytes) {
     try {
-      rpc::decode(Codec::proto, bytes, *make());
+      connect::decode(Codec::proto, bytes, *make());
     } catch (const status::Error& error) {
       return error.violations().empty()
                  ? error.message()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "platform/rpc/marking.h"
+#include "platform/text/marking.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "platform/rpc/text.h"
+#include "platform/text/text.h"
 
 #include <gtest/gtest.h>
 

@@ -385,9 +385,9 @@ TEST_P(PersonsTest, CorrectingGenderTellsEveryServiceInTheSameTransaction) {
   rpc::Registry registry;
   roster::register_methods(registry);
   std::vector<long long> told;
-  registry.on_person_corrected([&](rpc::Call& call, long long person) {
+  registry.on_person_corrected([&](rpc::Context& context, long long person) {
     told.push_back(person);
-    db::execute(call.sql, {"INSERT INTO setting (key, value) VALUES ('corrected', ?)", {std::to_string(person)}});
+    db::execute(context.sql, {"INSERT INTO setting (key, value) VALUES ('corrected', ?)", {std::to_string(person)}});
     if (told.size() == 2) throw status::failed_precondition("the second service refuses");
   });
   rpc::Dispatcher dispatcher(registry, database());

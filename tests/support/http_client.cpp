@@ -15,8 +15,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-rpc::Response parse_head(std::string_view head) {
-  rpc::Response response;
+connect::Response parse_head(std::string_view head) {
+  connect::Response response;
   response.status = std::stoi(std::string(head.substr(9, 3)));
   head.remove_prefix(head.find("\r\n") + 2);
   while (!head.starts_with("\r\n")) {
@@ -28,7 +28,7 @@ rpc::Response parse_head(std::string_view head) {
   return response;
 }
 
-rpc::Response ask(int port, std::string_view request) {
+connect::Response ask(int port, std::string_view request) {
   HttpClient client(port);
   client.send(request);
   auto response = client.read();
@@ -80,7 +80,7 @@ bool HttpClient::receive(Clock::time_point deadline) {
   return true;
 }
 
-std::optional<rpc::Response> HttpClient::read(bool head, std::chrono::milliseconds timeout) {
+std::optional<connect::Response> HttpClient::read(bool head, std::chrono::milliseconds timeout) {
   const auto deadline = Clock::now() + timeout;
   std::size_t end = 0;
   while ((end = received_.find("\r\n\r\n")) == std::string::npos) {
@@ -88,7 +88,7 @@ std::optional<rpc::Response> HttpClient::read(bool head, std::chrono::millisecon
   }
   last_head_ = received_.substr(0, end + 4);
   received_.erase(0, end + 4);
-  rpc::Response response = parse_head(last_head_);
+  connect::Response response = parse_head(last_head_);
   const auto length = response.headers.find("content-length");
   const std::size_t size = head || !length ? 0 : std::stoul(std::string(*length));
   while (received_.size() < size) {
@@ -104,19 +104,19 @@ bool HttpClient::closed_within(std::chrono::milliseconds timeout) {
   return received_.empty() && !receive(deadline) && Clock::now() < deadline;
 }
 
-rpc::Response get(int port, std::string_view target, std::string_view more_headers) {
+connect::Response get(int port, std::string_view target, std::string_view more_headers) {
   return ask(port,
              "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(more_headers) + "\r\n");
 }
 
-rpc::Response post_json(int port, std::string_view path, std::string_view json, std::string_view more_headers) {
+connect::Response post_json(int port, std::string_view path, std::string_view json, std::string_view more_headers) {
   return ask(port, "POST " + std::string(path) +
                        " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                        "Connect-Protocol-Version: 1\r\nContent-Length: " +
                        std::to_string(json.size()) + "\r\n" + std::string(more_headers) + "\r\n" + std::string(json));
 }
 
-std::string header(const rpc::Response& response, std::string_view name) {
+std::string header(const connect::Response& response, std::string_view name) {
   return std::string(response.headers.find(name).value_or(""));
 }
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "platform/rpc/message.h"
+#include "platform/connect/message.h"
 
 namespace muster::support {
 
@@ -27,7 +27,8 @@ class HttpClient {
 
   // One answer with its body by Content-Length (none behind HEAD); nothing if the connection
   // closed before it was whole, or `timeout` passed.
-  std::optional<rpc::Response> read(bool head = false, std::chrono::milliseconds timeout = std::chrono::seconds(20));
+  std::optional<connect::Response> read(bool head = false,
+                                        std::chrono::milliseconds timeout = std::chrono::seconds(20));
 
   // Whether the peer closes within `timeout` without sending anything more.
   bool closed_within(std::chrono::milliseconds timeout);
@@ -45,11 +46,11 @@ class HttpClient {
 };
 
 // One request on a connection of its own. Throws std::runtime_error if there is no answer.
-rpc::Response get(int port, std::string_view target, std::string_view more_headers = "");
+connect::Response get(int port, std::string_view target, std::string_view more_headers = "");
 // A Connect call; `more_headers` are whole lines, "Cookie: a=b\r\n".
-rpc::Response post_json(int port, std::string_view path, std::string_view json, std::string_view more_headers = "");
+connect::Response post_json(int port, std::string_view path, std::string_view json, std::string_view more_headers = "");
 
 // The value of a header, or "".
-std::string header(const rpc::Response& response, std::string_view name);
+std::string header(const connect::Response& response, std::string_view name);
 
 }  // namespace muster::support

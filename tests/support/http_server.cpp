@@ -13,7 +13,7 @@ http::Options for_tests(http::Options options) {
 
 }  // namespace
 
-HttpServer::HttpServer(rpc::Handler handler, http::Options options)
+HttpServer::HttpServer(connect::Handler handler, http::Options options)
     : server_(for_tests(std::move(options)), std::move(handler)), thread_([this] { server_.run(); }) {}
 
 HttpServer::~HttpServer() {

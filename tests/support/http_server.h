@@ -10,7 +10,7 @@ namespace muster::support {
 
 class HttpServer {
  public:
-  explicit HttpServer(rpc::Handler handler, http::Options options = {});
+  explicit HttpServer(connect::Handler handler, http::Options options = {});
   ~HttpServer();
 
   int port() const { return server_.port(); }

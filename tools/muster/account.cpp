@@ -8,7 +8,7 @@
 #include "commands.h"
 #include "muster/access/v1/access.pb.h"
 #include "muster/roster/v1/roster.pb.h"
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 #include "platform/status/error.h"
 
 namespace muster::cli {
@@ -87,7 +87,7 @@ void create_token(Client& client, const NewToken& wanted) {
   request.set_display_name("command line");
   request.set_valid_days(wanted.days);
   if (client.local()) {
-    client.act_as(db::id_of<access::v1::Account>(account_of_name(client, wanted.name).name()));
+    client.act_as(proto::id_of<access::v1::Account>(account_of_name(client, wanted.name).name()));
   } else if (wanted.password_stdin) {
     std::string password;
     std::getline(std::cin, password);

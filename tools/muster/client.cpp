@@ -5,8 +5,8 @@
 #include "muster/imports/v1/imports.pb.h"
 #include "platform/db/database.h"
 #include "platform/db/migrate.h"
-#include "platform/db/rows.h"
 #include "platform/imports/runner.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 #include "remote.h"
@@ -78,7 +78,7 @@ bool Client::take_back_import(const std::string& name) {
   // A server beside it may have been faster: then that takes it back.
   imports::Runner another(import_kinds());
   another.start(local_->registry, local_->dispatcher, false);
-  another.end_now(db::id_of<imports::v1::Import>(name));
+  another.end_now(proto::id_of<imports::v1::Import>(name));
   return true;
 }
 

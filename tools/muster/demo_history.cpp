@@ -37,10 +37,10 @@ std::unique_ptr<google::protobuf::Message> History::call_message(std::string_vie
   const rpc::TimePoint now =
       rpc::TimePoint(std::chrono::hours(24 * today_ + 8)) + std::chrono::milliseconds(10 * calls_today_++);
   ++calls_;
-  rpc::Call call(session_, *method, caller, now);
-  rpc::check_writable(call, *message);
-  if (method->prepare) call.prepared = method->prepare(call, *message);
-  return rpc::run_method(call, *message);
+  rpc::Context context(session_, *method, caller, now);
+  rpc::check_writable(context, *message);
+  if (method->prepare) context.prepared = method->prepare(context, *message);
+  return rpc::run_method(context, *message);
 }
 
 }  // namespace muster::demo

@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "platform/db/session.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 #include "platform/rpc/registry.h"
 #include "rules/civil_date.h"
 

@@ -4,7 +4,7 @@
 #include "muster/access/v1/access.pb.h"
 #include "muster/roster/v1/roster.pb.h"
 #include "muster/training/v1/training.pb.h"
-#include "platform/db/rows.h"
+#include "platform/rows/rows.h"
 
 namespace muster::demo {
 namespace {
@@ -273,9 +273,9 @@ void build_account(History& history, World& world, const DemoAccount& wanted, co
   grant.mutable_grant()->set_valid_from(rules::format_date(history.today()));
   history.call<access::v1::Grant>(access_service + "CreateGrant", grant, system_caller());
   rpc::Caller caller;
-  caller.account = db::id_of<access::v1::Account>(account.name());
+  caller.account = proto::id_of<access::v1::Account>(account.name());
   rpc::Grant held{wanted.role, std::nullopt};
-  if (!unit.empty()) held.unit = db::id_of(unit, "units", "unit");
+  if (!unit.empty()) held.unit = proto::id_of(unit, "units", "unit");
   caller.grants.push_back(held);
   world.callers[wanted.name] = caller;
 }

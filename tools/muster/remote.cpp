@@ -11,8 +11,8 @@
 #include <memory>
 #include <vector>
 
-#include "platform/rpc/base64.h"
 #include "platform/status/error.h"
+#include "platform/text/base64.h"
 
 namespace muster::cli {
 namespace {
@@ -58,7 +58,7 @@ std::vector<status::FieldViolation> violations_of(const google::protobuf::Struct
     if (type == fields.end() || value == fields.end()) continue;
     if (type->second.string_value() != "google.rpc.BadRequest") continue;
     google::rpc::BadRequest bad;
-    const auto bytes = rpc::decode_base64(value->second.string_value());
+    const auto bytes = text::decode_base64(value->second.string_value());
     if (!bytes || !bad.ParseFromString(*bytes)) continue;
     for (const auto& violation : bad.field_violations()) {
       violations.push_back({violation.field(), violation.description()});

@@ -36,7 +36,7 @@ class Database {
   // Whether the database is a file of this process alone: then short reads are quickest where one is, and
   // nobody else changes what is remembered of it.
   bool embedded() const;
-  Backend backend() const;  // for db/ itself
+  Backend backend() const;  // for db/ and rows/ themselves
   const Options& options() const;
 
   // The calling thread's own read-only session, opened at first use. On SQLite it cannot write. Ends the

@@ -7,9 +7,9 @@
 #include <limits>
 #include <map>
 
-#include "platform/db/digest.h"
 #include "platform/db/session_impl.h"
 #include "platform/status/error.h"
+#include "platform/text/digest.h"
 
 // The table that schema/CMakeLists.txt makes; it ends with a row of nulls.
 struct EmbeddedFile {
@@ -157,7 +157,7 @@ std::vector<Migration> migrations(Backend backend, const std::vector<SchemaFile>
   std::vector<Migration> result;
   for (const auto& [version, parts] : by_version) {
     std::string sql = in_dialect(backend, parts.common + "\n" + parts.specific);
-    std::string digest = hexadecimal(sha256(sql));
+    std::string digest = text::hexadecimal(text::sha256(sql));
     result.push_back({version, parts.name, std::move(sql), std::move(digest)});
   }
   return result;

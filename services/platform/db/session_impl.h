@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One SOCI session with its prepared statements. Included by the .cpp files of db/ only.
+// One SOCI session with its prepared statements. Included by the .cpp files of db/ and rows/ only.
 #pragma once
 
 #include <soci/postgresql/soci-postgresql.h>

@@ -83,7 +83,7 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 
 }  // namespace
 
-std::string answer_head(const rpc::Response& response, const AnswerHead& head, std::string_view request_id) {
+std::string answer_head(const connect::Response& response, const AnswerHead& head, std::string_view request_id) {
   std::string out;
   out.reserve(1536);
   // RFC 9110 2.5: an answer always names the server's own highest minor version.

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "platform/rpc/message.h"
+#include "platform/connect/message.h"
 
 namespace muster::http {
 
@@ -17,7 +17,7 @@ struct AnswerHead {
 // Status line, the response's fields, the security fields of every answer, Date, x-request-id
 // and framing, with the empty line at the end. A field of the response that could break out of
 // its line is left out.
-std::string answer_head(const rpc::Response& response, const AnswerHead& head, std::string_view request_id);
+std::string answer_head(const connect::Response& response, const AnswerHead& head, std::string_view request_id);
 
 // 128 random bits in hexadecimal.
 std::string make_request_id();

@@ -18,13 +18,13 @@
 #include <boost/beast/core/rate_policy.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
+#include "platform/connect/connect.h"
 #include "platform/http/answer_head.h"
 #include "platform/http/body_share.h"
 #include "platform/http/exchange.h"
 #include "platform/http/framing.h"
 #include "platform/http/parse.h"
 #include "platform/http/server.h"
-#include "platform/rpc/connect.h"
 
 namespace muster::http {
 
@@ -36,7 +36,7 @@ using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<
 // What all connections of a server share.
 struct Shared {
   Options options;
-  rpc::Handler handler;
+  connect::Handler handler;
   std::atomic<std::size_t> connections{0};
   std::atomic<bool> draining{false};
   std::atomic<bool> closing{false};  // no request is waited for any more
@@ -61,9 +61,9 @@ class Promise {
       : exchange_(std::move(exchange)), request_id_(std::move(request_id)) {}
   ~Promise() {
     if (exchange_->answered()) return;
-    exchange_->answer(rpc::encode_error({status::Code::internal, "internal error"}, request_id_));
+    exchange_->answer(connect::encode_error({status::Code::internal, "internal error"}, request_id_));
   }
-  void keep(rpc::Response response) { exchange_->answer(std::move(response)); }
+  void keep(connect::Response response) { exchange_->answer(std::move(response)); }
   const std::string& request_id() const { return request_id_; }
 
  private:
@@ -108,7 +108,7 @@ class Connection : public OpenConnection {
 
   // One request and its answer. False if the connection is to be closed.
   Task<bool> serve_one() {
-    rpc::Request request;
+    connect::Request request;
     Head head;
     request.request_id = make_request_id();
     request.peer = peer_;
@@ -116,7 +116,7 @@ class Connection : public OpenConnection {
     if (!co_await read_head(request, head)) co_return false;
     const auto started = request.received = Clock::now();
     Finished finished{request.verb, request.path, request.request_id};
-    rpc::Response response;
+    connect::Response response;
     AnswerHead answer{head.http_1_0, !head.keep_alive, is_tls};
     BodyShare share(shared_.body_bytes, options().body_budget_bytes);
     if (auto refusal = co_await read_body(request, head, share)) {
@@ -169,7 +169,7 @@ class Connection : public OpenConnection {
 
   // Fills `request` and `head`, whose views are good until the next fill(). False if the client
   // went away or was refused.
-  Task<bool> read_head(rpc::Request& request, Head& head) {
+  Task<bool> read_head(connect::Request& request, Head& head) {
     if (begin_ == end_ && !co_await wait_for_first_byte()) co_return false;
     set_deadline(options().header_timeout);
     std::size_t checked = 0;
@@ -189,8 +189,8 @@ class Connection : public OpenConnection {
     co_return true;
   }
 
-  Task<void> answer_refusal(const Refusal& refusal, const rpc::Request& request) {
-    const rpc::Response response = refuse(refusal, request.request_id);
+  Task<void> answer_refusal(const Refusal& refusal, const connect::Request& request) {
+    const connect::Response response = refuse(refusal, request.request_id);
     const AnswerHead head{false, true, is_tls};
     co_await write(response, head, request.request_id, true);
     Finished finished{"", "", request.request_id, response.status};
@@ -198,13 +198,13 @@ class Connection : public OpenConnection {
     report(finished, Clock::now());
   }
 
-  static rpc::Response refuse(const Refusal& refusal, const std::string& request_id) {
-    rpc::Response response;
+  static connect::Response refuse(const Refusal& refusal, const std::string& request_id) {
+    connect::Response response;
     if (refusal.status == 413) {
-      response = rpc::encode_error(
+      response = connect::encode_error(
           status::Error(status::Code::resource_exhausted, refusal.reason).with_reason("MESSAGE_TOO_LARGE"), request_id);
     } else if (refusal.status == 503) {
-      response = rpc::encode_error(status::unavailable(refusal.reason), request_id);
+      response = connect::encode_error(status::unavailable(refusal.reason), request_id);
     } else {
       response.headers.add("Content-Type", "text/plain; charset=utf-8");
       response.headers.add("Cache-Control", "no-store");
@@ -219,7 +219,7 @@ class Connection : public OpenConnection {
   static Refusal no_room() { return {503, "the server holds too many large bodies"}; }
 
   // Reads the body into `request`. A Refusal with status 0: the client went away.
-  Task<std::optional<Refusal>> read_body(rpc::Request& request, const Head& head, BodyShare& share) {
+  Task<std::optional<Refusal>> read_body(connect::Request& request, const Head& head, BodyShare& share) {
     const bool chunked = head.chunked;
     const std::size_t length = head.content_length;
     if (!chunked && length == 0) co_return std::nullopt;
@@ -265,9 +265,9 @@ class Connection : public OpenConnection {
     }
   }
 
-  Task<rpc::Response> handle(rpc::Request request) {
+  Task<connect::Response> handle(connect::Request request) {
     if (shared_.draining && request.path == "/readyz") {
-      rpc::Response response;
+      connect::Response response;
       response.status = 503;
       response.headers.add("Content-Type", "text/plain; charset=utf-8");
       response.headers.add("Cache-Control", "no-store");
@@ -276,13 +276,14 @@ class Connection : public OpenConnection {
     }
     lowest().expires_never();
     exchange = std::make_shared<Exchange>(lowest().get_executor());
-    std::optional<rpc::Due> due;
+    std::optional<connect::Due> due;
     std::optional<Timer> timer;
-    request.due = [&due](rpc::Due when) { due = when; };
+    request.due = [&due](connect::Due when) { due = when; };
     {
       auto promise = std::make_shared<Promise>(exchange, request.request_id);
       try {
-        shared_.handler(std::move(request), [promise](rpc::Response response) { promise->keep(std::move(response)); });
+        shared_.handler(std::move(request),
+                        [promise](connect::Response response) { promise->keep(std::move(response)); });
       } catch (const std::exception&) {
         // Its text may hold anything, so it is not logged; the promise answers "internal".
         spdlog::error("a handler threw out of its request");
@@ -290,22 +291,22 @@ class Connection : public OpenConnection {
       // Not before: most answers are there by now.
       if (due && !exchange->answered()) watch(timer.emplace(lowest().get_executor()), *due, promise->request_id());
     }
-    rpc::Response response = co_await exchange->wait();
+    connect::Response response = co_await exchange->wait();
     exchange.reset();
     co_return response;
   }
 
   // Has the exchange answered when the time has run out. A little later than that: what is
   // interrupted at its deadline says so itself, and knows whether it was saved.
-  void watch(Timer& timer, const rpc::Due& due, const std::string& request_id) {
+  void watch(Timer& timer, const connect::Due& due, const std::string& request_id) {
     constexpr auto grace = std::chrono::milliseconds(50);
     timer.expires_at(due.at + grace);
     timer.async_wait([exchange = exchange, due, request_id](boost::system::error_code cancelled) {
-      if (!cancelled) exchange->answer(rpc::encode_overdue(due, request_id));
+      if (!cancelled) exchange->answer(connect::encode_overdue(due, request_id));
     });
   }
 
-  Task<bool> write(const rpc::Response& response, const AnswerHead& answer, const std::string& request_id,
+  Task<bool> write(const connect::Response& response, const AnswerHead& answer, const std::string& request_id,
                    bool with_body) {
     set_deadline(options().write_timeout +
                  std::chrono::milliseconds(response.body.size() * 1000 / options().write_bytes_per_second));

@@ -14,7 +14,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "platform/rpc/message.h"
+#include "platform/connect/message.h"
 
 namespace muster::http {
 
@@ -28,7 +28,7 @@ class Exchange {
 
   // Waits for the answer, on the connection's thread. An answer that is there already costs no
   // hop through the executor.
-  Task<rpc::Response> wait() {
+  Task<connect::Response> wait() {
     if (!answered()) {
       boost::asio::use_awaitable_t<Executor> token;
       co_await boost::asio::async_initiate<decltype(token), void()>(
@@ -43,7 +43,7 @@ class Exchange {
   }
 
   // From any thread; every call after the first is ignored.
-  void answer(rpc::Response response) {
+  void answer(connect::Response response) {
     std::lock_guard lock(mutex_);
     if (response_ || abandoned_) return;
     response_ = std::move(response);
@@ -77,7 +77,7 @@ class Exchange {
 
   Executor executor_;
   std::mutex mutex_;
-  std::optional<rpc::Response> response_;
+  std::optional<connect::Response> response_;
   std::function<void()> resume_;
   bool abandoned_ = false;
 };

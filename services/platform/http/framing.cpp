@@ -5,7 +5,7 @@
 #include <array>
 #include <charconv>
 
-#include "platform/rpc/header_text.h"
+#include "platform/text/header_text.h"
 
 namespace muster::http {
 namespace {
@@ -90,7 +90,7 @@ struct Field {
 std::optional<Field> parse_field(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
-  const Field field{line.substr(0, colon), rpc::trim(line.substr(colon + 1))};
+  const Field field{line.substr(0, colon), text::trim(line.substr(colon + 1))};
   const bool value = std::all_of(field.value.begin(), field.value.end(), is_value_char);
   if (!is_token(field.name) || !value) return std::nullopt;
   return field;
@@ -159,7 +159,7 @@ struct Framing {
 
 void read_connection(std::string_view value, Framing& framing) {
   while (!value.empty()) {
-    const std::string_view option = rpc::trim(rpc::next_part(value, ','));
+    const std::string_view option = text::trim(text::next_part(value, ','));
     if (same(option, "close")) framing.close = true;
     if (same(option, "keep-alive")) framing.keep_alive = true;
   }

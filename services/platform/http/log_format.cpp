@@ -14,7 +14,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
-#include "platform/rpc/json_text.h"
+#include "platform/proto/json_text.h"
 
 namespace muster::http {
 namespace {
@@ -43,7 +43,7 @@ void write_log(int file, std::string_view lines) {
   }
 }
 
-std::string log_time(rpc::TimePoint time) {
+std::string log_time(std::chrono::system_clock::time_point time) {
   const auto milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count() % 1000;
   const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
@@ -54,11 +54,11 @@ std::string log_time(rpc::TimePoint time) {
   return fmt::format("{}.{:03}Z", second.data(), milliseconds);
 }
 
-std::string log_line(std::string_view text, std::string_view level, rpc::TimePoint time) {
+std::string log_line(std::string_view text, std::string_view level, std::chrono::system_clock::time_point time) {
   std::string line = fmt::format(R"({{"time":"{}","level":"{}",)", log_time(time), level);
   if (text.starts_with(R"({")") && text.ends_with('}')) return line.append(text.substr(1));
   line += R"("message":)";
-  rpc::append_json_string(line, text);
+  proto::append_json_string(line, text);
   return line + '}';
 }
 

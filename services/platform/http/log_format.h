@@ -5,16 +5,16 @@
 #include <string>
 #include <string_view>
 
-#include "platform/rpc/message.h"
+#include "platform/connect/message.h"
 
 namespace muster::http {
 
 // "2026-01-31T12:00:00.123Z".
-std::string log_time(rpc::TimePoint time);
+std::string log_time(std::chrono::system_clock::time_point time);
 
 // {"time":"...","level":"error","message":"..."}. A `text` that is a JSON object already, such as
 // {"event":"fault","code":"internal"}, gives its fields in place of the message.
-std::string log_line(std::string_view text, std::string_view level, rpc::TimePoint time);
+std::string log_line(std::string_view text, std::string_view level, std::chrono::system_clock::time_point time);
 
 // Writes whole lines, which never mix with those that other threads write here. Whoever read the log
 // may have gone away; that is no error.

@@ -12,7 +12,7 @@ std::string to_string(boost::beast::string_view text) { return {text.data(), tex
 
 }  // namespace
 
-bool parse_head(std::string_view text, const Head& head, rpc::Request& request) {
+bool parse_head(std::string_view text, const Head& head, connect::Request& request) {
   boost::beast::http::request_parser<boost::beast::http::empty_body> parser;
   parser.header_limit(max_head_bytes);
   parser.body_limit(boost::none);  // the connection limits it, by path

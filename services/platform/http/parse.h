@@ -4,14 +4,14 @@
 
 #include <string_view>
 
+#include "platform/connect/message.h"
 #include "platform/http/framing.h"
-#include "platform/rpc/message.h"
 
 namespace muster::http {
 
 // Fills verb, path, query and headers of `request` from the whole head `text`, for which
 // check_head() gave `head`. False if Beast's parser refuses it or reads another method than
 // check_head() did: two readers must agree.
-bool parse_head(std::string_view text, const Head& head, rpc::Request& request);
+bool parse_head(std::string_view text, const Head& head, connect::Request& request);
 
 }  // namespace muster::http

@@ -70,7 +70,7 @@ const std::string& utc_second(std::time_t second) {
 
 }  // namespace
 
-std::string request_line(const Finished& finished, std::string_view path, rpc::TimePoint time) {
+std::string request_line(const Finished& finished, std::string_view path, std::chrono::system_clock::time_point time) {
   const auto milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count() % 1000;
   // Nothing here needs escapes: the verb is one of eight, the path one of a list, the id ours.

@@ -16,7 +16,7 @@ namespace muster::http {
 // {"time":"2026-01-31T12:00:00.123Z","request_id":"...","method":"POST","path":"/...","code":200,
 //  "micros":153,"bytes_in":20,"bytes_out":180}, without the line's end. `path` is what
 // Metrics::label() made of the path, since an unknown path may hold anything.
-std::string request_line(const Finished& finished, std::string_view path, rpc::TimePoint time);
+std::string request_line(const Finished& finished, std::string_view path, std::chrono::system_clock::time_point time);
 
 // Writes lines to a file from a thread of its own, those of 50 ms at once: woken for each line,
 // the thread would cost a request more than reading a person does. A slow reader of the log holds

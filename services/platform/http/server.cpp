@@ -117,7 +117,7 @@ struct Server::State {
   int port = 0;
   int stop_requests = -1;  // an eventfd: writing to it is allowed in a signal handler
 
-  State(Options options, rpc::Handler handler);
+  State(Options options, connect::Handler handler);
   ~State();
   Task<void> accept(IoThread& thread);
   Task<void> serve(Socket socket, IoThread& thread);
@@ -127,7 +127,7 @@ struct Server::State {
   void run(IoThread& thread);
 };
 
-Server::State::State(Options options, rpc::Handler handler) {
+Server::State::State(Options options, connect::Handler handler) {
   shared.options = std::move(options);
   shared.handler = std::move(handler);
   if (!shared.options.tls_certificate.empty()) tls = make_tls(shared.options);
@@ -207,7 +207,8 @@ Task<void> Server::State::serve(Socket socket, IoThread& thread) {
 Task<void> Server::State::turn_away(PlainStream stream) {
   constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable_t<Executor>{});
   const std::string id = make_request_id();
-  const rpc::Response response = rpc::encode_error(status::unavailable("the server has too many connections"), id);
+  const connect::Response response =
+      connect::encode_error(status::unavailable("the server has too many connections"), id);
   const std::string answer = answer_head(response, {false, true, false}, id) + response.body;
   stream.expires_after(std::chrono::seconds(1));
   const auto [error, count] = co_await asio::async_write(stream, asio::buffer(answer), use_tuple);
@@ -257,7 +258,7 @@ void Server::State::run(IoThread& thread) {
   }
 }
 
-Server::Server(Options options, rpc::Handler handler)
+Server::Server(Options options, connect::Handler handler)
     : state_(std::make_unique<State>(std::move(options), std::move(handler))) {}
 
 Server::~Server() = default;

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "platform/rpc/message.h"
+#include "platform/connect/message.h"
 
 namespace muster::http {
 
@@ -62,7 +62,7 @@ class Server {
  public:
   // Opens the port. Throws std::runtime_error with a sentence for the operator when the address
   // is malformed or taken, or the certificate or key cannot be used.
-  Server(Options options, rpc::Handler handler);
+  Server(Options options, connect::Handler handler);
   // run() must have returned (or never been called).
   ~Server();
   Server(const Server&) = delete;

@@ -3,13 +3,13 @@
 
 #include <optional>
 
-#include "platform/rpc/connect.h"
+#include "platform/connect/connect.h"
 
 namespace muster::http {
 namespace {
 
-rpc::Response plain_text(int status, std::string text, std::string_view type = "text/plain") {
-  rpc::Response response;
+connect::Response plain_text(int status, std::string text, std::string_view type = "text/plain") {
+  connect::Response response;
   response.status = status;
   response.headers.add("Content-Type", std::string(type));
   response.headers.add("Cache-Control", "no-store");
@@ -17,21 +17,21 @@ rpc::Response plain_text(int status, std::string text, std::string_view type = "
   return response;
 }
 
-rpc::Response readiness(const Site& site) {
+connect::Response readiness(const Site& site) {
   if (!site.ready || site.ready()) return plain_text(200, "ready\n");
-  rpc::Response response = plain_text(503, "not ready\n");
+  connect::Response response = plain_text(503, "not ready\n");
   response.headers.add("Retry-After", "1");
   return response;
 }
 
 // The paths for the operator; nothing for every other path.
-std::optional<rpc::Response> operations(const Site& site, const rpc::Request& request) {
+std::optional<connect::Response> operations(const Site& site, const connect::Request& request) {
   const bool health = request.path == "/healthz";
   const bool ready = request.path == "/readyz";
   const bool metrics = request.path == "/metrics" && site.metrics != nullptr;
   if (!health && !ready && !metrics) return std::nullopt;
   if (request.verb != "GET" && request.verb != "HEAD") {
-    rpc::Response response = plain_text(405, "only GET and HEAD are allowed here\n");
+    connect::Response response = plain_text(405, "only GET and HEAD are allowed here\n");
     response.headers.add("Allow", "GET, HEAD");
     return response;
   }
@@ -40,8 +40,8 @@ std::optional<rpc::Response> operations(const Site& site, const rpc::Request& re
   return plain_text(200, site.metrics->text(), "text/plain; version=0.0.4; charset=utf-8");
 }
 
-rpc::Response whole_server_options() {
-  rpc::Response response;
+connect::Response whole_server_options() {
+  connect::Response response;
   response.status = 204;
   response.headers.add("Allow", "GET, HEAD, POST, OPTIONS");
   return response;
@@ -49,9 +49,9 @@ rpc::Response whole_server_options() {
 
 }  // namespace
 
-rpc::Handler make_handler(Site site) {
-  return [site = std::move(site)](rpc::Request request, rpc::Respond respond) {
-    if (site.rpc && rpc::method_path(request.path)) {
+connect::Handler make_handler(Site site) {
+  return [site = std::move(site)](connect::Request request, connect::Respond respond) {
+    if (site.rpc && connect::method_path(request.path)) {
       site.rpc(std::move(request), std::move(respond));
     } else if (request.path == "*") {
       respond(whole_server_options());

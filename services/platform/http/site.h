@@ -4,14 +4,14 @@
 
 #include <functional>
 
+#include "platform/connect/message.h"
 #include "platform/http/metrics.h"
 #include "platform/http/static_files.h"
-#include "platform/rpc/message.h"
 
 namespace muster::http {
 
 struct Site {
-  rpc::Handler rpc;  // "/<package>.<Service>/<Method>"
+  connect::Handler rpc;  // "/<package>.<Service>/<Method>"
   // Whether requests can be served now (the database answers); asked by GET /readyz.
   std::function<bool()> ready;
   Metrics* metrics = nullptr;          // null: no /metrics
@@ -24,6 +24,6 @@ struct Site {
 //   /metrics   Prometheus' text
 //   RPC paths  to `rpc`
 //   the rest   the page, or 404
-rpc::Handler make_handler(Site site);
+connect::Handler make_handler(Site site);
 
 }  // namespace muster::http

@@ -9,8 +9,8 @@
 #include <optional>
 #include <stdexcept>
 
-#include "platform/db/digest.h"
-#include "platform/rpc/accept.h"
+#include "platform/connect/accept.h"
+#include "platform/text/digest.h"
 
 extern "C" const muster::http::EmbeddedFile muster_web_files[];
 
@@ -75,8 +75,8 @@ bool is_plain_path(std::string_view path) {
          path.find("//") == std::string_view::npos;
 }
 
-rpc::Response plain_text(int status, std::string text) {
-  rpc::Response response;
+connect::Response plain_text(int status, std::string text) {
+  connect::Response response;
   response.status = status;
   response.headers.add("Content-Type", "text/plain; charset=utf-8");
   response.headers.add("Cache-Control", "no-store");
@@ -84,7 +84,7 @@ rpc::Response plain_text(int status, std::string text) {
   return response;
 }
 
-std::string short_digest(std::string_view bytes) { return db::hexadecimal(db::sha256(bytes)).substr(0, 16); }
+std::string short_digest(std::string_view bytes) { return text::hexadecimal(text::sha256(bytes)).substr(0, 16); }
 
 std::optional<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -116,10 +116,10 @@ StaticFiles::StaticFiles(const std::filesystem::path& root) {
   }
 }
 
-rpc::Response StaticFiles::serve(const rpc::Request& request) const {
+connect::Response StaticFiles::serve(const connect::Request& request) const {
   if (is_reserved(request.path)) return plain_text(404, "");
   if (request.verb != "GET" && request.verb != "HEAD") {
-    rpc::Response response = plain_text(405, "only GET and HEAD are allowed here\n");
+    connect::Response response = plain_text(405, "only GET and HEAD are allowed here\n");
     response.headers.add("Allow", "GET, HEAD");
     return response;
   }
@@ -139,7 +139,7 @@ rpc::Response StaticFiles::serve(const rpc::Request& request) const {
   return answer(request, found->second);
 }
 
-rpc::Response StaticFiles::serve_from_disk(const rpc::Request& request) const {
+connect::Response StaticFiles::serve_from_disk(const connect::Request& request) const {
   std::string path = request.path;
   if (!is_plain_path(path)) return plain_text(404, "not found\n");
   if (is_page_address(path)) path = index;
@@ -156,11 +156,11 @@ rpc::Response StaticFiles::serve_from_disk(const rpc::Request& request) const {
   return answer(request, {content_type_of(path), "no-cache", {variant}});
 }
 
-rpc::Response StaticFiles::answer(const rpc::Request& request, const File& file) const {
+connect::Response StaticFiles::answer(const connect::Request& request, const File& file) const {
   const std::string_view accepted = request.headers.find("accept-encoding").value_or("");
   auto variant = file.variants.begin();
-  while (!variant->encoding.empty() && !rpc::accepts_encoding(accepted, variant->encoding)) ++variant;
-  rpc::Response response;
+  while (!variant->encoding.empty() && !connect::accepts_encoding(accepted, variant->encoding)) ++variant;
+  connect::Response response;
   response.headers.add("ETag", variant->etag);
   response.headers.add("Cache-Control", std::string(file.cache_control));
   if (file.variants.size() > 1) response.headers.add("Vary", "Accept-Encoding");

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "platform/rpc/message.h"
+#include "platform/connect/message.h"
 
 namespace muster::http {
 
@@ -36,7 +36,7 @@ class StaticFiles {
 
   // The answer to a GET or HEAD; 405 for other methods. A path without a dot in its last part
   // that is no file is a view of the page, and gets index.html; every other unknown path 404.
-  rpc::Response serve(const rpc::Request& request) const;
+  connect::Response serve(const connect::Request& request) const;
 
  private:
   struct Variant {
@@ -50,8 +50,8 @@ class StaticFiles {
     std::vector<Variant> variants;  // best first; the last is as it is
   };
 
-  rpc::Response answer(const rpc::Request& request, const File& file) const;
-  rpc::Response serve_from_disk(const rpc::Request& request) const;
+  connect::Response answer(const connect::Request& request, const File& file) const;
+  connect::Response serve_from_disk(const connect::Request& request) const;
 
   std::map<std::string, File, std::less<>> files_;
   std::filesystem::path root_;  // empty: files_

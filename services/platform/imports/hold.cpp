@@ -5,9 +5,9 @@
 
 #include <chrono>
 
-#include "platform/db/digest.h"
 #include "platform/db/query.h"
 #include "platform/status/error.h"
+#include "platform/text/digest.h"
 
 namespace muster::imports {
 namespace {
@@ -29,7 +29,7 @@ bool is_at_work(v1::ImportState state) {
 std::string new_run() {
   std::string bytes(run_bytes, '\0');
   randombytes_buf(bytes.data(), bytes.size());
-  return db::hexadecimal(bytes);
+  return text::hexadecimal(bytes);
 }
 
 bool holds(db::Session& session, long long id, v1::ImportState state, const std::string& run) {

@@ -112,25 +112,25 @@ void for_each_range(const Effects& effects, std::string_view table,
   for (const auto& [first, last] : effects.of(table)) run(first, last);
 }
 
-void delete_created(rpc::Call& call, const Effects& effects, std::string_view table) {
+void delete_created(rpc::Context& context, const Effects& effects, std::string_view table) {
   for_each_range(effects, table, [&](long long first, long long last) {
-    db::execute(call.sql, {"DELETE FROM " + std::string(table) + " WHERE id BETWEEN ? AND ?", {first, last}});
-    call.audit_lines.push_back("deleted " + std::string(table) + "/" + std::to_string(first) + "-" +
-                               std::to_string(last));
+    db::execute(context.sql, {"DELETE FROM " + std::string(table) + " WHERE id BETWEEN ? AND ?", {first, last}});
+    context.audit_lines.push_back("deleted " + std::string(table) + "/" + std::to_string(first) + "-" +
+                                  std::to_string(last));
   });
 }
 
-void void_facts(rpc::Call& call, const Effects& effects, std::string_view table, const std::string& columns) {
+void void_facts(rpc::Context& context, const Effects& effects, std::string_view table, const std::string& columns) {
   // The casts tell PostgreSQL the types of arguments in a select list.
   const std::string text = "INSERT INTO " + std::string(table) + " (sequence, recorded_time, day_to, day_from, " +
                            columns + ") SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), day_from, day_from, " + columns +
                            " FROM " + std::string(table) + " WHERE id BETWEEN ? AND ? ORDER BY id";
   for_each_range(effects, table, [&](long long first, long long last) {
-    db::execute(call.sql, {text, {call.sequence(), call.now_micros(), first, last}});
+    db::execute(context.sql, {text, {context.sequence(), context.now_micros(), first, last}});
   });
 }
 
-std::vector<std::string> dependents_of(rpc::Call& call, const Effects& effects, std::string_view table,
+std::vector<std::string> dependents_of(rpc::Context& context, const Effects& effects, std::string_view table,
                                        std::string_view collection, std::span<const Dependent> dependents) {
   std::vector<std::string> sentences;
   for (const auto& dependent : dependents) {
@@ -144,7 +144,7 @@ std::vector<std::string> dependents_of(rpc::Call& call, const Effects& effects, 
         query += {" AND id NOT BETWEEN ? AND ?", {own_first, own_last}};
       });
       query += {" ORDER BY id LIMIT ?", {static_cast<long long>(named_dependents - named)}};
-      for (const auto& [id, referred] : db::select<long long, long long>(call.sql, query)) {
+      for (const auto& [id, referred] : db::select<long long, long long>(context.sql, query)) {
         ++named;
         sentences.push_back(dependent.collection + "/" + std::to_string(id) + " refers to " + std::string(collection) +
                             "/" + std::to_string(referred));
@@ -154,12 +154,12 @@ std::vector<std::string> dependents_of(rpc::Call& call, const Effects& effects, 
   return sentences;
 }
 
-std::vector<std::string> changed_since(rpc::Call& call, const Effects& effects, std::string_view table,
+std::vector<std::string> changed_since(rpc::Context& context, const Effects& effects, std::string_view table,
                                        std::string_view collection) {
   std::vector<std::string> sentences;
   for_each_range(effects, table, [&](long long first, long long last) {
     const auto rows = db::select<long long>(
-        call.sql,
+        context.sql,
         {"SELECT id FROM " + std::string(table) + " WHERE id BETWEEN ? AND ? AND row_version > 1 ORDER BY id LIMIT 3",
          {first, last}});
     for (const auto& [id] : rows) {

@@ -16,7 +16,7 @@
 
 #include "muster/imports/v1/imports.pb.h"
 #include "platform/imports/table.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 #include "platform/status/error.h"
 
 namespace muster::imports {
@@ -86,7 +86,7 @@ class Effects {
 
 // Writes rows in one transaction, which may run again: so what it remembers must not depend on
 // what it wrote.
-using Write = std::function<void(rpc::Call&, Effects&)>;
+using Write = std::function<void(rpc::Context&, Effects&)>;
 
 // One import on its way: made anew for each, so it may remember what it saw in the file. Used
 // by one thread at a time, but for prepare().
@@ -94,7 +94,7 @@ class Work {
  public:
   virtual ~Work() = default;
   // Judges the next rows of the file. The call only reads; its scope is that of the kind's method.
-  virtual void check(rpc::Call& call, std::span<const Row> rows, Findings& findings) = 0;
+  virtual void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) = 0;
   // After the last row: what only the whole file shows.
   virtual void finish_check(Findings&) {}
   // What will write these rows, which nothing was found wrong with and which outlive it. Runs while
@@ -106,11 +106,11 @@ class Work {
 class UnpreparedWork : public Work {
  public:
   Write prepare(std::span<const Row> rows) final {
-    return [this, rows](rpc::Call& call, Effects& effects) { apply(call, rows, effects); };
+    return [this, rows](rpc::Context& context, Effects& effects) { apply(context, rows, effects); };
   }
 
  private:
-  virtual void apply(rpc::Call& call, std::span<const Row> rows, Effects& effects) = 0;
+  virtual void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) = 0;
 };
 
 struct Kind {
@@ -121,9 +121,9 @@ struct Kind {
   std::vector<Layout> layouts;
   std::unique_ptr<Work> (*begin)(long long import, const v1::Import&);
   // What was later built on what an import wrote, as sentences; empty: it can be undone.
-  std::vector<std::string> (*built_on)(rpc::Call&, const Effects&);
+  std::vector<std::string> (*built_on)(rpc::Context&, const Effects&);
   // Deletes the rows and voids the facts.
-  void (*undo)(rpc::Call&, const Effects&);
+  void (*undo)(rpc::Context&, const Effects&);
 };
 
 // Calls `run` with each range of the table's rows.
@@ -131,11 +131,11 @@ void for_each_range(const Effects& effects, std::string_view table,
                     const std::function<void(long long first, long long last)>& run);
 
 // Deletes the rows that the import wrote to `table`, with a line for the audit.
-void delete_created(rpc::Call& call, const Effects& effects, std::string_view table);
+void delete_created(rpc::Context& context, const Effects& effects, std::string_view table);
 
 // Appends, for each fact that the import wrote to `table`, one of the same record that is void.
 // `columns` are the table's without id, sequence, recorded_time, day_from and day_to.
-void void_facts(rpc::Call& call, const Effects& effects, std::string_view table, const std::string& columns);
+void void_facts(rpc::Context& context, const Effects& effects, std::string_view table, const std::string& columns);
 
 // One way in which something may rest on an imported row.
 struct Dependent {
@@ -146,11 +146,11 @@ struct Dependent {
 
 // The rows of `dependents` that refer to rows which the import wrote to `table`, without those
 // that the import wrote itself: at most a few of each, as sentences.
-std::vector<std::string> dependents_of(rpc::Call& call, const Effects& effects, std::string_view table,
+std::vector<std::string> dependents_of(rpc::Context& context, const Effects& effects, std::string_view table,
                                        std::string_view collection, std::span<const Dependent> dependents);
 
 // Rows of `table` that were changed since the import wrote them (row_version above 1).
-std::vector<std::string> changed_since(rpc::Call& call, const Effects& effects, std::string_view table,
+std::vector<std::string> changed_since(rpc::Context& context, const Effects& effects, std::string_view table,
                                        std::string_view collection);
 
 }  // namespace muster::imports

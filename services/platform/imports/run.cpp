@@ -84,7 +84,7 @@ void Run::check_and_apply() {
 
 bool Run::load() {
   std::optional<v1::Import> import;
-  writes_.read([&](rpc::Call& call) { import = find_import(call.sql, id_); });
+  writes_.read([&](rpc::Context& context) { import = find_import(context.sql, id_); });
   if (!import) return false;
   import_ = std::move(*import);
   work_ = kind_.begin(id_, import_);
@@ -103,7 +103,7 @@ std::unique_ptr<Table> Run::open_table() {
       chunk.clear();
       used = 0;
       if (offset_ == import_.size_bytes()) return std::string();
-      writes_.read([&](rpc::Call& call) { chunk = read_chunk(call.sql, id_, offset_); });
+      writes_.read([&](rpc::Context& context) { chunk = read_chunk(context.sql, id_, offset_); });
       if (chunk.empty()) {
         throw status::Error(status::Code::data_loss, "a part of the file is missing; import it again");
       }
@@ -163,8 +163,8 @@ void Run::audit_comparison() {
   std::string columns;
   for (const std::string& name : header_->sensitive_columns()) columns += (columns.empty() ? " " : ",") + name;
   if (columns.empty()) return;
-  writes_.audited(v1::IMPORT_STATE_RUNNING, [&](rpc::Call& call) {
-    call.audit_lines.push_back("compared imports/" + std::to_string(id_) + columns);
+  writes_.audited(v1::IMPORT_STATE_RUNNING, [&](rpc::Context& context) {
+    context.audit_lines.push_back("compared imports/" + std::to_string(id_) + columns);
   });
 }
 
@@ -177,7 +177,7 @@ void Run::check_slice(std::vector<Row>& rows) {
                       std::to_string(row.header->names.size()) + "; is a separator missing or too many?");
     return true;
   });
-  writes_.read([&](rpc::Call& call) { work_->check(call, rows, findings_); });
+  writes_.read([&](rpc::Context& context) { work_->check(context, rows, findings_); });
 }
 
 // Findings that only the end of the file showed are about rows that had gone by.
@@ -231,17 +231,17 @@ void Run::apply() {
 
 void Run::apply_slice(const Slice& slice) {
   const int created = import_.rows_created() + static_cast<int>(slice.rows.size());
-  writes_.audited(v1::IMPORT_STATE_RUNNING, [&](rpc::Call& call) {
-    call.audit_lines.push_back("import imports/" + std::to_string(id_));
+  writes_.audited(v1::IMPORT_STATE_RUNNING, [&](rpc::Context& context) {
+    context.audit_lines.push_back("import imports/" + std::to_string(id_));
     Effects effects;
-    slice.write(call, effects);
+    slice.write(context, effects);
     for (const auto& [table, ranges] : effects.all()) {
       for (const auto& [first, last] : ranges) {
-        call.audit_lines.push_back("created " + table + "/" + std::to_string(first) + "-" + std::to_string(last));
+        context.audit_lines.push_back("created " + table + "/" + std::to_string(first) + "-" + std::to_string(last));
       }
     }
-    save_effects(call.sql, id_, slices_, effects);
-    save_rows(call.sql, id_, import_.rows_read(), created);
+    save_effects(context.sql, id_, slices_, effects);
+    save_rows(context.sql, id_, import_.rows_read(), created);
   });
   ++slices_;
   import_.set_rows_created(created);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/imports/service.h"
 
-#include "platform/db/list.h"
-#include "platform/db/rows.h"
 #include "platform/imports/hold.h"
 #include "platform/imports/store.h"
 #include "platform/imports/unwind.h"
+#include "platform/rows/list.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/scope.h"
 
@@ -16,20 +16,20 @@ constexpr std::size_t chunk_limit_bytes = 8 << 20;
 constexpr std::size_t open_uploads_max = 20;
 
 // An import is its account's own; the ministry's desk sees all.
-bool may_see(const rpc::Call& call, std::optional<long long> account) {
-  if (call.caller.system || (account && *account == call.caller.account)) return true;
-  for (const auto& grant : call.caller.grants) {
+bool may_see(const rpc::Context& context, std::optional<long long> account) {
+  if (context.caller.system || (account && *account == context.caller.account)) return true;
+  for (const auto& grant : context.caller.grants) {
     if (grant.role == platform::v1::ROLE_HR_CENTRAL && !grant.unit) return true;
   }
   return false;
 }
 
 // Errors: NOT_FOUND, also for an import that is not the caller's.
-long long require_import(rpc::Call& call, const std::string& name, const std::string& field) {
-  const long long id = db::id_of<v1::Import>(name, field);
+long long require_import(rpc::Context& context, const std::string& name, const std::string& field) {
+  const long long id = proto::id_of<v1::Import>(name, field);
   const auto row =
-      db::select_one<std::optional<long long>>(call.sql, {"SELECT account FROM import WHERE id = ?", {id}});
-  if (!row || !may_see(call, std::get<0>(*row))) throw status::not_found(name);
+      db::select_one<std::optional<long long>>(context.sql, {"SELECT account FROM import WHERE id = ?", {id}});
+  if (!row || !may_see(context, std::get<0>(*row))) throw status::not_found(name);
   return id;
 }
 
@@ -58,9 +58,9 @@ void check_options(const v1::Import& import, status::Violations& violations) {
 }
 
 // Uploads that are never started would fill the database.
-void check_open_uploads(rpc::Call& call) {
-  if (call.caller.account == 0) return;
-  const auto open = open_uploads(call.sql, call.caller.account);
+void check_open_uploads(rpc::Context& context) {
+  if (context.caller.account == 0) return;
+  const auto open = open_uploads(context.sql, context.caller.account);
   if (open.size() < open_uploads_max) return;
   std::string names;
   for (const auto& name : open) names += (names.empty() ? "" : ", ") + name;
@@ -69,42 +69,42 @@ void check_open_uploads(rpc::Call& call) {
                                    names);
 }
 
-v1::Import create_import(Runner& runner, rpc::Call& call, const v1::CreateImportRequest& request) {
+v1::Import create_import(Runner& runner, rpc::Context& context, const v1::CreateImportRequest& request) {
   v1::Import import = request.import();
   const Kind* kind = runner.find(import.kind());
   if (!kind) throw status::invalid_argument("import.kind", "is not served here");
-  rpc::check_access(*call.method.registry->find(kind->method), call.caller);
+  rpc::check_access(*context.method.registry->find(kind->method), context.caller);
   status::Violations violations;
   check_options(import, violations);
   if (kind->needs_source && import.source().empty()) {
     violations.add("import.source", "is required: what the rows are a report of, such as UN");
   }
   violations.throw_if_any();
-  check_open_uploads(call);
+  check_open_uploads(context);
   import.set_state(v1::IMPORT_STATE_UPLOADING);
-  const long long id = db::insert(call.sql, "import", import);
-  if (call.caller.account != 0) {
-    db::execute(call.sql, {"UPDATE import SET account = ? WHERE id = ?", {call.caller.account, id}});
+  const long long id = rows::insert(context.sql, "import", import);
+  if (context.caller.account != 0) {
+    db::execute(context.sql, {"UPDATE import SET account = ? WHERE id = ?", {context.caller.account, id}});
   }
-  return *find_import(call.sql, id);
+  return *find_import(context.sql, id);
 }
 
-v1::Import upload_chunk(rpc::Call& call, const v1::UploadChunkRequest& request) {
-  const long long id = require_import(call, request.name(), "name");
-  const v1::Import import = *find_import(call.sql, id);
+v1::Import upload_chunk(rpc::Context& context, const v1::UploadChunkRequest& request) {
+  const long long id = require_import(context, request.name(), "name");
+  const v1::Import import = *find_import(context.sql, id);
   if (import.state() != v1::IMPORT_STATE_UPLOADING) {
     throw status::failed_precondition(request.name() + " takes no more bytes; create another import");
   }
   if (request.data().size() > chunk_limit_bytes) {
     throw status::invalid_argument("data", "is longer than 8 MiB; send smaller chunks");
   }
-  save_chunk(call.sql, id, import, request.offset(), request.data());
-  return *find_import(call.sql, id);
+  save_chunk(context.sql, id, import, request.offset(), request.data());
+  return *find_import(context.sql, id);
 }
 
-v1::Import start_import(Runner& runner, rpc::Call& call, const v1::StartImportRequest& request) {
-  const long long id = require_import(call, request.name(), "name");
-  v1::Import import = *find_import(call.sql, id);
+v1::Import start_import(Runner& runner, rpc::Context& context, const v1::StartImportRequest& request) {
+  const long long id = require_import(context, request.name(), "name");
+  v1::Import import = *find_import(context.sql, id);
   if (import.state() != v1::IMPORT_STATE_UPLOADING) {
     throw status::failed_precondition(request.name() + " was started already; create another import");
   }
@@ -114,34 +114,35 @@ v1::Import start_import(Runner& runner, rpc::Call& call, const v1::StartImportRe
   }
   const Kind* kind = runner.find(import.kind());
   if (!kind) throw status::failed_precondition("imports of this kind are not served here");
-  rpc::check_access(*call.method.registry->find(kind->method), call.caller);
-  const std::string run = runner.enqueue(id, v1::IMPORT_STATE_RUNNING, call.caller);
-  begin(call.sql, id, start_step, run);
-  call.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
-  return *find_import(call.sql, id);
+  rpc::check_access(*context.method.registry->find(kind->method), context.caller);
+  const std::string run = runner.enqueue(id, v1::IMPORT_STATE_RUNNING, context.caller);
+  begin(context.sql, id, start_step, run);
+  context.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
+  return *find_import(context.sql, id);
 }
 
-v1::Import get_import(rpc::Call& call, const v1::GetImportRequest& request) {
-  return *find_import(call.sql, require_import(call, request.name(), "name"));
+v1::Import get_import(rpc::Context& context, const v1::GetImportRequest& request) {
+  return *find_import(context.sql, require_import(context, request.name(), "name"));
 }
 
-db::Encoded<v1::ListImportRowsResponse> list_import_rows(rpc::Call& call, const v1::ListImportRowsRequest& request) {
-  const long long id = require_import(call, request.import(), "import");
-  db::ListSpec spec;
+proto::Encoded<v1::ListImportRowsResponse> list_import_rows(rpc::Context& context,
+                                                            const v1::ListImportRowsRequest& request) {
+  const long long id = require_import(context, request.import(), "import");
+  rows::ListSpec spec;
   spec.table = "import_row";
   spec.where = {"import = ?", {id}};
   spec.default_order = "line";
-  return db::list<v1::ImportRow, v1::ListImportRowsResponse>(call.sql, request, spec);
+  return rows::list<v1::ImportRow, v1::ListImportRowsResponse>(context.sql, request, spec);
 }
 
 // Before the transaction, because it looks at all that the import wrote; each slice looks again.
-std::any check_undo(Runner& runner, rpc::Call& call, const v1::UndoImportRequest& request) {
-  const long long id = require_import(call, request.name(), "name");
-  const v1::Import import = *find_import(call.sql, id);
+std::any check_undo(Runner& runner, rpc::Context& context, const v1::UndoImportRequest& request) {
+  const long long id = require_import(context, request.name(), "name");
+  const v1::Import import = *find_import(context.sql, id);
   const Kind* kind = runner.find(import.kind());
   // Of another state, undo_import() has more to say; also when this is a retry.
   if (!kind || import.state() != v1::IMPORT_STATE_APPLIED) return {};
-  const auto reasons = kind->built_on(call, read_effects(call.sql, id));
+  const auto reasons = kind->built_on(context, read_effects(context.sql, id));
   if (!reasons.empty()) {
     throw status::failed_precondition(request.name() +
                                       " cannot be undone, because something was built on it: " + in_words(reasons));
@@ -149,31 +150,31 @@ std::any check_undo(Runner& runner, rpc::Call& call, const v1::UndoImportRequest
   return {};
 }
 
-v1::Import undo_import(Runner& runner, rpc::Call& call, const v1::UndoImportRequest& request) {
-  const long long id = require_import(call, request.name(), "name");
-  const v1::Import import = *find_import(call.sql, id);
-  const bool waits = import.state() == v1::IMPORT_STATE_UNDOING && holds(call.sql, id, import.state(), "");
+v1::Import undo_import(Runner& runner, rpc::Context& context, const v1::UndoImportRequest& request) {
+  const long long id = require_import(context, request.name(), "name");
+  const v1::Import import = *find_import(context.sql, id);
+  const bool waits = import.state() == v1::IMPORT_STATE_UNDOING && holds(context.sql, id, import.state(), "");
   if (import.state() != v1::IMPORT_STATE_APPLIED && !waits) {
     throw status::failed_precondition(request.name() + " has nothing to undo: it is not APPLIED");
   }
   const Kind* kind = runner.find(import.kind());
   if (!kind) throw status::failed_precondition("imports of this kind are not served here");
-  rpc::check_access(*call.method.registry->find(kind->method), call.caller);
-  const std::string run = runner.enqueue(id, v1::IMPORT_STATE_UNDOING, call.caller);
-  begin(call.sql, id, waits ? undo_again_step : undo_step, run);
-  call.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
-  return *find_import(call.sql, id);
+  rpc::check_access(*context.method.registry->find(kind->method), context.caller);
+  const std::string run = runner.enqueue(id, v1::IMPORT_STATE_UNDOING, context.caller);
+  begin(context.sql, id, waits ? undo_again_step : undo_step, run);
+  context.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
+  return *find_import(context.sql, id);
 }
 
-v1::DeleteImportResponse delete_unused_import(rpc::Call& call, const v1::DeleteImportRequest& request) {
-  const long long id = require_import(call, request.name(), "name");
-  const v1::ImportState state = find_import(call.sql, id)->state();
+v1::DeleteImportResponse delete_unused_import(rpc::Context& context, const v1::DeleteImportRequest& request) {
+  const long long id = require_import(context, request.name(), "name");
+  const v1::ImportState state = find_import(context.sql, id)->state();
   if (is_at_work(state)) throw status::failed_precondition(request.name() + " is at work; wait until it has ended");
   if (state == v1::IMPORT_STATE_APPLIED || state == v1::IMPORT_STATE_UNDONE) {
     throw status::failed_precondition(request.name() + " was applied and stays, so that one sees where rows came from");
   }
-  lock(call.sql, id, state);
-  delete_import(call, id);
+  lock(context.sql, id, state);
+  delete_import(context, id);
   return {};
 }
 
@@ -182,9 +183,9 @@ v1::DeleteImportResponse delete_unused_import(rpc::Call& call, const v1::DeleteI
 void register_methods(rpc::Registry& registry, Runner& runner) {
   const std::string service = "muster.imports.v1.ImportService/";
   // A handler that needs the runner besides.
-  auto with_runner = [&runner]<class Res, class Req>(Res (*handler)(Runner&, rpc::Call&, const Req&)) {
-    return std::function<Res(rpc::Call&, const Req&)>(
-        [&runner, handler](rpc::Call& call, const Req& request) { return handler(runner, call, request); });
+  auto with_runner = [&runner]<class Res, class Req>(Res (*handler)(Runner&, rpc::Context&, const Req&)) {
+    return std::function<Res(rpc::Context&, const Req&)>(
+        [&runner, handler](rpc::Context& context, const Req& request) { return handler(runner, context, request); });
   };
   registry.add(service + "CreateImport", with_runner(&create_import));
   registry.add(service + "UploadChunk", &upload_chunk);

@@ -4,8 +4,8 @@
 #include <chrono>
 
 #include "platform/db/bulk.h"
-#include "platform/db/rows.h"
-#include "platform/rpc/base64.h"
+#include "platform/rows/rows.h"
+#include "platform/text/base64.h"
 
 namespace muster::imports {
 namespace {
@@ -29,8 +29,8 @@ Effects effects_where(db::Session& session, const db::Query& condition) {
 }  // namespace
 
 std::optional<v1::Import> find_import(db::Session& session, long long id) {
-  return db::query_one<v1::Import>(session,
-                                   {"SELECT " + db::columns<v1::Import>() + " FROM import WHERE id = ?", {id}});
+  return rows::query_one<v1::Import>(session,
+                                     {"SELECT " + rows::columns<v1::Import>() + " FROM import WHERE id = ?", {id}});
 }
 
 void save_progress(db::Session& session, long long id, const v1::Import& import) {
@@ -65,20 +65,20 @@ void save_rows(db::Session& session, long long id, int rows_read, int rows_creat
                         {static_cast<long long>(rows_read), static_cast<long long>(rows_created), id}});
 }
 
-void delete_import(rpc::Call& call, long long id) {
+void delete_import(rpc::Context& context, long long id) {
   for (const char* table : {"import_chunk", "import_row", "import_effect"}) {
-    db::execute(call.sql, {"DELETE FROM " + std::string(table) + " WHERE import = ?", {id}});
+    db::execute(context.sql, {"DELETE FROM " + std::string(table) + " WHERE import = ?", {id}});
   }
-  db::execute(call.sql, {"DELETE FROM import WHERE id = ?", {id}});
-  call.sql.record({db::Change::Kind::deleted, "import", id, {}});
+  db::execute(context.sql, {"DELETE FROM import WHERE id = ?", {id}});
+  context.sql.record({db::Change::Kind::deleted, "import", id, {}});
 }
 
-void delete_upload(rpc::Call& call, long long id, long long silent_since) {
+void delete_upload(rpc::Context& context, long long id, long long silent_since) {
   // Changes nothing, and keeps others from starting it until it is gone.
   const db::Query still{
       "UPDATE import SET run = '' WHERE id = ? AND state = 'IMPORT_STATE_UPLOADING' AND update_time < ?",
       {id, silent_since}};
-  if (db::execute(call.sql, still) > 0) delete_import(call, id);
+  if (db::execute(context.sql, still) > 0) delete_import(context, id);
 }
 
 std::vector<std::string> open_uploads(db::Session& session, long long account) {
@@ -86,7 +86,7 @@ std::vector<std::string> open_uploads(db::Session& session, long long account) {
   for (const auto& [id] : db::select<long long>(
            session,
            {"SELECT id FROM import WHERE account = ? AND state = 'IMPORT_STATE_UPLOADING' ORDER BY id", {account}})) {
-    names.push_back(db::name_of<v1::Import>(id));
+    names.push_back(proto::name_of<v1::Import>(id));
   }
   return names;
 }
@@ -98,7 +98,7 @@ void save_chunk(db::Session& session, long long id, const v1::Import& import, lo
   if (offset < import.uploaded_bytes() && offset >= 0) {
     const auto there = db::select_one<std::string>(
         session, {"SELECT content FROM import_chunk WHERE import = ? AND start_offset = ?", {id, offset}});
-    if (there && std::get<0>(*there) == rpc::encode_base64(data, rpc::Padding::with)) return;
+    if (there && std::get<0>(*there) == text::encode_base64(data, text::Padding::with)) return;
     throw status::invalid_argument("offset", "differs from the chunk that is already there; " + next);
   }
   if (offset != import.uploaded_bytes()) throw status::invalid_argument("offset", next);
@@ -107,7 +107,7 @@ void save_chunk(db::Session& session, long long id, const v1::Import& import, lo
                                    "goes beyond the size_bytes of the import, " + std::to_string(import.size_bytes()));
   }
   db::execute(session, {"INSERT INTO import_chunk (import, start_offset, size_bytes, content) VALUES (?, ?, ?, ?)",
-                        {id, offset, size, rpc::encode_base64(data, rpc::Padding::with)}});
+                        {id, offset, size, text::encode_base64(data, text::Padding::with)}});
   db::execute(session, {"UPDATE import SET uploaded_bytes = ?, update_time = ?, row_version = row_version + 1"
                         " WHERE id = ?",
                         {offset + size, now_micros(), id}});
@@ -117,7 +117,7 @@ std::string read_chunk(db::Session& session, long long id, long long offset) {
   const auto row = db::select_one<std::string>(
       session, {"SELECT content FROM import_chunk WHERE import = ? AND start_offset = ?", {id, offset}});
   if (!row) return "";
-  return rpc::decode_base64(std::get<0>(*row)).value_or("");
+  return text::decode_base64(std::get<0>(*row)).value_or("");
 }
 
 bool delete_chunk(db::Session& session, long long id) {

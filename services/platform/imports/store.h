@@ -8,7 +8,7 @@
 
 #include "muster/imports/v1/imports.pb.h"
 #include "platform/imports/kind.h"
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::imports {
 
@@ -28,9 +28,9 @@ void save_refusal(db::Session& session, long long id, const std::string& refusal
 void save_rows(db::Session& session, long long id, int rows_read, int rows_created);
 
 // Deletes the import with its chunks and findings. What it wrote must be gone.
-void delete_import(rpc::Call& call, long long id);
+void delete_import(rpc::Context& context, long long id);
 // The same if it is UPLOADING still, and got no bytes since `silent_since` (microseconds).
-void delete_upload(rpc::Call& call, long long id, long long silent_since);
+void delete_upload(rpc::Context& context, long long id, long long silent_since);
 // The account's imports that are UPLOADING: "imports/7", in order.
 std::vector<std::string> open_uploads(db::Session& session, long long account);
 

@@ -40,7 +40,7 @@ void sweep(rpc::Dispatcher& dispatcher, const std::function<bool()>& stopping) {
   for (long long id :
        imports_where(dispatcher, {"state = 'IMPORT_STATE_UPLOADING' AND update_time < ?", {silent_since}})) {
     if (stopping()) return;
-    dispatcher.write_as(system, method, [&](rpc::Call& call) { delete_upload(call, id, silent_since); });
+    dispatcher.write_as(system, method, [&](rpc::Context& context) { delete_upload(context, id, silent_since); });
   }
   // What is in quarantine waits for somebody to decide.
   const std::string decided = "outcome <> 'ROW_OUTCOME_QUARANTINED'";
@@ -48,9 +48,9 @@ void sweep(rpc::Dispatcher& dispatcher, const std::function<bool()>& stopping) {
       " AND EXISTS (SELECT 1 FROM import_row WHERE import_row.import = import.id AND text <> '' AND " + decided + ")";
   for (long long id : imports_where(dispatcher, {"create_time < ?" + has_texts, {micros_ago(texts_kept)}})) {
     for (bool more = true; more && !stopping();) {
-      dispatcher.write_as(system, method, [&](rpc::Call& call) {
-        more = clear_texts(call.sql, id, texts_at_once, decided);
-        call.audit_lines.push_back("emptied texts of imports/" + std::to_string(id));
+      dispatcher.write_as(system, method, [&](rpc::Context& context) {
+        more = clear_texts(context.sql, id, texts_at_once, decided);
+        context.audit_lines.push_back("emptied texts of imports/" + std::to_string(id));
       });
     }
   }

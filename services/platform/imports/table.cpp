@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "platform/rpc/marking.h"
+#include "platform/text/marking.h"
 #include "rules/formula.h"
 
 namespace muster::imports {
@@ -152,7 +152,7 @@ void Table::take_cell(std::string_view cell) {
     problem_ = "has more than 64 cells; is this the right separator?";
     return;
   }
-  if (auto complaint = rpc::check_marking(cell)) {
+  if (auto complaint = text::check_marking(cell)) {
     problem_ = std::move(*complaint);
     return;
   }

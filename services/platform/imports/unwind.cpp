@@ -19,19 +19,19 @@ std::string line_of(v1::ImportState state, long long id) {
 bool unwind_slice(const Writes& writes, const Kind& kind, v1::ImportState state) {
   const long long id = writes.id();
   bool more = false;
-  writes.read([&](rpc::Call& call) { more = last_slice(call.sql, id).has_value(); });
+  writes.read([&](rpc::Context& context) { more = last_slice(context.sql, id).has_value(); });
   if (!more) return false;
-  writes.audited(state, [&](rpc::Call& call) {
-    call.audit_lines.push_back(line_of(state, id));
-    const auto slice = last_slice(call.sql, id);
+  writes.audited(state, [&](rpc::Context& context) {
+    context.audit_lines.push_back(line_of(state, id));
+    const auto slice = last_slice(context.sql, id);
     if (!slice) return;
-    const Effects effects = read_effects(call.sql, id, *slice);
+    const Effects effects = read_effects(context.sql, id, *slice);
     if (state == v1::IMPORT_STATE_UNDOING) {
-      const auto reasons = kind.built_on(call, effects);
+      const auto reasons = kind.built_on(context, effects);
       if (!reasons.empty()) throw status::failed_precondition("something was built on it: " + in_words(reasons));
     }
-    kind.undo(call, effects);
-    delete_effects(call.sql, id, *slice);
+    kind.undo(context, effects);
+    delete_effects(context.sql, id, *slice);
   });
   return true;
 }
@@ -59,9 +59,9 @@ void unwind(const Writes& writes, const Kind& kind, v1::ImportState state) {
   if (state == v1::IMPORT_STATE_UNDOING) {
     repeat([&](db::Session& session) { return clear_texts(session, id, texts_at_once, "1 = 1"); });
   }
-  writes.audited(state, [&](rpc::Call& call) {
-    call.audit_lines.push_back(line_of(state, id) + " done");
-    finish_unwinding(call.sql, id);
+  writes.audited(state, [&](rpc::Context& context) {
+    context.audit_lines.push_back(line_of(state, id) + " done");
+    finish_unwinding(context.sql, id);
   });
 }
 

@@ -23,11 +23,11 @@ Writes::Writes(rpc::Dispatcher& dispatcher, const rpc::Method& method, rpc::Call
       run_(std::move(run)),
       stopping_(std::move(stopping)) {}
 
-void Writes::read(const std::function<void(rpc::Call&)>& work) const {
+void Writes::read(const std::function<void(rpc::Context&)>& work) const {
   patiently([&] {
     dispatcher_.database().read_now([&](db::Session& session) {
-      rpc::Call call(session, method_, caller_, std::chrono::system_clock::now());
-      work(call);
+      rpc::Context context(session, method_, caller_, std::chrono::system_clock::now());
+      work(context);
     });
   });
 }
@@ -41,12 +41,12 @@ void Writes::plain(v1::ImportState state, const std::function<void(db::Session&)
   });
 }
 
-void Writes::audited(v1::ImportState state, const std::function<void(rpc::Call&)>& work) const {
+void Writes::audited(v1::ImportState state, const std::function<void(rpc::Context&)>& work) const {
   patiently([&] {
-    dispatcher_.write_as(caller_, method_.path, [&](rpc::Call& call) {
-      call.sequence();  // the ledger's lock before the import's, as requests take them
-      require_hold(call.sql, id_, state, run_);
-      work(call);
+    dispatcher_.write_as(caller_, method_.path, [&](rpc::Context& context) {
+      context.sequence();  // the ledger's lock before the import's, as requests take them
+      require_hold(context.sql, id_, state, run_);
+      work(context);
     });
   });
 }

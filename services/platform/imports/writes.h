@@ -22,11 +22,11 @@ class Writes {
   bool stopping() const { return stopping_(); }
 
   // Runs `work` with a call of the method that can only read.
-  void read(const std::function<void(rpc::Call&)>& work) const;
+  void read(const std::function<void(rpc::Context&)>& work) const;
   // One transaction each; waits while the database is overloaded, for two minutes at most. `work`
   // may run again. Throws Stopped when the run does not hold the import in `state` any more.
   void plain(v1::ImportState state, const std::function<void(db::Session&)>& work) const;
-  void audited(v1::ImportState state, const std::function<void(rpc::Call&)>& work) const;
+  void audited(v1::ImportState state, const std::function<void(rpc::Context&)>& work) const;
   // See hold.h. Throws nothing: an import that cannot be let go is abandoned after a while.
   void let_go() const;
 

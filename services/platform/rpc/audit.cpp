@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/audit.h"
 
-#include "platform/db/digest.h"
 #include "platform/rpc/registry.h"
+#include "platform/text/digest.h"
 
 namespace muster::rpc {
 namespace {
@@ -32,14 +32,14 @@ void append_json(std::string& json, const std::string& line) {
   json += '"' + line + '"';
 }
 
-std::string lines_json(const Call& call) {
+std::string lines_json(const Context& context) {
   std::string json = "[";
-  for (const auto& change : call.sql.changes()) append_json(json, change_line(change));
-  for (const auto& line : call.audit_lines) append_json(json, line);
+  for (const auto& change : context.sql.changes()) append_json(json, change_line(change));
+  for (const auto& line : context.audit_lines) append_json(json, line);
   return json + "]";
 }
 
-std::string hash_of(const std::string& text) { return db::hexadecimal(db::sha256(text)); }
+std::string hash_of(const std::string& text) { return text::hexadecimal(text::sha256(text)); }
 
 }  // namespace
 
@@ -54,18 +54,19 @@ std::string audit_line(long long id, long long create_time, long long account, s
   return line;
 }
 
-void write_audit(Call& call) {
-  const long long id = call.sequence();
-  const std::string lines = lines_json(call);
-  const std::string hash = hash_of(
-      call.previous_hash() + '\n' +
-      audit_line(id, call.now_micros(), call.caller.account, call.method.path, call.request_id, call.purpose, lines));
-  db::execute(call.sql, {"INSERT INTO audit_entry (id, create_time, account, method, request_id, purpose, lines, hash)"
-                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                         {id, call.now_micros(), call.caller.account ? db::Value(call.caller.account) : db::Value(),
-                          call.method.path, call.request_id, call.purpose, lines, hash}});
-  db::execute(call.sql, {"UPDATE ledger_head SET sequence = ?, hash = ?, recorded_time = ? WHERE id = 1",
-                         {id, hash, call.now_micros()}});
+void write_audit(Context& context) {
+  const long long id = context.sequence();
+  const std::string lines = lines_json(context);
+  const std::string hash = hash_of(context.previous_hash() + '\n' +
+                                   audit_line(id, context.now_micros(), context.caller.account, context.method.path,
+                                              context.request_id, context.purpose, lines));
+  db::execute(context.sql,
+              {"INSERT INTO audit_entry (id, create_time, account, method, request_id, purpose, lines, hash)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+               {id, context.now_micros(), context.caller.account ? db::Value(context.caller.account) : db::Value(),
+                context.method.path, context.request_id, context.purpose, lines, hash}});
+  db::execute(context.sql, {"UPDATE ledger_head SET sequence = ?, hash = ?, recorded_time = ? WHERE id = 1",
+                            {id, hash, context.now_micros()}});
 }
 
 AuditVerdict verify_audit(db::Session& session) {

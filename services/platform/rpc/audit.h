@@ -6,13 +6,13 @@
 #include <string>
 #include <string_view>
 
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::rpc {
 
 // Writes the entry of this call from the session's changes and the call's audit lines, and
 // moves the ledger's head. Called once, after the handler.
-void write_audit(Call& call);
+void write_audit(Context& context);
 
 // The line that an entry's hash covers after the previous hash and a line feed:
 //   id TAB create_time TAB account TAB method TAB request_id TAB purpose TAB lines (JSON)

@@ -9,8 +9,8 @@
 #include <memory>
 
 #include "platform/db/query.h"
-#include "platform/rpc/base64.h"
 #include "platform/status/error.h"
+#include "platform/text/base64.h"
 
 namespace muster::rpc {
 namespace {
@@ -56,13 +56,13 @@ std::string sign_audit_head(db::Session& session, const std::string& key_file) {
       session, "SELECT sequence, hash, recorded_time FROM ledger_head WHERE id = 1");
   if (sequence == 0) throw status::failed_precondition("the audit has no entry yet, so there is no head to sign");
   const std::string text = std::to_string(sequence) + '\t' + hash + '\t' + std::to_string(time);
-  return text + '\t' + encode_base64(signature_of(text, key.get()), Padding::with);
+  return text + '\t' + text::encode_base64(signature_of(text, key.get()), text::Padding::with);
 }
 
 void check_audit_head(db::Session& session, std::string_view line, const std::string& public_key_file) {
   const Key key = read_key(public_key_file, &PEM_read_bio_PUBKEY, "public key");
   const std::string_view text = line.substr(0, line.rfind('\t'));
-  const auto signature = decode_base64(line.substr(std::min(line.size(), text.size() + 1)));
+  const auto signature = text::decode_base64(line.substr(std::min(line.size(), text.size() + 1)));
   long long sequence = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), sequence);
   if (error != std::errc() || end == text.data() + text.size() || *end != '\t' || !signature) {

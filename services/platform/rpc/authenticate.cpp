@@ -7,8 +7,8 @@
 #include <shared_mutex>
 #include <unordered_map>
 
-#include "platform/db/digest.h"
 #include "platform/status/error.h"
+#include "platform/text/digest.h"
 
 namespace muster::rpc {
 namespace {
@@ -66,7 +66,7 @@ Caller load_caller(db::Session& session, const std::string& digest, TimePoint no
 
 }  // namespace
 
-std::optional<Secret> secret_of(const Request& request) {
+std::optional<Secret> secret_of(const connect::Request& request) {
   if (auto header = request.headers.find("authorization"); header && header->substr(0, bearer.size()) == bearer) {
     return Secret{std::string(header->substr(bearer.size())), false};
   }
@@ -123,7 +123,7 @@ unsigned Callers::generation() const { return memory_ ? memory_->generation() : 
 
 Caller Callers::find(db::Session& session, const std::optional<Secret>& secret, TimePoint now, unsigned generation) {
   if (!secret) return {};
-  const std::string digest = db::hexadecimal(db::sha256(secret->text));
+  const std::string digest = text::hexadecimal(text::sha256(secret->text));
   if (!memory_) return load_caller(session, digest, now);
   if (auto known = memory_->find(digest)) return *known;
   Caller caller = load_caller(session, digest, now);
@@ -146,7 +146,7 @@ void check_access(const Method& method, const Caller& caller) {
   throw status::permission_denied("none of your roles may call " + method.descriptor->name());
 }
 
-void check_same_origin(const Request& request) {
+void check_same_origin(const connect::Request& request) {
   if (auto site = request.headers.find("sec-fetch-site")) {
     if (*site == "same-origin" || *site == "none") return;
     throw status::permission_denied("the request came from another site");

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "platform/connect/message.h"
 #include "platform/db/session.h"
-#include "platform/rpc/call.h"
-#include "platform/rpc/message.h"
+#include "platform/rpc/context.h"
 #include "platform/rpc/registry.h"
 
 namespace muster::rpc {
@@ -19,7 +19,7 @@ struct Secret {
   std::string text;
   bool cookie = false;
 };
-std::optional<Secret> secret_of(const Request& request);
+std::optional<Secret> secret_of(const connect::Request& request);
 
 // The name of the session's cookie: with the __Host- prefix, which browsers take over TLS only.
 std::string cookie_name(bool secure);
@@ -51,6 +51,6 @@ void check_access(const Method& method, const Caller& caller);
 
 // Throws PERMISSION_DENIED for a request that another site made a browser send: a cookie is there
 // and Sec-Fetch-Site or Origin say it came from elsewhere.
-void check_same_origin(const Request& request);
+void check_same_origin(const connect::Request& request);
 
 }  // namespace muster::rpc

@@ -7,10 +7,10 @@
 #include <utility>
 #include <variant>
 
+#include "platform/connect/connect.h"
+#include "platform/proto/json_text.h"
 #include "platform/rpc/authenticate.h"
-#include "platform/rpc/connect.h"
 #include "platform/rpc/field_access.h"
-#include "platform/rpc/json_text.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/transaction.h"
 #include "platform/rpc/validate.h"
@@ -30,10 +30,10 @@ constexpr std::size_t chunk_limit_bytes = 12 << 20;
 
 // One request on its way through the threads.
 struct Running {
-  Request request;
-  Respond respond;
+  connect::Request request;
+  connect::Respond respond;
   const Method* method = nullptr;
-  Envelope envelope;
+  connect::Envelope envelope;
   std::unique_ptr<Message> message;
   std::optional<Secret> secret;
   unsigned callers_generation = 0;  // from before any snapshot that the request reads
@@ -62,9 +62,9 @@ status::Error to_error(std::exception_ptr failure, const std::string& request_id
   } catch (const status::Error& error) {
     if (!is_fault(error.code())) return error;
     code = error.code();
-    append_json_string(text, error.message());
+    proto::append_json_string(text, error.message());
   } catch (const std::exception& error) {
-    append_json_string(text, typeid(error).name());  // its text may hold anything
+    proto::append_json_string(text, typeid(error).name());  // its text may hold anything
   }
   spdlog::error(R"({{"event":"fault","request_id":"{}","code":"{}","message":{}}})", request_id,
                 status::code_name(code), text);
@@ -72,19 +72,19 @@ status::Error to_error(std::exception_ptr failure, const std::string& request_id
 }
 
 void fail(Running& running, std::exception_ptr failure) {
-  running.respond(encode_error(to_error(failure, running.request.request_id), running.request.request_id));
+  running.respond(connect::encode_error(to_error(failure, running.request.request_id), running.request.request_id));
 }
 
 // Cacheable are only GETs of methods without personal data; the envelope knows the verb.
-Caching caching_of(const Running& running) {
+connect::Caching caching_of(const Running& running) {
   const bool cacheable = running.envelope.get && running.method->read_only && !running.method->access.personal_data();
-  return cacheable ? Caching::minute : Caching::no_store;
+  return cacheable ? connect::Caching::minute : connect::Caching::no_store;
 }
 
 void succeed(Running& running) {
   std::string body =
-      encode(running.envelope.codec, *running.method->descriptor->output_type(), std::move(running.answer));
-  Response response = encode_answer(running.envelope, std::move(body), caching_of(running));
+      connect::encode(running.envelope.codec, *running.method->descriptor->output_type(), std::move(running.answer));
+  connect::Response response = connect::encode_answer(running.envelope, std::move(body), caching_of(running));
   for (auto& [name, value] : running.response_headers) response.headers.add(name, value);
   running.respond(std::move(response));
 }
@@ -96,9 +96,9 @@ class Dispatcher::Impl {
   Impl(const Registry& registry, db::Database& database)
       : registry_(registry), database_(database), callers_(database.embedded()) {}
 
-  void dispatch(Request request, Respond respond);
+  void dispatch(connect::Request request, connect::Respond respond);
   std::unique_ptr<Message> call_message(std::string_view path, const Message& request, const Caller& caller);
-  void write_as(const Caller& caller, std::string_view path, const std::function<void(Call&)>& work);
+  void write_as(const Caller& caller, std::string_view path, const std::function<void(Context&)>& work);
   db::Database& database() { return database_; }
 
  private:
@@ -111,7 +111,7 @@ class Dispatcher::Impl {
   // Runs `next` after admit(): at once on SQLite, on a worker elsewhere.
   void admit_then(const RunningPtr& running, std::function<void()> next);
   void prepare_then(const RunningPtr& running, std::function<void()> next);
-  Call make_call(Running& running, db::Session& session);
+  Context make_call(Running& running, db::Session& session);
 
   const Registry& registry_;
   db::Database& database_;
@@ -123,25 +123,25 @@ bool Dispatcher::Impl::open(Running& running) {
   std::string_view path = running.request.path;
   if (!path.empty() && path.front() == '/') path.remove_prefix(1);
   running.method = registry_.find(path);
-  MethodRules rules;
+  connect::MethodRules rules;
   if (running.method) {
     rules.allow_get = running.method->read_only && !running.method->access.personal_data();
     const bool chunk = running.method->descriptor->name() == "UploadChunk";
     rules.message_limit_bytes = chunk ? chunk_limit_bytes : message_limit_bytes;
   }
-  auto opened = open_envelope(running.request, running.method ? &rules : nullptr);
-  if (auto* refusal = std::get_if<Response>(&opened)) {
+  auto opened = connect::open_envelope(running.request, running.method ? &rules : nullptr);
+  if (auto* refusal = std::get_if<connect::Response>(&opened)) {
     running.respond(std::move(*refusal));
     return false;
   }
-  running.envelope = std::move(std::get<Envelope>(opened));
+  running.envelope = std::move(std::get<connect::Envelope>(opened));
   const auto longest =
       std::chrono::milliseconds(running.method->run == Run::statistics ? longest_statistics : longest_request);
   running.deadline = running.request.received + std::min(running.envelope.timeout.value_or(longest), longest);
   if (std::chrono::steady_clock::now() >= running.deadline) throw status::deadline_exceeded();
   if (auto due = std::exchange(running.request.due, nullptr)) due({running.deadline, !running.method->read_only});
   running.message.reset(running.method->request_prototype->New());
-  decode(running.envelope.codec, running.envelope.message, *running.message);
+  connect::decode(running.envelope.codec, running.envelope.message, *running.message);
   running.secret = secret_of(running.request);
   if (running.secret && running.secret->cookie && !running.envelope.get) check_same_origin(running.request);
   return true;
@@ -156,28 +156,28 @@ void Dispatcher::Impl::admit(Running& running, db::Session& session) {
   }
   check_access(*running.method, running.caller);
   validate(*running.message);
-  Call call = make_call(running, session);
-  check_writable(call, *running.message);
+  Context context = make_call(running, session);
+  check_writable(context, *running.message);
   if (!running.method->read_only && !retry_key(*running.message).empty()) {
     running.digest = retry_digest(*running.message);
   }
 }
 
-Call Dispatcher::Impl::make_call(Running& running, db::Session& session) {
-  Call call(session, *running.method, running.caller, running.now);
-  call.clock = Clock::running;
-  call.request_id = running.request.request_id;
-  call.prepared = running.prepared;
-  call.request_digest = running.digest;
-  call.secure = running.request.secure;
-  call.peer = running.request.peer;
-  return call;
+Context Dispatcher::Impl::make_call(Running& running, db::Session& session) {
+  Context context(session, *running.method, running.caller, running.now);
+  context.clock = Clock::running;
+  context.request_id = running.request.request_id;
+  context.prepared = running.prepared;
+  context.request_digest = running.digest;
+  context.secure = running.request.secure;
+  context.peer = running.request.peer;
+  return context;
 }
 
 void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
-  Call call = make_call(running, session);
-  running.answer = run_read(call, *running.message);
-  running.response_headers = std::move(call.response_headers);
+  Context context = make_call(running, session);
+  running.answer = run_read(context, *running.message);
+  running.response_headers = std::move(context.response_headers);
 }
 
 void Dispatcher::Impl::read(const RunningPtr& running) {
@@ -221,8 +221,8 @@ void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<voi
   database_.read(
       db::Pool::reads, running->deadline,
       [this, running, next](db::Session& session) {
-        Call call = make_call(*running, session);
-        running->prepared = running->method->prepare(call, *running->message);
+        Context context = make_call(*running, session);
+        running->prepared = running->method->prepare(context, *running->message);
         next();
       },
       [running](std::exception_ptr failure) { fail(*running, failure); });
@@ -230,9 +230,9 @@ void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<voi
 
 void Dispatcher::Impl::write(const RunningPtr& running) {
   auto work = [this, running](db::Session& session) {
-    Call call = make_call(*running, session);
-    running->answer = run_write(call, *running->message);
-    running->response_headers = std::move(call.response_headers);
+    Context context = make_call(*running, session);
+    running->answer = run_write(context, *running->message);
+    running->response_headers = std::move(context.response_headers);
   };
   auto done = [this, running](std::exception_ptr failure) {
     if (failure) return fail(*running, failure);
@@ -249,7 +249,7 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
   });
 }
 
-void Dispatcher::Impl::dispatch(Request request, Respond respond) {
+void Dispatcher::Impl::dispatch(connect::Request request, connect::Respond respond) {
   auto running = std::make_shared<Running>();
   running->request = std::move(request);
   running->respond = std::move(respond);
@@ -279,35 +279,37 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   std::unique_ptr<Message> answer;
   std::any prepared;
   auto run = [&](db::Session& session, auto&& how) {
-    Call call(session, *method, caller, now);
-    call.clock = Clock::running;
-    call.prepared = prepared;
-    check_writable(call, *message);
-    how(call);
+    Context context(session, *method, caller, now);
+    context.clock = Clock::running;
+    context.prepared = prepared;
+    check_writable(context, *message);
+    how(context);
   };
   if (method->read_only) {
     database_.read_now(
-        [&](db::Session& session) { run(session, [&](Call& call) { answer = run_method(call, *message); }); });
+        [&](db::Session& session) { run(session, [&](Context& context) { answer = run_method(context, *message); }); });
     return answer;
   }
   if (method->prepare) {
-    database_.read_now(
-        [&](db::Session& session) { run(session, [&](Call& call) { prepared = method->prepare(call, *message); }); });
+    database_.read_now([&](db::Session& session) {
+      run(session, [&](Context& context) { prepared = method->prepare(context, *message); });
+    });
   }
   database_.write_now(
-      [&](db::Session& session) { run(session, [&](Call& call) { answer = run_method(call, *message); }); });
+      [&](db::Session& session) { run(session, [&](Context& context) { answer = run_method(context, *message); }); });
   if (method->path.rfind("muster.access.", 0) == 0) callers_.forget();
   return answer;
 }
 
-void Dispatcher::Impl::write_as(const Caller& caller, std::string_view path, const std::function<void(Call&)>& work) {
+void Dispatcher::Impl::write_as(const Caller& caller, std::string_view path,
+                                const std::function<void(Context&)>& work) {
   const Method* method = registry_.find(path);
   if (!method) throw status::Error(status::Code::unimplemented, "no such method: " + std::string(path));
   const TimePoint now = std::chrono::system_clock::now();
   database_.write_now([&](db::Session& session) {
-    Call call(session, *method, caller, now);
-    call.clock = Clock::running;
-    run_work(call, work);
+    Context context(session, *method, caller, now);
+    context.clock = Clock::running;
+    run_work(context, work);
   });
 }
 
@@ -315,13 +317,15 @@ Dispatcher::Dispatcher(const Registry& registry, db::Database& database)
     : impl_(std::make_unique<Impl>(registry, database)) {}
 Dispatcher::~Dispatcher() = default;
 
-void Dispatcher::dispatch(Request request, Respond respond) { impl_->dispatch(std::move(request), std::move(respond)); }
+void Dispatcher::dispatch(connect::Request request, connect::Respond respond) {
+  impl_->dispatch(std::move(request), std::move(respond));
+}
 
 std::unique_ptr<Message> Dispatcher::call_message(std::string_view path, const Message& request, const Caller& caller) {
   return impl_->call_message(path, request, caller);
 }
 
-void Dispatcher::write_as(const Caller& caller, std::string_view path, const std::function<void(Call&)>& work) {
+void Dispatcher::write_as(const Caller& caller, std::string_view path, const std::function<void(Context&)>& work) {
   impl_->write_as(caller, path, work);
 }
 

@@ -7,8 +7,8 @@
 #include <memory>
 #include <string_view>
 
+#include "platform/connect/message.h"
 #include "platform/db/database.h"
-#include "platform/rpc/message.h"
 #include "platform/rpc/registry.h"
 
 namespace muster::rpc {
@@ -20,7 +20,7 @@ class Dispatcher {
   ~Dispatcher();
 
   // Serves one RPC request over HTTP. Never throws; answers exactly once.
-  void dispatch(Request request, Respond respond);
+  void dispatch(connect::Request request, connect::Respond respond);
 
   // Calls a method in this process as `caller`, waiting: the command line on a database, and
   // tests. The same checks, validation, transaction and audit as over HTTP.
@@ -36,7 +36,7 @@ class Dispatcher {
 
   // Runs `work` as one audited write transaction of the method, waiting: for what a method began
   // and goes on in the background, such as the slices of an import. Not for io threads.
-  void write_as(const Caller& caller, std::string_view path, const std::function<void(Call&)>& work);
+  void write_as(const Caller& caller, std::string_view path, const std::function<void(Context&)>& work);
 
   db::Database& database();
 

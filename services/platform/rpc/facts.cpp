@@ -31,27 +31,27 @@ long long new_subject() {
   return static_cast<long long>(bits >> 2) + 1;
 }
 
-long long subject_of(Call& call, long long person) {
+long long subject_of(Context& context, long long person) {
   if (auto row =
-          db::select_one<long long>(call.sql, {"SELECT subject FROM person_subject WHERE person = ?", {person}})) {
+          db::select_one<long long>(context.sql, {"SELECT subject FROM person_subject WHERE person = ?", {person}})) {
     return std::get<0>(*row);
   }
-  return make_subjects(call, {person}).front();
+  return make_subjects(context, {person}).front();
 }
 
-std::vector<long long> make_subjects(Call& call, const std::vector<long long>& persons) {
+std::vector<long long> make_subjects(Context& context, const std::vector<long long>& persons) {
   std::vector<long long> subjects(persons.size());
   std::iota(subjects.begin(), subjects.end(), new_subject());
   std::shuffle(subjects.begin(), subjects.end(), SecureRandom{});
   std::vector<db::Row> rows;
   rows.reserve(persons.size());
   for (std::size_t i = 0; i < persons.size(); ++i) rows.push_back({persons[i], subjects[i]});
-  db::insert_rows_without_id(call.sql, "person_subject", {"person", "subject"}, std::move(rows));
+  db::insert_rows_without_id(context.sql, "person_subject", {"person", "subject"}, std::move(rows));
   return subjects;
 }
 
-void forget_subjects(Call& call, long long first, long long last) {
-  db::execute(call.sql, {"DELETE FROM person_subject WHERE person BETWEEN ? AND ?", {first, last}});
+void forget_subjects(Context& context, long long first, long long last) {
+  db::execute(context.sql, {"DELETE FROM person_subject WHERE person BETWEEN ? AND ?", {first, last}});
 }
 
 db::Value day_from(const std::string& first) {

@@ -6,21 +6,21 @@
 #include <string>
 #include <vector>
 
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::rpc {
 
 // The pseudonym that the person's facts carry; made at the first use.
-long long subject_of(Call& call, long long person);
+long long subject_of(Context& context, long long person);
 
 // New pseudonyms of people who have none yet, in their order. Those of one call are neighbours in
 // random order: the facts of one transaction can be told by its sequence anyway, so that tells nobody
 // more, and an index takes them in one place instead of thousands.
-std::vector<long long> make_subjects(Call& call, const std::vector<long long>& persons);
+std::vector<long long> make_subjects(Context& context, const std::vector<long long>& persons);
 
 // The people with these ids, first to last, lose their pseudonyms: nothing leads from them to
 // their facts any more.
-void forget_subjects(Call& call, long long first, long long last);
+void forget_subjects(Context& context, long long first, long long last);
 
 // A new pseudonym for somebody reported without a name.
 long long new_subject();

@@ -6,10 +6,10 @@
 #include <set>
 #include <vector>
 
-#include "platform/db/per_type.h"
+#include "platform/proto/per_type.h"
+#include "platform/proto/reader.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
-#include "platform/wire/reader.h"
 
 namespace muster::rpc {
 namespace {
@@ -75,7 +75,7 @@ Guards make_guards(const Descriptor& type) {
 
 // Every answer asks.
 const Guards& guards_of(const Descriptor& type) {
-  static auto* known = new db::PerType<Guards>(&make_guards);
+  static auto* known = new proto::PerType<Guards>(&make_guards);
   return known->of(type);
 }
 
@@ -116,26 +116,26 @@ bool holds_role(const Caller& caller, const google::protobuf::RepeatedField<int>
          });
 }
 
-bool is_hidden(const Call& call, const Field& rule) {
-  const bool sensitive = !call.method.access.audited_read() && rule.privacy() == platform::v1::PRIVACY_SENSITIVE;
-  return sensitive || (rule.visible_to_size() && !holds_role(call.caller, rule.visible_to()));
+bool is_hidden(const Context& context, const Field& rule) {
+  const bool sensitive = !context.method.access.audited_read() && rule.privacy() == platform::v1::PRIVACY_SENSITIVE;
+  return sensitive || (rule.visible_to_size() && !holds_role(context.caller, rule.visible_to()));
 }
 
-bool is_hidden(const Call& call, const Guards& guards, int number) {
+bool is_hidden(const Context& context, const Guards& guards, int number) {
   return std::any_of(guards.fields.begin(), guards.fields.end(), [&](const Guarded& guarded) {
-    return guarded.field->number() == number && is_hidden(call, *guarded.rule);
+    return guarded.field->number() == number && is_hidden(context, *guarded.rule);
   });
 }
 
 // Whether the message in `bytes`, of `type`, holds a field that the caller may not see.
-bool holds_hidden(const Call& call, const Descriptor& type, std::string_view bytes) {
+bool holds_hidden(const Context& context, const Descriptor& type, std::string_view bytes) {
   const Guards& guards = guards_of(type);
   if (guards.none()) return false;
-  for (wire::Reader in(bytes); !in.done();) {
-    const wire::Reader::Tag tag = in.tag();
-    if (is_hidden(call, guards, tag.number)) return true;
+  for (proto::Reader in(bytes); !in.done();) {
+    const proto::Reader::Tag tag = in.tag();
+    if (is_hidden(context, guards, tag.number)) return true;
     if (const Descriptor* inner = guards.inner_type(tag.number)) {
-      if (holds_hidden(call, *inner, in.bytes())) return true;
+      if (holds_hidden(context, *inner, in.bytes())) return true;
     } else {
       in.skip(tag.form);
     }
@@ -145,27 +145,27 @@ bool holds_hidden(const Call& call, const Descriptor& type, std::string_view byt
 
 }  // namespace
 
-void check_writable(const Call& call, const Message& request) {
+void check_writable(const Context& context, const Message& request) {
   each_guarded(request, [&](const Message&, const Guarded& guarded) {
-    if (guarded.rule->writable_by_size() && !holds_role(call.caller, guarded.rule->writable_by())) {
+    if (guarded.rule->writable_by_size() && !holds_role(context.caller, guarded.rule->writable_by())) {
       throw status::permission_denied(guarded.field->name() + " may not be set by your roles");
     }
   });
 }
 
-void hide_fields(const Call& call, Message& answer) {
+void hide_fields(const Context& context, Message& answer) {
   each_guarded(answer, [&](Message& message, const Guarded& guarded) {
-    if (is_hidden(call, *guarded.rule)) message.GetReflection()->ClearField(&message, guarded.field);
+    if (is_hidden(context, *guarded.rule)) message.GetReflection()->ClearField(&message, guarded.field);
   });
 }
 
-void hide_fields(const Call& call, const Descriptor& type, std::string& answer) {
+void hide_fields(const Context& context, const Descriptor& type, std::string& answer) {
   // Most hold nothing that is hidden: rows are read without it.
-  if (!holds_hidden(call, type, answer)) return;
+  if (!holds_hidden(context, type, answer)) return;
   const std::unique_ptr<Message> message(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
-  if (!message->ParseFromString(answer)) throw wire::Reader::broken();
-  hide_fields(call, *message);
+  if (!message->ParseFromString(answer)) throw proto::Reader::broken();
+  hide_fields(context, *message);
   answer = message->SerializeAsString();
 }
 

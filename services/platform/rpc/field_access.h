@@ -6,18 +6,18 @@
 
 #include <string>
 
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::rpc {
 
 // Throws PERMISSION_DENIED naming the first field that is set and declares writers of which the
 // caller is none.
-void check_writable(const Call& call, const google::protobuf::Message& request);
+void check_writable(const Context& context, const google::protobuf::Message& request);
 
 // Clears, in an answer, the sensitive fields (unless the method is an audited read) and those
 // that declare viewers of which the caller is none.
-void hide_fields(const Call& call, google::protobuf::Message& answer);
+void hide_fields(const Context& context, google::protobuf::Message& answer);
 // The same in an answer of `type` in Protobuf's binary form.
-void hide_fields(const Call& call, const google::protobuf::Descriptor& type, std::string& answer);
+void hide_fields(const Context& context, const google::protobuf::Descriptor& type, std::string& answer);
 
 }  // namespace muster::rpc

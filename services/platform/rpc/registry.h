@@ -14,8 +14,8 @@
 #include <string_view>
 #include <vector>
 
-#include "platform/db/encoded.h"
-#include "platform/rpc/call.h"
+#include "platform/proto/encoded.h"
+#include "platform/rpc/context.h"
 
 namespace muster::rpc {
 
@@ -37,59 +37,60 @@ struct Method {
   Run run = Run::worker;
   std::unique_ptr<google::protobuf::Message> request_prototype;
   std::unique_ptr<google::protobuf::Message> answer_prototype;
-  std::function<std::unique_ptr<google::protobuf::Message>(Call&, const google::protobuf::Message&)> handle;
+  std::function<std::unique_ptr<google::protobuf::Message>(Context&, const google::protobuf::Message&)> handle;
   // Instead of `handle`, of a read that answers in Protobuf's binary form, such as a list.
-  std::function<std::string(Call&, const google::protobuf::Message&)> handle_encoded;
+  std::function<std::string(Context&, const google::protobuf::Message&)> handle_encoded;
   // Slow work before the write transaction, such as hashing a password: runs on the worker pool
   // with a read-only session; what it returns is call.prepared. May throw.
-  std::function<std::any(Call&, const google::protobuf::Message&)> prepare;
+  std::function<std::any(Context&, const google::protobuf::Message&)> prepare;
 };
 
 // Told in the same transaction when a person's facts must be corrected or the person is gone;
 // every process registers the functions of all services, whatever its target.
-using PersonCorrected = std::function<void(Call&, long long person)>;
+using PersonCorrected = std::function<void(Context&, long long person)>;
 
 class Registry {
  public:
   // `path` as in Method::path; Req and Res must be the method's types (checked at once).
   template <class Req, class Res>
-  void add(std::string_view path, Res (*handler)(Call&, const Req&), Run run = Run::worker) {
-    add(path, std::function<Res(Call&, const Req&)>(handler), run);
+  void add(std::string_view path, Res (*handler)(Context&, const Req&), Run run = Run::worker) {
+    add(path, std::function<Res(Context&, const Req&)>(handler), run);
   }
 
   // A handler that holds something, such as what it sets going.
   template <class Req, class Res>
-  void add(std::string_view path, std::function<Res(Call&, const Req&)> handler, Run run = Run::worker) {
+  void add(std::string_view path, std::function<Res(Context&, const Req&)> handler, Run run = Run::worker) {
     Method& method = insert(path, std::make_unique<Req>(), std::make_unique<Res>(), run);
     method.handle = [handler = std::move(handler)](
-                        Call& call,
+                        Context& context,
                         const google::protobuf::Message& request) -> std::unique_ptr<google::protobuf::Message> {
-      return std::make_unique<Res>(handler(call, static_cast<const Req&>(request)));
+      return std::make_unique<Res>(handler(context, static_cast<const Req&>(request)));
     };
   }
 
   // A read that answers in Protobuf's binary form.
   template <class Req, class Res>
-  void add(std::string_view path, db::Encoded<Res> (*handler)(Call&, const Req&), Run run = Run::worker) {
+  void add(std::string_view path, proto::Encoded<Res> (*handler)(Context&, const Req&), Run run = Run::worker) {
     Method& method = insert(path, std::make_unique<Req>(), std::make_unique<Res>(), run);
     if (!method.read_only) throw std::logic_error(method.path + " writes, so it has to answer a message");
-    method.handle_encoded = [handler](Call& call, const google::protobuf::Message& request) {
-      return handler(call, static_cast<const Req&>(request)).bytes;
+    method.handle_encoded = [handler](Context& context, const google::protobuf::Message& request) {
+      return handler(context, static_cast<const Req&>(request)).bytes;
     };
   }
 
   // A write with a slow step before its transaction.
   template <class Req, class Res>
-  void add(std::string_view path, std::any (*prepare)(Call&, const Req&), Res (*handler)(Call&, const Req&)) {
-    add(path, std::function<std::any(Call&, const Req&)>(prepare), std::function<Res(Call&, const Req&)>(handler));
+  void add(std::string_view path, std::any (*prepare)(Context&, const Req&), Res (*handler)(Context&, const Req&)) {
+    add(path, std::function<std::any(Context&, const Req&)>(prepare),
+        std::function<Res(Context&, const Req&)>(handler));
   }
   template <class Req, class Res>
-  void add(std::string_view path, std::function<std::any(Call&, const Req&)> prepare,
-           std::function<Res(Call&, const Req&)> handler) {
+  void add(std::string_view path, std::function<std::any(Context&, const Req&)> prepare,
+           std::function<Res(Context&, const Req&)> handler) {
     add(path, std::move(handler));
-    methods_.find(path)->second.prepare = [prepare = std::move(prepare)](Call& call,
+    methods_.find(path)->second.prepare = [prepare = std::move(prepare)](Context& context,
                                                                          const google::protobuf::Message& request) {
-      return prepare(call, static_cast<const Req&>(request));
+      return prepare(context, static_cast<const Req&>(request));
     };
   }
 

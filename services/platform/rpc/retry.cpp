@@ -8,10 +8,10 @@
 #include <stdexcept>
 #include <vector>
 
-#include "platform/db/digest.h"
-#include "platform/rpc/base64.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
+#include "platform/text/base64.h"
+#include "platform/text/digest.h"
 
 namespace muster::rpc {
 namespace {
@@ -66,37 +66,38 @@ std::string retry_digest(const Message& request) {
     coded.SetSerializationDeterministic(true);
     copy->SerializeToCodedStream(&coded);
   }
-  return db::hexadecimal(db::sha256(bytes));
+  return text::hexadecimal(text::sha256(bytes));
 }
 
-std::optional<std::string> earlier_answer(Call& call, const std::string& key, const std::string& digest) {
+std::optional<std::string> earlier_answer(Context& context, const std::string& key, const std::string& digest) {
   auto row = db::select_one<std::string, std::string>(
-      call.sql, {"SELECT digest, answer FROM answered_request"
-                 " WHERE account = ? AND method = ? AND request_id = ? AND create_time > ?",
-                 {call.caller.account, call.method.path, key, call.now_micros() - day_micros}});
+      context.sql, {"SELECT digest, answer FROM answered_request"
+                    " WHERE account = ? AND method = ? AND request_id = ? AND create_time > ?",
+                    {context.caller.account, context.method.path, key, context.now_micros() - day_micros}});
   if (!row) return std::nullopt;
   const auto& [earlier, kept] = *row;
   if (earlier != digest) {
     throw status::invalid_argument("request_id", "was used for another request; make a new one for each");
   }
-  if (kept.empty() && can_hold_secret(*call.method.descriptor->output_type())) {
+  if (kept.empty() && can_hold_secret(*context.method.descriptor->output_type())) {
     throw status::already_exists("request_id", "was carried out, and its secret is shown once only; make another");
   }
-  auto bytes = decode_base64(kept);
+  auto bytes = text::decode_base64(kept);
   if (!bytes) throw std::logic_error("a kept answer cannot be read");
   return bytes;
 }
 
-void keep_answer(Call& call, const std::string& key, const std::string& digest, const Message& answer,
+void keep_answer(Context& context, const std::string& key, const std::string& digest, const Message& answer,
                  std::string_view bytes) {
   const bool secret = holds_secret(answer);
   // One of more than a day ago may still be there.
-  db::execute(call.sql, {"INSERT INTO answered_request (account, method, request_id, digest, answer, create_time)"
-                         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, method, request_id) DO UPDATE"
-                         " SET digest = excluded.digest, answer = excluded.answer, create_time = excluded.create_time",
-                         {call.caller.account, call.method.path, key, digest,
-                          secret ? std::string() : encode_base64(bytes, Padding::without), call.now_micros()}});
-  if (call.sequence() % prune_every == 0) forget_old_answers(call.sql, call.now_micros());
+  db::execute(context.sql,
+              {"INSERT INTO answered_request (account, method, request_id, digest, answer, create_time)"
+               " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, method, request_id) DO UPDATE"
+               " SET digest = excluded.digest, answer = excluded.answer, create_time = excluded.create_time",
+               {context.caller.account, context.method.path, key, digest,
+                secret ? std::string() : text::encode_base64(bytes, text::Padding::without), context.now_micros()}});
+  if (context.sequence() % prune_every == 0) forget_old_answers(context.sql, context.now_micros());
 }
 
 void forget_old_answers(db::Session& session, long long now_micros) {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::rpc {
 
@@ -22,7 +22,7 @@ std::string retry_digest(const google::protobuf::Message& request);
 // is the first.
 // Errors: INVALID_ARGUMENT naming request_id when it was used for another request;
 // ALREADY_EXISTS when the answer held a secret, which is shown once only.
-std::optional<std::string> earlier_answer(Call& call, const std::string& key, const std::string& digest);
+std::optional<std::string> earlier_answer(Context& context, const std::string& key, const std::string& digest);
 
 // Deletes the answers that were kept for a day and more: what keep_answer() does now and then, for
 // a server that starts.
@@ -30,7 +30,7 @@ void forget_old_answers(db::Session& session, long long now_micros);
 
 // Keeps the answer, which is `bytes` in Protobuf's binary form, for a day; only that it was there if it holds
 // a secret.
-void keep_answer(Call& call, const std::string& key, const std::string& digest, const google::protobuf::Message& answer,
-                 std::string_view bytes);
+void keep_answer(Context& context, const std::string& key, const std::string& digest,
+                 const google::protobuf::Message& answer, std::string_view bytes);
 
 }  // namespace muster::rpc

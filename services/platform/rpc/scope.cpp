@@ -23,16 +23,16 @@ std::vector<db::Value> values(const std::vector<long long>& ids) { return {ids.b
 
 }  // namespace
 
-Scope scope_of(const Call& call) {
+Scope scope_of(const Context& context) {
   Scope scope;
-  if (call.caller.system) {
+  if (context.caller.system) {
     scope.everything = true;
     return scope;
   }
-  for (const Grant& grant : call.caller.grants) {
-    if (!names_role(call.method.access, grant.role)) continue;
+  for (const Grant& grant : context.caller.grants) {
+    if (!names_role(context.method.access, grant.role)) continue;
     if (grant.role == platform::v1::ROLE_PERSON) {
-      scope.own_person = call.caller.person;
+      scope.own_person = context.caller.person;
     } else if (!grant.unit) {
       scope.everything = true;
     } else {
@@ -79,36 +79,36 @@ db::Query visible_members(const Scope& scope, std::string_view person, std::stri
   return condition;
 }
 
-void require_visible_person(Call& call, long long person) {
+void require_visible_person(Context& context, long long person) {
   db::Query query = {"SELECT 1 FROM person WHERE id = ? AND ", {person}};
-  query += visible_persons(scope_of(call), "person.id", call.today());
-  if (!db::select_one<long long>(call.sql, query)) {
+  query += visible_persons(scope_of(context), "person.id", context.today());
+  if (!db::select_one<long long>(context.sql, query)) {
     throw status::not_found("persons/" + std::to_string(person));
   }
 }
 
-void require_visible_unit(Call& call, long long unit) {
+void require_visible_unit(Context& context, long long unit) {
   db::Query query = {"SELECT 1 FROM unit WHERE id = ? AND ", {unit}};
-  query += visible_units(scope_of(call), "unit.id");
-  if (!db::select_one<long long>(call.sql, query)) {
+  query += visible_units(scope_of(context), "unit.id");
+  if (!db::select_one<long long>(context.sql, query)) {
     throw status::not_found("units/" + std::to_string(unit));
   }
 }
 
-void require_all_units(const Call& call) {
-  if (scope_of(call).everything) return;
+void require_all_units(const Context& context) {
+  if (scope_of(context).everything) return;
   throw status::permission_denied(
-      call.method.descriptor->name() +
+      context.method.descriptor->name() +
       " concerns all units and your grant is for some; ask somebody whose grant is for all");
 }
 
-bool has_role(const Call& call, platform::v1::Role role) {
-  return call.caller.system || std::any_of(call.caller.grants.begin(), call.caller.grants.end(),
-                                           [&](const Grant& grant) { return grant.role == role; });
+bool has_role(const Context& context, platform::v1::Role role) {
+  return context.caller.system || std::any_of(context.caller.grants.begin(), context.caller.grants.end(),
+                                              [&](const Grant& grant) { return grant.role == role; });
 }
 
-bool is_own_person(const Call& call, std::string_view person) {
-  return call.caller.person && person == "persons/" + std::to_string(*call.caller.person);
+bool is_own_person(const Context& context, std::string_view person) {
+  return context.caller.person && person == "persons/" + std::to_string(*context.caller.person);
 }
 
 }  // namespace muster::rpc

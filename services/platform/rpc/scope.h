@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::rpc {
 
@@ -17,7 +17,7 @@ struct Scope {
 };
 
 // The scope of this call.
-Scope scope_of(const Call& call);
+Scope scope_of(const Context& context);
 
 // A condition on a column that holds a unit's id: true where it lies within the scope.
 // `column` is a literal of ours, "deployment.unit".
@@ -33,19 +33,19 @@ db::Query visible_persons(const Scope& scope, std::string_view column, rules::Da
 db::Query visible_members(const Scope& scope, std::string_view person, std::string_view unit);
 
 // Throws NOT_FOUND for "persons/42" unless the person exists and is visible.
-void require_visible_person(Call& call, long long person);
+void require_visible_person(Context& context, long long person);
 
 // Throws NOT_FOUND for "units/7" unless the unit exists and is within the scope.
-void require_visible_unit(Call& call, long long unit);
+void require_visible_unit(Context& context, long long unit);
 
 // Throws PERMISSION_DENIED, saying why, unless a grant for all units lets the caller call this method:
 // for what concerns the whole database and belongs to no unit.
-void require_all_units(const Call& call);
+void require_all_units(const Context& context);
 
 // Whether the caller holds `role` in any unit.
-bool has_role(const Call& call, platform::v1::Role role);
+bool has_role(const Context& context, platform::v1::Role role);
 
 // Whether the caller is the person "persons/42", by whichever account: nobody decides on their own case.
-bool is_own_person(const Call& call, std::string_view person);
+bool is_own_person(const Context& context, std::string_view person);
 
 }  // namespace muster::rpc

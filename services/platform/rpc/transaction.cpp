@@ -16,9 +16,10 @@ namespace {
 
 // `handler`: one of the method's.
 template <class Answer>
-Answer handle(const std::function<Answer(Call&, const Message&)>& handler, Call& call, const Message& request) {
+Answer handle(const std::function<Answer(Context&, const Message&)>& handler, Context& context,
+              const Message& request) {
   try {
-    return handler(call, request);
+    return handler(context, request);
   } catch (const status::Error& error) {
     throw with_paths(error, request);
   }
@@ -26,50 +27,50 @@ Answer handle(const std::function<Answer(Call&, const Message&)>& handler, Call&
 
 }  // namespace
 
-std::string run_read(Call& call, const Message& request) {
-  if (!call.method.handle_encoded) {
-    auto answer = handle(call.method.handle, call, request);
-    hide_fields(call, *answer);
+std::string run_read(Context& context, const Message& request) {
+  if (!context.method.handle_encoded) {
+    auto answer = handle(context.method.handle, context, request);
+    hide_fields(context, *answer);
     return answer->SerializeAsString();
   }
-  std::string answer = handle(call.method.handle_encoded, call, request);
-  hide_fields(call, *call.method.descriptor->output_type(), answer);
+  std::string answer = handle(context.method.handle_encoded, context, request);
+  hide_fields(context, *context.method.descriptor->output_type(), answer);
   return answer;
 }
 
-std::string run_write(Call& call, const Message& request) {
+std::string run_write(Context& context, const Message& request) {
   const std::string key = retry_key(request);
-  if (!key.empty() && call.request_digest.empty()) call.request_digest = retry_digest(request);
-  call.sql.clear_changes();
+  if (!key.empty() && context.request_digest.empty()) context.request_digest = retry_digest(request);
+  context.sql.clear_changes();
   if (!key.empty()) {
     // The head's lock first: a retry that races its original waits here and then finds it.
-    call.sequence();
-    if (auto earlier = earlier_answer(call, key, call.request_digest)) {
-      call.audit_lines.push_back("answered again");
-      write_audit(call);
+    context.sequence();
+    if (auto earlier = earlier_answer(context, key, context.request_digest)) {
+      context.audit_lines.push_back("answered again");
+      write_audit(context);
       return *std::move(earlier);
     }
   }
-  auto answer = handle(call.method.handle, call, request);
-  write_audit(call);
-  hide_fields(call, *answer);
+  auto answer = handle(context.method.handle, context, request);
+  write_audit(context);
+  hide_fields(context, *answer);
   std::string bytes = answer->SerializeAsString();
-  if (!key.empty()) keep_answer(call, key, call.request_digest, *answer, bytes);
+  if (!key.empty()) keep_answer(context, key, context.request_digest, *answer, bytes);
   return bytes;
 }
 
-std::unique_ptr<Message> run_method(Call& call, const Message& request) {
-  std::unique_ptr<Message> answer(call.method.answer_prototype->New());
-  if (!answer->ParseFromString(call.method.read_only ? run_read(call, request) : run_write(call, request))) {
-    throw std::logic_error(call.method.path + " answers what is no message");
+std::unique_ptr<Message> run_method(Context& context, const Message& request) {
+  std::unique_ptr<Message> answer(context.method.answer_prototype->New());
+  if (!answer->ParseFromString(context.method.read_only ? run_read(context, request) : run_write(context, request))) {
+    throw std::logic_error(context.method.path + " answers what is no message");
   }
   return answer;
 }
 
-void run_work(Call& call, const std::function<void(Call&)>& work) {
-  call.sql.clear_changes();
-  work(call);
-  write_audit(call);
+void run_work(Context& context, const std::function<void(Context&)>& work) {
+  context.sql.clear_changes();
+  work(context);
+  write_audit(context);
 }
 
 }  // namespace muster::rpc

@@ -8,23 +8,23 @@
 #include <memory>
 #include <string>
 
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 #include "platform/rpc/registry.h"
 
 namespace muster::rpc {
 
 // Runs the handler of a read on a session in its snapshot and hides what the caller may not see.
 // Answers in Protobuf's binary form, as run_write() does: most answers go on as bytes or as JSON made of them.
-std::string run_read(Call& call, const google::protobuf::Message& request);
+std::string run_read(Context& context, const google::protobuf::Message& request);
 
 // Runs the handler of a write: answers a retry from what was kept, else runs the handler, writes
 // the audit and keeps the answer. The transaction around it is the database's.
-std::string run_write(Call& call, const google::protobuf::Message& request);
+std::string run_write(Context& context, const google::protobuf::Message& request);
 
 // Either, with the answer as a message.
-std::unique_ptr<google::protobuf::Message> run_method(Call& call, const google::protobuf::Message& request);
+std::unique_ptr<google::protobuf::Message> run_method(Context& context, const google::protobuf::Message& request);
 
 // Runs other work of a method as a write, with its audit.
-void run_work(Call& call, const std::function<void(Call&)>& work);
+void run_work(Context& context, const std::function<void(Context&)>& work);
 
 }  // namespace muster::rpc

@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <string>
 
-#include "platform/db/rows.h"
-#include "platform/rpc/field_rules.h"
-#include "platform/rpc/marking.h"
+#include "platform/proto/field_rules.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
-#include "platform/rpc/text.h"
 #include "platform/status/error.h"
+#include "platform/text/marking.h"
+#include "platform/text/text.h"
 
 namespace muster::rpc {
 namespace {
@@ -45,19 +45,19 @@ struct Subject {
 // Walks one request and collects what is wrong.
 class Validation {
  public:
-  void check_message(Message& message, const MessageRules& rules, const Path& above, const FieldMask* mask);
+  void check_message(Message& message, const proto::MessageRules& rules, const Path& above, const FieldMask* mask);
   void throw_if_any() const { violations_.throw_if_any(); }
 
  private:
-  void check_field(const Subject& subject, const FieldRules& rules, const Path& path);
-  void check_singular(const Subject& subject, const FieldRules& rules, const Path& path);
-  void check_repeated(const Subject& subject, const FieldRules& rules, const Path& path);
-  void check_text(std::string& text, const FieldRules& rules, const Path& path);
-  void check_reference(const std::string& text, const FieldRules& rules, const Path& path);
+  void check_field(const Subject& subject, const proto::FieldRules& rules, const Path& path);
+  void check_singular(const Subject& subject, const proto::FieldRules& rules, const Path& path);
+  void check_repeated(const Subject& subject, const proto::FieldRules& rules, const Path& path);
+  void check_text(std::string& text, const proto::FieldRules& rules, const Path& path);
+  void check_reference(const std::string& text, const proto::FieldRules& rules, const Path& path);
   void check_number(long long value, const Field& rule, const Path& path);
   void check_enum(int value, const FieldDescriptor& field, const Path& path);
-  void check_order(const Subject& subject, const FieldRules& rules, const Path& path);
-  void check_mask(const FieldMask& mask, const MessageRules& resource);
+  void check_order(const Subject& subject, const proto::FieldRules& rules, const Path& path);
+  void check_mask(const FieldMask& mask, const proto::MessageRules& resource);
 
   status::Violations violations_;
 };
@@ -94,12 +94,13 @@ std::string allowed_values(const google::protobuf::EnumDescriptor& type) {
   return text;
 }
 
-void Validation::check_message(Message& message, const MessageRules& rules, const Path& above, const FieldMask* mask) {
+void Validation::check_message(Message& message, const proto::MessageRules& rules, const Path& above,
+                               const FieldMask* mask) {
   const Subject subject(message);
   const Reflection& reflection = subject.reflection;
   const FieldMask* own_mask =
       rules.mask ? &static_cast<const FieldMask&>(reflection.GetMessage(message, rules.mask)) : nullptr;
-  for (const FieldRules& one : rules.fields) {
+  for (const proto::FieldRules& one : rules.fields) {
     const FieldDescriptor& field = *one.field;
     if (mask && !in_mask(*mask, field.name())) continue;
     if (one.declared->output_only()) {
@@ -114,10 +115,10 @@ void Validation::check_message(Message& message, const MessageRules& rules, cons
   }
 }
 
-void Validation::check_mask(const FieldMask& mask, const MessageRules& resource) {
+void Validation::check_mask(const FieldMask& mask, const proto::MessageRules& resource) {
   for (const auto& name : mask.paths()) {
     const auto found = std::find_if(resource.fields.begin(), resource.fields.end(),
-                                    [&](const FieldRules& one) { return one.field->name() == name; });
+                                    [&](const proto::FieldRules& one) { return one.field->name() == name; });
     if (found == resource.fields.end()) {
       const std::string& type = resource.fields.front().field->containing_type()->name();
       violations_.add("update_mask", "names a field that " + type + " does not have; use its field names, not *");
@@ -127,7 +128,7 @@ void Validation::check_mask(const FieldMask& mask, const MessageRules& resource)
   }
 }
 
-void Validation::check_field(const Subject& subject, const FieldRules& rules, const Path& path) {
+void Validation::check_field(const Subject& subject, const proto::FieldRules& rules, const Path& path) {
   const FieldDescriptor& field = *rules.field;
   if (rules.declared->required() && is_empty(subject, field)) {
     violations_.add(path.text(), field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM
@@ -143,7 +144,7 @@ void Validation::check_field(const Subject& subject, const FieldRules& rules, co
   if (rules.not_before) check_order(subject, rules, path);
 }
 
-void Validation::check_singular(const Subject& subject, const FieldRules& rules, const Path& path) {
+void Validation::check_singular(const Subject& subject, const proto::FieldRules& rules, const Path& path) {
   const FieldDescriptor& field = *rules.field;
   const auto& [message, reflection] = subject;
   switch (field.cpp_type()) {
@@ -170,7 +171,7 @@ void Validation::check_singular(const Subject& subject, const FieldRules& rules,
   }
 }
 
-void Validation::check_repeated(const Subject& subject, const FieldRules& rules, const Path& path) {
+void Validation::check_repeated(const Subject& subject, const proto::FieldRules& rules, const Path& path) {
   const FieldDescriptor& field = *rules.field;
   const auto& [message, reflection] = subject;
   const int size = reflection.FieldSize(message, &field);
@@ -195,10 +196,10 @@ void Validation::check_repeated(const Subject& subject, const FieldRules& rules,
   }
 }
 
-void Validation::check_text(std::string& text, const FieldRules& rules, const Path& path) {
+void Validation::check_text(std::string& text, const proto::FieldRules& rules, const Path& path) {
   const Field& declared = *rules.declared;
   const int limit = declared.max_length() ? declared.max_length() : 200;
-  const int length = count_characters(text);
+  const int length = text::count_characters(text);
   if (length > limit) {
     violations_.add(path.text(), "is " + std::to_string(length) + " characters long; at most " + std::to_string(limit) +
                                      " are allowed");
@@ -209,21 +210,21 @@ void Validation::check_text(std::string& text, const FieldRules& rules, const Pa
                     "is too short; at least " + std::to_string(declared.min_length()) + " characters are needed");
     return;
   }
-  if (auto complaint = check_format(text, declared.format())) {
+  if (auto complaint = text::check_format(text, declared.format())) {
     violations_.add(path.text(), *complaint);
     return;
   }
-  if (auto complaint = check_marking(text)) {
+  if (auto complaint = text::check_marking(text)) {
     violations_.add(path.text(), *complaint);
     return;
   }
   check_reference(text, rules, path);
 }
 
-void Validation::check_reference(const std::string& text, const FieldRules& rules, const Path& path) {
+void Validation::check_reference(const std::string& text, const proto::FieldRules& rules, const Path& path) {
   if (text.empty() || rules.collection.empty()) return;
   try {
-    db::id_of(text, rules.collection, path.text());
+    proto::id_of(text, rules.collection, path.text());
   } catch (const status::Error& error) {
     for (const auto& violation : error.violations()) violations_.add(violation.field, violation.description);
   }
@@ -243,7 +244,7 @@ void Validation::check_enum(int value, const FieldDescriptor& field, const Path&
   }
 }
 
-void Validation::check_order(const Subject& subject, const FieldRules& field_rules, const Path& path) {
+void Validation::check_order(const Subject& subject, const proto::FieldRules& field_rules, const Path& path) {
   const auto& [message, reflection] = subject;
   const auto last = rules::parse_date(reflection.GetString(message, field_rules.field));
   const auto first = rules::parse_date(reflection.GetString(message, field_rules.not_before));
@@ -256,7 +257,7 @@ void Validation::check_order(const Subject& subject, const FieldRules& field_rul
 
 void validate(Message& request) {
   Validation validation;
-  validation.check_message(request, rules_of(*request.GetDescriptor()), Path{}, nullptr);
+  validation.check_message(request, proto::rules_of(*request.GetDescriptor()), Path{}, nullptr);
   validation.throw_if_any();
 }
 

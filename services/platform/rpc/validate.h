@@ -4,7 +4,7 @@
 
 #include <google/protobuf/message.h>
 
-#include "platform/rpc/call.h"
+#include "platform/rpc/context.h"
 
 namespace muster::rpc {
 

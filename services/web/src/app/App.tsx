@@ -6,11 +6,11 @@ import { Theme } from "@navikt/ds-react/Theme";
 import { en, nb } from "@navikt/ds-react/locales";
 import { QueryClientProvider, useIsMutating } from "@tanstack/react-query";
 import { TextsProvider, useTexts } from "../texts/texts";
-import { queries, SIGN_OUT_KEY, transport } from "./api";
-import { ErrorNotice, StaleNotice } from "./errors";
+import { queries, SIGN_OUT_KEY, transport } from "../api/api";
+import { ErrorNotice, StaleNotice } from "../ui/errors";
 import { Pages } from "./Pages";
-import { PreferencesProvider, usePreferences } from "./preferences";
-import { SessionProvider, useSessionQuery } from "./session";
+import { PreferencesProvider, usePreferences } from "../ui/preferences";
+import { SessionProvider, useSessionQuery } from "../api/session";
 import { Shell } from "./Shell";
 import { SignInPage } from "./SignInPage";
 

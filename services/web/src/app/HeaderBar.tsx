@@ -5,9 +5,9 @@ import { BodyShort } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { useTexts, type Language } from "../texts/texts";
-import { access, queries, SIGN_OUT_KEY } from "./api";
-import { usePreferences, type ThemeChoice } from "./preferences";
-import { useSession } from "./session";
+import { access, queries, SIGN_OUT_KEY } from "../api/api";
+import { usePreferences, type ThemeChoice } from "../ui/preferences";
+import { useSession } from "../api/session";
 
 export function HeaderBar({ onShortcuts }: { onShortcuts: () => void }) {
   const texts = useTexts();

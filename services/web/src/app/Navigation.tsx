@@ -7,7 +7,7 @@ import { useEffect, useState, type ComponentType, type SVGProps } from "react";
 import { Link, useLocation } from "wouter";
 import { useTexts, type Texts } from "../texts/texts";
 import { Preferences } from "./HeaderBar";
-import { hasRole, MAY, useSession } from "./session";
+import { hasRole, MAY, useSession } from "../api/session";
 
 interface Entry {
   path: string;

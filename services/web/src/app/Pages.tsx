@@ -4,12 +4,13 @@ import { Loader } from "@navikt/ds-react/Loader";
 import { lazy, Suspense, type ComponentType } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useTexts } from "../texts/texts";
-import { PageHeading, usePageTitle } from "./PageHeading";
-import { hasRole, MAY, startPage, useSession } from "./session";
+import { PageHeading, usePageTitle } from "../ui/PageHeading";
+import { startPage } from "./startPage";
+import { hasRole, MAY, useSession } from "../api/session";
 
 const WorkPage = lazy(() => import("../nominations/WorkPage"));
 const PeoplePage = lazy(() => import("../people/PeoplePage"));
-const PersonPage = lazy(() => import("../people/PersonPage"));
+const PersonPage = lazy(() => import("./PersonWithAreas"));
 const TrainingPage = lazy(() => import("../training/TrainingPage"));
 const RecordPage = lazy(() => import("../training/RecordPage"));
 const MissionsPage = lazy(() => import("../missions/MissionsPage"));

@@ -2,11 +2,11 @@
 // What stands around every page: header, left bar, the banner of the demonstration.
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useLocation, useSearchParams } from "wouter";
-import { isCivil, longDate, today } from "./dates";
+import { isCivil, longDate, today } from "../api/dates";
 import { useTexts } from "../texts/texts";
 import { HeaderBar } from "./HeaderBar";
 import { Navigation } from "./Navigation";
-import { useSession } from "./session";
+import { useSession } from "../api/session";
 import { ShortcutsList } from "./ShortcutsList";
 import { useShortcuts } from "./shortcuts";
 

@@ -4,7 +4,7 @@ import { Modal } from "@navikt/ds-react/Modal";
 import { Switch } from "@navikt/ds-react/Switch";
 import { Table } from "@navikt/ds-react/Table";
 import { useTexts } from "../texts/texts";
-import { usePreferences } from "./preferences";
+import { usePreferences } from "../ui/preferences";
 import { PLACES } from "./shortcuts";
 
 export function ShortcutsList({ onClose }: { onClose: () => void }) {

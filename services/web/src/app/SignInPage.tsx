@@ -7,12 +7,12 @@ import { BodyLong, Heading } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTexts, type Texts } from "../texts/texts";
-import { access, queries, SESSION_KEY } from "./api";
-import { ErrorNotice, fieldError, violations } from "./errors";
-import { useFaultyFieldFocus } from "./faulty";
+import { access, queries, SESSION_KEY } from "../api/api";
+import { ErrorNotice, fieldError, violations } from "../ui/errors";
+import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
 import { Preferences } from "./HeaderBar";
-import { forgetKept } from "./kept";
-import { usePageTitle } from "./PageHeading";
+import { forgetKept } from "../ui/useKept";
+import { usePageTitle } from "../ui/PageHeading";
 import { DemonstrationBanner } from "./Shell";
 
 export function SignInPage({ demonstration }: { demonstration: boolean }) {

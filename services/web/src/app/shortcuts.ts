@@ -3,10 +3,9 @@
 // rest while somebody writes in a field, and can be turned off (WCAG 2.1.4).
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
-import { usePreferences } from "./preferences";
-import { hasRole, MAY, useSession } from "./session";
-
-export const SEARCH_ID = "search";
+import { SEARCH_ID } from "../ui/search";
+import { usePreferences } from "../ui/preferences";
+import { hasRole, MAY, useSession } from "../api/session";
 
 export const PLACES: { key: string; path: string; text: "work" | "people" | "training" | "missions" | "nominations" | "statistics"; may?: keyof typeof MAY }[] = [
   { key: "w", path: "/work", text: "work", may: "workOnNominations" },

@@ -3,9 +3,9 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
 import { useParams } from "wouter";
-import { Answer, BackLink, Empty, Facts, HeadCells, Rows, Section } from "../app/blocks";
-import { PageHeading } from "../app/PageHeading";
-import { useCountries, usePosts } from "../app/reference";
+import { Answer, BackLink, Empty, Facts, HeadCells, Rows, Section } from "../ui/blocks";
+import { PageHeading } from "../ui/PageHeading";
+import { useCountries, usePosts } from "../api/reference";
 import { MissionKindSchema, MissionsService, type Mission, type Post } from "../gen/muster/missions/v1/missions_pb";
 import { CategorySchema, OrganisationSchema, TopicSchema } from "../gen/muster/platform/v1/terms_pb";
 import { useTexts } from "../texts/texts";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, idOf, Rows, TextLink } from "../app/blocks";
-import { PageHeading } from "../app/PageHeading";
-import { useMissions } from "../app/reference";
+import { Answer, Empty, HeadCells, idOf, Rows, TextLink } from "../ui/blocks";
+import { PageHeading } from "../ui/PageHeading";
+import { useMissions } from "../api/reference";
 import { MissionKindSchema } from "../gen/muster/missions/v1/missions_pb";
 import { OrganisationSchema } from "../gen/muster/platform/v1/terms_pb";
 import { useTexts } from "../texts/texts";

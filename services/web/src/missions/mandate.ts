@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import { shortDate } from "../app/dates";
+import { shortDate } from "../api/dates";
 import type { Mission } from "../gen/muster/missions/v1/missions_pb";
 import type { Texts } from "../texts/texts";
 

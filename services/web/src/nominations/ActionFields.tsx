@@ -2,9 +2,9 @@
 import { Select } from "@navikt/ds-react/Select";
 import { Textarea } from "@navikt/ds-react/Textarea";
 import { TextField } from "@navikt/ds-react/TextField";
-import { DateField } from "../app/DateField";
-import { EnumOptions } from "../app/EnumOptions";
-import { fieldError, type Violation } from "../app/errors";
+import { DateField } from "../ui/DateField";
+import { EnumOptions } from "../ui/EnumOptions";
+import { fieldError, type Violation } from "../ui/errors";
 import { ReasonSchema, type Reason } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import type { ActionField } from "./states";

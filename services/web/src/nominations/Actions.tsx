@@ -2,7 +2,7 @@
 import { Button } from "@navikt/ds-react/Button";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { useEffect, useRef, useState } from "react";
-import { reasonText } from "../app/errors";
+import { reasonText } from "../ui/errors";
 import type { Nomination } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import { ActionDialog } from "./ActionDialog";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { BodyShort, Heading } from "@navikt/ds-react/Typography";
-import { idOf, TextLink } from "../app/blocks";
-import { shortDate } from "../app/dates";
-import { named, usePosts } from "../app/reference";
+import { idOf, TextLink } from "../ui/blocks";
+import { shortDate } from "../api/dates";
+import { named, usePosts } from "../api/reference";
 import { NominationStateSchema, type Nomination, type NominationState } from "../gen/muster/nominations/v1/nominations_pb";
 import { GenderSchema } from "../gen/muster/platform/v1/terms_pb";
 import { useTexts } from "../texts/texts";

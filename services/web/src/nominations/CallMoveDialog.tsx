@@ -6,11 +6,11 @@ import { Textarea } from "@navikt/ds-react/Textarea";
 import { BodyLong, BodyShort } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { nominations, refresh } from "../app/api";
-import { ErrorNotice, fieldError, violations } from "../app/errors";
-import { useFaultyFieldFocus } from "../app/faulty";
-import { useRequestId } from "../app/requestId";
-import { onSaveKey } from "../app/saveKey";
+import { nominations, refresh } from "../api/api";
+import { ErrorNotice, fieldError, violations } from "../ui/errors";
+import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
+import { useRequestId } from "../api/requestId";
+import { onSaveKey } from "../ui/saveKey";
 import { NominationsService, type Call, type CallActionRequest } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 

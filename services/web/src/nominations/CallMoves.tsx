@@ -2,7 +2,7 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Button } from "@navikt/ds-react/Button";
 import { useState } from "react";
-import { useMay } from "../app/session";
+import { useMay } from "../api/session";
 import { CallState, type Call } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import { CallMoveDialog, type CallMove } from "./CallMoveDialog";

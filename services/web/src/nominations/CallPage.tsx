@@ -5,12 +5,12 @@ import { Button } from "@navikt/ds-react/Button";
 import { ToggleGroup } from "@navikt/ds-react/ToggleGroup";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "wouter";
-import { everyPage, nominations } from "../app/api";
-import { Answer, BackLink, Empty, Facts, Section } from "../app/blocks";
-import { useKept } from "../app/kept";
-import { PageHeading } from "../app/PageHeading";
-import { named, usePosts } from "../app/reference";
-import { useMay } from "../app/session";
+import { everyPage, nominations } from "../api/api";
+import { Answer, BackLink, Empty, Facts, Section } from "../ui/blocks";
+import { useKept } from "../ui/useKept";
+import { PageHeading } from "../ui/PageHeading";
+import { named, usePosts } from "../api/reference";
+import { useMay } from "../api/session";
 import {
   CallKindSchema, CallState, CallStateSchema, NominationsService, type Call,
 } from "../gen/muster/nominations/v1/nominations_pb";

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Table } from "@navikt/ds-react/Table";
-import { HeadCells, idOf, Rows, TextLink } from "../app/blocks";
+import { HeadCells, idOf, Rows, TextLink } from "../ui/blocks";
 import { CallKindSchema, CallStateSchema, CallState, type Call } from "../gen/muster/nominations/v1/nominations_pb";
 import { OrganisationSchema } from "../gen/muster/platform/v1/terms_pb";
 import { useTexts } from "../texts/texts";
-import { shortDate } from "../app/dates";
+import { shortDate } from "../api/dates";
 import { Deadline } from "./Deadline";
 
 export function CallTable({ label, calls }: { label: string; calls: Call[] }) {

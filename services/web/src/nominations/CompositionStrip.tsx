@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Tag } from "@navikt/ds-react/Tag";
 import { BodyShort, Label } from "@navikt/ds-react/Typography";
-import { integer } from "../app/numbers";
+import { integer } from "../ui/numbers";
 import type { Call, Call_Slate } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 

@@ -2,7 +2,7 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Tag } from "@navikt/ds-react/Tag";
 import { useEffect, useState } from "react";
-import { shortDate } from "../app/dates";
+import { shortDate } from "../api/dates";
 import type { Call } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 

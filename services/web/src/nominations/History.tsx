@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, Rows, Section } from "../app/blocks";
-import { shortDate } from "../app/dates";
+import { Answer, Empty, HeadCells, Rows, Section } from "../ui/blocks";
+import { shortDate } from "../api/dates";
 import { NominationsService, NominationStateSchema, ReasonSchema } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 

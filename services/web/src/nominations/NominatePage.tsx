@@ -6,14 +6,14 @@ import { BodyLong } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useLocation, useSearchParams } from "wouter";
-import { nominations, refresh } from "../app/api";
-import { Answer, BackLink, Empty, idOf } from "../app/blocks";
-import { hasWrongDate } from "../app/DateField";
-import { ErrorNotice, violations } from "../app/errors";
-import { useFaultyFieldFocus } from "../app/faulty";
-import { PageHeading } from "../app/PageHeading";
-import { useRequestId } from "../app/requestId";
-import { onSaveKey } from "../app/saveKey";
+import { nominations, refresh } from "../api/api";
+import { Answer, BackLink, Empty, idOf } from "../ui/blocks";
+import { hasWrongDate } from "../ui/DateField";
+import { ErrorNotice, violations } from "../ui/errors";
+import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
+import { PageHeading } from "../ui/PageHeading";
+import { useRequestId } from "../api/requestId";
+import { onSaveKey } from "../ui/saveKey";
 import {
   CallState, CallStateSchema, NominationsService, SupervisorAgreement, type Call,
 } from "../gen/muster/nominations/v1/nominations_pb";

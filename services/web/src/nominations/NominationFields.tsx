@@ -2,9 +2,9 @@
 import { Radio, RadioGroup } from "@navikt/ds-react/Radio";
 import { Select } from "@navikt/ds-react/Select";
 import { Textarea } from "@navikt/ds-react/Textarea";
-import { DateField } from "../app/DateField";
-import { fieldError, type Violation } from "../app/errors";
-import { named, usePosts } from "../app/reference";
+import { DateField } from "../ui/DateField";
+import { fieldError, type Violation } from "../ui/errors";
+import { named, usePosts } from "../api/reference";
 import { SupervisorAgreementSchema, type Call, type SupervisorAgreement } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import { PersonChoice } from "./PersonChoice";

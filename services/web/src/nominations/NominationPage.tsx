@@ -3,10 +3,10 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { BodyLong } from "@navikt/ds-react/Typography";
 import { useParams } from "wouter";
-import { Answer, BackLink, Facts, idOf, Section, TextLink } from "../app/blocks";
-import { longDate } from "../app/dates";
-import { PageHeading } from "../app/PageHeading";
-import { named, usePosts } from "../app/reference";
+import { Answer, BackLink, Facts, idOf, Section, TextLink } from "../ui/blocks";
+import { longDate } from "../api/dates";
+import { PageHeading } from "../ui/PageHeading";
+import { named, usePosts } from "../api/reference";
 import {
   NominationsService, ReasonSchema, SupervisorAgreementSchema, type Nomination,
 } from "../gen/muster/nominations/v1/nominations_pb";

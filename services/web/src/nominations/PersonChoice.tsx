@@ -2,10 +2,10 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { Choice } from "../app/Choice";
-import { useRested } from "../app/rested";
+import { Choice } from "../ui/Choice";
+import { useDebounced } from "../ui/useDebounced";
 import { RosterService, type Person } from "../gen/muster/roster/v1/roster_pb";
-import { fullName } from "../people/list";
+import { fullName } from "../ui/fullName";
 import { useTexts } from "../texts/texts";
 
 interface Properties {
@@ -22,7 +22,7 @@ function option(person: Person) {
 export function PersonChoice({ person, onChange, error }: Properties) {
   const t = useTexts().nominations;
   const [typed, setTyped] = useState("");
-  const query = useRested(typed.trim());
+  const query = useDebounced(typed.trim());
   const chosen = useQuery(RosterService.method.getPerson, { name: person }, { enabled: person !== "" });
   const found = useQuery(
     RosterService.method.listPersons,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What waits: nominations to review or sent back, and calls whose deadline comes.
 import { useQuery } from "@connectrpc/connect-query";
-import { Answer, Empty, Section } from "../app/blocks";
-import { PageHeading } from "../app/PageHeading";
-import { useMay } from "../app/session";
+import { Answer, Empty, Section } from "../ui/blocks";
+import { PageHeading } from "../ui/PageHeading";
+import { useMay } from "../api/session";
 import { CallState, CallStateSchema, NominationsService, NominationState, NominationStateSchema } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import { CallTable } from "./CallTable";

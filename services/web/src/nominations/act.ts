@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { createClient, type Client } from "@connectrpc/connect";
 import type { MessageInitShape } from "@bufbuild/protobuf";
-import { transport } from "../app/api";
+import { transport } from "../api/api";
 import {
   NominationsService, type Nomination, type NominationActionRequestSchema,
 } from "../gen/muster/nominations/v1/nominations_pb";

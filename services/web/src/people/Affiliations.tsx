@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, Rows, Section } from "../app/blocks";
-import { shortDate } from "../app/dates";
-import { named, useRanks, useUnits } from "../app/reference";
+import { Answer, Empty, HeadCells, Rows, Section } from "../ui/blocks";
+import { shortDate } from "../api/dates";
+import { named, useRanks, useUnits } from "../api/reference";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
 

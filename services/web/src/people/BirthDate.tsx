@@ -4,10 +4,10 @@ import { Modal } from "@navikt/ds-react/Modal";
 import { Radio, RadioGroup } from "@navikt/ds-react/Radio";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { roster } from "../app/api";
-import { longDate } from "../app/dates";
-import { ErrorNotice, fieldError, violations } from "../app/errors";
-import { useFaultyFieldFocus } from "../app/faulty";
+import { roster } from "../api/api";
+import { longDate } from "../api/dates";
+import { ErrorNotice, fieldError, violations } from "../ui/errors";
+import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
 import { Purpose, PurposeSchema } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, Rows, Section } from "../app/blocks";
-import { shortDate } from "../app/dates";
-import { named, useMissions, usePosts } from "../app/reference";
+import { Answer, Empty, HeadCells, Rows, Section } from "../ui/blocks";
+import { shortDate } from "../api/dates";
+import { named, useMissions, usePosts } from "../api/reference";
 import { DeploymentStateSchema, MissionsService, type Deployment } from "../gen/muster/missions/v1/missions_pb";
 import { useTexts } from "../texts/texts";
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Button } from "@navikt/ds-react/Button";
 import { useMutation } from "@tanstack/react-query";
-import { everyPage, roster } from "../app/api";
-import { saveCsv } from "../app/csv";
-import { ErrorNotice } from "../app/errors";
+import { everyPage, roster } from "../api/api";
+import { saveCsv } from "../ui/csv";
+import { ErrorNotice } from "../ui/errors";
 import { CategorySchema, GenderSchema } from "../gen/muster/platform/v1/terms_pb";
 import { PersonStatusSchema } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts, type Texts } from "../texts/texts";

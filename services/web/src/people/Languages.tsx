@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
-import { Answer, Empty, Facts, Section } from "../app/blocks";
+import { Answer, Empty, Facts, Section } from "../ui/blocks";
 import { LanguageLevelSchema, RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
 

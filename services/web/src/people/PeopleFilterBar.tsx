@@ -2,9 +2,9 @@
 import { Button } from "@navikt/ds-react/Button";
 import { Search } from "@navikt/ds-react/Search";
 import { Select } from "@navikt/ds-react/Select";
-import { EnumOptions } from "../app/EnumOptions";
-import { useUnits } from "../app/reference";
-import { SEARCH_ID } from "../app/shortcuts";
+import { EnumOptions } from "../ui/EnumOptions";
+import { useUnits } from "../api/reference";
+import { SEARCH_ID } from "../ui/search";
 import { CategorySchema, GenderSchema } from "../gen/muster/platform/v1/terms_pb";
 import type { Unit } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";

@@ -3,12 +3,12 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { keepPreviousData } from "@tanstack/react-query";
 import { BodyShort } from "@navikt/ds-react/Typography";
-import { Answer, Empty } from "../app/blocks";
-import { useKept } from "../app/kept";
-import { integer } from "../app/numbers";
-import { PageHeading } from "../app/PageHeading";
-import { PageButtons, usePaging } from "../app/paging";
-import { useRested } from "../app/rested";
+import { Answer, Empty } from "../ui/blocks";
+import { useKept } from "../ui/useKept";
+import { integer } from "../ui/numbers";
+import { PageHeading } from "../ui/PageHeading";
+import { PageButtons, usePaging } from "../ui/paging";
+import { useDebounced } from "../ui/useDebounced";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
 import { ExportButton } from "./ExportButton";
@@ -23,7 +23,7 @@ export default function PeoplePage() {
   const t = texts.people;
   const [filters, setFilters] = useKept<PeopleFilters>("people filters", NO_FILTERS);
   const [order, setOrder] = useKept<Order>("people order", { orderBy: "family_name", direction: "ascending" });
-  const query = useRested(filters.query);
+  const query = useDebounced(filters.query);
   const request = personsRequest({ ...filters, query }, order);
   const paging = usePaging(JSON.stringify(request));
   const persons = useQuery(

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Table } from "@navikt/ds-react/Table";
-import { idOf, Rows, TextLink } from "../app/blocks";
+import { idOf, Rows, TextLink } from "../ui/blocks";
 import { CategorySchema, GenderSchema } from "../gen/muster/platform/v1/terms_pb";
 import { PersonStatusSchema, type Person } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
-import { fullName, type Order } from "./list";
+import { fullName } from "../ui/fullName";
+import { type Order } from "./list";
 
 interface Properties {
   persons: Person[];

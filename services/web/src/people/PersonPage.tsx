@@ -2,34 +2,39 @@
 // One person: data, where they belong and have served, what training holds.
 import { useQuery } from "@connectrpc/connect-query";
 import { Button } from "@navikt/ds-react/Button";
+import type { ReactNode } from "react";
 import { Link, useParams } from "wouter";
-import { Answer, BackLink, Facts, Section } from "../app/blocks";
-import { PageHeading } from "../app/PageHeading";
-import { useCountries } from "../app/reference";
-import { useMay } from "../app/session";
+import { Answer, BackLink, Facts, Section } from "../ui/blocks";
+import { PageHeading } from "../ui/PageHeading";
+import { useCountries } from "../api/reference";
+import { useMay } from "../api/session";
 import { CategorySchema, GenderSchema } from "../gen/muster/platform/v1/terms_pb";
 import { PersonStatusSchema, RosterService, type Person } from "../gen/muster/roster/v1/roster_pb";
-import { TrainingStatusList } from "../training/TrainingStatusList";
 import { useTexts } from "../texts/texts";
 import { Affiliations } from "./Affiliations";
 import { BirthDate } from "./BirthDate";
 import { Deployments } from "./Deployments";
 import { Languages } from "./Languages";
-import { PersonNominations } from "./PersonNominations";
 
-export default function PersonPage() {
+interface Properties {
+  // What other areas know of the person, by the name "persons/42".
+  training: (person: string) => ReactNode;
+  nominations: (person: string) => ReactNode;
+}
+
+export function PersonPage(areas: Properties) {
   const texts = useTexts();
   const { id } = useParams<{ id: string }>();
   const person = useQuery(RosterService.method.getPerson, { name: `persons/${id}` });
   return (
     <>
       <BackLink href="/people">{texts.people.back}</BackLink>
-      <Answer of={person} title={texts.people.person}>{(data) => <PersonParts key={data.name} person={data} />}</Answer>
+      <Answer of={person} title={texts.people.person}>{(data) => <PersonParts key={data.name} person={data} {...areas} />}</Answer>
     </>
   );
 }
 
-function PersonParts({ person }: { person: Person }) {
+function PersonParts({ person, training, nominations }: { person: Person } & Properties) {
   const texts = useTexts();
   const seeLanguages = useMay("seeLanguages");
   const seeDeployments = useMay("seeDeployments");
@@ -50,10 +55,10 @@ function PersonParts({ person }: { person: Person }) {
           {seeLanguages && <Languages person={person.name} />}
         </div>
         <div>
-          <TrainingStatusList person={person.name} />
+          {training(person.name)}
           {seeDeployments && <Deployments person={person.name} />}
           <Affiliations person={person.name} />
-          {seeNominations && <PersonNominations person={person.name} />}
+          {seeNominations && nominations(person.name)}
         </div>
       </div>
     </>

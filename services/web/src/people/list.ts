@@ -39,7 +39,3 @@ function orderBy({ orderBy: field, direction }: Order): string {
   const down = direction === "descending" ? " desc" : "";
   return field === "family_name" ? `family_name${down}, given_name${down}` : `${field}${down}`;
 }
-
-export function fullName(person: { givenName: string; familyName: string }): string {
-  return `${person.familyName}, ${person.givenName}`;
-}

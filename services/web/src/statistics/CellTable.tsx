@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Table } from "@navikt/ds-react/Table";
-import { HeadCells, Rows } from "../app/blocks";
-import { percent } from "../app/numbers";
+import { HeadCells, Rows } from "../ui/blocks";
+import { percent } from "../ui/numbers";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";
 import type { CellOfQuery, FigureQuery } from "./query";

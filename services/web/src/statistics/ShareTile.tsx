@@ -2,9 +2,9 @@
 import { Skeleton } from "@navikt/ds-react/Skeleton";
 import { Tag } from "@navikt/ds-react/Tag";
 import { BodyShort } from "@navikt/ds-react/Typography";
-import { shortDate } from "../app/dates";
-import { ErrorNotice } from "../app/errors";
-import { integer, percent, points } from "../app/numbers";
+import { shortDate } from "../api/dates";
+import { ErrorNotice } from "../ui/errors";
+import { integer, percent, points } from "../ui/numbers";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts, type Texts } from "../texts/texts";
 import { useFigure, wholeOf } from "./figures";

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Select } from "@navikt/ds-react/Select";
-import { Answer, Empty, Section } from "../app/blocks";
-import { integer, percent } from "../app/numbers";
-import { BarChart } from "../charts/BarChart";
-import { ChartFigure } from "../charts/ChartFigure";
+import { Answer, Empty, Section } from "../ui/blocks";
+import { integer, percent } from "../ui/numbers";
+import { BarChart } from "../ui/charts/BarChart";
+import { ChartFigure } from "../ui/charts/ChartFigure";
 import type { Cell, Dimension, QueryIndicatorResponse } from "../gen/muster/statistics/v1/statistics_pb";
 import { DimensionSchema } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Participation and leadership: where we stand, how it came, where it differs.
 import { BodyLong, BodyShort } from "@navikt/ds-react/Typography";
-import { ErrorNotice } from "../app/errors";
-import { PageHeading } from "../app/PageHeading";
+import { ErrorNotice } from "../ui/errors";
+import { PageHeading } from "../ui/PageHeading";
 import { useTexts } from "../texts/texts";
 import { useFigure } from "./figures";
 import { Split } from "./Split";

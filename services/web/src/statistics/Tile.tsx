@@ -2,9 +2,9 @@
 import { ReadMore } from "@navikt/ds-react/ReadMore";
 import { BodyLong, BodyShort, Heading } from "@navikt/ds-react/Typography";
 import type { ReactNode } from "react";
-import { Facts, TextLink } from "../app/blocks";
-import { integer } from "../app/numbers";
-import { useMay } from "../app/session";
+import { Facts, TextLink } from "../ui/blocks";
+import { integer } from "../ui/numbers";
+import { useMay } from "../api/session";
 import type { Indicator } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";
 import { useIndicators } from "./figures";

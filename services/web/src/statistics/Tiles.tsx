@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import { addDays, addMonths, shortDate, today } from "../app/dates";
+import { addDays, addMonths, shortDate, today } from "../api/dates";
 import { useTexts } from "../texts/texts";
 import { ShareTile } from "./ShareTile";
 import { TrainingTiles } from "./TrainingTiles";

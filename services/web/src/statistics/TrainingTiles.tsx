@@ -2,9 +2,9 @@
 // Training coverage of WPS and SEAH, and those deployed without it.
 import { Skeleton } from "@navikt/ds-react/Skeleton";
 import { BodyShort } from "@navikt/ds-react/Typography";
-import { ErrorNotice } from "../app/errors";
-import { integer, percent } from "../app/numbers";
-import { useRequirements } from "../app/reference";
+import { ErrorNotice } from "../ui/errors";
+import { integer, percent } from "../ui/numbers";
+import { useRequirements } from "../api/reference";
 import { Topic } from "../gen/muster/platform/v1/terms_pb";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import { Population, type Requirement } from "../gen/muster/training/v1/training_pb";

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Select } from "@navikt/ds-react/Select";
-import { Answer, Empty, Section } from "../app/blocks";
-import { addMonths, monthName, shortMonth, today } from "../app/dates";
-import { integer, percent, wholePercent } from "../app/numbers";
-import { ChartFigure } from "../charts/ChartFigure";
-import { ColumnChart } from "../charts/ColumnChart";
-import { LineChart } from "../charts/LineChart";
+import { Answer, Empty, Section } from "../ui/blocks";
+import { addMonths, monthName, shortMonth, today } from "../api/dates";
+import { integer, percent, wholePercent } from "../ui/numbers";
+import { ChartFigure } from "../ui/charts/ChartFigure";
+import { ColumnChart } from "../ui/charts/ColumnChart";
+import { LineChart } from "../ui/charts/LineChart";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";
 import { CellTable } from "./CellTable";

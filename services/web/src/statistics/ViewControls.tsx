@@ -2,8 +2,8 @@
 import { Button } from "@navikt/ds-react/Button";
 import { Checkbox } from "@navikt/ds-react/Checkbox";
 import { Select } from "@navikt/ds-react/Select";
-import { DateField } from "../app/DateField";
-import { isCivil, today } from "../app/dates";
+import { DateField } from "../ui/DateField";
+import { isCivil, today } from "../api/dates";
 import { useTexts } from "../texts/texts";
 import type { View } from "./view";
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What is asked of the statistics, as it stands in an address: a figure can be sent to somebody.
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
-import { isCivil } from "../app/dates";
+import { isCivil } from "../api/dates";
 import { Dimension, DimensionSchema } from "../gen/muster/statistics/v1/statistics_pb";
 
 export interface FigureQuery {

@@ -2,8 +2,8 @@
 // What the page of figures shows, kept in its address.
 import { useEffect } from "react";
 import { useSearchParams } from "wouter";
-import { isCivil, today } from "../app/dates";
-import { useKept } from "../app/kept";
+import { isCivil, today } from "../api/dates";
+import { useKept } from "../ui/useKept";
 import { Dimension } from "../gen/muster/statistics/v1/statistics_pb";
 import { dimensionName, dimensionOf, type CellOfQuery } from "./query";
 

@@ -2,10 +2,10 @@
 import { Checkbox } from "@navikt/ds-react/Checkbox";
 import { Select } from "@navikt/ds-react/Select";
 import { TextField } from "@navikt/ds-react/TextField";
-import { DateField } from "../app/DateField";
-import { today } from "../app/dates";
-import { fieldError, type Violation } from "../app/errors";
-import { named, useCourses, useCourseVersions } from "../app/reference";
+import { DateField } from "../ui/DateField";
+import { today } from "../api/dates";
+import { fieldError, type Violation } from "../ui/errors";
+import { named, useCourses, useCourseVersions } from "../api/reference";
 import { useTexts } from "../texts/texts";
 
 export interface CourseChoice {

@@ -5,7 +5,7 @@ import { Select } from "@navikt/ds-react/Select";
 import { BodyShort, Heading } from "@navikt/ds-react/Typography";
 import type { ReactNode } from "react";
 import type { Person } from "../gen/muster/roster/v1/roster_pb";
-import { fullName } from "../people/list";
+import { fullName } from "../ui/fullName";
 import { useTexts, type Texts } from "../texts/texts";
 import type { Line } from "./resolve";
 

@@ -4,7 +4,7 @@ import { Textarea } from "@navikt/ds-react/Textarea";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState, type ReactNode } from "react";
-import { ErrorNotice } from "../app/errors";
+import { ErrorNotice } from "../ui/errors";
 import type { Person } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
 import { MatchedPeople, MissingLines, UnclearLines } from "./Matches";

@@ -3,11 +3,11 @@
 import { Button } from "@navikt/ds-react/Button";
 import { Table } from "@navikt/ds-react/Table";
 import { Link } from "wouter";
-import { Answer, Empty, HeadCells, Rows, Section } from "../app/blocks";
-import { shortDate } from "../app/dates";
-import { PageHeading } from "../app/PageHeading";
-import { useCourses, useCourseVersions, useRequirements } from "../app/reference";
-import { useMay } from "../app/session";
+import { Answer, Empty, HeadCells, Rows, Section } from "../ui/blocks";
+import { shortDate } from "../api/dates";
+import { PageHeading } from "../ui/PageHeading";
+import { useCourses, useCourseVersions, useRequirements } from "../api/reference";
+import { useMay } from "../api/session";
 import { TopicSchema } from "../gen/muster/platform/v1/terms_pb";
 import { PopulationSchema, RequirementTimeSchema, type Course, type CourseVersion } from "../gen/muster/training/v1/training_pb";
 import { useTexts } from "../texts/texts";

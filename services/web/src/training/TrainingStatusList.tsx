@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, Rows, Section } from "../app/blocks";
-import { shortDate } from "../app/dates";
-import { named, useRequirements } from "../app/reference";
+import { Answer, Empty, HeadCells, Rows, Section } from "../ui/blocks";
+import { shortDate } from "../api/dates";
+import { named, useRequirements } from "../api/reference";
 import { Status, TrainingService } from "../gen/muster/training/v1/training_pb";
 import { useTexts } from "../texts/texts";
 import { StatusTag } from "./StatusTag";

@@ -2,7 +2,7 @@
 // Finds the people that a pasted list means: one request a line or two, a few at a time. What is
 // recorded for somebody is never taken back, so only a line that names one person exactly is
 // matched; for anything else somebody chooses.
-import { quoted, roster } from "../app/api";
+import { quoted, roster } from "../api/api";
 import type { Person } from "../gen/muster/roster/v1/roster_pb";
 
 export interface Line {

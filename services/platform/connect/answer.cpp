@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+// encode_answer() and encode_error() of connect.h: the way out.
+#include <google/rpc/error_details.pb.h>
+
+#include "platform/connect/connect.h"
+#include "platform/proto/json.h"
+#include "platform/proto/json_text.h"
+#include "platform/text/base64.h"
+#include "platform/text/digest.h"
+#include "platform/text/gzip.h"
+
+namespace muster::connect {
+namespace {
+
+// Below this a packet holds the answer anyway.
+constexpr std::size_t worth_compressing_bytes = 1024;
+
+// One element of "details"; `value` holds the bytes, `debug` the same for people.
+void append_detail(std::string& out, const google::protobuf::Message& detail) {
+  out += R"({"type":")" + detail.GetDescriptor()->full_name();
+  out += R"(","value":")" + text::encode_base64(detail.SerializeAsString(), text::Padding::without);
+  out += R"(","debug":)" + proto::write_json(detail) + '}';
+}
+
+std::string reason_of(const status::Error& error) {
+  if (!error.reason().empty()) return error.reason();
+  std::string reason(status::code_name(error.code()));
+  for (char& c : reason) c = c == '_' ? c : static_cast<char>(c & ~0x20);
+  return reason;
+}
+
+}  // namespace
+
+Response encode_answer(const Envelope& envelope, std::string message, Caching caching) {
+  Response response;
+  const bool cached = caching == Caching::minute && envelope.get;
+  const bool compress = envelope.accepts_gzip && message.size() > worth_compressing_bytes;
+  response.headers.add("Cache-Control", cached ? "private, max-age=60" : "no-store");
+  response.headers.add("Vary", "Accept-Encoding");
+  if (cached) {
+    const std::string tag =
+        '"' + text::hexadecimal(text::sha256(message)).substr(0, 16) + (compress ? "-gzip\"" : "\"");
+    response.headers.add("ETag", tag);
+    if (envelope.if_none_match.find(tag) != std::string::npos) {
+      response.status = 304;
+      return response;
+    }
+  }
+  response.headers.add("Content-Type", envelope.codec == Codec::json ? "application/json" : "application/proto");
+  if (compress) response.headers.add("Content-Encoding", "gzip");
+  response.body = compress ? text::gzip(message) : std::move(message);
+  return response;
+}
+
+Response encode_error(const status::Error& error, std::string_view request_id) {
+  std::string body = R"({"code":")" + std::string(status::code_name(error.code())) + '"';
+  if (!error.message().empty()) {
+    body += R"(,"message":)";
+    proto::append_json_string(body, error.message());
+  }
+  body += R"(,"details":[)";
+  if (!error.violations().empty()) {
+    google::rpc::BadRequest bad_request;
+    for (const auto& violation : error.violations()) {
+      auto& field = *bad_request.add_field_violations();
+      field.set_field(violation.field);
+      field.set_description(violation.description);
+    }
+    append_detail(body, bad_request);
+    body += ',';
+  }
+  google::rpc::ErrorInfo info;
+  info.set_reason(reason_of(error));
+  info.set_domain("muster");
+  if (!request_id.empty()) (*info.mutable_metadata())["request_id"] = request_id;
+  append_detail(body, info);
+  body += "]}";
+
+  Response response;
+  response.status = status::http_status(error.code());
+  response.headers.add("Content-Type", "application/json");
+  response.headers.add("Cache-Control", "no-store");
+  if (error.retry_after().count() > 0) {
+    response.headers.add("Retry-After", std::to_string(error.retry_after().count()));
+  }
+  response.body = std::move(body);
+  return response;
+}
+
+Response encode_overdue(const Due& due, std::string_view request_id) {
+  if (!due.writes) return encode_error(status::deadline_exceeded(), request_id);
+  return encode_error(
+      status::Error(status::Code::deadline_exceeded,
+                    "the time for this request has run out while it was being saved: whether it was saved is "
+                    "unknown; repeat it with the same request_id and more time")
+          .with_reason(std::string(status::reason_unknown_outcome)),
+      request_id);
+}
+
+}  // namespace muster::connect

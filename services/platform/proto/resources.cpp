@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/proto/resources.h"
+
+#include <google/api/resource.pb.h>
+#include <google/protobuf/descriptor_database.h>
+
+#include <charconv>
+#include <map>
+#include <vector>
+
+#include "platform/proto/per_type.h"
+#include "platform/status/error.h"
+
+namespace muster::proto {
+namespace {
+
+namespace pb = google::protobuf;
+
+status::Error misfit(const std::string& what, const std::string& why) {
+  return {status::Code::internal, what + " " + why};
+}
+
+std::string read_collection(const pb::Descriptor& type) {
+  const auto& resource = type.options().GetExtension(google::api::resource);
+  if (resource.pattern_size() == 0) return {};
+  const std::string& pattern = resource.pattern(0);
+  return pattern.substr(0, pattern.find("/{"));
+}
+
+void add_resources(const pb::Descriptor& type, std::map<std::string, std::string>& collections) {
+  if (type.options().HasExtension(google::api::resource)) {
+    collections[type.options().GetExtension(google::api::resource).type()] = read_collection(type);
+  }
+  for (int i = 0; i < type.nested_type_count(); ++i) {
+    add_resources(*type.nested_type(i), collections);
+  }
+}
+
+// Of every resource type of Muster in this program: {"muster/Person": "persons"}. References
+// may name types of files that theirs does not import.
+const std::map<std::string, std::string>& all_collections() {
+  static const auto* collections = [] {
+    auto* result = new std::map<std::string, std::string>;
+    std::vector<std::string> files;
+    pb::DescriptorPool::internal_generated_database()->FindAllFileNames(&files);
+    for (const auto& name : files) {
+      if (!name.starts_with("muster/")) continue;
+      const auto* file = pb::DescriptorPool::generated_pool()->FindFileByName(name);
+      for (int i = 0; file != nullptr && i < file->message_type_count(); ++i) {
+        add_resources(*file->message_type(i), *result);
+      }
+    }
+    return result;
+  }();
+  return *collections;
+}
+
+}  // namespace
+
+const std::string& collection_in(const pb::Descriptor& type) {
+  static auto* collections = new PerType<std::string>(&read_collection);
+  return collections->of(type);
+}
+
+const std::string& collection_of(const pb::Descriptor& type) {
+  const std::string& collection = collection_in(type);
+  if (collection.empty()) throw misfit(type.full_name(), "is not a resource");
+  return collection;
+}
+
+const std::string& collection_of_reference(const pb::FieldDescriptor& field) {
+  const auto& type = field.options().GetExtension(google::api::resource_reference).type();
+  const auto found = all_collections().find(type);
+  if (found == all_collections().end()) {
+    throw misfit(field.full_name(), "refers to the unknown resource type " + type);
+  }
+  return found->second;
+}
+
+long long id_of(std::string_view name, std::string_view collection, std::string_view field) {
+  const std::string start = std::string(collection) + "/";
+  long long id = 0;
+  if (name.starts_with(start)) {
+    const std::string_view number = name.substr(start.size());
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), id);
+    const bool whole = error == std::errc() && end == number.data() + number.size();
+    // One spelling only: no sign, no leading zero.
+    if (whole && id > 0 && number.front() != '0') return id;
+  }
+  throw status::invalid_argument(std::string(field),
+                                 "must be \"" + start + "\" and a number, such as \"" + start + "42\"");
+}
+
+}  // namespace muster::proto

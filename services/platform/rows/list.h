@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Lists of every resource: AIP-160 filter subset, AIP-132 order, keyset page tokens.
+//
+// filter   := restriction { "AND" restriction }
+// restriction := field op literal
+// op       := "=" | "!=" | "<" | "<=" | ">" | ">="  compare; text without regard to nothing:
+//             exactly, byte by byte
+//           | ":"  for text: contains, without regard to case (ASCII and Latin-1 letters);
+//                  for repeated fields: has the element
+// literal  := number | "quoted text" (\" and \\ escape) | bare word of letters digits . _ - /
+// A date compares as text YYYY-MM-DD. A reference compares with its name ("units/7").
+// `null` as a literal matches an unset field. No OR, NOT, parentheses or functions: they are
+// refused with a message that says so.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/db/query.h"
+#include "platform/proto/encoded.h"
+#include "platform/rows/rows.h"
+
+namespace muster::rows {
+
+struct ListSpec {
+  std::string table;                   // "person"
+  db::Query where = "1 = 1";           // the caller's scope and the request's own conditions, on the columns of
+                                       // the table and of what is joined, unqualified or by table name
+  std::string default_order = "id";    // AIP-132 syntax
+  Joined joined;                       // fields from other tables, one row for each of the table's: shown, neither
+                                       // filtered nor ordered by
+  std::vector<db::Value> joined_args;  // of joined.from
+  bool where_needs_joined = false;     // `where` names what is joined, so that a count has to join it too
+  std::vector<std::string> hidden;     // fields that may be neither filtered, ordered nor shown
+  int page_size_default = 50;
+  int page_size_max = 500;
+};
+
+// One page, as a `response` in Protobuf's binary form, which has one repeated field of messages of `type`,
+// and after it next_page_token (empty on the last page) and optionally total_size (when show_total asks for
+// it). Reads page_size, page_token, filter and order_by from `request` by field name, and bool show_total
+// if it has one.
+// The token holds the last row's keys and a digest of filter, order and scope; a token of
+// another query is refused.
+// Errors: INVALID_ARGUMENT naming filter, order_by, page_size or page_token, saying what was
+// expected, with the position.
+std::string list_page(db::Session& session, const google::protobuf::Message& request, const ListSpec& spec,
+                      const google::protobuf::Descriptor& type, const google::protobuf::Descriptor& response);
+
+template <class M, class Response, class Request>
+proto::Encoded<Response> list(db::Session& session, const Request& request, const ListSpec& spec) {
+  return {list_page(session, request, spec, *M::descriptor(), *Response::descriptor())};
+}
+
+}  // namespace muster::rows

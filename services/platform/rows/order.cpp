@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The order of a list, and where its next page begins.
+#include <algorithm>
+
+#include <google/protobuf/descriptor.h>
+
+#include "platform/rows/filter.h"
+#include "platform/status/error.h"
+
+namespace muster::rows {
+namespace {
+
+using status::Error;
+
+Error wrong(const std::string& what) { return status::invalid_argument("order_by", what); }
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+bool can_order(const Column& column) {
+  return !column.nullable && column.kind != Kind::list && column.kind != Kind::version;
+}
+
+const Column& ordered_column(std::string_view field, const FilterContext& context) {
+  std::string possible;
+  for (const Column* column : context.columns) {
+    const bool named = column->field->name() == field || (column->kind == Kind::id && field == "id");
+    if (named && can_order(*column)) return *column;
+    if (named && column->nullable) {
+      throw wrong("\"" + std::string(field) + "\" may be unset, so it cannot be ordered by");
+    }
+    if (can_order(*column)) possible += (possible.empty() ? "" : ", ") + column->field->name();
+  }
+  throw wrong("\"" + std::string(field) + "\" is not a field to order by; those are " + possible);
+}
+
+OrderTerm parse_term(std::string_view text, const FilterContext& context) {
+  const auto space = text.find(' ');
+  const std::string_view field = text.substr(0, space);
+  const std::string_view direction = space == std::string_view::npos ? std::string_view{} : trimmed(text.substr(space));
+  if (field.empty()) throw wrong("must be fields separated by commas, each with \" desc\" or without");
+  if (!direction.empty() && direction != "desc" && direction != "asc") {
+    throw wrong("after \"" + std::string(field) + "\" only \"desc\" may follow");
+  }
+  return {&ordered_column(field, context), direction == "desc"};
+}
+
+const Column& id_column(const FilterContext& context) {
+  for (const Column* column : context.columns) {
+    if (column->kind == Kind::id) return *column;
+  }
+  throw Error(status::Code::internal, context.table + " is listed without a name");
+}
+
+}  // namespace
+
+std::vector<OrderTerm> parse_order(std::string_view order_by, const FilterContext& context) {
+  if (order_by.size() > 500) throw wrong("must have at most 500 bytes");
+  std::vector<OrderTerm> terms;
+  for (std::string_view rest = trimmed(order_by); !rest.empty();) {
+    const auto comma = rest.find(',');
+    const OrderTerm term = parse_term(trimmed(rest.substr(0, comma)), context);
+    if (std::any_of(terms.begin(), terms.end(), [&](const OrderTerm& t) { return t.column == term.column; })) {
+      throw wrong("\"" + term.column->field->name() + "\" is named twice");
+    }
+    terms.push_back(term);
+    // Nothing can follow the id: it is unique.
+    if (term.column->kind == Kind::id) return terms;
+    if (comma == std::string_view::npos) break;
+    rest = rest.substr(comma + 1);
+    if (trimmed(rest).empty()) throw wrong("must not end with a comma");
+  }
+  // In the direction of the last term, so that one index serves both ways.
+  terms.push_back({&id_column(context), !terms.empty() && terms.back().descending});
+  return terms;
+}
+
+db::Query after_keys(const std::vector<OrderTerm>& order, const std::vector<db::Value>& keys, std::string_view table) {
+  const bool one_direction = std::all_of(order.begin(), order.end(),
+                                         [&](const OrderTerm& t) { return t.descending == order.front().descending; });
+  const auto column = [&](std::size_t i) { return std::string(table) + "." + order[i].column->name; };
+  if (one_direction) {
+    // A row comparison can walk an index.
+    std::string columns, places;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      columns += (i == 0 ? "" : ", ") + column(i);
+      places += i == 0 ? "?" : ", ?";
+    }
+    return {"(" + columns + ")" + (order.front().descending ? " < " : " > ") + "(" + places + ")", keys};
+  }
+  // a > ? OR (a = ? AND (b < ? OR (b = ? AND id < ?)))
+  db::Query condition;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const std::string sign = order[i].descending ? " < ?" : " > ?";
+    if (i + 1 == order.size()) {
+      condition += {column(i) + sign, {keys[i]}};
+    } else {
+      condition += {"(" + column(i) + sign + " OR (" + column(i) + " = ? AND ", {keys[i], keys[i]}};
+    }
+  }
+  for (std::size_t i = 1; i < order.size(); ++i) condition.text += "))";
+  return condition;
+}
+
+}  // namespace muster::rows

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rows/rows.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "platform/db/backend_error.h"
+#include "platform/db/bulk.h"
+#include "platform/db/session_impl.h"
+#include "platform/rows/row_plan.h"
+#include "platform/status/error.h"
+
+namespace muster::rows {
+namespace {
+
+namespace pb = google::protobuf;
+
+// A column with what is written into it.
+struct Written {
+  const Column* column;
+  db::Value value;
+};
+
+long long now_in_microseconds() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+bool is_stamp(const Column& column) {
+  return column.kind == Kind::time && (column.name == "create_time" || column.name == "update_time");
+}
+
+bool is_empty(const db::Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return std::holds_alternative<std::monostate>(value) || (text != nullptr && (text->empty() || *text == "[]"));
+}
+
+status::Error does_not_exist(const Written& reference) {
+  return status::invalid_argument(reference.column->field->name(),
+                                  reference.column->collection + "/" +
+                                      std::to_string(std::get<long long>(reference.value)) +
+                                      " does not exist; give one that does")
+      .with_reason(std::string(db::reason_reference));
+}
+
+// SQLite does not say which reference failed: look each up in the table it points to.
+bool is_missing(db::Session& session, std::string_view table, const Written& reference) {
+  auto& impl = session.impl();
+  for (const db::Row& row :
+       impl.rows_after_failure({"SELECT \"table\", COALESCE(\"to\", 'id') FROM pragma_foreign_key_list(?) "
+                                "WHERE \"from\" = ?",
+                                {std::string(table), reference.column->name}},
+                               {db::Type::text, db::Type::text})) {
+    const auto found = impl.rows_after_failure(
+        {"SELECT COUNT(*) FROM " + std::get<std::string>(row[0]) + " WHERE " + std::get<std::string>(row[1]) + " = ?",
+         {reference.value}},
+        {db::Type::integer});
+    if (!found.empty() && std::get<long long>(found[0][0]) == 0) return true;
+  }
+  return false;
+}
+
+// Says which reference does not exist, where the backend's error was about one.
+[[noreturn]] void explain(db::Session& session, std::string_view table, const status::Error& error,
+                          const std::vector<Written>& written) {
+  if (error.reason() != reason_reference) throw error;
+  for (const Written& one : written) {
+    if (one.column->kind != Kind::reference || is_empty(one.value)) continue;
+    const bool named = !error.violations().empty() && error.violations().front().field == one.column->name;
+    if (named || (session.backend() == db::Backend::sqlite && is_missing(session, table, one))) {
+      throw does_not_exist(one);
+    }
+  }
+  throw error;
+}
+
+db::Query insert_query(std::string_view table, const std::vector<Written>& written) {
+  db::Query query("INSERT INTO " + std::string(table) + " (");
+  std::string places;
+  query.args.reserve(written.size());
+  for (const Written& one : written) {
+    if (!places.empty()) query.text += ", ";
+    query.text += one.column->name;
+    places += places.empty() ? "?" : ", ?";
+    query.args.push_back(one.value);
+  }
+  query.text += ") VALUES (" + places + ")";
+  return query;
+}
+
+db::Query update_query(std::string_view table, const Plan& plan, const std::vector<Written>& written, long long id) {
+  db::Query query("UPDATE " + std::string(table) + " SET ");
+  for (const Written& one : written) {
+    query += {one.column->name + " = ?, ", {one.value}};
+  }
+  if (plan.find("update_time") != nullptr) {
+    query += {"update_time = ?, ", {now_in_microseconds()}};
+  }
+  if (plan.of_kind(Kind::version) != nullptr) {
+    query.text += "row_version = row_version + 1, ";
+  }
+  query.text.resize(query.text.size() - 2);
+  return query += {" WHERE id = ?", {id}};
+}
+
+// The columns that a mask names, each once.
+std::vector<const Column*> columns_of_mask(const Plan& plan, const pb::FieldMask& mask) {
+  if (mask.paths_size() == 0) {
+    throw status::invalid_argument("update_mask", "must name the fields to change");
+  }
+  std::vector<const Column*> columns;
+  for (const std::string& path : mask.paths()) {
+    const Column* column = plan.find(path);
+    if (column == nullptr || column->kind == Kind::id || column->kind == Kind::version || is_stamp(*column)) {
+      throw status::invalid_argument("update_mask", "\"" + path + "\" is not a field that can be changed");
+    }
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+      columns.push_back(column);
+    }
+  }
+  return columns;
+}
+
+void check_etag(const pb::Message& message, const Plan& plan, const db::Row& row) {
+  const Column* version = plan.of_kind(Kind::version);
+  if (version == nullptr) return;
+  const std::string etag = message.GetReflection()->GetString(message, version->field);
+  const auto index = static_cast<std::size_t>(version - plan.columns.data());
+  if (etag.empty() || etag == std::to_string(std::get<long long>(row[index]))) return;
+  throw status::stale_etag();
+}
+
+// The row as it is, locked until the transaction ends. Errors: NOT_FOUND.
+db::Row current_row(db::Session& session, std::string_view table, const Plan& plan, long long id,
+                    const std::string& name) {
+  std::vector<db::Type> types;
+  for (const Column& column : plan.columns) types.push_back(column.type);
+  auto rows = db::select_rows(session,
+                              {"SELECT " + column_list(all_columns(plan), "") + " FROM " + std::string(table) +
+                                   " WHERE id = ?" + db::row_lock(session),
+                               {id}},
+                              types);
+  if (rows.empty()) throw status::not_found(name);
+  return std::move(rows.front());
+}
+
+}  // namespace
+
+std::string columns(const pb::Descriptor& type, std::string_view prefix) {
+  const Plan& plan = plan_of(type);
+  return prefix.empty() ? plan.list : column_list(all_columns(plan), prefix);
+}
+
+db::Value value_of(const pb::Message& message, std::string_view field) {
+  const Column* column = plan_of(*message.GetDescriptor()).find(field);
+  if (column == nullptr) {
+    throw status::Error(status::Code::internal,
+                        message.GetDescriptor()->full_name() + " has no column " + std::string(field));
+  }
+  return value_of(message, *column);
+}
+
+void select_into(db::Session& session, const db::Query& query, const pb::Descriptor& type,
+                 const std::function<pb::Message*()>& next) {
+  read_messages(session, query, RowShape(all_columns(plan_of(type))), next);
+}
+
+JoinedSelect::JoinedSelect(const pb::Descriptor& type, std::string_view table, const Joined& joined,
+                           Sensitive sensitive) {
+  const Plan& plan = plan_of(type);
+  auto columns = sensitive == Sensitive::selected ? all_columns(plan) : columns_without_sensitive(plan);
+  text_ = "SELECT " + column_list(columns, std::string(table) + '.') + expressions(joined) + " FROM " +
+          std::string(table) + joined.from;
+  add_joined(columns, plan, joined);
+  shape_ = std::make_shared<const RowShape>(columns);
+}
+
+std::optional<std::string> JoinedSelect::one(db::Session& session, const db::Query& query) const {
+  std::optional<std::string> found;
+  read_encoded(session, query, *shape_, [&](std::string_view bytes) { found = bytes; });
+  return found;
+}
+
+long long insert(db::Session& session, std::string_view table, const pb::Message& message) {
+  const Plan& plan = plan_of(*message.GetDescriptor());
+  const long long now = now_in_microseconds();
+  std::vector<Written> written;
+  db::Change change{db::Change::Kind::created, std::string(table), 0, {}};
+  written.reserve(plan.columns.size());
+  for (const Column& column : plan.columns) {
+    if (column.kind == Kind::id) continue;
+    db::Value value = is_stamp(column)               ? db::Value(now)
+                      : column.kind == Kind::version ? db::Value(1LL)
+                                                     : value_of(message, column);
+    const bool given = !is_stamp(column) && column.kind != Kind::version && !is_empty(value);
+    if (given) change.fields.push_back(column.field->name());
+    written.push_back({&column, std::move(value)});
+  }
+  try {
+    change.id = db::insert_row(session, insert_query(table, written));
+  } catch (const status::Error& error) {
+    explain(session, table, error, written);
+  }
+  session.record(change);
+  return change.id;
+}
+
+namespace {
+
+// No end may come before its beginning in the row as it will be, also where only one of the two is written.
+void check_order(const Plan& plan, db::Row row, const std::vector<Written>& written) {
+  const auto at = [&](const Column* column) { return static_cast<std::size_t>(column - plan.columns.data()); };
+  for (const Written& one : written) row[at(one.column)] = one.value;
+  const auto is_written = [&](const Column* column) {
+    return std::any_of(written.begin(), written.end(), [&](const Written& one) { return one.column == column; });
+  };
+  for (const Column& end : plan.columns) {
+    const Column* beginning = end.not_before.empty() ? nullptr : plan.find(end.not_before);
+    if (beginning == nullptr) continue;
+    const auto* last = std::get_if<std::string>(&row[at(&end)]);
+    const auto* first = std::get_if<std::string>(&row[at(beginning)]);
+    if (last == nullptr || first == nullptr || *last >= *first) continue;
+    if (is_written(&end)) {
+      throw status::invalid_argument(end.name, "is before " + beginning->name + ", " + *first + "; give a later date");
+    }
+    if (is_written(beginning)) {
+      throw status::invalid_argument(beginning->name, "is after " + end.name + ", " + *last + "; give an earlier date");
+    }
+  }
+}
+
+}  // namespace
+
+void update(db::Session& session, std::string_view table, const pb::Message& message, const pb::FieldMask& mask) {
+  const Plan& plan = plan_of(*message.GetDescriptor());
+  const auto columns = columns_of_mask(plan, mask);
+  const Column* id_column = plan.of_kind(Kind::id);
+  const std::string name = message.GetReflection()->GetString(message, id_column->field);
+  const long long id = proto::id_of(name, id_column->collection, id_column->field->name());
+  const db::Row row = current_row(session, table, plan, id, name);
+  check_etag(message, plan, row);
+  std::vector<Written> written;
+  db::Change change{db::Change::Kind::updated, std::string(table), id, {}};
+  for (const Column* column : columns) {
+    db::Value value = value_of(message, *column);
+    const auto index = static_cast<std::size_t>(column - plan.columns.data());
+    if (value == row[index]) continue;
+    written.push_back({column, std::move(value)});
+    change.fields.push_back(column->field->name());
+  }
+  if (written.empty()) return;
+  check_order(plan, row, written);
+  try {
+    db::execute(session, update_query(table, plan, written, id));
+  } catch (const status::Error& error) {
+    explain(session, table, error, written);
+  }
+  session.record(std::move(change));
+}
+
+}  // namespace muster::rows

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Messages as rows: column name = field name, for every table there is.
+//
+// Field of the message          Column
+//   name (own resource)           id BIGINT; shown as "persons/42"
+//   google.api.resource_reference same name, BIGINT or NULL; shown as "units/7", unset = NULL
+//   string                        TEXT; proto3 `optional` unset = NULL, else '' allowed
+//   enum                          TEXT, the value's name
+//   bool                          BIGINT 0 or 1
+//   int32, int64                  BIGINT; `optional` unset = NULL
+//   double                        DOUBLE PRECISION
+//   google.protobuf.Timestamp     BIGINT, microseconds since 1970 UTC; unset = NULL
+//   repeated enum or string       TEXT, a JSON array
+//   etag                          column row_version BIGINT; shown as text
+// A field with option (muster.platform.v1.field).stored = false has no column. Any other kind
+// of field is a programming error: INTERNAL, naming it.
+#pragma once
+
+#include <google/protobuf/field_mask.pb.h>
+#include <google/protobuf/message.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/db/query.h"
+#include "platform/proto/resources.h"
+
+namespace muster::rows {
+
+struct RowShape;
+
+// A view of its columns, "id, number, given_name, ...", in field order, each with `prefix`
+// ("p." for a join).
+std::string columns(const google::protobuf::Descriptor& type, std::string_view prefix = "");
+template <class M>
+std::string columns(std::string_view prefix = "") {
+  return columns(*M::descriptor(), prefix);
+}
+
+// Reads a field's column value from a message (for the statements a resource writes by hand).
+db::Value value_of(const google::protobuf::Message& message, std::string_view field);
+
+// Fills `message` from the columns that columns() names, in that order.
+void select_into(db::Session& session, const db::Query& query, const google::protobuf::Descriptor& type,
+                 const std::function<google::protobuf::Message*()>& next);
+
+// `query` must select exactly columns<M>().
+template <class M>
+std::vector<M> query(db::Session& session, const db::Query& query) {
+  std::vector<M> result;
+  std::vector<std::unique_ptr<M>> held;
+  select_into(session, query, *M::descriptor(),
+              [&]() -> google::protobuf::Message* { return held.emplace_back(std::make_unique<M>()).get(); });
+  result.reserve(held.size());
+  for (auto& message : held) result.push_back(std::move(*message));
+  return result;
+}
+template <class M>
+std::optional<M> query_one(db::Session& session, const db::Query& one) {
+  auto all = query<M>(session, one);
+  if (all.empty()) return std::nullopt;
+  return std::move(all.front());
+}
+
+// What a SELECT takes from other tables than the resource's own: fields without a column in it.
+struct Joined {
+  std::string from;  // " LEFT JOIN ...": at most one row for each of the resource's
+  std::vector<std::pair<std::string_view, std::string>> fields;  // of the message, with their SQL; NULL: unset
+};
+
+// What a SELECT does with fields whose privacy is SENSITIVE.
+enum class Sensitive { left_out, selected };
+
+// A resource's own columns and what is joined to them, worked out once for a statement that runs often.
+class JoinedSelect {
+ public:
+  JoinedSelect(const google::protobuf::Descriptor& type, std::string_view table, const Joined& joined,
+               Sensitive sensitive);
+
+  // "SELECT ... FROM table LEFT JOIN ...": the columns by their table's name, then the joined fields.
+  const std::string& text() const { return text_; }
+  // The one row of `query`, which must begin with text(), in Protobuf's binary form; nothing without a row.
+  std::optional<std::string> one(db::Session& session, const db::Query& query) const;
+
+ private:
+  std::string text_;
+  std::shared_ptr<const RowShape> shape_;
+};
+
+// Inserts the message, ignoring its name, and returns the new id; records the change for the
+// audit. Stamps create_time and update_time if the message has them, and row_version 1.
+// Errors: ALREADY_EXISTS naming the field on a unique key, INVALID_ARGUMENT on a reference
+// that does not exist or a CHECK.
+long long insert(db::Session& session, std::string_view table, const google::protobuf::Message& message);
+
+// Updates the fields of `mask` (top level; not name, etag or times) in the row that the
+// message's name gives, raises row_version and stamps update_time; records the fields that
+// really changed, and does nothing if none did. An etag in the message must match the row.
+// Errors: NOT_FOUND, ABORTED (stale etag), INVALID_ARGUMENT (an empty mask, a field in it that is
+// unknown or not stored, or a date that would be before the one which it may not be before), and
+// those of insert.
+void update(db::Session& session, std::string_view table, const google::protobuf::Message& message,
+            const google::protobuf::FieldMask& mask);
+
+}  // namespace muster::rows

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/context.h"
+
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+
+namespace muster::rpc {
+
+namespace {
+
+long long micros_of(TimePoint time) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
+}
+
+}  // namespace
+
+long long Context::now_micros() const { return recorded_micros_ != 0 ? recorded_micros_ : micros_of(now); }
+
+long long Context::sequence() {
+  if (sequence_ != 0) return sequence_;
+  // write_audit() writes the new head; nobody else comes in between.
+  auto head = db::select_one<long long, std::string, long long>(
+      sql, "SELECT sequence, hash, recorded_time FROM ledger_head WHERE id = 1" + db::row_lock(sql));
+  if (!head) throw std::logic_error("the ledger has no head: the database was not migrated");
+  sequence_ = std::get<0>(*head) + 1;
+  previous_hash_ = std::move(std::get<1>(*head));
+  if (clock == Clock::running) {
+    // The head is locked now, by this transaction; a clock that went back waits for itself.
+    recorded_micros_ = std::max(micros_of(std::chrono::system_clock::now()), std::get<2>(*head));
+  }
+  return sequence_;
+}
+
+}  // namespace muster::rpc

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What a handler has in hand: the transaction's session, the caller and the moment.
+#pragma once
+
+#include <any>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "muster/platform/v1/options.pb.h"
+#include "platform/db/query.h"
+#include "platform/db/session.h"
+#include "rules/civil_date.h"
+
+namespace muster::rpc {
+
+using TimePoint = std::chrono::system_clock::time_point;
+
+// A role for a unit and all below it; no unit: everywhere.
+struct Grant {
+  platform::v1::Role role;
+  std::optional<long long> unit;
+};
+
+// Who calls. The grants are those of today.
+struct Caller {
+  long long account = 0;            // 0: nobody
+  std::optional<long long> person;  // when the account is somebody of the roster
+  std::vector<Grant> grants;
+  long long session = 0;  // the session's or token's row; 0: none
+  bool system = false;    // the command line on the database itself: may everything
+};
+
+struct Method;
+
+// Where a write's time comes from: the moment at which it locked the ledger, or the moment it was
+// given, as when history is played in.
+enum class Clock { running, given };
+
+// One call of one method: lives as long as its transaction. Handlers never begin, commit,
+// audit or look at HTTP.
+class Context {
+ public:
+  Context(db::Session& session, const Method& called, const Caller& calling, TimePoint at)
+      : sql(session), method(called), caller(calling), now(at) {}
+
+  db::Session& sql;
+  const Method& method;
+  const Caller& caller;
+  const TimePoint now;
+  Clock clock = Clock::given;
+  // Of the HTTP request; in the log and the audit.
+  std::string request_id;
+  // retry_digest() of the request, when it was worked out before the transaction.
+  std::string request_digest;
+  // The request came over TLS.
+  bool secure = false;
+  // The client's address, for limits only: never stored or logged.
+  std::string peer;
+  // Why sensitive fields are read; in the audit.
+  std::string purpose;
+  // What the method's prepare step made (see Registry::add).
+  std::any prepared;
+  // Fields for the answer's header, such as Set-Cookie.
+  std::vector<std::pair<std::string, std::string>> response_headers;
+  // Rows that were read and not written, for the audit: "read person/42".
+  std::vector<std::string> audit_lines;
+
+  // Today in UTC.
+  rules::Day today() const { return rules::utc_day(now); }
+  // Microseconds since 1970, as time columns hold it: of `now`, and from sequence() on of the moment
+  // at which the ledger was locked. So what is recorded later never has an earlier time, however
+  // long it waited for its turn.
+  long long now_micros() const;
+
+  // This transaction's number in the ledger, which every fact it appends carries: taken from
+  // the locked head at the first use, so numbers follow the order of commits. For writes only.
+  long long sequence();
+
+  // The audit's hash before this transaction; valid after sequence().
+  const std::string& previous_hash() const { return previous_hash_; }
+
+ private:
+  long long sequence_ = 0;
+  long long recorded_micros_ = 0;  // 0: not yet, or the time was given
+  std::string previous_hash_;
+};
+
+}  // namespace muster::rpc

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace muster::text {
+
+// SHA-256 of `text`, 32 bytes.
+std::string sha256(std::string_view text);
+
+// Bytes as lower-case hexadecimal digits.
+std::string hexadecimal(std::string_view bytes);
+
+}  // namespace muster::text

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/text/text.h"
+
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "rules/civil_date.h"
+#include "rules/iso_codes.h"
+#include "rules/time_zone.h"
+
+namespace muster::text {
+namespace {
+
+using platform::v1::Format;
+
+constexpr UChar32 zero_width_non_joiner = 0x200C;
+constexpr UChar32 zero_width_joiner = 0x200D;
+
+// Walks the code points; `visit` returns a complaint or nothing.
+template <class Visit>
+std::optional<std::string> each_character(std::string_view text, Visit visit) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int32_t>(text.size());
+  for (std::int32_t at = 0; at < size;) {
+    UChar32 character = 0;
+    U8_NEXT(bytes, at, size, character);
+    if (character < 0) return "is not valid UTF-8; send it in UTF-8";
+    if (auto complaint = visit(character)) return complaint;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> bad_character(UChar32 character, bool line_feeds) {
+  if (character == '\n' && line_feeds) return std::nullopt;
+  switch (u_charType(character)) {
+    case U_CONTROL_CHAR: return "holds a control character; remove it";
+    case U_FORMAT_CHAR:
+      if (character == zero_width_joiner || character == zero_width_non_joiner) return std::nullopt;
+      return "holds an invisible formatting character; remove it";
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR: return "holds a line separator; use a space";
+    case U_UNASSIGNED:
+    case U_PRIVATE_USE_CHAR: return "holds a character that Unicode does not assign; remove it";
+    default: return std::nullopt;
+  }
+}
+
+bool space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+
+void to_nfc(std::string& text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status)) throw std::runtime_error("ICU has no NFC data");
+  if (nfc->isNormalizedUTF8(text, status)) return;
+  std::string composed;
+  icu::StringByteSink<std::string> sink(&composed);
+  nfc->normalizeUTF8(0, text, sink, nullptr, status);
+  if (U_FAILURE(status)) throw std::runtime_error("ICU cannot bring a text to NFC");
+  text = std::move(composed);
+}
+
+// Printable ASCII, which most texts are, holds nothing to complain of and is NFC.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+std::optional<std::string> check_words(std::string& text, bool line_feeds) {
+  const bool plain = is_plain(text);
+  if (!plain) {
+    auto complaint = each_character(text, [&](UChar32 character) { return bad_character(character, line_feeds); });
+    if (complaint) return complaint;
+  }
+  if (!text.empty() && (space(text.front()) || space(text.back()))) {
+    return "begins or ends with white space; remove it";
+  }
+  if (!plain) to_nfc(text);
+  return std::nullopt;
+}
+
+bool code_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+         c == '/' || c == '-';
+}
+
+std::optional<std::string> check_code(std::string_view text) {
+  for (char c : text) {
+    if (!code_character(c)) return "may hold letters A-Z, digits and . _ / - only";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> unless(bool right, const char* complaint) {
+  if (right) return std::nullopt;
+  return complaint;
+}
+
+}  // namespace
+
+std::optional<std::string> check_format(std::string& text, Format format) {
+  using namespace platform::v1;
+  switch (format) {
+    case FORMAT_NAME: return check_words(text, false);
+    case FORMAT_TEXT: return check_words(text, true);
+    case FORMAT_DATE:
+      return unless(rules::parse_date(text).has_value(),
+                    "is not a date that exists; write YYYY-MM-DD, such as 2026-02-28");
+    case FORMAT_MONTH:
+      return unless(rules::parse_month(text).has_value(), "is not a month; write YYYY-MM, such as 2026-02");
+    case FORMAT_COUNTRY:
+      return unless(rules::is_country(text), "is not an ISO 3166 alpha-3 country; write NOR for Norway");
+    case FORMAT_LANGUAGE:
+      return unless(rules::is_language(text), "is not an ISO 639-3 language; write nob for Norwegian bokmål");
+    case FORMAT_CODE: return check_code(text);
+    case FORMAT_TIME_ZONE: return unless(rules::is_time_zone(text), "is not an IANA time zone; write Europe/Oslo");
+    default:
+      if (is_plain(text)) return std::nullopt;
+      return each_character(text, [](UChar32 character) -> std::optional<std::string> {
+        if (character >= 0x20 && character != 0x7F) return std::nullopt;
+        return "holds a control character; remove it";
+      });
+  }
+}
+
+int count_characters(std::string_view text) {
+  int count = 0;
+  for (unsigned char byte : text) count += (byte & 0xC0) != 0x80;
+  return count;
+}
+
+}  // namespace muster::text

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What text must look like, whoever sends it: requests and import files alike.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "muster/platform/v1/options.pb.h"
+
+namespace muster::text {
+
+// What is wrong with `text` under `format`, as a sentence with the remedy; nothing if it is right.
+// FORMAT_NAME and FORMAT_TEXT bring `text` to Unicode's NFC.
+std::optional<std::string> check_format(std::string& text, platform::v1::Format format);
+
+// Unicode code points in valid UTF-8.
+int count_characters(std::string_view text);
+
+}  // namespace muster::text
