@@ -162,11 +162,12 @@ void add_actions(rpc::Context& context, v1::Nomination& nomination) {
     const std::string verb(step->verb);
     if (!may_call(context, service + verb, nomination)) continue;
     const v1::NominationState to = step->to ? *step->to : present_entry(context, nomination).from;
-    v1::Nomination::Action& action = *nomination.add_actions();
+    platform::v1::Action& action = *nomination.add_actions();
     action.set_verb(verb);
     const Refusal why = refusal(*step, {context, nomination, call, to, true, rules::format_date(context.today())});
-    action.set_refused_because(why.text);
-    action.set_refused_reason(why.reason);
+    action.set_possible(why.reason.empty());
+    action.set_explanation(why.text);
+    action.set_reason(why.reason);
   }
 }
 

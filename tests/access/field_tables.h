@@ -11,7 +11,7 @@ namespace muster::access {
 // Message, who may see it, its fields. With a - before it: seen only
 // where a line of the reads below says so; of the nominations here no step is refused (GuardsTest).
 inline constexpr const char* visible = R"(
-Person PUCET name number given_name family_name preferred_name -birth_date gender gender_source nationality category status unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
+Person PUCET name display_name number given_name family_name preferred_name -birth_date gender gender_source nationality category status unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
 Affiliation PUCET name person unit branch rank position valid_from valid_to create_time update_time etag
 LanguageSkill PUCE name person language level assessed_date create_time etag
 Availability PUC name person kind valid_from valid_to create_time etag
@@ -20,11 +20,11 @@ Completion PUCET name person course_version completed_date valid_from valid_to s
 Waiver PUCET name person requirement reason valid_from valid_to approver create_time etag revoked_date revoked_reason
 TrainingStatus PUCET person as_of lines
 TrainingStatus.Line PUCET requirement display_name status valid_to completion judged_date
-Deployment PUCE name person mission nomination unit country category state planned_from planned_to actual_from actual_to end_reason segments create_time update_time etag
+Deployment PUCE name person mission nomination unit country category state planned_from planned_to actual_from actual_to end_reason segments -actions create_time update_time etag
 DeploymentSegment PUCE name deployment post title personnel_type rank_band leadership_tier valid_from valid_to
 DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason create_time
 Nomination PUCE name call post person person_display_name state motivation supervisor_agreement planned_from planned_to proposer outcome_reason reference frozen_gender frozen_category frozen_rank_band frozen_leadership_tier frozen_unit -actions create_time update_time etag reserve_until
-Nomination.Action PUCE verb -refused_because -refused_reason
+Action PUCE verb possible -reason needed_fields optional_fields -explanation -metadata
 NominationEvent PUCE name nomination verb from_state to_state actor effective_date reason reason_text create_time
 )";
 
@@ -47,7 +47,7 @@ MissionsService/GetDeployment PUCE Deployment,DeploymentSegment {"name":"$deploy
 MissionsService/ListDeployments PUCE Deployment,DeploymentSegment {}
 MissionsService/ReadDeploymentDetails C Deployment+end_reason,DeploymentSegment {"name":"$deployment"}
 MissionsService/ListDeploymentEvents PUCE DeploymentEvent {"deployment":"$deployment"}
-NominationsService/GetNomination PUCE Nomination+actions,Nomination.Action {"name":"$nomination"}
+NominationsService/GetNomination PUCE Nomination+actions,Action {"name":"$nomination"}
 NominationsService/ListNominations PUCE Nomination {}
 NominationsService/ListNominationEvents PUCE NominationEvent {"nomination":"$nomination"}
 )";

@@ -40,9 +40,9 @@ TEST_P(NominationGuardsTest, WhoProposedNeitherEndorsesNorVoids) {
   const Nomination seen = get(name, both);
   for (const auto& action : seen.actions()) {
     const bool guarded = action.verb() == "EndorseNomination" || action.verb() == "VoidNomination";
-    EXPECT_EQ(action.refused_because() == "who proposed the nomination cannot do this; ask a colleague", guarded)
-        << action.verb() << ": " << action.refused_because();
-    EXPECT_EQ(action.refused_reason() == "NOT_PROPOSER", guarded) << action.verb() << ": " << action.refused_reason();
+    EXPECT_EQ(action.explanation() == "who proposed the nomination cannot do this; ask a colleague", guarded)
+        << action.verb() << ": " << action.explanation();
+    EXPECT_EQ(action.reason() == "NOT_PROPOSER", guarded) << action.verb() << ": " << action.reason();
   }
   EXPECT_EQ(take("EndorseNomination", bare(name), caller(ROLE_ENDORSER)).state(), NOMINATION_STATE_ENDORSED);
 }
@@ -161,7 +161,7 @@ TEST_P(NominationGuardsTest, NoTwoAcceptancesForTheSameDays) {
   const Nomination seen = get(overlapping.name());
   for (const auto& action : seen.actions()) {
     if (action.verb() == "AcceptNomination") {
-      EXPECT_NE(action.refused_because().find(first.name()), std::string::npos);
+      EXPECT_NE(action.explanation().find(first.name()), std::string::npos);
     }
   }
   // The days that are agreed count, not those once planned.

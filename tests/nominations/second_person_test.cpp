@@ -33,8 +33,7 @@ TEST_P(SecondPersonTest, WhoProposedDoesNotEndorseOrVoidWithAnotherAccount) {
                  "who proposed");
   const Nomination seen = get(name, endorser);
   for (const auto& action : seen.actions()) {
-    EXPECT_EQ(action.refused_because().find("who proposed") == 0, action.verb() == "EndorseNomination")
-        << action.verb();
+    EXPECT_EQ(action.explanation().find("who proposed") == 0, action.verb() == "EndorseNomination") << action.verb();
   }
   // Somebody else, and an account of nobody on the roster.
   EXPECT_EQ(take("EndorseNomination", bare(name), account_of(add_person("P-3"), ROLE_ENDORSER)).state(),

@@ -24,9 +24,6 @@ using Deadline = db::Database::Deadline;
 
 constexpr auto longest_request = std::chrono::seconds(10);
 constexpr auto longest_statistics = std::chrono::seconds(60);
-constexpr std::size_t message_limit_bytes = 1 << 20;
-// Of a chunk of 8 MiB in base64, with room for the rest of the message.
-constexpr std::size_t chunk_limit_bytes = 12 << 20;
 
 // One request on its way through the threads.
 struct Running {
@@ -126,8 +123,7 @@ bool Dispatcher::Impl::open(Running& running) {
   connect::MethodRules rules;
   if (running.method) {
     rules.allow_get = running.method->read_only && !running.method->access.personal_data();
-    const bool chunk = running.method->descriptor->name() == "UploadChunk";
-    rules.message_limit_bytes = chunk ? chunk_limit_bytes : message_limit_bytes;
+    rules.message_limit_bytes = running.method->message_limit_bytes;
   }
   auto opened = connect::open_envelope(running.request, running.method ? &rules : nullptr);
   if (auto* refusal = std::get_if<connect::Response>(&opened)) {
@@ -236,8 +232,7 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
   };
   auto done = [this, running](std::exception_ptr failure) {
     if (failure) return fail(*running, failure);
-    // Whatever it changed, a session or grant may be among it; two seconds' memory is cheap.
-    if (running->method->path.rfind("muster.access.", 0) == 0) callers_.forget();
+    if (running->method->changes_access) callers_.forget();
     try {
       succeed(*running);
     } catch (...) {
@@ -297,7 +292,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   }
   database_.write_now(
       [&](db::Session& session) { run(session, [&](Context& context) { answer = run_method(context, *message); }); });
-  if (method->path.rfind("muster.access.", 0) == 0) callers_.forget();
+  if (method->changes_access) callers_.forget();
   return answer;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/registry.h"
 
-#include <algorithm>
-#include <array>
 #include <set>
 #include <stdexcept>
 
@@ -20,16 +18,9 @@ bool proper(const platform::v1::Access& access) {
   return int(access.anyone()) + int(access.signed_in()) + int(access.roles_size() > 0) == 1;
 }
 
-// Whether a retry needs a request_id to have no second effect (AIP-155). Updates and deletions carry
-// an etag or come to the same end; the methods named here are made so: signing in twice gives two
-// sessions that end by themselves, and a chunk that is there already is taken as sent again.
-bool needs_request_id(const Method& method) {
-  constexpr std::array<std::string_view, 3> exempt{"muster.access.v1.AccessService/SignIn",
-                                                   "muster.access.v1.AccessService/SignOut",
-                                                   "muster.imports.v1.ImportService/UploadChunk"};
-  const std::string& name = method.descriptor->name();
-  return !method.read_only && !method.access.audited_read() && !name.starts_with("Update") &&
-         !name.starts_with("Delete") && std::find(exempt.begin(), exempt.end(), method.path) == exempt.end();
+// Clients may call what declares this by GET.
+bool declares_no_side_effects(const MethodDescriptor& method) {
+  return method.options().idempotency_level() == MethodOptions::NO_SIDE_EFFECTS;
 }
 
 bool has_request_id(const Method& method) {
@@ -61,7 +52,11 @@ Method& Registry::insert(std::string_view path, std::unique_ptr<google::protobuf
   method.path = path;
   method.descriptor = &descriptor;
   method.access = descriptor.options().GetExtension(platform::v1::access);
-  method.read_only = descriptor.options().idempotency_level() == MethodOptions::NO_SIDE_EFFECTS;
+  const auto& declared = descriptor.options().GetExtension(platform::v1::method);
+  method.read_only = declared.read_only() || declares_no_side_effects(descriptor);
+  method.retry_safe = declared.retry_safe();
+  method.changes_access = declared.changes_access();
+  if (declared.message_limit_bytes() > 0) method.message_limit_bytes = declared.message_limit_bytes();
   method.run = run;
   method.request_prototype = std::move(request_prototype);
   method.answer_prototype = std::move(answer_prototype);
@@ -80,10 +75,14 @@ void Registry::check_complete() const {
     services.insert(method.descriptor->service());
     if (!proper(method.access)) problems += path + " declares no access, or more than one kind; ";
     if (method.access.audited_read() && method.read_only) {
-      problems += path + " is an audited read and cannot be NO_SIDE_EFFECTS; ";
+      problems += path + " is an audited read, which writes, and cannot be read_only; ";
     }
-    if (needs_request_id(method) && !has_request_id(method)) {
-      problems += path + " creates or moves something and takes no request_id; ";
+    if (method.access.personal_data() && declares_no_side_effects(*method.descriptor)) {
+      problems += path + " carries personal data and cannot be NO_SIDE_EFFECTS, which clients call by GET; ";
+    }
+    // AIP-155: a retry has no second effect.
+    if (!method.read_only && !method.retry_safe && !has_request_id(method)) {
+      problems += path + " writes, takes no request_id and is not retry_safe; ";
     }
   }
   for (const auto* service : services) {

@@ -33,7 +33,11 @@ struct Method {
   std::string path;  // "muster.roster.v1.RosterService/GetPerson"
   const google::protobuf::MethodDescriptor* descriptor = nullptr;
   platform::v1::Access access;
-  bool read_only = false;  // idempotency_level = NO_SIDE_EFFECTS
+  // As platform::v1::Method declares.
+  bool read_only = false;
+  bool retry_safe = false;
+  bool changes_access = false;
+  std::size_t message_limit_bytes = 1 << 20;
   Run run = Run::worker;
   std::unique_ptr<google::protobuf::Message> request_prototype;
   std::unique_ptr<google::protobuf::Message> answer_prototype;

@@ -16,7 +16,7 @@ export function Actions({ nomination }: { nomination: Nomination }) {
   const [verb, setVerb] = useState("");
   const buttons = useRef<HTMLDivElement>(null);
   const state = useRef(nomination.state);
-  const refused = nomination.actions.filter((action) => action.refusedBecause);
+  const refused = nomination.actions.filter((action) => !action.possible);
   const text = (name: string) => t.verbs[name] ?? name;
   // The step that was taken is no longer offered, and its button gone: the focus goes to what is.
   useEffect(() => {
@@ -28,7 +28,7 @@ export function Actions({ nomination }: { nomination: Nomination }) {
     <>
       <div ref={buttons} tabIndex={-1} role="group" aria-label={t.actions} className="inline">
         {nomination.actions.map((action, index) => (
-          <Button key={action.verb} size="small" disabled={action.refusedBecause !== ""}
+          <Button key={action.verb} size="small" disabled={!action.possible}
                   variant={index === 0 && verbOf(action.verb).forward ? "primary" : "secondary"}
                   data-color={verbOf(action.verb).ends ? "neutral" : undefined}
                   onClick={() => setVerb(action.verb)}>
@@ -41,7 +41,7 @@ export function Actions({ nomination }: { nomination: Nomination }) {
         <ul className="refused">
           {refused.map((action) => (
             <BodyShort as="li" size="small" key={action.verb}>
-              {text(action.verb)}: {reasonText(action.refusedReason, action.refusedBecause, texts)}
+              {text(action.verb)}: {reasonText(action.reason, action.explanation, texts)}
             </BodyShort>
           ))}
         </ul>
