@@ -44,7 +44,7 @@ class CaughtLog {
 class FaultTest : public support::MigratedTest {
  protected:
   // What a client gets when the method ends by calling `end`.
-  Response ask(std::function<void()> end) {
+  connect::Response ask(std::function<void()> end) {
     Registry registry;
     const std::function<access::v1::Session(Call&, const GetSessionRequest&)> handler = [&](Call&,
                                                                                             const GetSessionRequest&) {
@@ -53,7 +53,7 @@ class FaultTest : public support::MigratedTest {
     };
     registry.add<GetSessionRequest, access::v1::Session>(path, handler);
     Dispatcher dispatcher(registry, database());
-    Request request;
+    connect::Request request;
     request.verb = "POST";
     request.path = "/" + path;
     request.headers.add("content-type", "application/json");
@@ -61,8 +61,8 @@ class FaultTest : public support::MigratedTest {
     request.body = "{}";
     request.request_id = "0123";
     request.received = std::chrono::steady_clock::now();
-    std::promise<Response> answer;
-    dispatcher.dispatch(std::move(request), [&](Response response) { answer.set_value(std::move(response)); });
+    std::promise<connect::Response> answer;
+    dispatcher.dispatch(std::move(request), [&](connect::Response response) { answer.set_value(std::move(response)); });
     return answer.get_future().get();
   }
 };
@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, FaultTest, support::backends(), support::back
 TEST_P(FaultTest, ClientsLearnTheRequestIdAndTheLogTheRest) {
   for (const Code code : {Code::internal, Code::unknown, Code::data_loss}) {
     CaughtLog log;
-    const Response answer = ask([&] { throw status::Error(code, "the \"inside\" of it"); });
+    const connect::Response answer = ask([&] { throw status::Error(code, "the \"inside\" of it"); });
     EXPECT_EQ(answer.status, 500);
     EXPECT_THAT(answer.body, HasSubstr(R"("code":")" + std::string(status::code_name(code)) + '"'));
     EXPECT_THAT(answer.body, Not(HasSubstr("inside")));
@@ -83,7 +83,7 @@ TEST_P(FaultTest, ClientsLearnTheRequestIdAndTheLogTheRest) {
 
 TEST_P(FaultTest, TextOfOtherExceptionsGoesNowhere) {
   CaughtLog log;
-  const Response answer = ask([] { throw std::runtime_error("Kari Nordmann"); });
+  const connect::Response answer = ask([] { throw std::runtime_error("Kari Nordmann"); });
   EXPECT_EQ(answer.status, 500);
   EXPECT_THAT(answer.body, HasSubstr("request id 0123"));
   EXPECT_THAT(log.text(), HasSubstr("runtime_error"));
@@ -92,7 +92,7 @@ TEST_P(FaultTest, TextOfOtherExceptionsGoesNowhere) {
 
 TEST_P(FaultTest, WhatTheClientDidWrongIsNoFault) {
   CaughtLog log;
-  const Response answer = ask([] { throw status::failed_precondition("the call is closed"); });
+  const connect::Response answer = ask([] { throw status::failed_precondition("the call is closed"); });
   EXPECT_EQ(answer.status, 400);
   EXPECT_THAT(answer.body, HasSubstr("the call is closed"));
   EXPECT_EQ(log.text(), "");

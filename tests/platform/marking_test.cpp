@@ -9,7 +9,7 @@ namespace muster::rpc {
 namespace {
 
 // What the text is refused for; "" when it is taken.
-std::string marking(std::string_view text) { return classification_marking(text).value_or(""); }
+std::string marking(std::string_view text) { return text::classification_marking(text).value_or(""); }
 
 TEST(MarkingTest, SeesMarkingsOfEveryOrganisation) {
   for (const auto& [text, expected] : std::initializer_list<std::pair<const char*, const char*>>{

@@ -8,7 +8,7 @@ namespace {
 
 using namespace platform::v1;
 
-std::string complaint(std::string text, Format format) { return check_format(text, format).value_or(""); }
+std::string complaint(std::string text, Format format) { return text::check_format(text, format).value_or(""); }
 
 TEST(TextTest, TakesNamesInAnyScript) {
   for (const char* name : {"Åse Ødegård", "Ngũgĩ wa Thiong'o", "محمد", "王秀英", "Ольга Шевченко", "O’Brien-Łukasz",
@@ -30,14 +30,14 @@ TEST(TextTest, RefusesWhatANameCannotHold) {
 
 TEST(TextTest, BringsNamesToOneForm) {
   std::string decomposed = "A\xCC\x8Asmund";  // A and a combining ring
-  EXPECT_FALSE(check_format(decomposed, FORMAT_NAME));
+  EXPECT_FALSE(text::check_format(decomposed, FORMAT_NAME));
   EXPECT_EQ(decomposed, "\xC3\x85smund");
 }
 
 TEST(TextTest, CountsCharactersNotBytes) {
-  EXPECT_EQ(count_characters(""), 0);
-  EXPECT_EQ(count_characters("æøå"), 3);
-  EXPECT_EQ(count_characters("王秀英"), 3);
+  EXPECT_EQ(text::count_characters(""), 0);
+  EXPECT_EQ(text::count_characters("æøå"), 3);
+  EXPECT_EQ(text::count_characters("王秀英"), 3);
 }
 
 TEST(TextTest, KnowsCodesOfTheOperatingSystem) {

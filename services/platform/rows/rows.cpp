@@ -63,7 +63,7 @@ bool is_missing(db::Session& session, std::string_view table, const Written& ref
 // Says which reference does not exist, where the backend's error was about one.
 [[noreturn]] void explain(db::Session& session, std::string_view table, const status::Error& error,
                           const std::vector<Written>& written) {
-  if (error.reason() != reason_reference) throw error;
+  if (error.reason() != db::reason_reference) throw error;
   for (const Written& one : written) {
     if (one.column->kind != Kind::reference || is_empty(one.value)) continue;
     const bool named = !error.violations().empty() && error.violations().front().field == one.column->name;

@@ -51,21 +51,21 @@ class RowsTest : public support::MigratedTest {
   template <class M>
   long long create(std::string_view table, const M& message) {
     long long id = 0;
-    database().write_now([&](Session& session) { id = insert(session, table, message); });
+    database().write_now([&](Session& session) { id = rows::insert(session, table, message); });
     return id;
   }
 
   template <class M>
   std::optional<M> get(std::string_view table, long long id) {
-    return query_one<M>(database().thread_reader(),
-                        {"SELECT " + columns<M>() + " FROM " + std::string(table) + " WHERE id = ?", {id}});
+    return rows::query_one<M>(database().thread_reader(),
+                              {"SELECT " + rows::columns<M>() + " FROM " + std::string(table) + " WHERE id = ?", {id}});
   }
 
   template <class M>
   std::vector<Change> change(std::string_view table, const M& message, const FieldMask& mask) {
     std::vector<Change> changes;
     database().write_now([&](Session& session) {
-      update(session, table, message, mask);
+      rows::update(session, table, message, mask);
       changes = session.changes();
     });
     return changes;
@@ -85,7 +85,7 @@ Error error_of(Work work) {
 }
 
 TEST_P(RowsTest, ColumnsAreTheStoredFieldsInOrder) {
-  EXPECT_EQ(columns<Person>("p."),
+  EXPECT_EQ(rows::columns<Person>("p."),
             "p.id, p.number, p.given_name, p.family_name, p.preferred_name, p.birth_date, p.gender, "
             "p.gender_source, p.nationality, p.category, p.status, p.create_time, p.update_time, "
             "p.row_version");
@@ -130,18 +130,18 @@ TEST_P(RowsTest, ListsAreJsonArraysAndKeepTheirOrder) {
 TEST_P(RowsTest, ReferencesAreNamesAndMayBeUnset) {
   const long long top = create("unit", some_unit("TOP"));
   Unit below = some_unit("LOW");
-  below.set_parent(name_of<Unit>(top));
+  below.set_parent(proto::name_of<Unit>(top));
   const long long id = create("unit", below);
   EXPECT_EQ(get<Unit>("unit", top)->parent(), "");
   EXPECT_EQ(get<Unit>("unit", id)->parent(), "units/" + std::to_string(top));
-  EXPECT_EQ(value_of(below, "parent"), Value(top));
-  EXPECT_EQ(value_of(some_unit("X"), "parent"), Value());
+  EXPECT_EQ(rows::value_of(below, "parent"), Value(top));
+  EXPECT_EQ(rows::value_of(some_unit("X"), "parent"), Value());
 }
 
 TEST_P(RowsTest, ReferenceThatDoesNotExistIsNamed) {
   const long long person = create("person", some_person("N-1"));
   Affiliation affiliation;
-  affiliation.set_person(name_of<Person>(person));
+  affiliation.set_person(proto::name_of<Person>(person));
   affiliation.set_unit("units/999");
   affiliation.set_valid_from("2026-01-01");
   const Error error = error_of([&] { create("affiliation", affiliation); });
@@ -177,7 +177,7 @@ TEST_P(RowsTest, CheckIsNamed) {
 TEST_P(RowsTest, InsertRecordsTheFieldsThatAreSet) {
   std::vector<Change> changes;
   database().write_now([&](Session& session) {
-    insert(session, "unit", some_unit("A"));
+    rows::insert(session, "unit", some_unit("A"));
     changes = session.changes();
   });
   ASSERT_EQ(changes.size(), 1u);
@@ -224,7 +224,7 @@ TEST_P(RowsTest, StaleEtagIsAborted) {
 TEST_P(RowsTest, UpdateRefusesWrongMasksAndMissingRows) {
   const long long id = create("person", some_person("N-1"));
   Person person = some_person("N-1");
-  person.set_name(name_of<Person>(id));
+  person.set_name(proto::name_of<Person>(id));
   for (const char* path : {"name", "etag", "create_time", "update_time", "unit", "shoe_size", "*"}) {
     const Error error = error_of([&] { change("person", person, mask_of({path})); });
     EXPECT_EQ(error.code(), Code::invalid_argument) << path;
@@ -246,10 +246,10 @@ TEST_P(RowsTest, UnknownEnumNameInTheDatabaseIsInternal) {
 }
 
 TEST(NameTest, IdOfTakesOneSpellingOnly) {
-  EXPECT_EQ(id_of<Person>("persons/42"), 42);
+  EXPECT_EQ(proto::id_of<Person>("persons/42"), 42);
   for (const char* name : {"", "persons", "persons/", "persons/0", "persons/-1", "persons/+1", "persons/042",
                            "persons/42 ", "persons/4x", "units/42", "persons/42/a", "persons/99999999999999999999"}) {
-    const Error error = error_of([&] { id_of<Person>(name, "person"); });
+    const Error error = error_of([&] { proto::id_of<Person>(name, "person"); });
     EXPECT_EQ(error.code(), Code::invalid_argument) << name;
     EXPECT_EQ(error.violations().at(0).field, "person");
   }

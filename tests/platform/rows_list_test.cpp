@@ -40,11 +40,11 @@ class ListTest : public support::MigratedTest {
     person.set_status(roster::v1::PERSON_STATUS_ACTIVE);
     if (!country.empty()) person.set_nationality(country);
     if (!birth.empty()) person.set_birth_date(birth);
-    database().write_now([&](Session& session) { insert(session, "person", person); });
+    database().write_now([&](Session& session) { rows::insert(session, "person", person); });
   }
 
-  ListPersonsResponse list_of(const ListPersonsRequest& request, const ListSpec& spec = {"person"}) {
-    return list<Person, ListPersonsResponse>(database().thread_reader(), request, spec).message();
+  ListPersonsResponse list_of(const ListPersonsRequest& request, const rows::ListSpec& spec = {"person"}) {
+    return rows::list<Person, ListPersonsResponse>(database().thread_reader(), request, spec).message();
   }
 
   static std::string numbers(const ListPersonsResponse& response) {
@@ -65,7 +65,7 @@ class ListTest : public support::MigratedTest {
     return numbers(list_of(request));
   }
 
-  Error error_of(const ListPersonsRequest& request, const ListSpec& spec = {"person"}) {
+  Error error_of(const ListPersonsRequest& request, const rows::ListSpec& spec = {"person"}) {
     try {
       list_of(request, spec);
     } catch (const Error& error) {
@@ -125,13 +125,13 @@ TEST_P(ListTest, FiltersElementsOfLists) {
     mission.set_kind(static_cast<missions::v1::MissionKind>(1));
     mission.add_host_countries("X\"Y");
     mission.add_host_countries(country);
-    database().write_now([&](Session& session) { insert(session, "mission", mission); });
+    database().write_now([&](Session& session) { rows::insert(session, "mission", mission); });
   }
   const auto found = [&](const std::string& filter) {
     missions::v1::ListMissionsRequest request;
     request.set_filter(filter);
-    return list<missions::v1::Mission, missions::v1::ListMissionsResponse>(database().thread_reader(), request,
-                                                                           {"mission"})
+    return rows::list<missions::v1::Mission, missions::v1::ListMissionsResponse>(database().thread_reader(), request,
+                                                                                 {"mission"})
         .message()
         .missions_size();
   };
@@ -206,7 +206,8 @@ TEST_P(ListTest, NeverShowsSensitiveOrHiddenFields) {
 }
 
 TEST_P(ListTest, ScopeHoldsWhateverTheFilter) {
-  const ListSpec spec{.table = "person", .where = {"person.family_name = ? OR given_name = ?", {"Ødegård", "Cid"}}};
+  const rows::ListSpec spec{.table = "person",
+                            .where = {"person.family_name = ? OR given_name = ?", {"Ødegård", "Cid"}}};
   ListPersonsRequest request;
   EXPECT_EQ(numbers(list_of(request, spec)), "14");
   request.set_filter("number != P-1");
@@ -277,7 +278,7 @@ TEST_P(ListTest, TokenOfAnotherQueryIsRefused) {
   request.set_page_token(token);
   EXPECT_EQ(numbers(list_of(request)), "2");
 
-  const auto refused = [&](const ListPersonsRequest& other, const ListSpec& spec) {
+  const auto refused = [&](const ListPersonsRequest& other, const rows::ListSpec& spec) {
     EXPECT_EQ(error_of(other, spec).violations().at(0).field, "page_token");
   };
   ListPersonsRequest filter = request;
@@ -302,7 +303,7 @@ TEST_P(ListTest, GivesTheBytesThatProtobufWouldWrite) {
   ListPersonsRequest request;
   request.set_page_size(2);
   request.set_show_total(true);
-  const auto page = list<Person, ListPersonsResponse>(database().thread_reader(), request, {"person"});
+  const auto page = rows::list<Person, ListPersonsResponse>(database().thread_reader(), request, {"person"});
   EXPECT_EQ(page.message().persons_size(), 2);
   EXPECT_FALSE(page.message().next_page_token().empty());
   EXPECT_EQ(page.bytes, page.message().SerializeAsString());
