@@ -46,7 +46,7 @@ class FaultTest : public support::MigratedTest {
   // What a client gets when the method ends by calling `end`.
   connect::Response ask(std::function<void()> end) {
     Registry registry;
-    const std::function<access::v1::Session(Call&, const GetSessionRequest&)> handler = [&](Call&,
+    const std::function<access::v1::Session(Context&, const GetSessionRequest&)> handler = [&](Context&,
                                                                                             const GetSessionRequest&) {
       end();
       return access::v1::Session();
@@ -110,7 +110,7 @@ TEST(LogFormatTest, EveryLineIsAnObject) {
 
 TEST(RegistryTest, RefusesMethodsWithoutHandlerAccessOrRequestId) {
   const std::string service = "muster.test.CarelessService/";
-  const std::function<test::Thing(Call&, const test::Thing&)> handler = [](Call&, const test::Thing& request) {
+  const std::function<test::Thing(Context&, const test::Thing&)> handler = [](Context&, const test::Thing& request) {
     return request;
   };
   Registry registry;
