@@ -241,7 +241,7 @@ TEST_F(SiteTest, MetricsCountKnownPathsAndLumpTheRest) {
 
 TEST(RequestLog, IsOneLineOfJsonWithoutPersonalData) {
   http::Finished finished{"POST", "/a.B/C", "0123", 404, std::chrono::microseconds(153), 20, 180};
-  const rpc::TimePoint time{std::chrono::milliseconds(1769860800123)};
+  const std::chrono::system_clock::time_point time{std::chrono::milliseconds(1769860800123)};
   EXPECT_EQ(http::request_line(finished, "/a.B/C", time),
             R"({"time":"2026-01-31T12:00:00.123Z","request_id":"0123","method":"POST","path":"/a.B/C","code":404,)"
             R"("micros":153,"bytes_in":20,"bytes_out":180})");
