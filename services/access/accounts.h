@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// Accounts: made and disabled by administrators. What one may do are its grants (grants.h).
 #pragma once
 
 #include <any>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// The audit, read: who did what to which record, never a value. platform/rpc/audit.h writes it.
 #pragma once
 
 #include "muster/access/v1/access.pb.h"

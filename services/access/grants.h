@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// Grants: a role for an account, for a unit and all below it or for everything, from a first to a last day.
 #pragma once
 
 #include "muster/access/v1/access.pb.h"

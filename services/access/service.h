@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// Accounts, grants, signing in, tokens, settings and the audit as it is read.
 #pragma once
 
 #include "platform/rpc/registry.h"

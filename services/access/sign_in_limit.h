@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// How often a password may be tried.
 #pragma once
 
 #include <chrono>

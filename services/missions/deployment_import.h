@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// The import of tours of the past and of people reported without names.
 #pragma once
 
 #include "platform/imports/kind.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// The import of month-end headcounts that an organisation published: how many, not who.
 #pragma once
 
 #include "platform/imports/kind.h"

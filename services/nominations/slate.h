@@ -8,7 +8,7 @@
 namespace muster::nominations {
 
 // The slate of the call. `except`: the id of a nomination to leave out, 0 for none.
-// Source: product.md D3, "slate condition met or reason; <= max nominees".
+// What a call asks of its slate: enough women or a reason, and no more nominees than the call takes.
 v1::Call::Slate slate_of(rpc::Context& context, const v1::Call& call, long long except = 0);
 
 }  // namespace muster::nominations

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// The import of people who join the roster.
 #pragma once
 
 #include "platform/imports/kind.h"

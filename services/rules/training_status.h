@@ -38,7 +38,7 @@ struct Occasions {
 // The day whose status counts when somebody is asked about on `day`: the occasion's, where the
 // requirement names one and it was there by then; otherwise the day itself. The one place that
 // says so: T1, T2 and GetTrainingStatus all ask it.
-// Source: design of rules ("as-of"): a requirement is judged at nomination, at departure or on
+// A requirement is judged at nomination, at departure or on
 // every day of the tour; on a day of the tour that is the day itself.
 Day judged_day(RequirementTime time, Day day, const Occasions& occasions);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// The import of completions, such as those of a learning system.
 #pragma once
 
 #include "platform/imports/kind.h"

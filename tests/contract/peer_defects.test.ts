@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What other systems of this kind are known to get wrong, over HTTP and on both databases. Where a
-// service's own test goes deeper, it is named.
+// What other systems of this kind are known to get wrong, over HTTP and on both databases; tests/README.md lists it.
+// Where a service's own test goes deeper, it is named.
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -55,7 +55,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     }
 
     // Also EngineTest.PartsAddUpToTheTotal and ListsAreAsLongAsTheirNumbers on random worlds.
-    test("D1, D6, D9: parts add up to their total in every breakdown, none is negative, and the list is as long", async () => {
+    test("parts add up to their total in every breakdown, none is negative, and the list is as long", async () => {
       const { indicators } = await there.must(statistics("ListIndicators"), {});
       for (const { code, period, dimensions = [], dateRule, unknownRule } of indicators) {
         if (code.startsWith("T") || code === "H1") continue;
@@ -79,7 +79,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       assert.deepEqual(await figure(), { women: 2, men: 1, other: 1, unknown: 1, total: 5 });
     });
 
-    test("D2: a deployment past its planned end that nobody ended still counts", async () => {
+    test("a deployment past its planned end that nobody ended still counts", async () => {
       const before = await figure();
       const name = await deploy("MAN", -90, -30);
       assert.deepEqual(await figure(), { ...before, men: before.men + 1, total: before.total + 1 });
@@ -89,8 +89,8 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       assert.equal(then.men, before.men + 1, "the last day counts");
     });
 
-    // Also PersonsTest.D5GenderHasNoDefault and PersonsImportTest.NeverAssumesAGender.
-    test("D4, D5: a gender is never assumed, and not stated is no man", async () => {
+    // Also PersonsTest.GenderHasNoDefault and PersonsImportTest.NeverAssumesAGender.
+    test("a gender is never assumed, and not stated is no man", async () => {
       for (const gender of [undefined, "", "GENDER_UNSPECIFIED", 0, null]) {
         const valid = await there.valid("CreatePerson");
         valid.person.gender = gender;
@@ -106,7 +106,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     });
 
     // Also NominationGuardsTest.WhoIsDeployedIsNotFree.
-    test("D8: who is away is not offered again, also beyond the planned end", async () => {
+    test("who is away is not offered again, also beyond the planned end", async () => {
       const { person } = await there.must(missions("GetDeployment"), { name: deployments[0] });
       const again = (from: number) => there.ask(missions("CreateDeployment"),
         { deployment: { person, planned_from: day(from), planned_to: day(from + 10), country: "NOR" }, post: there.names.post });
@@ -116,7 +116,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     });
 
     // Also DeploymentsTest and StatisticsTest on voided facts; the corrected gender in PersonsTest.
-    test("D3, D7: what was counted by mistake leaves every figure from now on, and stays in what was known", async () => {
+    test("what was counted by mistake leaves every figure from now on, and stays in what was known", async () => {
       const before = await figure();
       const name = await deploy("WOMAN", -10, 100);
       const known = knownByNow();
@@ -136,7 +136,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     });
 
     // Also PersonsImportTest.SaysWhatIsWrongInEveryCellOnce; headers are in bad_imports.test.ts.
-    test("D10: an import drops and cuts nothing silently: each cell at fault is told with the row's own text", async () => {
+    test("an import drops and cuts nothing silently: each cell at fault is told with the row's own text", async () => {
       const header = "number,given_name,family_name,gender,category,unit,valid_from";
       const rows = [`L1,${"x".repeat(201)},B,woman,police,TOP,2020-01-01`, "L2,A,B,woman,fireman,TOP,2020-01-01",
         "L3,A,B,woman,police,NOWHERE,2020-01-01", "L4,A,B,woman,police,TOP,2020-01-01,one too many", "L5,A,B,woman,police,TOP,2020-02-30"];
@@ -155,8 +155,8 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       assert.deepEqual(importRows.map((one: Json) => one.text), rows);
     });
 
-    // Also CompletionValidityTest.D11 and D14.
-    test("D11, D14: months end where months end, and each completion stays beside the next", async () => {
+    // Also CompletionValidityTest.EndsTheDayBeforeByCivilMonths and IsNeverOverOnTheDayOfIssue.
+    test("months end where months end, and each completion stays beside the next", async () => {
       const course = (await there.must(training("CreateCourse"), await there.valid("CreateCourse"))).name;
       const version = (await there.must(training("CreateCourseVersion"),
         { course_version: { course, version: "1", validity_months: 1, valid_from: "2020-01-01" } })).name;
@@ -179,7 +179,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       assert.deepEqual(seen, ["STATUS_VALID", "STATUS_SOON", "STATUS_SOON", "STATUS_EXPIRED", "STATUS_VALID"], "by the calendar, not by a job");
     });
 
-    test("D11: people of one name are two, told apart by their numbers", async () => {
+    test("people of one name are two, told apart by their numbers", async () => {
       const [first, second] = [await there.person(), await there.person()];
       const { persons } = await there.must(roster("ListPersons"), { query: "Kari Prøve", page_size: 500 });
       assert.ok([first, second].every((name) => persons.some((one: Json) => one.name === name)));
@@ -192,7 +192,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     });
 
     // Also NominationStatesTest.EveryVerbInEveryStateByEveryRole.
-    test("D15, D16: a state is reached by its own steps only, and nobody chooses it", async () => {
+    test("a state is reached by its own steps only, and nobody chooses it", async () => {
       const valid = await there.valid("CreateNomination");
       const made = await there.must("nominations.v1.NominationsService/CreateNomination",
         { nomination: { ...valid.nomination, state: "NOMINATION_STATE_SELECTED" } });

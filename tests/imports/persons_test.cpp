@@ -52,7 +52,7 @@ TEST_P(PersonsImportTest, AddsPeopleWithAffiliationAndFact) {
   EXPECT_EQ(count("audit_entry", "lines LIKE '%Brien%'"), 0) << "the audit never holds a value";
 }
 
-// peers.md A12, D4 and D5.
+// Blank is an error, not a man, and the import says so.
 TEST_P(PersonsImportTest, NeverAssumesAGender) {
   const auto import = this->import(header +
                                    "A1,A,B,,,,military,ARMY,,,2021-05-01\n"
@@ -66,7 +66,7 @@ TEST_P(PersonsImportTest, NeverAssumesAGender) {
               HasSubstr("2 gender: must say the gender; give woman, man, other or not_stated"));
 }
 
-// peers.md A12, D10.
+// Nothing is dropped or cut in silence.
 TEST_P(PersonsImportTest, SaysWhatIsWrongInEveryCellOnce) {
   const auto import = this->import(header +
                                    "A 1,\"A\x07\",,31.02.1985,woman,NO,soldier,NAVY,Hauptmann,,1/2/2021\n"

@@ -107,7 +107,7 @@ TEST_P(DeploymentsTest, OverlapsNeedAReason) {
   EXPECT_EQ(refused(missions_service + "Depart", second, system()).reason(), "OVERLAP");
 }
 
-// peers.md A12, D8: an accepted nomination commits a person as a deployment does.
+// An accepted nomination commits a person as a deployment does.
 TEST_P(DeploymentsTest, AnAcceptedNominationCommits) {
   const auto accepted =
       bring_to(nominations::v1::NOMINATION_STATE_ACCEPTED, nominate(person_, add_call("C-1", {post.name()})).name());

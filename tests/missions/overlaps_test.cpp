@@ -138,7 +138,7 @@ TEST_P(OverlapsTest, AnEndInTwoPlacesWithAReason) {
   EXPECT_EQ(with_overlap_reason("EndDeployment", request).actual_to(), day(-3));
 }
 
-// peers.md A12, D8: who is on leave is not offered as free.
+// Who is on leave is not offered as free.
 TEST_P(OverlapsTest, LeaveCountsAgainstWhatIsPlanned) {
   const auto leave = add_leave(100, 120);
   expect_overlap("CreateDeployment", planned_days(20, 100), "away by " + leave);

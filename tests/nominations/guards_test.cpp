@@ -171,7 +171,7 @@ TEST_P(NominationGuardsTest, NoTwoAcceptancesForTheSameDays) {
   expect_refused("AcceptNomination", bare(later.name()), system(), "PERSON_COMMITTED", overlapping.name());
 }
 
-// peers.md A12, D8: somebody on a mission is not free, converted or not.
+// Somebody on a mission is not free, converted or not.
 TEST_P(NominationGuardsTest, WhoIsDeployedIsNotFree) {
   const std::string person = add_person("P-1");
   const auto first = selected(person, "C-1", day(30), day(200));

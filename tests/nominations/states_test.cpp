@@ -166,7 +166,7 @@ void NominationStatesTest::check(Nomination& nomination, const Rule& rule) {
   }
 }
 
-// peers.md A12, D16.
+// From no state to any other but by a verb, whoever asks.
 TEST_P(NominationStatesTest, EveryVerbInEveryStateByEveryRole) {
   for (int number = NOMINATION_STATE_DRAFT; number <= NOMINATION_STATE_VOID; ++number) {
     Nomination nomination = fresh(static_cast<NominationState>(number));

@@ -60,7 +60,7 @@ TEST_P(PersonsTest, CreateAnswersWithTodaysUnitRankAndPosition) {
   EXPECT_EQ(person(created.name()).SerializeAsString(), created.SerializeAsString());
 }
 
-TEST_P(PersonsTest, D5GenderHasNoDefault) {
+TEST_P(PersonsTest, GenderHasNoDefault) {
   auto request = person_request("N1", army_);
   request.mutable_person()->clear_gender();
   const auto error = refused(roster("CreatePerson"), request, hr());
@@ -78,7 +78,7 @@ TEST_P(PersonsTest, D5GenderHasNoDefault) {
   }
 }
 
-TEST_P(PersonsTest, D5NotStatedIsAnAnswerAndNotAMan) {
+TEST_P(PersonsTest, NotStatedIsAnAnswerAndNotAMan) {
   auto request = person_request("N1", army_);
   request.mutable_person()->set_gender(GENDER_NOT_STATED);
   EXPECT_EQ(call<v1::Person>(roster("CreatePerson"), request, hr()).gender(), GENDER_NOT_STATED);

@@ -23,7 +23,7 @@ TEST(CivilDateTest, EveryDayFormatsToWhatItWasParsedFrom) {
   for (Day day = first; day <= last; ++day) ASSERT_EQ(parse_date(format_date(day)), day);
 }
 
-// peers.md A12, D11: 31 January plus one month is no day in March.
+// 31 January plus one month is no day in March.
 TEST(CivilDateTest, MonthsEndWhereTheMonthEnds) {
   auto moved = [](const char* from, int months) { return format_date(add_months(*parse_date(from), months)); };
   EXPECT_EQ(moved("2026-01-31", 1), "2026-02-28");

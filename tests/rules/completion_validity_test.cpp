@@ -16,7 +16,7 @@ std::string end(const char* completed, int months, const char* old_end = nullptr
   return format_date(*completion_end(date(completed), {months, window}, old));
 }
 
-TEST(CompletionValidityTest, D11EndsTheDayBeforeByCivilMonths) {
+TEST(CompletionValidityTest, EndsTheDayBeforeByCivilMonths) {
   EXPECT_EQ(end("2026-01-01", 12), "2026-12-31");
   EXPECT_EQ(end("2026-01-31", 1), "2026-02-27");
   EXPECT_EQ(end("2028-02-29", 12), "2029-02-27");
@@ -24,7 +24,7 @@ TEST(CompletionValidityTest, D11EndsTheDayBeforeByCivilMonths) {
   EXPECT_FALSE(completion_end(date("2026-01-01"), {std::nullopt, 0}, std::nullopt));
 }
 
-TEST(CompletionValidityTest, D14IsNeverOverOnTheDayOfIssue) {
+TEST(CompletionValidityTest, IsNeverOverOnTheDayOfIssue) {
   for (Day day = date("2027-12-01"); day <= date("2029-01-31"); ++day) {
     const Day last = *completion_end(day, {1, 0}, std::nullopt);
     EXPECT_GE(last - day, 27) << format_date(day);

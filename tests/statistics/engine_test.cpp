@@ -149,7 +149,6 @@ TEST(EngineTest, ListsAreAsLongAsTheirNumbers) {
   EXPECT_GT(lists, 300);
 }
 
-// peers.md A12, D1, D6 and D9.
 // Splitting by any dimension must leave the total as it is.
 TEST(EngineTest, PartsAddUpToTheTotal) {
   for (unsigned seed = 200; seed <= 210; ++seed) {

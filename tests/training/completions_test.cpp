@@ -26,7 +26,7 @@ class CompletionsTest : public TrainingTest {
 };
 INSTANTIATE_TEST_SUITE_P(Backends, CompletionsTest, backends(), backend_name);
 
-TEST_P(CompletionsTest, D11ValidityFollowsCivilMonths) {
+TEST_P(CompletionsTest, ValidityFollowsCivilMonths) {
   const auto course = make_course("SEAH");
   int version = 0;
   const auto end = [&](const std::string& completed, int months) {

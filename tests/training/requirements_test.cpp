@@ -125,7 +125,7 @@ TEST_P(RequirementsTest, ARequirementSaysWhatMeetsIt) {
             created.SerializeAsString());
 }
 
-TEST_P(RequirementsTest, D14StatusIsComputedFromDatesAndTheDay) {
+TEST_P(RequirementsTest, StatusIsComputedFromDatesAndTheDay) {
   make_requirement(requirement_request("R1"));
   const auto completion = record(kari_, make_version(make_course("SEAH"), "1", 12), "2024-03-15");
   EXPECT_EQ(only(kari_, "2024-03-14"), v1::STATUS_NEVER);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// A file of people, to measure imports by.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// What SQLite alone reaches with the rows of one CreatePerson: the limit that writes are compared with.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// What the engine of figures takes, and what reading the same bytes takes.
 #pragma once
 
 namespace muster::measure {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// How far a long command is, on standard error.
 #pragma once
 
 #include <unistd.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// The command line as a client of a server.
 #pragma once
 
 #include <google/protobuf/message.h>

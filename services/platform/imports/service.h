@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// Files on their way in, as methods: upload, check, run, findings, undo.
 #pragma once
 
 #include "platform/imports/runner.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// Where the writers of Protobuf and JSON put what they write.
 #pragma once
 
 #include <algorithm>

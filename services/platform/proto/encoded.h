@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// An answer that is in Protobuf's binary form already.
 #pragma once
 
 #include <stdexcept>

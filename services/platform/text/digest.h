@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// Digests and their digits.
 #pragma once
 
 #include <string>

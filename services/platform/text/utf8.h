@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+// The encoding of every text that comes in.
 #pragma once
 
 #include <string_view>
