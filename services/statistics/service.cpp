@@ -55,6 +55,7 @@ v1::ListIndicatorsResponse list_indicators(rpc::Context&, const v1::ListIndicato
     shown.set_period(indicator.period());
     for (int dimension : indicator.dimensions) shown.add_dimensions(dimension_value(dimension));
     shown.add_dimensions(v1::DIMENSION_MONTH);
+    for (Parameter parameter : indicator.parameters) shown.add_parameters(std::string(name_of(parameter)));
   }
   return response;
 }
