@@ -9,6 +9,7 @@
 #include <span>
 
 #include "platform/db/query.h"
+#include "platform/rpc/person_name.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "rules/words.h"
@@ -130,19 +131,17 @@ std::map<long long, Person> people_of(rpc::Context& context, const std::vector<l
   if (subjects.empty()) return people;
   std::string marks = "?";
   for (std::size_t i = 1; i < subjects.size(); ++i) marks += ", ?";
-  db::Query query(
-      "SELECT person_subject.subject, person.id, person.given_name, person.family_name,"
-      " person.preferred_name, person.gender, CASE WHEN ");
+  db::Query query("SELECT person_subject.subject, person.id, " + std::string(rpc::person_display_name) +
+                  ", person.gender, CASE WHEN ");
   query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   query +=
       {" THEN 1 ELSE 0 END FROM person_subject JOIN person ON person.id = person_subject.person"
        " WHERE person_subject.subject IN (" +
            marks + ")",
        {subjects.begin(), subjects.end()}};
-  for (const auto& [subject, id, given, family, preferred, gender, visible] :
-       db::select<long long, long long, std::string, std::string, std::string, std::string, long long>(context.sql,
-                                                                                                       query)) {
-    people[subject] = {id, (preferred.empty() ? given : preferred) + " " + family, gender, visible == 1};
+  for (const auto& [subject, id, name, gender, visible] :
+       db::select<long long, long long, std::string, std::string, long long>(context.sql, query)) {
+    people[subject] = {id, name, gender, visible == 1};
   }
   return people;
 }
