@@ -200,14 +200,14 @@ void add_people(rpc::Context& context, const Facts& facts, std::span<const Count
 
 }  // namespace
 
-v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Context& context,
+v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, rpc::Context& context,
                                               const v1::ListCellRecordsRequest& request) {
   ledger.follow(context.sql);
   const auto lock = ledger.lock();
-  const Names names(context.sql);
-  Asked asked = read_request(context, request.query(), names, ledger, "query.");
+  const auto names = kept.of(context.sql, Ledger::head(context.sql));
+  Asked asked = read_request(context, request.query(), *names, ledger, "query.");
   choose_span(asked, request);
-  const auto group = stored_group(asked, request, names);
+  const auto group = stored_group(asked, request, *names);
   const std::uint32_t known = asked.question.known == known_now ? ledger.sequence() : asked.question.known;
   const PageStart start = page_start(request, known);
   const auto page_size = static_cast<std::size_t>(page_size_of(request));
@@ -220,7 +220,7 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Context& cont
                                            [](std::int64_t sum, const Counted& record) { return sum + record.count; }));
   const std::size_t first = std::min(start.offset, records.size());
   const auto page = std::span(records).subspan(first, std::min(page_size, records.size() - first));
-  for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, names);
+  for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, *names);
   add_people(context, ledger.facts(), page, response);
   if (first + page.size() < records.size()) {
     response.set_next_page_token(token_of({first + page.size(), start.known}, digest_of(request)));
