@@ -11,8 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <thread>
-#include <typeinfo>
+#include <string_view>
 #include <vector>
 
 #include "nominations/lapse_job.h"
@@ -28,6 +27,7 @@
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/retry.h"
+#include "platform/rpc/warm_up_job.h"
 #include "targets.h"
 
 namespace {
@@ -87,23 +87,6 @@ void add_gauges(http::Metrics& metrics, const db::Database& database) {
                     [&] { return database.queued_writes(); });
 }
 
-// Beside the first requests: whoever needs what is being filled waits for it, nobody else does. Its
-// deadline is so that the end of the server interrupts it.
-std::jthread warm_up(const rpc::Registry& registry, db::Database& database) {
-  return std::jthread([&](const std::stop_token& stop) {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::hours(24);
-    for (const auto& work : registry.warm_ups()) {
-      try {
-        database.read_here(deadline, work);
-      } catch (const std::exception& error) {
-        if (stop.stop_requested()) return;
-        // The first request that needs it tries again, and tells its caller.
-        spdlog::error(R"({{"event":"warm_up_failed","type":"{}"}})", typeid(error).name());
-      }
-    }
-  });
-}
-
 http::StaticFiles page_of(const Flags& flags) {
   return flags.web_root.empty() ? http::StaticFiles(http::embedded_files())
                                 : http::StaticFiles(std::filesystem::path(flags.web_root));
@@ -131,7 +114,7 @@ void serve(Flags flags) {
   runner.start(registry, dispatcher, true);
   nominations::LapseJob lapse(registry, dispatcher);
   lapse.start();
-  std::jthread warming = warm_up(registry, database);
+  rpc::WarmUpJob warming(registry, database);
   http::Metrics metrics(paths_of(registry));
   add_gauges(metrics, database);
   const http::StaticFiles page = page_of(flags);
@@ -148,7 +131,12 @@ void serve(Flags flags) {
   site.rpc = [&](connect::Request request, connect::Respond respond) {
     dispatcher.dispatch(std::move(request), std::move(respond));
   };
-  site.ready = [&] { return pulse->beats() && database.queued_writes() < options.queue_limit; };
+  site.waits_for = [&]() -> std::string_view {
+    if (!pulse->beats()) return "the database";
+    if (database.queued_writes() >= options.queue_limit) return "the writes that are queued";
+    if (!warming.done()) return "the facts, which the first figure needs";
+    return "";
+  };
   site.metrics = &metrics;
   if (is_target(flags.target, "web")) site.files = &page;
   http::Server server(flags.http, http::make_handler(site));
@@ -163,7 +151,7 @@ void serve(Flags flags) {
   // file, must be the writer's.
   runner.stop();
   pulse.reset();
-  warming.request_stop();
+  warming.stop();
   database.stop();
 }
 

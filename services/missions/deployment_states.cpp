@@ -17,7 +17,7 @@ constexpr auto closed = v1::DEPLOYMENT_STATE_CLOSED;
 constexpr auto cancelled = v1::DEPLOYMENT_STATE_CANCELLED;
 constexpr auto voided = v1::DEPLOYMENT_STATE_VOID;
 
-// A departure is never held back by missing training: it raises an alarm in the statistics (T2, T3)
+// A departure is never held back by missing training: it raises an alarm in the statistics
 // and stays in the record. Clearing therefore records a decision and tests no rule.
 const std::vector<DeploymentStep> table = {
     {.verb = "StartPreparing", .from = {planned}, .to = preparing},

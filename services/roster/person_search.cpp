@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "platform/rows/rows.h"
+#include "platform/rpc/person_name.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
@@ -56,7 +57,8 @@ const rows::Joined& belonging() {
       " LEFT JOIN affiliation belonging ON belonging.person = person.id AND belonging.valid_from <= ? "
       "AND (belonging.valid_to IS NULL OR belonging.valid_to >= ?) "
       "LEFT JOIN unit ON unit.id = belonging.unit LEFT JOIN rank ON rank.id = belonging.rank",
-      {{"unit", "belonging.unit"},
+      {{"display_name", rpc::person_display_name},
+       {"unit", "belonging.unit"},
        {"unit_display_name", "unit.display_name"},
        {"unit_display_name_nb", "unit.display_name_nb"},
        {"rank_display_name", "rank.display_name"},

@@ -8,8 +8,8 @@
 
 namespace muster::roster {
 
-// Where each person belongs on a day: the affiliation as `belonging`, its unit and rank. There is at most
-// one affiliation on a day.
+// The display name, and where each person belongs on a day: the affiliation as `belonging`, its unit and rank. There
+// is at most one affiliation on a day.
 const rows::Joined& belonging();
 // Its arguments: today.
 std::vector<db::Value> belonging_args(const rpc::Context& context);

@@ -37,9 +37,8 @@ struct Occasions {
 
 // The day whose status counts when somebody is asked about on `day`: the occasion's, where the
 // requirement names one and it was there by then; otherwise the day itself. The one place that
-// says so: T1, T2 and GetTrainingStatus all ask it.
-// A requirement is judged at nomination, at departure or on
-// every day of the tour; on a day of the tour that is the day itself.
+// says so: the figures of training and GetTrainingStatus ask it. A requirement is judged at nomination, at
+// departure or on every day of the tour; on a day of the tour that is the day itself.
 Day judged_day(RequirementTime time, Day day, const Occasions& occasions);
 
 // What a requirement's soon_days of 0 stands for.
@@ -52,7 +51,7 @@ inline constexpr int default_soon_days = 90;
 //   expired  one was valid before
 //   never    none was valid yet
 // Never unknown: who asks has the completions. It is for people of whom nobody has them.
-// Definition: indicator T1.
+// The figures of training and GetTrainingStatus ask it.
 TrainingStatus training_status(std::span<const Validity> completions, std::span<const Validity> waivers, Day day,
                                int soon_days);
 

@@ -67,12 +67,12 @@ void put_index(const Tally& leaders, const Tally& deployed, v1::Cell& cell) {
   const auto below = share_of_women(deployed);
   if (above && below && *below > 0) cell.set_share(*above / *below);
   if (leaders.total() == 0 || deployed.total() == 0) return;
-  v1::Cell l1;
-  v1::Cell s1;
-  put_women(leaders, l1);
-  put_women(deployed, s1);
-  if (s1.bound_high() > 0) cell.set_bound_low(l1.bound_low() / s1.bound_high());
-  if (s1.bound_low() > 0) cell.set_bound_high(l1.bound_high() / s1.bound_low());
+  v1::Cell leading;
+  v1::Cell all;
+  put_women(leaders, leading);
+  put_women(deployed, all);
+  if (all.bound_high() > 0) cell.set_bound_low(leading.bound_low() / all.bound_high());
+  if (all.bound_low() > 0) cell.set_bound_high(leading.bound_high() / all.bound_low());
 }
 
 bool has_base(const Indicator& indicator) {
@@ -118,7 +118,7 @@ void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1:
     case Share::index: put_index(tally, base, cell); break;
   }
   if (has_base(indicator)) put_base(base, *cell.mutable_base());
-  if (!indicator.takes_requirement) return;
+  if (!indicator.takes(Parameter::requirement)) return;
   for (std::size_t s = 0; s < status_names.size(); ++s) {
     (*cell.mutable_statuses())[std::string(status_names[s])] = narrow(tally.statuses[s]);
   }
@@ -145,7 +145,7 @@ class Writer {
   Writer(const Facts& facts, const Asked& asked, const Names& names)
       : asked_(asked), names_(names), counts_(count(facts, asked.question)) {
     if (!asked.question.individuals_only) reporting_ = reporting_of(facts, asked.question);
-    if (asked.stage == "SELECTED") cohorts_ = count_cohorts(facts, asked.question);
+    if (asked.arguments.stage == "SELECTED") cohorts_ = count_cohorts(facts, asked.question);
     if (!has_base(*asked.indicator)) return;
     base_ = count(facts, base_of(*asked.indicator, asked.question));
     for (std::size_t g = 0; g < base_.groups.size(); ++g) base_group_[base_.groups[g]] = g;

@@ -23,7 +23,7 @@ struct Cohort {
 };
 
 // For each of the question's spans those first submitted within it, by the group in which they then
-// were. Definition: N2 (cohort by entry date, open cases apart), for the step to selection.
+// were.
 std::vector<std::map<std::vector<std::string>, Cohort>> count_cohorts(const Facts& facts, const Question& question);
 
 }  // namespace muster::statistics

@@ -4,10 +4,26 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
+#include <string_view>
 
 #include "statistics/ledger.h"
 
 namespace muster::statistics {
+
+// A state of nominations that a request may ask for.
+struct Stage {
+  std::string_view name;   // in a request: "SUBMITTED"
+  std::string_view state;  // as facts name it
+  std::string_view participle;
+  std::string_view participle_nb;
+};
+
+// In the order in which nominations reach them.
+std::span<const Stage> stages();
+
+// Null if there is none of this name.
+const Stage* find_stage(std::string_view name);
 
 // Of each nomination that entered `state` (by Facts::states) the first entry that was known at
 // sequence `known`: the earliest day, then the lowest id.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "statistics/entries.h"
+
 namespace muster::statistics {
 namespace {
 
@@ -21,6 +23,21 @@ constexpr std::string_view unknown_gender =
     "Gender not stated is counted and shown, left out of the share, and never taken for anything else.";
 constexpr std::string_view unknown_gender_nb =
     "Kjønn ikke oppgitt telles og vises, holdes utenfor andelen og regnes aldri som noe annet.";
+
+std::string of_tier(const Arguments& arguments, Language language) {
+  const std::string tier = std::to_string(arguments.tier);
+  return language == Language::english ? " in positions of tier " + tier + " or above"
+                                       : " i stillinger på ledernivå " + tier + " eller over";
+}
+
+std::string of_stage(const Arguments& arguments, Language language) {
+  const Stage& stage = *find_stage(arguments.stage);
+  return " " + std::string(language == Language::english ? stage.participle : stage.participle_nb);
+}
+
+std::string without_training(const Arguments& arguments, Language language) {
+  return (language == Language::english ? " deployed without valid " : " utsendt uten gyldig ") + arguments.requirement;
+}
 
 const Indicator deployed_women{
     .code = "S1",
@@ -47,11 +64,13 @@ const Indicator deployed_women{
         "antall for måneden, telles etter rapporten i stedet for enkeltpersoner når hele enheten er med i spørsmålet. "
         "Importerte utsendinger fra en kilde som har rapportert måneder før og etter, men ikke denne, utelates; er "
         "ingen igjen, finnes det ikke noe tall.",
+    .noun = "deployed",
+    .noun_nb = "utsendte",
     .population = Population::deployed,
     .measure = Measure::stock,
     .share = Share::women,
     .dimensions = all_dimensions,
-    .takes_headcounts = true};
+    .parameters = {Parameter::individuals_only}};
 
 const Indicator person_days{
     .code = "S2",
@@ -72,6 +91,8 @@ const Indicator person_days{
     .definition_nb =
         "Dager personer var utsendt i perioden, hver person talt én gang per dag som i S1. Bare fra "
         "enkeltpersoner: rapporterte antall gjelder månedens slutt og har ingen dager.",
+    .noun = "person-days deployed",
+    .noun_nb = "dagsverk ute",
     .population = Population::deployed,
     .measure = Measure::days,
     .share = Share::women,
@@ -96,6 +117,8 @@ const Indicator departures{
     .definition_nb =
         "Utsendinger som begynte i perioden, slik de begynte: en senere periode er ingen utreise. Dette "
         "er en strøm og blandes aldri med S1. Bare fra enkeltpersoner.",
+    .noun = "departures",
+    .noun_nb = "utreiser",
     .population = Population::departures,
     .measure = Measure::starts,
     .share = Share::women,
@@ -120,12 +143,12 @@ const Indicator leading_women{
     .definition_nb =
         "Personer utsendt på dagen i en stilling på det valgte ledernivået (1 til 4, 4 er høyest) eller "
         "over; ellers som S1, også rapporterte antall.",
+    .qualifier = &of_tier,
     .population = Population::deployed,
     .measure = Measure::stock,
     .share = Share::women,
     .dimensions = all_dimensions,
-    .takes_tier = true,
-    .takes_headcounts = true};
+    .parameters = {Parameter::tier, Parameter::individuals_only}};
 
 const Indicator parity{
     .code = "L2",
@@ -150,12 +173,12 @@ const Indicator parity{
         "at kvinner er like sterkt til stede blant ledere som blant utsendte. Antallene er de i L1, "
         "grunnlaget de i S1. Tom der en av andelene mangler eller S1 er 0. Grensene er laveste L1 over "
         "høyeste S1 og høyeste over laveste.",
+    .qualifier = &of_tier,
     .population = Population::deployed,
     .measure = Measure::stock,
     .share = Share::index,
     .dimensions = all_dimensions,
-    .takes_tier = true,
-    .takes_headcounts = true};
+    .parameters = {Parameter::tier, Parameter::individuals_only}};
 
 const Indicator nominated{
     .code = "N1",
@@ -182,11 +205,14 @@ const Indicator nominated{
         "ulike nominasjoner; forholdet mellom dem er ingen suksessrate. Utvelgelsesraten, som gis med "
         "SELECTED, følger dem som først ble sendt inn i perioden: hvor stor del som er valgt ut så langt, "
         "med 95 % Wilson-intervall, og hvor mange som fortsatt er åpne.",
+    .noun = "nominations",
+    .noun_nb = "nominasjoner",
+    .qualifier = &of_stage,
     .population = Population::nominations,
     .measure = Measure::starts,
     .share = Share::women,
     .dimensions = all_dimensions,
-    .takes_stage = true};
+    .parameters = {Parameter::stage}};
 
 const Indicator trained{
     .code = "T1",
@@ -228,7 +254,7 @@ const Indicator trained{
     .measure = Measure::stock,
     .share = Share::coverage,
     .dimensions = all_dimensions,
-    .takes_requirement = true};
+    .parameters = {Parameter::requirement}};
 
 const Indicator untrained{
     .code = "T2",
@@ -254,11 +280,12 @@ const Indicator untrained{
     .definition_nb =
         "Personer i kravets kategorier som er utsendt på dagen uten gyldig opplæring, også de med fritak; "
         "enten kravet gjelder rulleføringen eller de utsendte. Målet er 0. Bare enkeltpersoner.",
+    .qualifier = &without_training,
     .population = Population::untrained,
     .measure = Measure::stock,
     .share = Share::women,
     .dimensions = all_dimensions,
-    .takes_requirement = true};
+    .parameters = {Parameter::requirement}};
 
 const Indicator reported{
     .code = "H1",
@@ -283,13 +310,30 @@ const Indicator reported{
     .definition_nb =
         "Personer slik en organisasjon trykte dem i sin månedstabell, til sammenligning; den siste "
         "versjonen av tabellen gjelder, i sin helhet. Publiserte tall: ikke begrenset til egne enheter.",
+    .noun = "reported persons",
+    .noun_nb = "rapporterte personer",
     .population = Population::reported,
     .measure = Measure::stock,
     .share = Share::women,
     .dimensions = {mission, country, personnel_type, organisation, category, gender},
-    .takes_source = true};
+    .parameters = {Parameter::source}};
 
 }  // namespace
+
+std::string_view name_of(Parameter parameter) {
+  switch (parameter) {
+    case Parameter::tier: return "tier";
+    case Parameter::stage: return "stage";
+    case Parameter::requirement: return "requirement";
+    case Parameter::source: return "source";
+    case Parameter::individuals_only: break;
+  }
+  return "individuals_only";
+}
+
+bool Indicator::takes(Parameter parameter) const {
+  return std::find(parameters.begin(), parameters.end(), parameter) != parameters.end();
+}
 
 std::span<const Indicator> indicators() {
   static const std::array all = {deployed_women, person_days, departures, leading_women, parity,
@@ -301,6 +345,22 @@ const Indicator* find_indicator(std::string_view code) {
   const auto all = indicators();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Indicator& one) { return one.code == code; });
   return found == all.end() ? nullptr : &*found;
+}
+
+std::string codes() {
+  std::string text;
+  for (const Indicator& indicator : indicators()) text += (text.empty() ? "" : ", ") + std::string(indicator.code);
+  return text;
+}
+
+std::string codes_taking(Parameter parameter) {
+  std::string text, last;
+  for (const Indicator& indicator : indicators()) {
+    if (!indicator.takes(parameter)) continue;
+    if (!last.empty()) text += (text.empty() ? "" : ", ") + last;
+    last = indicator.code;
+  }
+  return text.empty() ? last : text + " and " + last;
 }
 
 }  // namespace muster::statistics

@@ -98,6 +98,10 @@ std::uint32_t Ledger::sequence_at(std::int64_t micros) const {
   return sequence;
 }
 
+long long Ledger::head(db::Session& sql) {
+  return std::get<0>(*db::select_one<long long>(sql, "SELECT sequence FROM ledger_head WHERE id = 1"));
+}
+
 long long Ledger::version() const { return std::accumulate(last_ids_.begin(), last_ids_.end(), 0LL); }
 
 Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {

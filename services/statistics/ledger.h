@@ -62,6 +62,9 @@ class Ledger {
   // Errors: OUT_OF_RANGE for a record, deployment or sequence above 4,294,967,294.
   void follow(db::Session& sql);
 
+  // The number of the last write of any process, as `sql` sees it: what no write has touched since is the same.
+  static long long head(db::Session& sql);
+
   // Hold it while reading facts().
   std::shared_lock<std::shared_mutex> lock() const { return std::shared_lock(mutex_); }
   const Facts& facts() const { return facts_; }

@@ -109,6 +109,21 @@ std::string Names::allowed(int dimension) {
   return "give one of " + list;
 }
 
+std::shared_ptr<const Names> KeptNames::of(db::Session& sql, long long head) {
+  {
+    std::lock_guard lock(mutex_);
+    if (head_ == head) return names_;
+  }
+  // Outside the lock: whoever asks at an older or a newer head does not wait for this read.
+  auto names = std::make_shared<const Names>(sql);
+  std::lock_guard lock(mutex_);
+  if (head_ < head) {
+    names_ = names;
+    head_ = head;
+  }
+  return names;
+}
+
 std::string dimension_name(int dimension) {
   return v1::Dimension_Name(dimension_value(dimension)).substr(std::string("DIMENSION_").size());
 }

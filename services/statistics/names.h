@@ -3,6 +3,8 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -38,6 +40,19 @@ class Names {
   Both missions_;
   Both unit_codes_;
   UnitTree units_;
+};
+
+// The names kept as long as no process writes anything. Thread-safe.
+class KeptNames {
+ public:
+  // The names as `sql` sees them, where `head` is Ledger::head() of the same transaction: every write of a mission or a
+  // unit moves it, whichever process does it.
+  std::shared_ptr<const Names> of(db::Session& sql, long long head);
+
+ private:
+  std::mutex mutex_;
+  std::shared_ptr<const Names> names_;
+  long long head_ = -1;  // that names_ is of
 };
 
 // "MISSION" for dimension::mission.

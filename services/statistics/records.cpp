@@ -9,6 +9,7 @@
 #include <span>
 
 #include "platform/db/query.h"
+#include "platform/rpc/person_name.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "rules/words.h"
@@ -130,19 +131,17 @@ std::map<long long, Person> people_of(rpc::Context& context, const std::vector<l
   if (subjects.empty()) return people;
   std::string marks = "?";
   for (std::size_t i = 1; i < subjects.size(); ++i) marks += ", ?";
-  db::Query query(
-      "SELECT person_subject.subject, person.id, person.given_name, person.family_name,"
-      " person.preferred_name, person.gender, CASE WHEN ");
+  db::Query query("SELECT person_subject.subject, person.id, " + std::string(rpc::person_display_name) +
+                  ", person.gender, CASE WHEN ");
   query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   query +=
       {" THEN 1 ELSE 0 END FROM person_subject JOIN person ON person.id = person_subject.person"
        " WHERE person_subject.subject IN (" +
            marks + ")",
        {subjects.begin(), subjects.end()}};
-  for (const auto& [subject, id, given, family, preferred, gender, visible] :
-       db::select<long long, long long, std::string, std::string, std::string, std::string, long long>(context.sql,
-                                                                                                       query)) {
-    people[subject] = {id, (preferred.empty() ? given : preferred) + " " + family, gender, visible == 1};
+  for (const auto& [subject, id, name, gender, visible] :
+       db::select<long long, long long, std::string, std::string, long long>(context.sql, query)) {
+    people[subject] = {id, name, gender, visible == 1};
   }
   return people;
 }
@@ -201,14 +200,14 @@ void add_people(rpc::Context& context, const Facts& facts, std::span<const Count
 
 }  // namespace
 
-v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Context& context,
+v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, rpc::Context& context,
                                               const v1::ListCellRecordsRequest& request) {
   ledger.follow(context.sql);
   const auto lock = ledger.lock();
-  const Names names(context.sql);
-  Asked asked = read_request(context, request.query(), names, ledger, "query.");
+  const auto names = kept.of(context.sql, Ledger::head(context.sql));
+  Asked asked = read_request(context, request.query(), *names, ledger, "query.");
   choose_span(asked, request);
-  const auto group = stored_group(asked, request, names);
+  const auto group = stored_group(asked, request, *names);
   const std::uint32_t known = asked.question.known == known_now ? ledger.sequence() : asked.question.known;
   const PageStart start = page_start(request, known);
   const auto page_size = static_cast<std::size_t>(page_size_of(request));
@@ -221,7 +220,7 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Context& cont
                                            [](std::int64_t sum, const Counted& record) { return sum + record.count; }));
   const std::size_t first = std::min(start.offset, records.size());
   const auto page = std::span(records).subspan(first, std::min(page_size, records.size() - first));
-  for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, names);
+  for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, *names);
   add_people(context, ledger.facts(), page, response);
   if (first + page.size() < records.size()) {
     response.set_next_page_token(token_of({first + page.size(), start.known}, digest_of(request)));

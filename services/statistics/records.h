@@ -5,6 +5,7 @@
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/rpc/context.h"
 #include "statistics/ledger.h"
+#include "statistics/names.h"
 
 namespace muster::statistics {
 
@@ -12,7 +13,7 @@ namespace muster::statistics {
 // number. Later pages see the ledger as the first one did. People outside the caller's units,
 // erased ones, and those reported without a name stay pseudonymous: the record without the person.
 // Errors: INVALID_ARGUMENT naming the field; those of QueryIndicator under "query.".
-v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, rpc::Context& context,
+v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, rpc::Context& context,
                                               const v1::ListCellRecordsRequest& request);
 
 }  // namespace muster::statistics

@@ -4,23 +4,15 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
+#include "statistics/entries.h"
 #include "statistics/requirements.h"
 
 namespace muster::statistics {
 namespace {
-
-struct Stage {
-  std::string_view name;
-  std::string_view state;
-};
-constexpr std::array stages = {
-    Stage{"NOMINATED", "NOMINATION_STATE_IN_REVIEW"}, Stage{"ENDORSED", "NOMINATION_STATE_ENDORSED"},
-    Stage{"SUBMITTED", "NOMINATION_STATE_SUBMITTED"}, Stage{"SELECTED", "NOMINATION_STATE_SELECTED"}};
 
 // Reads one request; each step fills its part of `asked`.
 class Reader {
@@ -33,6 +25,10 @@ class Reader {
  private:
   void wrong(const std::string& field, std::string description) {
     violations_.add(path_ + field, std::move(description));
+  }
+  // Complains about what the request gives for a parameter that the indicator does not take.
+  void refuse(Parameter parameter, const std::string& remedy = "leave it out") {
+    wrong(std::string(name_of(parameter)), "belongs to " + codes_taking(parameter) + "; " + remedy);
   }
   std::string code() const { return std::string(asked_.indicator->code); }
 
@@ -62,11 +58,7 @@ class Reader {
 void Reader::read_indicator() {
   asked_.indicator = find_indicator(request_.indicator());
   if (asked_.indicator == nullptr) {
-    std::string codes;
-    for (const Indicator& indicator : indicators()) {
-      codes += (codes.empty() ? "" : ", ") + std::string(indicator.code);
-    }
-    throw status::invalid_argument(path_ + "indicator", "is none that there is; give one of " + codes);
+    throw status::invalid_argument(path_ + "indicator", "is none that there is; give one of " + codes());
   }
   Question& question = asked_.question;
   question.population = asked_.indicator->population;
@@ -77,41 +69,41 @@ void Reader::read_indicator() {
 void Reader::read_fields_of_indicator() {
   const Indicator& indicator = *asked_.indicator;
   Question& question = asked_.question;
-  question.individuals_only = !indicator.takes_headcounts || request_.individuals_only();
-  if (indicator.takes_tier) {
-    asked_.tier = request_.tier() == 0 ? default_tier : request_.tier();
-    question.tier_min = asked_.tier;
+  question.individuals_only = !indicator.takes(Parameter::individuals_only) || request_.individuals_only();
+  if (indicator.takes(Parameter::tier)) {
+    question.tier_min = request_.tier() == 0 ? default_tier : request_.tier();
+    asked_.arguments.tier = question.tier_min;
   } else if (request_.tier() != 0) {
-    wrong("tier", "belongs to L1 and L2; leave it out, or filter by DIMENSION_TIER in where");
+    refuse(Parameter::tier, "leave it out, or filter by DIMENSION_TIER in where");
   }
-  if (indicator.takes_stage) {
-    asked_.stage = request_.stage().empty() ? "SUBMITTED" : request_.stage();
-    auto stage = std::find_if(stages.begin(), stages.end(), [&](const Stage& one) { return one.name == asked_.stage; });
-    if (stage == stages.end()) {
-      wrong("stage", "is none that there is; give NOMINATED, ENDORSED, SUBMITTED or SELECTED");
-    } else {
+  if (indicator.takes(Parameter::stage)) {
+    asked_.arguments.stage = request_.stage().empty() ? "SUBMITTED" : request_.stage();
+    if (const Stage* stage = find_stage(asked_.arguments.stage)) {
       question.state = stage->state;
+    } else {
+      wrong("stage", "is none that there is; give NOMINATED, ENDORSED, SUBMITTED or SELECTED");
     }
   } else if (!request_.stage().empty()) {
-    wrong("stage", "belongs to N1; leave it out");
+    refuse(Parameter::stage);
   }
-  if (indicator.takes_source) {
+  if (indicator.takes(Parameter::source)) {
     question.source = request_.source().empty() ? "UN" : request_.source();
   } else if (!request_.source().empty()) {
-    wrong("source", "belongs to H1; leave it out");
+    refuse(Parameter::source);
   }
   read_requirement();
 }
 
 void Reader::read_requirement() {
-  if (!asked_.indicator->takes_requirement) {
-    if (!request_.requirement().empty()) wrong("requirement", "belongs to T1 and T2; leave it out");
+  if (!asked_.indicator->takes(Parameter::requirement)) {
+    if (!request_.requirement().empty()) refuse(Parameter::requirement);
     return;
   }
   const std::vector<std::string> codes = requirement_codes(call_.sql);
+  std::string& code = asked_.arguments.requirement;
   // Where there is one only, it is the one that is meant.
-  asked_.requirement = request_.requirement().empty() && codes.size() == 1 ? codes.front() : request_.requirement();
-  auto requirement = find_requirement(call_.sql, asked_.requirement);
+  code = request_.requirement().empty() && codes.size() == 1 ? codes.front() : request_.requirement();
+  auto requirement = find_requirement(call_.sql, code);
   if (!requirement) {
     wrong("requirement",
           std::string(request_.requirement().empty() ? "is needed: " : "does not exist: ") + choice_of(codes));

@@ -24,10 +24,7 @@ struct Asked {
   bool series = false;
   // Codes of the units that the caller's grants limit the answer to; empty: no limit.
   std::vector<std::string> scope;
-  // As the request gives it: of L1 and L2 at least 1.
-  int tier = 0;
-  std::string stage;
-  std::string requirement;  // its code
+  Arguments arguments;
   // The day up to which facts were known; nothing: now.
   std::optional<Day> known_day;
 };
@@ -37,7 +34,7 @@ struct Asked {
 Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, const Names& names,
                    const Ledger& ledger, const std::string& path);
 
-// L1 and L2 count these and above.
+// Without a tier, these positions and those above are leading ones.
 inline constexpr int default_tier = 1;
 // A series goes no further: 50 years.
 inline constexpr int months_max = 600;

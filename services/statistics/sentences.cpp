@@ -12,22 +12,6 @@ constexpr std::array<const char*, 12> months = {"January", "February", "March", 
 constexpr std::array<const char*, 12> months_nb = {"januar", "februar", "mars",      "april",   "mai",      "juni",
                                                    "juli",   "august",  "september", "oktober", "november", "desember"};
 
-struct Words {
-  const char* english;
-  const char* norwegian;
-};
-
-// What is counted, after a number: "61 of 214 deployed".
-Words noun_of(const Asked& asked) {
-  const std::string_view code = asked.indicator->code;
-  if (code == "S1") return {"deployed", "utsendte"};
-  if (code == "S2") return {"person-days deployed", "dagsverk ute"};
-  if (code == "S3") return {"departures", "utreiser"};
-  if (code == "N1") return {"nominations", "nominasjoner"};
-  if (code == "H1") return {"reported persons", "rapporterte personer"};
-  return {"persons", "personer"};
-}
-
 std::string fixed(double value, int digits, Language language) {
   char text[40];
   std::snprintf(text, sizeof text, "%.*f", digits, value);
@@ -64,15 +48,16 @@ std::string known_then(const Asked& asked, Language language) {
          date_in_words(*asked.known_day, language);
 }
 
-std::string stage_words(const std::string& stage, Language language) {
-  const bool english = language == Language::english;
-  if (stage == "NOMINATED") return english ? " put forward" : " fremmet";
-  if (stage == "ENDORSED") return english ? " endorsed" : " tilrådd";
-  if (stage == "SELECTED") return english ? " selected" : " valgt ut";
-  return english ? " submitted" : " sendt inn";
+std::string noun_of(const Asked& asked, Language language) {
+  return std::string(language == Language::english ? asked.indicator->noun : asked.indicator->noun_nb);
 }
 
-// Of T1 and T2: those whose training nobody can know, if there are any.
+std::string qualifier_of(const Asked& asked, Language language) {
+  const auto qualifier = asked.indicator->qualifier;
+  return qualifier == nullptr ? "" : qualifier(asked.arguments, language);
+}
+
+// Those whose training nobody can know, if there are any.
 std::string untold(const v1::Cell& total, Language language) {
   const int count = total.statuses().at("UNKNOWN");
   if (count == 0) return "";
@@ -84,24 +69,14 @@ std::string untold(const v1::Cell& total, Language language) {
 // "61 of 214 deployed (28.5 %) were women, 3 unknown": the 214 are those whose gender is known.
 std::string women_of(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
-  const Words noun = noun_of(asked);
-  std::string counted = english ? noun.english : noun.norwegian;
-  if (asked.indicator->code == "N1") counted += stage_words(asked.stage, language);
-  if (asked.indicator->code == "L1") {
-    counted += (english ? " in positions of tier " : " i stillinger på ledernivå ") + std::to_string(asked.tier) +
-               (english ? " or above" : " eller over");
-  }
-  if (asked.indicator->code == "T2") {
-    counted += (english ? " deployed without valid " : " utsendt uten gyldig ") + asked.requirement;
-  }
   const int known = total.total() - total.unknown();
   const bool persons = asked.indicator->unit_of_count == "persons";
-  std::string text =
-      std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(known) + " " + counted;
+  std::string text = std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(known) + " " +
+                     noun_of(asked, language) + qualifier_of(asked, language);
   if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
   text += english ? (persons ? " were women" : " were of women") : (persons ? " kvinner" : " av kvinner");
   text += ", " + std::to_string(total.unknown()) + (english ? " unknown" : " ukjent");
-  if (asked.indicator->code == "T2") text += untold(total, language);
+  if (asked.indicator->takes(Parameter::requirement)) text += untold(total, language);
   return text;
 }
 
@@ -110,7 +85,7 @@ std::string coverage(const Asked& asked, const v1::Cell& total, Language languag
   const auto& statuses = total.statuses();
   const std::string covered = std::to_string(statuses.at("VALID") + statuses.at("SOON"));
   std::string text = covered + (english ? " of " : " av ") + std::to_string(total.total()) +
-                     (english ? " who must meet " : " som må oppfylle ") + asked.requirement;
+                     (english ? " who must meet " : " som må oppfylle ") + asked.arguments.requirement;
   if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
   text += english ? " were covered, " : " dekket, ";
   return text + std::to_string(statuses.at("WAIVED")) + (english ? " waived" : " med fritak") + untold(total, language);
@@ -118,16 +93,14 @@ std::string coverage(const Asked& asked, const v1::Cell& total, Language languag
 
 std::string index(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
-  const std::string tier = std::to_string(asked.tier);
   if (!total.has_share()) {
+    const std::string tier = std::to_string(asked.arguments.tier);
     return english ? "there is no leadership parity index of tier " + tier + ": too few persons of known gender"
                    : "ingen paritetsindeks for ledernivå " + tier + ": for få personer med kjent kjønn";
   }
-  const std::string value = fixed(total.share(), 2, language);
-  return english ? "women's share in positions of tier " + tier + " or above was " + value +
-                       " times their share among deployed"
-                 : "kvinneandelen i stillinger på ledernivå " + tier + " eller over " + value +
-                       " ganger andelen blant utsendte";
+  const std::string of = qualifier_of(asked, language), value = fixed(total.share(), 2, language);
+  return english ? "women's share" + of + " was " + value + " times their share among deployed"
+                 : "kvinneandelen" + of + " " + value + " ganger andelen blant utsendte";
 }
 
 // Which reports the number comes from, and which it lacks: sentences behind the first one.
@@ -158,7 +131,7 @@ std::string reports(const v1::Cell& total, Language language) {
 
 std::string no_report(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
-  if (asked.indicator->takes_source) {
+  if (asked.indicator->takes(Parameter::source)) {
     return english ? "no table of " + asked.question.source + " answers this"
                    : "ingen tabell fra " + asked.question.source + " svarer på dette";
   }

@@ -10,8 +10,6 @@
 
 namespace muster::statistics {
 
-enum class Language { english, norwegian_bokmal };
-
 std::string sentence(const Asked& asked, const v1::Cell& total, Language language);
 
 }  // namespace muster::statistics

@@ -3,11 +3,9 @@
 
 #include <memory>
 
-#include "platform/db/query.h"
 #include "platform/rpc/scope.h"
 #include "statistics/answer.h"
 #include "statistics/indicators.h"
-#include "statistics/names.h"
 #include "statistics/records.h"
 #include "statistics/request.h"
 #include "statistics/sentences.h"
@@ -17,9 +15,8 @@ namespace {
 
 // What an answer rests on besides the question: facts, and rows such as units that every write
 // moves the ledger's head for.
-std::string stamp_of(rpc::Context& context, const Ledger& ledger) {
-  auto head = db::select_one<long long>(context.sql, "SELECT sequence FROM ledger_head WHERE id = 1");
-  return std::to_string(ledger.version()) + "/" + std::to_string(std::get<0>(*head));
+std::string stamp_of(const Ledger& ledger, long long head) {
+  return std::to_string(ledger.version()) + "/" + std::to_string(head);
 }
 
 // The question with what the call adds to it: the day, and the caller's units.
@@ -55,6 +52,7 @@ v1::ListIndicatorsResponse list_indicators(rpc::Context&, const v1::ListIndicato
     shown.set_period(indicator.period());
     for (int dimension : indicator.dimensions) shown.add_dimensions(dimension_value(dimension));
     shown.add_dimensions(v1::DIMENSION_MONTH);
+    for (Parameter parameter : indicator.parameters) shown.add_parameters(std::string(name_of(parameter)));
   }
   return response;
 }
@@ -63,12 +61,13 @@ v1::QueryIndicatorResponse query_indicator(Statistics& statistics, rpc::Context&
                                            const v1::QueryIndicatorRequest& request) {
   statistics.ledger.follow(context.sql);
   const auto lock = statistics.ledger.lock();
-  const std::string stamp = stamp_of(context, statistics.ledger);
+  const long long head = Ledger::head(context.sql);
+  const std::string stamp = stamp_of(statistics.ledger, head);
   const std::string question = question_of(context, request);
   if (auto kept = statistics.memo.find(stamp, question)) return *kept;
-  const Names names(context.sql);
-  const Asked asked = read_request(context, request, names, statistics.ledger, "");
-  v1::QueryIndicatorResponse response = answer(statistics.ledger.facts(), asked, names);
+  const auto names = statistics.names.of(context.sql, head);
+  const Asked asked = read_request(context, request, *names, statistics.ledger, "");
+  v1::QueryIndicatorResponse response = answer(statistics.ledger.facts(), asked, *names);
   response.set_sequence(asked.question.known == known_now ? statistics.ledger.sequence() : asked.question.known);
   const v1::Cell& last = response.totals(response.totals_size() - 1);
   response.set_sentence(sentence(asked, last, Language::english));
@@ -92,7 +91,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListCellRecords",
                std::function<v1::ListCellRecordsResponse(rpc::Context&, const v1::ListCellRecordsRequest&)>(
                    [statistics](rpc::Context& context, const v1::ListCellRecordsRequest& request) {
-                     return list_cell_records(statistics->ledger, context, request);
+                     return list_cell_records(statistics->ledger, statistics->names, context, request);
                    }),
                rpc::Run::statistics);
 }

@@ -6,12 +6,14 @@
 #include "platform/rpc/registry.h"
 #include "statistics/ledger.h"
 #include "statistics/memo.h"
+#include "statistics/names.h"
 
 namespace muster::statistics {
 
-// What the methods share: the facts in memory and answers already given. Thread-safe.
+// What the methods share: the facts in memory, names and answers already given. Thread-safe.
 struct Statistics {
   Ledger ledger;
+  KeptNames names;
   Memo memo;
 };
 

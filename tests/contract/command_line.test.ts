@@ -164,6 +164,8 @@ ${numbers}
         const [head, line] = listed.split("\r\n");
         assert.match(head!, /^name,number,given_name,family_name,preferred_name,gender/);
         assert.match(line!, new RegExp(`^persons/\\d+,${number(1)},Åse,"Ødegård, født Li",,WOMAN,`));
+        assert.match(head!, /,display_name$/);
+        assert.match(line!, /,"Åse Ødegård, født Li"$/);
         await must(at, "import", "undo", /imports\/\d+/.exec(applied)![0]);
         assert.deepEqual((await found()).map((one: Json) => one.number), [3, 5].map(number));
       });

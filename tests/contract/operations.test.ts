@@ -6,8 +6,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { programs, run, waitUntil } from "./support/processes.ts";
-import { type Server, startServer } from "./support/server.ts";
+import { holdReads } from "./support/locks.ts";
+import { end, programs, run, waitUntil } from "./support/processes.ts";
+import { launch, type Server, startServer } from "./support/server.ts";
 
 // Every line of a server's log, as an object.
 function linesOf(server: Server): Record<string, unknown>[] {
@@ -36,6 +37,7 @@ describe("readiness", () => {
   let server: Server;
   before(async () => {
     server = await startServer("postgresql");
+    await server.createAccount("reader", "hr-central");
   });
   after(() => server?.stop());
 
@@ -56,6 +58,37 @@ describe("readiness", () => {
     const errors = linesOf(server).filter((line) => line["level"] === "error");
     assert.ok(errors.length > 0, "the loss of the database is not in the log");
     for (const line of errors) assert.ok(line["time"] && (line["message"] || line["event"]), JSON.stringify(line));
+  });
+
+  test("waits until the facts are read, which only figures wait for, and says so", async () => {
+    const release = await holdReads(server.database, "deployment_fact");
+    const starting = await launch(server.database);
+    const other = { ...server, url: starting.url };
+    try {
+      const waiting = await fetch(`${starting.url}/readyz`);
+      assert.deepEqual([waiting.status, await waiting.text()],
+        [503, "not ready: waits for the facts, which the first figure needs\n"]);
+      assert.equal((await fetch(`${starting.url}/healthz`)).status, 200);
+      const token = await server.token("reader");
+      assert.equal((await post(other, "muster.roster.v1.RosterService/ListUnits", "{}", token)).status, 200);
+      await release();
+      await waitUntil("ready", async () => (await fetch(`${starting.url}/readyz`)).status === 200, starting.child);
+      assert.equal((await post(other, "muster.statistics.v1.StatisticsService/QueryIndicator", '{"indicator":"S1"}', token)).status, 200);
+    } finally {
+      await release();
+      await end(starting.child, "SIGKILL");
+    }
+  });
+
+  test("waits for no facts where nobody asks for figures", async () => {
+    const release = await holdReads(server.database, "deployment_fact");
+    const starting = await launch(server.database, ["--target", "roster"]);
+    try {
+      assert.equal((await fetch(`${starting.url}/readyz`)).status, 200);
+    } finally {
+      await release();
+      await end(starting.child, "SIGKILL");
+    }
   });
 });
 

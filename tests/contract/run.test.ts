@@ -23,9 +23,9 @@ async function serving(args: string[], check: (url: string, said: () => string) 
   let said = "";
   child.stdout!.on("data", (text) => (said += text));
   const url = `http://127.0.0.1:${port}`;
-  const answers = () => fetch(`${url}/readyz`).then(({ status }) => status === 200, () => false);
   try {
-    await waitUntil("tools/run", answers, child, 300_000);
+    await waitUntil("tools/run", async () => said.includes("Muster is at"), child, 300_000);
+    assert.equal((await fetch(`${url}/readyz`)).status, 200, "tools/run says where Muster is before it is ready");
     await check(url, () => said);
   } finally {
     child.kill("SIGTERM");

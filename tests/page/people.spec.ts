@@ -11,11 +11,34 @@ test("finds a person by number and shows data, training and history", async ({ p
   await page.goto("/people");
   await page.getByRole("searchbox").fill(person!.number);
   await expect(page.getByText("1 person", { exact: true })).toBeVisible();
-  await page.getByRole("link", { name: `${person!.familyName}, ${person!.givenName}` }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${person!.givenName} ${person!.familyName}`);
+  await page.getByRole("link", { name: person!.displayName }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(person!.displayName);
   await settled(page);
   for (const title of ["Data", "Training requirements today", "Deployments", "Where the person belongs"]) {
     await expect(page.getByRole("heading", { level: 2, name: title })).toBeVisible();
+  }
+});
+
+test("calls everybody by the preferred name, wherever one meets them", async ({ page, signIn, api }) => {
+  await signIn("desk");
+  const roster = await api(RosterService, "desk");
+  const { persons: [, person] } = await roster.listPersons({ pageSize: 2, orderBy: "family_name, given_name" });
+  const prefer = (preferredName: string) => roster.updatePerson({
+    person: { name: person!.name, preferredName }, updateMask: { paths: ["preferred_name"] },
+  });
+  expect((await prefer("Kaia")).displayName).toBe(`Kaia ${person!.familyName}`);
+  try {
+    const { persons } = await roster.listPersons({ pageSize: 50, orderBy: "family_name, given_name" });
+    await page.goto("/people");
+    await settled(page);
+    // In the order of family names, whatever stands first.
+    await expect(page.locator(".rows tbody th")).toHaveText(persons.map(({ displayName }) => displayName));
+    await page.locator(".rows tbody tr", { hasText: person!.number }).getByRole("link", { name: `Kaia ${person!.familyName}` }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Kaia ${person!.familyName}`);
+    await page.goto(`/nominations/nominate?person=${person!.name}`);
+    await expect(page.getByText(`${person!.number} · Kaia ${person!.familyName}`).first()).toBeVisible();
+  } finally {
+    await prefer(person!.preferredName);
   }
 });
 
@@ -56,6 +79,7 @@ test("exports everybody in the list, each cell quoted", async ({ page, signIn, a
   expect(download.suggestedFilename()).toBe("people.csv");
   const lines = (await readFile(await download.path(), "utf8")).replace(/^\ufeff/, "").trimEnd().split("\r\n");
   expect(lines).toHaveLength(totalSize + 1);
+  expect(lines[0]).toContain('"Name","Family name","Given name"');
   for (const line of lines) expect(line).toMatch(/^"([^"]|"")*"(,"([^"]|"")*")*$/);
 });
 

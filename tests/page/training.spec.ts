@@ -106,7 +106,7 @@ test.describe("a pasted line", () => {
     await check(page);
     await expectFound(page, { matched: 0, unclear: 1, missing: 0 });
     const which = page.getByLabel(`Which “${line}”?`);
-    await which.selectOption({ label: `${only!.number} · ${only!.familyName}, ${only!.givenName} · ${only!.unitDisplayName}` });
+    await which.selectOption({ label: `${only!.number} · ${only!.displayName} · ${only!.unitDisplayName}` });
     await expectFound(page, { matched: 1, unclear: 0, missing: 0 });
     await expect(page.getByRole("button", { name: "Record for 1 person" })).toBeEnabled();
   });

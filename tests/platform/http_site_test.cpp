@@ -172,10 +172,11 @@ class SiteTest : public testing::Test {
   SiteTest()
       : files_(page),
         metrics_({"/muster.roster.v1.RosterService/GetPerson"}),
-        server_(
-            http::make_handler(
-                {.rpc = answer_rpc, .ready = [this] { return ready_.load(); }, .metrics = &metrics_, .files = &files_}),
-            options()) {}
+        server_(http::make_handler({.rpc = answer_rpc,
+                                    .waits_for = [this] { return ready_ ? "" : "the database"; },
+                                    .metrics = &metrics_,
+                                    .files = &files_}),
+                options()) {}
 
   static void answer_rpc(connect::Request request, connect::Respond respond) {
     connect::Response response;
@@ -213,6 +214,7 @@ TEST_F(SiteTest, ReadinessFollowsTheCallback) {
   const auto response = support::get(server_.port(), "/readyz");
   EXPECT_EQ(response.status, 503);
   EXPECT_EQ(header(response, "retry-after"), "1");
+  EXPECT_EQ(response.body, "not ready: waits for the database\n");
   EXPECT_EQ(support::get(server_.port(), "/healthz").status, 200);
 }
 

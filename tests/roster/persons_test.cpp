@@ -60,6 +60,28 @@ TEST_P(PersonsTest, CreateAnswersWithTodaysUnitRankAndPosition) {
   EXPECT_EQ(person(created.name()).SerializeAsString(), created.SerializeAsString());
 }
 
+TEST_P(PersonsTest, EveryAnswerCallsThePersonByThePreferredName) {
+  auto request = person_request("N1", army_);
+  request.mutable_person()->set_given_name("Per");
+  request.mutable_person()->set_family_name("Haugen");
+  request.mutable_person()->set_preferred_name("Kaia");
+  // Whatever a client sends: it is an answer's.
+  request.mutable_person()->set_display_name("Somebody else");
+  const auto created = call<v1::Person>(roster("CreatePerson"), request, hr());
+  EXPECT_EQ(created.display_name(), "Kaia Haugen");
+  EXPECT_EQ(person(created.name()).display_name(), "Kaia Haugen");
+  EXPECT_EQ(call<v1::ListPersonsResponse>(roster("ListPersons"), {}, hr()).persons(0).display_name(), "Kaia Haugen");
+  v1::ReadPersonDetailsRequest details;
+  details.set_name(created.name());
+  details.set_purpose(v1::PURPOSE_DEPLOYMENT);
+  EXPECT_EQ(call<v1::Person>(roster("ReadPersonDetails"), details, hr()).display_name(), "Kaia Haugen");
+  v1::UpdatePersonRequest update;
+  update.mutable_person()->set_name(created.name());
+  update.mutable_update_mask()->add_paths("preferred_name");
+  EXPECT_EQ(call<v1::Person>(roster("UpdatePerson"), update, hr()).display_name(), "Per Haugen");
+  EXPECT_EQ(person(created.name()).display_name(), "Per Haugen");
+}
+
 TEST_P(PersonsTest, GenderHasNoDefault) {
   auto request = person_request("N1", army_);
   request.mutable_person()->clear_gender();

@@ -183,6 +183,36 @@ TEST_P(RequestsTest, ListsEveryIndicatorInFull) {
   }
 }
 
+// What an indicator lists it takes, and anything else is refused with those that take it.
+TEST_P(RequestsTest, TakesTheParametersThatItLists) {
+  const auto list = call<v1::ListIndicatorsResponse>("muster.statistics.v1.StatisticsService/ListIndicators",
+                                                     v1::ListIndicatorsRequest());
+  struct Parameter {
+    std::string name;
+    std::function<void(v1::QueryIndicatorRequest&)> give;
+    std::string belongs;
+  };
+  const std::vector<Parameter> parameters = {
+      {"tier", [](auto& request) { request.set_tier(2); }, "belongs to L1 and L2; leave it out, or filter by"},
+      {"stage", [](auto& request) { request.set_stage("ENDORSED"); }, "belongs to N1; leave it out"},
+      {"requirement", [](auto& request) { request.set_requirement("WPS"); }, "belongs to T1 and T2; leave it out"},
+      {"source", [](auto& request) { request.set_source("UN"); }, "belongs to H1; leave it out"}};
+  for (const v1::Indicator& indicator : list.indicators()) {
+    for (const Parameter& parameter : parameters) {
+      SCOPED_TRACE(indicator.code() + " " + parameter.name);
+      auto request = indicator.period() ? within(indicator.code(), "2026-01-01", "2026-01-31")
+                                        : on(indicator.code(), "2026-01-31");
+      parameter.give(request);
+      const auto& taken = indicator.parameters();
+      if (std::find(taken.begin(), taken.end(), parameter.name) == taken.end()) {
+        refuse(request, parameter.name, parameter.belongs);
+      } else {
+        EXPECT_EQ(ask(request).totals_size(), 1);
+      }
+    }
+  }
+}
+
 TEST_P(RequestsTest, RefusesWhoeverMayNotSeeFigures) {
   const auto error = refused(query_path, on("S1", "2026-01-01"), caller(platform::v1::ROLE_ADMINISTRATOR));
   EXPECT_EQ(error.code(), status::Code::permission_denied);

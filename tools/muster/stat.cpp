@@ -14,6 +14,7 @@
 #include "platform/status/error.h"
 #include "rules/civil_date.h"
 #include "rules/formula.h"
+#include "statistics/indicators.h"
 
 namespace muster::cli {
 namespace {
@@ -241,8 +242,10 @@ void run_stat(const Place& place, const Flags& flags) {
 }  // namespace
 
 void add_stat_command(CLI::App& app, Run& run) {
+  using statistics::Parameter;
+  auto of = [](Parameter parameter, const char* text) { return statistics::codes_taking(parameter) + ": " + text; };
   auto flags = std::make_shared<Flags>();
-  auto* stat = app.add_subcommand("stat", "Print an indicator: S1, S2, S3, L1, L2, N1, T1, T2 or H1");
+  auto* stat = app.add_subcommand("stat", "Print an indicator: one of " + statistics::codes());
   stat->add_option("CODE", flags->indicator, "The indicator")->required();
   stat->add_option("--as-of", flags->as_of, "A day, YYYY-MM-DD; today without it");
   stat->add_option("--from", flags->from, "First day of a period");
@@ -253,11 +256,11 @@ void add_stat_command(CLI::App& app, Run& run) {
                    "dimension=value; several of one dimension mean any of them; month=YYYY-MM "
                    "stands for that month's --from, --to and --every month");
   stat->add_option("--known-at", flags->known_at, "As the ledger stood then: 2026-03-01T12:00:00Z");
-  stat->add_option("--tier", flags->tier, "L1, L2: the lowest leadership tier that counts");
-  stat->add_option("--stage", flags->stage, "N1: NOMINATED, ENDORSED, SUBMITTED or SELECTED");
+  stat->add_option("--tier", flags->tier, of(Parameter::tier, "the lowest leadership tier that counts"));
+  stat->add_option("--stage", flags->stage, of(Parameter::stage, "NOMINATED, ENDORSED, SUBMITTED or SELECTED"));
   stat->add_option("--requirement", flags->requirement,
-                   "T1, T2: the requirement's code; needed where there are several");
-  stat->add_option("--source", flags->source, "H1: whose reported table; UN without it");
+                   of(Parameter::requirement, "the requirement's code; needed where there are several"));
+  stat->add_option("--source", flags->source, of(Parameter::source, "whose reported table; UN without it"));
   stat->add_flag("--individuals-only", flags->individuals_only, "Leave out headcounts that stand in for individuals");
   stat->add_option("--format", flags->format, "table, csv or json")
       ->check(CLI::IsMember({"table", "csv", "json"}))

@@ -18,8 +18,9 @@ connect::Response plain_text(int status, std::string text, std::string_view type
 }
 
 connect::Response readiness(const Site& site) {
-  if (!site.ready || site.ready()) return plain_text(200, "ready\n");
-  connect::Response response = plain_text(503, "not ready\n");
+  const std::string_view awaited = site.waits_for ? site.waits_for() : "";
+  if (awaited.empty()) return plain_text(200, "ready\n");
+  connect::Response response = plain_text(503, "not ready: waits for " + std::string(awaited) + "\n");
   response.headers.add("Retry-After", "1");
   return response;
 }

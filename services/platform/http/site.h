@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 
 #include "platform/connect/message.h"
 #include "platform/http/metrics.h"
@@ -12,15 +13,15 @@ namespace muster::http {
 
 struct Site {
   connect::Handler rpc;  // "/<package>.<Service>/<Method>"
-  // Whether requests can be served now (the database answers); asked by GET /readyz.
-  std::function<bool()> ready;
+  // What requests would have to wait for now, such as "the database"; "": nothing. Asked by GET /readyz.
+  std::function<std::string_view()> waits_for;
   Metrics* metrics = nullptr;          // null: no /metrics
   const StaticFiles* files = nullptr;  // null: no page
 };
 
 // A handler for Server:
 //   /healthz   200 as long as the process lives
-//   /readyz    200, or 503 with Retry-After while `ready` says no
+//   /readyz    200, or 503 with Retry-After while `waits_for` names something, which the body tells
 //   /metrics   Prometheus' text
 //   RPC paths  to `rpc`
 //   the rest   the page, or 404

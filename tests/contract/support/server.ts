@@ -8,7 +8,7 @@ import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { AccessService } from "../../gen/muster/access/v1/access_pb";
 import { startCluster, type Cluster } from "./postgresql.ts";
-import { end, mustRun, programs } from "./processes.ts";
+import { end, mustRun, programs, waitUntil } from "./processes.ts";
 
 export type Backend = "sqlite" | "postgresql";
 
@@ -60,7 +60,7 @@ export async function launch(
   return { child, log: () => said, port, url: `http://127.0.0.1:${port}` };
 }
 
-// Starts the server; `stop` ends it by its process and removes its database.
+// Starts the server and waits until it is ready; `stop` ends it by its process and removes its database.
 export async function startServer(backend: Backend = "sqlite", extraFlags: string[] = []): Promise<Server> {
   const folder = await mkdtemp(path.join(tmpdir(), "muster-contract-"));
   let cluster: Cluster | undefined;
@@ -78,6 +78,8 @@ export async function startServer(backend: Backend = "sqlite", extraFlags: strin
     const database = await createDatabase();
     const cli = (...args: string[]) => mustRun(path.join(programs, "muster"), [...args, "--database", database]);
     server = await launch(database, extraFlags);
+    const { url, child } = server;
+    await waitUntil("muster-server", async () => (await fetch(`${url}/readyz`)).status === 200, child);
     return { ...server, process: server.child.pid!, database, createDatabase, cluster, cli, ...accounts(server.url, database), stop: release };
   } catch (failure) {
     await release();

@@ -5,7 +5,6 @@ import { useState, type ReactNode } from "react";
 import { Choice } from "../ui/Choice";
 import { useDebounced } from "../ui/useDebounced";
 import { RosterService, type Person } from "../gen/muster/roster/v1/roster_pb";
-import { fullName } from "../ui/fullName";
 import { useTexts } from "../texts/texts";
 
 interface Properties {
@@ -15,7 +14,7 @@ interface Properties {
 }
 
 function option(person: Person) {
-  return { value: person.name, label: `${person.number} · ${fullName(person)}` };
+  return { value: person.name, label: `${person.number} · ${person.displayName}` };
 }
 
 // Somebody on the roster, found by the server while one types.

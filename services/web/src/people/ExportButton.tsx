@@ -27,9 +27,9 @@ async function personRows(request: ReturnType<typeof personsRequest>, texts: Tex
     (pageToken) => roster.listPersons({ ...request, pageSize: 500, pageToken }),
     (response) => response.persons,
   );
-  const head = [t.number, t.familyName, t.givenName, t.gender, t.category, t.rank, t.unit, t.status];
+  const head = [t.number, t.name, t.familyName, t.givenName, t.gender, t.category, t.rank, t.unit, t.status];
   return [head, ...persons.map((person) => [
-    person.number, person.familyName, person.givenName, texts.value(GenderSchema, person.gender),
+    person.number, person.displayName, person.familyName, person.givenName, texts.value(GenderSchema, person.gender),
     texts.value(CategorySchema, person.category), texts.name(person.rankDisplayName, person.rankDisplayNameNb),
     texts.name(person.unitDisplayName, person.unitDisplayNameNb),
     texts.value(PersonStatusSchema, person.status),

@@ -4,7 +4,6 @@ import { idOf, Rows, TextLink } from "../ui/blocks";
 import { CategorySchema, GenderSchema } from "../gen/muster/platform/v1/terms_pb";
 import { PersonStatusSchema, type Person } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
-import { fullName } from "../ui/fullName";
 import { type Order } from "./list";
 
 interface Properties {
@@ -37,7 +36,7 @@ export function PeopleTable({ persons, order, onOrder }: Properties) {
         <Table.Row key={person.name}>
           <Table.DataCell className="number">{person.number}</Table.DataCell>
           <Table.HeaderCell scope="row" className="plain">
-            <TextLink href={`/people/${idOf(person.name)}`}>{fullName(person)}</TextLink>
+            <TextLink href={`/people/${idOf(person.name)}`}>{person.displayName}</TextLink>
           </Table.HeaderCell>
           <Table.DataCell>{texts.value(GenderSchema, person.gender)}</Table.DataCell>
           <Table.DataCell>{texts.value(CategorySchema, person.category)}</Table.DataCell>

@@ -42,7 +42,7 @@ function PersonParts({ person, training, nominations }: { person: Person } & Pro
   const nominate = useMay("nominate");
   return (
     <>
-      <PageHeading title={`${person.givenName} ${person.familyName}`}>
+      <PageHeading title={person.displayName}>
         {nominate && (
           <Button as={Link} size="small" variant="secondary" href={`/nominations/nominate?person=${person.name}`}>
             {texts.people.nominate}

@@ -10,6 +10,7 @@ import { useTexts } from "../texts/texts";
 import { CellTable } from "./CellTable";
 import { useFigure, wholeOf } from "./figures";
 import { groupName } from "./groupName";
+import { INDICATORS } from "./indicators";
 import type { FigureQuery } from "./query";
 import { SPLITS, type View } from "./view";
 
@@ -21,7 +22,7 @@ export function Split({ view, onChange }: { view: View; onChange: (part: Partial
   const texts = useTexts();
   const t = texts.statistics;
   const query: FigureQuery = {
-    indicator: view.splitLeaders ? "L1" : "S1", asOf: view.asOf, knownThen: view.knownThen, groupBy: view.split,
+    indicator: view.splitLeaders ? INDICATORS.leading : INDICATORS.deployed, asOf: view.asOf, knownThen: view.knownThen, groupBy: view.split,
     tier: view.splitLeaders ? view.tier : 0,
   };
   const answer = useFigure(query);

@@ -5,6 +5,7 @@ import { ErrorNotice } from "../ui/errors";
 import { PageHeading } from "../ui/PageHeading";
 import { useTexts } from "../texts/texts";
 import { useFigure } from "./figures";
+import { INDICATORS } from "./indicators";
 import { Split } from "./Split";
 import { Tiles } from "./Tiles";
 import { Trend } from "./Trend";
@@ -30,8 +31,8 @@ export default function StatisticsPage() {
 function Sentence({ view }: { view: View }) {
   const texts = useTexts();
   const { asOf, knownThen, tier } = view;
-  const deployed = useFigure({ indicator: "S1", asOf, knownThen });
-  const leaders = useFigure({ indicator: "L1", asOf, knownThen, tier });
+  const deployed = useFigure({ indicator: INDICATORS.deployed, asOf, knownThen });
+  const leaders = useFigure({ indicator: INDICATORS.leading, asOf, knownThen, tier });
   if (deployed.isError) return <ErrorNotice error={deployed.error} again={() => void deployed.refetch()} />;
   const scope = deployed.data?.scope ?? [];
   return (

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { addDays, addMonths, shortDate, today } from "../api/dates";
 import { useTexts } from "../texts/texts";
+import { INDICATORS } from "./indicators";
 import { ShareTile } from "./ShareTile";
 import { TrainingTiles } from "./TrainingTiles";
 import type { View } from "./view";
@@ -16,13 +17,13 @@ export function Tiles({ view }: { view: View }) {
   const period = year(day);
   return (
     <div className="tiles">
-      <ShareTile title={t.deployed} query={{ indicator: "S1", asOf, knownThen }}
-                 before={{ indicator: "S1", asOf: yearBefore, knownThen }} beforeDay={yearBefore} />
-      <ShareTile title={t.leaders(t.tiers[tier] ?? "")} query={{ indicator: "L1", asOf, knownThen, tier }}
-                 before={{ indicator: "L1", asOf: yearBefore, knownThen, tier }} beforeDay={yearBefore} />
+      <ShareTile title={t.deployed} query={{ indicator: INDICATORS.deployed, asOf, knownThen }}
+                 before={{ indicator: INDICATORS.deployed, asOf: yearBefore, knownThen }} beforeDay={yearBefore} />
+      <ShareTile title={t.leaders(t.tiers[tier] ?? "")} query={{ indicator: INDICATORS.leading, asOf, knownThen, tier }}
+                 before={{ indicator: INDICATORS.leading, asOf: yearBefore, knownThen, tier }} beforeDay={yearBefore} />
       <ShareTile title={t.nominated} note={t.nominatedPeriod(shortDate(period.from, texts.locale), shortDate(period.to, texts.locale))}
-                 query={{ indicator: "N1", stage: "SUBMITTED", knownThen, ...period }}
-                 before={{ indicator: "N1", stage: "SUBMITTED", knownThen, ...year(yearBefore) }} beforeDay={yearBefore} />
+                 query={{ indicator: INDICATORS.nominated, stage: "SUBMITTED", knownThen, ...period }}
+                 before={{ indicator: INDICATORS.nominated, stage: "SUBMITTED", knownThen, ...year(yearBefore) }} beforeDay={yearBefore} />
       <TrainingTiles view={view} />
     </div>
   );

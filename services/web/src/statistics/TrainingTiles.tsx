@@ -10,6 +10,7 @@ import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import { Population, type Requirement } from "../gen/muster/training/v1/training_pb";
 import { useTexts, type Texts } from "../texts/texts";
 import { useFigure, wholeOf } from "./figures";
+import { INDICATORS } from "./indicators";
 import { Count, Tile } from "./Tile";
 import type { View } from "./view";
 
@@ -24,11 +25,11 @@ export function TrainingTiles({ view }: { view: View }) {
     const first = onTopic.find(({ population }) => population === Population.DEPLOYED) ?? onTopic[0];
     const title = texts.statistics.coverage(name);
     if (!first) {
-      return <Tile key={name} wide title={title} indicators={["T1"]}><BodyShort>{texts.statistics.noRequirement(name)}</BodyShort></Tile>;
+      return <Tile key={name} wide title={title} indicators={[INDICATORS.trained]}><BodyShort>{texts.statistics.noRequirement(name)}</BodyShort></Tile>;
     }
     const roster = onTopic.find((requirement) => requirement !== first && requirement.population === Population.ROSTER);
     return (
-      <Tile key={name} wide title={title} indicators={["T1", "T2"]}>
+      <Tile key={name} wide title={title} indicators={[INDICATORS.trained, INDICATORS.untrained]}>
         <div className="tile-parts">
           <Coverage view={view} requirement={first} />
           <Uncovered view={view} topic={name} requirement={first} />
@@ -42,7 +43,7 @@ export function TrainingTiles({ view }: { view: View }) {
 function Coverage({ view, requirement }: { view: View; requirement: Requirement }) {
   const texts = useTexts();
   const t = texts.statistics;
-  const query = { indicator: "T1", requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen };
+  const query = { indicator: INDICATORS.trained, requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen };
   const answer = useFigure(query);
   const cell = wholeOf(answer.data);
   if (answer.isError) return <ErrorNotice error={answer.error} />;
@@ -67,7 +68,7 @@ function Coverage({ view, requirement }: { view: View; requirement: Requirement 
 function Uncovered({ view, topic, requirement }: { view: View; topic: string; requirement: Requirement }) {
   const texts = useTexts();
   const t = texts.statistics;
-  const query = { indicator: "T2", requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen };
+  const query = { indicator: INDICATORS.untrained, requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen };
   const answer = useFigure(query);
   if (answer.isError) return <ErrorNotice error={answer.error} />;
   if (!answer.data) return <Skeleton variant="text" height={48} />;

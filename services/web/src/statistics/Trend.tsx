@@ -10,6 +10,7 @@ import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";
 import { CellTable } from "./CellTable";
 import { useFigure } from "./figures";
+import { INDICATORS } from "./indicators";
 import type { FigureQuery } from "./query";
 import { Definition } from "./Tile";
 import { MONTHS, type View } from "./view";
@@ -19,7 +20,7 @@ export function Trend({ view, onChange }: { view: View; onChange: (part: Partial
   const texts = useTexts();
   const t = texts.statistics;
   const to = view.asOf || today();
-  const query: FigureQuery = { indicator: "S1", from: addMonths(to, -view.months), to, everyMonth: true, knownThen: view.knownThen };
+  const query: FigureQuery = { indicator: INDICATORS.deployed, from: addMonths(to, -view.months), to, everyMonth: true, knownThen: view.knownThen };
   const answer = useFigure(query);
   const span = (
     <Select label={t.span} size="small" value={view.months} onChange={(event) => onChange({ months: Number(event.target.value) })}>
@@ -31,7 +32,7 @@ export function Trend({ view, onChange }: { view: View; onChange: (part: Partial
       <Answer of={answer}>
         {(data) => data.cells.some((cell) => cell.total > 0) ? <TrendCharts cells={data.cells} query={query} /> : <Empty text={t.noTrend} />}
       </Answer>
-      <Definition codes={["S1"]} />
+      <Definition codes={[INDICATORS.deployed]} />
     </Section>
   );
 }

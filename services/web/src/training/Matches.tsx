@@ -5,7 +5,6 @@ import { Select } from "@navikt/ds-react/Select";
 import { BodyShort, Heading } from "@navikt/ds-react/Typography";
 import type { ReactNode } from "react";
 import type { Person } from "../gen/muster/roster/v1/roster_pb";
-import { fullName } from "../ui/fullName";
 import { useTexts, type Texts } from "../texts/texts";
 import type { Line } from "./resolve";
 
@@ -20,7 +19,7 @@ function Column({ title, empty, count, children }: { title: string; empty: strin
 
 // Enough to tell people of one name apart.
 function described(person: Person, texts: Texts): string {
-  return [person.number, fullName(person), texts.name(person.unitDisplayName, person.unitDisplayNameNb)].filter(Boolean).join(" · ");
+  return [person.number, person.displayName, texts.name(person.unitDisplayName, person.unitDisplayNameNb)].filter(Boolean).join(" · ");
 }
 
 export function MatchedPeople({ lines, leaveOut }: { lines: Line[]; leaveOut: (line: Line) => void }) {
@@ -31,7 +30,7 @@ export function MatchedPeople({ lines, leaveOut }: { lines: Line[]; leaveOut: (l
       {lines.map((line) => line.persons.slice(0, 1).map((person) => (
         <li key={person.name}>
           <span>{described(person, texts)}</span>
-          <Button type="button" size="xsmall" variant="tertiary" aria-label={t.leaveOutOf(fullName(person))} onClick={() => leaveOut(line)}>
+          <Button type="button" size="xsmall" variant="tertiary" aria-label={t.leaveOutOf(person.displayName)} onClick={() => leaveOut(line)}>
             {t.leaveOut}
           </Button>
         </li>

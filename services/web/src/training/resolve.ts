@@ -78,9 +78,9 @@ async function byName(text: string): Promise<Line> {
   return choice(text, named.length > 1 ? named : found.persons, more);
 }
 
-// Both names as one would write them.
-function namesOf({ givenName, preferredName, familyName }: Person): string[] {
-  return [givenName, preferredName].filter(Boolean).map((first) => folded(`${first} ${familyName}`));
+// As one calls the person, and as the papers do.
+function namesOf({ displayName, givenName, familyName }: Person): string[] {
+  return [displayName, `${givenName} ${familyName}`].map(folded);
 }
 
 function choice(text: string, persons: Person[], more: boolean): Line {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Names of missions and units are read once for all questions between two writes, and are never old.
+#include <gtest/gtest.h>
+
+#include "muster/missions/v1/missions.pb.h"
+#include "muster/roster/v1/roster.pb.h"
+#include "statistics_database.h"
+#include "targets.h"
+
+namespace muster::statistics::testing {
+namespace {
+
+class NamesTest : public StatisticsTest {
+ protected:
+  void SetUp() override {
+    StatisticsTest::SetUp();
+    register_targets(elsewhere_registry_, {"roster", "missions"}, nullptr);
+    World world;
+    world.parents = {{1, 0}, {2, 1}, {3, 0}};
+    Row row{.id = 1, .sequence = 1, .record = 1, .parent = 1, .subject = 1, .texts = Texts(dimension_count)};
+    row.day_from = *rules::parse_date("2026-01-01");
+    row.texts[dimension::mission] = "1";
+    row.texts[dimension::tier] = "0";
+    row.texts[dimension::unit] = "2";
+    row.texts[dimension::gender] = "GENDER_WOMAN";
+    world.rows.push_back(row);
+    world.last_sequence = row.sequence;
+    insert(world);
+  }
+
+  // The groups of those who were deployed on a day; another day is another question.
+  std::vector<std::string> groups(v1::Dimension dimension, const std::string& day) {
+    auto request = on("S1", day);
+    request.add_group_by(dimension);
+    std::vector<std::string> groups;
+    for (const v1::Cell& cell : ask(request).cells()) groups.push_back(cell.group(0));
+    return groups;
+  }
+  int below(const std::string& unit, const std::string& day) {
+    auto request = on("S1", day);
+    where(request, v1::DIMENSION_UNIT, {unit});
+    return ask(request).totals(0).total();
+  }
+
+  // As another process on the same database would.
+  template <class Res>
+  Res elsewhere(const std::string& path, const google::protobuf::Message& request) {
+    return elsewhere_.call<Res>(path, request, system());
+  }
+  void rename_unit(const std::string& name, const std::string& code) {
+    roster::v1::UpdateUnitRequest request;
+    request.mutable_unit()->set_name(name);
+    request.mutable_unit()->set_code(code);
+    request.mutable_update_mask()->add_paths("code");
+    elsewhere<roster::v1::Unit>("muster.roster.v1.RosterService/UpdateUnit", request);
+  }
+
+  rpc::Registry elsewhere_registry_;
+  rpc::Dispatcher elsewhere_{elsewhere_registry_, database()};
+};
+INSTANTIATE_TEST_SUITE_P(Backends, NamesTest, support::backends(), support::backend_name);
+
+using Groups = std::vector<std::string>;
+
+TEST_P(NamesTest, AreNewAtTheNextQuestionAfterAnotherProcessChangedThem) {
+  EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-01"), Groups{"UNIT-2"});
+  rename_unit("units/2", "RENAMED");
+  EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-01"), Groups{"RENAMED"});
+  EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-02"), Groups{"RENAMED"});
+  auto request = on("S1", "2026-02-01");
+  where(request, v1::DIMENSION_UNIT, {"UNIT-2"});
+  EXPECT_TRUE(support::names_field(refused(query_path, request, system()), "where[0].values[0]"));
+
+  EXPECT_EQ(groups(v1::DIMENSION_MISSION, "2026-02-01"), Groups{"MISSION-1"});
+  missions::v1::UpdateMissionRequest update;
+  update.mutable_mission()->set_name("missions/1");
+  update.mutable_mission()->set_acronym("UNNAMED");
+  update.mutable_update_mask()->add_paths("acronym");
+  elsewhere<missions::v1::Mission>("muster.missions.v1.MissionsService/UpdateMission", update);
+  EXPECT_EQ(groups(v1::DIMENSION_MISSION, "2026-02-01"), Groups{"UNNAMED"});
+}
+
+TEST_P(NamesTest, FollowAUnitThatAnotherProcessMoved) {
+  EXPECT_EQ(below("UNIT-1", "2026-02-01"), 1);
+  EXPECT_EQ(below("UNIT-3", "2026-02-01"), 0);
+  roster::v1::UpdateUnitRequest request;
+  request.mutable_unit()->set_name("units/2");
+  request.mutable_unit()->set_parent("units/3");
+  request.mutable_update_mask()->add_paths("parent");
+  elsewhere<roster::v1::Unit>("muster.roster.v1.RosterService/UpdateUnit", request);
+  EXPECT_EQ(below("UNIT-1", "2026-02-01"), 0);
+  EXPECT_EQ(below("UNIT-3", "2026-02-01"), 1);
+}
+
+// What no write of the product does shows that nothing is read again until there is one.
+TEST_P(NamesTest, AreReadOnceBetweenTwoWrites) {
+  EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-01"), Groups{"UNIT-2"});
+  sql([](db::Session& session) { db::execute(session, "UPDATE unit SET code = 'BEHIND' WHERE id = 2"); });
+  EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-02"), Groups{"UNIT-2"});
+  rename_unit("units/1", "ANOTHER");
+  EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-03"), Groups{"BEHIND"});
+}
+
+}  // namespace
+}  // namespace muster::statistics::testing
