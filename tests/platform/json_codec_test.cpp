@@ -10,6 +10,7 @@
 
 #include "platform/connect/connect.h"
 #include "proto/everything.pb.h"
+#include "support/rounds.h"
 
 namespace muster {
 namespace {
@@ -198,7 +199,7 @@ bool equal(const Message& a, const Message& b) {
 
 TEST_F(JsonCodecTest, ReadsAndWritesWhatProtobufDoes) {
   std::size_t longest = 0;
-  for (unsigned seed = 0; seed < 800; ++seed) {
+  for (unsigned seed = 0; seed < support::rounds(800); ++seed) {
     auto original = make();
     Filler(seed).fill(*original, 0);
     // A duplicate map key made by chance is merged by this.

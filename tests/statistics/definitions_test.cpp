@@ -9,6 +9,7 @@
 #include "statistics/columns.h"
 #include "statistics/engine.h"
 #include "statistics/reports.h"
+#include "support/rounds.h"
 #include "world.h"
 
 namespace muster::statistics::testing {
@@ -156,7 +157,7 @@ TEST_F(DefinitionsTest, StocksFollowFromFlows) {
 }
 
 TEST_F(DefinitionsTest, PersonDaysAreTheSumOfTheDailyStocks) {
-  for (unsigned seed = 1; seed <= 5; ++seed) {
+  for (unsigned seed = 1; seed <= support::rounds(5); ++seed) {
     WorldMaker maker(seed);
     world_ = maker.make();
     world_.coverage.clear();  // a stock leaves out a source without a report of its month, days do not

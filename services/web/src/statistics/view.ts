@@ -37,6 +37,8 @@ export function useView() {
   const [parameters, setParameters] = useSearchParams();
   const [, keep] = useKept("figures", "");
   const search = `${parameters}`;
+  // `keep` is another function each time.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   useEffect(() => keep(search), [search]);
   const number = (key: string, allowed: readonly number[], otherwise: number) => {
     const value = Number(parameters.get(key));

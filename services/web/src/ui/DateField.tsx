@@ -6,7 +6,7 @@ import { fromLocal, longDate, toLocal } from "../api/dates";
 
 // The value of a field in which something stands that is no date that may be given. It is not the
 // empty value, which often means today: a form that holds it is not sent.
-export const WRONG_DATE = "wrong date";
+const WRONG_DATE = "wrong date";
 
 export function hasWrongDate(values: object): boolean {
   return Object.values(values).includes(WRONG_DATE);
@@ -56,6 +56,8 @@ export function DateField({ label, value, onChange, error, size = "medium", late
     reported.current = value;
     setFault("none");
     setSelected(toLocal(value));
+    // setSelected is another function each time.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [value]);
   const t = texts.app.date;
   const faults = { none: undefined, notADate: t.notADate, tooLate: latest && t.tooLate(longDate(latest, texts.locale)) };

@@ -7,7 +7,7 @@ const SKIPPED = /^[\s\u0000\u200b-\u200d\u2060\ufeff]*/;
 const FORMULA = /^[=+\-@|%＝＋－＠]/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const risky = /^[\t\r\n]/.test(text) || FORMULA.test(text.replace(SKIPPED, ""));
   const safe = risky && !NUMBER.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;

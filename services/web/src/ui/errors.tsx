@@ -62,7 +62,7 @@ function capitalised(text: string): string {
 }
 
 // Words of the server, which are English whatever the page's language is.
-export function foreign(text: string, texts: Texts): ReactNode {
+function foreign(text: string, texts: Texts): ReactNode {
   return texts.language === "en" ? text : <span lang="en">{text}</span>;
 }
 
@@ -71,7 +71,7 @@ export function reasonText(reason: string, words: string, texts: Texts): ReactNo
   return texts.app.error.reasons[reason] ?? foreign(capitalised(words), texts);
 }
 
-export function errorText(error: unknown, texts: Texts): ReactNode {
+function errorText(error: unknown, texts: Texts): ReactNode {
   const t = texts.app.error;
   if (!(error instanceof ConnectError)) return t.unavailable;
   const reason = error.findDetails(ErrorInfoSchema)[0]?.reason ?? "";

@@ -7,6 +7,8 @@ export function useFaultyFieldFocus<Form extends HTMLElement>(...refusals: unkno
   const form = useRef<Form>(null);
   useEffect(() => {
     if (refusals.some(Boolean)) focusFaultyField(form.current);
+    // Each refusal by itself: a list of them would be another one each time.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, refusals);
   return form;
 }

@@ -3,7 +3,7 @@ import { scaleLinear } from "d3-scale";
 import { FONT, FONT_SIZE } from "./Axes";
 import { useColours } from "./colours";
 
-export interface Bar {
+interface Bar {
   name: string;
   // From 0 to 1.
   value: number | undefined;

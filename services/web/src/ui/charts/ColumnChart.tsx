@@ -4,7 +4,7 @@ import { FONT, FONT_SIZE, MonthAxis, ValueAxis } from "./Axes";
 import { useColours, type Colours } from "./colours";
 
 type Group = "women" | "men" | "other" | "unknown";
-export const GROUPS: Group[] = ["women", "men", "other", "unknown"];
+const GROUPS: Group[] = ["women", "men", "other", "unknown"];
 
 export type Column = { date: string; label: string } & Record<Group, number>;
 
