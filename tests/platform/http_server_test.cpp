@@ -230,7 +230,7 @@ TEST(HttpServer, LargeBodiesTogetherHaveALimit) {
     EXPECT_THAT(refused->body, HasSubstr(R"("code":"unavailable")"));
     EXPECT_NE(header(*refused, "retry-after"), "");
   }
-  // A small one is never refused, and the room is free again behind the answer.
+  // A small one is never refused, and the room is free again after the answer.
   HttpClient small(server.port());
   small.send(post("/slow/small", std::string(10'000, 'z')));
   held.take()(text("small"));

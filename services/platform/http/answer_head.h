@@ -10,7 +10,7 @@ namespace muster::http {
 
 struct AnswerHead {
   bool http_1_0 = false;  // what the request spoke
-  bool close = false;     // the connection closes behind this answer
+  bool close = false;     // the connection closes after this answer
   bool secure = false;    // over TLS: adds Strict-Transport-Security
 };
 

@@ -17,7 +17,7 @@ constexpr std::size_t max_target_bytes = 8 * 1024;
 constexpr std::size_t max_fields = 100;
 
 // A refusal: the status to answer with, and a sentence for the person who reads it. The
-// connection closes behind it, since nobody knows where the next request would begin.
+// connection closes after it, since nobody knows where the next request would begin.
 struct Refusal {
   int status = 400;
   const char* reason = "";

@@ -51,7 +51,7 @@ struct Options {
   std::chrono::milliseconds drain_notice{1500};
   std::chrono::milliseconds drain_timeout{10000};
 
-  // Called on an io thread behind each answer; must not block or throw. Null: nobody listens.
+  // Called on an io thread after each answer; must not block or throw. Null: nobody listens.
   std::function<void(const Finished&)> observe;
   // Called on an io thread that has done all that was ready, before it waits, and when it has done much without
   // waiting; must not block or throw. Null: nobody asks.

@@ -11,7 +11,7 @@
 namespace muster::proto {
 
 // A text that is written at its end, many short pieces a microsecond: make_room() for a few of them at
-// once, and none is looked at again. Without room, put() writes behind the end: it is for the writers of
+// once, and none is looked at again. Without room, put() writes past the end: it is for the writers of
 // proto/writer.h, proto/json_write.cpp and proto/json_text.cpp alone.
 class Buffer {
  public:

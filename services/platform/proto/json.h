@@ -16,7 +16,7 @@
 namespace muster::proto {
 
 // Reads `text` into the empty `message`. Wrong fields are added to `violations` under their
-// proto path and left unset; reading goes on behind them.
+// proto path and left unset; reading goes on after them.
 // Throws invalid_argument when the text is not JSON at all or not an object.
 void read_json(std::string_view text, google::protobuf::Message& message, status::Violations& violations);
 

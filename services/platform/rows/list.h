@@ -3,7 +3,7 @@
 //
 // filter   := restriction { "AND" restriction }
 // restriction := field op literal
-// op       := "=" | "!=" | "<" | "<=" | ">" | ">="  compare; text without regard to nothing:
+// op       := "=" | "!=" | "<" | "<=" | ">" | ">="  compare; text
 //             exactly, byte by byte
 //           | ":"  for text: contains, without regard to case (ASCII and Latin-1 letters);
 //                  for repeated fields: has the element

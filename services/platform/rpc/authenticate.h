@@ -38,7 +38,7 @@ class Callers {
   // a sign-out would bring the caller back.
   // Errors: UNAUTHENTICATED when the secret stands for nobody (any more).
   Caller find(db::Session& session, const std::optional<Secret>& secret, TimePoint now, unsigned generation);
-  // To be said behind the commit of what changes sessions, accounts or grants.
+  // To be said after the commit of what changes sessions, accounts or grants.
   void forget();
 
  private:
