@@ -16,6 +16,9 @@ using status::Code;
 
 class CallsTest : public support::OperationsTest {
  protected:
+  // The next year: all of its days are to come.
+  static std::string next_year() { return day(366).substr(0, 4); }
+
   CreateCallRequest request(const std::string& reference) {
     CreateCallRequest request;
     Call& created = *request.mutable_call();
@@ -24,7 +27,7 @@ class CallsTest : public support::OperationsTest {
     created.set_organisation(platform::v1::ORGANISATION_UN);
     created.set_kind(CALL_KIND_VACANCY);
     created.add_posts(post.name());
-    created.set_deadline_date("2027-07-15");
+    created.set_deadline_date(next_year() + "-07-15");
     created.set_deadline_time("17:30");
     created.set_time_zone("America/New_York");
     return request;
@@ -41,15 +44,15 @@ INSTANTIATE_TEST_SUITE_P(Backends, CallsTest, support::backends(), support::back
 
 TEST_P(CallsTest, TheDeadlineIsALocalTime) {
   const Call summer = create(request("C-1"));
-  EXPECT_EQ(TimeUtil::ToString(summer.deadline()), "2027-07-15T21:30:00Z");
+  EXPECT_EQ(TimeUtil::ToString(summer.deadline()), next_year() + "-07-15T21:30:00Z");
   EXPECT_EQ(summer.state(), CALL_STATE_DRAFT);
   ASSERT_EQ(summer.posts_size(), 1);
   EXPECT_EQ(summer.posts(0), post.name());
   auto winter = request("C-2");
-  winter.mutable_call()->set_deadline_date("2027-01-15");
+  winter.mutable_call()->set_deadline_date(next_year() + "-01-15");
   winter.mutable_call()->clear_deadline_time();
   const Call created = create(winter);
-  EXPECT_EQ(TimeUtil::ToString(created.deadline()), "2027-01-16T04:59:00Z");
+  EXPECT_EQ(TimeUtil::ToString(created.deadline()), next_year() + "-01-16T04:59:00Z");
   EXPECT_EQ(created.deadline_time(), "23:59");
 }
 
@@ -58,10 +61,10 @@ TEST_P(CallsTest, MovesTheDeadline) {
   UpdateCallRequest move;
   move.mutable_call()->set_name(made.name());
   move.mutable_call()->set_etag(made.etag());
-  move.mutable_call()->set_deadline_date("2027-08-15");
+  move.mutable_call()->set_deadline_date(next_year() + "-08-15");
   move.mutable_update_mask()->add_paths("deadline_date");
   const Call moved = call<Call>(nominations_service + "UpdateCall", move);
-  EXPECT_EQ(TimeUtil::ToString(moved.deadline()), "2027-08-15T21:30:00Z")
+  EXPECT_EQ(TimeUtil::ToString(moved.deadline()), next_year() + "-08-15T21:30:00Z")
       << "at the time of day and place that were given";
   EXPECT_EQ(moved.posts(0), post.name());
   EXPECT_EQ(rows("SELECT from_state, to_state, reason FROM call_event ORDER BY id", 3),
@@ -73,7 +76,7 @@ TEST_P(CallsTest, MovesTheDeadline) {
   EXPECT_EQ(rows("SELECT id FROM call_event", 1).size(), 2u) << "nothing changed";
   move.mutable_call()->set_deadline_date(day(-1));
   EXPECT_TRUE(support::names_field(refused(nominations_service + "UpdateCall", move, system()), "call.deadline_date"));
-  move.mutable_call()->set_deadline_date("2027-08-15");
+  move.mutable_call()->set_deadline_date(next_year() + "-08-15");
   move.mutable_call()->set_time_zone("Europe/Atlantis");
   move.mutable_update_mask()->add_paths("time_zone");
   EXPECT_TRUE(support::names_field(refused(nominations_service + "UpdateCall", move, system()), "call.time_zone"));

@@ -4,39 +4,20 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "support/data_files.h"
+
 namespace muster::statistics {
 namespace {
 
-// The folder of public data, or an empty path: $MUSTER_DATA, else beside the source tree.
-std::filesystem::path vectors_file() {
-  const char* set = std::getenv("MUSTER_DATA");
-  const std::filesystem::path root = MUSTER_SOURCE_DIR;
-  const std::vector<std::filesystem::path> folders =
-      set != nullptr ? std::vector<std::filesystem::path>{set}
-                     : std::vector<std::filesystem::path>{root / "../shared/data", root / "../../shared/data"};
-  for (const auto& folder : folders) {
-    const auto file = folder / "stats" / "wilson_clopper_vectors.csv";
-    if (std::filesystem::exists(file)) return file;
-  }
-  return {};
-}
-
 TEST(WilsonTest, AgreesWithPublishedVectors) {
-  const auto path = vectors_file();
-  if (path.empty()) {
-    std::cout << "skipped: wilson_clopper_vectors.csv is not here; set MUSTER_DATA to the folder of public data\n";
-    RecordProperty("missing_data", "wilson_clopper_vectors.csv is not in ../shared/data or $MUSTER_DATA");
-    GTEST_SKIP();
-  }
-  std::ifstream file(path);
+  const auto path = support::data_file("stats/wilson_clopper_vectors.csv");
+  if (!path) GTEST_SKIP();
+  std::ifstream file(*path);
   std::string line;
   std::getline(file, line);
   ASSERT_EQ(line.substr(0, 34), "x,n,conf,wilson_low,wilson_high,cl");

@@ -59,8 +59,8 @@ class FiguresTest : public ImportTest {
   statistics::v1::QueryIndicatorResponse ask(const statistics::v1::QueryIndicatorRequest& request);
   static statistics::v1::QueryIndicatorRequest on(const std::string& indicator, const std::string& date);
 
-  // Asks the indicator for every printed total, on its day and grouped by what it was printed for.
-  void expect_printed_totals(const std::string& indicator, const std::string& content);
+  // Asks the indicator for every printed total of so many, on its day and grouped by what it was printed for.
+  void expect_printed_totals(const std::string& indicator, const std::string& content, std::size_t lines);
 
   Series series_of(const std::string& indicator);
 };

@@ -5,11 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <thread>
 
 #include "platform/imports/hold.h"
@@ -155,25 +150,6 @@ void ImportTest::add_courses() {
                 "(900001, 900001, '2024', 36, 90, '2015-01-01', NULL, 4, 0, 0, 1), "
                 "(900002, 900001, '2026', NULL, 0, '2026-01-01', NULL, 4, 0, 0, 1)");
   });
-}
-
-std::optional<std::string> data_file(const std::string& path) {
-  const char* folder = std::getenv("MUSTER_DATA");
-  const auto beside = std::filesystem::path(MUSTER_SOURCE_DIR) / ".." / "shared" / "data";
-  const auto file = (folder ? std::filesystem::path(folder) : beside) / path;
-  if (std::filesystem::exists(file)) return file.string();
-  std::printf("SKIPPED: the public data file %s is not here; set MUSTER_DATA\n", path.c_str());
-  // tools/test tells it behind all tests.
-  testing::Test::RecordProperty("missing_data",
-                                "the public data file " + path + " is not in ../shared/data or $MUSTER_DATA");
-  return std::nullopt;
-}
-
-std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream content;
-  content << file.rdbuf();
-  return content.str();
 }
 
 }  // namespace muster::support

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "muster/imports/v1/imports.pb.h"
+#include "support/data_files.h"
 #include "support/service.h"
 
 namespace muster::support {
@@ -44,10 +44,5 @@ class ImportTest : public ServiceTest {
   // SEAH-B, versions 2024 (36 months, 90 days) and 2026 (for good).
   void add_courses();
 };
-
-// The path of a public data file below $MUSTER_DATA or ../shared/data beside the source; nothing,
-// with a line that says so, where there is none.
-std::optional<std::string> data_file(const std::string& path);
-std::string read_file(const std::string& path);
 
 }  // namespace muster::support
