@@ -14,6 +14,7 @@
 
 #include "commands.h"
 #include "platform/status/error.h"
+#include "version.h"
 
 namespace {
 
@@ -58,6 +59,7 @@ int main(int argc, char** argv) {
   // Each thread with a heap of its own would keep what the others could use: a long import has many.
   mallopt(M_ARENA_MAX, 2);
   CLI::App app("Muster: people in international operations, and how women take part and lead.");
+  app.set_version_flag("--version", version, "Print the version");
   app.require_subcommand(1);
   app.fallthrough();
   cli::Place place;
