@@ -74,6 +74,7 @@ int main(int argc, char** argv) {
   cli::add_export_command(app, run);
   cli::add_intervals_command(app, run);
   cli::add_demo_command(app, run);
+  cli::add_call_command(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -91,6 +92,8 @@ int main(int argc, char** argv) {
   } catch (const cli::WrongFlags& error) {
     std::fprintf(stderr, "muster: %s\n", error.what());
     return wrong_flags;
+  } catch (const cli::ApiError& error) {
+    std::fprintf(stderr, "%s\n", error.what());
   } catch (const status::Error& error) {
     print_error(error);
   } catch (const std::exception& error) {
