@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The server: flags, start and orderly end.
+// The server: flags, start and orderly end. Exit codes: 0 ended in order, 1 failed, 2 wrong flags.
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
@@ -29,6 +29,7 @@
 #include "platform/rpc/retry.h"
 #include "platform/rpc/warm_up_job.h"
 #include "targets.h"
+#include "version.h"
 
 namespace {
 
@@ -36,21 +37,26 @@ using namespace muster;
 
 struct Flags {
   std::string database = "sqlite:muster.db";
+  bool create = false;
   std::vector<std::string> target = {"all"};
   std::string web_root;
   http::Options http;
 };
 
-// Of UploadChunk: 8 MiB of a file in base64, with room for the rest.
-constexpr std::size_t chunk_body_bytes = 12 << 20;
-constexpr std::string_view chunk_path = "/muster.imports.v1.ImportService/UploadChunk";
+constexpr int failed = 1;
+constexpr int wrong_flags = 2;
 
 void add_flags(CLI::App& app, Flags& flags) {
+  app.set_version_flag("--version", version, "Print the version");
   app.add_option("--database", flags.database, "sqlite:PATH or postgresql://USER@HOST/NAME")->capture_default_str();
-  app.add_option("--listen", flags.http.listen, "HOST:PORT; port 0 for any free one")->capture_default_str();
+  app.add_flag("--create", flags.create, "Make the SQLite file if it is not there");
+  app.add_option("--listen", flags.http.listen, "HOST:PORT; port 0 for any free one")
+      ->check([](const std::string& address) { return http::wrong_address(address); })
+      ->capture_default_str();
   app.add_option("--target", flags.target,
                  "What to serve, comma-separated: all or some of " + target_names() + " (the page)")
       ->delimiter(',')
+      ->check([](const std::string& name) { return wrong_target(name); })
       ->capture_default_str();
   app.add_option("--web-root", flags.web_root, "Serve the page from this folder, not from the program");
   app.add_option("--threads", flags.http.threads, "Threads for connections; 0: one per processor");
@@ -72,8 +78,9 @@ void stop_running(int signal) {
   }
 }
 
+// Those that are counted apart.
 std::vector<std::string> paths_of(const rpc::Registry& registry) {
-  std::vector<std::string> paths;
+  std::vector<std::string> paths(http::operator_paths.begin(), http::operator_paths.end());
   for (const auto& [path, method] : registry.all()) paths.push_back("/" + path);
   return paths;
 }
@@ -92,6 +99,19 @@ http::StaticFiles page_of(const Flags& flags) {
                                 : http::StaticFiles(std::filesystem::path(flags.web_root));
 }
 
+// For GET /version.
+std::string version_of(const db::Database& database) {
+  const int schema = db::migrations(database.backend()).back().version;
+  return std::string(R"({"version":")") + version + R"(","schema":)" + std::to_string(schema) + "}\n";
+}
+
+// How large a body may be is declared by the method that it is for.
+std::size_t body_limit(const rpc::Registry& registry, std::string_view path, std::size_t otherwise) {
+  if (path.starts_with('/')) path.remove_prefix(1);
+  const rpc::Method* method = registry.find(path);
+  return method ? method->message_limit_bytes : otherwise;
+}
+
 // They hold names of people, and a quiet server would keep them for long.
 void forget_old_answers(db::Database& database) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -103,6 +123,7 @@ void forget_old_answers(db::Database& database) {
 void serve(Flags flags) {
   db::Options options;
   options.url = flags.database;
+  options.create = flags.create;
   db::Database database(options);
   db::migrate(database);
   forget_old_answers(database);
@@ -115,19 +136,22 @@ void serve(Flags flags) {
   nominations::LapseJob lapse(registry, dispatcher);
   lapse.start();
   rpc::WarmUpJob warming(registry, database);
-  http::Metrics metrics(paths_of(registry));
-  add_gauges(metrics, database);
   const http::StaticFiles page = page_of(flags);
+  http::Site site;
+  if (is_target(flags.target, "web")) site.files = &page;
+  http::Metrics metrics(paths_of(registry),
+                        [&](std::string_view path) { return site.files != nullptr && site.files->has(path); });
+  add_gauges(metrics, database);
   http::RequestLog log(STDOUT_FILENO);
   flags.http.observe = [&](const http::Finished& finished) {
     metrics.observe(finished);
+    if (http::is_probe(finished.path)) return;
     log.add(http::request_line(finished, metrics.label(finished.path), std::chrono::system_clock::now()));
   };
   flags.http.turn_ended = [&] { database.end_turn(); };
-  flags.http.body_limit = [limit = flags.http.body_limit_bytes](std::string_view path) {
-    return path == chunk_path ? chunk_body_bytes : limit;
+  flags.http.body_limit = [&registry, limit = flags.http.body_limit_bytes](std::string_view path) {
+    return body_limit(registry, path, limit);
   };
-  http::Site site;
   site.rpc = [&](connect::Request request, connect::Respond respond) {
     dispatcher.dispatch(std::move(request), std::move(respond));
   };
@@ -138,7 +162,7 @@ void serve(Flags flags) {
     return "";
   };
   site.metrics = &metrics;
-  if (is_target(flags.target, "web")) site.files = &page;
+  site.version = version_of(database);
   http::Server server(flags.http, http::make_handler(site));
   running_server = &server;
   std::signal(SIGTERM, stop_running);
@@ -161,10 +185,14 @@ int main(int argc, char** argv) {
   CLI::App app("Muster: people in international operations, and how women take part and lead.");
   Flags flags;
   add_flags(app, flags);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : wrong_flags;
+  }
   if (sodium_init() < 0) {
     std::fprintf(stderr, "muster-server: libsodium cannot start\n");
-    return 1;
+    return failed;
   }
   http::log_as_json();
   try {
@@ -172,6 +200,6 @@ int main(int argc, char** argv) {
     return 0;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "muster-server: %s\n", error.what());
-    return 1;
+    return failed;
   }
 }

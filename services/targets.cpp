@@ -39,6 +39,13 @@ std::string target_names() {
   return names + ", imports, web";
 }
 
+std::string wrong_target(const std::string& name) {
+  const bool known =
+      name == "all" || name == "imports" || name == "web" ||
+      std::any_of(targets.begin(), targets.end(), [&](const Target& target) { return name == target.name; });
+  return known ? "" : "knows no " + name + "; give all or some of " + target_names();
+}
+
 bool is_target(const std::vector<std::string>& names, std::string_view target) {
   return std::any_of(names.begin(), names.end(),
                      [&](const std::string& name) { return name == "all" || name == target; });
@@ -51,11 +58,7 @@ std::vector<imports::Kind> import_kinds() {
 
 void register_targets(rpc::Registry& registry, const std::vector<std::string>& names, imports::Runner* runner) {
   for (const std::string& name : names) {
-    const bool known =
-        name == "all" || name == "imports" || name == "web" ||
-        std::any_of(targets.begin(), targets.end(), [&](const Target& target) { return name == target.name; });
-    if (!known)
-      throw status::invalid_argument("--target", "knows no " + name + "; give all or some of " + target_names());
+    if (auto wrong = wrong_target(name); !wrong.empty()) throw status::invalid_argument("--target", std::move(wrong));
   }
   // A correction of a person reaches the facts of every service, whichever of them are served here.
   missions::register_corrections(registry);

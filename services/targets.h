@@ -18,6 +18,9 @@ std::string target_names();
 // Whether `target` is among the names that --target gave, or all are.
 bool is_target(const std::vector<std::string>& names, std::string_view target);
 
+// What is wrong with a name that --target gave, and what would be right; empty: nothing.
+std::string wrong_target(const std::string& name);
+
 // Registers the methods of the named services ("all": every one) and checks that they are
 // complete. Imports are served only with a runner, which outlives the calls of the registry's
 // methods; the caller starts it.

@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { compressed } from "./compress.ts";
+import { AREAS } from "./src/app/areas.ts";
+
+// What the server answers with the page: see static_files.h.
+function areas(): Plugin {
+  return {
+    name: "muster-areas",
+    apply: "build",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "areas.txt", source: AREAS.join("\n") });
+    },
+  };
+}
 
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), areas(), compressed()],
   build: {
     target: "es2022",
     // Nothing inline: the content security policy allows files of our own origin only.

@@ -6,7 +6,8 @@
 // person in many spellings are in tests/roster/persons_test.cpp.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Format } from "../gen/muster/platform/v1/options_pb";
+import { getOption } from "@bufbuild/protobuf";
+import { Format, method as methodOption } from "../gen/muster/platform/v1/options_pb";
 import { assertRefused, violationsOf } from "./support/refusals.ts";
 import { changed, changers, isReference, isText, type Json, Organisation, type Place, placesOf } from "./support/requests.ts";
 import { type Backend, type Server, startServer } from "./support/server.ts";
@@ -124,6 +125,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       };
       const lacking = changers.filter(({ input }) => !input.fields.some(({ name }) => name === "request_id"));
       assert.deepEqual(lacking.map(({ name }) => name).sort(), Object.keys(without).sort());
+      for (const method of lacking) assert.ok(getOption(method, methodOption).retrySafe, `${method.name} says that it may be repeated`);
     });
 
     test("text beyond its length is refused, and so is a list beyond its", async () => {

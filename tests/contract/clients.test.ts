@@ -50,7 +50,7 @@ for (const backend of backends) {
       return {
         access: createClient(AccessService, transport),
         missions: createClient(MissionsService, transport),
-        roster: createClient(RosterService, way.openPost(server.url)),
+        roster: createClient(RosterService, transport),
       };
     };
 

@@ -72,8 +72,8 @@ for (const backend of backends) {
 
     for (const way of ways.filter((one) => one.name.includes("POST"))) {
       test(`${way.name}: the client sees deadline_exceeded, and the connection goes on`, async () => {
-        const missions = createClient(MissionsService, way.openPost(server.url));
-        const access = createClient(AccessService, way.openPost(server.url));
+        const missions = createClient(MissionsService, way.open(server.url));
+        const access = createClient(AccessService, way.open(server.url));
         const release = await holdWrites(server.database);
         try {
           await assert.rejects(

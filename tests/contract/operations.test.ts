@@ -2,12 +2,13 @@
 // What the operator relies on: readiness tells the truth, every line of the log is JSON and holds
 // nothing of people, --target serves what it names, and a newer database is refused.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
+import { AREAS } from "../../services/web/src/app/areas.ts";
 import { holdReads } from "./support/locks.ts";
-import { end, programs, run, waitUntil } from "./support/processes.ts";
+import { end, programs, root, run, waitUntil } from "./support/processes.ts";
 import { launch, type Server, startServer } from "./support/server.ts";
 
 // Every line of a server's log, as an object.
@@ -132,6 +133,30 @@ describe("the log", () => {
   });
 });
 
+describe("probes", () => {
+  test("have figures of their own, as the page has, and are not logged", async () => {
+    const server = await startServer();
+    try {
+      // With its body read, a connection is used again: each request is counted before the next one.
+      const get = async (address: string) => {
+        const answer = await fetch(server.url + address);
+        return { headers: answer.headers, text: await answer.text() };
+      };
+      for (const address of ["/healthz", "/readyz", "/readyz", "/version", "/", "/people/1", "/index.html", "/nowhere"]) await get(address);
+      const { text } = await get("/metrics");
+      const count = (label: string) => new RegExp(`^muster_http_requests_total\\{code="\\d+",path="${label}"\\} (\\d+)$`, "m").exec(text)?.[1];
+      assert.deepEqual(["/healthz", "/readyz", "/version", "page", "other"].map(count), ["1", "2", "1", "3", "1"]);
+      // Lines come in the order of the answers.
+      const { headers } = await get("/last");
+      await waitUntil("the log", async () => server.log().includes(headers.get("x-request-id")!), server.child);
+      const paths = linesOf(server).filter((line) => line["method"] === "GET").map((line) => line["path"]);
+      assert.deepEqual(paths.sort(), ["/version", "other", "other", "page", "page", "page"]);
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
 describe("the metrics", () => {
   test("count requests by method, and what waits", async () => {
     const server = await startServer();
@@ -175,14 +200,77 @@ describe("--target", () => {
     }
   });
 
-  test("an unknown one is refused with those that there are", async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), "muster-target-"));
+});
+
+describe("the server's flags", () => {
+  let folder: string;
+  const start = (...args: string[]) => run(path.join(programs, "muster-server"), args);
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "muster-flags-"));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  test("wrong ones end it with 2, and nothing was done", async () => {
+    const on = ["--database", `sqlite:${folder}/wrong.db`, "--create"];
+    for (const [wrong, reason] of [
+      [["--target", "roster,nope"], /nope.*roster.*web/],
+      [["--listen", "somewhere"], /HOST:PORT/],
+      [["--nonsense"], /nonsense/],
+      [["--tls-certificate", "cert.pem"], /--tls-key/],
+    ] as const) {
+      const finished = await start(...on, ...wrong);
+      assert.equal(finished.status, 2, finished.stderr);
+      assert.match(finished.stderr, reason);
+    }
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  test("a mistyped path makes no database; --create does", async () => {
+    const missing = `${folder}/typo.db`;
+    const refused = await start("--database", `sqlite:${missing}`, "--listen", "127.0.0.1:0");
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /^muster-server: there is no database file \S+typo\.db; .*--create[^\n]*\n$/);
+    assert.deepEqual(await readdir(folder), []);
+    const made = await launch(`sqlite:${missing}`);
+    await end(made.child, "SIGTERM");
+    assert.deepEqual(await readdir(folder), ["typo.db"]);
+  });
+
+  test("--version is that of the source, in both programs and over HTTP", async () => {
+    const source = await readFile(path.join(root, "CMakeLists.txt"), "utf8");
+    const version = /^project\(muster VERSION (\d+\.\d+\.\d+) /m.exec(source)![1]!;
+    for (const program of ["muster", "muster-server"]) {
+      const finished = await run(path.join(programs, program), ["--version"]);
+      assert.deepEqual([finished.status, finished.stdout], [0, `${version}\n`], program);
+    }
+    const schema = Math.max(...(await readdir(path.join(root, "schema"))).map((name) => Number.parseInt(name) || 0));
+    const server = await startServer();
     try {
-      const finished = await run(path.join(programs, "muster-server"), ["--database", `sqlite:${folder}/a.db`, "--target", "nope"]);
-      assert.equal(finished.status, 1);
-      assert.match(finished.stderr, /nope.*roster.*web/);
+      const answer = await fetch(`${server.url}/version`);
+      assert.equal(answer.headers.get("content-type"), "application/json");
+      assert.deepEqual(await answer.json(), { version, schema });
     } finally {
-      await rm(folder, { recursive: true });
+      await server.stop();
+    }
+  });
+});
+
+describe("what is no address of the page", () => {
+  test("is not found; its addresses and files are the page", async () => {
+    const server = await startServer();
+    try {
+      for (const address of ["/", ...AREAS, ...AREAS.map((area) => `${area}/1`), "/index.html"]) {
+        const answer = await fetch(server.url + address);
+        assert.equal(answer.status, 200, address);
+        assert.match(answer.headers.get("content-type") ?? "", /text\/html/, address);
+      }
+      for (const other of ["/api", "/docs", "/nowhere", "/version/x", "/healthz/x", "/peoples", "/areas.txt", "/people.json", "/v1/persons"]) {
+        const answer = await fetch(server.url + other);
+        assert.equal(answer.status, 404, other);
+        assert.doesNotMatch(answer.headers.get("content-type") ?? "", /html/, other);
+      }
+    } finally {
+      await server.stop();
     }
   });
 });

@@ -142,7 +142,7 @@ describe("curl over HTTPS", () => {
 describe("a server with wrong files", () => {
   test("does not start, and says which", async () => {
     for (const [certificate, key, said] of [["server.pem", "other.key", /key/i], ["nothing.pem", "server.key", /nothing\.pem/]] as const) {
-      const failed = await run(path.join(programs, "muster-server"), ["--database", `sqlite:${file("unused.db")}`, "--listen", "127.0.0.1:0",
+      const failed = await run(path.join(programs, "muster-server"), ["--database", `sqlite:${file("unused.db")}`, "--create", "--listen", "127.0.0.1:0",
         "--tls-certificate", file(certificate), "--tls-key", file(key)]);
       assert.equal(failed.status, 1);
       assert.match(failed.stderr, said);

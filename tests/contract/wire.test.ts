@@ -13,6 +13,7 @@ import {
 } from "../gen/muster/missions/v1/missions_pb";
 import { BadRequestSchema, ErrorInfoSchema } from "../gen/google/rpc/error_details_pb";
 import { Organisation } from "../gen/muster/platform/v1/terms_pb";
+import { Dimension, FilterSchema, QueryIndicatorRequestSchema } from "../gen/muster/statistics/v1/statistics_pb";
 import { type Answer, exchange, request } from "./support/raw.ts";
 import { type Server, startServer } from "./support/server.ts";
 
@@ -92,6 +93,10 @@ const codeNames: Record<number, string[]> = {
   504: ["deadline_exceeded"],
 };
 
+// Field 127, a number; and the same within field 1, a message.
+const unknownField = Buffer.from([0xf8, 0x07, 0x01]);
+const nestedUnknownField = Buffer.from([0x0a, 0x03, ...unknownField]);
+
 // [what, the answer to, status, code; no code: an empty body]
 type Case = [string, () => Promise<Answer>, number, string?];
 
@@ -126,7 +131,8 @@ const cases: Case[] = [
   ["JSON nested 40 deep", () => post(list, `${'{"filter":'.repeat(40)}1${"}".repeat(40)}`), 400, "invalid_argument"],
   ["an unknown enum value", () => post(`${missions}/CreateMission`, '{"mission":{"organisation":"ORGANISATION_MARS"}}'), 400, "invalid_argument"],
   ["malformed binary", () => post(list, Buffer.from([0x0a, 0xff]), ["Content-Type: application/proto"]), 400, "invalid_argument"],
-  ["an unknown binary field", () => post(list, Buffer.from([0xf8, 0x07, 0x01]), ["Content-Type: application/proto"]), 400, "invalid_argument"],
+  ["an unknown binary field of a write", () => post(`${missions}/CreateMission`, unknownField, ["Content-Type: application/proto"]), 400, "invalid_argument"],
+  ["an unknown binary field within a write", () => post(`${missions}/CreateMission`, nestedUnknownField, ["Content-Type: application/proto"]), 400, "invalid_argument"],
   ["a message over the limit", () => post(list, gzipSync(JSON.stringify({ filter: "x".repeat(1_100_000) })), ["Content-Encoding: gzip"]), 429, "resource_exhausted"],
   ["a gzip bomb", () => post(list, gzipSync(Buffer.alloc(64 << 20, 32)), ["Content-Encoding: gzip"]), 429, "resource_exhausted"],
   ["no such method", () => post(`${missions}/NoSuchMethod`, "{}"), 404],
@@ -218,6 +224,24 @@ describe("answers", () => {
     assert.equal(answer.status, 200);
     assert.equal(answer.headers.get("content-type"), "application/proto");
     assert.equal(fromBinary(ListMissionsResponseSchema, answer.body).missions.length, 30);
+  });
+
+  test("a binary field that only a newer client knows is passed over by what has no effects", async () => {
+    const request = toBinary(ListMissionsRequestSchema, create(ListMissionsRequestSchema, { pageSize: 2 }));
+    const newer = Buffer.concat([request, unknownField]);
+    const posted = await post(list, newer, ["Content-Type: application/proto"]);
+    const got = await get(`${list}?connect=v1&encoding=proto&base64=1&message=${newer.toString("base64url")}`);
+    for (const answer of [posted, got]) {
+      assert.equal(answer.status, 200, answer.body.toString());
+      assert.equal(fromBinary(ListMissionsResponseSchema, answer.body).missions.length, 2);
+    }
+    // Personal data, by POST alone; and within a message of the request.
+    assert.equal((await post(persons, unknownField, ["Content-Type: application/proto"])).status, 200);
+    const filter = [...toBinary(FilterSchema, create(FilterSchema, { dimension: Dimension.GENDER, values: ["WOMAN"] })), ...unknownField];
+    const query = toBinary(QueryIndicatorRequestSchema, create(QueryIndicatorRequestSchema, { indicator: "S1" }));
+    const nested = Buffer.from([...query, QueryIndicatorRequestSchema.field.where.number << 3 | 2, filter.length, ...filter]);
+    const figure = await post("/muster.statistics.v1.StatisticsService/QueryIndicator", nested, ["Content-Type: application/proto"]);
+    assert.equal(figure.status, 200, figure.body.toString());
   });
 
   test("an empty body is never decompressed", async () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { fromBinary } from "@bufbuild/protobuf";
+import { AccessService } from "../gen/muster/access/v1/access_pb";
 import { MissionsService } from "../gen/muster/missions/v1/missions_pb";
 import {
   CallState, CreateNominationRequestSchema, NominationsService, NominationState,
@@ -58,6 +59,46 @@ test("puts what the server refuses at its fields", async ({ page, signIn }) => {
   await expect(page.getByRole("combobox", { name: "Person" })).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByText("Must be filled in.").first()).toBeVisible();
   await expect(page.locator("form [aria-invalid=true]").first()).toBeFocused();
+});
+
+test("a person declares their own interest, and a colleague goes on with it", async ({ page, signIn, api }) => {
+  const nominations = await api(NominationsService, "desk");
+  const call = await openCall(await api(MissionsService, "desk"), nominations, "Call for whoever is interested");
+  const { person } = await (await api(AccessService, "person")).getSession({});
+  await signIn("person");
+  await page.goto(`/${person.replace("persons", "people")}`);
+  await settled(page);
+  await expect(page.getByRole("link", { name: "Declare interest" })).toBeVisible();
+  await page.goto(`/nominations/${call.name}`);
+  await settled(page);
+  await page.getByRole("link", { name: "Declare interest" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Declare your interest");
+  await settled(page);
+  // Neither is for them to say.
+  await expect(page.getByRole("combobox", { name: "Person" })).toHaveCount(0);
+  await expect(page.getByRole("radiogroup")).toHaveCount(0);
+  await page.getByLabel("Post", { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel("First day").fill(typed(civil(120)));
+  await page.getByLabel("Last day").fill(typed(civil(480)));
+  await page.getByLabel("Motivation").fill("Has served there before.");
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page).toHaveURL(/\/nominations\/\d+$/);
+  await settled(page);
+  await expect(page.locator(".page-heading")).toContainText("Draft");
+  const name = new URL(page.url()).pathname.slice(1);
+  const draft = await nominations.getNomination({ name });
+  expect([draft.person, draft.state]).toEqual([person, NominationState.DRAFT]);
+  expect((await nominations.submitNominationForReview({ name })).state).toBe(NominationState.IN_REVIEW);
+
+  await page.getByRole("combobox", { name: "Language" }).first().selectOption("nb");
+  await page.goto(`/nominations/nominate?call=${call.name}`);
+  await settled(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Meld interesse");
+  await page.getByLabel("Stilling", { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel("Første dag").fill(typed(civil(120)));
+  await page.getByLabel("Siste dag").fill(typed(civil(480)));
+  await page.getByRole("button", { name: "Lagre som utkast" }).click();
+  await expect(page.getByRole("alert")).toContainText("Er allerede nominert til denne stillingen i utlysningen.");
 });
 
 test("does not take a wrong date for none", async ({ page, signIn, api }) => {

@@ -46,11 +46,11 @@ class FaultTest : public support::MigratedTest {
   // What a client gets when the method ends by calling `end`.
   connect::Response ask(std::function<void()> end) {
     Registry registry;
-    const std::function<access::v1::Session(Context&, const GetSessionRequest&)> handler = [&](Context&,
-                                                                                            const GetSessionRequest&) {
-      end();
-      return access::v1::Session();
-    };
+    const std::function<access::v1::Session(Context&, const GetSessionRequest&)> handler =
+        [&](Context&, const GetSessionRequest&) {
+          end();
+          return access::v1::Session();
+        };
     registry.add<GetSessionRequest, access::v1::Session>(path, handler);
     Dispatcher dispatcher(registry, database());
     connect::Request request;
@@ -114,7 +114,7 @@ TEST(RegistryTest, RefusesMethodsWithoutHandlerAccessOrRequestId) {
     return request;
   };
   Registry registry;
-  for (const char* method : {"CreateThing", "GetThing", "UpdateThing"}) {
+  for (const char* method : {"CreateThing", "GetThing", "ReadThing", "ListNames", "UpdateThing", "ListPeople"}) {
     registry.add<test::Thing, test::Thing>(service + method, handler);
   }
   try {
@@ -122,10 +122,12 @@ TEST(RegistryTest, RefusesMethodsWithoutHandlerAccessOrRequestId) {
     ADD_FAILURE() << "it takes everything";
   } catch (const std::logic_error& error) {
     const std::string text = error.what();
-    EXPECT_THAT(text, HasSubstr(service + "CreateThing creates or moves something and takes no request_id"));
+    EXPECT_THAT(text, HasSubstr(service + "CreateThing writes, takes no request_id and is not retry_safe"));
+    EXPECT_THAT(text, HasSubstr(service + "ReadThing is an audited read, which writes, and cannot be read_only"));
+    EXPECT_THAT(text, HasSubstr(service + "ListNames carries personal data and cannot be NO_SIDE_EFFECTS"));
     EXPECT_THAT(text, HasSubstr(service + "GetThing declares no access"));
     EXPECT_THAT(text, HasSubstr(service + "ListThings has no handler"));
-    EXPECT_THAT(text, Not(HasSubstr("UpdateThing")));
+    for (const char* right : {"UpdateThing", "ListPeople"}) EXPECT_THAT(text, Not(HasSubstr(right)));
   }
 }
 

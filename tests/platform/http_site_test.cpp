@@ -34,6 +34,7 @@ const http::EmbeddedFile page[] = {
     file("/assets/source-sans.woff2", "font"),
     file("/favicon.svg", "<svg/>"),
     file("/robots.txt", "no"),
+    file("/areas.txt", "/persons\n/statistics", "br of areas"),
     {},
 };
 
@@ -89,18 +90,47 @@ TEST(StaticFiles, AnswersNotModifiedToTheRightTagOnly) {
   EXPECT_EQ(status(plain, "br"), 200);
 }
 
-TEST(StaticFiles, FallsBackToTheIndexForViewsOnly) {
+TEST(StaticFiles, ServesTheIndexForAddressesOfThePageOnly) {
   const http::StaticFiles files(page);
-  for (const char* view : {"/", "/persons", "/persons/42", "/statistics/mission", "/healthzy"}) {
-    const auto response = files.serve(request(view));
-    EXPECT_EQ(response.status, 200) << view;
-    EXPECT_EQ(response.body, "<!doctype html>page") << view;
+  for (const char* address : {"/", "/persons", "/persons/", "/persons/42", "/statistics/mission"}) {
+    const auto response = files.serve(request(address));
+    EXPECT_EQ(response.status, 200) << address;
+    EXPECT_EQ(response.body, "<!doctype html>page") << address;
+    EXPECT_TRUE(files.has(address)) << address;
   }
-  for (const char* missing : {"/missing.js", "/persons/42.json", "/assets/missing", "/assets/missing.js",
-                              "/muster.roster.v1.RosterService/Get", "/muster.roster.v1.RosterService/", "/a.B/C/D",
-                              "/auth/login", "/scim/v2", "/xAPI/statements", "/healthz", "/readyz", "/metrics",
-                              "/metrics/x", "/index.html.br", "/..", "/../etc/passwd", "/.git"}) {
+  EXPECT_TRUE(files.has("/favicon.svg"));
+  for (const char* missing : {"/missing.js",
+                              "/persons/42.json",
+                              "/assets/missing",
+                              "/assets/missing.js",
+                              "/muster.roster.v1.RosterService/Get",
+                              "/muster.roster.v1.RosterService/",
+                              "/a.B/C/D",
+                              "/auth/login",
+                              "/scim/v2",
+                              "/xAPI/statements",
+                              "/healthz",
+                              "/readyz",
+                              "/metrics",
+                              "/metrics/x",
+                              "/index.html.br",
+                              "/..",
+                              "/../etc/passwd",
+                              "/.git",
+                              "/version",
+                              "/api",
+                              "/docs",
+                              "/nowhere",
+                              "/healthzy",
+                              "/person",
+                              "/personsx",
+                              "//persons",
+                              "persons",
+                              "",
+                              "/areas.txt"}) {
     EXPECT_EQ(files.serve(request(missing)).status, 404) << missing;
+    EXPECT_EQ(files.serve(request(missing, "", "POST")).status, 404) << missing;
+    EXPECT_FALSE(files.has(missing)) << missing;
   }
   const auto wrong = files.serve(request("/", "", "POST"));
   EXPECT_EQ(wrong.status, 405);
@@ -114,7 +144,7 @@ TEST(StaticFiles, SaysHowToBuildAPageThatIsNotThere) {
   EXPECT_EQ(response.status, 404);
   EXPECT_THAT(response.body, HasSubstr("npm ci && npm run build"));
   EXPECT_EQ(header(response, "content-type"), "text/plain; charset=utf-8");
-  EXPECT_EQ(files.serve(request("/a.B/C")).body, "");
+  EXPECT_EQ(files.serve(request("/a.B/C")).body, "not found\n");
 }
 
 TEST(StaticFiles, EmbeddedTableIsWellFormed) {
@@ -129,6 +159,7 @@ class WebRootTest : public testing::Test {
   WebRootTest() : base_(std::filesystem::temp_directory_path() / ("muster-web-" + std::to_string(getpid()))) {
     std::filesystem::create_directories(base_ / "root" / "assets");
     write("root/index.html", "page");
+    write("root/areas.txt", "/persons\n");
     write("root/assets/a.js", "script");
     write("root/.hidden", "secret");
     write("secret.txt", "secret");
@@ -156,9 +187,10 @@ TEST_F(WebRootTest, ServesFilesAndFollowsTheirChanges) {
 
 TEST_F(WebRootTest, NeverLeavesTheDirectory) {
   const http::StaticFiles files(base_ / "root");
-  for (const char* path : {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt",
-                           "/link.txt", "/up/secret.txt", "/.hidden", "//etc/passwd.txt", "/assets/..",
-                           "/....//secret.txt", "/\\..\\secret.txt", "/assets.", "/assets/", "/a.b/../../secret.txt"}) {
+  for (const char* path :
+       {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt",
+        "/up/secret.txt", "/.hidden", "//etc/passwd.txt", "/assets/..", "/areas.txt", "/nowhere", "/....//secret.txt",
+        "/\\..\\secret.txt", "/assets.", "/assets/", "/a.b/../../secret.txt"}) {
     const auto response = files.serve(request(path));
     EXPECT_EQ(response.status, 404) << path;
     EXPECT_THAT(response.body, Not(HasSubstr("secret"))) << path;
@@ -171,10 +203,12 @@ class SiteTest : public testing::Test {
  protected:
   SiteTest()
       : files_(page),
-        metrics_({"/muster.roster.v1.RosterService/GetPerson"}),
+        metrics_({"/muster.roster.v1.RosterService/GetPerson", "/healthz"},
+                 [this](std::string_view path) { return files_.has(path); }),
         server_(http::make_handler({.rpc = answer_rpc,
                                     .waits_for = [this] { return ready_ ? "" : "the database"; },
                                     .metrics = &metrics_,
+                                    .version = R"({"version":"1.2.3"})",
                                     .files = &files_}),
                 options()) {}
 
@@ -205,6 +239,9 @@ TEST_F(SiteTest, SendsEachPathToItsPlace) {
   EXPECT_EQ(support::get(port, "/persons").body, "<!doctype html>page");
   EXPECT_EQ(support::get(port, "/healthz").body, "alive\n");
   EXPECT_EQ(support::post_json(port, "/healthz", "{}").status, 405);
+  EXPECT_EQ(support::get(port, "/version").body, R"({"version":"1.2.3"})");
+  EXPECT_EQ(header(support::get(port, "/version"), "content-type"), "application/json");
+  EXPECT_EQ(support::get(port, "/api").status, 404);
   EXPECT_EQ(support::post_json(port, "/", "{}").status, 405);
 }
 
@@ -227,18 +264,27 @@ TEST_F(SiteTest, MetricsCountKnownPathsAndLumpTheRest) {
   };
   for (int i = 0; i < 3; ++i) ask("/muster.roster.v1.RosterService/GetPerson");
   for (int i = 0; i < 50; ++i) ask("/invented.Service" + std::to_string(i) + "/Method");
-  for (int i = 0; i < 50; ++i) ask("/view" + std::to_string(i));
+  for (int i = 0; i < 50; ++i) ask("/persons/view" + std::to_string(i));
+  for (int i = 0; i < 50; ++i) ask("/nowhere" + std::to_string(i));
+  for (int i = 0; i < 7; ++i) ask("/healthz");
   const auto response = ask("/metrics");
   EXPECT_EQ(header(response, "content-type"), "text/plain; version=0.0.4; charset=utf-8");
   const std::string& text = response.body;
   EXPECT_THAT(
       text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"/muster.roster.v1.RosterService/GetPerson\"} 3"));
   EXPECT_THAT(text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"other\"} 50"));
+  EXPECT_THAT(text, HasSubstr("muster_http_requests_total{code=\"404\",path=\"other\"} 50"));
   EXPECT_THAT(text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"page\"} 50"));
+  EXPECT_THAT(text, HasSubstr("muster_http_requests_total{code=\"200\",path=\"/healthz\"} 7"));
   EXPECT_THAT(text, HasSubstr("muster_http_request_seconds_count{path=\"page\"} 50"));
   EXPECT_THAT(text, HasSubstr("muster_queue_length 7"));
   EXPECT_THAT(text, Not(HasSubstr("invented")));
   EXPECT_THAT(text, Not(HasSubstr("view")));
+}
+
+TEST(Probes, AreWhatMachinesAskEveryFewSeconds) {
+  for (const char* probe : {"/healthz", "/readyz", "/metrics"}) EXPECT_TRUE(http::is_probe(probe)) << probe;
+  for (const char* other : {"/version", "/", "/healthz/x", ""}) EXPECT_FALSE(http::is_probe(other)) << other;
 }
 
 TEST(RequestLog, IsOneLineOfJsonWithoutPersonalData) {

@@ -500,5 +500,30 @@ TEST_F(JsonCodecTest, RefusesUnknownFieldsAndEnumValuesInBinary) {
   EXPECT_THAT(violation_of("garbage"), HasSubstr("binary form"));
 }
 
+// What a newer client asks of an older server.
+TEST_F(JsonCodecTest, DropsUnknownFieldsOfReadsInBinaryOnly) {
+  const auto read = [&](Codec codec, const std::string& bytes) {
+    test::Everything message;
+    connect::decode(codec, bytes, message, connect::UnknownFields::dropped);
+    return message;
+  };
+  const std::string unknown_field("\xf8\x07\x01", 3);  // field 127: 1
+  test::Everything sent;
+  sent.set_an_int32(5);
+  sent.mutable_child()->set_a_bool(true);
+  sent.add_children()->set_a_string("a");
+  (*sent.mutable_int64_map())[1].set_a_string("b");
+  test::Everything newer = sent;
+  for (test::Everything* one :
+       {&newer, newer.mutable_child(), newer.mutable_children(0), &newer.mutable_int64_map()->at(1)}) {
+    ASSERT_TRUE(one->MergeFromString(unknown_field));
+  }
+  EXPECT_THROW(connect::decode(Codec::proto, newer.SerializeAsString(), *make()), status::Error);
+  const test::Everything got = read(Codec::proto, newer.SerializeAsString());
+  EXPECT_EQ(got.SerializeAsString(), sent.SerializeAsString());
+  EXPECT_THROW(read(Codec::json, R"({"newer":1})"), status::Error);
+  EXPECT_THROW(read(Codec::proto, "\x80\x01\x63"), status::Error);  // a_color: 99, which would mean another question
+}
+
 }  // namespace
 }  // namespace muster

@@ -64,6 +64,10 @@ void Client::sign_in(const std::string& account_name, const std::string& passwor
 
 void Client::act_as(long long account) { caller_.account = account; }
 
+void Client::wait_for_imports() {
+  if (local_) local_->runner.wait();
+}
+
 bool Client::take_back_import(const std::string& name) {
   local_->runner.stop();
   imports::v1::GetImportRequest request;

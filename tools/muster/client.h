@@ -52,6 +52,9 @@ class Client {
   // Calls the server with a session of this account from now on, instead of the token.
   void sign_in(const std::string& account_name, const std::string& password);
 
+  // Waits until the imports that run in this process have ended.
+  void wait_for_imports();
+
   // Ends an import that runs in this process between two slices and takes it back, unless it has
   // ended by itself; no import runs here after that. False: it was not started, and is gone.
   bool take_back_import(const std::string& name);

@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <stdexcept>
+#include <string>
 
 #include "client.h"
 
@@ -13,6 +15,12 @@ namespace muster::cli {
 // What the command line chose: called with the place after all flags are read.
 using Run = std::function<void(const Place&)>;
 
+// A refusal that is told as the API tells it, in JSON.
+class ApiError : public std::runtime_error {
+ public:
+  using runtime_error::runtime_error;
+};
+
 void add_account_commands(CLI::App& app, Run& run);   // account create, token create
 void add_database_commands(CLI::App& app, Run& run);  // migrate, backup, restore, verify
 void add_stat_command(CLI::App& app, Run& run);
@@ -20,5 +28,6 @@ void add_import_command(CLI::App& app, Run& run);  // import persons, ..., impor
 void add_export_command(CLI::App& app, Run& run);
 void add_intervals_command(CLI::App& app, Run& run);
 void add_demo_command(CLI::App& app, Run& run);
+void add_call_command(CLI::App& app, Run& run);
 
 }  // namespace muster::cli

@@ -14,6 +14,7 @@
 
 #include "commands.h"
 #include "platform/status/error.h"
+#include "version.h"
 
 namespace {
 
@@ -58,6 +59,7 @@ int main(int argc, char** argv) {
   // Each thread with a heap of its own would keep what the others could use: a long import has many.
   mallopt(M_ARENA_MAX, 2);
   CLI::App app("Muster: people in international operations, and how women take part and lead.");
+  app.set_version_flag("--version", version, "Print the version");
   app.require_subcommand(1);
   app.fallthrough();
   cli::Place place;
@@ -72,6 +74,7 @@ int main(int argc, char** argv) {
   cli::add_export_command(app, run);
   cli::add_intervals_command(app, run);
   cli::add_demo_command(app, run);
+  cli::add_call_command(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -89,6 +92,8 @@ int main(int argc, char** argv) {
   } catch (const cli::WrongFlags& error) {
     std::fprintf(stderr, "muster: %s\n", error.what());
     return wrong_flags;
+  } catch (const cli::ApiError& error) {
+    std::fprintf(stderr, "%s\n", error.what());
   } catch (const status::Error& error) {
     print_error(error);
   } catch (const std::exception& error) {

@@ -67,16 +67,18 @@ std::vector<status::FieldViolation> violations_of(const google::protobuf::Struct
   return violations;
 }
 
-status::Error error_of(const std::string& server, long http_status, const std::string& body) {
+[[noreturn]] void throw_error(const std::string& server, long http_status, const std::string& body) {
   google::protobuf::Struct error;
   const bool ours = google::protobuf::util::JsonStringToMessage(body, &error).ok() && error.fields().count("code") &&
                     error.fields().count("message");
   if (!ours) {
-    return status::unavailable(server + " answered " + std::to_string(http_status) +
-                               " and no message of Muster's; is it the right address?");
+    throw status::unavailable(server + " answered " + std::to_string(http_status) +
+                              " and no message of Muster's; is it the right address?");
   }
-  return status::Error(code_of(error.fields().at("code").string_value()), error.fields().at("message").string_value())
-      .with_violations(violations_of(error));
+  const auto& fields = error.fields();
+  throw ServerError(status::Error(code_of(fields.at("code").string_value()), fields.at("message").string_value())
+                        .with_violations(violations_of(error)),
+                    body);
 }
 
 }  // namespace
@@ -112,7 +114,7 @@ void call_server(const std::string& server, const std::string& token, std::strin
   }
   long http_status = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &http_status);
-  if (http_status != 200) throw error_of(server, http_status, body);
+  if (http_status != 200) throw_error(server, http_status, body);
   if (!response.ParseFromString(body)) {
     throw status::unavailable(server + " answered what this program cannot read; are the versions the same?");
   }

@@ -44,8 +44,7 @@ void refuse_time_out_of_range(const Message& message, const std::string& path, s
   }
 }
 
-// What the binary parser keeps without understanding it is refused, as in JSON: a client newer
-// than the server must not believe that its field was stored.
+// What the binary parser keeps without understanding it.
 void refuse_unsayable(const Message& message, const std::string& path, status::Violations& violations) {
   const Reflection& reflection = *message.GetReflection();
   const auto& unknown = reflection.GetUnknownFields(message);
@@ -73,7 +72,7 @@ void refuse_unsayable(const Message& message, const std::string& path, status::V
   }
 }
 
-void decode_binary(std::string_view bytes, Message& message, status::Violations& violations) {
+void decode_binary(std::string_view bytes, Message& message, UnknownFields unknown, status::Violations& violations) {
   google::protobuf::io::CodedInputStream stream(reinterpret_cast<const std::uint8_t*>(bytes.data()),
                                                 static_cast<int>(bytes.size()));
   stream.SetRecursionLimit(proto::max_depth);
@@ -84,6 +83,7 @@ void decode_binary(std::string_view bytes, Message& message, status::Violations&
                             "more than 32 levels)")
         .with_reason("MALFORMED_PROTO");
   }
+  if (unknown == UnknownFields::dropped) message.DiscardUnknownFields();
   refuse_unsayable(message, "", violations);
 }
 
@@ -100,12 +100,12 @@ void decode_json(std::string_view text, Message& message, status::Violations& vi
 
 }  // namespace
 
-void decode(Codec codec, std::string_view bytes, Message& message) {
+void decode(Codec codec, std::string_view bytes, Message& message, UnknownFields unknown) {
   status::Violations violations;
   if (codec == Codec::json) {
     decode_json(bytes, message, violations);
   } else {
-    decode_binary(bytes, message, violations);
+    decode_binary(bytes, message, unknown, violations);
   }
   violations.throw_if_any();
 }

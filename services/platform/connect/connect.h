@@ -32,7 +32,7 @@ std::optional<MethodPath> method_path(std::string_view path);
 
 // What must be known of a method before its message may be read.
 struct MethodRules {
-  bool allow_get = false;                     // NO_SIDE_EFFECTS and no personal data
+  bool allow_get = false;                     // read-only and no personal data
   std::size_t message_limit_bytes = 1 << 20;  // after decompression
 };
 
@@ -52,12 +52,17 @@ struct Envelope {
 // and a message over the limit (resource_exhausted, checked while it is decompressed).
 std::variant<Envelope, Response> open_envelope(Request& request, const MethodRules* rules);
 
+// What becomes of fields that the binary form holds and this server does not know: a newer client must not
+// believe that such a field was stored, but may well ask something of an older server.
+enum class UnknownFields { refused, dropped };
+
 // Reads `bytes` into the empty `message`.
 // Throws invalid_argument with a violation per wrong field as far as it can be told: unknown
-// field names or numbers, unknown enum values, values of the wrong kind, invalid UTF-8, more
+// field names, unknown field numbers unless they are dropped, unknown enum values, values of the wrong kind, invalid UTF-8, more
 // than 32 levels. Fields are named by proto path, "person.birth_date". The text never repeats
 // what the client sent, except names of unknown JSON fields made of letters, digits and '_'.
-void decode(Codec codec, std::string_view bytes, google::protobuf::Message& message);
+void decode(Codec codec, std::string_view bytes, google::protobuf::Message& message,
+            UnknownFields unknown = UnknownFields::refused);
 
 // The message in the codec's form; JSON is Protobuf's JSON mapping (lowerCamelCase, default
 // values left out).

@@ -66,7 +66,8 @@ void require_file(const std::string& path, bool create) {
   if (::access(path.c_str(), R_OK | W_OK) == 0) return;
   if (!create && errno == ENOENT) {
     throw Error(Code::not_found,
-                "there is no database file " + path + "; correct the path, or make a new one with 'muster migrate'");
+                "there is no database file " + path +
+                    "; correct the path, or make a new one with 'muster migrate' or 'muster-server --create'");
   }
   throw status::unavailable("the database file " + path + " cannot be opened: " + std::strerror(errno));
 }

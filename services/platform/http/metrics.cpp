@@ -51,16 +51,14 @@ struct Metrics::State {
   Requests* requests = nullptr;
   prometheus::Counter* bytes_out = nullptr;
   std::map<std::string, Path, std::less<>> paths;
+  std::function<bool(std::string_view)> is_page;
   std::vector<Gauge> gauges;
   std::mutex text;
 
   Path& find(std::string_view path) {
     const auto found = paths.find(path);
     if (found != paths.end()) return found->second;
-    // RPC paths have a dot in their first part; files have it in the last and only part, or lie
-    // under /assets/.
-    const bool rpc = path.find('.') < path.rfind('/') && !path.starts_with("/assets/");
-    return paths.find(rpc || path.empty() ? other : page)->second;
+    return paths.find(is_page && is_page(path) ? page : other)->second;
   }
 
   prometheus::Counter& counter(Path& path, int status) {
@@ -76,7 +74,9 @@ struct Metrics::State {
   }
 };
 
-Metrics::Metrics(const std::vector<std::string>& known_paths) : state_(std::make_unique<State>()) {
+Metrics::Metrics(const std::vector<std::string>& known_paths, std::function<bool(std::string_view path)> is_page)
+    : state_(std::make_unique<State>()) {
+  state_->is_page = std::move(is_page);
   state_->requests = &prometheus::BuildCounter()
                           .Name("muster_http_requests_total")
                           .Help("Answered requests by path and status.")

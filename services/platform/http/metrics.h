@@ -15,13 +15,14 @@ namespace muster::http {
 // Thread-safe.
 class Metrics {
  public:
-  // `known_paths` get figures of their own ("/muster.roster.v1.RosterService/GetPerson"); all
-  // others are counted together, since everybody may invent paths.
-  explicit Metrics(const std::vector<std::string>& known_paths);
+  // `known_paths` get figures of their own ("/muster.roster.v1.RosterService/GetPerson"), and so
+  // does what `is_page` says to be the page's, as one (null: nothing is); all others are counted
+  // together, since everybody may invent paths.
+  explicit Metrics(const std::vector<std::string>& known_paths,
+                   std::function<bool(std::string_view path)> is_page = nullptr);
   ~Metrics();
 
-  // The figure that `path` counts for: itself if it is known, "page" for what may be a file or
-  // view of the page, or "other".
+  // The figure that `path` counts for: itself if it is known, "page" or "other".
   std::string_view label(std::string_view path) const;
 
   // Counts an answered request.

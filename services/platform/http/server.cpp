@@ -258,6 +258,15 @@ void Server::State::run(IoThread& thread) {
   }
 }
 
+std::string wrong_address(const std::string& listen) {
+  try {
+    parse_address(listen);
+    return "";
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+}
+
 Server::Server(Options options, connect::Handler handler)
     : state_(std::make_unique<State>(std::move(options), std::move(handler))) {}
 

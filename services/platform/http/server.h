@@ -58,6 +58,9 @@ struct Options {
   std::function<void()> turn_ended;
 };
 
+// What is wrong with Options::listen, as a sentence for the operator; empty: nothing.
+std::string wrong_address(const std::string& listen);
+
 class Server {
  public:
   // Opens the port. Throws std::runtime_error with a sentence for the operator when the address

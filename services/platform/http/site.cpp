@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/site.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "platform/connect/connect.h"
@@ -30,7 +31,8 @@ std::optional<connect::Response> operations(const Site& site, const connect::Req
   const bool health = request.path == "/healthz";
   const bool ready = request.path == "/readyz";
   const bool metrics = request.path == "/metrics" && site.metrics != nullptr;
-  if (!health && !ready && !metrics) return std::nullopt;
+  const bool version = request.path == "/version" && !site.version.empty();
+  if (!health && !ready && !metrics && !version) return std::nullopt;
   if (request.verb != "GET" && request.verb != "HEAD") {
     connect::Response response = plain_text(405, "only GET and HEAD are allowed here\n");
     response.headers.add("Allow", "GET, HEAD");
@@ -38,6 +40,7 @@ std::optional<connect::Response> operations(const Site& site, const connect::Req
   }
   if (health) return plain_text(200, "alive\n");
   if (ready) return readiness(site);
+  if (version) return plain_text(200, site.version, "application/json");
   return plain_text(200, site.metrics->text(), "text/plain; version=0.0.4; charset=utf-8");
 }
 
@@ -49,6 +52,10 @@ connect::Response whole_server_options() {
 }
 
 }  // namespace
+
+bool is_probe(std::string_view path) {
+  return std::find(operator_paths.begin(), operator_paths.begin() + 3, path) != operator_paths.begin() + 3;
+}
 
 connect::Handler make_handler(Site site) {
   return [site = std::move(site)](connect::Request request, connect::Respond respond) {

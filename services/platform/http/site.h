@@ -2,7 +2,9 @@
 // Which part of the server answers which path.
 #pragma once
 
+#include <array>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "platform/connect/message.h"
@@ -11,11 +13,16 @@
 
 namespace muster::http {
 
+// The paths that are the operator's; the first three are probes: machines ask them every few seconds.
+inline constexpr std::array<std::string_view, 4> operator_paths{"/healthz", "/readyz", "/metrics", "/version"};
+bool is_probe(std::string_view path);
+
 struct Site {
   connect::Handler rpc;  // "/<package>.<Service>/<Method>"
   // What requests would have to wait for now, such as "the database"; "": nothing. Asked by GET /readyz.
   std::function<std::string_view()> waits_for;
   Metrics* metrics = nullptr;          // null: no /metrics
+  std::string version;                 // JSON, answered to GET /version; empty: no /version
   const StaticFiles* files = nullptr;  // null: no page
 };
 
@@ -23,6 +30,7 @@ struct Site {
 //   /healthz   200 as long as the process lives
 //   /readyz    200, or 503 with Retry-After while `waits_for` names something, which the body tells
 //   /metrics   Prometheus' text
+//   /version   JSON
 //   RPC paths  to `rpc`
 //   the rest   the page, or 404
 connect::Handler make_handler(Site site);

@@ -11,6 +11,7 @@
 
 #include "platform/connect/accept.h"
 #include "platform/text/digest.h"
+#include "platform/text/header_text.h"
 
 extern "C" const muster::http::EmbeddedFile muster_web_files[];
 
@@ -49,23 +50,6 @@ std::string_view cache_control_of(std::string_view path) {
 
 bool has_dot(std::string_view path) { return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos; }
 
-// Paths that belong to others: the page must not answer for them, or a client would take its
-// HTML for their answer.
-bool is_reserved(std::string_view path) {
-  for (const std::string_view prefix : {"/auth/", "/scim/", "/xAPI/"}) {
-    if (path.starts_with(prefix)) return true;
-  }
-  for (const std::string_view name : {"/healthz", "/readyz", "/metrics"}) {
-    if (path == name || (path.starts_with(name) && path[name.size()] == '/')) return true;
-  }
-  // "/package.Service/...", also with a method that does not exist.
-  const auto slash = path.find('/', 1);
-  return slash != std::string_view::npos && path.substr(1, slash - 1).find('.') != std::string_view::npos;
-}
-
-// An address within the page, which the page itself resolves; a name with a dot is a file.
-bool is_page_address(std::string_view path) { return !has_dot(path) && !path.starts_with("/assets/"); }
-
 // Only characters that mean nothing to a file system, no empty, hidden or parent part.
 bool is_plain_path(std::string_view path) {
   const bool plain = std::all_of(path.begin(), path.end(), [](unsigned char c) {
@@ -92,6 +76,12 @@ std::optional<std::string> read_file(const std::filesystem::path& path) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
+std::set<std::string, std::less<>> lines_of(std::string_view text) {
+  std::set<std::string, std::less<>> lines;
+  while (!text.empty()) lines.emplace(text::next_part(text, '\n'));
+  return lines;
+}
+
 }  // namespace
 
 const EmbeddedFile* embedded_files() { return muster_web_files; }
@@ -99,6 +89,10 @@ const EmbeddedFile* embedded_files() { return muster_web_files; }
 StaticFiles::StaticFiles(const EmbeddedFile* table) {
   for (const EmbeddedFile* row = table; row->path != nullptr; ++row) {
     const std::string_view bytes(row->bytes, row->size);
+    if (row->path == std::string_view(areas_file)) {
+      areas_ = lines_of(bytes);
+      continue;
+    }
     const std::string digest = short_digest(bytes);
     File file{content_type_of(row->path), cache_control_of(row->path), {}};
     if (row->br) file.variants.push_back({{row->br, row->br_size}, "br", '"' + digest + "-br\""});
@@ -114,46 +108,51 @@ StaticFiles::StaticFiles(const std::filesystem::path& root) {
   if (error || !std::filesystem::is_directory(root_)) {
     throw std::runtime_error("the web root is not a directory: " + root.string());
   }
+  areas_ = lines_of(read_file(root_ / (areas_file + 1)).value_or(""));
+}
+
+// A name with a dot is a file.
+bool StaticFiles::is_address(std::string_view path) const {
+  return path == "/" || (areas_.contains(path.substr(0, path.find('/', 1))) && !has_dot(path));
+}
+
+bool StaticFiles::has(std::string_view path) const {
+  return is_address(path) || (root_.empty() ? files_.contains(path) : !on_disk(path).empty());
 }
 
 connect::Response StaticFiles::serve(const connect::Request& request) const {
-  if (is_reserved(request.path)) return plain_text(404, "");
-  if (request.verb != "GET" && request.verb != "HEAD") {
-    connect::Response response = plain_text(405, "only GET and HEAD are allowed here\n");
-    response.headers.add("Allow", "GET, HEAD");
-    return response;
-  }
-  if (!root_.empty()) return serve_from_disk(request);
-  if (files_.empty() && is_page_address(request.path)) {
+  if (files_.empty() && root_.empty() && request.path == "/") {
     return plain_text(404,
                       "This Muster was built without its page. Build it with\n"
                       "  cd services/web && npm ci && npm run build\n"
                       "and then build the server again, or start it with --web-root "
                       "services/web/dist.\nThe API works without the page.\n");
   }
-  auto found = files_.find(request.path);
-  if (found == files_.end() && is_page_address(request.path)) {
-    found = files_.find(index);
+  if (!has(request.path)) return plain_text(404, "not found\n");
+  if (request.verb != "GET" && request.verb != "HEAD") {
+    connect::Response response = plain_text(405, "only GET and HEAD are allowed here\n");
+    response.headers.add("Allow", "GET, HEAD");
+    return response;
   }
-  if (found == files_.end()) return plain_text(404, "not found\n");
-  return answer(request, found->second);
+  const std::string_view path = is_address(request.path) ? index : std::string_view(request.path);
+  if (root_.empty()) {
+    const auto found = files_.find(path);
+    return found == files_.end() ? plain_text(404, "not found\n") : answer(request, found->second);
+  }
+  const auto bytes = read_file(on_disk(path));
+  if (!bytes) return plain_text(404, "not found\n");
+  const Variant variant{*bytes, "", '"' + short_digest(*bytes) + '"'};
+  return answer(request, {content_type_of(path), "no-cache", {variant}});
 }
 
-connect::Response StaticFiles::serve_from_disk(const connect::Request& request) const {
-  std::string path = request.path;
-  if (!is_plain_path(path)) return plain_text(404, "not found\n");
-  if (is_page_address(path)) path = index;
+// The file of the directory that `path` names; empty: none.
+std::filesystem::path StaticFiles::on_disk(std::string_view path) const {
+  if (!is_plain_path(path) || path == areas_file) return {};
   std::error_code error;
   const auto file = std::filesystem::canonical(root_ / path.substr(1), error);
   // A link may lead out of the directory.
   const auto [end, unused] = std::mismatch(root_.begin(), root_.end(), file.begin(), file.end());
-  if (error || end != root_.end() || !std::filesystem::is_regular_file(file)) {
-    return plain_text(404, "not found\n");
-  }
-  const auto bytes = read_file(file);
-  if (!bytes) return plain_text(404, "not found\n");
-  const Variant variant{*bytes, "", '"' + short_digest(*bytes) + '"'};
-  return answer(request, {content_type_of(path), "no-cache", {variant}});
+  return error || end != root_.end() || !std::filesystem::is_regular_file(file) ? std::filesystem::path() : file;
 }
 
 connect::Response StaticFiles::answer(const connect::Request& request, const File& file) const {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,10 @@ struct EmbeddedFile {
 // The files of the page that this binary was built with.
 const EmbeddedFile* embedded_files();
 
+// A file of the build that lists the page's areas, one a line ("/people"): each is an address of the
+// page, and so is whatever lies below it. It is not served itself.
+inline constexpr const char* areas_file = "/areas.txt";
+
 class StaticFiles {
  public:
   // Serves a table that ends with a row without a path and outlives this object.
@@ -34,11 +39,15 @@ class StaticFiles {
   // Serves a directory, read anew at each request. Throws std::runtime_error if it is none.
   explicit StaticFiles(const std::filesystem::path& root);
 
-  // The answer to a GET or HEAD; 405 for other methods. A path without a dot in its last part
-  // that is no file is a view of the page, and gets index.html; every other unknown path 404.
+  // The answer to a GET or HEAD of a file, or of an address of the page, which is index.html; 405 for
+  // other methods of these. Every other path 404.
   connect::Response serve(const connect::Request& request) const;
 
+  // Whether `path` is one of the page's files or addresses.
+  bool has(std::string_view path) const;
+
  private:
+  bool is_address(std::string_view path) const;
   struct Variant {
     std::string_view bytes;
     std::string encoding;  // "br", "gzip" or ""
@@ -51,9 +60,10 @@ class StaticFiles {
   };
 
   connect::Response answer(const connect::Request& request, const File& file) const;
-  connect::Response serve_from_disk(const connect::Request& request) const;
+  std::filesystem::path on_disk(std::string_view path) const;
 
   std::map<std::string, File, std::less<>> files_;
+  std::set<std::string, std::less<>> areas_;
   std::filesystem::path root_;  // empty: files_
 };
 

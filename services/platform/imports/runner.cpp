@@ -38,14 +38,18 @@ void Runner::start(const rpc::Registry& registry, rpc::Dispatcher& dispatcher, b
   if (look) look_ = std::thread([this] { look_around(); });
 }
 
+void Runner::wait() {
+  for (Job& job : jobs_) job.thread.join();
+  jobs_.clear();
+}
+
 void Runner::stop() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   changed_.notify_all();
-  for (Job& job : jobs_) job.thread.join();
-  jobs_.clear();
+  wait();
   if (look_.joinable()) look_.join();
 }
 

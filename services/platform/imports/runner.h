@@ -38,6 +38,9 @@ class Runner {
   // Once a day also sweeps (see sweep.h). Only servers do that.
   void start(const rpc::Registry& registry, rpc::Dispatcher& dispatcher, bool look);
 
+  // Waits until the imports at work here have ended; nothing is enqueued meanwhile.
+  void wait();
+
   // Stops between two slices; what is not finished is taken up at the next start.
   void stop();
 

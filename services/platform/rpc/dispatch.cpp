@@ -137,7 +137,8 @@ bool Dispatcher::Impl::open(Running& running) {
   if (std::chrono::steady_clock::now() >= running.deadline) throw status::deadline_exceeded();
   if (auto due = std::exchange(running.request.due, nullptr)) due({running.deadline, !running.method->read_only});
   running.message.reset(running.method->request_prototype->New());
-  connect::decode(running.envelope.codec, running.envelope.message, *running.message);
+  connect::decode(running.envelope.codec, running.envelope.message, *running.message,
+                  running.method->read_only ? connect::UnknownFields::dropped : connect::UnknownFields::refused);
   running.secret = secret_of(running.request);
   if (running.secret && running.secret->cookie && !running.envelope.get) check_same_origin(running.request);
   return true;

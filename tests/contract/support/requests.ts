@@ -8,7 +8,7 @@ import { AccessService } from "../../gen/muster/access/v1/access_pb";
 import { ImportService } from "../../gen/muster/imports/v1/imports_pb";
 import { MissionsService } from "../../gen/muster/missions/v1/missions_pb";
 import { NominationsService } from "../../gen/muster/nominations/v1/nominations_pb";
-import { field as fieldOption, type Field } from "../../gen/muster/platform/v1/options_pb";
+import { field as fieldOption, method as methodOption, type Field } from "../../gen/muster/platform/v1/options_pb";
 import { RosterService } from "../../gen/muster/roster/v1/roster_pb";
 import { StatisticsService } from "../../gen/muster/statistics/v1/statistics_pb";
 import { TrainingService } from "../../gen/muster/training/v1/training_pb";
@@ -22,8 +22,11 @@ export const methods: DescMethod[] = services.flatMap((service) => service.metho
 // RecordInterview does.
 export const writers = methods.filter((method) =>
   /^(Create|Record|Report|Set|Update)/.test(method.name) && !method.input.name.endsWith("ActionRequest"));
+// Whether clients may call it by GET; what is read-only and holds personal data is for POST alone.
+export const mayBeGet = (method: DescMethod) => method.idempotency === MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS;
+export const readers = methods.filter((method) => mayBeGet(method) || getOption(method, methodOption).readOnly);
 // Whatever may change something, the verbs that move what is there and the audited reads among them.
-export const changers = methods.filter((method) => method.idempotency !== MethodOptions_IdempotencyLevel.NO_SIDE_EFFECTS);
+export const changers = methods.filter((method) => !readers.includes(method));
 
 export type Json = Record<string, any>;
 export interface Answer {
@@ -148,8 +151,11 @@ export class Organisation {
 
   // A request that is right, new each time. Throws for a method that nobody has written one for.
   async valid(method: string): Promise<Json> {
-    const nomination = methods.find((one) => one.name === method)?.input.name === "NominationActionRequest";
+    const descriptor = methods.find((one) => one.name === method)!;
+    const nomination = descriptor.input.name === "NominationActionRequest";
     const make = this.makers[nomination ? "NominationActionRequest" : method];
+    // Most reads need nothing.
+    if (!make && readers.includes(descriptor) && !descriptor.input.fields.some((field) => getOption(field, fieldOption).required)) return {};
     assert.ok(make, `tests/contract/support/requests.ts has no request for ${method}: write one`);
     return make();
   }
@@ -352,6 +358,24 @@ export class Organisation {
       name: this.names.completion ??= (await this.must("training.v1.TrainingService/RecordCompletions", await this.valid("RecordCompletions"))).completions[0].name,
       reason: "Entered by mistake",
     }),
+    GetPerson: () => ({ name: this.names.person }),
+    GetUnit: () => ({ name: this.names.unit }),
+    GetMission: () => ({ name: this.names.mission }),
+    GetCall: () => ({ name: this.names.call }),
+    GetDeployment: async () => ({ name: await this.deployment() }),
+    GetNomination: async () => ({ name: await this.once("nomination", "nominations.v1.NominationsService/CreateNomination") }),
+    GetImport: async () => ({ name: await this.once("import", "imports.v1.ImportService/CreateImport") }),
+    ListImportRows: async () => ({ import: await this.once("import", "imports.v1.ImportService/CreateImport") }),
+    ListDeploymentEvents: async () => ({ deployment: await this.deployment() }),
+    ListNominationEvents: async () => ({ nomination: await this.once("nomination", "nominations.v1.NominationsService/CreateNomination") }),
+    ListAffiliations: () => ({ person: this.names.person }),
+    ListLanguageSkills: () => ({ person: this.names.person }),
+    ListAvailabilities: () => ({ person: this.names.person }),
+    ListCredentials: () => ({ person: this.names.person }),
+    GetTrainingStatus: () => ({ person: this.names.person, as_of: "2026-01-31" }),
+    ListCodes: () => ({ list: "CODE_LIST_COUNTRIES" }),
+    QueryIndicator: () => ({ indicator: "S1", as_of: "2026-01-31", group_by: ["DIMENSION_GENDER"] }),
+    ListCellRecords: () => ({ query: { indicator: "S1", as_of: "2026-01-31" } }),
   };
 
   // Every resource that there is, by its name, as the lists show it; of one person also what is

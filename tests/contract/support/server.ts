@@ -45,7 +45,7 @@ export async function launch(
 ): Promise<Pick<Server, "child" | "log" | "port" | "url">> {
   const child = spawn(
     path.join(programs, "muster-server"),
-    ["--database", database, "--listen", "127.0.0.1:0", ...extraFlags],
+    ["--database", database, "--create", "--listen", "127.0.0.1:0", ...extraFlags],
     { stdio: ["ignore", "pipe", process.env.MUSTER_LOG ? "inherit" : "ignore"] },
   );
   let said = "";

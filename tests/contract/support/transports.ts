@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every way that the official Connect clients of JavaScript speak to a server: two clients, two
 // codecs, two verbs, with and without compression.
-import type { Transport } from "@connectrpc/connect";
+import type { Interceptor, Transport } from "@connectrpc/connect";
 import { compressionGzip, createConnectTransport as createNodeTransport } from "@connectrpc/connect-node";
 import { createConnectTransport as createWebTransport } from "@connectrpc/connect-web";
 
 export interface Way {
   name: string;
-  open(baseUrl: string): Transport;
-  // The same by POST: the server refuses GET for methods with personal data.
-  openPost(baseUrl: string): Transport;
+  get: boolean;
+  open(baseUrl: string, ...interceptors: Interceptor[]): Transport;
 }
 
 const codecs = [true, false];
@@ -17,27 +16,27 @@ const verbs = [true, false];
 
 function nodeWay(useBinaryFormat: boolean, useHttpGet: boolean, gzip: boolean): Way {
   const parts = [useBinaryFormat ? "binary" : "JSON", useHttpGet ? "GET" : "POST", gzip ? "gzip" : "identity"];
-  const open = (baseUrl: string, get: boolean) =>
-    createNodeTransport({
-      baseUrl,
-      httpVersion: "1.1",
-      useBinaryFormat,
-      useHttpGet: get,
-      acceptCompression: gzip ? [compressionGzip] : [],
-      ...(gzip ? { sendCompression: compressionGzip, compressMinBytes: 1 } : {}),
-    });
   return {
     name: `connect-node, ${parts.join(", ")}`,
-    open: (baseUrl) => open(baseUrl, useHttpGet),
-    openPost: (baseUrl) => open(baseUrl, false),
+    get: useHttpGet,
+    open: (baseUrl, ...interceptors) =>
+      createNodeTransport({
+        baseUrl,
+        interceptors,
+        httpVersion: "1.1",
+        useBinaryFormat,
+        useHttpGet,
+        acceptCompression: gzip ? [compressionGzip] : [],
+        ...(gzip ? { sendCompression: compressionGzip, compressMinBytes: 1 } : {}),
+      }),
   };
 }
 
 function webWay(useBinaryFormat: boolean, useHttpGet: boolean): Way {
   return {
     name: `connect-web, ${useBinaryFormat ? "binary" : "JSON"}, ${useHttpGet ? "GET" : "POST"}`,
-    open: (baseUrl) => createWebTransport({ baseUrl, useBinaryFormat, useHttpGet }),
-    openPost: (baseUrl) => createWebTransport({ baseUrl, useBinaryFormat }),
+    get: useHttpGet,
+    open: (baseUrl, ...interceptors) => createWebTransport({ baseUrl, interceptors, useBinaryFormat, useHttpGet }),
   };
 }
 

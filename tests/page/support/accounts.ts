@@ -9,6 +9,8 @@ export const accounts = {
   desk: { name: process.env.MUSTER_DESK ?? "page-desk", role: "hr-central" },
   endorser: { name: process.env.MUSTER_ENDORSER ?? "page-endorser", role: "endorser" },
   coordinator: { name: process.env.MUSTER_COORDINATOR ?? "page-coordinator", role: "training-coordinator" },
+  // Of somebody active on the roster, whom it is.
+  person: { name: process.env.MUSTER_PERSON ?? "page-person", role: "person" },
   leader: { name: process.env.MUSTER_LEADER ?? "page-leader", role: "leadership" },
 } as const;
 

@@ -8,7 +8,11 @@ export default async function start() {
   const root = new URL("../../../services/web/dist", import.meta.url).pathname;
   const server = await startServer("sqlite", process.env.MUSTER_EMBEDDED_PAGE ? [] : ["--web-root", root]);
   await server.cli("demo");
-  for (const { name, role } of Object.values(accounts)) await server.createAccount(name, role);
+  const { persons } = JSON.parse(await server.cli("call", "RosterService/ListPersons",
+    '{"filter": "status = PERSON_STATUS_ACTIVE", "pageSize": 1}')) as { persons: { name: string }[] };
+  for (const { name, role } of Object.values(accounts)) {
+    await server.createAccount(name, role, role === "person" ? persons[0]!.name : undefined);
+  }
   process.env.MUSTER_URL = server.url;
   return () => server.stop();
 }

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Who is signed in and what for. The cookie itself is HttpOnly: the page never sees it.
+import { getOption, type DescMethod } from "@bufbuild/protobuf";
 import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import type { Session } from "../gen/muster/access/v1/access_pb";
-import { Role } from "../gen/muster/platform/v1/options_pb";
+import { MissionsService } from "../gen/muster/missions/v1/missions_pb";
+import { NominationsService } from "../gen/muster/nominations/v1/nominations_pb";
+import { access as accessOption, type Role } from "../gen/muster/platform/v1/options_pb";
+import { RosterService } from "../gen/muster/roster/v1/roster_pb";
+import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
+import { TrainingService } from "../gen/muster/training/v1/training_pb";
 import { access, SESSION_KEY } from "./api";
 import { today } from "./dates";
 
@@ -27,24 +33,34 @@ export function hasRole(session: Session, roles: readonly Role[]): boolean {
   );
 }
 
-// Who may call what: the roles that the API's methods declare. The server decides; the page only
-// leaves out what it would refuse.
-export const MAY = {
-  seePeople: [Role.PERSON, Role.HR_UNIT, Role.HR_CENTRAL, Role.ENDORSER, Role.TRAINING_COORDINATOR],
-  seeLanguages: [Role.PERSON, Role.HR_UNIT, Role.HR_CENTRAL, Role.ENDORSER],
-  seeDeployments: [Role.PERSON, Role.HR_UNIT, Role.HR_CENTRAL, Role.ENDORSER],
-  seeNominations: [Role.PERSON, Role.HR_UNIT, Role.HR_CENTRAL, Role.ENDORSER],
-  readDetails: [Role.PERSON, Role.HR_UNIT, Role.HR_CENTRAL],
-  record: [Role.TRAINING_COORDINATOR, Role.HR_CENTRAL],
-  nominate: [Role.HR_UNIT, Role.HR_CENTRAL],
-  workOnNominations: [Role.HR_UNIT, Role.HR_CENTRAL, Role.ENDORSER],
-  moveCalls: [Role.HR_CENTRAL],
-  seeFigures: [
-    Role.HR_UNIT, Role.HR_CENTRAL, Role.ENDORSER, Role.TRAINING_COORDINATOR, Role.LEADERSHIP, Role.ANALYST,
-  ],
-  seeRecordsOfFigures: [Role.HR_UNIT, Role.HR_CENTRAL, Role.ENDORSER, Role.TRAINING_COORDINATOR, Role.LEADERSHIP],
-} as const;
+// What the page offers, by the methods that it calls for it: one of them must be the caller's. Who may call
+// a method is declared beside it in the proto, and the server decides; the page only leaves out what it
+// would refuse.
+const METHODS = {
+  seePeople: [RosterService.method.listPersons],
+  seeLanguages: [RosterService.method.listLanguageSkills],
+  seeDeployments: [MissionsService.method.listDeployments],
+  seeNominations: [NominationsService.method.listNominations],
+  readDetails: [RosterService.method.readPersonDetails],
+  record: [TrainingService.method.recordCompletions],
+  nominate: [NominationsService.method.createNomination],
+  // A person nominates nobody but themselves, and sends nothing to review.
+  nominateOthers: [NominationsService.method.submitNominationForReview],
+  workOnNominations: [NominationsService.method.submitNominationForReview, NominationsService.method.endorseNomination],
+  moveCalls: [NominationsService.method.openCall],
+  seeFigures: [StatisticsService.method.queryIndicator],
+  seeRecordsOfFigures: [StatisticsService.method.listCellRecords],
+} satisfies Record<string, DescMethod[]>;
 
-export function useMay(what: keyof typeof MAY): boolean {
-  return hasRole(useSession(), MAY[what]);
+export type Right = keyof typeof METHODS;
+
+export function allows(session: Session, right: Right): boolean {
+  return METHODS[right].some((method) => {
+    const { anyone, signedIn, roles } = getOption(method, accessOption);
+    return anyone || signedIn || hasRole(session, roles);
+  });
+}
+
+export function useMay(right: Right): boolean {
+  return allows(useSession(), right);
 }

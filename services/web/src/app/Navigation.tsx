@@ -6,14 +6,15 @@ import {
 import { useEffect, useState, type ComponentType, type SVGProps } from "react";
 import { Link, useLocation } from "wouter";
 import { useTexts, type Texts } from "../texts/texts";
+import type { Area } from "./areas";
 import { Preferences } from "./HeaderBar";
-import { hasRole, MAY, useSession } from "../api/session";
+import { allows, useSession, type Right } from "../api/session";
 
 interface Entry {
-  path: string;
+  path: Area;
   text: keyof Omit<Texts["app"]["nav"], "label" | "menu">;
   icon: ComponentType<SVGProps<SVGSVGElement>>;
-  may?: keyof typeof MAY;
+  may?: Right;
 }
 
 const ENTRIES: Entry[] = [
@@ -38,7 +39,7 @@ export function Navigation() {
         {texts.app.nav.menu}
       </Button>
       <ul className={open ? "open" : ""}>
-        {ENTRIES.filter(({ may }) => !may || hasRole(session, MAY[may])).map(({ path, text, icon: Icon }) => (
+        {ENTRIES.filter(({ may }) => !may || allows(session, may)).map(({ path, text, icon: Icon }) => (
           <li key={path}>
             <Link href={path} aria-current={location === path || location.startsWith(`${path}/`) ? "page" : undefined}>
               <Icon aria-hidden fontSize="1.5rem" />

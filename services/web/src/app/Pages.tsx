@@ -5,8 +5,9 @@ import { lazy, Suspense, type ComponentType } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useTexts } from "../texts/texts";
 import { PageHeading, usePageTitle } from "../ui/PageHeading";
+import type { Address } from "./areas";
 import { startPage } from "./startPage";
-import { hasRole, MAY, useSession } from "../api/session";
+import { allows, useSession, type Right } from "../api/session";
 
 const WorkPage = lazy(() => import("../nominations/WorkPage"));
 const PeoplePage = lazy(() => import("../people/PeoplePage"));
@@ -22,7 +23,7 @@ const NominationPage = lazy(() => import("../nominations/NominationPage"));
 const StatisticsPage = lazy(() => import("../statistics/StatisticsPage"));
 const RecordsPage = lazy(() => import("../statistics/RecordsPage"));
 
-const PAGES: { path: string; page: ComponentType; may?: keyof typeof MAY }[] = [
+const PAGES: { path: Address; page: ComponentType; may?: Right }[] = [
   { path: "/work", page: WorkPage, may: "workOnNominations" },
   { path: "/people", page: PeoplePage, may: "seePeople" },
   { path: "/people/:id", page: PersonPage, may: "seePeople" },
@@ -48,7 +49,7 @@ export function Pages() {
         <Route path="/"><Redirect to={startPage(session)} replace /></Route>
         {PAGES.map(({ path, page: Page, may }) => (
           <Route key={path} path={path}>
-            {!may || hasRole(session, MAY[may]) ? <Page /> : <Message text={texts.app.notAllowed} />}
+            {!may || allows(session, may) ? <Page /> : <Message text={texts.app.notAllowed} />}
           </Route>
         ))}
         <Route><Message text={texts.app.notFound} /></Route>

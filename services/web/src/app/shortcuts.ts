@@ -3,11 +3,12 @@
 // rest while somebody writes in a field, and can be turned off (WCAG 2.1.4).
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
+import type { Area } from "./areas";
 import { SEARCH_ID } from "../ui/search";
 import { usePreferences } from "../ui/preferences";
-import { hasRole, MAY, useSession } from "../api/session";
+import { allows, useSession, type Right } from "../api/session";
 
-export const PLACES: { key: string; path: string; text: "work" | "people" | "training" | "missions" | "nominations" | "statistics"; may?: keyof typeof MAY }[] = [
+export const PLACES: { key: string; path: Area; text: "work" | "people" | "training" | "missions" | "nominations" | "statistics"; may?: Right }[] = [
   { key: "w", path: "/work", text: "work", may: "workOnNominations" },
   { key: "p", path: "/people", text: "people", may: "seePeople" },
   { key: "t", path: "/training", text: "training" },
@@ -42,12 +43,12 @@ export function useShortcuts(showList: () => void) {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || writes(event.target)) return;
       const after = event.timeStamp - prefixed.current < PREFIX_MILLISECONDS;
       prefixed.current = 0;
-      const place = after && PLACES.find(({ key, may }) => key === event.key && (!may || hasRole(session, MAY[may])));
+      const place = after && PLACES.find(({ key, may }) => key === event.key && (!may || allows(session, may)));
       if (place) navigate(place.path);
       else if (event.key === "g") prefixed.current = event.timeStamp;
       else if (event.key === "?") showList();
       else if (event.key === "/") {
-        if (!focusSearch() && hasRole(session, MAY.seePeople)) {
+        if (!focusSearch() && allows(session, "seePeople")) {
           searchWanted.current = true;
           navigate("/people");
         }

@@ -38,6 +38,7 @@ function CallParts({ call }: { call: Call }) {
   const texts = useTexts();
   const t = texts.nominations;
   const mayNominate = useMay("nominate");
+  const others = useMay("nominateOthers");
   const maySee = useMay("seeNominations");
   const posts = usePosts();
   const postName = (name: string) => {
@@ -49,7 +50,7 @@ function CallParts({ call }: { call: Call }) {
       <PageHeading title={call.displayName}>
         <CallMoves call={call} />
         {mayNominate && call.state === CallState.OPEN && (
-          <Button as={Link} size="small" href={`/nominations/nominate?call=${call.name}`}>{t.nominate}</Button>
+          <Button as={Link} size="small" href={`/nominations/nominate?call=${call.name}`}>{others ? t.nominate : t.declare}</Button>
         )}
       </PageHeading>
       <Facts facts={[

@@ -20,6 +20,7 @@ export default function CallsPage() {
   const texts = useTexts();
   const t = texts.nominations;
   const mayNominate = useMay("nominate");
+  const others = useMay("nominateOthers");
   const [state, setState] = useKept("calls state", CallState.UNSPECIFIED);
   const request = {
     filter: state ? `state = ${CallStateSchema.value[state]?.name}` : "",
@@ -34,7 +35,7 @@ export default function CallsPage() {
   return (
     <>
       <PageHeading title={t.title}>
-        {mayNominate && <Button as={Link} size="small" href="/nominations/nominate">{t.nominate}</Button>}
+        {mayNominate && <Button as={Link} size="small" href="/nominations/nominate">{others ? t.nominate : t.declare}</Button>}
       </PageHeading>
       <div className="filters">
         <Select label={t.state} size="small" value={state} onChange={(event) => setState(Number(event.target.value))}>

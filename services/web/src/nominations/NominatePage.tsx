@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A draft nomination of one person to one post of an open call.
+// A draft nomination of one person to one post of an open call; of oneself, by who may nominate nobody else.
 import { useQuery } from "@connectrpc/connect-query";
 import { Button } from "@navikt/ds-react/Button";
 import { BodyLong } from "@navikt/ds-react/Typography";
@@ -13,6 +13,7 @@ import { ErrorNotice, violations } from "../ui/errors";
 import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
 import { PageHeading } from "../ui/PageHeading";
 import { useRequestId } from "../api/requestId";
+import { useMay, useSession } from "../api/session";
 import { onSaveKey } from "../ui/saveKey";
 import {
   CallState, CallStateSchema, NominationsService, SupervisorAgreement, type Call,
@@ -24,14 +25,15 @@ const FIELDS = ["call", "post", "person", "motivation", "supervisor_agreement", 
 
 export default function NominatePage() {
   const t = useTexts().nominations;
+  const self = useSelf();
   const calls = useQuery(NominationsService.method.listCalls, {
     filter: `state = ${CallStateSchema.value[CallState.OPEN]?.name}`, orderBy: "deadline_date", pageSize: 500,
   });
   return (
     <>
       <BackLink href="/nominations">{t.backToCalls}</BackLink>
-      <PageHeading title={t.nominateTitle} />
-      <BodyLong className="lead">{t.nominateLead}</BodyLong>
+      <PageHeading title={self ? t.declareTitle : t.nominateTitle} />
+      <BodyLong className="lead">{self ? t.declareLead : t.nominateLead}</BodyLong>
       <Answer of={calls}>
         {(data) => data.calls.length === 0 ? <Empty text={t.noOpenCalls} /> : <NominateForm calls={data.calls} />}
       </Answer>
@@ -39,15 +41,22 @@ export default function NominatePage() {
   );
 }
 
+// The caller's own person, when they may nominate nobody else.
+function useSelf(): string {
+  const { person } = useSession();
+  return useMay("nominateOthers") ? "" : person;
+}
+
 function NominateForm({ calls }: { calls: Call[] }) {
   const t = useTexts().nominations;
   const [, navigate] = useLocation();
   const [parameters] = useSearchParams();
   const requestId = useRequestId();
+  const self = useSelf();
   const [draft, setDraft] = useState<Draft>({
     call: parameters.get("call") ?? (calls.length === 1 ? calls[0]?.name ?? "" : ""),
     post: "",
-    person: parameters.get("person") ?? "",
+    person: self || (parameters.get("person") ?? ""),
     motivation: "",
     supervisorAgreement: SupervisorAgreement.UNSPECIFIED,
     plannedFrom: "",
@@ -69,7 +78,7 @@ function NominateForm({ calls }: { calls: Call[] }) {
   };
   return (
     <form ref={form} className="form" onSubmit={submit} onKeyDown={onSaveKey(submit)} noValidate>
-      <NominationFields calls={calls} draft={draft} onChange={setDraft} found={violations(save.error)} />
+      <NominationFields calls={calls} draft={draft} onChange={setDraft} found={violations(save.error)} self={self !== ""} />
       {save.isError && <ErrorNotice error={save.error} shown={FIELDS} />}
       <div><Button type="submit" loading={save.isPending}>{t.saveDraft}</Button></div>
     </form>

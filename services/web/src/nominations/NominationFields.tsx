@@ -2,6 +2,7 @@
 import { Radio, RadioGroup } from "@navikt/ds-react/Radio";
 import { Select } from "@navikt/ds-react/Select";
 import { Textarea } from "@navikt/ds-react/Textarea";
+import { ErrorMessage } from "@navikt/ds-react/Typography";
 import { DateField } from "../ui/DateField";
 import { fieldError, type Violation } from "../ui/errors";
 import { named, usePosts } from "../api/reference";
@@ -24,13 +25,16 @@ interface Properties {
   draft: Draft;
   onChange: (draft: Draft) => void;
   found: Violation[];
+  // Of the caller: neither the person nor the supervisor's answer is for them to give.
+  self: boolean;
 }
 
-export function NominationFields({ calls, draft, onChange, found }: Properties) {
+export function NominationFields({ calls, draft, onChange, found, self }: Properties) {
   const texts = useTexts();
   const t = texts.nominations;
   const posts = usePosts();
   const change = (part: Partial<Draft>) => onChange({ ...draft, ...part });
+  const personError = fieldError(found, "person", texts);
   const callPosts = named(calls, draft.call)?.posts ?? [];
   return (
     <>
@@ -45,17 +49,20 @@ export function NominationFields({ calls, draft, onChange, found }: Properties) 
           return <option key={name} value={name}>{post ? `${post.code} ${post.displayName}` : name}</option>;
         })}
       </Select>
-      <PersonChoice person={draft.person} error={fieldError(found, "person", texts)} onChange={(person) => change({ person })} />
+      {!self ? <PersonChoice person={draft.person} error={personError} onChange={(person) => change({ person })} />
+        : personError && <ErrorMessage role="alert">{personError}</ErrorMessage>}
       <div className="inline top">
         <DateField label={t.plannedFrom} value={draft.plannedFrom} error={fieldError(found, "planned_from", texts)} onChange={(plannedFrom) => change({ plannedFrom })} />
         <DateField label={t.plannedTo} value={draft.plannedTo} error={fieldError(found, "planned_to", texts)} onChange={(plannedTo) => change({ plannedTo })} />
       </div>
-      <RadioGroup legend={t.supervisor} value={draft.supervisorAgreement} error={fieldError(found, "supervisor_agreement", texts)}
-                  onChange={(supervisorAgreement: SupervisorAgreement) => change({ supervisorAgreement })}>
-        {SupervisorAgreementSchema.values.filter(({ number }) => number !== 0).map(({ number }) => (
-          <Radio key={number} value={number}>{texts.value(SupervisorAgreementSchema, number)}</Radio>
-        ))}
-      </RadioGroup>
+      {!self && (
+        <RadioGroup legend={t.supervisor} value={draft.supervisorAgreement} error={fieldError(found, "supervisor_agreement", texts)}
+                    onChange={(supervisorAgreement: SupervisorAgreement) => change({ supervisorAgreement })}>
+          {SupervisorAgreementSchema.values.filter(({ number }) => number !== 0).map(({ number }) => (
+            <Radio key={number} value={number}>{texts.value(SupervisorAgreementSchema, number)}</Radio>
+          ))}
+        </RadioGroup>
+      )}
       <Textarea label={t.motivation} value={draft.motivation} maxLength={4000} error={fieldError(found, "motivation", texts)}
                 onChange={(event) => change({ motivation: event.target.value })} />
     </>

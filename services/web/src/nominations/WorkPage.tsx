@@ -14,13 +14,13 @@ const SHOWN = 50;
 export default function WorkPage() {
   const texts = useTexts();
   const t = texts.nominations;
-  const nominates = useMay("nominate");
+  const sendsDrafts = useMay("nominateOthers");
   return (
     <>
       <PageHeading title={texts.app.nav.work} />
       <InState title={t.waiting} empty={t.nothingWaiting} state={NominationState.IN_REVIEW} />
       <InState title={t.returned} empty={t.nothingReturned} state={NominationState.RETURNED} />
-      {nominates && <InState title={t.drafts} empty={t.noDrafts} state={NominationState.DRAFT} />}
+      {sendsDrafts && <InState title={t.drafts} empty={t.noDrafts} state={NominationState.DRAFT} />}
       <OpenCalls />
     </>
   );

@@ -40,12 +40,13 @@ function PersonParts({ person, training, nominations }: { person: Person } & Pro
   const seeDeployments = useMay("seeDeployments");
   const seeNominations = useMay("seeNominations");
   const nominate = useMay("nominate");
+  const others = useMay("nominateOthers");
   return (
     <>
       <PageHeading title={person.displayName}>
         {nominate && (
           <Button as={Link} size="small" variant="secondary" href={`/nominations/nominate?person=${person.name}`}>
-            {texts.people.nominate}
+            {others ? texts.people.nominate : texts.nominations.declare}
           </Button>
         )}
       </PageHeading>

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every method that changes nothing, by the official clients as they come, with GET switched on and off: each
+// is answered, alike by every way, and personal data is asked for by POST whatever the client prefers.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { type DescMethodUnary, fromJson, getOption, toJson } from "@bufbuild/protobuf";
+import type { Interceptor } from "@connectrpc/connect";
+import { access as accessOption, Role } from "../gen/muster/platform/v1/options_pb";
+import { type Json, mayBeGet, Organisation, readers } from "./support/requests.ts";
+import { type Server, startServer } from "./support/server.ts";
+import { ways } from "./support/transports.ts";
+
+let server: Server;
+const tokens = new Map<Role, string>();
+const requests = new Map<string, Json>();
+const answers = new Map<string, unknown>();
+
+before(async () => {
+  server = await startServer();
+  const there = await new Organisation(server).build();
+  for (const method of readers) requests.set(method.name, await there.valid(method.name));
+  for (const [role, name] of [[Role.HR_CENTRAL, "hr-central"], [Role.ADMINISTRATOR, "administrator"], [Role.AUDITOR, "auditor"]] as const) {
+    await server.createAccount(`reads-${name}`, name);
+    tokens.set(role, await server.token(`reads-${name}`));
+  }
+});
+after(() => server?.stop());
+
+describe("reads", () => {
+  test("are 37, of which 21 carry personal data", () => {
+    assert.equal(readers.length, 37);
+    const personal = readers.filter((method) => getOption(method, accessOption).personalData);
+    assert.equal(personal.length, 21);
+    assert.deepEqual(readers.filter((method) => !mayBeGet(method)), personal);
+  });
+
+  for (const way of ways) {
+    test(`all succeed by ${way.name}`, async () => {
+      let verb = "";
+      const seeVerb: Interceptor = (next) => (request) => {
+        verb = request.requestMethod;
+        return next(request);
+      };
+      const transport = way.open(server.url, seeVerb);
+      for (const method of readers as DescMethodUnary[]) {
+        const { roles } = getOption(method, accessOption);
+        const token = tokens.get(roles.find((role) => tokens.has(role)) ?? Role.HR_CENTRAL);
+        const request = fromJson(method.input, requests.get(method.name)!);
+        const { message } = await transport.unary(method, undefined, undefined, { authorization: `Bearer ${token}` }, request);
+        assert.equal(verb, way.get && mayBeGet(method) ? "GET" : "POST", method.name);
+        const answer = toJson(method.output, message);
+        if (!answers.has(method.name)) answers.set(method.name, answer);
+        assert.deepEqual(answer, answers.get(method.name), method.name);
+      }
+    });
+  }
+});
