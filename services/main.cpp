@@ -28,6 +28,7 @@
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/retry.h"
+#include "rules/civil_date.h"
 #include "targets.h"
 
 namespace {
@@ -111,10 +112,7 @@ http::StaticFiles page_of(const Flags& flags) {
 
 // They hold names of people, and a quiet server would keep them for long.
 void forget_old_answers(db::Database& database) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  database.write_now([&](db::Session& session) {
-    rpc::forget_old_answers(session, std::chrono::duration_cast<std::chrono::microseconds>(now).count());
-  });
+  database.write_now([](db::Session& session) { rpc::forget_old_answers(session, rules::now_micros()); });
 }
 
 void serve(Flags flags) {
@@ -140,7 +138,6 @@ void serve(Flags flags) {
     metrics.observe(finished);
     log.add(http::request_line(finished, metrics.label(finished.path), std::chrono::system_clock::now()));
   };
-  flags.http.turn_ended = [&] { database.end_turn(); };
   flags.http.body_limit = [limit = flags.http.body_limit_bytes](std::string_view path) {
     return path == chunk_path ? chunk_body_bytes : limit;
   };
