@@ -28,6 +28,7 @@
 #include "platform/rpc/registry.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/warm_up_job.h"
+#include "rules/civil_date.h"
 #include "targets.h"
 #include "version.h"
 
@@ -114,10 +115,7 @@ std::size_t body_limit(const rpc::Registry& registry, std::string_view path, std
 
 // They hold names of people, and a quiet server would keep them for long.
 void forget_old_answers(db::Database& database) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  database.write_now([&](db::Session& session) {
-    rpc::forget_old_answers(session, std::chrono::duration_cast<std::chrono::microseconds>(now).count());
-  });
+  database.write_now([](db::Session& session) { rpc::forget_old_answers(session, rules::now_micros()); });
 }
 
 void serve(Flags flags) {
@@ -148,7 +146,6 @@ void serve(Flags flags) {
     if (http::is_probe(finished.path)) return;
     log.add(http::request_line(finished, metrics.label(finished.path), std::chrono::system_clock::now()));
   };
-  flags.http.turn_ended = [&] { database.end_turn(); };
   flags.http.body_limit = [&registry, limit = flags.http.body_limit_bytes](std::string_view path) {
     return body_limit(registry, path, limit);
   };

@@ -15,6 +15,7 @@
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
+#include "rules/civil_date.h"
 #include "rules/time_zone.h"
 
 namespace muster::nominations {
@@ -53,13 +54,12 @@ const CallStep& find_step(std::string_view verb, v1::CallState state) {
       .with_reason("WRONG_STATE");
 }
 
-void set_deadline(v1::Call& context) {
-  if (context.deadline_time().empty()) context.set_deadline_time("23:59");
-  const auto minutes = rules::parse_time(context.deadline_time());
+void set_deadline(v1::Call& call) {
+  if (call.deadline_time().empty()) call.set_deadline_time("23:59");
+  const auto minutes = rules::parse_time(call.deadline_time());
   if (!minutes) throw status::invalid_argument("call.deadline_time", "is not a time of day; write HH:MM, 17:30");
-  const auto moment = rules::local_time(*rules::parse_date(context.deadline_date()), *minutes, context.time_zone());
-  *context.mutable_deadline() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
-      std::chrono::duration_cast<std::chrono::microseconds>(moment.time_since_epoch()).count());
+  const auto moment = rules::local_time(*rules::parse_date(call.deadline_date()), *minutes, call.time_zone());
+  *call.mutable_deadline() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(rules::to_micros(moment));
 }
 
 std::vector<long long> check_posts(rpc::Context& context, const v1::Call& call) {

@@ -9,6 +9,7 @@
 #include "nominations/states.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
+#include "rules/civil_date.h"
 
 namespace muster::nominations {
 namespace {
@@ -25,10 +26,6 @@ constexpr const char* overdue =
     "'NOMINATION_STATE_ENDORSED') AND call.deadline < ? "
     "AND NOT EXISTS (SELECT 1 FROM nomination_event event WHERE event.nomination = nomination.id "
     "AND event.verb = 'ReopenNomination' AND event.create_time > call.deadline))";
-
-long long micros(rpc::TimePoint moment) {
-  return std::chrono::duration_cast<std::chrono::microseconds>(moment.time_since_epoch()).count();
-}
 
 rpc::Scope everything() {
   rpc::Scope scope;
@@ -64,8 +61,8 @@ void close_nominations(rpc::Context& context, long long cancelled_call, const st
 
 bool any_overdue(db::Session& session, rpc::TimePoint now) {
   const std::string today = rules::format_date(rules::utc_day(now));
-  return db::select_one<long long>(session,
-                                   {std::string("SELECT nomination.id ") + overdue + " LIMIT 1", {today, micros(now)}})
+  return db::select_one<long long>(
+             session, {std::string("SELECT nomination.id ") + overdue + " LIMIT 1", {today, rules::to_micros(now)}})
       .has_value();
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "platform/rows/joined_select.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"

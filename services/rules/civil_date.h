@@ -36,4 +36,10 @@ Day add_months(Day day, int months);
 // The civil day in UTC at `time`.
 Day utc_day(std::chrono::system_clock::time_point time);
 
+// Microseconds since 1970 UTC, as columns hold times.
+inline long long to_micros(std::chrono::system_clock::time_point time) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
+}
+inline long long now_micros() { return to_micros(std::chrono::system_clock::now()); }
+
 }  // namespace muster::rules

@@ -8,8 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "platform/db/detail/scan.h"
 #include "platform/db/query.h"
-#include "platform/db/scan.h"
 #include "platform/status/error.h"
 
 namespace muster::statistics {

@@ -7,7 +7,7 @@
 #include <deque>
 #include <shared_mutex>
 
-#include "platform/db/scan.h"
+#include "platform/db/detail/scan.h"
 #include "platform/db/session.h"
 #include "statistics/columns.h"
 #include "statistics/coverage.h"

@@ -57,7 +57,7 @@ std::map<std::string, Holding> read_table() {
 
 // Adds the types that an answer may hold and that are no wrapper of a list.
 void collect(const Descriptor& type, std::map<std::string, const Descriptor*>& found) {
-  if (!type.full_name().starts_with("muster.")) return;
+  if (!type.full_name().starts_with("muster.") || type.options().map_entry()) return;
   if (!type.name().ends_with("Response") && !found.emplace(type_name(type), &type).second) return;
   for (int i = 0; i < type.field_count(); ++i) {
     if (type.field(i)->message_type()) collect(*type.field(i)->message_type(), found);
@@ -71,7 +71,8 @@ void collect(const Message& answer, std::set<std::string>& found) {
   answer.GetReflection()->ListFields(answer, &fields);
   for (const FieldDescriptor* field : fields) {
     if (!type.name().ends_with("Response")) found.insert(type_name(type) + "." + field->name());
-    if (!field->message_type() || !field->message_type()->full_name().starts_with("muster.")) continue;
+    if (field->is_map() || !field->message_type() || !field->message_type()->full_name().starts_with("muster."))
+      continue;
     const auto& reflection = *answer.GetReflection();
     if (!field->is_repeated()) collect(reflection.GetMessage(answer, field), found);
     for (int i = 0; field->is_repeated() && i < reflection.FieldSize(answer, field); ++i) {

@@ -21,7 +21,7 @@ using connect::MethodRules;
 using connect::Request;
 using connect::Response;
 using testing::HasSubstr;
-using text::Padding;
+using text::Base64;
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
@@ -203,7 +203,7 @@ TEST(ConnectEnvelope, Get) {
   EXPECT_EQ(opened(get("encoding=proto&base64=1&message=CDI"), read_rules).message, "\x08\x32");
   EXPECT_EQ(opened(get("encoding=proto&base64=1&message=CDI%3D"), read_rules).message, "\x08\x32");
   EXPECT_EQ(opened(get("encoding=proto"), read_rules).message, "");
-  const std::string packed = text::encode_base64(text::gzip("{}"), Padding::without);
+  const std::string packed = text::encode_base64(text::gzip("{}"), Base64::unpadded);
   std::string escaped;
   for (char c : packed) escaped += c == '+' ? std::string("%2B") : std::string(1, c);
   EXPECT_EQ(opened(get("encoding=json&compression=gzip&base64=1&message=" + escaped), read_rules).message, "{}");
@@ -343,10 +343,10 @@ TEST(ConnectError, OwnReasonAndRetryAfter) {
 }
 
 TEST(Base64, TakesBothAlphabetsWithAndWithoutPadding) {
-  EXPECT_EQ(text::encode_base64("", Padding::with), "");
-  EXPECT_EQ(text::encode_base64("f", Padding::with), "Zg==");
-  EXPECT_EQ(text::encode_base64("fo", Padding::without), "Zm8");
-  EXPECT_EQ(text::encode_base64("foobar", Padding::with), "Zm9vYmFy");
+  EXPECT_EQ(text::encode_base64("", Base64::padded), "");
+  EXPECT_EQ(text::encode_base64("f", Base64::padded), "Zg==");
+  EXPECT_EQ(text::encode_base64("fo", Base64::unpadded), "Zm8");
+  EXPECT_EQ(text::encode_base64("foobar", Base64::padded), "Zm9vYmFy");
   for (const char* text : {"Zm8", "Zm8="}) EXPECT_EQ(text::decode_base64(text), "fo") << text;
   EXPECT_EQ(text::decode_base64("-_-_"), text::decode_base64("+/+/"));
   for (const char* wrong : {"Z", "Zm8==", "Zm9v=", "Zm=8", "Zm 8", "====", "Zm9vY", "Zm9"}) {

@@ -44,7 +44,7 @@ TEST(CheckpointerTest, TheLogBeginsAnewWhileWritesGoOnAndNothingIsLost) {
     database.write_now(add(std::to_string(written++) + std::string(1 << 20, '.')));
   }
   EXPECT_LT(written, at_most) << "the log was never folded in";
-  const auto rows = select_one<long long, long long>(database.thread_reader(),
+  const auto rows = select_one<long long, long long>(test_database.reader(),
                                                      "SELECT COUNT(*), SUM(LENGTH(code) > 1048576) FROM place");
   EXPECT_EQ(rows, std::tuple(written, written));
 

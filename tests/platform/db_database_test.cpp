@@ -21,7 +21,7 @@ namespace {
 class DatabaseWorkTest : public support::DatabaseTest {
  protected:
   void SetUp() override { run(schema); }
-  std::string stored() { return codes(database().thread_reader()); }
+  std::string stored() { return codes(test_database().reader()); }
 };
 
 INSTANTIATE_TEST_SUITE_P(Backends, DatabaseWorkTest, support::backends(), support::backend_name);
@@ -125,12 +125,6 @@ TEST_P(DatabaseWorkTest, StatisticsHaveAPoolOfTheirOwn) {
   slow.get();
 }
 
-TEST_P(DatabaseWorkTest, EveryThreadHasItsOwnReader) {
-  Session* mine = &database().thread_reader();
-  EXPECT_EQ(mine, &database().thread_reader());
-  EXPECT_NE(mine, std::async(std::launch::async, [&] { return &database().thread_reader(); }).get());
-}
-
 TEST_P(DatabaseWorkTest, AWriteCannotWaitForAnother) {
   auto outer = write(database(), [&](Session&) { database().write_now(add("a")); });
   EXPECT_EQ(code_of(outer), Code::internal);
@@ -142,7 +136,7 @@ TEST_P(DatabaseWorkTest, ClosingFinishesWhatWasTakenIn) {
   test_database().close();
   for (auto& one : writes) EXPECT_EQ(code_of(one), Code{0});
   test_database().open();
-  EXPECT_EQ(std::get<0>(*select_one<long long>(database().thread_reader(), "SELECT COUNT(*) FROM place")), 50);
+  EXPECT_EQ(std::get<0>(*select_one<long long>(test_database().reader(), "SELECT COUNT(*) FROM place")), 50);
 }
 
 TEST_P(DatabaseWorkTest, StoppingRefusesWhatWaitsAndInterruptsWhatRuns) {
@@ -178,7 +172,7 @@ TEST_P(DatabaseWorkTest, StoppingRefusesWhatWaitsAndInterruptsWhatRuns) {
   // Nothing more is taken in, and nothing is left of what was not committed.
   auto later = write(database(), add("b"));
   EXPECT_EQ(code_of(later), Code::unavailable);
-  EXPECT_THROW(database().thread_reader(), Error);
+  EXPECT_THROW(database().read_now([](Session&) {}), Error);
   if (backend() == Backend::sqlite) {
     EXPECT_FALSE(std::filesystem::exists(test_database().folder() / "muster.db-wal"));
   }
@@ -224,10 +218,11 @@ TEST_P(DatabaseWorkTest, ManyThreadsWriteAndReadAtOnce) {
         auto one = write(database(), add(std::to_string(t) + "/" + std::to_string(i)));
         if (code_of(one) != Code{0}) ++failed;
         // Own writes are read back at once.
-        const auto found = select_one<long long>(
-            database().thread_reader(),
-            {"SELECT COUNT(*) FROM place WHERE code = ?", {std::to_string(t) + "/" + std::to_string(i)}});
-        if (std::get<0>(*found) != 1) ++failed;
+        database().read_now([&](Session& session) {
+          const auto found = select_one<long long>(
+              session, {"SELECT COUNT(*) FROM place WHERE code = ?", {std::to_string(t) + "/" + std::to_string(i)}});
+          if (std::get<0>(*found) != 1) ++failed;
+        });
       }
     });
   }
@@ -319,8 +314,8 @@ TEST_F(GroupCommitTest, AFailedScriptLeavesNoTableToItsGroup) {
   EXPECT_NE(code_of(results[1]), Code{0});
   EXPECT_EQ(code_of(results[2]), Code{0});
   EXPECT_EQ(stored(), "ab");
-  EXPECT_EQ(
-      select<std::string>(database().thread_reader(), "SELECT name FROM sqlite_schema WHERE name = 'half'").size(), 0u);
+  EXPECT_EQ(select<std::string>(test_database_.reader(), "SELECT name FROM sqlite_schema WHERE name = 'half'").size(),
+            0u);
 }
 
 // SQLite rolls the whole transaction back when a write is interrupted.
@@ -378,7 +373,7 @@ TEST_F(GroupCommitTest, AFailedCommitIsToldToAllAndTheDatabaseGoesOn) {
 TEST_F(GroupCommitTest, ReadersDoNotPinTheLog) {
   for (int i = 0; i < 20; ++i) {
     database().write_now(add(std::to_string(i)));
-    select_one<std::string>(database().thread_reader(), "SELECT code FROM place LIMIT 1");
+    database().read_now([](Session& session) { select_one<std::string>(session, "SELECT code FROM place LIMIT 1"); });
   }
   // TRUNCATE succeeds only if nobody reads from the log any more.
   sqlite3* other = nullptr;
@@ -422,7 +417,7 @@ TEST_F(GroupCommitTest, ARestoreThatIsRefusedLeavesNothing) {
   EXPECT_EQ(left(), 0);
   bool seen = false;
   restore(options, copy, [&](Database& restored) {
-    seen = codes(restored.thread_reader()) == "kept";
+    restored.read_now([&](Session& session) { seen = codes(session) == "kept"; });
     EXPECT_FALSE(std::filesystem::exists(target)) << "it has its name only when it is checked";
   });
   EXPECT_TRUE(seen);
@@ -454,10 +449,12 @@ TEST_F(GroupCommitTest, BackupWhileWritingIsWhole) {
     std::filesystem::remove(copy);
     database().backup(copy);
     Database restored({.url = "sqlite:" + copy.string()});
-    const auto row = select_one<long long, long long>(
-        restored.thread_reader(), "SELECT COUNT(*), SUM(CASE WHEN code LIKE 'l%' THEN 1 ELSE 0 END) FROM place");
-    EXPECT_EQ(std::get<0>(*row), 2 * std::get<1>(*row));
-    EXPECT_GT(std::get<0>(*row), 0);
+    restored.read_now([](Session& session) {
+      const auto row = select_one<long long, long long>(
+          session, "SELECT COUNT(*), SUM(CASE WHEN code LIKE 'l%' THEN 1 ELSE 0 END) FROM place");
+      EXPECT_EQ(std::get<0>(*row), 2 * std::get<1>(*row));
+      EXPECT_GT(std::get<0>(*row), 0);
+    });
   }
   try {
     database().backup(copy);

@@ -43,7 +43,7 @@ TEST_P(MigrateTest, AppliesWhatIsMissingInOrder) {
   database().write_now([](Session& session) { execute(session, "INSERT INTO thing (a) VALUES ('kept')"); });
   EXPECT_EQ(migrate(database(), both()), std::vector<int>{2});
   EXPECT_EQ(migrate(database(), both()), std::vector<int>{});
-  const auto rows = select<long long, std::string, std::optional<long long>>(database().thread_reader(),
+  const auto rows = select<long long, std::string, std::optional<long long>>(test_database().reader(),
                                                                              "SELECT id, a, b FROM thing ORDER BY id");
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(std::get<1>(rows[0]), "kept");
@@ -57,7 +57,7 @@ TEST_P(MigrateTest, IdsAreNeverUsedAgain) {
     execute(session, "DELETE FROM thing");
     execute(session, "INSERT INTO thing (a) VALUES ('y')");
   });
-  EXPECT_EQ(std::get<0>(*select_one<long long>(database().thread_reader(), "SELECT id FROM thing")), 2);
+  EXPECT_EQ(std::get<0>(*select_one<long long>(test_database().reader(), "SELECT id FROM thing")), 2);
 }
 
 TEST_P(MigrateTest, RefusesANewerDatabase) {
@@ -79,7 +79,7 @@ TEST_P(MigrateTest, AFailingMigrationLeavesTheVersionBefore) {
                                        {"0002_more.sql", "CREATE TABLE other (a TEXT); NONSENSE;"}});
   EXPECT_THROW(migrate(database(), broken), Error);
   EXPECT_EQ(migrate(database(), both()), std::vector<int>{2});
-  EXPECT_THROW(select<std::string>(database().thread_reader(), "SELECT a FROM other"), Error);
+  EXPECT_THROW(select<std::string>(test_database().reader(), "SELECT a FROM other"), Error);
 }
 
 TEST_P(MigrateTest, ThisProgramsMigrationsApply) {
@@ -87,7 +87,7 @@ TEST_P(MigrateTest, ThisProgramsMigrationsApply) {
   ASSERT_FALSE(all.empty());
   EXPECT_EQ(migrate_to(database(), 1), std::vector<int>{1});
   EXPECT_EQ(migrate(database()).size(), all.size() - 1);
-  const auto row = select_one<long long>(database().thread_reader(), "SELECT MAX(version) FROM schema_version");
+  const auto row = select_one<long long>(test_database().reader(), "SELECT MAX(version) FROM schema_version");
   EXPECT_EQ(std::get<0>(*row), all.back().version);
 }
 
@@ -102,7 +102,7 @@ TEST_P(MigrateTest, ASchemaIsRequiredWithoutMakingOne) {
     return std::string();
   };
   EXPECT_NE(refusal(Older::allowed).find("holds nothing of Muster"), std::string::npos);
-  EXPECT_THROW(select<long long>(database().thread_reader(), "SELECT version FROM schema_version"), Error);
+  EXPECT_THROW(select<long long>(test_database().reader(), "SELECT version FROM schema_version"), Error);
   migrate_to(database(), 1);
   EXPECT_EQ(refusal(Older::allowed), "");
   EXPECT_NE(refusal(Older::refused).find("lacks migration 0002_"), std::string::npos);

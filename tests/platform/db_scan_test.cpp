@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "platform/db/scan.h"
+#include "platform/db/detail/scan.h"
 
 #include <gtest/gtest.h>
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "platform/db/query.h"
+#include "platform/db/session_impl.h"
 #include "platform/status/error.h"
 #include "support/database.h"
 
@@ -35,7 +36,7 @@ class SessionTest : public support::DatabaseTest {
     return {Code::unknown, "no error"};
   }
 
-  Session& reader() { return database().thread_reader(); }
+  Session& reader() { return test_database().reader(); }
 };
 
 INSTANTIATE_TEST_SUITE_P(Backends, SessionTest, support::backends(), support::backend_name);
@@ -169,32 +170,14 @@ TEST_P(SessionTest, ReaderCannotWrite) {
   EXPECT_EQ(std::get<0>(*select_one<long long>(reader(), "SELECT COUNT(*) FROM place")), 0);
 }
 
-TEST_P(SessionTest, EachRowLeavesTheSessionUsableWhenItsCallbackThrows) {
+TEST_P(SessionTest, ReadingRowsLeavesTheSessionUsableWhenTheCallbackThrows) {
   for (const char* title : {"a", "b", "c"}) {
     write({"INSERT INTO thing (title) VALUES (?)", {title}});
   }
   const Query query = "SELECT title FROM thing ORDER BY title";
-  EXPECT_THROW(each_row(reader(), query, {Type::text}, [](Row&) { throw std::runtime_error("x"); }),
+  EXPECT_THROW(reader().impl().each_row(query, {Type::text}, [](Row&) { throw std::runtime_error("x"); }),
                std::runtime_error);
   EXPECT_EQ(select<std::string>(reader(), query).size(), 3u);
-}
-
-TEST_P(SessionTest, SavepointUndoesItsOwnPartOnly) {
-  database().write_now([](Session& session) {
-    execute(session, "INSERT INTO place (code) VALUES ('kept')");
-    session.record({Change::Kind::created, "place", 1, {}});
-    EXPECT_THROW(in_savepoint(session,
-                              [&] {
-                                session.record({Change::Kind::created, "place", 2, {}});
-                                execute(session, "INSERT INTO place (code) VALUES ('undone')");
-                                execute(session, "INSERT INTO place (code) VALUES ('kept')");
-                              }),
-                 Error);
-    EXPECT_EQ(session.changes().size(), 1u);
-    execute(session, "INSERT INTO place (code) VALUES ('after')");
-  });
-  const auto codes = select<std::string>(reader(), "SELECT code FROM place ORDER BY code");
-  EXPECT_EQ(codes, (std::vector<std::tuple<std::string>>{{"after"}, {"kept"}}));
 }
 
 TEST_P(SessionTest, ASwallowedErrorStillUndoesTheWhole) {

@@ -44,7 +44,7 @@ class UpgradeTest : public ::testing::TestWithParam<Backend> {
 
   std::vector<std::string> values(const std::string& select_text) {
     std::vector<std::string> found;
-    for (auto& [value] : select<std::string>(database().thread_reader(), select_text)) found.push_back(value);
+    for (auto& [value] : select<std::string>(database_->reader(), select_text)) found.push_back(value);
     return found;
   }
 

@@ -476,35 +476,6 @@ TEST(HttpServer, TellsTheObserverWhatWasServed) {
   EXPECT_GT(seen.duration.count(), 0);
 }
 
-TEST(HttpServer, TellsTheEndOfEveryTurn) {
-  http::Options options;
-  options.threads = 1;
-  std::mutex mutex;
-  std::condition_variable changed;
-  int answered = 0, told = 0;  // told: how many were answered when a turn ended
-  options.turn_ended = [&] {
-    const std::lock_guard lock(mutex);
-    told = answered;
-    changed.notify_all();
-  };
-  HttpServer server(
-      [&](connect::Request, connect::Respond respond) {
-        {
-          const std::lock_guard lock(mutex);
-          ++answered;
-        }
-        respond(text("ok"));
-      },
-      options);
-  HttpClient client(server.port());
-  for (int i = 1; i <= 3; ++i) {
-    client.send(get("/"));
-    ASSERT_EQ(client.read()->status, 200);
-    std::unique_lock lock(mutex);
-    EXPECT_TRUE(changed.wait_for(lock, 10s, [&] { return told == i; }));
-  }
-}
-
 TEST(HttpServerStop, FinishesRunningRequestsAndClosesIdleOnes) {
   Held held;
   http::Options options;

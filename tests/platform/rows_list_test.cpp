@@ -44,7 +44,7 @@ class ListTest : public support::MigratedTest {
   }
 
   ListPersonsResponse list_of(const ListPersonsRequest& request, const rows::ListSpec& spec = {"person"}) {
-    return rows::list<Person, ListPersonsResponse>(database().thread_reader(), request, spec).message();
+    return rows::list<Person, ListPersonsResponse>(test_database().reader(), request, spec).message();
   }
 
   static std::string numbers(const ListPersonsResponse& response) {
@@ -130,7 +130,7 @@ TEST_P(ListTest, FiltersElementsOfLists) {
   const auto found = [&](const std::string& filter) {
     missions::v1::ListMissionsRequest request;
     request.set_filter(filter);
-    return rows::list<missions::v1::Mission, missions::v1::ListMissionsResponse>(database().thread_reader(), request,
+    return rows::list<missions::v1::Mission, missions::v1::ListMissionsResponse>(test_database().reader(), request,
                                                                                  {"mission"})
         .message()
         .missions_size();
@@ -303,7 +303,7 @@ TEST_P(ListTest, GivesTheBytesThatProtobufWouldWrite) {
   ListPersonsRequest request;
   request.set_page_size(2);
   request.set_show_total(true);
-  const auto page = rows::list<Person, ListPersonsResponse>(database().thread_reader(), request, {"person"});
+  const auto page = rows::list<Person, ListPersonsResponse>(test_database().reader(), request, {"person"});
   EXPECT_EQ(page.message().persons_size(), 2);
   EXPECT_FALSE(page.message().next_page_token().empty());
   EXPECT_EQ(page.bytes, page.message().SerializeAsString());

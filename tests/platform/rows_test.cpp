@@ -57,7 +57,7 @@ class RowsTest : public support::MigratedTest {
 
   template <class M>
   std::optional<M> get(std::string_view table, long long id) {
-    return rows::query_one<M>(database().thread_reader(),
+    return rows::query_one<M>(test_database().reader(),
                               {"SELECT " + rows::columns<M>() + " FROM " + std::string(table) + " WHERE id = ?", {id}});
   }
 

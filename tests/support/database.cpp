@@ -20,6 +20,7 @@
 
 #include "platform/db/migrate.h"
 #include "platform/db/query.h"
+#include "platform/db/writer.h"
 
 namespace muster::support {
 namespace {
@@ -183,6 +184,11 @@ TestDatabase::~TestDatabase() {
   } catch (const std::exception& error) {
     ADD_FAILURE() << error.what();
   }
+}
+
+db::Session& TestDatabase::reader() {
+  if (!reader_) reader_ = db::open_session(db::location_of(options_), db::Session::Impl::Access::read);
+  return *reader_;
 }
 
 void DatabaseTest::run(const std::string& script) {

@@ -20,6 +20,7 @@
 #include <string>
 
 #include "platform/db/database.h"
+#include "platform/db/session.h"
 
 namespace muster::support {
 
@@ -47,11 +48,16 @@ class TestDatabase {
   ~TestDatabase();
 
   db::Database& database() { return *database_; }
+  // A read-only session of its own, outside any transaction.
+  db::Session& reader();
   const std::string& url() const { return options_.url; }
   // For temporary files of the test; the SQLite file is folder()/"muster.db".
   const std::filesystem::path& folder() const { return folder_.path(); }
 
-  void close() { database_.reset(); }
+  void close() {
+    reader_.reset();
+    database_.reset();
+  }
   void open() { database_ = std::make_unique<db::Database>(options_); }
   void reopen() {
     close();
@@ -63,6 +69,7 @@ class TestDatabase {
   db::Options options_;
   std::string name_;  // on PostgreSQL
   std::unique_ptr<db::Database> database_;
+  std::unique_ptr<db::Session> reader_;
 };
 
 class DatabaseTest : public ::testing::TestWithParam<db::Backend> {

@@ -101,7 +101,7 @@ class OneBackendTest : public ::testing::Test {
     database().write_now([](Session& session) { run_script(session, schema); });
   }
   Database& database() { return test_database_.database(); }
-  std::string stored() { return codes(database().thread_reader()); }
+  std::string stored() { return codes(test_database_.reader()); }
 
   support::TestDatabase test_database_{backend};
 };

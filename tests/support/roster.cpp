@@ -62,7 +62,7 @@ std::vector<std::string> RosterTest::rows(const std::string& select, int columns
   std::vector<std::string> result;
   sql([&](db::Session& session) {
     result.clear();
-    for (auto& row : db::select_rows(session, select, std::vector<db::Type>(columns, db::Type::text))) {
+    for (auto& row : db::detail::select_rows(session, select, std::vector<db::Type>(columns, db::Type::text))) {
       std::string line;
       for (auto& value : row) {
         line += line.empty() ? "" : "|";

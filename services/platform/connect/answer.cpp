@@ -18,7 +18,7 @@ constexpr std::size_t worth_compressing_bytes = 1024;
 // One element of "details"; `value` holds the bytes, `debug` the same for people.
 void append_detail(std::string& out, const google::protobuf::Message& detail) {
   out += R"({"type":")" + detail.GetDescriptor()->full_name();
-  out += R"(","value":")" + text::encode_base64(detail.SerializeAsString(), text::Padding::without);
+  out += R"(","value":")" + text::encode_base64(detail.SerializeAsString(), text::Base64::unpadded);
   out += R"(","debug":)" + proto::write_json(detail) + '}';
 }
 

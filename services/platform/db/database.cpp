@@ -110,7 +110,7 @@ Database::Impl::Impl(Options given)
   auto first = std::make_unique<Session>(std::make_unique<Session::Impl>(at_first, Session::Impl::Access::write));
   first->impl().quick_check(location.place);
   if (location.backend == Backend::sqlite) {
-    group_writer_ = std::make_unique<GroupWriter>(location, std::move(first), thread_readers);
+    group_writer_ = std::make_unique<GroupWriter>(location, std::move(first));
     writers_.emplace_back([this] {
       is_writer_thread = true;
       group_writer_->run(writes);
@@ -241,7 +241,6 @@ void Database::stop() {
 Backend Database::backend() const { return impl_->location.backend; }
 bool Database::embedded() const { return backend() == Backend::sqlite; }
 const Options& Database::options() const { return impl_->options; }
-Session& Database::thread_reader() { return impl_->thread_readers.mine(); }
 
 void Database::read(Pool pool, Deadline deadline, std::function<void(Session&)> job,
                     std::function<void(std::exception_ptr)> failed) {
@@ -260,12 +259,6 @@ void Database::read_now(const std::function<void(Session&)>& job) { read_here(De
 void Database::read_here(Deadline deadline, const std::function<void(Session&)>& job) {
   impl_->thread_readers.read(deadline, job);
 }
-
-void Database::read_in_turn(Deadline deadline, const std::function<void(Session&)>& job) {
-  impl_->thread_readers.read_in_turn(deadline, job);
-}
-
-void Database::end_turn() { impl_->thread_readers.end_turn(); }
 
 void Database::write_now(const std::function<void(Session&)>& work) {
   if (is_writer_thread) {

@@ -39,10 +39,6 @@ class Database {
   Backend backend() const;  // for db/ and rows/ themselves
   const Options& options() const;
 
-  // The calling thread's own read-only session, opened at first use. On SQLite it cannot write. Ends the
-  // snapshot of read_in_turn(), and so do read_here() and read_now(): not from a job of it.
-  Session& thread_reader();
-
   // Runs `job` on a worker with a read-only session, each in one read transaction (snapshot).
   // `failed` is called instead with UNAVAILABLE when the queue is full or the wait too long,
   // or with whatever `job` throws. A job past its deadline is interrupted.
@@ -52,12 +48,6 @@ class Database {
 
   // Runs `job` here, on the thread's own session, in one read transaction. Throws what `job` throws.
   void read_here(Deadline deadline, const std::function<void(Session&)>& job);
-
-  // The same for many short reads after each other on an io thread, on SQLite: the snapshot stays for the reads
-  // of this thread until end_turn(); one after a commit of this process, or after a millisecond, begins anew.
-  void read_in_turn(Deadline deadline, const std::function<void(Session&)>& job);
-  // To be called by the thread that calls read_in_turn(), when it has nothing more to do at once.
-  void end_turn();
 
   // Runs `work` in a transaction of its own (SQLite: a SAVEPOINT within the writer's group)
   // and calls `done` once, with null after the commit is durable or with the error that

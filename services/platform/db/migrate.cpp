@@ -10,6 +10,7 @@
 #include "platform/db/session_impl.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
+#include "rules/civil_date.h"
 
 // The table that schema/CMakeLists.txt makes; it ends with a row of nulls.
 struct EmbeddedFile {
@@ -107,12 +108,10 @@ bool apply(Session& session, const Migration& migration) {
   // Another instance may have been faster.
   if (is_applied(session, migration)) return false;
   session.impl().script(migration.sql);
-  const auto now =
-      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch());
-  execute(session, {"INSERT INTO schema_version (version, name, sha256, applied_time) "
-                    "VALUES (?, ?, ?, ?)",
-                    {static_cast<long long>(migration.version), migration.name, migration.sha256,
-                     static_cast<long long>(now.count())}});
+  execute(session,
+          {"INSERT INTO schema_version (version, name, sha256, applied_time) "
+           "VALUES (?, ?, ?, ?)",
+           {static_cast<long long>(migration.version), migration.name, migration.sha256, rules::now_micros()}});
   return true;
 }
 

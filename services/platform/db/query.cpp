@@ -22,33 +22,14 @@ Query one_of(std::string_view column, const std::vector<long long>& ids) {
   return query;
 }
 
-void each_row(Session& session, const Query& query, const std::vector<Type>& types,
-              const std::function<void(Row&)>& row) {
-  session.impl().each_row(query, types, row);
-}
-
-std::vector<Row> select_rows(Session& session, const Query& query, const std::vector<Type>& types) {
+std::vector<Row> detail::select_rows(Session& session, const Query& query, const std::vector<Type>& types) {
   std::vector<Row> rows;
-  each_row(session, query, types, [&](Row& row) { rows.push_back(row); });
+  session.impl().each_row(query, types, [&](Row& row) { rows.push_back(row); });
   return rows;
 }
 
 long long execute(Session& session, const Query& query) { return session.impl().execute(query); }
 
 std::string row_lock(Session& session) { return session.backend() == Backend::postgresql ? " FOR UPDATE" : ""; }
-
-void in_savepoint(Session& session, const std::function<void()>& work) {
-  auto& impl = session.impl();
-  impl.savepoint();
-  const std::size_t changes = session.changes().size();
-  try {
-    work();
-    impl.release();
-  } catch (...) {
-    impl.rollback_to_savepoint();
-    session.keep_changes(changes);
-    throw;
-  }
-}
 
 }  // namespace muster::db

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A statement with its arguments, and typed rows of it.
+// A statement with its arguments, and typed rows of it. There are five ways to read rows: select and select_one here,
+// rows::query and rows::query_one (rows/rows.h) for messages, rows::list (rows/list.h) for a page of them. detail/ has
+// what they are made of, and scan() for rows by the million.
 #pragma once
 
 #include <functional>
@@ -43,15 +45,6 @@ enum class Type { integer, real, text };
 
 using Row = std::vector<Value>;
 
-// Runs a SELECT through the session's cache of prepared statements and returns every row; the
-// columns are read as `types` (there must be as many). A cursor never stays open.
-std::vector<Row> select_rows(Session& session, const Query& query, const std::vector<Type>& types);
-
-// The same, one row at a time, for results too large to hold. `row` must not use the session;
-// it may move values out.
-void each_row(Session& session, const Query& query, const std::vector<Type>& types,
-              const std::function<void(Row&)>& row);
-
 // Runs a statement that returns no rows; gives the number of rows it changed.
 long long execute(Session& session, const Query& query);
 
@@ -59,12 +52,11 @@ long long execute(Session& session, const Query& query);
 // Nothing on SQLite, where only one transaction writes.
 std::string row_lock(Session& session);
 
-// Runs `work` in a savepoint of the running transaction: if it throws, what it wrote is undone,
-// the exception goes on, and the transaction may continue. Without it, after any failed
-// statement a transaction can only be rolled back.
-void in_savepoint(Session& session, const std::function<void()>& work);
-
 namespace detail {
+
+// Every row of a SELECT, through the session's cache of prepared statements; the columns are read as `types` (there
+// must be as many). A cursor never stays open. For what is below and where only the run knows the columns.
+std::vector<Row> select_rows(Session& session, const Query& query, const std::vector<Type>& types);
 
 template <class T>
 struct Column;
@@ -100,7 +92,7 @@ struct Column<std::optional<T>> {
 template <class... T>
 std::vector<std::tuple<T...>> select(Session& session, const Query& query) {
   std::vector<std::tuple<T...>> result;
-  for (Row& row : select_rows(session, query, {detail::Column<T>::type...})) {
+  for (Row& row : detail::select_rows(session, query, {detail::Column<T>::type...})) {
     [&]<std::size_t... i>(std::index_sequence<i...>) {
       result.emplace_back(detail::Column<T>::read(row[i])...);
     }(std::index_sequence_for<T...>{});

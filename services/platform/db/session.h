@@ -40,10 +40,6 @@ class Session {
   const std::vector<Change>& changes() const { return changes_; }
   void record(Change change) { changes_.push_back(std::move(change)); }
   void clear_changes() { changes_.clear(); }
-  // Forgets all but the first `count`: what a savepoint undid.
-  void keep_changes(std::size_t count) {
-    if (changes_.size() > count) changes_.erase(changes_.begin() + static_cast<std::ptrdiff_t>(count), changes_.end());
-  }
 
  private:
   std::unique_ptr<Impl> impl_;

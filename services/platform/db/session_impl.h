@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "platform/db/backend_error.h"
+#include "platform/db/detail/scan.h"
 #include "platform/db/interrupts.h"
 #include "platform/db/query.h"
-#include "platform/db/scan.h"
 #include "platform/db/session.h"
 
 namespace muster::db {

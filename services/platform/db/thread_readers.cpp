@@ -5,13 +5,6 @@
 #include "platform/status/error.h"
 
 namespace muster::db {
-namespace {
-
-using Clock = std::chrono::steady_clock;
-
-constexpr auto longest_turn = std::chrono::milliseconds(1);
-
-}  // namespace
 
 std::atomic<unsigned long> ThreadReaders::made_ = 0;
 thread_local ThreadReaders::LastUsed ThreadReaders::last_used_;
@@ -29,30 +22,17 @@ class ThreadReaders::Running {
   ThreadReaders& readers_;
 };
 
-ThreadReaders::Reader& ThreadReaders::reader() {
-  if (closed_) throw status::unavailable("the server stops");
-  if (last_used_.readers == number_ && !last_used_.reader->session->impl().broken()) return *last_used_.reader;
-  const std::lock_guard lock(mutex_);
-  Reader& reader = readers_[std::this_thread::get_id()];
-  if (!reader.session || reader.session->impl().broken()) {
-    last_used_ = {};
-    reader = {};
-    reader.session = open_session(location_, Session::Impl::Access::read);
-  }
-  last_used_ = {number_, &reader};
-  return reader;
-}
-
-void ThreadReaders::end_snapshot(Reader& reader) {
-  if (!reader.kept) return;
-  reader.kept.reset();
-  reader.session->impl().rollback();
-}
-
 Session& ThreadReaders::mine() {
-  Reader& mine = reader();
-  end_snapshot(mine);
-  return *mine.session;
+  if (closed_) throw status::unavailable("the server stops");
+  if (last_used_.readers == number_ && !last_used_.session->impl().broken()) return *last_used_.session;
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<Session>& session = readers_[std::this_thread::get_id()];
+  if (!session || session->impl().broken()) {
+    last_used_ = {};
+    session = open_session(location_, Session::Impl::Access::read);
+  }
+  last_used_ = {number_, session.get()};
+  return *session;
 }
 
 void ThreadReaders::read(Deadline deadline, const std::function<void(Session&)>& job) {
@@ -62,32 +42,6 @@ void ThreadReaders::read(Deadline deadline, const std::function<void(Session&)>&
   const std::exception_ptr error = attempt(session, job);
   session.impl().rollback();
   if (error) std::rethrow_exception(error);
-}
-
-void ThreadReaders::read_in_turn(Deadline deadline, const std::function<void(Session&)>& job) {
-  const Running running(*this);
-  Reader& mine = reader();
-  auto& impl = mine.session->impl();
-  const unsigned long age = age_;  // before the snapshot begins, which is at its first statement
-  const auto now = Clock::now();
-  if (mine.kept && (mine.kept->age != age || now >= mine.kept->until)) end_snapshot(mine);
-  if (mine.kept) {
-    impl.set_deadline(deadline);
-  } else {
-    impl.begin_read(deadline);
-    mine.kept = {age, now + longest_turn};
-  }
-  const std::exception_ptr error = attempt(*mine.session, job);
-  impl.set_deadline(Deadline::max());
-  if (!error) return;
-  end_snapshot(mine);
-  std::rethrow_exception(error);
-}
-
-void ThreadReaders::end_turn() {
-  if (last_used_.readers != number_) return;
-  const Running running(*this);
-  if (!closed_) end_snapshot(*last_used_.reader);
 }
 
 void ThreadReaders::close() {

@@ -76,8 +76,8 @@ std::exception_ptr attempt(Session& session, const std::function<void(Session&)>
   }
 }
 
-GroupWriter::GroupWriter(Location location, std::unique_ptr<Session> session, ThreadReaders& readers)
-    : location_(location), session_(std::move(session)), readers_(readers), checkpointer_(std::move(location)) {}
+GroupWriter::GroupWriter(Location location, std::unique_ptr<Session> session)
+    : location_(location), session_(std::move(session)), checkpointer_(std::move(location)) {}
 
 void GroupWriter::run(JobQueue& queue) {
   const auto next_jobs = [&] { return queue.take(group_size_of(queue.size())); };
@@ -89,8 +89,6 @@ void GroupWriter::run(JobQueue& queue) {
     if (session_->impl().wal_pages() < pages_before_checkpoint) continue;
     if (folded) {
       session_->impl().checkpoint();
-      // One from before it reads the log, which then cannot begin anew with the next group.
-      readers_.outdate_snapshots();
     } else {
       checkpointer_.ask();
     }
@@ -217,7 +215,6 @@ void GroupWriter::commit(std::vector<Job>& ready) {
     spdlog::error("a commit failed; the database is opened anew");
     session_.reset();
   }
-  readers_.outdate_snapshots();
   last_size_ = ready.size();
   for (const Job& job : ready) finish(job, error);
 }

@@ -8,7 +8,6 @@
 #include "platform/db/database.h"
 #include "platform/db/job_queue.h"
 #include "platform/db/session_impl.h"
-#include "platform/db/thread_readers.h"
 
 namespace muster::db {
 
@@ -26,8 +25,7 @@ std::exception_ptr attempt(Session& session, const std::function<void(Session&)>
 // share one sync of the disk. One that fails leaves nothing behind and the others unharmed.
 class GroupWriter {
  public:
-  // Tells `readers` of every commit.
-  GroupWriter(Location location, std::unique_ptr<Session> session, ThreadReaders& readers);
+  GroupWriter(Location location, std::unique_ptr<Session> session);
   // Runs until the queue is closed and empty.
   void run(JobQueue& queue);
 
@@ -42,7 +40,6 @@ class GroupWriter {
 
   Location location_;
   std::unique_ptr<Session> session_;
-  ThreadReaders& readers_;
   std::size_t last_size_ = 0;  // of the group committed last
   bool careful_ = false;       // the next group runs in savepoints
   Checkpointer checkpointer_;  // last: SQLite's last connection, which folds the log, is the writer's

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include <spdlog/details/null_mutex.h>
+#include <spdlog/fmt/compile.h>
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
@@ -31,6 +32,20 @@ class JsonSink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
   void flush_() override {}
 };
 
+// "2026-01-31T12:00:00", made once a second per thread.
+const std::string& utc_second(std::time_t second) {
+  thread_local std::time_t made = 0;
+  thread_local std::string text;
+  if (second != made) {
+    std::tm utc{};
+    gmtime_r(&second, &utc);
+    std::array<char, 32> buffer{};
+    text.assign(buffer.data(), std::strftime(buffer.data(), buffer.size(), "%Y-%m-%dT%H:%M:%S", &utc));
+    made = second;
+  }
+  return text;
+}
+
 }  // namespace
 
 void write_log(int file, std::string_view lines) {
@@ -46,12 +61,7 @@ void write_log(int file, std::string_view lines) {
 std::string log_time(std::chrono::system_clock::time_point time) {
   const auto milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count() % 1000;
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  std::array<char, 32> second{};
-  std::strftime(second.data(), second.size(), "%Y-%m-%dT%H:%M:%S", &utc);
-  return fmt::format("{}.{:03}Z", second.data(), milliseconds);
+  return fmt::format(FMT_COMPILE("{}.{:03}Z"), utc_second(std::chrono::system_clock::to_time_t(time)), milliseconds);
 }
 
 std::string log_line(std::string_view text, std::string_view level, std::chrono::system_clock::time_point time) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/request_log.h"
 
-#include <array>
 #include <chrono>
-#include <ctime>
 
 #include <spdlog/fmt/compile.h>
 #include <spdlog/fmt/fmt.h>
@@ -52,33 +50,12 @@ void RequestLog::run(std::stop_token stop) {
   }
 }
 
-namespace {
-
-// "2026-01-31T12:00:00", made once a second per thread.
-const std::string& utc_second(std::time_t second) {
-  thread_local std::time_t made = 0;
-  thread_local std::string text;
-  if (second != made) {
-    std::tm utc{};
-    gmtime_r(&second, &utc);
-    std::array<char, 32> buffer{};
-    text.assign(buffer.data(), std::strftime(buffer.data(), buffer.size(), "%Y-%m-%dT%H:%M:%S", &utc));
-    made = second;
-  }
-  return text;
-}
-
-}  // namespace
-
 std::string request_line(const Finished& finished, std::string_view path, std::chrono::system_clock::time_point time) {
-  const auto milliseconds =
-      std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count() % 1000;
   // Nothing here needs escapes: the verb is one of eight, the path one of a list, the id ours.
-  return fmt::format(
-      FMT_COMPILE(R"({{"time":"{}.{:03}Z","request_id":"{}","method":"{}","path":"{}","code":{},"micros":{},)"
-                  R"("bytes_in":{},"bytes_out":{}}})"),
-      utc_second(std::chrono::system_clock::to_time_t(time)), milliseconds, finished.request_id, finished.verb, path,
-      finished.status, finished.duration.count(), finished.body_bytes_in, finished.body_bytes_out);
+  return fmt::format(FMT_COMPILE(R"({{"time":"{}","request_id":"{}","method":"{}","path":"{}","code":{},"micros":{},)"
+                                 R"("bytes_in":{},"bytes_out":{}}})"),
+                     log_time(time), finished.request_id, finished.verb, path, finished.status,
+                     finished.duration.count(), finished.body_bytes_in, finished.body_bytes_out);
 }
 
 }  // namespace muster::http

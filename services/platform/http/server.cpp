@@ -248,15 +248,7 @@ void Server::State::stop_accepting() {
   }
 }
 
-void Server::State::run(IoThread& thread) {
-  constexpr int turn_at_most = 100;  // steps, some microseconds each
-  const auto& turn_ended = shared.options.turn_ended;
-  while (thread.context.run_one() > 0) {
-    for (int steps = 1; steps < turn_at_most && thread.context.poll_one() > 0; ++steps) {
-    }
-    if (turn_ended) turn_ended();
-  }
-}
+void Server::State::run(IoThread& thread) { thread.context.run(); }
 
 std::string wrong_address(const std::string& listen) {
   try {

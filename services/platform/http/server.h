@@ -53,9 +53,6 @@ struct Options {
 
   // Called on an io thread after each answer; must not block or throw. Null: nobody listens.
   std::function<void(const Finished&)> observe;
-  // Called on an io thread that has done all that was ready, before it waits, and when it has done much without
-  // waiting; must not block or throw. Null: nobody asks.
-  std::function<void()> turn_ended;
 };
 
 // What is wrong with Options::listen, as a sentence for the operator; empty: nothing.

@@ -8,16 +8,12 @@
 #include "platform/db/query.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
+#include "rules/civil_date.h"
 
 namespace muster::imports {
 namespace {
 
 constexpr std::size_t run_bytes = 16;
-
-long long now_micros() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 }  // namespace
 
@@ -42,7 +38,7 @@ void begin(db::Session& session, long long id, const Step& step, const std::stri
   lock(session, id, step.from);
   db::execute(session,
               {"UPDATE import SET state = ?, end_state = ?, run = ?, refusal = '', update_time = ? WHERE id = ?",
-               {v1::ImportState_Name(step.to), v1::ImportState_Name(step.end), run, now_micros(), id}});
+               {v1::ImportState_Name(step.to), v1::ImportState_Name(step.end), run, rules::now_micros(), id}});
 }
 
 void lock(db::Session& session, long long id, v1::ImportState state) {
@@ -54,7 +50,7 @@ void lock(db::Session& session, long long id, v1::ImportState state) {
 
 void require_hold(db::Session& session, long long id, v1::ImportState state, const std::string& run) {
   const db::Query sign{"UPDATE import SET update_time = ? WHERE id = ? AND state = ? AND run = ?",
-                       {now_micros(), id, v1::ImportState_Name(state), run}};
+                       {rules::now_micros(), id, v1::ImportState_Name(state), run}};
   if (db::execute(session, sign) == 0) throw Stopped{};
 }
 
@@ -79,8 +75,8 @@ std::vector<Abandoned> abandoned_imports(db::Session& session, long long before_
 bool take_over(db::Session& session, const Abandoned& abandoned, long long before_micros, const std::string& run) {
   return db::execute(session, {"UPDATE import SET run = ?, update_time = ? WHERE id = ? AND state = ? AND run = ?"
                                " AND (run = '' OR update_time < ?)",
-                               {run, now_micros(), abandoned.id, v1::ImportState_Name(abandoned.state), abandoned.run,
-                                before_micros}}) > 0;
+                               {run, rules::now_micros(), abandoned.id, v1::ImportState_Name(abandoned.state),
+                                abandoned.run, before_micros}}) > 0;
 }
 
 }  // namespace muster::imports

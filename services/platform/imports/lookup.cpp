@@ -19,7 +19,7 @@ void select_in(db::Session& session, const std::string& select, const std::set<s
     for (std::size_t i = 0; i < taken; ++i) query.args.emplace_back(*key++);
     query.args.resize(size, query.args.back());
     query += rest;
-    for (db::Row& row : db::select_rows(session, query, types)) found(row);
+    for (db::Row& row : db::detail::select_rows(session, query, types)) found(row);
     left -= taken;
   }
 }

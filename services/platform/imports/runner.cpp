@@ -6,6 +6,7 @@
 
 #include "platform/imports/store.h"
 #include "platform/imports/sweep.h"
+#include "rules/civil_date.h"
 
 namespace muster::imports {
 namespace {
@@ -136,8 +137,7 @@ void Runner::look_around() {
 }
 
 void Runner::end_abandoned() {
-  const auto before = std::chrono::system_clock::now() - abandoned_after;
-  const long long micros = std::chrono::duration_cast<std::chrono::microseconds>(before.time_since_epoch()).count();
+  const long long micros = rules::to_micros(std::chrono::system_clock::now() - abandoned_after);
   std::vector<Abandoned> all;
   dispatcher_->database().read_now([&](db::Session& session) { all = abandoned_imports(session, micros); });
   for (const Abandoned& one : all) {

@@ -6,14 +6,10 @@
 #include "platform/db/bulk.h"
 #include "platform/rows/rows.h"
 #include "platform/text/base64.h"
+#include "rules/civil_date.h"
 
 namespace muster::imports {
 namespace {
-
-long long now_micros() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 Effects effects_where(db::Session& session, const db::Query& condition) {
   db::Query query = "SELECT table_name, first_id, last_id FROM import_effect WHERE ";
@@ -42,7 +38,7 @@ void save_progress(db::Session& session, long long id, const v1::Import& import)
                 static_cast<long long>(import.rows_created()), static_cast<long long>(import.rows_unchanged()),
                 static_cast<long long>(import.rows_wrong()), static_cast<long long>(import.rows_subtotal()),
                 static_cast<long long>(import.rows_duplicate()), static_cast<long long>(import.rows_quarantined()),
-                now_micros(), id}});
+                rules::now_micros(), id}});
 }
 
 void save_end_state(db::Session& session, long long id, v1::ImportState end) {
@@ -53,7 +49,7 @@ void finish_unwinding(db::Session& session, long long id) {
   db::execute(session, {"UPDATE import SET state = end_state, end_state = '', run = '', update_time = ?,"
                         " refusal = CASE WHEN end_state = 'IMPORT_STATE_UNDONE' THEN '' ELSE refusal END,"
                         " row_version = row_version + 1 WHERE id = ?",
-                        {now_micros(), id}});
+                        {rules::now_micros(), id}});
 }
 
 void save_refusal(db::Session& session, long long id, const std::string& refusal) {
@@ -98,7 +94,7 @@ void save_chunk(db::Session& session, long long id, const v1::Import& import, lo
   if (offset < import.uploaded_bytes() && offset >= 0) {
     const auto there = db::select_one<std::string>(
         session, {"SELECT content FROM import_chunk WHERE import = ? AND start_offset = ?", {id, offset}});
-    if (there && std::get<0>(*there) == text::encode_base64(data, text::Padding::with)) return;
+    if (there && std::get<0>(*there) == text::encode_base64(data, text::Base64::padded)) return;
     throw status::invalid_argument("offset", "differs from the chunk that is already there; " + next);
   }
   if (offset != import.uploaded_bytes()) throw status::invalid_argument("offset", next);
@@ -107,10 +103,10 @@ void save_chunk(db::Session& session, long long id, const v1::Import& import, lo
                                    "goes beyond the size_bytes of the import, " + std::to_string(import.size_bytes()));
   }
   db::execute(session, {"INSERT INTO import_chunk (import, start_offset, size_bytes, content) VALUES (?, ?, ?, ?)",
-                        {id, offset, size, text::encode_base64(data, text::Padding::with)}});
+                        {id, offset, size, text::encode_base64(data, text::Base64::padded)}});
   db::execute(session, {"UPDATE import SET uploaded_bytes = ?, update_time = ?, row_version = row_version + 1"
                         " WHERE id = ?",
-                        {offset + size, now_micros(), id}});
+                        {offset + size, rules::now_micros(), id}});
 }
 
 std::string read_chunk(db::Session& session, long long id, long long offset) {

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "platform/imports/store.h"
+#include "rules/civil_date.h"
 
 namespace muster::imports {
 namespace {
@@ -15,10 +16,7 @@ constexpr auto texts_kept = 24h * 30;
 constexpr long long texts_at_once = 3000;  // emptied in one transaction
 const std::string method = "muster.imports.v1.ImportService/DeleteImport";
 
-long long micros_ago(std::chrono::seconds time) {
-  const auto then = std::chrono::system_clock::now() - time;
-  return std::chrono::duration_cast<std::chrono::microseconds>(then.time_since_epoch()).count();
-}
+long long micros_ago(std::chrono::seconds time) { return rules::to_micros(std::chrono::system_clock::now() - time); }
 
 std::vector<long long> imports_where(rpc::Dispatcher& dispatcher, const db::Query& condition) {
   std::vector<long long> ids;

@@ -197,7 +197,7 @@ class Writer {
       case FieldDescriptor::TYPE_FLOAT: return real(in.fixed<float>());
       case FieldDescriptor::TYPE_ENUM: return write_enum(*member.field, static_cast<int>(in.varint()));
       case FieldDescriptor::TYPE_STRING: return append_json_string(out_, in.bytes());
-      case FieldDescriptor::TYPE_BYTES: return quote(text::encode_base64(in.bytes(), text::Padding::with));
+      case FieldDescriptor::TYPE_BYTES: return quote(text::encode_base64(in.bytes(), text::Base64::padded));
       case FieldDescriptor::TYPE_MESSAGE:
         if (member.timestamp) return write_timestamp(in.bytes());
         return write_message(in.bytes(), *member.field->message_type());

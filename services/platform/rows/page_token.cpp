@@ -5,41 +5,10 @@
 #include <optional>
 
 #include "platform/status/error.h"
+#include "platform/text/base64.h"
 
 namespace muster::rows {
 namespace {
-
-// RFC 4648 section 5.
-constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-std::string to_base64url(std::string_view bytes) {
-  std::string text;
-  unsigned bits = 0;
-  int count = 0;
-  for (const char byte : bytes) {
-    bits = (bits << 8) | static_cast<unsigned char>(byte);
-    for (count += 8; count >= 6; count -= 6) text += alphabet[(bits >> (count - 6)) & 63];
-  }
-  if (count > 0) text += alphabet[(bits << (6 - count)) & 63];
-  return text;
-}
-
-std::optional<std::string> from_base64url(std::string_view text) {
-  std::string bytes;
-  unsigned bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const auto value = alphabet.find(c);
-    if (value == std::string_view::npos) return std::nullopt;
-    bits = (bits << 6) | static_cast<unsigned>(value);
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      bytes += static_cast<char>(bits >> count);
-    }
-  }
-  return bytes;
-}
 
 char letter(db::Type type) { return "irt"[static_cast<int>(type)]; }
 
@@ -88,12 +57,12 @@ std::optional<db::Value> take_key(std::string_view& rest, db::Type type) {
 std::string encode_token(std::string_view digest, const std::vector<db::Value>& keys) {
   std::string bytes(digest);
   for (const db::Value& key : keys) bytes += key_text(key);
-  return to_base64url(bytes);
+  return text::encode_base64(bytes, text::Base64::url);
 }
 
 std::vector<db::Value> decode_token(std::string_view token, std::string_view digest,
                                     const std::vector<db::Type>& types) {
-  const auto bytes = from_base64url(token);
+  const auto bytes = text::decode_base64(token);
   if (!bytes || bytes->size() < digest.size()) {
     throw status::invalid_argument("page_token",
                                    "is not a token that this server gave; leave it out to start at the first page");

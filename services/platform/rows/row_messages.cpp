@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "platform/db/scan.h"
+#include "platform/db/detail/scan.h"
 #include "platform/db/session_impl.h"
 #include "platform/proto/writer.h"
 #include "platform/rows/row_plan.h"

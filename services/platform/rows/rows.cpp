@@ -7,8 +7,10 @@
 #include "platform/db/backend_error.h"
 #include "platform/db/bulk.h"
 #include "platform/db/session_impl.h"
+#include "platform/rows/joined_select.h"
 #include "platform/rows/row_plan.h"
 #include "platform/status/error.h"
+#include "rules/civil_date.h"
 
 namespace muster::rows {
 namespace {
@@ -20,11 +22,6 @@ struct Written {
   const Column* column;
   db::Value value;
 };
-
-long long now_in_microseconds() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 bool is_stamp(const Column& column) {
   return column.kind == Kind::time && (column.name == "create_time" || column.name == "update_time");
@@ -94,7 +91,7 @@ db::Query update_query(std::string_view table, const Plan& plan, const std::vect
     query += {one.column->name + " = ?, ", {one.value}};
   }
   if (plan.find("update_time") != nullptr) {
-    query += {"update_time = ?, ", {now_in_microseconds()}};
+    query += {"update_time = ?, ", {rules::now_micros()}};
   }
   if (plan.of_kind(Kind::version) != nullptr) {
     query.text += "row_version = row_version + 1, ";
@@ -135,11 +132,11 @@ db::Row current_row(db::Session& session, std::string_view table, const Plan& pl
                     const std::string& name) {
   std::vector<db::Type> types;
   for (const Column& column : plan.columns) types.push_back(column.type);
-  auto rows = db::select_rows(session,
-                              {"SELECT " + column_list(all_columns(plan), "") + " FROM " + std::string(table) +
-                                   " WHERE id = ?" + db::row_lock(session),
-                               {id}},
-                              types);
+  auto rows = db::detail::select_rows(session,
+                                      {"SELECT " + column_list(all_columns(plan), "") + " FROM " + std::string(table) +
+                                           " WHERE id = ?" + db::row_lock(session),
+                                       {id}},
+                                      types);
   if (rows.empty()) throw status::not_found(name);
   return std::move(rows.front());
 }
@@ -160,8 +157,8 @@ db::Value value_of(const pb::Message& message, std::string_view field) {
   return value_of(message, *column);
 }
 
-void select_into(db::Session& session, const db::Query& query, const pb::Descriptor& type,
-                 const std::function<pb::Message*()>& next) {
+void detail::select_into(db::Session& session, const db::Query& query, const pb::Descriptor& type,
+                         const std::function<pb::Message*()>& next) {
   read_messages(session, query, RowShape(all_columns(plan_of(type))), next);
 }
 
@@ -183,7 +180,7 @@ std::optional<std::string> JoinedSelect::one(db::Session& session, const db::Que
 
 long long insert(db::Session& session, std::string_view table, const pb::Message& message) {
   const Plan& plan = plan_of(*message.GetDescriptor());
-  const long long now = now_in_microseconds();
+  const long long now = rules::now_micros();
   std::vector<Written> written;
   db::Change change{db::Change::Kind::created, std::string(table), 0, {}};
   written.reserve(plan.columns.size());

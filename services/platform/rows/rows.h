@@ -31,8 +31,6 @@
 
 namespace muster::rows {
 
-struct RowShape;
-
 // A view of its columns, "id, number, given_name, ...", in field order, each with `prefix`
 // ("p." for a join).
 std::string columns(const google::protobuf::Descriptor& type, std::string_view prefix = "");
@@ -44,17 +42,19 @@ std::string columns(std::string_view prefix = "") {
 // Reads a field's column value from a message (for the statements a resource writes by hand).
 db::Value value_of(const google::protobuf::Message& message, std::string_view field);
 
+namespace detail {
 // Fills `message` from the columns that columns() names, in that order.
 void select_into(db::Session& session, const db::Query& query, const google::protobuf::Descriptor& type,
                  const std::function<google::protobuf::Message*()>& next);
+}  // namespace detail
 
 // `query` must select exactly columns<M>().
 template <class M>
 std::vector<M> query(db::Session& session, const db::Query& query) {
   std::vector<M> result;
   std::vector<std::unique_ptr<M>> held;
-  select_into(session, query, *M::descriptor(),
-              [&]() -> google::protobuf::Message* { return held.emplace_back(std::make_unique<M>()).get(); });
+  detail::select_into(session, query, *M::descriptor(),
+                      [&]() -> google::protobuf::Message* { return held.emplace_back(std::make_unique<M>()).get(); });
   result.reserve(held.size());
   for (auto& message : held) result.push_back(std::move(*message));
   return result;
@@ -70,25 +70,6 @@ std::optional<M> query_one(db::Session& session, const db::Query& one) {
 struct Joined {
   std::string from;  // " LEFT JOIN ...": at most one row for each of the resource's
   std::vector<std::pair<std::string_view, std::string>> fields;  // of the message, with their SQL; NULL: unset
-};
-
-// What a SELECT does with fields whose privacy is SENSITIVE.
-enum class Sensitive { left_out, selected };
-
-// A resource's own columns and what is joined to them, worked out once for a statement that runs often.
-class JoinedSelect {
- public:
-  JoinedSelect(const google::protobuf::Descriptor& type, std::string_view table, const Joined& joined,
-               Sensitive sensitive);
-
-  // "SELECT ... FROM table LEFT JOIN ...": the columns by their table's name, then the joined fields.
-  const std::string& text() const { return text_; }
-  // The one row of `query`, which must begin with text(), in Protobuf's binary form; nothing without a row.
-  std::optional<std::string> one(db::Session& session, const db::Query& query) const;
-
- private:
-  std::string text_;
-  std::shared_ptr<const RowShape> shape_;
 };
 
 // Inserts the message, ignoring its name, and returns the new id; records the change for the

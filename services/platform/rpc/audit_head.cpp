@@ -56,7 +56,7 @@ std::string sign_audit_head(db::Session& session, const std::string& key_file) {
       session, "SELECT sequence, hash, recorded_time FROM ledger_head WHERE id = 1");
   if (sequence == 0) throw status::failed_precondition("the audit has no entry yet, so there is no head to sign");
   const std::string text = std::to_string(sequence) + '\t' + hash + '\t' + std::to_string(time);
-  return text + '\t' + text::encode_base64(signature_of(text, key.get()), text::Padding::with);
+  return text + '\t' + text::encode_base64(signature_of(text, key.get()), text::Base64::padded);
 }
 
 void check_audit_head(db::Session& session, std::string_view line, const std::string& public_key_file) {

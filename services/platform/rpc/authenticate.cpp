@@ -9,6 +9,7 @@
 
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
+#include "rules/civil_date.h"
 
 namespace muster::rpc {
 namespace {
@@ -50,7 +51,7 @@ std::vector<Grant> load_grants(db::Session& session, long long account, TimePoin
 }
 
 Caller load_caller(db::Session& session, const std::string& digest, TimePoint now) {
-  const long long micros = std::chrono::duration_cast<std::chrono::microseconds>(now.time_since_epoch()).count();
+  const long long micros = rules::to_micros(now);
   auto row = db::select_one<long long, long long, std::optional<long long>>(
       session, {"SELECT session.id, account.id, account.person FROM session"
                 " JOIN account ON account.id = session.account"

@@ -7,15 +7,7 @@
 
 namespace muster::rpc {
 
-namespace {
-
-long long micros_of(TimePoint time) {
-  return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
-}
-
-}  // namespace
-
-long long Context::now_micros() const { return recorded_micros_ != 0 ? recorded_micros_ : micros_of(now); }
+long long Context::now_micros() const { return recorded_micros_ != 0 ? recorded_micros_ : rules::to_micros(now); }
 
 long long Context::sequence() {
   if (sequence_ != 0) return sequence_;
@@ -27,7 +19,7 @@ long long Context::sequence() {
   previous_hash_ = std::move(std::get<1>(*head));
   if (clock == Clock::running) {
     // The head is locked now, by this transaction; a clock that went back waits for itself.
-    recorded_micros_ = std::max(micros_of(std::chrono::system_clock::now()), std::get<2>(*head));
+    recorded_micros_ = std::max(rules::now_micros(), std::get<2>(*head));
   }
   return sequence_;
 }

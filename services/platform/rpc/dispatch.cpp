@@ -180,7 +180,7 @@ void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
 void Dispatcher::Impl::read(const RunningPtr& running) {
   auto failed = [running](std::exception_ptr failure) { fail(*running, failure); };
   if (running->method->run == Run::io_thread && database_.embedded()) {
-    database_.read_in_turn(running->deadline, [&](db::Session& session) {
+    database_.read_here(running->deadline, [&](db::Session& session) {
       admit(*running, session);
       run_read_on(*running, session);
     });
@@ -200,7 +200,7 @@ void Dispatcher::Impl::read(const RunningPtr& running) {
 
 void Dispatcher::Impl::admit_then(const RunningPtr& running, std::function<void()> next) {
   if (database_.embedded()) {
-    database_.read_in_turn(running->deadline, [&](db::Session& session) { admit(*running, session); });
+    database_.read_here(running->deadline, [&](db::Session& session) { admit(*running, session); });
     next();
     return;
   }

@@ -96,7 +96,7 @@ void keep_answer(Context& context, const std::string& key, const std::string& di
                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, method, request_id) DO UPDATE"
                " SET digest = excluded.digest, answer = excluded.answer, create_time = excluded.create_time",
                {context.caller.account, context.method.path, key, digest,
-                secret ? std::string() : text::encode_base64(bytes, text::Padding::without), context.now_micros()}});
+                secret ? std::string() : text::encode_base64(bytes, text::Base64::unpadded), context.now_micros()}});
   if (context.sequence() % prune_every == 0) forget_old_answers(context.sql, context.now_micros());
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Base64 (RFC 4648) as the Connect protocol and Protobuf's JSON use it.
+// Base64 (RFC 4648) as the Connect protocol, Protobuf's JSON and page tokens use it.
 #pragma once
 
 #include <optional>
@@ -8,10 +8,13 @@
 
 namespace muster::text {
 
-enum class Padding { with, without };
+enum class Base64 {
+  padded,    // the standard alphabet, section 4
+  unpadded,  // the same without '='
+  url,       // the URL-safe alphabet, section 5, without '='
+};
 
-// The standard alphabet.
-std::string encode_base64(std::string_view bytes, Padding padding);
+std::string encode_base64(std::string_view bytes, Base64 form);
 
 // Takes the standard and the URL-safe alphabet, padded or not; nothing if `text` is neither, or
 // if its length, its padding or the unused bits of its last letter cannot be right: each content has one text.

@@ -2,6 +2,7 @@
 #include "platform/text/digest.h"
 
 #include <openssl/evp.h>
+#include <sodium/utils.h>
 
 #include <stdexcept>
 
@@ -19,13 +20,9 @@ std::string sha256(std::string_view text) {
 }
 
 std::string hexadecimal(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * bytes.size());
-  for (const char byte : bytes) {
-    text += digits[static_cast<unsigned char>(byte) >> 4];
-    text += digits[static_cast<unsigned char>(byte) & 15];
-  }
+  std::string text(2 * bytes.size() + 1, '\0');
+  sodium_bin2hex(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  text.pop_back();  // its end, a NUL
   return text;
 }
 

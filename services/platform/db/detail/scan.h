@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Rows as the backend's library holds them, without a copy of any value: for rows by the million and for
-// those that become messages, where each_row() costs several times as much.
+// those that become messages, where rows of values cost several times as much.
 #pragma once
 
 #include <functional>
