@@ -8,6 +8,7 @@
 #include "missions/deployment_import.h"
 #include "missions/headcount_import.h"
 #include "missions/service.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "nominations/service.h"
 #include "platform/imports/service.h"
 #include "platform/status/error.h"
@@ -55,7 +56,9 @@ void register_targets(rpc::Registry& registry, const std::vector<std::string>& n
         name == "all" || name == "imports" || name == "web" ||
         std::any_of(targets.begin(), targets.end(), [&](const Target& target) { return name == target.name; });
     if (!known)
-      throw status::invalid_argument("--target", "knows no " + name + "; give all or some of " + target_names());
+      throw status::invalid_argument("--target", platform::v1::REASON_NO_SUCH_TARGET,
+                                     "knows no " + name + "; give all or some of " + target_names(),
+                                     {{"allowed", target_names()}});
   }
   // A correction of a person reaches the facts of every service, whichever of them are served here.
   missions::register_corrections(registry);
