@@ -8,6 +8,7 @@
 #include "missions/deployment_import.h"
 #include "missions/headcount_import.h"
 #include "missions/service.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "nominations/service.h"
 #include "platform/imports/service.h"
 #include "platform/status/error.h"
@@ -58,7 +59,10 @@ std::vector<imports::Kind> import_kinds() {
 
 void register_targets(rpc::Registry& registry, const std::vector<std::string>& names, imports::Runner* runner) {
   for (const std::string& name : names) {
-    if (auto wrong = wrong_target(name); !wrong.empty()) throw status::invalid_argument("--target", std::move(wrong));
+    if (auto wrong = wrong_target(name); !wrong.empty()) {
+      throw status::invalid_argument("--target", platform::v1::REASON_NO_SUCH_TARGET, std::move(wrong),
+                                     {{"allowed", target_names()}});
+    }
   }
   // A correction of a person reaches the facts of every service, whichever of them are served here.
   missions::register_corrections(registry);

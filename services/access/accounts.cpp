@@ -2,6 +2,7 @@
 #include "access/accounts.h"
 
 #include "access/passwords.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
@@ -19,7 +20,9 @@ v1::Account create_account(rpc::Context& context, const v1::CreateAccountRequest
   if (!request.account().person().empty()) {
     const long long person = proto::id_of(request.account().person(), "persons", "account.person");
     if (!db::select_one<long long>(context.sql, {"SELECT 1 FROM person WHERE id = ?", {person}})) {
-      throw status::invalid_argument("account.person", "is not on the roster; create the person first");
+      throw status::invalid_argument("account.person", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                     "is not on the roster; create the person first",
+                                     {{"name", request.account().person()}});
     }
   }
   const long long id = rows::insert(context.sql, "account", request.account());

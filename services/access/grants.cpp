@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "access/accounts.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
@@ -31,12 +32,14 @@ v1::Grant read_visible_grant(rpc::Context& context, const std::string& name) {
 // What the caller may give: no more than they administer, and nothing to themselves.
 void check_may_give(rpc::Context& context, const v1::Grant& grant, long long account) {
   if (account == context.caller.account) {
-    throw status::failed_precondition("nobody gives a grant to themselves; ask another administrator");
+    throw status::failed_precondition(platform::v1::REASON_NOT_OWN_CASE,
+                                      "nobody gives a grant to themselves; ask another administrator");
   }
   if (!grant.unit().empty()) {
     rpc::require_visible_unit(context, proto::id_of(grant.unit(), "units", "grant.unit"));
   } else if (!rpc::scope_of(context).everything) {
     throw status::permission_denied(
+        platform::v1::REASON_SCOPE_TOO_NARROW,
         "a grant without a unit is for all units, and you administer some; name one of those in grant.unit");
   }
 }
@@ -48,10 +51,12 @@ v1::Grant create_grant(rpc::Context& context, const v1::CreateGrantRequest& requ
   const long long account = proto::id_of<v1::Account>(grant.account(), "grant.account");
   check_may_give(context, grant, account);
   if (!db::select_one<long long>(context.sql, {"SELECT 1 FROM account WHERE id = ?", {account}})) {
-    throw status::invalid_argument("grant.account", "does not exist; create the account first");
+    throw status::invalid_argument("grant.account", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                   "does not exist; create the account first", {{"name", grant.account()}});
   }
   if (grant.role() == platform::v1::ROLE_PERSON && read_account(context, account).person().empty()) {
-    throw status::failed_precondition("ROLE_PERSON is for accounts with a person; this one has none");
+    throw status::failed_precondition(platform::v1::REASON_PERSON_REQUIRED,
+                                      "ROLE_PERSON is for accounts with a person; this one has none");
   }
   return read_grant(context, rows::insert(context.sql, "role_grant", grant));
 }
@@ -67,7 +72,9 @@ v1::Grant revoke_grant(rpc::Context& context, const v1::RevokeGrantRequest& requ
   v1::Grant grant = read_visible_grant(context, request.name());
   const std::string yesterday = rules::format_date(context.today() - 1);
   if (grant.has_valid_to() && grant.valid_to() <= yesterday) {
-    throw status::failed_precondition("the grant ended already on " + grant.valid_to());
+    throw status::failed_precondition(platform::v1::REASON_ALREADY_ENDED,
+                                      "the grant ended already on " + grant.valid_to(),
+                                      {{"name", grant.name()}, {"date", grant.valid_to()}});
   }
   // A grant of today never held a whole day: its first day moves too, so that the days stay in order.
   grant.set_valid_from(std::min(grant.valid_from(), yesterday));

@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 
 namespace muster::access {
@@ -36,10 +37,12 @@ bool password_matches(const std::string& hash, const std::string& password) {
 
 void require_strong_password(const std::string& password, const std::string& account_name) {
   if (std::set<char>(password.begin(), password.end()).size() < different_characters) {
-    throw status::invalid_argument("password", "repeats too few characters; use a longer phrase");
+    throw status::invalid_argument("password", platform::v1::REASON_WEAK_PASSWORD,
+                                   "repeats too few characters; use a longer phrase");
   }
   if (account_name.size() >= telling_name && password.find(account_name) != std::string::npos) {
-    throw status::invalid_argument("password", "holds the account's name; choose another");
+    throw status::invalid_argument("password", platform::v1::REASON_WEAK_PASSWORD,
+                                   "holds the account's name; choose another");
   }
 }
 

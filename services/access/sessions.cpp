@@ -7,6 +7,7 @@
 #include "access/passwords.h"
 #include "access/settings.h"
 #include "access/sign_in_limit.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/query.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/authenticate.h"
@@ -74,7 +75,7 @@ std::any check_password(rpc::Context& context, const v1::SignInRequest& request)
       context.sql,
       {"SELECT id, password_hash FROM account WHERE account_name = ? AND disabled = 0", {request.account_name()}});
   if (!password_matches(row ? std::get<1>(*row) : std::string(), request.password())) {
-    throw status::unauthenticated("the account name or the password is wrong");
+    throw status::unauthenticated(platform::v1::REASON_WRONG_PASSWORD, "the account name or the password is wrong");
   }
   return std::get<0>(*row);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "access/sign_in_limit.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 
 namespace muster::access {
@@ -21,7 +22,9 @@ void SignInLimit::count(const std::string& key, Time now) {
   if (window.attempts == 0 || now - window.start > window_time) window = {now, 0};
   if (++window.attempts <= attempts_allowed) return;
   const auto wait = std::chrono::ceil<std::chrono::seconds>(window.start + window_time - now);
-  throw status::Error(status::resource_exhausted("too many attempts to sign in; wait a minute")).with_retry_after(wait);
+  throw status::Error(
+      status::resource_exhausted(platform::v1::REASON_TOO_MANY_ATTEMPTS, "too many attempts to sign in; wait a minute"))
+      .with_retry_after(wait);
 }
 
 }  // namespace muster::access

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "access/sessions.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
@@ -41,9 +42,11 @@ bool came_with_token(const rpc::Context& context) {
 }  // namespace
 
 v1::CreateTokenResponse create_token(rpc::Context& context, const v1::CreateTokenRequest& request) {
-  if (context.caller.account == 0) throw status::failed_precondition("a token is of an account: sign in first");
+  if (context.caller.account == 0)
+    throw status::failed_precondition(platform::v1::REASON_ACCOUNT_REQUIRED, "a token is of an account: sign in first");
   if (came_with_token(context)) {
-    throw status::failed_precondition("a token makes no tokens: sign in with the account's name and password");
+    throw status::failed_precondition(platform::v1::REASON_NOT_BY_TOKEN,
+                                      "a token makes no tokens: sign in with the account's name and password");
   }
   const long long days = request.valid_days() ? request.valid_days() : token_days_default;
   v1::CreateTokenResponse response;

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
 
@@ -10,9 +11,20 @@ namespace muster::missions {
 namespace {
 
 struct Commitment {
-  std::string name, first, last;
+  std::string name, first;
+  std::optional<std::string> last;
   bool absence;
 };
+
+std::string in_words(const Commitment& other) {
+  return other.name + " from " + other.first + " to " + other.last.value_or("an open end");
+}
+
+status::Metadata metadata_of(const Commitment& other) {
+  status::Metadata metadata{{"name", other.name}, {"from", other.first}};
+  if (other.last) metadata["to"] = *other.last;
+  return metadata;
+}
 
 // What takes the person's days besides the deployment and its nomination; deployments that run take every day
 // until today.
@@ -28,7 +40,7 @@ std::optional<Commitment> other_commitment(rpc::Context& context, const v1::Depl
                      days.last, days.first, days.first, rules::format_date(context.today())}});
   if (!other) return std::nullopt;
   const auto& [name, first, last, absence] = *other;
-  return Commitment{name, first, last.value_or("an open end"), absence != 0};
+  return Commitment{name, first, last, absence != 0};
 }
 
 }  // namespace
@@ -39,10 +51,10 @@ void require_free(rpc::Context& context, const v1::Deployment& deployment, const
   if (deployment.person().empty() || !overlap_reason.empty()) return;
   const auto other = other_commitment(context, deployment, days, against);
   if (!other) return;
-  throw status::failed_precondition("the person is " + std::string(other->absence ? "away by " : "committed to ") +
-                                    other->name + " from " + other->first + " to " + other->last +
-                                    "; change the days or give an overlap_reason")
-      .with_reason("OVERLAP");
+  throw status::failed_precondition(platform::v1::REASON_OVERLAP,
+                                    "the person is " + std::string(other->absence ? "away by " : "committed to ") +
+                                        in_words(*other) + "; change the days or give an overlap_reason",
+                                    metadata_of(*other));
 }
 
 void require_nomination_free(rpc::Context& context, const v1::Deployment& deployment) {
@@ -52,10 +64,11 @@ void require_nomination_free(rpc::Context& context, const v1::Deployment& deploy
       {"SELECT planned_from, planned_to FROM nomination WHERE id = ?", {rows::value_of(deployment, "nomination")}});
   const auto other = other_commitment(context, deployment, {first, last}, Against::places);
   if (!other) return;
-  throw status::failed_precondition("without the deployment, " + deployment.nomination() + " is accepted again from " +
-                                    first + " to " + last + ", and the person is committed to " + other->name +
-                                    " from " + other->first + " to " + other->last + "; withdraw or end that first")
-      .with_reason("OVERLAP");
+  throw status::failed_precondition(platform::v1::REASON_OVERLAP,
+                                    "without the deployment, " + deployment.nomination() + " is accepted again from " +
+                                        first + " to " + last + ", and the person is committed to " + in_words(*other) +
+                                        "; withdraw or end that first",
+                                    metadata_of(*other));
 }
 
 }  // namespace muster::missions

@@ -10,6 +10,7 @@
 #include "missions/deployment_states.h"
 #include "missions/deployments.h"
 #include "missions/posts.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
@@ -39,8 +40,9 @@ void require_second_person(rpc::Context& context, long long deployment, SecondPe
   if (!first) return;
   const auto& [account, person] = *first;
   if ((account && account == context.caller.account) || (person && person == context.caller.person)) {
-    throw status::failed_precondition("who " + std::string(entered ? "entered" : "closed") +
-                                      " the deployment cannot do this; ask a colleague");
+    throw status::failed_precondition(
+        platform::v1::REASON_SECOND_PERSON,
+        "who " + std::string(entered ? "entered" : "closed") + " the deployment cannot do this; ask a colleague");
   }
 }
 
@@ -51,7 +53,9 @@ Step begin(rpc::Context& context, const std::string& name, const std::string& re
   v1::Deployment deployment = read_deployment(context, id);
   const DeploymentStep& rule = find_step(context.method.descriptor->name(), deployment.state());
   if (rule.needs_reason && reason.empty()) {
-    throw status::invalid_argument("reason", "is needed while the deployment is " + short_name(deployment.state()));
+    throw status::invalid_argument("reason", platform::v1::REASON_REQUIRED,
+                                   "is needed while the deployment is " + short_name(deployment.state()),
+                                   {{"state", short_name(deployment.state())}});
   }
   require_second_person(context, id, rule.second_person);
   require_not_own_case(context, deployment);
@@ -89,7 +93,9 @@ std::string today(const rpc::Context& context) { return rules::format_date(conte
 std::string days_after(const std::string& day, int days) { return rules::format_date(*rules::parse_date(day) + days); }
 
 void require_not_future(rpc::Context& context, const std::string& field, const std::string& day) {
-  if (day > today(context)) throw status::invalid_argument(field, "is in the future; give a day that has come");
+  if (day > today(context))
+    throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE, "is in the future; give a day that has come",
+                                   {{"latest", today(context)}});
 }
 
 long long id_of(const v1::DeploymentSegment& segment) { return proto::id_of<v1::DeploymentSegment>(segment.name()); }
@@ -104,7 +110,9 @@ void update_segment(rpc::Context& context, const v1::DeploymentSegment& segment,
 void end_segment(rpc::Context& context, v1::DeploymentSegment& segment, const std::string& last_day,
                  const std::string& field) {
   if (last_day < segment.valid_from()) {
-    throw status::invalid_argument(field, "comes too early: the present post began on " + segment.valid_from());
+    throw status::invalid_argument(field, platform::v1::REASON_TOO_EARLY,
+                                   "comes too early: the present post began on " + segment.valid_from(),
+                                   {{"earliest", segment.valid_from()}});
   }
   segment.set_valid_to(last_day);
   update_segment(context, segment, "valid_to");
@@ -161,7 +169,9 @@ v1::Deployment depart(rpc::Context& context, const v1::DepartRequest& request) {
 v1::Deployment extend_deployment(rpc::Context& context, const v1::ExtendDeploymentRequest& request) {
   Step step = begin(context, request.name(), request.reason());
   if (request.planned_to() <= step.deployment.planned_to()) {
-    throw status::invalid_argument("planned_to", "is not after the planned last day, " + step.deployment.planned_to());
+    throw status::invalid_argument("planned_to", platform::v1::REASON_TOO_EARLY,
+                                   "is not after the planned last day, " + step.deployment.planned_to(),
+                                   {{"earliest", days_after(step.deployment.planned_to(), 1)}});
   }
   // The days that are added; for a tour without a plan, which was taken to be open, all of them.
   const Days days{
@@ -177,7 +187,8 @@ v1::Deployment change_role(rpc::Context& context, const v1::ChangeRoleRequest& r
   require_not_future(context, "valid_from", request.valid_from());
   const v1::Post post = post_on(context, request.post(), "post", request.valid_from());
   if (post.mission() != step.deployment.mission()) {
-    throw status::invalid_argument("post", "belongs to another mission; end this deployment and create another");
+    throw status::invalid_argument("post", platform::v1::REASON_OTHER_MISSION,
+                                   "belongs to another mission; end this deployment and create another");
   }
   v1::DeploymentSegment& present = *step.deployment.mutable_segments()->rbegin();
   end_segment(context, present, days_after(request.valid_from(), -1), "valid_from");
@@ -198,7 +209,8 @@ v1::Deployment end_deployment(rpc::Context& context, const v1::EndDeploymentRequ
   Step step = begin(context, request.name(), "");
   require_not_future(context, "actual_to", request.actual_to());
   if (request.end_reason() == v1::END_REASON_ENDED_EARLY) {
-    throw status::invalid_argument("end_reason", "ENDED_EARLY stands for the restricted reasons; give the reason");
+    throw status::invalid_argument("end_reason", platform::v1::REASON_VALUE_REFUSED,
+                                   "ENDED_EARLY stands for the restricted reasons; give the reason");
   }
   take_days(context, step, {step.deployment.actual_from(), request.actual_to()}, Against::places,
             request.overlap_reason());

@@ -3,6 +3,7 @@
 
 #include "missions/deployment_rows.h"
 #include "missions/source_missions.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/bulk.h"
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/facts.h"
@@ -61,8 +62,9 @@ void DeploymentImport::check_source(rpc::Context& context) const {
   if (source_.empty()) return;
   rpc::check_access(*context.method.registry->find("muster.missions.v1.MissionsService/CreateMission"), context.caller);
   if (codes_.every_unit) return;
-  throw status::Error(status::Code::permission_denied,
-                      "an import of a source is for accounts whose grants are for all units; leave the source out");
+  throw status::permission_denied(
+      platform::v1::REASON_SCOPE_TOO_NARROW,
+      "an import of a source is for accounts whose grants are for all units; leave the source out");
 }
 
 // Missions that a source's rows name and that are not there will be created: until then they have
@@ -202,7 +204,9 @@ void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, E
   std::vector<db::Row> deployments, segments, events, facts;
   for (const Row& row : rows) {
     auto one = read_deployment(row, codes, people, today, none);
-    if (!one) throw status::failed_precondition("the roster changed while the import ran; start again");
+    if (!one)
+      throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
+                                        "the roster changed while the import ran; start again");
     deployments.push_back(deployment_row(read.emplace_back(std::move(*one)), now));
   }
   const auto ids = db::insert_rows(context.sql, "deployment", deployment_columns, deployments);

@@ -4,6 +4,7 @@
 #include "missions/commitments.h"
 #include "missions/deployments.h"
 #include "missions/posts.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
@@ -20,8 +21,10 @@ struct Plan {
 
 void require_dates(const v1::Deployment& deployment) {
   status::Violations violations;
-  if (!deployment.has_planned_from()) violations.add("deployment.planned_from", "is required");
-  if (!deployment.has_planned_to()) violations.add("deployment.planned_to", "is required");
+  if (!deployment.has_planned_from())
+    violations.add("deployment.planned_from", platform::v1::REASON_REQUIRED, "is required");
+  if (!deployment.has_planned_to())
+    violations.add("deployment.planned_to", platform::v1::REASON_REQUIRED, "is required");
   violations.throw_if_any();
 }
 
@@ -29,7 +32,9 @@ void require_dates(const v1::Deployment& deployment) {
 void take_over(std::string& field, const std::string& value, const std::string& path, const std::string& source) {
   if (field.empty()) field = value;
   if (field != value) {
-    throw status::invalid_argument(path, "is not that of " + source + ", " + value + "; leave it out");
+    throw status::invalid_argument(path, platform::v1::REASON_CONTRADICTS,
+                                   "is not that of " + source + ", " + value + "; leave it out",
+                                   {{"source", source}, {"value", value}});
   }
 }
 
@@ -53,11 +58,13 @@ void take_nomination(rpc::Context& context, Plan& plan) {
   if (!row) throw status::not_found(name);
   const auto& [person, post, state, category, unit, planned_from, planned_to] = *row;
   if (state == "NOMINATION_STATE_CONVERTED") {
-    throw status::failed_precondition(name + " has a deployment already").with_reason("WRONG_STATE");
+    throw status::failed_precondition(platform::v1::REASON_WRONG_STATE, name + " has a deployment already",
+                                      {{"state", "CONVERTED"}, {"possible", "ACCEPTED"}});
   }
   if (state != "NOMINATION_STATE_ACCEPTED") {
-    throw status::failed_precondition(name + " is not accepted; a deployment follows an accepted nomination")
-        .with_reason("WRONG_STATE");
+    throw status::failed_precondition(
+        platform::v1::REASON_WRONG_STATE, name + " is not accepted; a deployment follows an accepted nomination",
+        {{"state", state.substr(std::string_view("NOMINATION_STATE_").size())}, {"possible", "ACCEPTED"}});
   }
   take_over(*plan.deployment.mutable_person(), "persons/" + std::to_string(person), "deployment.person", name);
   take_over(plan.post, proto::name_of<v1::Post>(post), "post", name);
@@ -66,8 +73,9 @@ void take_nomination(rpc::Context& context, Plan& plan) {
     plan.deployment.set_category(category_of(category));
   }
   if (plan.deployment.category() != category_of(category)) {
-    throw status::invalid_argument("deployment.category",
-                                   "is not that of " + name + ", " + category + "; leave it out");
+    throw status::invalid_argument("deployment.category", platform::v1::REASON_CONTRADICTS,
+                                   "is not that of " + name + ", " + category + "; leave it out",
+                                   {{"source", name}, {"value", category}});
   }
   if (unit) take_over(*plan.deployment.mutable_unit(), "units/" + std::to_string(*unit), "deployment.unit", name);
   if (!plan.deployment.has_planned_from()) plan.deployment.set_planned_from(planned_from);
@@ -87,7 +95,9 @@ void take_person(rpc::Context& context, Plan& plan, long long person) {
   const auto [category, status] = *db::select_one<std::string, std::string>(
       context.sql, {"SELECT category, status FROM person WHERE id = ?", {person}});
   if (status != "PERSON_STATUS_ACTIVE") {
-    throw status::failed_precondition(plan.deployment.person() + " is not active on the roster");
+    throw status::failed_precondition(platform::v1::REASON_PERSON_NOT_ACTIVE,
+                                      plan.deployment.person() + " is not active on the roster",
+                                      {{"name", plan.deployment.person()}});
   }
   if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
     plan.deployment.set_category(category_of(category));
@@ -95,7 +105,7 @@ void take_person(rpc::Context& context, Plan& plan, long long person) {
   if (!plan.deployment.unit().empty()) return;
   const long long unit = unit_on(context, person, plan.deployment.planned_from());
   if (unit == 0) {
-    throw status::invalid_argument("deployment.unit",
+    throw status::invalid_argument("deployment.unit", platform::v1::REASON_REQUIRED,
                                    "is needed: the person belongs to no unit on " + plan.deployment.planned_from());
   }
   plan.deployment.set_unit("units/" + std::to_string(unit));
@@ -105,7 +115,7 @@ void take_country(rpc::Context& context, Plan& plan) {
   if (!plan.deployment.country().empty()) return;
   const auto home = db::select_one<std::string>(context.sql, "SELECT value FROM setting WHERE key = 'home_country'");
   if (!home)
-    throw status::invalid_argument("deployment.country",
+    throw status::invalid_argument("deployment.country", platform::v1::REASON_REQUIRED,
                                    "is needed: the contributing country, such as NOR; "
                                    "or set the home country with `muster country`");
   plan.deployment.set_country(std::get<0>(*home));
@@ -135,14 +145,15 @@ v1::Deployment create_deployment(rpc::Context& context, const v1::CreateDeployme
   if (!deployment.nomination().empty()) take_nomination(context, plan);
   require_dates(deployment);
   if (deployment.person().empty()) {
-    throw status::invalid_argument("deployment.person", "is needed, or a nomination");
+    throw status::invalid_argument("deployment.person", platform::v1::REASON_REQUIRED, "is needed, or a nomination");
   }
   const long long person = proto::id_of(deployment.person(), "persons", "deployment.person");
   rpc::require_visible_person(context, person);
   require_not_own_case(context, deployment);
   take_person(context, plan, person);
   take_country(context, plan);
-  if (plan.post.empty()) throw status::invalid_argument("post", "is needed, or a nomination");
+  if (plan.post.empty())
+    throw status::invalid_argument("post", platform::v1::REASON_REQUIRED, "is needed, or a nomination");
   const v1::Post post = post_on(context, plan.post, "post", deployment.planned_from());
   post_on(context, plan.post, "post", deployment.planned_to());
   take_over(*deployment.mutable_mission(), post.mission(), "deployment.mission", plan.post);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
@@ -60,10 +61,11 @@ const DeploymentStep& find_step(std::string_view verb, v1::DeploymentState state
     if (step.verb == verb) return step;
     possible += (possible.empty() ? "" : ", ") + std::string(step.verb);
   }
-  throw status::failed_precondition("the deployment is " + short_name(state) + ": " + std::string(verb) +
-                                    " is not possible; possible " +
-                                    (possible.empty() ? "is nothing" : "are " + possible))
-      .with_reason("WRONG_STATE");
+  throw status::failed_precondition(
+      platform::v1::REASON_WRONG_STATE,
+      "the deployment is " + short_name(state) + ": " + std::string(verb) + " is not possible; possible " +
+          (possible.empty() ? "is nothing" : "are " + possible),
+      {{"state", short_name(state)}, {"verb", std::string(verb)}, {"possible", possible}});
 }
 
 }  // namespace muster::missions

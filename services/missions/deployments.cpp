@@ -3,6 +3,7 @@
 
 #include <unordered_map>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
@@ -120,7 +121,8 @@ void record_event(rpc::Context& context, const v1::DeploymentEvent& event) {
 
 void require_not_own_case(rpc::Context& context, const v1::Deployment& deployment) {
   if (rpc::is_own_person(context, deployment.person())) {
-    throw status::failed_precondition("nobody decides on their own deployment; ask a colleague");
+    throw status::failed_precondition(platform::v1::REASON_NOT_OWN_CASE,
+                                      "nobody decides on their own deployment; ask a colleague");
   }
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -33,11 +34,13 @@ void check_lines(const v1::ReportHeadcountsRequest& request, const std::map<std:
     v1::Headcount line = request.headcounts(i);
     const std::string path = "headcounts[" + std::to_string(i) + "]";
     if (!missions.contains(line.mission())) {
-      violations.add(path + ".mission", line.mission() + " does not exist; see ListMissions");
+      violations.add(path + ".mission", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                     line.mission() + " does not exist; see ListMissions", {{"name", line.mission()}});
     }
     line.clear_count();
     if (!seen.insert(line.SerializeAsString()).second) {
-      violations.add(path, "says the same as a line above; add the counts up into one line");
+      violations.add(path, platform::v1::REASON_NAMED_TWICE,
+                     "says the same as a line above; add the counts up into one line");
     }
   }
   violations.throw_if_any();
@@ -75,7 +78,7 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
   rpc::require_visible_unit(context, unit);
   const rules::Day month_end = end_of(request.month());
   if (month_end > context.today()) {
-    throw status::invalid_argument("month",
+    throw status::invalid_argument("month", platform::v1::REASON_IN_FUTURE,
                                    "has not come to its last day, whose numbers are reported; report it from " +
                                        rules::format_date(month_end) + " on");
   }
@@ -107,8 +110,9 @@ v1::WithdrawHeadcountsResponse withdraw_headcounts(rpc::Context& context,
   rpc::require_visible_unit(context, unit);
   context.sequence();  // of two withdrawals the second sees the first
   if (!is_reported(context, unit, request.country(), request.month())) {
-    throw status::failed_precondition(request.unit() + " has no report for " + request.country() + " and " +
-                                      request.month() + " that could be withdrawn");
+    throw status::failed_precondition(platform::v1::REASON_NO_REPORT, request.unit() + " has no report for " +
+                                                                          request.country() + " and " +
+                                                                          request.month() + " that could be withdrawn");
   }
   db::execute(context.sql,
               {"INSERT INTO headcount_fact (sequence, recorded_time, source, unit, month, organisation, country, "

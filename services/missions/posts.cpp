@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/posts.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
@@ -33,11 +34,17 @@ proto::Encoded<v1::ListPostsResponse> list_posts(rpc::Context& context, const v1
 
 v1::Post post_on(rpc::Context& context, const std::string& name, const std::string& field, const std::string& date) {
   auto post = find_post(context, proto::id_of<v1::Post>(name, field));
-  if (!post) throw status::invalid_argument(field, name + " does not exist; see ListPosts");
+  if (!post)
+    throw status::invalid_argument(field, platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                   name + " does not exist; see ListPosts", {{"name", name}});
   if (date < post->valid_from() || (post->has_valid_to() && date > post->valid_to())) {
-    throw status::invalid_argument(field, name + " exists from " + post->valid_from() +
-                                              (post->has_valid_to() ? " to " + post->valid_to() : "") + ", not on " +
-                                              date + "; choose another post or day");
+    status::Metadata metadata{{"name", name}, {"valid_from", post->valid_from()}};
+    if (post->has_valid_to()) metadata["valid_to"] = post->valid_to();
+    throw status::invalid_argument(field, platform::v1::REASON_NOT_VALID_THEN,
+                                   name + " exists from " + post->valid_from() +
+                                       (post->has_valid_to() ? " to " + post->valid_to() : "") + ", not on " + date +
+                                       "; choose another post or day",
+                                   std::move(metadata));
   }
   return std::move(*post);
 }

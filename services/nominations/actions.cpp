@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "nominations/calls.h"
 #include "nominations/nomination_facts.h"
 #include "nominations/nominations.h"
@@ -54,25 +55,31 @@ void check_request(const Step& step, const v1::NominationActionRequest& request)
   status::Violations violations;
   const std::string verb(step.verb);
   if (step.needs.coded_reason && request.reason() == v1::REASON_UNSPECIFIED) {
-    violations.add("reason", "is needed for " + verb + ", from the list of reasons");
+    violations.add("reason", platform::v1::REASON_REQUIRED, "is needed for " + verb + ", from the list of reasons",
+                   {{"verb", verb}});
   }
   if (step.needs.words && request.reason_text().empty()) {
-    violations.add("reason_text", "is needed for " + verb + ": say what is missing");
+    violations.add("reason_text", platform::v1::REASON_REQUIRED, "is needed for " + verb + ": say what is missing",
+                   {{"verb", verb}});
   }
   if (step.needs.any_reason && !has_reason(request)) {
-    violations.add("reason_text", "is needed for " + verb + ", or a reason from the list");
+    violations.add("reason_text", platform::v1::REASON_REQUIRED,
+                   "is needed for " + verb + ", or a reason from the list", {{"verb", verb}});
   }
   if (step.needs.reference && request.reference().empty()) {
-    violations.add("reference", "is needed for " + verb + ": the number under which it is filed");
+    violations.add("reference", platform::v1::REASON_REQUIRED,
+                   "is needed for " + verb + ": the number under which it is filed", {{"verb", verb}});
   }
   if (step.needs.reserve_until && !request.has_reserve_until()) {
-    violations.add("reserve_until", "is needed for " + verb + ": the last day that the reserve holds");
+    violations.add("reserve_until", platform::v1::REASON_REQUIRED,
+                   "is needed for " + verb + ": the last day that the reserve holds", {{"verb", verb}});
   }
   if (!step.needs.reserve_until && request.has_reserve_until()) {
-    violations.add("reserve_until", "is for ReserveNomination only; leave it out");
+    violations.add("reserve_until", platform::v1::REASON_NOT_APPLICABLE, "is for ReserveNomination only; leave it out");
   }
   if (step.verb != accept_verb && (request.has_planned_from() || request.has_planned_to())) {
-    violations.add("planned_from", "is agreed with AcceptNomination only; leave it and planned_to out");
+    violations.add("planned_from", platform::v1::REASON_NOT_APPLICABLE,
+                   "is agreed with AcceptNomination only; leave it and planned_to out");
   }
   violations.throw_if_any();
 }
@@ -81,12 +88,17 @@ void check_request(const Step& step, const v1::NominationActionRequest& request)
 std::string effective_day(rpc::Context& context, const v1::NominationActionRequest& request, const Entry& entry) {
   const std::string today = rules::format_date(context.today());
   const std::string day = request.has_effective_date() ? request.effective_date() : today;
-  if (day > today) throw status::invalid_argument("effective_date", "is in the future; give a day that has come");
+  if (day > today)
+    throw status::invalid_argument("effective_date", platform::v1::REASON_IN_FUTURE,
+                                   "is in the future; give a day that has come", {{"latest", today}});
   if (day < entry.day) {
-    throw status::invalid_argument("effective_date", "is before " + entry.day + ", when the present state began");
+    throw status::invalid_argument("effective_date", platform::v1::REASON_TOO_EARLY,
+                                   "is before " + entry.day + ", when the present state began",
+                                   {{"earliest", entry.day}});
   }
   if (request.has_reserve_until() && request.reserve_until() < day) {
-    throw status::invalid_argument("reserve_until", "is before the day that the reserve begins");
+    throw status::invalid_argument("reserve_until", platform::v1::REASON_TOO_EARLY,
+                                   "is before the day that the reserve begins", {{"earliest", day}});
   }
   return day;
 }
@@ -95,14 +107,16 @@ void agree_days(v1::Nomination& nomination, const v1::NominationActionRequest& r
   if (request.has_planned_from()) nomination.set_planned_from(request.planned_from());
   if (request.has_planned_to()) nomination.set_planned_to(request.planned_to());
   if (nomination.planned_to() < nomination.planned_from()) {
-    throw status::invalid_argument("planned_to", "is before planned_from, " + nomination.planned_from());
+    throw status::invalid_argument("planned_to", platform::v1::REASON_TOO_EARLY,
+                                   "is before planned_from, " + nomination.planned_from(),
+                                   {{"earliest", nomination.planned_from()}, {"field", "planned_from"}});
   }
 }
 
 Refusal refusal(const Step& step, const Situation& situation) {
   for (const Guard guard : step.guards) {
     Refusal why = guard(situation);
-    if (!why.reason.empty()) return why;
+    if (!why.text.empty()) return why;
   }
   return {};
 }
@@ -165,9 +179,11 @@ void add_actions(rpc::Context& context, v1::Nomination& nomination) {
     platform::v1::Action& action = *nomination.add_actions();
     action.set_verb(verb);
     const Refusal why = refusal(*step, {context, nomination, call, to, true, rules::format_date(context.today())});
-    action.set_possible(why.reason.empty());
+    action.set_possible(why.text.empty());
     action.set_explanation(why.text);
-    action.set_reason(why.reason);
+    if (action.possible()) continue;
+    action.set_reason(status::reason_name(why.reason));
+    action.mutable_metadata()->insert(why.metadata.begin(), why.metadata.end());
   }
 }
 
@@ -221,7 +237,7 @@ v1::Nomination act(rpc::Context& context, const v1::NominationActionRequest& req
   agree_days(nomination, request);
   const v1::Call call = read_call(context, proto::id_of<v1::Call>(nomination.call()));
   const Refusal why = refusal(step, {context, nomination, call, to, has_reason(request), day});
-  if (!why.reason.empty()) throw status::failed_precondition(why.text).with_reason(why.reason);
+  if (!why.text.empty()) throw status::failed_precondition(why.reason, why.text, why.metadata);
   if (to == v1::NOMINATION_STATE_VOID) {
     move(context, step.verb, nomination, to, day, request);
     append_void(context, id);

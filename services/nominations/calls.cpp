@@ -8,6 +8,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "nominations/closing.h"
 #include "nominations/slate.h"
 #include "platform/rows/list.h"
@@ -48,16 +49,20 @@ const CallStep& find_step(std::string_view verb, v1::CallState state) {
     if (step.verb == verb) return step;
     possible += (possible.empty() ? "" : ", ") + std::string(step.verb);
   }
-  throw status::failed_precondition("the call is " + short_name(state) + ": " + std::string(verb) +
-                                    " is not possible; possible " +
-                                    (possible.empty() ? "is nothing" : "are " + possible))
-      .with_reason("WRONG_STATE");
+  throw status::failed_precondition(
+      platform::v1::REASON_WRONG_STATE,
+      "the call is " + short_name(state) + ": " + std::string(verb) + " is not possible; possible " +
+          (possible.empty() ? "is nothing" : "are " + possible),
+      {{"state", short_name(state)}, {"verb", std::string(verb)}, {"possible", possible}});
 }
 
 void set_deadline(v1::Call& call) {
   if (call.deadline_time().empty()) call.set_deadline_time("23:59");
   const auto minutes = rules::parse_time(call.deadline_time());
-  if (!minutes) throw status::invalid_argument("call.deadline_time", "is not a time of day; write HH:MM, 17:30");
+  if (!minutes) {
+    throw status::invalid_argument("call.deadline_time", platform::v1::REASON_NOT_A_TIME_OF_DAY,
+                                   "is not a time of day; write HH:MM, 17:30");
+  }
   const auto moment = rules::local_time(*rules::parse_date(call.deadline_date()), *minutes, call.time_zone());
   *call.mutable_deadline() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(rules::to_micros(moment));
 }
@@ -70,9 +75,10 @@ std::vector<long long> check_posts(rpc::Context& context, const v1::Call& call) 
     const std::string path = "call.posts[" + std::to_string(i) + "]";
     posts.push_back(proto::id_of(call.posts(i), "posts", path));
     if (!seen.insert(posts.back()).second) {
-      violations.add(path, "is named twice; name it once");
+      violations.add(path, platform::v1::REASON_NAMED_TWICE, "is named twice; name it once");
     } else if (!db::select_one<long long>(context.sql, {"SELECT 1 FROM post WHERE id = ?", {posts.back()}})) {
-      violations.add(path, call.posts(i) + " does not exist; see ListPosts");
+      violations.add(path, platform::v1::REASON_REFERENCE_NOT_FOUND, call.posts(i) + " does not exist; see ListPosts",
+                     {{"name", call.posts(i)}});
     }
   }
   violations.throw_if_any();
@@ -134,14 +140,15 @@ v1::Call update_call(rpc::Context& context, const v1::UpdateCallRequest& request
   const long long id = proto::id_of<v1::Call>(request.call().name(), "call.name");
   const v1::Call before = read_call(context, id);
   if (before.state() == v1::CALL_STATE_CANCELLED) {
-    throw status::failed_precondition("the call is cancelled and stays as it is; create another")
-        .with_reason("WRONG_STATE");
+    throw status::failed_precondition(platform::v1::REASON_WRONG_STATE,
+                                      "the call is cancelled and stays as it is; create another",
+                                      {{"state", short_name(before.state())}});
   }
   v1::Call call = before;
   FieldMaskUtil::MergeMessageTo(request.call(), request.update_mask(), FieldMaskUtil::MergeOptions(), &call);
   set_deadline(call);
   if (is_past_deadline(context, call) && !is_past_deadline(context, before)) {
-    throw status::invalid_argument("call.deadline_date",
+    throw status::invalid_argument("call.deadline_date", platform::v1::REASON_CALL_DEADLINE_PASSED,
                                    "makes a deadline that has passed, which lapses what has not been "
                                    "submitted; give a later one, or close the call");
   }
@@ -185,10 +192,12 @@ v1::Call act_on_call(rpc::Context& context, const v1::CallActionRequest& request
   const v1::CallState from = call.state();
   const CallStep& step = find_step(context.method.descriptor->name(), from);
   if (step.needs_reason && request.reason().empty()) {
-    throw status::invalid_argument("reason", "is needed while the call is " + short_name(from));
+    throw status::invalid_argument("reason", platform::v1::REASON_REQUIRED,
+                                   "is needed while the call is " + short_name(from), {{"state", short_name(from)}});
   }
   if (step.to == v1::CALL_STATE_OPEN && is_past_deadline(context, call)) {
-    throw status::failed_precondition("the call's deadline has passed").with_reason("CALL_DEADLINE_PASSED");
+    throw status::failed_precondition(platform::v1::REASON_CALL_DEADLINE_PASSED,
+                                      "the call's deadline has passed; give it a later one first");
   }
   call.set_state(step.to);
   call.set_etag(request.etag());

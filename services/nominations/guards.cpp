@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "nominations/guards.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "nominations/calls.h"
 #include "nominations/nominations.h"
 #include "nominations/slate.h"
@@ -33,7 +34,7 @@ bool took_part(const Situation& situation, bool any, const std::string& conditio
 
 Refusal not_proposer(const Situation& situation) {
   if (!took_part(situation, true, "event.verb IN ('CreateNomination', 'SubmitNominationForReview')")) return {};
-  return {"NOT_PROPOSER", "who proposed the nomination cannot do this; ask a colleague"};
+  return {platform::v1::REASON_NOT_PROPOSER, "who proposed the nomination cannot do this; ask a colleague"};
 }
 
 Refusal not_decider(const Situation& situation) {
@@ -41,12 +42,12 @@ Refusal not_decider(const Situation& situation) {
                  {v1::NominationState_Name(situation.nomination.state())})) {
     return {};
   }
-  return {"NOT_DECIDER", "who decided the outcome cannot take it back; ask a colleague"};
+  return {platform::v1::REASON_NOT_DECIDER, "who decided the outcome cannot take it back; ask a colleague"};
 }
 
 Refusal not_own_case(const Situation& situation) {
   if (!rpc::is_own_person(situation.context, situation.nomination.person())) return {};
-  return {"NOT_OWN_CASE", "nobody decides on their own nomination; ask a colleague"};
+  return {platform::v1::REASON_NOT_OWN_CASE, "nobody decides on their own nomination; ask a colleague"};
 }
 
 Refusal call_open(const Situation& situation) {
@@ -54,43 +55,47 @@ Refusal call_open(const Situation& situation) {
     case v1::CALL_STATE_OPEN: return {};
     case v1::CALL_STATE_CLOSED:
       if (situation.has_reason) return {};
-      return {"CALL_CLOSED", "the call is closed; give a reason to go on"};
-    case v1::CALL_STATE_CANCELLED: return {"CALL_CANCELLED", "the call is cancelled"};
-    default: return {"CALL_NOT_OPEN", "the call is not open yet"};
+      return {platform::v1::REASON_CALL_CLOSED, "the call is closed; give a reason to go on"};
+    case v1::CALL_STATE_CANCELLED: return {platform::v1::REASON_CALL_CANCELLED, "the call is cancelled"};
+    default: return {platform::v1::REASON_CALL_NOT_OPEN, "the call is not open yet"};
   }
 }
 
 Refusal call_stands(const Situation& situation) {
   if (situation.call.state() != v1::CALL_STATE_CANCELLED) return {};
-  return {"CALL_CANCELLED", "the call is cancelled"};
+  return {platform::v1::REASON_CALL_CANCELLED, "the call is cancelled"};
 }
 
 Refusal only_one(const Situation& situation) {
   const auto other = open_nomination(situation.context, situation.nomination);
   if (!other) return {};
-  return {"ALREADY_NOMINATED",
-          "the person is nominated to this post of the call already: " + proto::name_of<v1::Nomination>(*other)};
+  const std::string name = proto::name_of<v1::Nomination>(*other);
+  return {platform::v1::REASON_ALREADY_NOMINATED,
+          "the person is nominated to this post of the call already: " + name,
+          {{"name", name}}};
 }
 
 Refusal supervisor_agrees(const Situation& situation) {
   if (situation.nomination.supervisor_agreement() == v1::SUPERVISOR_AGREEMENT_YES || situation.has_reason) return {};
-  return {"SUPERVISOR_AGREEMENT", "the supervisor has not agreed; give a reason to go on without"};
+  return {platform::v1::REASON_SUPERVISOR_AGREEMENT, "the supervisor has not agreed; give a reason to go on without"};
 }
 
 Refusal before_deadline(const Situation& situation) {
   if (!is_past_deadline(situation.context, situation.call) || situation.has_reason) return {};
-  return {"DEADLINE_PASSED", "the call's deadline has passed; give a reason to go on"};
+  return {platform::v1::REASON_DEADLINE_PASSED, "the call's deadline has passed; give a reason to go on"};
 }
 
 Refusal deadline_over(const Situation& situation) {
   if (is_past_deadline(situation.context, situation.call)) return {};
-  return {"DEADLINE_NOT_PASSED", "the call's deadline has not passed yet; withdraw the nomination instead"};
+  return {platform::v1::REASON_DEADLINE_NOT_PASSED,
+          "the call's deadline has not passed yet; withdraw the nomination instead"};
 }
 
 Refusal reserve_over(const Situation& situation) {
   if (situation.nomination.reserve_until() < situation.effective_date || situation.has_reason) return {};
-  return {"RESERVE_HOLDS",
-          "the reserve holds until " + situation.nomination.reserve_until() + "; give a reason to end it now"};
+  return {platform::v1::REASON_RESERVE_HOLDS,
+          "the reserve holds until " + situation.nomination.reserve_until() + "; give a reason to end it now",
+          {{"date", situation.nomination.reserve_until()}}};
 }
 
 Refusal room_on_slate(const Situation& situation) {
@@ -99,8 +104,9 @@ Refusal room_on_slate(const Situation& situation) {
   const auto others =
       slate_of(situation.context, situation.call, proto::id_of<v1::Nomination>(situation.nomination.name()));
   if (others.nominees() < limit) return {};
-  return {"SLATE_FULL",
-          "the call takes at most " + std::to_string(limit) + " nominees and has them; withdraw one first"};
+  return {platform::v1::REASON_SLATE_FULL,
+          "the call takes at most " + std::to_string(limit) + " nominees and has them; withdraw one first",
+          {{"limit", std::to_string(limit)}}};
 }
 
 Refusal composition(const Situation& situation) {
@@ -108,22 +114,27 @@ Refusal composition(const Situation& situation) {
   if (wanted == 0 || situation.has_reason) return {};
   const auto slate = slate_of(situation.context, situation.call);
   if (slate.enough_women()) return {};
-  return {"COMPOSITION", "the call asks for " + std::to_string(wanted) + " % women and the slate has " +
-                             std::to_string(slate.women()) + " of " + std::to_string(slate.known()) +
-                             "; search wider or give a reason to go on"};
+  return {platform::v1::REASON_COMPOSITION,
+          "the call asks for " + std::to_string(wanted) + " % women and the slate has " +
+              std::to_string(slate.women()) + " of " + std::to_string(slate.known()) +
+              "; search wider or give a reason to go on",
+          {{"wanted", std::to_string(wanted)},
+           {"women", std::to_string(slate.women())},
+           {"known", std::to_string(slate.known())}}};
 }
 
 Refusal post_there(const Situation& situation) {
-  std::string why = post_missing(situation.context, situation.nomination).why;
-  if (why.empty()) return {};
-  return {"POST_MISSING", std::move(why)};
+  PostMissing missing = post_missing(situation.context, situation.nomination);
+  if (missing.why.empty()) return {};
+  return {platform::v1::REASON_POST_MISSING, std::move(missing.why), std::move(missing.metadata)};
 }
 
 Refusal post_cancelled(const Situation& situation) {
   const bool cancelled = situation.call.state() == v1::CALL_STATE_CANCELLED;
   if (cancelled || situation.has_reason || !post_missing(situation.context, situation.nomination).why.empty())
     return {};
-  return {"POST_STANDS", "the post and its call stand here; give a reason to close the nomination all the same"};
+  return {platform::v1::REASON_POST_STANDS,
+          "the post and its call stand here; give a reason to close the nomination all the same"};
 }
 
 Refusal person_free(const Situation& situation) {
@@ -140,10 +151,13 @@ Refusal person_free(const Situation& situation) {
         own.planned_from(), today}});
   if (!other) return {};
   const auto& [name, first, last, absence] = *other;
-  return {absence ? "PERSON_AWAY" : "PERSON_COMMITTED",
+  status::Metadata metadata{{"name", name}, {"from", first}};
+  if (last) metadata["to"] = *last;
+  return {absence ? platform::v1::REASON_PERSON_AWAY : platform::v1::REASON_PERSON_COMMITTED,
           "the person is " + std::string(absence ? "away by " : "committed to ") + name + " from " + first + " to " +
               last.value_or("an open end") + "; agree other days or " +
-              (absence ? "give a reason to go on" : "end that first")};
+              (absence ? "give a reason to go on" : "end that first"),
+          std::move(metadata)};
 }
 
 }  // namespace muster::nominations

@@ -7,6 +7,7 @@
 
 #include "muster/nominations/v1/nominations.pb.h"
 #include "platform/rpc/context.h"
+#include "platform/status/error.h"
 
 namespace muster::nominations {
 
@@ -20,10 +21,11 @@ struct Situation {
   std::string effective_date;
 };
 
-// Why a step is refused; both empty: it is not.
+// Why a step is refused; without a text it is not.
 struct Refusal {
-  std::string reason;  // stable, for programs: "NOT_PROPOSER"
-  std::string text;
+  status::Reason reason{};
+  std::string text = {};
+  status::Metadata metadata = {};
 };
 
 using Guard = Refusal (*)(const Situation&);

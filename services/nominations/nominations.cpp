@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "nominations/actions.h"
 #include "nominations/calls.h"
 #include "nominations/states.h"
@@ -43,26 +44,33 @@ Enum parsed(const std::string& name, Parse parse) {
 void check_call(rpc::Context& context, const v1::Nomination& nomination) {
   const long long id = proto::id_of<v1::Call>(nomination.call(), "nomination.call");
   const auto row = db::select_one<std::string>(context.sql, {"SELECT state FROM call WHERE id = ?", {id}});
-  if (!row) throw status::invalid_argument("nomination.call", nomination.call() + " does not exist; see ListCalls");
+  if (!row)
+    throw status::invalid_argument("nomination.call", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                   nomination.call() + " does not exist; see ListCalls", {{"name", nomination.call()}});
   const v1::Call call = read_call(context, id);
   const auto& posts = call.posts();
   if (std::find(posts.begin(), posts.end(), nomination.post()) == posts.end()) {
-    throw status::invalid_argument("nomination.post",
-                                   "is not one of the posts of " + nomination.call() + "; choose one of those");
+    throw status::invalid_argument("nomination.post", platform::v1::REASON_POST_NOT_OF_CALL,
+                                   "is not one of the posts of " + nomination.call() + "; choose one of those",
+                                   {{"name", nomination.call()}});
   }
   if (call.state() != v1::CALL_STATE_OPEN) {
-    throw status::failed_precondition(nomination.call() + " is not open for nominations").with_reason("CALL_NOT_OPEN");
+    throw status::failed_precondition(platform::v1::REASON_CALL_NOT_OPEN,
+                                      nomination.call() + " is not open for nominations");
   }
   if (is_past_deadline(context, call)) {
-    throw status::failed_precondition("the deadline of " + nomination.call() +
-                                      " has passed; it takes no more nominations");
+    throw status::failed_precondition(
+        platform::v1::REASON_CALL_DEADLINE_PASSED,
+        "the deadline of " + nomination.call() + " has passed; it takes no more nominations");
   }
 }
 
 // `path` is where the nomination stands in the request.
 void require_post(rpc::Context& context, const v1::Nomination& nomination, const std::string& path) {
   const PostMissing missing = post_missing(context, nomination);
-  if (!missing.why.empty()) throw status::invalid_argument(path + missing.field, missing.why);
+  if (!missing.why.empty())
+    throw status::invalid_argument(path + missing.field, platform::v1::REASON_POST_MISSING, missing.why,
+                                   missing.metadata);
 }
 
 void check_person(rpc::Context& context, const v1::Nomination& nomination) {
@@ -70,12 +78,14 @@ void check_person(rpc::Context& context, const v1::Nomination& nomination) {
   rpc::require_visible_person(context, person);
   const auto row = db::select_one<std::string>(context.sql, {"SELECT status FROM person WHERE id = ?", {person}});
   if (std::get<0>(*row) != "PERSON_STATUS_ACTIVE") {
-    throw status::failed_precondition(nomination.person() + " is not active on the roster")
-        .with_reason("PERSON_NOT_ACTIVE");
+    throw status::failed_precondition(platform::v1::REASON_PERSON_NOT_ACTIVE,
+                                      nomination.person() + " is not active on the roster",
+                                      {{"name", nomination.person()}});
   }
   if (const auto other = open_nomination(context, nomination)) {
-    throw status::already_exists("nomination.person", "is nominated to this post of the call already: " +
-                                                          proto::name_of<v1::Nomination>(*other));
+    const std::string name = proto::name_of<v1::Nomination>(*other);
+    throw status::already_exists("nomination.person", platform::v1::REASON_ALREADY_NOMINATED,
+                                 "is nominated to this post of the call already: " + name, {{"name", name}});
   }
 }
 
@@ -83,8 +93,8 @@ void check_person(rpc::Context& context, const v1::Nomination& nomination) {
 void require_no_own_agreement(rpc::Context& context, const std::string& person) {
   if (!rpc::is_own_person(context, person)) return;
   throw status::failed_precondition(
-      "supervisor_agreement of one's own nomination is for a colleague to give; leave it out")
-      .with_reason("NOT_OWN_CASE");
+      platform::v1::REASON_NOT_OWN_CASE,
+      "supervisor_agreement of one's own nomination is for a colleague to give; leave it out");
 }
 
 }  // namespace
@@ -122,9 +132,12 @@ PostMissing post_missing(rpc::Context& context, const v1::Nomination& nomination
       context.sql, {"SELECT valid_from, valid_to FROM post WHERE id = ?", {rows::value_of(nomination, "post")}});
   const bool begins = nomination.planned_from() >= first && (!last || nomination.planned_from() <= *last);
   if (begins && (!last || nomination.planned_to() <= *last)) return {};
-  return {begins ? "planned_to" : "planned_from", nomination.post() + " exists from " + first +
-                                                      (last ? " to " + *last : "") +
-                                                      " only; choose days within or another post"};
+  status::Metadata metadata{{"name", nomination.post()}, {"valid_from", first}};
+  if (last) metadata["valid_to"] = *last;
+  return {begins ? "planned_to" : "planned_from",
+          nomination.post() + " exists from " + first + (last ? " to " + *last : "") +
+              " only; choose days within or another post",
+          std::move(metadata)};
 }
 
 v1::Nomination read_nomination(rpc::Context& context, long long id, const rpc::Scope& scope) {
@@ -159,14 +172,17 @@ v1::Nomination update_nomination(rpc::Context& context, const v1::UpdateNominati
   const long long id = proto::id_of<v1::Nomination>(request.nomination().name(), "nomination.name");
   const v1::Nomination before = read_nomination(context, id, rpc::scope_of(context));
   if (before.state() != v1::NOMINATION_STATE_DRAFT && before.state() != v1::NOMINATION_STATE_RETURNED) {
-    throw status::failed_precondition("the nomination is " + short_name(before.state()) +
-                                      ": only a draft or a returned one can be changed")
-        .with_reason("WRONG_STATE");
+    throw status::failed_precondition(
+        platform::v1::REASON_WRONG_STATE,
+        "the nomination is " + short_name(before.state()) + ": only a draft or a returned one can be changed",
+        {{"state", short_name(before.state())}, {"possible", "DRAFT, RETURNED"}});
   }
   v1::Nomination planned = before;
   FieldMaskUtil::MergeMessageTo(request.nomination(), request.update_mask(), FieldMaskUtil::MergeOptions(), &planned);
   if (planned.planned_to() < planned.planned_from()) {
-    throw status::invalid_argument("nomination.planned_to", "is before planned_from, " + planned.planned_from());
+    throw status::invalid_argument("nomination.planned_to", platform::v1::REASON_TOO_EARLY,
+                                   "is before planned_from, " + planned.planned_from(),
+                                   {{"earliest", planned.planned_from()}, {"field", "planned_from"}});
   }
   require_post(context, planned, "nomination.");
   if (planned.supervisor_agreement() != before.supervisor_agreement())

@@ -10,6 +10,7 @@
 #include "platform/proto/encoded.h"
 #include "platform/rpc/context.h"
 #include "platform/rpc/scope.h"
+#include "platform/status/error.h"
 
 namespace muster::nominations {
 
@@ -49,6 +50,7 @@ std::optional<long long> open_nomination(rpc::Context& context, const v1::Nomina
 struct PostMissing {
   std::string field;
   std::string why;
+  status::Metadata metadata;
 };
 PostMissing post_missing(rpc::Context& context, const v1::Nomination& nomination);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 
 namespace muster::nominations {
@@ -110,10 +111,11 @@ const Step& find_step(std::string_view verb, v1::NominationState state) {
     if (step->verb == verb) return *step;
     possible += (possible.empty() ? "" : ", ") + std::string(step->verb);
   }
-  throw status::failed_precondition("the nomination is " + short_name(state) + ": " + std::string(verb) +
-                                    " is not possible; possible " +
-                                    (possible.empty() ? "is nothing" : "are " + possible))
-      .with_reason("WRONG_STATE");
+  throw status::failed_precondition(
+      platform::v1::REASON_WRONG_STATE,
+      "the nomination is " + short_name(state) + ": " + std::string(verb) + " is not possible; possible " +
+          (possible.empty() ? "is nothing" : "are " + possible),
+      {{"state", short_name(state)}, {"verb", std::string(verb)}, {"possible", possible}});
 }
 
 bool is_before_submission(v1::NominationState state) { return contains({draft, in_review, returned, endorsed}, state); }

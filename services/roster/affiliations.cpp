@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/affiliations.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/scope.h"
@@ -35,8 +36,12 @@ std::vector<v1::Affiliation> overlapping(rpc::Context& context, const v1::Affili
 
 [[noreturn]] void refuse_overlap(const std::string& field, const v1::Affiliation& other) {
   const std::string end = other.has_valid_to() ? "to " + other.valid_to() : "with no last day";
-  throw status::invalid_argument(field, "overlaps " + other.name() + ", which lasts from " + other.valid_from() + " " +
-                                            end + "; choose days outside it, or end it first");
+  status::Metadata metadata{{"name", other.name()}, {"from", other.valid_from()}};
+  if (other.has_valid_to()) metadata["to"] = other.valid_to();
+  throw status::invalid_argument(field, platform::v1::REASON_AFFILIATION_OVERLAP,
+                                 "overlaps " + other.name() + ", which lasts from " + other.valid_from() + " " + end +
+                                     "; choose days outside it, or end it first",
+                                 std::move(metadata));
 }
 
 void set_last_day(rpc::Context& context, v1::Affiliation affiliation, const std::string& last_day) {
@@ -68,8 +73,9 @@ void require_active_after_today(rpc::Context& context, const v1::Person& person,
                                 const std::optional<std::string>& last_day) {
   if (last_day && *last_day <= rules::format_date(context.today())) return;
   if (person.status() == v1::PERSON_STATUS_ACTIVE) return;
-  throw status::invalid_argument(field, "must be given and not be in the future, since " + person.name() +
-                                            " is not active; or make the person ACTIVE first");
+  throw status::invalid_argument(field, platform::v1::REASON_END_REQUIRED,
+                                 "must be given and not be in the future, since " + person.name() +
+                                     " is not active; or make the person ACTIVE first");
 }
 
 std::optional<std::string> last_day_of(const v1::Affiliation& affiliation) {
@@ -117,7 +123,8 @@ void add_first_affiliation(rpc::Context& context, const v1::Affiliation& affilia
 v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffiliationRequest& request) {
   v1::Affiliation affiliation = request.affiliation();
   affiliation.clear_name();
-  if (affiliation.person().empty()) throw status::invalid_argument("affiliation.person", "is required");
+  if (affiliation.person().empty())
+    throw status::invalid_argument("affiliation.person", platform::v1::REASON_REQUIRED, "is required");
   const long long person_id = proto::id_of<v1::Person>(affiliation.person(), "affiliation.person");
   rpc::require_visible_person(context, person_id);
   // The ledger's lock first: of two requests for one person the second sees the first one's days.
@@ -135,8 +142,10 @@ v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationR
   const long long id = proto::id_of<v1::Affiliation>(request.name());
   v1::Affiliation affiliation = read_affiliation(context, id);
   if (request.last_day() < affiliation.valid_from()) {
-    throw status::invalid_argument("last_day", "is before the affiliation's first day, " + affiliation.valid_from() +
-                                                   "; give that day or a later one");
+    throw status::invalid_argument(
+        "last_day", platform::v1::REASON_TOO_EARLY,
+        "is before the affiliation's first day, " + affiliation.valid_from() + "; give that day or a later one",
+        {{"earliest", affiliation.valid_from()}});
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
   require_active_after_today(context, read_person(context, affiliation.person()), "last_day", request.last_day());

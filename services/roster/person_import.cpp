@@ -3,6 +3,7 @@
 
 #include <unordered_map>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "muster/roster/v1/roster.pb.h"
 #include "platform/db/bulk.h"
 #include "platform/imports/lookup.h"
@@ -289,7 +290,8 @@ imports::Write PersonImport::prepare(std::span<const Row> rows) {
   drafts->reserve(rows.size());
   for (const Row& row : rows) drafts->push_back(read(row, none));
   if (!none.all().empty())
-    throw status::failed_precondition("units or ranks changed while the import ran; start again");
+    throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
+                                      "units or ranks changed while the import ran; start again");
   return [drafts](rpc::Context& context, Effects& effects) { write(context, *drafts, effects); };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/person_records.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 
 namespace muster::roster {
@@ -8,8 +9,9 @@ namespace muster::roster {
 v1::LanguageSkill create_language_skill(rpc::Context& context, const v1::CreateLanguageSkillRequest& request) {
   const v1::LanguageSkill& skill = request.language_skill();
   if (skill.has_assessed_date() && skill.assessed_date() > rules::format_date(context.today())) {
-    throw status::invalid_argument("language_skill.assessed_date",
-                                   "is in the future; give the day of the test, or leave it out");
+    throw status::invalid_argument("language_skill.assessed_date", platform::v1::REASON_IN_FUTURE,
+                                   "is in the future; give the day of the test, or leave it out",
+                                   {{"latest", rules::format_date(context.today())}});
   }
   return create_record(context, "language_skill", skill);
 }

@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/person_name.h"
 #include "platform/rpc/scope.h"
@@ -39,7 +40,9 @@ db::Query with_words(const std::string& query) {
   for (std::string word; words >> word;) {
     if (++count > words_max) {
       throw status::invalid_argument(
-          "query", "has more than " + std::to_string(words_max) + " words; give the few that tell people apart");
+          "query", platform::v1::REASON_TOO_MANY,
+          "has more than " + std::to_string(words_max) + " words; give the few that tell people apart",
+          {{"limit", std::to_string(words_max)}});
     }
     // A word holds no space, so it never matches across two of the names.
     condition +=

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/joined_select.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
@@ -17,7 +18,9 @@ namespace {
 
 void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
   if (person.has_birth_date() && person.birth_date() > rules::format_date(context.today())) {
-    throw status::invalid_argument("person.birth_date", "is in the future; give the day of birth");
+    throw status::invalid_argument("person.birth_date", platform::v1::REASON_IN_FUTURE,
+                                   "is in the future; give the day of birth",
+                                   {{"latest", rules::format_date(context.today())}});
   }
 }
 
@@ -47,7 +50,8 @@ v1::Person read_person(rpc::Context& context, long long id, const rpc::Scope& sc
 void end_belonging(rpc::Context& context, const v1::Person& person, const v1::UpdatePersonRequest& request) {
   const std::string today = rules::format_date(context.today());
   if (request.has_last_day() && request.last_day() > today) {
-    throw status::invalid_argument("last_day", "is in the future; change the status when the day has come");
+    throw status::invalid_argument("last_day", platform::v1::REASON_IN_FUTURE,
+                                   "is in the future; change the status when the day has come", {{"latest", today}});
   }
   const auto running = db::select_one<long long, std::string>(
       context.sql, {"SELECT affiliation.id, unit.code FROM affiliation JOIN unit ON unit.id = affiliation.unit "
@@ -56,14 +60,16 @@ void end_belonging(rpc::Context& context, const v1::Person& person, const v1::Up
                     {proto::id_of<v1::Person>(person.name()), today, today}});
   if (!running) {
     if (!request.has_last_day()) return;
-    throw status::invalid_argument("last_day", "ends an affiliation, but none is running; leave it out");
+    throw status::invalid_argument("last_day", platform::v1::REASON_NOT_APPLICABLE,
+                                   "ends an affiliation, but none is running; leave it out");
   }
   const auto& [affiliation, unit] = *running;
   const std::string name = proto::name_of<v1::Affiliation>(affiliation);
   if (!request.has_last_day()) {
-    throw status::failed_precondition(person.name() + " still belongs to " + unit + " by " + name +
-                                      "; give its last_day, or end it first with EndAffiliation")
-        .with_reason("AFFILIATION_RUNS");
+    throw status::failed_precondition(platform::v1::REASON_AFFILIATION_RUNS,
+                                      person.name() + " still belongs to " + unit + " by " + name +
+                                          "; give its last_day, or end it first with EndAffiliation",
+                                      {{"unit", unit}, {"name", name}});
   }
   v1::EndAffiliationRequest end;
   end.set_name(name);
@@ -86,7 +92,7 @@ v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& r
   const bool ended =
       request.affiliation().has_valid_to() && request.affiliation().valid_to() <= rules::format_date(context.today());
   if (person.status() != v1::PERSON_STATUS_ACTIVE && !ended) {
-    throw status::invalid_argument("affiliation.valid_to",
+    throw status::invalid_argument("affiliation.valid_to", platform::v1::REASON_END_REQUIRED,
                                    "is needed, and not in the future, for somebody who is not "
                                    "ACTIVE: figures count people until it");
   }
@@ -115,16 +121,19 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   const auto& paths = request.update_mask().paths();
   const bool has_status = std::find(paths.begin(), paths.end(), "status") != paths.end();
   if (has_status && request.person().status() == v1::PERSON_STATUS_UNSPECIFIED) {
-    throw status::invalid_argument("person.status",
-                                   "is required; give one of PERSON_STATUS_ACTIVE, "
-                                   "PERSON_STATUS_INACTIVE, PERSON_STATUS_DECEASED");
+    throw status::invalid_argument(
+        "person.status", platform::v1::REASON_REQUIRED,
+        "is required; give one of PERSON_STATUS_ACTIVE, "
+        "PERSON_STATUS_INACTIVE, PERSON_STATUS_DECEASED",
+        {{"allowed", "PERSON_STATUS_ACTIVE, PERSON_STATUS_INACTIVE, PERSON_STATUS_DECEASED"}});
   }
   require_birth_in_past(context, request.person());
   rows::update(context.sql, "person", request.person(), request.update_mask());
   if (has_status && request.person().status() != v1::PERSON_STATUS_ACTIVE) {
     end_belonging(context, before, request);
   } else if (request.has_last_day()) {
-    throw status::invalid_argument("last_day", "goes with a status other than ACTIVE; leave it out");
+    throw status::invalid_argument("last_day", platform::v1::REASON_NOT_APPLICABLE,
+                                   "goes with a status other than ACTIVE; leave it out");
   }
   // The caller is answered also about somebody who belongs nowhere any more.
   v1::Person after = read_person(context, id, everything());
@@ -143,7 +152,8 @@ v1::Person read_person_details(rpc::Context& context, const v1::ReadPersonDetail
   static const rows::JoinedSelect select(*v1::Person::descriptor(), "person", belonging(), rows::Sensitive::selected);
   v1::Person person = read_encoded(context, select, id, rpc::scope_of(context)).message();
   if (request.purpose() == v1::PURPOSE_OWN_DATA && context.caller.person != id) {
-    throw status::invalid_argument("purpose", "is PURPOSE_OWN_DATA, but these are not your own; say what for");
+    throw status::invalid_argument("purpose", platform::v1::REASON_NOT_OWN_DATA,
+                                   "is PURPOSE_OWN_DATA, but these are not your own; say what for");
   }
   context.purpose = v1::Purpose_Name(request.purpose());
   context.audit_lines.push_back("read person/" + std::to_string(id));

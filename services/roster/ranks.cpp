@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/ranks.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
@@ -21,14 +22,23 @@ std::optional<v1::Rank> rank_in_use(rpc::Context& context, const v1::Affiliation
   const long long id = proto::id_of<v1::Rank>(affiliation.rank(), field);
   auto rank =
       rows::query_one<v1::Rank>(context.sql, {"SELECT " + rows::columns<v1::Rank>() + " FROM rank WHERE id = ?", {id}});
-  if (!rank) throw status::invalid_argument(field, affiliation.rank() + " does not exist; see ListRanks");
+  if (!rank)
+    throw status::invalid_argument(field, platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                   affiliation.rank() + " does not exist; see ListRanks",
+                                   {{"name", affiliation.rank()}});
+  status::Metadata metadata{{"name", rank->display_name()}, {"valid_from", rank->valid_from()}};
+  if (rank->has_valid_to()) metadata["valid_to"] = rank->valid_to();
   if (affiliation.valid_from() < rank->valid_from()) {
-    throw status::invalid_argument(field, rank->display_name() + " is a rank from " + rank->valid_from() +
-                                              " on only; give the rank that was held on " + affiliation.valid_from());
+    throw status::invalid_argument(field, platform::v1::REASON_NOT_VALID_THEN,
+                                   rank->display_name() + " is a rank from " + rank->valid_from() +
+                                       " on only; give the rank that was held on " + affiliation.valid_from(),
+                                   std::move(metadata));
   }
   if (rank->has_valid_to() && rank->valid_to() < affiliation.valid_from()) {
     throw status::invalid_argument(
-        field, rank->display_name() + " is a rank until " + rank->valid_to() + " only; give the rank that followed it");
+        field, platform::v1::REASON_NOT_VALID_THEN,
+        rank->display_name() + " is a rank until " + rank->valid_to() + " only; give the rank that followed it",
+        std::move(metadata));
   }
   return rank;
 }

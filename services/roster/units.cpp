@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/units.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
@@ -19,15 +20,18 @@ v1::Unit read_unit(rpc::Context& context, long long id) {
 void require_parent(rpc::Context& context, const v1::Unit& unit) {
   if (unit.parent().empty()) {
     if (rpc::scope_of(context).everything) return;
-    throw status::invalid_argument("unit.parent", "is required: give a unit that your grants cover");
+    throw status::invalid_argument("unit.parent", platform::v1::REASON_REQUIRED,
+                                   "is required: give a unit that your grants cover");
   }
   const long long parent = proto::id_of<v1::Unit>(unit.parent(), "unit.parent");
   rpc::require_visible_unit(context, parent);
   auto levels =
       db::select_one<long long>(context.sql, {"SELECT COUNT(*) FROM unit_closure WHERE descendant = ?", {parent}});
   if (std::get<0>(*levels) >= unit_levels_max) {
-    throw status::invalid_argument("unit.parent", "is on level " + std::to_string(unit_levels_max) +
-                                                      " already, the lowest there is; choose a unit above it");
+    throw status::invalid_argument(
+        "unit.parent", platform::v1::REASON_LOWEST_LEVEL,
+        "is on level " + std::to_string(unit_levels_max) + " already, the lowest there is; choose a unit above it",
+        {{"limit", std::to_string(unit_levels_max)}});
   }
 }
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 #include "statistics/bodies.h"
 #include "statistics/cohorts.h"
@@ -19,7 +20,7 @@ constexpr std::array<std::string_view, rules::training_status_count> status_name
 
 std::int32_t narrow(std::int64_t count) {
   if (count <= std::numeric_limits<std::int32_t>::max()) return static_cast<std::int32_t>(count);
-  throw status::Error(status::Code::out_of_range,
+  throw status::Error(status::Code::out_of_range, platform::v1::REASON_RESULT_TOO_LARGE,
                       "a number is above 2,147,483,647: ask for a shorter period, or split it with every_month");
 }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/detail/scan.h"
 #include "platform/db/query.h"
 #include "platform/status/error.h"
@@ -43,7 +44,8 @@ const std::string& key_of(const db::Record& row, int first, bool departure, bool
 
 std::uint32_t narrow(long long value, const char* what) {
   if (value < 0 || value >= known_now) {
-    throw status::Error(status::Code::out_of_range, std::string("statistics hold no ") + what + " above 4,294,967,294");
+    throw status::Error(status::Code::out_of_range, platform::v1::REASON_RESULT_TOO_LARGE,
+                        std::string("statistics hold no ") + what + " above 4,294,967,294");
   }
   return static_cast<std::uint32_t>(value);
 }

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 
 namespace muster::statistics {
@@ -26,7 +27,8 @@ Codes::Codes() { code_of(""); }
 std::uint16_t Codes::code_of(std::string_view text) {
   if (auto found = codes_.find(text); found != codes_.end()) return found->second;
   if (texts_.size() > 65535) {
-    throw status::Error(status::Code::out_of_range, "statistics hold at most 65,535 values of a dimension");
+    throw status::Error(status::Code::out_of_range, platform::v1::REASON_RESULT_TOO_LARGE,
+                        "statistics hold at most 65,535 values of a dimension");
   }
   const auto code = static_cast<std::uint16_t>(texts_.size());
   codes_.emplace(texts_.emplace_back(text), code);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/query.h"
 #include "platform/rpc/person_name.h"
 #include "platform/rpc/scope.h"
@@ -57,14 +58,17 @@ PageStart page_start(const v1::ListCellRecordsRequest& request, std::uint32_t kn
   };
   const bool read = number(start.offset, false) && number(start.known, false) && number(digest, true);
   if (!read || digest != digest_of(request)) {
-    throw status::invalid_argument("page_token", "is not of this list; leave it out to start over");
+    throw status::invalid_argument("page_token", platform::v1::REASON_WRONG_PAGE_TOKEN,
+                                   "is not of this list; leave it out to start over");
   }
   return start;
 }
 
 int page_size_of(const v1::ListCellRecordsRequest& request) {
   if (request.page_size() < 0 || request.page_size() > page_size_max) {
-    throw status::invalid_argument("page_size", "is from 1 to 500; leave it out for 50");
+    throw status::invalid_argument("page_size", platform::v1::REASON_OUT_OF_RANGE,
+                                   "must be from 1 to 500; leave it out for 50",
+                                   {{"minimum", "1"}, {"maximum", std::to_string(page_size_max)}});
   }
   return request.page_size() == 0 ? page_size_default : request.page_size();
 }
@@ -76,21 +80,24 @@ std::optional<Gender> gender_of(const v1::ListCellRecordsRequest& request) {
   if (gender == platform::v1::GENDER_MAN) return Gender::man;
   if (gender == platform::v1::GENDER_OTHER) return Gender::other;
   if (gender == platform::v1::GENDER_NOT_STATED) return Gender::unknown;
-  throw status::invalid_argument("gender",
-                                 "is none that there is; give WOMAN, MAN, OTHER or NOT_STATED, or leave it out");
+  throw status::invalid_argument("gender", platform::v1::REASON_UNKNOWN_VALUE,
+                                 "is unknown; give WOMAN, MAN, OTHER or NOT_STATED, or leave it out",
+                                 {{"allowed", "WOMAN, MAN, OTHER, NOT_STATED"}});
 }
 
 // Leaves the one span that the cell is of.
 void choose_span(Asked& asked, const v1::ListCellRecordsRequest& request) {
   auto& spans = asked.question.spans;
   if (request.date().empty() && spans.size() > 1) {
-    throw status::invalid_argument("date", "is needed: a series has many; give the cell's date");
+    throw status::invalid_argument("date", platform::v1::REASON_REQUIRED,
+                                   "is needed: a series has many; give the cell's date");
   }
   if (!request.date().empty()) {
     const Day day = *rules::parse_date(request.date());
     auto span = std::find_if(spans.begin(), spans.end(), [&](const Span& one) { return one.from == day; });
     if (span == spans.end()) {
-      throw status::invalid_argument("date", "is no date of the answer; give the date of one of its cells");
+      throw status::invalid_argument("date", platform::v1::REASON_NOT_IN_ANSWER,
+                                     "is no date of the answer; give the date of one of its cells");
     }
     spans = {*span};
   }
@@ -101,7 +108,8 @@ std::vector<std::string> stored_group(const Asked& asked, const v1::ListCellReco
                                       const Names& names) {
   if (request.group().empty() && request.query().group_by().empty()) return {};
   if (static_cast<std::size_t>(request.group_size()) != asked.group_by.size()) {
-    throw status::invalid_argument("group", "must have one value for each of query.group_by, as the cell has");
+    throw status::invalid_argument("group", platform::v1::REASON_NOT_IN_ANSWER,
+                                   "must have one value for each of query.group_by, as the cell has");
   }
   std::vector<std::string> group;
   for (int i = 0; i < request.group_size(); ++i) {
@@ -109,10 +117,13 @@ std::vector<std::string> stored_group(const Asked& asked, const v1::ListCellReco
     const std::string field = "group[" + std::to_string(i) + "]";
     if (dimension == dimension::month) {
       if (request.group(i) == rules::format_date(asked.question.spans.front().from).substr(0, 7)) continue;
-      throw status::invalid_argument(field, "is not the month of date; give both as the cell has them");
+      throw status::invalid_argument(field, platform::v1::REASON_NOT_IN_ANSWER,
+                                     "is not the month of date; give both as the cell has them");
     }
     auto text = names.stored(dimension, request.group(i));
-    if (!text) throw status::invalid_argument(field, "is no value of the dimension; " + Names::allowed(dimension));
+    if (!text)
+      throw status::invalid_argument(field, platform::v1::REASON_UNKNOWN_VALUE,
+                                     "is no value of the dimension; " + Names::allowed(dimension));
     group.push_back(std::move(*text));
   }
   return group;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "statistics/entries.h"
@@ -23,12 +24,13 @@ class Reader {
   Asked read(const Ledger& ledger);
 
  private:
-  void wrong(const std::string& field, std::string description) {
-    violations_.add(path_ + field, std::move(description));
+  void wrong(const std::string& field, status::Reason reason, std::string description, status::Metadata metadata = {}) {
+    violations_.add(path_ + field, reason, std::move(description), std::move(metadata));
   }
   // Complains about what the request gives for a parameter that the indicator does not take.
   void refuse(Parameter parameter, const std::string& remedy = "leave it out") {
-    wrong(std::string(name_of(parameter)), "belongs to " + codes_taking(parameter) + "; " + remedy);
+    wrong(std::string(name_of(parameter)), platform::v1::REASON_NOT_APPLICABLE,
+          "belongs to " + codes_taking(parameter) + "; " + remedy);
   }
   std::string code() const { return std::string(asked_.indicator->code); }
 
@@ -58,7 +60,8 @@ class Reader {
 void Reader::read_indicator() {
   asked_.indicator = find_indicator(request_.indicator());
   if (asked_.indicator == nullptr) {
-    throw status::invalid_argument(path_ + "indicator", "is none that there is; give one of " + codes());
+    throw status::invalid_argument(path_ + "indicator", platform::v1::REASON_UNKNOWN_VALUE,
+                                   "is unknown; give one of " + codes(), {{"allowed", codes()}});
   }
   Question& question = asked_.question;
   question.population = asked_.indicator->population;
@@ -81,7 +84,8 @@ void Reader::read_fields_of_indicator() {
     if (const Stage* stage = find_stage(asked_.arguments.stage)) {
       question.state = stage->state;
     } else {
-      wrong("stage", "is none that there is; give NOMINATED, ENDORSED, SUBMITTED or SELECTED");
+      wrong("stage", platform::v1::REASON_UNKNOWN_VALUE, "is unknown; give NOMINATED, ENDORSED, SUBMITTED or SELECTED",
+            {{"allowed", "NOMINATED, ENDORSED, SUBMITTED, SELECTED"}});
     }
   } else if (!request_.stage().empty()) {
     refuse(Parameter::stage);
@@ -106,6 +110,7 @@ void Reader::read_requirement() {
   auto requirement = find_requirement(call_.sql, code);
   if (!requirement) {
     wrong("requirement",
+          request_.requirement().empty() ? platform::v1::REASON_REQUIRED : platform::v1::REASON_UNKNOWN_VALUE,
           std::string(request_.requirement().empty() ? "is needed: " : "does not exist: ") + choice_of(codes));
     return;
   }
@@ -117,7 +122,8 @@ bool Reader::usable(int dimension, const std::string& field) {
   if (std::find(dimensions.begin(), dimensions.end(), dimension) != dimensions.end()) return true;
   std::string list;
   for (int each : dimensions) list += (list.empty() ? "" : ", ") + dimension_name(each);
-  wrong(field, "is no dimension of " + code() + "; give one of " + list);
+  wrong(field, platform::v1::REASON_UNKNOWN_VALUE, "is no dimension of " + code() + "; give one of " + list,
+        {{"allowed", list}});
   return false;
 }
 
@@ -127,7 +133,7 @@ void Reader::read_groups() {
     const int dimension = static_cast<int>(request_.group_by(i)) - 1;
     const std::string field = "group_by[" + std::to_string(i) + "]";
     if (!seen.insert(dimension).second) {
-      wrong(field, "is there twice; leave one out");
+      wrong(field, platform::v1::REASON_NAMED_TWICE, "is there twice; leave one out");
       continue;
     }
     if (dimension == dimension::month) {
@@ -153,21 +159,23 @@ std::set<std::string> Reader::with_units_below(const std::string& unit) const {
 void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
   const int dimension = static_cast<int>(filter.dimension()) - 1;
   if (dimension == dimension::month) {
-    wrong(field + ".dimension", "is the answer's own: choose months with from and to");
+    wrong(field + ".dimension", platform::v1::REASON_NOT_APPLICABLE,
+          "is the answer's own: choose months with from and to");
     return;
   }
   if (!usable(dimension, field + ".dimension")) return;
   if (filter.values_size() == 0) {
-    wrong(field + ".values", "is empty: give at least one value, or leave the filter out");
+    wrong(field + ".values", platform::v1::REASON_REQUIRED,
+          "is empty: give at least one value, or leave the filter out");
     return;
   }
   std::set<std::string> texts;
   for (int i = 0; i < filter.values_size(); ++i) {
     auto text = names_.stored(dimension, filter.values(i));
     if (!text) {
-      wrong(field + ".values[" + std::to_string(i) + "]", "is no value of " + dimension_name(dimension) + "; " +
-                                                              Names::allowed(dimension) +
-                                                              ", or \"\" for what is not stated");
+      wrong(field + ".values[" + std::to_string(i) + "]", platform::v1::REASON_UNKNOWN_VALUE,
+            "is no value of " + dimension_name(dimension) + "; " + Names::allowed(dimension) +
+                ", or \"\" for what is not stated");
     } else if (dimension == dimension::unit) {
       texts.merge(with_units_below(*text));
     } else {
@@ -194,11 +202,14 @@ void Reader::add_months(Day from, Day to) {
       spans.push_back({end, end + 1});
     }
     if (spans.size() > months_max) {
-      wrong("to", "makes a series of more than 600 months; ask for a shorter period");
+      wrong("to", platform::v1::REASON_TOO_MANY, "makes a series of more than 600 months; ask for a shorter period",
+            {{"limit", std::to_string(months_max)}});
       return;
     }
   }
-  if (spans.empty()) wrong("to", "leaves no month's end in the period; a stock's series is of month ends");
+  if (spans.empty())
+    wrong("to", platform::v1::REASON_NO_MONTH_END,
+          "the period contains no month end; a stock's series is of month ends");
 }
 
 void Reader::read_day() {
@@ -212,14 +223,18 @@ void Reader::read_day() {
 void Reader::read_period() {
   const bool stock = !asked_.indicator->period();
   if (request_.has_as_of()) {
-    wrong("as_of", stock ? "and a period exclude each other: give as_of for a day, or from and to for a series"
-                         : "is a day, but " + code() + " counts in a period: give from and to");
+    wrong("as_of", stock ? platform::v1::REASON_EXCLUSIVE : platform::v1::REASON_COUNTS_IN_A_PERIOD,
+          stock ? "and a period exclude each other: give as_of for a day, or from and to for a series"
+                : "is a day, but " + code() + " counts in a period: give from and to",
+          stock ? status::Metadata() : status::Metadata{{"indicator", code()}});
   }
   if (stock && !asked_.series) {
-    wrong("from", code() + " is a stock on a day: give as_of, or add every_month for a series of month ends");
+    wrong("from", platform::v1::REASON_STOCK_OF_A_DAY,
+          code() + " is a stock on a day: give as_of, or add every_month for a series of month ends",
+          {{"indicator", code()}});
   }
-  if (!request_.has_from()) wrong("from", "is needed: the first day of the period");
-  if (!request_.has_to()) wrong("to", "is needed: the last day of the period");
+  if (!request_.has_from()) wrong("from", platform::v1::REASON_REQUIRED, "is needed: the first day of the period");
+  if (!request_.has_to()) wrong("to", platform::v1::REASON_REQUIRED, "is needed: the last day of the period");
   if (!violations_.empty()) return;
   const Day from = *rules::parse_date(request_.from());
   const Day to = *rules::parse_date(request_.to());
@@ -245,12 +260,13 @@ void Reader::read_known(const Ledger& ledger) {
   if (!request_.has_known_at()) return;
   using google::protobuf::util::TimeUtil;
   if (request_.known_at().seconds() < 0) {
-    wrong("known_at", "lies before 1970, when nothing was known; leave it out for what is known now");
+    wrong("known_at", platform::v1::REASON_TOO_EARLY,
+          "lies before 1970, when nothing was known; leave it out for what is known now");
     return;
   }
   const auto micros = TimeUtil::TimestampToMicroseconds(request_.known_at());
   if (micros > call_.now_micros()) {
-    wrong("known_at", "lies in the future; leave it out for what is known now");
+    wrong("known_at", platform::v1::REASON_IN_FUTURE, "lies in the future; leave it out for what is known now");
     return;
   }
   asked_.question.known = ledger.sequence_at(micros);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "statistics/sums.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 #include "statistics/engine.h"
 
@@ -8,7 +9,7 @@ namespace muster::statistics {
 
 void check_size(std::size_t spans, std::size_t groups) {
   if (spans * groups <= cells_max) return;
-  throw status::Error(status::Code::out_of_range,
+  throw status::Error(status::Code::out_of_range, platform::v1::REASON_RESULT_TOO_LARGE,
                       "the answer would have more than 500,000 cells: ask for a shorter period, for fewer dimensions "
                       "in group_by, or filter with where");
 }

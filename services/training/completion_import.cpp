@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "muster/training/v1/training.pb.h"
 #include "platform/db/bulk.h"
 #include "platform/imports/lookup.h"
@@ -210,7 +211,8 @@ void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, E
   for (const Row* row : by_date) {
     const auto person = people.find(std::string(row->at(number)));
     if (person == people.end())
-      throw status::failed_precondition("the roster changed while the import ran; start again");
+      throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
+                                        "the roster changed while the import ran; start again");
     const Version& done = *find_version(*row);
     const std::string day(row->at(completed_date));
     const auto end =

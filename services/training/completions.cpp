@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
@@ -38,7 +39,8 @@ v1::CourseVersion require_version(rpc::Context& context, const std::string& name
       context.sql, {"SELECT " + rows::columns<v1::CourseVersion>() + " FROM course_version WHERE id = ?",
                     {proto::id_of<v1::CourseVersion>(name, "course_version")}});
   if (!version) {
-    throw status::invalid_argument("course_version", name + " does not exist; see ListCourseVersions");
+    throw status::invalid_argument("course_version", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                   name + " does not exist; see ListCourseVersions", {{"name", name}});
   }
   return *version;
 }
@@ -46,12 +48,18 @@ v1::CourseVersion require_version(rpc::Context& context, const std::string& name
 void check_date(rpc::Context& context, const v1::CourseVersion& version, const std::string& date,
                 status::Violations& violations) {
   if (date > rules::format_date(context.today())) {
-    violations.add("completed_date", "is in the future; record the completion when it has happened");
+    violations.add("completed_date", platform::v1::REASON_IN_FUTURE,
+                   "is in the future; record the completion when it has happened",
+                   {{"latest", rules::format_date(context.today())}});
   }
   if (date < version.valid_from() || (version.has_valid_to() && date > version.valid_to())) {
     const std::string end = version.has_valid_to() ? " to " + version.valid_to() : " on";
-    violations.add("completed_date", "version " + version.version() + " was given from " + version.valid_from() + end +
-                                         "; give a date of those, or the version that was given then");
+    status::Metadata metadata{{"name", version.version()}, {"valid_from", version.valid_from()}};
+    if (version.has_valid_to()) metadata["valid_to"] = version.valid_to();
+    violations.add("completed_date", platform::v1::REASON_NOT_VALID_THEN,
+                   "version " + version.version() + " was given from " + version.valid_from() + end +
+                       "; give a date of those, or the version that was given then",
+                   std::move(metadata));
   }
 }
 
@@ -63,7 +71,8 @@ Recording start_recording(rpc::Context& context, const v1::RecordCompletionsRequ
   std::set<std::string> seen;
   for (int i = 0; i < request.persons_size(); ++i) {
     if (!seen.insert(request.persons(i)).second) {
-      violations.add("persons[" + std::to_string(i) + "]", "is named twice; name everybody once");
+      violations.add("persons[" + std::to_string(i) + "]", platform::v1::REASON_NAMED_TWICE,
+                     "is named twice; name everybody once");
     }
   }
   violations.throw_if_any();
@@ -91,11 +100,14 @@ std::vector<long long> require_people(rpc::Context& context, const v1::RecordCom
       rpc::require_visible_person(context, people.back());
     } catch (const status::Error& error) {
       if (error.code() != status::Code::not_found) throw;
-      missing.push_back({field, error.message() + "; give somebody who exists and whom your roles cover"});
+      missing.push_back({field, platform::v1::REASON_NOT_FOUND,
+                         error.message() + "; give somebody who exists and whom your roles cover", error.metadata()});
     }
   }
   if (!missing.empty()) {
-    throw status::Error(status::Code::not_found, missing.front().description).with_violations(std::move(missing));
+    throw status::Error(status::Code::not_found, platform::v1::REASON_NOT_FOUND, missing.front().description,
+                        missing.front().metadata)
+        .with_violations(std::move(missing));
   }
   return people;
 }
@@ -174,8 +186,10 @@ v1::Completion revoke_completion(rpc::Context& context, const v1::RevokeCompleti
   const long long id = proto::id_of<v1::Completion>(request.name());
   v1::Completion completion = read_completion(context, id);
   if (completion.has_revoked_date()) {
-    throw status::failed_precondition(completion.name() + " was revoked on " + completion.revoked_date() +
-                                      "; record the completion anew if it holds after all");
+    throw status::failed_precondition(platform::v1::REASON_ALREADY_ENDED,
+                                      completion.name() + " was revoked on " + completion.revoked_date() +
+                                          "; record the completion anew if it holds after all",
+                                      {{"name", completion.name()}, {"date", completion.revoked_date()}});
   }
   completion.set_revoked_date(rules::format_date(context.today()));
   completion.set_revoked_reason(request.reason());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "training/courses.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
@@ -41,8 +42,9 @@ v1::CourseVersion create_course_version(rpc::Context& context, const v1::CreateC
   const v1::CourseVersion& version = request.course_version();
   require_course(context, version.course(), "course_version.course");
   if (!version.has_validity_months() && version.renewal_window_days() > 0) {
-    throw status::invalid_argument("course_version.renewal_window_days",
-                                   "needs validity_months: what does not expire is not renewed");
+    throw status::invalid_argument("course_version.renewal_window_days", platform::v1::REASON_OTHER_FIELD_REQUIRED,
+                                   "needs validity_months: what does not expire is not renewed",
+                                   {{"field", "validity_months"}});
   }
   return read_version(context, rows::insert(context.sql, "course_version", version));
 }
@@ -63,7 +65,8 @@ proto::Encoded<v1::ListCourseVersionsResponse> list_course_versions(rpc::Context
 void require_course(rpc::Context& context, const std::string& course, const std::string& field) {
   const long long id = proto::id_of<v1::Course>(course, field);
   if (!db::select_one<long long>(context.sql, {"SELECT 1 FROM course WHERE id = ?", {id}})) {
-    throw status::invalid_argument(field, course + " does not exist; see ListCourses");
+    throw status::invalid_argument(field, platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                   course + " does not exist; see ListCourses", {{"name", course}});
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "training/requirements.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
@@ -21,12 +22,13 @@ v1::Requirement read_requirement(rpc::Context& context, long long id) {
 v1::Requirement create_requirement(rpc::Context& context, const v1::CreateRequirementRequest& request) {
   v1::Requirement requirement = request.requirement();
   if (requirement.topics().empty() && requirement.courses().empty()) {
-    throw status::invalid_argument("requirement.topics", "or courses is required: say what meets the requirement");
+    throw status::invalid_argument("requirement.topics", platform::v1::REASON_REQUIRED,
+                                   "or courses is required: say what meets the requirement");
   }
   const bool of_tour = requirement.time() == v1::REQUIREMENT_TIME_ON_DEPARTURE ||
                        requirement.time() == v1::REQUIREMENT_TIME_THROUGHOUT_TOUR;
   if (of_tour && requirement.population() != v1::POPULATION_DEPLOYED) {
-    throw status::invalid_argument("requirement.time",
+    throw status::invalid_argument("requirement.time", platform::v1::REASON_VALUE_REFUSED,
                                    "is of a tour, which people on the roster are not on; give "
                                    "POPULATION_DEPLOYED, or another time");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "training/waivers.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
@@ -21,7 +22,8 @@ v1::Waiver read_waiver(rpc::Context& context, long long id) {
 // Nobody decides for themselves.
 void require_other(const rpc::Context& context, long long person) {
   if (context.caller.person == person) {
-    throw status::permission_denied("nobody approves or revokes a waiver of their own; ask somebody else to");
+    throw status::permission_denied(platform::v1::REASON_NOT_OWN_CASE,
+                                    "nobody approves or revokes a waiver of their own; ask somebody else to");
   }
 }
 
@@ -33,12 +35,14 @@ v1::Waiver create_waiver(rpc::Context& context, const v1::CreateWaiverRequest& r
   rpc::require_visible_person(context, person);
   require_other(context, person);
   if (context.caller.account == 0) {
-    throw status::failed_precondition("a waiver keeps who approved it: sign in to an account");
+    throw status::failed_precondition(platform::v1::REASON_ACCOUNT_REQUIRED,
+                                      "a waiver keeps who approved it: sign in to an account");
   }
   const long long requirement = proto::id_of<v1::Requirement>(waiver.requirement(), "waiver.requirement");
   if (!db::select_one<long long>(context.sql, {"SELECT 1 FROM requirement WHERE id = ?", {requirement}})) {
-    throw status::invalid_argument("waiver.requirement",
-                                   waiver.requirement() + " does not exist; see ListRequirements");
+    throw status::invalid_argument("waiver.requirement", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                   waiver.requirement() + " does not exist; see ListRequirements",
+                                   {{"name", waiver.requirement()}});
   }
   waiver.set_approver("accounts/" + std::to_string(context.caller.account));
   const long long id = rows::insert(context.sql, "waiver", waiver);
@@ -71,8 +75,10 @@ v1::Waiver revoke_waiver(rpc::Context& context, const v1::RevokeWaiverRequest& r
   v1::Waiver waiver = read_waiver(context, id);
   require_other(context, proto::id_of(waiver.person(), "persons", "waiver.person"));
   if (waiver.has_revoked_date()) {
-    throw status::failed_precondition(waiver.name() + " was revoked on " + waiver.revoked_date() +
-                                      "; create another if it holds after all");
+    throw status::failed_precondition(
+        platform::v1::REASON_ALREADY_ENDED,
+        waiver.name() + " was revoked on " + waiver.revoked_date() + "; create another if it holds after all",
+        {{"name", waiver.name()}, {"date", waiver.revoked_date()}});
   }
   waiver.set_revoked_date(rules::format_date(context.today()));
   waiver.set_revoked_reason(request.reason());

@@ -191,9 +191,14 @@ class ScopeOracleTest : public support::DeploymentTest {
         violation.field = replaced(violation.field, name, other);
         violation.description = replaced(violation.description, name, other);
       }
-      status::Error same = status::Error(error.code(), replaced(error.message(), name, other))
-                               .with_reason(error.reason())
-                               .with_violations(std::move(violations));
+      for (auto& violation : violations) {
+        for (auto& [key, text] : violation.metadata) text = replaced(text, name, other);
+      }
+      auto metadata = error.metadata();
+      for (auto& [key, text] : metadata) text = replaced(text, name, other);
+      const status::Error same =
+          status::Error(error.code(), error.cause(), replaced(error.message(), name, other), metadata)
+              .with_violations(std::move(violations));
       const connect::Response response = connect::encode_error(same, "0");
       return {error.code(), std::to_string(response.status) + " " + response.body};
     }

@@ -6,6 +6,7 @@
 #include <google/rpc/error_details.pb.h>
 #include <gtest/gtest.h>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/connect/accept.h"
 #include "platform/connect/connect.h"
 #include "platform/text/base64.h"
@@ -286,7 +287,7 @@ TEST(ConnectError, EveryCodeHasItsNameAndStatus) {
                                                      {"unauthenticated", 401}};
   for (std::size_t i = 0; i < all.size(); ++i) {
     const auto code = static_cast<status::Code>(i + 1);
-    expect_error(connect::encode_error(status::Error(code, "text"), ""), all[i].second, all[i].first);
+    expect_error(connect::encode_error(status::Error(code, status::Reason{}, "text"), ""), all[i].second, all[i].first);
   }
 }
 
@@ -306,8 +307,8 @@ std::map<std::string, std::string> details_of(const std::string& body) {
 
 TEST(ConnectError, CarriesViolationsAndReasonAsDetails) {
   status::Violations violations;
-  violations.add("person.birth_date", "must be a date \"YYYY-MM-DD\"");
-  violations.add("person.rank", "is required");
+  violations.add("person.birth_date", platform::v1::REASON_NOT_A_DATE, "must be a date \"YYYY-MM-DD\"");
+  violations.add("person.name", platform::v1::REASON_TOO_LONG, "is too long", {{"limit", "200"}});
   Response response;
   try {
     violations.throw_if_any();
@@ -322,9 +323,17 @@ TEST(ConnectError, CarriesViolationsAndReasonAsDetails) {
   ASSERT_EQ(bad_request.field_violations_size(), 2);
   EXPECT_EQ(bad_request.field_violations(0).field(), "person.birth_date");
   EXPECT_EQ(bad_request.field_violations(0).description(), "must be a date \"YYYY-MM-DD\"");
+  EXPECT_EQ(bad_request.field_violations(0).reason(), "NOT_A_DATE");
+  platform::v1::Violations violated;
+  ASSERT_TRUE(violated.ParseFromString(details["muster.platform.v1.Violations"]));
+  ASSERT_EQ(violated.violations_size(), 2);
+  EXPECT_EQ(violated.violations(0).reason(), "NOT_A_DATE");
+  EXPECT_EQ(violated.violations(1).field(), "person.name");
+  EXPECT_EQ(violated.violations(1).reason(), "TOO_LONG");
+  EXPECT_EQ(violated.violations(1).metadata().at("limit"), "200");
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(info.ParseFromString(details["google.rpc.ErrorInfo"]));
-  EXPECT_EQ(info.reason(), "INVALID_ARGUMENT");
+  EXPECT_EQ(info.reason(), "NOT_A_DATE");
   EXPECT_EQ(info.domain(), "muster");
   EXPECT_EQ(info.metadata().at("request_id"), "0123");
   EXPECT_THAT(response.body, HasSubstr(R"("debug":{"fieldViolations":[{"field":"person.birth_date",)"));
@@ -334,12 +343,36 @@ TEST(ConnectError, CarriesViolationsAndReasonAsDetails) {
 
 TEST(ConnectError, OwnReasonAndRetryAfter) {
   const Response response = connect::encode_error(
-      status::unavailable("too much to do", std::chrono::seconds(3)).with_reason("QUEUE_FULL"), "");
+      status::unavailable(platform::v1::REASON_TOO_BUSY, "too much to do", std::chrono::seconds(3)), "");
   EXPECT_EQ(header(response, "retry-after"), "3");
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(info.ParseFromString(details_of(response.body)["google.rpc.ErrorInfo"]));
-  EXPECT_EQ(info.reason(), "QUEUE_FULL");
+  EXPECT_EQ(info.reason(), "TOO_BUSY");
   EXPECT_EQ(info.metadata_size(), 0);
+}
+
+TEST(ConnectError, MetadataOfOneRefusal) {
+  const Response response = connect::encode_error(
+      status::failed_precondition(platform::v1::REASON_WRONG_STATE, "no action is possible", {{"state", "LAPSED"}}),
+      "7");
+  auto details = details_of(response.body);
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(info.ParseFromString(details["google.rpc.ErrorInfo"]));
+  EXPECT_EQ(info.reason(), "WRONG_STATE");
+  EXPECT_EQ(info.metadata().at("state"), "LAPSED");
+  EXPECT_EQ(info.metadata().at("request_id"), "7");
+  EXPECT_EQ(details.count("muster.platform.v1.Violations"), 0u);
+}
+
+TEST(ConnectError, NoMetadataNoViolationsOfOurs) {
+  const Response response = connect::encode_error(
+      status::invalid_argument("person.number", platform::v1::REASON_REQUIRED, "is required"), "");
+  EXPECT_EQ(details_of(response.body).count("muster.platform.v1.Violations"), 0u);
+}
+
+TEST(ConnectError, AFaultHasTheReasonOfItsCode) {
+  EXPECT_EQ(status::Error(status::Code::data_loss, "gone").reason(), "DATA_LOSS");
+  EXPECT_EQ(status::stale_etag().reason(), "STALE_ETAG");
 }
 
 TEST(Base64, TakesBothAlphabetsWithAndWithoutPadding) {

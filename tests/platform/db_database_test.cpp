@@ -9,6 +9,7 @@
 #include <future>
 #include <thread>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/database.h"
 #include "platform/db/migrate.h"
 #include "platform/status/error.h"
@@ -36,7 +37,7 @@ class GroupCommitTest : public OneBackendTest<Backend::sqlite> {
     Gate gate;
     auto first = write(database(), [&](Session&) {
       gate.wait();
-      throw Error(Code::aborted, "held long enough");
+      throw Error(Code::aborted, status::Reason{}, "held long enough");
     });
     gate.await_entry();
     std::vector<std::future<void>> results;
@@ -61,7 +62,7 @@ TEST_P(DatabaseWorkTest, ErrorsReachTheCallerAndUndoTheirOwnWorkOnly) {
   auto one = write(database(), add("a"));
   auto two = write(database(), [](Session& session) {
     add("b")(session);
-    throw status::failed_precondition("no");
+    throw status::failed_precondition(platform::v1::REASON_WRONG_STATE, "no");
   });
   auto three = write(database(), add("c"));
   EXPECT_EQ(code_of(one), Code{0});
@@ -413,7 +414,9 @@ TEST_F(GroupCommitTest, ARestoreThatIsRefusedLeavesNothing) {
     }
     return count;
   };
-  EXPECT_THROW(restore(options, copy, [](Database&) { throw status::failed_precondition("no"); }), Error);
+  EXPECT_THROW(restore(options, copy,
+                       [](Database&) { throw status::failed_precondition(platform::v1::REASON_WRONG_STATE, "no"); }),
+               Error);
   EXPECT_EQ(left(), 0);
   bool seen = false;
   restore(options, copy, [&](Database& restored) {

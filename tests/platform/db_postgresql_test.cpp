@@ -87,7 +87,7 @@ TEST_F(PostgresqlTest, CommitThatNoStandbyConfirmedIsAnUnknownOutcome) {
   }
   ASSERT_TRUE(error.has_value()) << "every commit was confirmed";
   EXPECT_EQ(error->code(), Code::unavailable);
-  EXPECT_EQ(error->reason(), status::reason_unknown_outcome);
+  EXPECT_EQ(error->reason(), "OUTCOME_UNKNOWN");
   support::run_on_cluster("ALTER SYSTEM RESET synchronous_standby_names");
   support::run_on_cluster("SELECT pg_reload_conf()");
 }

@@ -55,7 +55,7 @@ TEST_P(ScanTest, SaysWhatIsNoNumber) {
 
 TEST_P(ScanTest, AFailureLeavesTheSessionUsable) {
   EXPECT_EQ(code_of("SELECT amount FROM no_such_table", [](const Record&) {}), status::Code::internal);
-  auto fails = [](const Record&) { throw status::Error(status::Code::out_of_range, "enough"); };
+  auto fails = [](const Record&) { throw status::Error(status::Code::out_of_range, status::Reason{}, "enough"); };
   EXPECT_EQ(code_of("SELECT amount FROM thing", fails), status::Code::out_of_range);
   int rows = 0;
   EXPECT_EQ(code_of("SELECT amount FROM thing", [&](const Record&) { ++rows; }), std::nullopt);

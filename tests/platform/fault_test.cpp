@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "muster/access/v1/access.pb.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/http/log_format.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/status/error.h"
@@ -71,7 +72,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, FaultTest, support::backends(), support::back
 TEST_P(FaultTest, ClientsLearnTheRequestIdAndTheLogTheRest) {
   for (const Code code : {Code::internal, Code::unknown, Code::data_loss}) {
     CaughtLog log;
-    const connect::Response answer = ask([&] { throw status::Error(code, "the \"inside\" of it"); });
+    const connect::Response answer = ask([&] { throw status::Error(code, status::Reason{}, "the \"inside\" of it"); });
     EXPECT_EQ(answer.status, 500);
     EXPECT_THAT(answer.body, HasSubstr(R"("code":")" + std::string(status::code_name(code)) + '"'));
     EXPECT_THAT(answer.body, Not(HasSubstr("inside")));
@@ -92,7 +93,8 @@ TEST_P(FaultTest, TextOfOtherExceptionsGoesNowhere) {
 
 TEST_P(FaultTest, WhatTheClientDidWrongIsNoFault) {
   CaughtLog log;
-  const connect::Response answer = ask([] { throw status::failed_precondition("the call is closed"); });
+  const connect::Response answer =
+      ask([] { throw status::failed_precondition(platform::v1::REASON_CALL_CLOSED, "the call is closed"); });
   EXPECT_EQ(answer.status, 400);
   EXPECT_THAT(answer.body, HasSubstr("the call is closed"));
   EXPECT_EQ(log.text(), "");

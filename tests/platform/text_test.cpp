@@ -8,7 +8,10 @@ namespace {
 
 using namespace platform::v1;
 
-std::string complaint(std::string text, Format format) { return text::check_format(text, format).value_or(""); }
+std::string complaint(std::string text, Format format) {
+  const auto found = text::check_format(text, format);
+  return found ? found->description : "";
+}
 
 TEST(TextTest, TakesNamesInAnyScript) {
   for (const char* name : {"Åse Ødegård", "Ngũgĩ wa Thiong'o", "محمد", "王秀英", "Ольга Шевченко", "O’Brien-Łukasz",

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <future>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/query.h"
 #include "platform/status/error.h"
 #include "support/database.h"
@@ -50,7 +51,7 @@ TEST_P(WarmUpJobTest, TriesAgainWhileTheDatabaseIsAway) {
   int tries = 0;
   Registry registry;
   registry.on_start([&](db::Session&) {
-    if (++tries == 1) throw status::unavailable("the database is away");
+    if (++tries == 1) throw status::unavailable(platform::v1::REASON_DATABASE_UNAVAILABLE, "the database is away");
   });
   WarmUpJob job(registry, database());
   EXPECT_TRUE(done_in_time(job));

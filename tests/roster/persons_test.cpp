@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "roster/service.h"
 #include "support/roster.h"
 
@@ -410,7 +411,8 @@ TEST_P(PersonsTest, CorrectingGenderTellsEveryServiceInTheSameTransaction) {
   registry.on_person_corrected([&](rpc::Context& context, long long person) {
     told.push_back(person);
     db::execute(context.sql, {"INSERT INTO setting (key, value) VALUES ('corrected', ?)", {std::to_string(person)}});
-    if (told.size() == 2) throw status::failed_precondition("the second service refuses");
+    if (told.size() == 2)
+      throw status::failed_precondition(platform::v1::REASON_WRONG_STATE, "the second service refuses");
   });
   rpc::Dispatcher dispatcher(registry, database());
   const auto read = make_person("N1", army_);

@@ -7,6 +7,7 @@
 
 #include "commands.h"
 #include "muster/access/v1/access.pb.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "muster/roster/v1/roster.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
@@ -34,7 +35,9 @@ std::string unit_of_code(Client& client, const std::string& code) {
   roster::v1::ListUnitsRequest request;
   request.set_filter("code = \"" + code + "\"");
   const auto units = client.call<roster::v1::ListUnitsResponse>("muster.roster.v1.RosterService/ListUnits", request);
-  if (units.units_size() == 0) throw status::invalid_argument("--unit", "there is no unit with the code " + code);
+  if (units.units_size() == 0)
+    throw status::invalid_argument("--unit", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                   "there is no unit with the code " + code, {{"name", code}});
   return units.units(0).name();
 }
 
@@ -42,7 +45,9 @@ access::v1::Account account_of_name(Client& client, const std::string& name) {
   access::v1::ListAccountsRequest request;
   request.set_filter("account_name = \"" + name + "\"");
   const auto accounts = client.call<access::v1::ListAccountsResponse>(access_service + "ListAccounts", request);
-  if (accounts.accounts_size() == 0) throw status::invalid_argument("NAME", "there is no account " + name);
+  if (accounts.accounts_size() == 0)
+    throw status::invalid_argument("NAME", platform::v1::REASON_REFERENCE_NOT_FOUND, "there is no account " + name,
+                                   {{"name", name}});
   return accounts.accounts(0);
 }
 

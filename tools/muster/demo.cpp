@@ -8,6 +8,7 @@
 #include "demo_calls.h"
 #include "demo_nominations.h"
 #include "demo_training.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/migrate.h"
 #include "platform/status/error.h"
 #include "targets.h"
@@ -31,7 +32,8 @@ bool is_loaded(db::Session& session) {
 void require_empty(db::Session& session) {
   if (db::select_one<long long>(session, "SELECT id FROM unit LIMIT 1") ||
       db::select_one<long long>(session, "SELECT id FROM person LIMIT 1")) {
-    throw status::failed_precondition("the database holds data; the demonstration needs an empty one");
+    throw status::failed_precondition(platform::v1::REASON_WRONG_DATABASE,
+                                      "the database holds data; the demonstration needs an empty one");
   }
 }
 

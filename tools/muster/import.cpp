@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "commands.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 #include "progress.h"
 #include "rules/formula.h"
@@ -32,7 +33,9 @@ struct Flags {
 // One month a line, as `muster intervals` writes them.
 void add_reported_months(const std::string& path, Import& import) {
   std::ifstream file(path);
-  if (!file) throw status::invalid_argument("--reported-months", "cannot be read; is the path right?");
+  if (!file)
+    throw status::invalid_argument("--reported-months", platform::v1::REASON_NO_SUCH_FILE,
+                                   "cannot be read; is the path right?");
   for (std::string month; std::getline(file, month);) {
     if (month.ends_with('\r')) month.pop_back();
     if (!month.empty()) import.add_reported_months(month);
@@ -135,7 +138,9 @@ void write_findings(Client& client, const Import& import, const std::string& pat
         << rules::csv_cell(row.description()) << ',' << rules::csv_cell(row.text()) << "\r\n";
     return true;
   });
-  if (!out.flush()) throw status::unavailable("the file of --findings cannot be written; is the disk full?");
+  if (!out.flush())
+    throw status::unavailable(platform::v1::REASON_DISK_FULL,
+                              "the file of --findings cannot be written; is the disk full?");
 }
 
 std::string state_word(const Import& import) {
@@ -171,7 +176,8 @@ Import carry_out(Client& client, const std::string& name, std::ifstream& file, s
     return wait(client, name, progress);
   } catch (const Interrupted&) {
     progress.show("Taking back");
-    if (!client.take_back_import(name)) throw status::failed_precondition("interrupted; nothing was written");
+    if (!client.take_back_import(name))
+      throw status::failed_precondition(platform::v1::REASON_INTERRUPTED, "interrupted; nothing was written");
   }
   GetImportRequest request;
   request.set_name(name);
@@ -180,7 +186,8 @@ Import carry_out(Client& client, const std::string& name, std::ifstream& file, s
 
 void run_import(const Place& place, const Flags& flags) {
   std::ifstream file(flags.file, std::ios::binary | std::ios::ate);
-  if (!file) throw status::invalid_argument("FILE", "cannot be read; is the path right?");
+  if (!file)
+    throw status::invalid_argument("FILE", platform::v1::REASON_NO_SUCH_FILE, "cannot be read; is the path right?");
   const auto size_bytes = static_cast<std::int64_t>(file.tellg());
   file.seekg(0);
   Client client(place);
@@ -189,10 +196,13 @@ void run_import(const Place& place, const Flags& flags) {
   print_findings(client, import);
   if (!flags.findings.empty()) write_findings(client, import, flags.findings);
   print_summary(import);
-  if (is_at_work(import)) throw status::failed_precondition("interrupted; a server takes back what was written");
-  if (!import.refusal().empty()) throw status::failed_precondition(import.refusal());
+  if (is_at_work(import))
+    throw status::failed_precondition(platform::v1::REASON_INTERRUPTED,
+                                      "interrupted; a server takes back what was written");
+  if (!import.refusal().empty())
+    throw status::failed_precondition(platform::v1::REASON_IMPORT_REFUSED, import.refusal());
   if (import.state() == IMPORT_STATE_CHECKED && import.rows_wrong() > 0 && !import.clean_rows_only()) {
-    throw status::failed_precondition("as it stands the import would be refused");
+    throw status::failed_precondition(platform::v1::REASON_IMPORT_REFUSED, "as it stands the import would be refused");
   }
 }
 
@@ -239,7 +249,8 @@ void add_import_command(CLI::App& app, Run& run) {
       Progress progress;
       const auto import = wait(client, *name, progress);
       progress.clear();
-      if (!import.refusal().empty()) throw status::failed_precondition(import.refusal());
+      if (!import.refusal().empty())
+        throw status::failed_precondition(platform::v1::REASON_IMPORT_REFUSED, import.refusal());
       std::printf("%s: %s.\n", import.name().c_str(), state_word(import).c_str());
     };
   });

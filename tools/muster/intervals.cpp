@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/imports/table.h"
 #include "platform/status/error.h"
 #include "rules/civil_date.h"
@@ -39,7 +40,8 @@ struct Present {
 };
 
 status::Error wrong_cell(const imports::Row& row, Column column, const std::string& what) {
-  return status::invalid_argument("line " + std::to_string(row.line) + ", column " + row.name_of(column), what);
+  return status::invalid_argument("line " + std::to_string(row.line) + ", column " + row.name_of(column),
+                                  platform::v1::REASON_VALUE_REFUSED, what);
 }
 
 int number_of(const imports::Row& row, Column column) {

@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "intervals.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 
 namespace muster::cli {
@@ -17,15 +18,18 @@ struct Files {
 void write_months(const std::string& path, const std::vector<std::string>& months) {
   std::ofstream out(path, std::ios::binary);
   for (const auto& month : months) out << month << '\n';
-  if (!out.flush()) throw status::unavailable("the file of --reported-months cannot be written; is the disk full?");
+  if (!out.flush())
+    throw status::unavailable(platform::v1::REASON_DISK_FULL,
+                              "the file of --reported-months cannot be written; is the disk full?");
 }
 
 void run_intervals(const Files& files) {
   std::ifstream in(files.table, std::ios::binary);
-  if (!in) throw status::invalid_argument("TABLE", "cannot be read");
+  if (!in) throw status::invalid_argument("TABLE", platform::v1::REASON_NO_SUCH_FILE, "cannot be read");
   std::ofstream out(files.out, std::ios::binary);
   const IntervalCounts counts = write_intervals(in, out);
-  if (!out.flush()) throw status::unavailable("OUT cannot be written; is the disk full?");
+  if (!out.flush())
+    throw status::unavailable(platform::v1::REASON_DISK_FULL, "OUT cannot be written; is the disk full?");
   if (!files.reported_months.empty()) write_months(files.reported_months, counts.months);
   std::printf("%d rows of %d months became %d intervals.\n", counts.rows, static_cast<int>(counts.months.size()),
               counts.intervals);

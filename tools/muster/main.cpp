@@ -13,6 +13,7 @@
 #include <exception>
 
 #include "commands.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 #include "version.h"
 
@@ -46,7 +47,7 @@ void settle(cli::Place& place) {
 // Nobody sees what could not be written: a full disk must not look like success.
 void finish_output() {
   if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
-    throw status::unavailable("the output cannot be written; is the disk full?");
+    throw status::unavailable(platform::v1::REASON_DISK_FULL, "the output cannot be written; is the disk full?");
   }
 }
 

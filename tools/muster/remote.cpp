@@ -11,6 +11,7 @@
 #include <memory>
 #include <vector>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 #include "platform/text/base64.h"
 
@@ -47,6 +48,13 @@ status::Code code_of(const std::string& name) {
   return status::Code::unknown;
 }
 
+// Unspecified for one that this program does not know.
+status::Reason reason_of(const std::string& name) {
+  status::Reason reason{};
+  platform::v1::Reason_Parse("REASON_" + name, &reason);
+  return reason;
+}
+
 std::vector<status::FieldViolation> violations_of(const google::protobuf::Struct& error) {
   std::vector<status::FieldViolation> violations;
   const auto details = error.fields().find("details");
@@ -61,7 +69,7 @@ std::vector<status::FieldViolation> violations_of(const google::protobuf::Struct
     const auto bytes = text::decode_base64(value->second.string_value());
     if (!bytes || !bad.ParseFromString(*bytes)) continue;
     for (const auto& violation : bad.field_violations()) {
-      violations.push_back({violation.field(), violation.description()});
+      violations.push_back({violation.field(), reason_of(violation.reason()), violation.description()});
     }
   }
   return violations;
@@ -72,12 +80,15 @@ std::vector<status::FieldViolation> violations_of(const google::protobuf::Struct
   const bool ours = google::protobuf::util::JsonStringToMessage(body, &error).ok() && error.fields().count("code") &&
                     error.fields().count("message");
   if (!ours) {
-    throw status::unavailable(server + " answered " + std::to_string(http_status) +
-                              " and no message of Muster's; is it the right address?");
+    throw status::unavailable(
+        platform::v1::REASON_SERVER_UNREACHABLE,
+        server + " answered " + std::to_string(http_status) + " and no message of Muster's; is it the right address?");
   }
+  auto violations = violations_of(error);
+  const status::Reason reason = violations.empty() ? status::Reason{} : violations.front().reason;
   const auto& fields = error.fields();
-  throw ServerError(status::Error(code_of(fields.at("code").string_value()), fields.at("message").string_value())
-                        .with_violations(violations_of(error)),
+  throw ServerError(status::Error(code_of(fields.at("code").string_value()), reason, fields.at("message").string_value())
+                        .with_violations(std::move(violations)),
                     body);
 }
 
@@ -86,7 +97,7 @@ std::vector<status::FieldViolation> violations_of(const google::protobuf::Struct
 void call_server(const std::string& server, const std::string& token, std::string& cookie, std::string_view path,
                  const google::protobuf::Message& request, google::protobuf::Message& response) {
   std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
-  if (!curl) throw status::unavailable("libcurl cannot start");
+  if (!curl) throw status::unavailable(platform::v1::REASON_SERVER_UNREACHABLE, "libcurl cannot start");
   curl_slist* list = nullptr;
   list = curl_slist_append(list, "Content-Type: application/proto");
   list = curl_slist_append(list, "Connect-Protocol-Version: 1");
@@ -110,13 +121,15 @@ void call_server(const std::string& server, const std::string& token, std::strin
   curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, whole_seconds);
   const CURLcode result = curl_easy_perform(curl.get());
   if (result != CURLE_OK) {
-    throw status::unavailable("cannot call " + server + ": " + curl_easy_strerror(result));
+    throw status::unavailable(platform::v1::REASON_SERVER_UNREACHABLE,
+                              "cannot call " + server + ": " + curl_easy_strerror(result));
   }
   long http_status = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &http_status);
   if (http_status != 200) throw_error(server, http_status, body);
   if (!response.ParseFromString(body)) {
-    throw status::unavailable(server + " answered what this program cannot read; are the versions the same?");
+    throw status::unavailable(platform::v1::REASON_SERVER_UNREACHABLE,
+                              server + " answered what this program cannot read; are the versions the same?");
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "upload.h"
 
+#include "muster/platform/v1/reasons.pb.h"
+
 #include <algorithm>
 #include <csignal>
 
@@ -26,7 +28,8 @@ std::string read_chunk(std::ifstream& file, std::int64_t at, std::size_t size) {
   file.seekg(at);
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(file.gcount()));
-  if (bytes.empty()) throw status::invalid_argument("FILE", "became shorter while it was read");
+  if (bytes.empty())
+    throw status::invalid_argument("FILE", platform::v1::REASON_CHANGED_MEANWHILE, "became shorter while it was read");
   return bytes;
 }
 

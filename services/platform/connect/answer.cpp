@@ -2,6 +2,7 @@
 // encode_answer() and encode_error() of connect.h: the way out.
 #include <google/rpc/error_details.pb.h>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/connect/connect.h"
 #include "platform/proto/json.h"
 #include "platform/proto/json_text.h"
@@ -22,11 +23,26 @@ void append_detail(std::string& out, const google::protobuf::Message& detail) {
   out += R"(","debug":)" + proto::write_json(detail) + '}';
 }
 
-std::string reason_of(const status::Error& error) {
-  if (!error.reason().empty()) return error.reason();
-  std::string reason(status::code_name(error.code()));
-  for (char& c : reason) c = c == '_' ? c : static_cast<char>(c & ~0x20);
-  return reason;
+void append_violations(std::string& out, const std::vector<status::FieldViolation>& all) {
+  google::rpc::BadRequest bad_request;
+  platform::v1::Violations with_metadata;
+  bool any_metadata = false;
+  for (const auto& violation : all) {
+    auto& field = *bad_request.add_field_violations();
+    field.set_field(violation.field);
+    field.set_reason(status::reason_name(violation.reason));
+    field.set_description(violation.description);
+    auto& same = *with_metadata.add_violations();
+    same.set_field(field.field());
+    same.set_reason(field.reason());
+    same.mutable_metadata()->insert(violation.metadata.begin(), violation.metadata.end());
+    any_metadata = any_metadata || !violation.metadata.empty();
+  }
+  append_detail(out, bad_request);
+  out += ',';
+  if (!any_metadata) return;
+  append_detail(out, with_metadata);
+  out += ',';
 }
 
 }  // namespace
@@ -59,19 +75,11 @@ Response encode_error(const status::Error& error, std::string_view request_id) {
     proto::append_json_string(body, error.message());
   }
   body += R"(,"details":[)";
-  if (!error.violations().empty()) {
-    google::rpc::BadRequest bad_request;
-    for (const auto& violation : error.violations()) {
-      auto& field = *bad_request.add_field_violations();
-      field.set_field(violation.field);
-      field.set_description(violation.description);
-    }
-    append_detail(body, bad_request);
-    body += ',';
-  }
+  if (!error.violations().empty()) append_violations(body, error.violations());
   google::rpc::ErrorInfo info;
-  info.set_reason(reason_of(error));
+  info.set_reason(error.reason());
   info.set_domain("muster");
+  info.mutable_metadata()->insert(error.metadata().begin(), error.metadata().end());
   if (!request_id.empty()) (*info.mutable_metadata())["request_id"] = request_id;
   append_detail(body, info);
   body += "]}";
@@ -90,10 +98,9 @@ Response encode_error(const status::Error& error, std::string_view request_id) {
 Response encode_overdue(const Due& due, std::string_view request_id) {
   if (!due.writes) return encode_error(status::deadline_exceeded(), request_id);
   return encode_error(
-      status::Error(status::Code::deadline_exceeded,
+      status::Error(status::Code::deadline_exceeded, platform::v1::REASON_OUTCOME_UNKNOWN,
                     "the time for this request has run out while it was being saved: whether it was saved is "
-                    "unknown; repeat it with the same request_id and more time")
-          .with_reason(std::string(status::reason_unknown_outcome)),
+                    "unknown; repeat it with the same request_id and more time"),
       request_id);
 }
 

@@ -6,6 +6,7 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/unknown_field_set.h>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/connect/connect.h"
 #include "platform/proto/json.h"
 #include "platform/proto/json_text.h"
@@ -36,11 +37,15 @@ void refuse_time_out_of_range(const Message& message, const std::string& path, s
   const auto type = message.GetDescriptor()->well_known_type();
   if (type == Descriptor::WELLKNOWNTYPE_TIMESTAMP &&
       !proto::in_range(static_cast<const google::protobuf::Timestamp&>(message))) {
-    violations.add(path, "must be a time from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z");
+    violations.add(path, platform::v1::REASON_OUT_OF_RANGE,
+                   "must be a time from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z",
+                   {{"minimum", "0001-01-01T00:00:00Z"}, {"maximum", "9999-12-31T23:59:59.999999999Z"}});
   }
   if (type == Descriptor::WELLKNOWNTYPE_DURATION &&
       !proto::in_range(static_cast<const google::protobuf::Duration&>(message))) {
-    violations.add(path, "must be a duration of at most 315,576,000,000 seconds, nanoseconds with the same sign");
+    violations.add(path, platform::v1::REASON_OUT_OF_RANGE,
+                   "must be a duration of at most 315,576,000,000 seconds, nanoseconds with the same sign",
+                   {{"minimum", "-315576000000s"}, {"maximum", "315576000000s"}});
   }
 }
 
@@ -50,7 +55,8 @@ void refuse_unsayable(const Message& message, const std::string& path, status::V
   const auto& unknown = reflection.GetUnknownFields(message);
   if (!unknown.empty()) {
     violations.add(join(path, "(field " + std::to_string(unknown.field(0).number()) + ")"),
-                   "is not a field of " + message.GetDescriptor()->name());
+                   platform::v1::REASON_UNKNOWN_FIELD, "is not a field of " + message.GetDescriptor()->name(),
+                   {{"message", message.GetDescriptor()->name()}});
   }
   refuse_time_out_of_range(message, path, violations);
   std::vector<const FieldDescriptor*> fields;
@@ -58,7 +64,7 @@ void refuse_unsayable(const Message& message, const std::string& path, status::V
   for (const FieldDescriptor* field : fields) {
     const std::string name = join(path, field->name());
     if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM && has_unknown_enum(message, *field)) {
-      violations.add(name, "is not a value of " + field->enum_type()->name());
+      violations.add(name, platform::v1::REASON_UNKNOWN_VALUE, "is not a value of " + field->enum_type()->name());
     }
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
     if (!field->is_repeated()) {
@@ -77,11 +83,10 @@ void decode_binary(std::string_view bytes, Message& message, UnknownFields unkno
                                                 static_cast<int>(bytes.size()));
   stream.SetRecursionLimit(proto::max_depth);
   if (!message.ParseFromCodedStream(&stream) || !stream.ConsumedEntireMessage()) {
-    throw status::Error(status::Code::invalid_argument,
+    throw status::Error(status::Code::invalid_argument, platform::v1::REASON_MALFORMED_PROTO,
                         "the body is not a " + message.GetDescriptor()->full_name() +
                             " in Protobuf's binary form (or holds text that is not UTF-8, or "
-                            "more than 32 levels)")
-        .with_reason("MALFORMED_PROTO");
+                            "more than 32 levels)");
   }
   if (unknown == UnknownFields::dropped) message.DiscardUnknownFields();
   refuse_unsayable(message, "", violations);
@@ -89,11 +94,12 @@ void decode_binary(std::string_view bytes, Message& message, UnknownFields unkno
 
 void decode_json(std::string_view text, Message& message, status::Violations& violations) {
   if (text.empty()) {
-    throw status::Error(status::Code::invalid_argument, "the body is empty; send a JSON object, {} at least")
-        .with_reason("MALFORMED_JSON");
+    throw status::Error(status::Code::invalid_argument, platform::v1::REASON_MALFORMED_JSON,
+                        "the body is empty; send a JSON object, {} at least");
   }
   if (!text::is_utf8(text)) {
-    throw status::Error(status::Code::invalid_argument, "the body is not valid UTF-8").with_reason("MALFORMED_JSON");
+    throw status::Error(status::Code::invalid_argument, platform::v1::REASON_MALFORMED_JSON,
+                        "the body is not valid UTF-8");
   }
   proto::read_json(text, message, violations);
 }

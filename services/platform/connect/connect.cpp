@@ -7,6 +7,7 @@
 #include <charconv>
 #include <map>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/connect/accept.h"
 #include "platform/text/base64.h"
 #include "platform/text/gzip.h"
@@ -18,8 +19,8 @@ namespace {
 using status::Code;
 using status::Error;
 
-Error malformed(std::string message, std::string reason) {
-  return Error(Code::invalid_argument, std::move(message)).with_reason(std::move(reason));
+Error malformed(status::Reason reason, std::string message) {
+  return {Code::invalid_argument, reason, std::move(message)};
 }
 
 Response empty_answer(int status, std::string header, std::string value) {
@@ -52,7 +53,7 @@ std::optional<std::chrono::milliseconds> read_timeout(const Headers& headers) {
   const auto [stop, error] = std::from_chars(text->data(), end, milliseconds);
   const bool digits = !text->empty() && text->size() <= 10 && text->front() != '-';
   if (!digits || error != std::errc() || stop != end || headers.count("connect-timeout-ms") > 1) {
-    throw malformed("Connect-Timeout-Ms must be 1 to 10 digits", "MALFORMED_TIMEOUT");
+    throw malformed(platform::v1::REASON_MALFORMED_TIMEOUT, "Connect-Timeout-Ms must be 1 to 10 digits");
   }
   return std::chrono::milliseconds(milliseconds);
 }
@@ -60,13 +61,14 @@ std::optional<std::chrono::milliseconds> read_timeout(const Headers& headers) {
 // Undoes the Content-Encoding. An empty body is never decompressed.
 std::string unpack(std::string bytes, std::string_view encoding, std::size_t limit_bytes) {
   const auto too_large = [&] {
-    return Error(Code::resource_exhausted,
-                 "the message is larger than the " + std::to_string(limit_bytes) + " bytes that this method takes")
-        .with_reason("MESSAGE_TOO_LARGE");
+    return status::resource_exhausted(
+        platform::v1::REASON_MESSAGE_TOO_LARGE,
+        "the message is larger than the " + std::to_string(limit_bytes) + " bytes that this method takes",
+        {{"limit", std::to_string(limit_bytes)}});
   };
   if (!encoding.empty() && encoding != "identity" && encoding != "gzip") {
-    throw Error(Code::unimplemented, "this content encoding is not supported; use gzip or identity")
-        .with_reason("UNSUPPORTED_ENCODING");
+    throw Error(Code::unimplemented, platform::v1::REASON_UNSUPPORTED_ENCODING,
+                "this content encoding is not supported; use gzip or identity");
   }
   if (encoding != "gzip" || bytes.empty()) {
     if (bytes.size() > limit_bytes) throw too_large();
@@ -78,7 +80,7 @@ std::string unpack(std::string bytes, std::string_view encoding, std::size_t lim
     case text::Inflated::too_large: throw too_large();
     case text::Inflated::corrupt: break;
   }
-  throw malformed("the body is not valid gzip", "MALFORMED_GZIP");
+  throw malformed(platform::v1::REASON_MALFORMED_GZIP, "the body is not valid gzip");
 }
 
 std::string percent_decode(std::string_view text) {
@@ -93,7 +95,7 @@ std::string percent_decode(std::string_view text) {
     const char* start = text.data() + i + 1;
     const bool room = i + 2 < text.size();
     if (!room || std::from_chars(start, start + 2, value, 16).ptr != start + 2) {
-      throw malformed("the query holds a '%' without two hexadecimal digits", "MALFORMED_QUERY");
+      throw malformed(platform::v1::REASON_MALFORMED_QUERY, "the query holds a '%' without two hexadecimal digits");
     }
     out += static_cast<char>(value);
     i += 2;
@@ -110,7 +112,7 @@ std::map<std::string, std::string, std::less<>> read_query(std::string_view quer
     std::string name = percent_decode(text::next_part(pair, '='));
     if (std::find(known.begin(), known.end(), name) == known.end()) continue;
     if (!parameters.emplace(std::move(name), percent_decode(pair)).second) {
-      throw malformed("the query holds a parameter twice", "MALFORMED_QUERY");
+      throw malformed(platform::v1::REASON_MALFORMED_QUERY, "the query holds a parameter twice");
     }
   }
   return parameters;
@@ -128,13 +130,13 @@ std::variant<Envelope, Response> open_get(const Request& request, const MethodRu
   if (encoding != "json" && encoding != "proto") return unsupported_media_type();
   envelope.codec = encoding == "json" ? Codec::json : Codec::proto;
   if (parameters.contains("connect") && parameter("connect") != "v1") {
-    throw malformed("the query parameter connect must be v1", "PROTOCOL_VERSION");
+    throw malformed(platform::v1::REASON_PROTOCOL_VERSION, "the query parameter connect must be v1");
   }
   envelope.timeout = read_timeout(request.headers);
   std::string message(parameter("message"));
   if (parameter("base64") == "1") {
     auto bytes = text::decode_base64(message);
-    if (!bytes) throw malformed("the query parameter message is not base64", "MALFORMED_BASE64");
+    if (!bytes) throw malformed(platform::v1::REASON_MALFORMED_BASE64, "the query parameter message is not base64");
     message = std::move(*bytes);
   }
   envelope.message = unpack(std::move(message), parameter("compression"), rules.message_limit_bytes);
@@ -150,11 +152,11 @@ std::variant<Envelope, Response> open_post(Request& request, const MethodRules& 
   // Required: a cross-site form or image cannot send it without a preflight.
   if (request.headers.count("connect-protocol-version") != 1 ||
       request.headers.find("connect-protocol-version") != "1") {
-    throw malformed("the header Connect-Protocol-Version: 1 is missing", "PROTOCOL_VERSION");
+    throw malformed(platform::v1::REASON_PROTOCOL_VERSION, "the header Connect-Protocol-Version: 1 is missing");
   }
   envelope.timeout = read_timeout(request.headers);
   if (request.headers.count("content-encoding") > 1) {
-    throw malformed("Content-Encoding is given twice", "UNSUPPORTED_ENCODING");
+    throw malformed(platform::v1::REASON_UNSUPPORTED_ENCODING, "Content-Encoding is given twice");
   }
   envelope.message = unpack(std::move(request.body), text::lower(request.headers.find("content-encoding").value_or("")),
                             rules.message_limit_bytes);

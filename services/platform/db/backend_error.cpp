@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/db/backend_error.h"
 
+#include "muster/platform/v1/reasons.pb.h"
+
 #include <spdlog/spdlog.h>
 #include <sqlite3.h>
 
@@ -62,34 +64,38 @@ std::string joined(const std::vector<std::string>& columns) {
 
 Error duplicate(const std::vector<std::string>& columns) {
   if (columns.size() == 1) {
-    return status::already_exists(columns.front(),
-                                  "another record already has this value; give another, or change that record");
+    return status::already_exists(columns.front(), platform::v1::REASON_ALREADY_EXISTS,
+                                  "another record already has this value; give another, or change that record",
+                                  {{"fields", columns.front()}});
   }
   const std::string all = joined(columns);
   std::vector<status::FieldViolation> violations;
   for (const auto& column : columns) {
-    violations.push_back(
-        {column, "another record already has the same " + all + "; give another, or change that record"});
+    violations.push_back({column,
+                          platform::v1::REASON_ALREADY_EXISTS,
+                          "another record already has the same " + all + "; give another, or change that record",
+                          {{"fields", all}}});
   }
-  return Error(Code::already_exists, all + ": another record already has the same values")
+  return Error(Code::already_exists, platform::v1::REASON_ALREADY_EXISTS,
+               all + ": another record already has the same values", {{"fields", all}})
       .with_violations(std::move(violations));
 }
 
 Error missing_reference(const std::string& column, std::string_view statement) {
   if (deletes(statement)) {
-    return Error(Code::failed_precondition, "other records still refer to this one; remove or change them first")
-        .with_reason("STILL_REFERENCED");
+    return status::failed_precondition(platform::v1::REASON_STILL_REFERENCED,
+                                       "other records still refer to this one; remove or change them first");
   }
   if (column.empty()) {
-    return Error(Code::invalid_argument, "a record that this one refers to does not exist")
-        .with_reason(std::string(reason_reference));
+    return Error(Code::invalid_argument, platform::v1::REASON_REFERENCE_NOT_FOUND,
+                 "a record that this one refers to does not exist");
   }
-  return status::invalid_argument(column, "refers to a record that does not exist; give one that does")
-      .with_reason(std::string(reason_reference));
+  return status::invalid_argument(column, platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                  "refers to a record that does not exist; give one that does");
 }
 
 Error check_failed(const std::string& column) {
-  return status::invalid_argument(column, "has a value that is not allowed");
+  return status::invalid_argument(column, platform::v1::REASON_VALUE_REFUSED, "has a value that is not allowed");
 }
 
 // "person_birth_date_check" of table "person": "birth_date".
@@ -153,11 +159,12 @@ Error sqlite_constraint(int code, std::string_view message, std::string_view sta
   switch (code) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY: return duplicate(columns);
-    case SQLITE_CONSTRAINT_NOTNULL: return status::invalid_argument(joined(columns), "must be set");
+    case SQLITE_CONSTRAINT_NOTNULL:
+      return status::invalid_argument(joined(columns), platform::v1::REASON_REQUIRED, "must be set");
     case SQLITE_CONSTRAINT_FOREIGNKEY: return missing_reference("", statement);
     case SQLITE_CONSTRAINT_TRIGGER:
       // The text is a literal of our schema.
-      return status::failed_precondition(std::string(message));
+      return status::failed_precondition(platform::v1::REASON_APPEND_ONLY, std::string(message));
     default: {
       const auto colon = message.find(": ");
       const std::string_view text = colon == std::string_view::npos ? std::string_view{} : message.substr(colon + 2);
@@ -177,8 +184,8 @@ Error internal(std::string_view code, std::string_view statement) {
 }
 
 Error disk_full() {
-  return status::unavailable("the server's disk is full; nothing was saved", std::chrono::seconds(30))
-      .with_reason("DISK_FULL");
+  return status::unavailable(platform::v1::REASON_DISK_FULL, "the server's disk is full; nothing was saved",
+                             std::chrono::seconds(30));
 }
 
 std::string result_field(const PGresult* result, int field) {
@@ -215,7 +222,8 @@ Error postgresql_constraint(std::string_view sqlstate, const PGresult* result, s
     return missing_reference(columns.empty() ? constraint : columns.front(), statement);
   }
   if (sqlstate == "23502") {
-    return status::invalid_argument(result_field(result, PG_DIAG_COLUMN_NAME), "must be set");
+    return status::invalid_argument(result_field(result, PG_DIAG_COLUMN_NAME), platform::v1::REASON_REQUIRED,
+                                    "must be set");
   }
   const std::string table = result_field(result, PG_DIAG_TABLE_NAME);
   const std::string column = checked_column(constraint, table);
@@ -229,20 +237,22 @@ Failure classify_sqlite(int code, std::string_view message, std::string_view sta
     case SQLITE_CONSTRAINT: return {sqlite_constraint(code, message, statement)};
     case SQLITE_INTERRUPT: return {status::deadline_exceeded()};
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return {status::unavailable("the database is busy")};
+    case SQLITE_LOCKED: return {status::unavailable(platform::v1::REASON_TOO_BUSY, "the database is busy")};
     case SQLITE_FULL: return {disk_full(), true};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
       spdlog::error("database error {} (reading or writing the file)", code);
-      return {status::unavailable("the database file could not be read or written", std::chrono::seconds(10))
-                  .with_reason("IO_ERROR"),
+      return {status::unavailable(platform::v1::REASON_IO_ERROR, "the database file could not be read or written",
+                                  std::chrono::seconds(10)),
               true};
-    case SQLITE_NOMEM: return {status::resource_exhausted("the server is out of memory"), true};
+    case SQLITE_NOMEM:
+      return {status::resource_exhausted(platform::v1::REASON_OUT_OF_MEMORY, "the server is out of memory"), true};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       spdlog::critical("database error {}: the database file is damaged", code);
       return {Error(Code::data_loss, "the database file is damaged"), true};
-    case SQLITE_TOOBIG: return {Error(Code::invalid_argument, "a value is too long for the database")};
+    case SQLITE_TOOBIG:
+      return {Error(Code::invalid_argument, platform::v1::REASON_TOO_LONG, "a value is too long for the database")};
     default: return {internal("SQLite " + std::to_string(code), statement)};
   }
 }
@@ -251,24 +261,27 @@ Failure classify_postgresql(std::string_view sqlstate, const PGresult* result, s
   const std::string_view group = sqlstate.substr(0, 2);
   if (group == "23") return {postgresql_constraint(sqlstate, result, statement)};
   if (sqlstate == "40001" || sqlstate == "40P01") {
-    return {status::unavailable("the record is being changed by somebody else; try again"), false, true};
+    return {status::unavailable(platform::v1::REASON_CONCURRENT_CHANGE,
+                                "the record is being changed by somebody else; try again"),
+            false, true};
   }
   if (sqlstate == "57014") return {status::deadline_exceeded()};
   if (sqlstate == "53100") return {disk_full()};
   if (sqlstate == "P0001") {
     // The text is a literal of our schema's triggers.
-    return {status::failed_precondition(result_field(result, PG_DIAG_MESSAGE_PRIMARY))};
-  }
-  if (sqlstate == "22021" || sqlstate == "22003") {
     return {
-        Error(Code::invalid_argument, sqlstate == "22021" ? "text is not valid UTF-8" : "a number is out of range")};
+        status::failed_precondition(platform::v1::REASON_APPEND_ONLY, result_field(result, PG_DIAG_MESSAGE_PRIMARY))};
   }
+  if (sqlstate == "22021")
+    return {Error(Code::invalid_argument, platform::v1::REASON_NOT_UTF8, "text is not valid UTF-8")};
+  if (sqlstate == "22003")
+    return {Error(Code::invalid_argument, platform::v1::REASON_OUT_OF_RANGE, "a number is out of range")};
   // Lost or closed connections; 25006 is a primary that became a standby.
   const bool lost = group == "08" || sqlstate.starts_with("57P") || sqlstate == "25006" || sqlstate.empty() ||
                     sqlstate.front() == ' ';
   if (lost || group == "53" || group == "55" || group == "58") {
     spdlog::error("database error {} (connection or server)", sqlstate);
-    return {status::unavailable("the database is not available"), lost};
+    return {status::unavailable(platform::v1::REASON_DATABASE_UNAVAILABLE, "the database is not available"), lost};
   }
   return {internal("SQLSTATE " + std::string(sqlstate), statement)};
 }

@@ -12,9 +12,6 @@
 
 namespace muster::db {
 
-// Reasons (status::Error::reason) that the layer above acts on.
-inline constexpr std::string_view reason_reference = "REFERENCE_NOT_FOUND";
-
 struct Failure {
   status::Error error;
   bool broken = false;  // the connection is of no more use

@@ -5,6 +5,7 @@
 #include <future>
 #include <thread>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/job_queue.h"
 #include "platform/db/session_impl.h"
 #include "platform/db/thread_readers.h"
@@ -31,7 +32,7 @@ Location location_of(const Options& options) {
   if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
     return {Backend::postgresql, url};
   }
-  throw status::Error(status::Code::invalid_argument,
+  throw status::Error(status::Code::invalid_argument, platform::v1::REASON_WRONG_DATABASE,
                       "the database must be given as sqlite:PATH or "
                       "postgresql://user@host:port/name");
 }
@@ -142,7 +143,7 @@ void Database::Impl::interrupt() {
   for (JobQueue* queue : {&reads, &statistics, &writes}) {
     queue->close();
     for (const Job& job : queue->take_expired(Job::Deadline::max())) {
-      finish(job, std::make_exception_ptr(status::unavailable("the server stops")));
+      finish(job, std::make_exception_ptr(status::unavailable(platform::v1::REASON_STOPPING, "the server stops")));
     }
   }
   location.interrupts->ask();
@@ -175,7 +176,7 @@ void Database::Impl::stop() {
 void Database::Impl::submit(JobQueue& queue, Job job, bool patient) {
   const auto expiry = job.expiry;
   if (!queue.push(job, patient)) {
-    finish(job, std::make_exception_ptr(status::unavailable("the server is too busy")));
+    finish(job, std::make_exception_ptr(status::unavailable(platform::v1::REASON_TOO_BUSY, "the server is too busy")));
     return;
   }
   if (expiry == Job::Deadline::max()) return;

@@ -5,14 +5,16 @@
 
 #include <algorithm>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 
 namespace muster::db {
 
 std::exception_ptr not_begun_in_time(const Job& job) {
-  return std::make_exception_ptr(job.deadline <= std::chrono::steady_clock::now()
-                                     ? status::deadline_exceeded()
-                                     : status::unavailable("the server is too busy: the request waited too long"));
+  return std::make_exception_ptr(
+      job.deadline <= std::chrono::steady_clock::now()
+          ? status::deadline_exceeded()
+          : status::unavailable(platform::v1::REASON_TOO_BUSY, "the server is too busy: the request waited too long"));
 }
 
 void finish(const Job& job, std::exception_ptr error) noexcept {

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/session_impl.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
@@ -67,17 +68,19 @@ bool is_applied(Session& session, const Migration& migration) {
       session, {"SELECT sha256 FROM schema_version WHERE version = ?", {static_cast<long long>(migration.version)}});
   if (!row) return false;
   if (std::get<0>(*row) == migration.sha256) return true;
-  throw status::failed_precondition("the database was made with another text of migration " + migration.name +
-                                    ": use the program that made it, or restore a backup");
+  throw status::failed_precondition(platform::v1::REASON_WRONG_DATABASE,
+                                    "the database was made with another text of migration " + migration.name +
+                                        ": use the program that made it, or restore a backup");
 }
 
 void refuse_newer(Session& session, int newest) {
   const auto row = select_one<std::optional<long long>>(session, "SELECT MAX(version) FROM schema_version");
   const long long found = std::get<0>(*row).value_or(0);
   if (found <= newest) return;
-  throw status::failed_precondition("the database has schema version " + std::to_string(found) +
-                                    ", this program knows only " + std::to_string(newest) +
-                                    ": use the newer program, or restore the backup made before it");
+  throw status::failed_precondition(platform::v1::REASON_WRONG_DATABASE,
+                                    "the database has schema version " + std::to_string(found) +
+                                        ", this program knows only " + std::to_string(newest) +
+                                        ": use the newer program, or restore the backup made before it");
 }
 
 bool has_version_table(Session& session) {
@@ -93,8 +96,9 @@ void refuse_older(Session& session, const std::vector<Migration>& all) {
   for (const auto& migration : all) {
     if (is_applied(session, migration)) continue;
     throw status::failed_precondition(
+        platform::v1::REASON_WRONG_DATABASE,
         "the database lacks migration " + migration.name +
-        ": make a backup, then bring it up with 'muster migrate', or use the older program");
+            ": make a backup, then bring it up with 'muster migrate', or use the older program");
   }
 }
 
@@ -180,9 +184,9 @@ void require_schema(Database& database, Older older) {
   const auto all = migrations(database.backend());
   database.read_now([&](Session& session) {
     if (!has_version_table(session) || !is_applied(session, all.front())) {
-      throw status::failed_precondition(
-          "the database holds nothing of Muster; correct the path, or set it up with "
-          "'muster migrate'");
+      throw status::failed_precondition(platform::v1::REASON_WRONG_DATABASE,
+                                        "the database holds nothing of Muster; correct the path, or set it up with "
+                                        "'muster migrate'");
     }
     refuse_newer(session, all.back().version);
     if (older == Older::refused) refuse_older(session, all);

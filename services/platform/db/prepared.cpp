@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <charconv>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/session_impl.h"
 #include "platform/status/error.h"
 
@@ -64,7 +65,8 @@ std::string text_from(double value) {
 // Text with a NUL would end there in PostgreSQL, and in half of SQLite's functions.
 const std::string& checked(const std::string& text) {
   if (text.find('\0') == std::string::npos) return text;
-  throw status::Error(status::Code::invalid_argument, "text must not contain the character NUL");
+  throw status::Error(status::Code::invalid_argument, platform::v1::REASON_INVALID_CHARACTER,
+                      "text must not contain the character NUL");
 }
 
 Value value_from(const std::string& text, Type type) {

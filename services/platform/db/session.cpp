@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/postgresql_url.h"
 #include "platform/db/session_impl.h"
 #include "platform/status/error.h"
@@ -65,16 +66,18 @@ void require_file(const std::string& path, bool create) {
   }
   if (::access(path.c_str(), R_OK | W_OK) == 0) return;
   if (!create && errno == ENOENT) {
-    throw Error(Code::not_found,
+    throw Error(Code::not_found, platform::v1::REASON_NO_SUCH_FILE,
                 "there is no database file " + path +
                     "; correct the path, or make a new one with 'muster migrate' or 'muster-server --create'");
   }
-  throw status::unavailable("the database file " + path + " cannot be opened: " + std::strerror(errno));
+  throw status::unavailable(platform::v1::REASON_IO_ERROR,
+                            "the database file " + path + " cannot be opened: " + std::strerror(errno));
 }
 
 std::string sqlite_parameters(const std::string& path, bool read_only) {
   if (path.find('"') != std::string::npos || path.find(":memory:") != std::string::npos) {
-    throw Error(Code::invalid_argument, "the database file must have a path without quotes");
+    throw Error(Code::invalid_argument, platform::v1::REASON_WRONG_DATABASE,
+                "the database file must have a path without quotes");
   }
   return "db=\"" + path + "\" timeout=5" + (read_only ? " readonly=true" : "");
 }
@@ -125,7 +128,8 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
   try {
     sql_.open(soci::sqlite3, parameters);
   } catch (const soci::soci_error&) {
-    throw status::unavailable("the database file " + location.place + " cannot be opened");
+    throw status::unavailable(platform::v1::REASON_IO_ERROR,
+                              "the database file " + location.place + " cannot be opened");
   }
   sqlite3_extended_result_codes(sqlite(), 1);
   sqlite3_progress_handler(sqlite(), operations_per_check, progress, this);
@@ -172,7 +176,8 @@ void Session::Impl::open_postgresql(const Location& location, Access access) {
     sql_.open(soci::postgresql, with_default_parameters(location.place));
   } catch (const soci::soci_error& error) {
     // libpq names host, port and user here, never the password.
-    throw status::unavailable("the PostgreSQL database cannot be reached: " + first_line(error.get_error_message()));
+    throw status::unavailable(platform::v1::REASON_DATABASE_UNAVAILABLE,
+                              "the PostgreSQL database cannot be reached: " + first_line(error.get_error_message()));
   }
   PQsetNoticeReceiver(postgresql(), look_at_notice, &commit_unconfirmed_);
   script("SET client_min_messages = warning; SET client_encoding = 'UTF8'");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/db/thread_readers.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/writer.h"
 #include "platform/status/error.h"
 
@@ -23,7 +24,7 @@ class ThreadReaders::Running {
 };
 
 Session& ThreadReaders::mine() {
-  if (closed_) throw status::unavailable("the server stops");
+  if (closed_) throw status::unavailable(platform::v1::REASON_STOPPING, "the server stops");
   if (last_used_.readers == number_ && !last_used_.session->impl().broken()) return *last_used_.session;
   const std::lock_guard lock(mutex_);
   std::unique_ptr<Session>& session = readers_[std::this_thread::get_id()];

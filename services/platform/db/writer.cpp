@@ -7,6 +7,7 @@
 #include <random>
 #include <utility>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 
 namespace muster::db {
@@ -26,13 +27,12 @@ constexpr auto group_time = std::chrono::milliseconds(20);
 constexpr auto gather_time = std::chrono::milliseconds(1);
 constexpr int reruns_at_most = 3;
 
-status::Error too_busy() { return status::unavailable("the database is too busy"); }
+status::Error too_busy() { return status::unavailable(platform::v1::REASON_TOO_BUSY, "the database is too busy"); }
 
 status::Error unknown_outcome() {
-  return status::unavailable(
-             "the connection to the database was lost while saving: whether it was saved is "
-             "unknown; repeat the request with the same request_id")
-      .with_reason(std::string(status::reason_unknown_outcome));
+  return status::unavailable(platform::v1::REASON_OUTCOME_UNKNOWN,
+                             "the connection to the database was lost while saving: whether it was saved is "
+                             "unknown; repeat the request with the same request_id");
 }
 
 // Of so many that wait. The sync of the disk takes as long for many as for one.
@@ -49,7 +49,8 @@ std::exception_ptr commit_error() {
     if (error.code() == status::Code::unavailable) return std::current_exception();
   } catch (...) {
   }
-  return std::make_exception_ptr(status::unavailable("the database could not save; nothing was saved"));
+  return std::make_exception_ptr(
+      status::unavailable(platform::v1::REASON_DATABASE_UNAVAILABLE, "the database could not save; nothing was saved"));
 }
 
 }  // namespace
@@ -59,7 +60,7 @@ std::unique_ptr<Session> open_session(const Location& location, Session::Impl::A
     return std::make_unique<Session>(std::make_unique<Session::Impl>(location, access));
   } catch (const status::Error& error) {
     spdlog::error("{}", error.message());
-    throw status::unavailable("the database is not available");
+    throw status::unavailable(platform::v1::REASON_DATABASE_UNAVAILABLE, "the database is not available");
   }
 }
 

@@ -18,6 +18,7 @@
 #include <boost/beast/core/rate_policy.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/connect/connect.h"
 #include "platform/http/answer_head.h"
 #include "platform/http/body_share.h"
@@ -202,9 +203,9 @@ class Connection : public OpenConnection {
     connect::Response response;
     if (refusal.status == 413) {
       response = connect::encode_error(
-          status::Error(status::Code::resource_exhausted, refusal.reason).with_reason("MESSAGE_TOO_LARGE"), request_id);
+          status::resource_exhausted(platform::v1::REASON_MESSAGE_TOO_LARGE, refusal.reason), request_id);
     } else if (refusal.status == 503) {
-      response = connect::encode_error(status::unavailable(refusal.reason), request_id);
+      response = connect::encode_error(status::unavailable(platform::v1::REASON_TOO_BUSY, refusal.reason), request_id);
     } else {
       response.headers.add("Content-Type", "text/plain; charset=utf-8");
       response.headers.add("Cache-Control", "no-store");

@@ -16,6 +16,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/http/connection.h"
 
 namespace muster::http {
@@ -207,8 +208,8 @@ Task<void> Server::State::serve(Socket socket, IoThread& thread) {
 Task<void> Server::State::turn_away(PlainStream stream) {
   constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable_t<Executor>{});
   const std::string id = make_request_id();
-  const connect::Response response =
-      connect::encode_error(status::unavailable("the server has too many connections"), id);
+  const connect::Response response = connect::encode_error(
+      status::unavailable(platform::v1::REASON_TOO_BUSY, "the server has too many connections"), id);
   const std::string answer = answer_head(response, {false, true, false}, id) + response.body;
   stream.expires_after(std::chrono::seconds(1));
   const auto [error, count] = co_await asio::async_write(stream, asio::buffer(answer), use_tuple);

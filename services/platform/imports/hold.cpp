@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/query.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
@@ -45,7 +46,8 @@ void lock(db::Session& session, long long id, v1::ImportState state) {
   const db::Query touch{"UPDATE import SET row_version = row_version + 1 WHERE id = ? AND state = ?",
                         {id, v1::ImportState_Name(state)}};
   if (db::execute(session, touch) > 0) return;
-  throw status::failed_precondition("imports/" + std::to_string(id) + " was changed just now; look at it again");
+  throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
+                                    "imports/" + std::to_string(id) + " was changed just now; look at it again");
 }
 
 void require_hold(db::Session& session, long long id, v1::ImportState state, const std::string& run) {

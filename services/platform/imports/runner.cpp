@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/imports/store.h"
 #include "platform/imports/sweep.h"
 #include "rules/civil_date.h"
@@ -61,7 +62,7 @@ bool Runner::stopping() {
 
 std::string Runner::enqueue(long long import, v1::ImportState state, const rpc::Caller& caller) {
   std::lock_guard lock(mutex_);
-  if (stopping_) throw status::unavailable("the server stops; try again in a moment");
+  if (stopping_) throw status::unavailable(platform::v1::REASON_STOPPING, "the server stops; try again in a moment");
   for (auto job = jobs_.begin(); job != jobs_.end();) {
     if (!job->done) {
       // The transaction runs again after a serialisation failure.
@@ -73,8 +74,10 @@ std::string Runner::enqueue(long long import, v1::ImportState state, const rpc::
     job = jobs_.erase(job);
   }
   if (jobs_.size() >= running_limit) {
-    throw status::resource_exhausted(std::to_string(running_limit) +
-                                     " imports are at work; try again when one of them has ended");
+    throw status::resource_exhausted(
+        platform::v1::REASON_TOO_MANY_IMPORTS,
+        std::to_string(running_limit) + " imports are at work; try again when one of them has ended",
+        {{"limit", std::to_string(running_limit)}});
   }
   Job& job = jobs_.emplace_back(Job{import, state, new_run(), caller, false, {}});
   job.thread = std::thread([this, &job] { run_job(job); });

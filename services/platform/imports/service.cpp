@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/imports/service.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/imports/hold.h"
 #include "platform/imports/store.h"
 #include "platform/imports/unwind.h"
@@ -35,26 +36,36 @@ long long require_import(rpc::Context& context, const std::string& name, const s
 
 void check_options(const v1::Import& import, status::Violations& violations) {
   if (!Decoder::known(import.encoding())) {
-    violations.add("import.encoding", "is not known; leave it empty for UTF-8 and UTF-16, or give windows-1252");
+    violations.add("import.encoding", platform::v1::REASON_UNKNOWN_VALUE,
+                   "is unknown; leave it empty for UTF-8 and UTF-16, or give windows-1252",
+                   {{"allowed", "windows-1252"}});
   }
   const std::string& separator = import.separator();
   if (!separator.empty() && (separator.size() != 1 || separator.find_first_of("\"\r\n ") == 0 ||
                              static_cast<unsigned char>(separator[0]) >= 0x80 || separator[0] == '\0')) {
-    violations.add("import.separator", "must be one ASCII character, no quote, space or line end; such as ; or tab");
+    violations.add("import.separator", platform::v1::REASON_NOT_A_SEPARATOR,
+                   "must be one ASCII character, no quote, space or line end; such as ; or tab");
   }
   for (const auto& entry : import.header_mapping()) {
     const auto equals = entry.find('=');
     if (equals == std::string::npos || equals + 1 == entry.size()) {
-      violations.add("import.header_mapping", "must be \"our column=their header\"");
+      violations.add("import.header_mapping", platform::v1::REASON_NOT_A_MAPPING,
+                     "must be \"our column=their header\"");
       break;
     }
   }
   if (import.reported_months_size() == 0) return;
   if (import.kind() != v1::IMPORT_KIND_DEPLOYMENTS) {
-    violations.add("import.reported_months", "belongs to deployments; leave it out");
+    violations.add("import.reported_months", platform::v1::REASON_NOT_APPLICABLE,
+                   "belongs to deployments; leave it out");
   } else if (import.source().empty()) {
-    violations.add("import.source", "is required: whose reports import.reported_months are, such as UN");
+    violations.add("import.source", platform::v1::REASON_REQUIRED,
+                   "is required: whose reports import.reported_months are, such as UN");
   }
+}
+
+status::Metadata wrong_state(v1::ImportState state) {
+  return {{"state", v1::ImportState_Name(state).substr(std::string_view("IMPORT_STATE_").size())}};
 }
 
 // Uploads that are never started would fill the database.
@@ -64,20 +75,23 @@ void check_open_uploads(rpc::Context& context) {
   if (open.size() < open_uploads_max) return;
   std::string names;
   for (const auto& name : open) names += (names.empty() ? "" : ", ") + name;
-  throw status::resource_exhausted(std::to_string(open.size()) +
-                                   " of your imports are not started and no more may be; start or delete some of " +
-                                   names);
+  throw status::resource_exhausted(platform::v1::REASON_TOO_MANY_IMPORTS,
+                                   std::to_string(open.size()) +
+                                       " of your imports are not started and no more may be; start or delete some of " +
+                                       names,
+                                   {{"limit", std::to_string(open_uploads_max)}});
 }
 
 v1::Import create_import(Runner& runner, rpc::Context& context, const v1::CreateImportRequest& request) {
   v1::Import import = request.import();
   const Kind* kind = runner.find(import.kind());
-  if (!kind) throw status::invalid_argument("import.kind", "is not served here");
+  if (!kind) throw status::invalid_argument("import.kind", platform::v1::REASON_NOT_SERVED, "is not served here");
   rpc::check_access(*context.method.registry->find(kind->method), context.caller);
   status::Violations violations;
   check_options(import, violations);
   if (kind->needs_source && import.source().empty()) {
-    violations.add("import.source", "is required: what the rows are a report of, such as UN");
+    violations.add("import.source", platform::v1::REASON_REQUIRED,
+                   "is required: what the rows are a report of, such as UN");
   }
   violations.throw_if_any();
   check_open_uploads(context);
@@ -93,10 +107,13 @@ v1::Import upload_chunk(rpc::Context& context, const v1::UploadChunkRequest& req
   const long long id = require_import(context, request.name(), "name");
   const v1::Import import = *find_import(context.sql, id);
   if (import.state() != v1::IMPORT_STATE_UPLOADING) {
-    throw status::failed_precondition(request.name() + " takes no more bytes; create another import");
+    throw status::failed_precondition(platform::v1::REASON_WRONG_STATE,
+                                      request.name() + " takes no more bytes; create another import",
+                                      wrong_state(import.state()));
   }
   if (request.data().size() > chunk_limit_bytes) {
-    throw status::invalid_argument("data", "is longer than 8 MiB; send smaller chunks");
+    throw status::invalid_argument("data", platform::v1::REASON_TOO_LONG, "is longer than 8 MiB; send smaller chunks",
+                                   {{"limit", std::to_string(chunk_limit_bytes)}});
   }
   save_chunk(context.sql, id, import, request.offset(), request.data());
   return *find_import(context.sql, id);
@@ -106,14 +123,20 @@ v1::Import start_import(Runner& runner, rpc::Context& context, const v1::StartIm
   const long long id = require_import(context, request.name(), "name");
   v1::Import import = *find_import(context.sql, id);
   if (import.state() != v1::IMPORT_STATE_UPLOADING) {
-    throw status::failed_precondition(request.name() + " was started already; create another import");
+    throw status::failed_precondition(platform::v1::REASON_WRONG_STATE,
+                                      request.name() + " was started already; create another import",
+                                      wrong_state(import.state()));
   }
   if (import.uploaded_bytes() != import.size_bytes()) {
-    throw status::failed_precondition(request.name() + " has " + std::to_string(import.uploaded_bytes()) + " of " +
-                                      std::to_string(import.size_bytes()) + " bytes; upload the rest first");
+    throw status::failed_precondition(
+        platform::v1::REASON_IMPORT_INCOMPLETE,
+        request.name() + " has " + std::to_string(import.uploaded_bytes()) + " of " +
+            std::to_string(import.size_bytes()) + " bytes; upload the rest first",
+        {{"uploaded", std::to_string(import.uploaded_bytes())}, {"size", std::to_string(import.size_bytes())}});
   }
   const Kind* kind = runner.find(import.kind());
-  if (!kind) throw status::failed_precondition("imports of this kind are not served here");
+  if (!kind)
+    throw status::failed_precondition(platform::v1::REASON_NOT_SERVED, "imports of this kind are not served here");
   rpc::check_access(*context.method.registry->find(kind->method), context.caller);
   const std::string run = runner.enqueue(id, v1::IMPORT_STATE_RUNNING, context.caller);
   begin(context.sql, id, start_step, run);
@@ -144,8 +167,9 @@ std::any check_undo(Runner& runner, rpc::Context& context, const v1::UndoImportR
   if (!kind || import.state() != v1::IMPORT_STATE_APPLIED) return {};
   const auto reasons = kind->built_on(context, read_effects(context.sql, id));
   if (!reasons.empty()) {
-    throw status::failed_precondition(request.name() +
-                                      " cannot be undone, because something was built on it: " + in_words(reasons));
+    throw status::failed_precondition(
+        platform::v1::REASON_BUILT_UPON,
+        request.name() + " cannot be undone, because something was built on it: " + in_words(reasons));
   }
   return {};
 }
@@ -155,10 +179,13 @@ v1::Import undo_import(Runner& runner, rpc::Context& context, const v1::UndoImpo
   const v1::Import import = *find_import(context.sql, id);
   const bool waits = import.state() == v1::IMPORT_STATE_UNDOING && holds(context.sql, id, import.state(), "");
   if (import.state() != v1::IMPORT_STATE_APPLIED && !waits) {
-    throw status::failed_precondition(request.name() + " has nothing to undo: it is not APPLIED");
+    throw status::failed_precondition(platform::v1::REASON_WRONG_STATE,
+                                      request.name() + " has nothing to undo: it is not APPLIED",
+                                      wrong_state(import.state()));
   }
   const Kind* kind = runner.find(import.kind());
-  if (!kind) throw status::failed_precondition("imports of this kind are not served here");
+  if (!kind)
+    throw status::failed_precondition(platform::v1::REASON_NOT_SERVED, "imports of this kind are not served here");
   rpc::check_access(*context.method.registry->find(kind->method), context.caller);
   const std::string run = runner.enqueue(id, v1::IMPORT_STATE_UNDOING, context.caller);
   begin(context.sql, id, waits ? undo_again_step : undo_step, run);
@@ -169,9 +196,13 @@ v1::Import undo_import(Runner& runner, rpc::Context& context, const v1::UndoImpo
 v1::DeleteImportResponse delete_unused_import(rpc::Context& context, const v1::DeleteImportRequest& request) {
   const long long id = require_import(context, request.name(), "name");
   const v1::ImportState state = find_import(context.sql, id)->state();
-  if (is_at_work(state)) throw status::failed_precondition(request.name() + " is at work; wait until it has ended");
+  if (is_at_work(state))
+    throw status::failed_precondition(platform::v1::REASON_WRONG_STATE,
+                                      request.name() + " is at work; wait until it has ended", wrong_state(state));
   if (state == v1::IMPORT_STATE_APPLIED || state == v1::IMPORT_STATE_UNDONE) {
-    throw status::failed_precondition(request.name() + " was applied and stays, so that one sees where rows came from");
+    throw status::failed_precondition(platform::v1::REASON_WRONG_STATE,
+                                      request.name() + " was applied and stays, so that one sees where rows came from",
+                                      wrong_state(state));
   }
   lock(context.sql, id, state);
   delete_import(context, id);

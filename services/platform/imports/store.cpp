@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/bulk.h"
 #include "platform/rows/rows.h"
 #include "platform/text/base64.h"
@@ -91,16 +92,20 @@ void save_chunk(db::Session& session, long long id, const v1::Import& import, lo
                 const std::string& data) {
   const auto size = static_cast<long long>(data.size());
   const std::string next = "the next byte expected is " + std::to_string(import.uploaded_bytes());
+  const status::Metadata metadata{{"next", std::to_string(import.uploaded_bytes())}};
   if (offset < import.uploaded_bytes() && offset >= 0) {
     const auto there = db::select_one<std::string>(
         session, {"SELECT content FROM import_chunk WHERE import = ? AND start_offset = ?", {id, offset}});
     if (there && std::get<0>(*there) == text::encode_base64(data, text::Base64::padded)) return;
-    throw status::invalid_argument("offset", "differs from the chunk that is already there; " + next);
+    throw status::invalid_argument("offset", platform::v1::REASON_WRONG_OFFSET,
+                                   "differs from the chunk that is already there; " + next, metadata);
   }
-  if (offset != import.uploaded_bytes()) throw status::invalid_argument("offset", next);
+  if (offset != import.uploaded_bytes())
+    throw status::invalid_argument("offset", platform::v1::REASON_WRONG_OFFSET, next, metadata);
   if (offset + size > import.size_bytes()) {
-    throw status::invalid_argument("data",
-                                   "goes beyond the size_bytes of the import, " + std::to_string(import.size_bytes()));
+    throw status::invalid_argument("data", platform::v1::REASON_BEYOND_SIZE,
+                                   "goes beyond the size_bytes of the import, " + std::to_string(import.size_bytes()),
+                                   {{"limit", std::to_string(import.size_bytes())}});
   }
   db::execute(session, {"INSERT INTO import_chunk (import, start_offset, size_bytes, content) VALUES (?, ?, ?, ?)",
                         {id, offset, size, text::encode_base64(data, text::Base64::padded)}});

@@ -153,7 +153,7 @@ void Table::take_cell(std::string_view cell) {
     return;
   }
   if (auto complaint = text::check_marking(cell)) {
-    problem_ = std::move(*complaint);
+    problem_ = std::move(complaint->description);
     return;
   }
   cells_.emplace_back(rules::without_formula_guard(cell));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/imports/store.h"
 
 namespace muster::imports {
@@ -28,7 +29,9 @@ bool unwind_slice(const Writes& writes, const Kind& kind, v1::ImportState state)
     const Effects effects = read_effects(context.sql, id, *slice);
     if (state == v1::IMPORT_STATE_UNDOING) {
       const auto reasons = kind.built_on(context, effects);
-      if (!reasons.empty()) throw status::failed_precondition("something was built on it: " + in_words(reasons));
+      if (!reasons.empty())
+        throw status::failed_precondition(platform::v1::REASON_BUILT_UPON,
+                                          "something was built on it: " + in_words(reasons));
     }
     kind.undo(context, effects);
     delete_effects(context.sql, id, *slice);

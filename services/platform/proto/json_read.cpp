@@ -8,6 +8,7 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/util/time_util.h>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/json.h"
 #include "platform/proto/json_number.h"
 #include "platform/proto/json_text.h"
@@ -35,23 +36,24 @@ bool is_plain_name(std::string_view name) {
   });
 }
 
-std::string list_names(std::string text, const std::vector<std::string>& names) {
-  if (names.size() > max_named_choices) return text;
-  const char* separator = ": ";
-  for (const auto& name : names) {
-    text += separator + name;
-    separator = ", ";
-  }
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
   return text;
 }
 
-std::string enum_choices(const FieldDescriptor& field) {
+std::string list_names(std::string text, const std::vector<std::string>& names) {
+  if (names.size() > max_named_choices) return text;
+  return text + ": " + joined(names);
+}
+
+std::vector<std::string> names_of(const google::protobuf::EnumDescriptor& type) {
   std::vector<std::string> names;
-  for (int i = 0; i < field.enum_type()->value_count(); ++i) {
-    const EnumValueDescriptor& value = *field.enum_type()->value(i);
+  for (int i = 0; i < type.value_count(); ++i) {
+    const EnumValueDescriptor& value = *type.value(i);
     if (!value.name().ends_with("_UNSPECIFIED")) names.push_back(value.name());
   }
-  return list_names("is not a value of " + field.enum_type()->name() + "; use one of its names", names);
+  return names;
 }
 
 std::string unknown_field(const Descriptor& type) {
@@ -109,25 +111,37 @@ class Reader {
   }
 
  private:
-  void wrong(std::string description) {
+  void wrong(status::Reason reason, std::string description, status::Metadata metadata = {}) {
     if (violations_.all().size() >= max_violations) return;
-    violations_.add(path_, std::move(description));
+    violations_.add(path_, reason, std::move(description), std::move(metadata));
+  }
+
+  void unknown_value(const google::protobuf::EnumDescriptor& type) {
+    const auto names = names_of(type);
+    wrong(platform::v1::REASON_UNKNOWN_VALUE,
+          list_names("is not a value of " + type.name() + "; use one of its names", names),
+          {{"allowed", joined(names)}});
+  }
+
+  // The value that was read should have been `expected`, "a number".
+  void must_be(std::string expected) {
+    std::string description = "must be " + expected;
+    wrong(platform::v1::REASON_WRONG_TYPE, std::move(description), {{"expected", std::move(expected)}});
   }
 
   // Throws the next value away and says what it should have been.
-  void wrong_value(std::string description, int depth) {
+  void skip_must_be(std::string expected, int depth) {
     scan_.skip_value(depth);
-    wrong(std::move(description));
+    must_be(std::move(expected));
   }
 
   void read_message(Message& message, int depth) {
     switch (json_form(*message.GetDescriptor())) {
       case JsonForm::object: return read_object(message, depth);
       case JsonForm::timestamp:
-        return read_time<google::protobuf::Timestamp>(message, depth,
-                                                      "must be a time in UTC such as \"2026-01-31T12:00:00Z\"");
+        return read_time<google::protobuf::Timestamp>(message, depth, "a time in UTC such as \"2026-01-31T12:00:00Z\"");
       case JsonForm::duration:
-        return read_time<google::protobuf::Duration>(message, depth, "must be a duration in seconds such as \"1.5s\"");
+        return read_time<google::protobuf::Duration>(message, depth, "a duration in seconds such as \"1.5s\"");
       case JsonForm::field_mask: return read_field_mask(message, depth);
       case JsonForm::wrapper: return read_single({message, *message.GetDescriptor()->field(0)}, depth);
     }
@@ -136,7 +150,7 @@ class Reader {
   void read_object(Message& message, int depth) {
     if (scan_.peek() != '{') {
       if (depth == 0) scan_.fail("an object");
-      return wrong_value("must be an object", depth);
+      return skip_must_be("an object", depth);
     }
     if (depth > max_depth) scan_.fail("at most 32 levels of nesting");
     scan_.take('{');
@@ -152,14 +166,16 @@ class Reader {
       if (field == nullptr) {
         path_ += is_plain_name(name) ? name : std::string_view("(unnamed)");
         scan_.expect(':', "':' after a name");
-        wrong_value(unknown_field(type), depth + 1);
+        scan_.skip_value(depth + 1);
+        wrong(platform::v1::REASON_UNKNOWN_FIELD, unknown_field(type), {{"message", type.name()}});
       } else {
         path_ += field->name();
         scan_.expect(':', "':' after a name");
         guess = field->index() + 1;
         auto twice = seen[static_cast<std::size_t>(field->index())];
         if (twice) {
-          wrong_value("is given twice", depth + 1);
+          scan_.skip_value(depth + 1);
+          wrong(platform::v1::REASON_NAMED_TWICE, "is given twice");
         } else {
           read_field(message, *field, depth + 1);
         }
@@ -176,20 +192,21 @@ class Reader {
     if (field.is_repeated()) return read_array(message, field, depth);
     const auto* oneof = field.real_containing_oneof();
     if (oneof != nullptr && message.GetReflection()->HasOneof(message, oneof)) {
-      return wrong_value("only one of the fields of " + oneof->name() + " may be given", depth);
+      scan_.skip_value(depth);
+      return wrong(platform::v1::REASON_EXCLUSIVE, "only one of the fields of " + oneof->name() + " may be given");
     }
     read_single({message, field}, depth);
   }
 
   void read_array(Message& message, const FieldDescriptor& field, int depth) {
-    if (!scan_.take('[')) return wrong_value("must be an array", depth);
+    if (!scan_.take('[')) return skip_must_be("an array", depth);
     if (scan_.take(']')) return;
     const std::size_t parent = path_.size();
     std::size_t index = 0;
     do {
       path_ += '[' + std::to_string(index++) + ']';
       if (scan_.take_word("null")) {
-        wrong("must not be null");
+        wrong(platform::v1::REASON_WRONG_TYPE, "must not be null", {{"expected", "a value"}});
       } else {
         read_single({message, field}, depth);
       }
@@ -199,7 +216,7 @@ class Reader {
   }
 
   void read_map(Message& message, const FieldDescriptor& field, int depth) {
-    if (!scan_.take('{')) return wrong_value("must be an object", depth);
+    if (!scan_.take('{')) return skip_must_be("an object", depth);
     if (scan_.take('}')) return;
     const FieldDescriptor& key_field = *field.message_type()->map_key();
     const FieldDescriptor& value_field = *field.message_type()->map_value();
@@ -207,11 +224,12 @@ class Reader {
     do {
       const std::string key(scan_.string());
       Message& entry = *message.GetReflection()->AddMessage(&message, &field);
-      if (!read_key({entry, key_field}, key)) wrong("has a key of the wrong kind");
-      if (!keys.insert(key).second) wrong("has the same key twice");
+      if (!read_key({entry, key_field}, key))
+        wrong(platform::v1::REASON_WRONG_TYPE, "has a key of the wrong kind", {{"expected", "keys of its type"}});
+      if (!keys.insert(key).second) wrong(platform::v1::REASON_NAMED_TWICE, "has the same key twice");
       scan_.expect(':', "':' after a name");
       if (scan_.take_word("null")) {
-        wrong("must not hold null");
+        wrong(platform::v1::REASON_WRONG_TYPE, "must not hold null", {{"expected", "values"}});
       } else {
         read_single({entry, value_field}, depth);
       }
@@ -249,19 +267,19 @@ class Reader {
 
   void read_bool(const Slot& slot, int depth) {
     const bool yes = scan_.take_word("true");
-    if (!yes && !scan_.take_word("false")) return wrong_value("must be true or false", depth);
+    if (!yes && !scan_.take_word("false")) return skip_must_be("true or false", depth);
     put(slot, yes, &Reflection::SetBool, &Reflection::AddBool);
   }
 
   void read_string(const Slot& slot, int depth) {
     const bool bytes = slot.field.type() == FieldDescriptor::TYPE_BYTES;
     if (scan_.peek() != '"') {
-      return wrong_value(bytes ? "must be a string of base64" : "must be a string", depth);
+      return skip_must_be(bytes ? "a string of base64" : "a string", depth);
     }
     const std::string_view text = scan_.string();
     if (!bytes) return put(slot, std::string(text), &Reflection::SetString, &Reflection::AddString);
     auto decoded = text::decode_base64(text);
-    if (!decoded) return wrong("must be base64");
+    if (!decoded) return must_be("base64");
     put(slot, std::move(*decoded), &Reflection::SetString, &Reflection::AddString);
   }
 
@@ -276,7 +294,7 @@ class Reader {
     } else {
       scan_.skip_value(depth);
     }
-    if (value == nullptr) return wrong(enum_choices(slot.field));
+    if (value == nullptr) return unknown_value(*slot.field.enum_type());
     put(slot, value->number(), &Reflection::SetEnumValue, &Reflection::AddEnumValue);
   }
 
@@ -288,30 +306,30 @@ class Reader {
     } else if (first == '-' || (first >= '0' && first <= '9')) {
       text = scan_.number();
     } else {
-      return wrong_value("must be a number", depth);
+      return skip_must_be("a number", depth);
     }
     switch (slot.field.cpp_type()) {
       case FieldDescriptor::CPPTYPE_DOUBLE:
         if (const auto value = real_number<double>(text)) {
           return put(slot, *value, &Reflection::SetDouble, &Reflection::AddDouble);
         }
-        return wrong("must be a number");
+        return must_be("a number");
       case FieldDescriptor::CPPTYPE_FLOAT:
         if (const auto value = real_number<float>(text)) {
           return put(slot, *value, &Reflection::SetFloat, &Reflection::AddFloat);
         }
-        return wrong("must be a number that fits 32 bits");
+        return must_be("a number that fits 32 bits");
       default:
-        if (!put_whole(slot, text)) wrong(whole_number_range(slot.field));
+        if (!put_whole(slot, text)) must_be(whole_number_range(slot.field));
     }
   }
 
   static std::string whole_number_range(const FieldDescriptor& field) {
     switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_INT32: return "must be a whole number that fits 32 bits";
-      case FieldDescriptor::CPPTYPE_UINT32: return "must be a whole number, not negative, that fits 32 bits";
-      case FieldDescriptor::CPPTYPE_INT64: return "must be a whole number that fits 64 bits";
-      default: return "must be a whole number, not negative, that fits 64 bits";
+      case FieldDescriptor::CPPTYPE_INT32: return "a whole number that fits 32 bits";
+      case FieldDescriptor::CPPTYPE_UINT32: return "a whole number, not negative, that fits 32 bits";
+      case FieldDescriptor::CPPTYPE_INT64: return "a whole number that fits 64 bits";
+      default: return "a whole number, not negative, that fits 64 bits";
     }
   }
 
@@ -332,12 +350,12 @@ class Reader {
   }
 
   template <class Time>
-  void read_time(Message& message, int depth, const char* description) {
-    if (scan_.peek() != '"') return wrong_value(description, depth);
+  void read_time(Message& message, int depth, const char* expected) {
+    if (scan_.peek() != '"') return skip_must_be(expected, depth);
     const std::string text(scan_.string());
-    if (std::is_same_v<Time, google::protobuf::Duration> && !is_duration(text)) return wrong(description);
+    if (std::is_same_v<Time, google::protobuf::Duration> && !is_duration(text)) return must_be(expected);
     Time time;
-    if (!google::protobuf::util::TimeUtil::FromString(text, &time) || !in_range(time)) return wrong(description);
+    if (!google::protobuf::util::TimeUtil::FromString(text, &time) || !in_range(time)) return must_be(expected);
     // By reflection, since the message may be of a dynamic type.
     const Descriptor& type = *message.GetDescriptor();
     message.GetReflection()->SetInt64(&message, type.FindFieldByNumber(1), time.seconds());
@@ -345,14 +363,13 @@ class Reader {
   }
 
   void read_field_mask(Message& message, int depth) {
-    constexpr const char* description =
-        "must be a string of field names with commas between them, \"displayName,birthDate\"";
-    if (scan_.peek() != '"') return wrong_value(description, depth);
+    constexpr const char* expected = "a string of field names with commas between them, \"displayName,birthDate\"";
+    if (scan_.peek() != '"') return skip_must_be(expected, depth);
     const std::string_view text = scan_.string();
     const FieldDescriptor* paths = message.GetDescriptor()->FindFieldByNumber(1);
     for (std::string_view rest = text; !rest.empty();) {
       auto path = mask_path(text::next_part(rest, ','));
-      if (!path || text.ends_with(',')) return wrong(description);
+      if (!path || text.ends_with(',')) return must_be(expected);
       message.GetReflection()->AddString(&message, paths, std::move(*path));
     }
   }

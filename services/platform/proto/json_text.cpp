@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 
 namespace muster::proto {
@@ -108,9 +109,9 @@ bool JsonScanner::take_word(std::string_view word) {
 }
 
 void JsonScanner::fail(std::string_view expected) const {
-  throw status::Error(status::Code::invalid_argument, "the body is not valid JSON: expected " + std::string(expected) +
-                                                          " at byte " + std::to_string(at_))
-      .with_reason("MALFORMED_JSON");
+  throw status::Error(
+      status::Code::invalid_argument, platform::v1::REASON_MALFORMED_JSON,
+      "the body is not valid JSON: expected " + std::string(expected) + " at byte " + std::to_string(at_));
 }
 
 std::string_view JsonScanner::string() {

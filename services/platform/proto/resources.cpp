@@ -8,6 +8,7 @@
 #include <map>
 #include <vector>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/per_type.h"
 #include "platform/status/error.h"
 
@@ -87,8 +88,9 @@ long long id_of(std::string_view name, std::string_view collection, std::string_
     // One spelling only: no sign, no leading zero.
     if (whole && id > 0 && number.front() != '0') return id;
   }
-  throw status::invalid_argument(std::string(field),
-                                 "must be \"" + start + "\" and a number, such as \"" + start + "42\"");
+  throw status::invalid_argument(std::string(field), platform::v1::REASON_MALFORMED_NAME,
+                                 "must be \"" + start + "\" and a number, such as \"" + start + "42\"",
+                                 {{"collection", std::string(collection)}});
 }
 
 }  // namespace muster::proto

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
 
@@ -30,7 +31,9 @@ struct Token {
 };
 
 Error wrong(std::size_t position, const std::string& what) {
-  return status::invalid_argument("filter", "at position " + std::to_string(position) + ": " + what);
+  return status::invalid_argument("filter", platform::v1::REASON_MALFORMED_FILTER,
+                                  "at position " + std::to_string(position) + ": " + what,
+                                  {{"position", std::to_string(position)}});
 }
 
 bool word_character(char c) {
@@ -232,7 +235,8 @@ const Column& filtered_column(const Token& token, const FilterContext& context) 
 
 db::Query compile_filter(std::string_view filter, const FilterContext& context) {
   if (filter.size() > length_at_most) {
-    throw status::invalid_argument("filter", "must have at most 2000 bytes");
+    throw status::invalid_argument("filter", platform::v1::REASON_TOO_LONG, "must have at most 2000 bytes",
+                                   {{"limit", "2000"}});
   }
   Lexer lexer(filter);
   db::Query condition;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/writer.h"
 #include "platform/rows/filter.h"
 #include "platform/rows/page_token.h"
@@ -31,7 +32,9 @@ bool flag_field(const pb::Message& request, const char* name) {
 int page_size(const pb::Message& request, const ListSpec& spec) {
   const auto* field = request.GetDescriptor()->FindFieldByName("page_size");
   const int asked = field == nullptr ? 0 : request.GetReflection()->GetInt32(request, field);
-  if (asked < 0) throw status::invalid_argument("page_size", "must not be negative");
+  if (asked < 0)
+    throw status::invalid_argument("page_size", platform::v1::REASON_OUT_OF_RANGE, "must not be negative",
+                                   {{"minimum", "0"}, {"maximum", std::to_string(spec.page_size_max)}});
   return asked == 0 ? spec.page_size_default : std::min(asked, spec.page_size_max);
 }
 

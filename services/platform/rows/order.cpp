@@ -4,6 +4,7 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/filter.h"
 #include "platform/status/error.h"
 
@@ -12,7 +13,9 @@ namespace {
 
 using status::Error;
 
-Error wrong(const std::string& what) { return status::invalid_argument("order_by", what); }
+Error wrong(const std::string& what) {
+  return status::invalid_argument("order_by", platform::v1::REASON_MALFORMED_ORDER, what);
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -58,7 +61,9 @@ const Column& id_column(const FilterContext& context) {
 }  // namespace
 
 std::vector<OrderTerm> parse_order(std::string_view order_by, const FilterContext& context) {
-  if (order_by.size() > 500) throw wrong("must have at most 500 bytes");
+  if (order_by.size() > 500)
+    throw status::invalid_argument("order_by", platform::v1::REASON_TOO_LONG, "must have at most 500 bytes",
+                                   {{"limit", "500"}});
   std::vector<OrderTerm> terms;
   for (std::string_view rest = trimmed(order_by); !rest.empty();) {
     const auto comma = rest.find(',');

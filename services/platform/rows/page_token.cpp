@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 #include "platform/text/base64.h"
 
@@ -64,11 +65,11 @@ std::vector<db::Value> decode_token(std::string_view token, std::string_view dig
                                     const std::vector<db::Type>& types) {
   const auto bytes = text::decode_base64(token);
   if (!bytes || bytes->size() < digest.size()) {
-    throw status::invalid_argument("page_token",
+    throw status::invalid_argument("page_token", platform::v1::REASON_WRONG_PAGE_TOKEN,
                                    "is not a token that this server gave; leave it out to start at the first page");
   }
   if (!bytes->starts_with(digest)) {
-    throw status::invalid_argument("page_token",
+    throw status::invalid_argument("page_token", platform::v1::REASON_WRONG_PAGE_TOKEN,
                                    "is of a list with another filter, order or scope: start at the first page");
   }
   std::string_view rest = std::string_view(*bytes).substr(digest.size());
@@ -79,7 +80,7 @@ std::vector<db::Value> decode_token(std::string_view token, std::string_view dig
     keys.push_back(std::move(*key));
   }
   if (keys.size() != types.size() || !rest.empty()) {
-    throw status::invalid_argument("page_token",
+    throw status::invalid_argument("page_token", platform::v1::REASON_WRONG_PAGE_TOKEN,
                                    "is not a token that this server gave; leave it out to start at the first page");
   }
   return keys;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/per_type.h"
 #include "platform/proto/resources.h"
 #include "platform/rows/rows.h"
@@ -109,7 +110,8 @@ Plan make_plan(const pb::Descriptor& type) {
 std::string enum_name(const FieldDescriptor& field, int number) {
   const auto* value = field.enum_type()->FindValueByNumber(number);
   if (value == nullptr) {
-    throw status::invalid_argument(field.name(), "has no value " + std::to_string(number));
+    throw status::invalid_argument(field.name(), platform::v1::REASON_UNKNOWN_VALUE,
+                                   "has no value " + std::to_string(number));
   }
   return value->name();
 }
@@ -126,7 +128,7 @@ std::string list_text(const pb::Message& message, const FieldDescriptor& field) 
   }
   std::string text;
   if (!pb::util::MessageToJsonString(list, &text).ok()) {
-    throw status::invalid_argument(field.name(), "is not valid UTF-8");
+    throw status::invalid_argument(field.name(), platform::v1::REASON_NOT_UTF8, "is not valid UTF-8");
   }
   return text;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/backend_error.h"
 #include "platform/db/bulk.h"
 #include "platform/db/session_impl.h"
@@ -33,11 +34,9 @@ bool is_empty(const db::Value& value) {
 }
 
 status::Error does_not_exist(const Written& reference) {
-  return status::invalid_argument(reference.column->field->name(),
-                                  reference.column->collection + "/" +
-                                      std::to_string(std::get<long long>(reference.value)) +
-                                      " does not exist; give one that does")
-      .with_reason(std::string(db::reason_reference));
+  const std::string name = reference.column->collection + "/" + std::to_string(std::get<long long>(reference.value));
+  return status::invalid_argument(reference.column->field->name(), platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                  name + " does not exist; give one that does", {{"name", name}});
 }
 
 // SQLite does not say which reference failed: look each up in the table it points to.
@@ -60,7 +59,7 @@ bool is_missing(db::Session& session, std::string_view table, const Written& ref
 // Says which reference does not exist, where the backend's error was about one.
 [[noreturn]] void explain(db::Session& session, std::string_view table, const status::Error& error,
                           const std::vector<Written>& written) {
-  if (error.reason() != db::reason_reference) throw error;
+  if (error.cause() != platform::v1::REASON_REFERENCE_NOT_FOUND) throw error;
   for (const Written& one : written) {
     if (one.column->kind != Kind::reference || is_empty(one.value)) continue;
     const bool named = !error.violations().empty() && error.violations().front().field == one.column->name;
@@ -103,13 +102,14 @@ db::Query update_query(std::string_view table, const Plan& plan, const std::vect
 // The columns that a mask names, each once.
 std::vector<const Column*> columns_of_mask(const Plan& plan, const pb::FieldMask& mask) {
   if (mask.paths_size() == 0) {
-    throw status::invalid_argument("update_mask", "must name the fields to change");
+    throw status::invalid_argument("update_mask", platform::v1::REASON_REQUIRED, "must name the fields to change");
   }
   std::vector<const Column*> columns;
   for (const std::string& path : mask.paths()) {
     const Column* column = plan.find(path);
     if (column == nullptr || column->kind == Kind::id || column->kind == Kind::version || is_stamp(*column)) {
-      throw status::invalid_argument("update_mask", "\"" + path + "\" is not a field that can be changed");
+      throw status::invalid_argument("update_mask", platform::v1::REASON_IMMUTABLE,
+                                     "\"" + path + "\" is not a field that can be changed", {{"name", path}});
     }
     if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
       columns.push_back(column);
@@ -218,10 +218,14 @@ void check_order(const Plan& plan, db::Row row, const std::vector<Written>& writ
     const auto* first = std::get_if<std::string>(&row[at(beginning)]);
     if (last == nullptr || first == nullptr || *last >= *first) continue;
     if (is_written(&end)) {
-      throw status::invalid_argument(end.name, "is before " + beginning->name + ", " + *first + "; give a later date");
+      throw status::invalid_argument(end.name, platform::v1::REASON_TOO_EARLY,
+                                     "is before " + beginning->name + ", " + *first + "; give a later date",
+                                     {{"earliest", *first}, {"field", beginning->name}});
     }
     if (is_written(beginning)) {
-      throw status::invalid_argument(beginning->name, "is after " + end.name + ", " + *last + "; give an earlier date");
+      throw status::invalid_argument(beginning->name, platform::v1::REASON_TOO_LATE,
+                                     "is after " + end.name + ", " + *last + "; give an earlier date",
+                                     {{"latest", *last}, {"field", end.name}});
     }
   }
 }

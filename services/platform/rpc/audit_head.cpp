@@ -8,6 +8,7 @@
 #include <charconv>
 #include <memory>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/query.h"
 #include "platform/status/error.h"
 #include "platform/text/base64.h"
@@ -21,12 +22,13 @@ using Read = EVP_PKEY* (*)(BIO*, EVP_PKEY**, pem_password_cb*, void*);
 
 Key read_key(const std::string& file, Read read, const std::string& what) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> in(BIO_new_file(file.c_str(), "r"), &BIO_free);
-  if (!in) throw status::invalid_argument(file, "cannot be read");
+  if (!in) throw status::invalid_argument(file, platform::v1::REASON_NO_SUCH_FILE, "cannot be read");
   Key key(read(in.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
   if (key && EVP_PKEY_id(key.get()) == EVP_PKEY_ED25519) return key;
-  throw status::invalid_argument(file, "holds no " + what +
-                                           " of Ed25519 in PEM; openssl genpkey -algorithm ed25519 makes one, "
-                                           "and openssl pkey -pubout its public half");
+  throw status::invalid_argument(file, platform::v1::REASON_NOT_A_KEY,
+                                 "holds no " + what +
+                                     " of Ed25519 in PEM; openssl genpkey -algorithm ed25519 makes one, "
+                                     "and openssl pkey -pubout its public half");
 }
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
@@ -54,7 +56,9 @@ std::string sign_audit_head(db::Session& session, const std::string& key_file) {
   const Key key = read_key(key_file, &PEM_read_bio_PrivateKey, "private key");
   const auto [sequence, hash, time] = *db::select_one<long long, std::string, long long>(
       session, "SELECT sequence, hash, recorded_time FROM ledger_head WHERE id = 1");
-  if (sequence == 0) throw status::failed_precondition("the audit has no entry yet, so there is no head to sign");
+  if (sequence == 0)
+    throw status::failed_precondition(platform::v1::REASON_AUDIT_EMPTY,
+                                      "the audit has no entry yet, so there is no head to sign");
   const std::string text = std::to_string(sequence) + '\t' + hash + '\t' + std::to_string(time);
   return text + '\t' + text::encode_base64(signature_of(text, key.get()), text::Base64::padded);
 }
@@ -66,11 +70,11 @@ void check_audit_head(db::Session& session, std::string_view line, const std::st
   long long sequence = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), sequence);
   if (error != std::errc() || end == text.data() + text.size() || *end != '\t' || !signature) {
-    throw status::invalid_argument("head", "is no line that muster head has printed");
+    throw status::invalid_argument("head", platform::v1::REASON_NOT_SIGNED, "is no line that muster head has printed");
   }
   const std::string name = "the head of entry " + std::to_string(sequence);
   if (!is_signed(text, *signature, key.get()))
-    throw status::invalid_argument("head", name + " was not signed by this key");
+    throw status::invalid_argument("head", platform::v1::REASON_NOT_SIGNED, name + " was not signed by this key");
   const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()) + 1);
   const auto entry = db::select_one<std::string>(session, {"SELECT hash FROM audit_entry WHERE id = ?", {sequence}});
   if (!entry)

@@ -7,6 +7,7 @@
 #include <shared_mutex>
 #include <unordered_map>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
 #include "rules/civil_date.h"
@@ -58,7 +59,9 @@ Caller load_caller(db::Session& session, const std::string& digest, TimePoint no
                 " WHERE session.digest = ? AND session.end_time IS NULL AND session.expire_time > ?"
                 " AND account.disabled = 0",
                 {digest, micros}});
-  if (!row) throw status::unauthenticated("the session has ended or the token is not valid; sign in again");
+  if (!row)
+    throw status::unauthenticated(platform::v1::REASON_SESSION_ENDED,
+                                  "the session has ended or the token is not valid; sign in again");
   Caller caller;
   std::tie(caller.session, caller.account, caller.person) = *row;
   caller.grants = load_grants(session, caller.account, now);
@@ -138,25 +141,28 @@ void Callers::forget() {
 
 void check_access(const Method& method, const Caller& caller) {
   if (method.access.anyone() || caller.system) return;
-  if (caller.account == 0) throw status::unauthenticated("sign in first");
+  if (caller.account == 0) throw status::unauthenticated(platform::v1::REASON_SIGN_IN_REQUIRED, "sign in first");
   if (method.access.signed_in()) return;
   for (const Grant& grant : caller.grants) {
     const auto& roles = method.access.roles();
     if (std::find(roles.begin(), roles.end(), grant.role) != roles.end()) return;
   }
-  throw status::permission_denied("none of your roles may call " + method.descriptor->name());
+  throw status::permission_denied(platform::v1::REASON_ROLE_MISSING,
+                                  "none of your roles may call " + method.descriptor->name(),
+                                  {{"method", method.descriptor->name()}});
 }
 
 void check_same_origin(const connect::Request& request) {
   if (auto site = request.headers.find("sec-fetch-site")) {
     if (*site == "same-origin" || *site == "none") return;
-    throw status::permission_denied("the request came from another site");
+    throw status::permission_denied(platform::v1::REASON_OTHER_SITE, "the request came from another site");
   }
   auto origin = request.headers.find("origin");
   auto host = request.headers.find("host");
   if (!origin || !host) return;
   const std::string own = (request.secure ? "https://" : "http://") + std::string(*host);
-  if (*origin != own) throw status::permission_denied("the request came from another site");
+  if (*origin != own)
+    throw status::permission_denied(platform::v1::REASON_OTHER_SITE, "the request came from another site");
 }
 
 }  // namespace muster::rpc

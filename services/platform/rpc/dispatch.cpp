@@ -52,20 +52,22 @@ bool is_fault(status::Code code) {
 
 // What went wrong, for the client; what is not ours to tell is logged under the request id.
 status::Error to_error(std::exception_ptr failure, const std::string& request_id) {
-  auto code = status::Code::internal;
+  status::Error fault(status::Code::internal, "");
   std::string text;
   try {
     std::rethrow_exception(failure);
   } catch (const status::Error& error) {
     if (!is_fault(error.code())) return error;
-    code = error.code();
+    fault = error;
     proto::append_json_string(text, error.message());
   } catch (const std::exception& error) {
     proto::append_json_string(text, typeid(error).name());  // its text may hold anything
   }
   spdlog::error(R"({{"event":"fault","request_id":"{}","code":"{}","message":{}}})", request_id,
-                status::code_name(code), text);
-  return {code, "the server failed at this request; the log says more under the request id " + request_id};
+                status::code_name(fault.code()), text);
+  return std::move(fault)
+      .with_message("the server failed at this request; the log says more under the request id " + request_id)
+      .with_violations({});
 }
 
 void fail(Running& running, std::exception_ptr failure) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <vector>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/per_type.h"
 #include "platform/proto/reader.h"
 #include "platform/rpc/registry.h"
@@ -148,7 +149,9 @@ bool holds_hidden(const Context& context, const Descriptor& type, std::string_vi
 void check_writable(const Context& context, const Message& request) {
   each_guarded(request, [&](const Message&, const Guarded& guarded) {
     if (guarded.rule->writable_by_size() && !holds_role(context.caller, guarded.rule->writable_by())) {
-      throw status::permission_denied(guarded.field->name() + " may not be set by your roles");
+      throw status::permission_denied(platform::v1::REASON_FIELD_NOT_ALLOWED,
+                                      guarded.field->name() + " may not be set by your roles",
+                                      {{"field", guarded.field->name()}});
     }
   });
 }

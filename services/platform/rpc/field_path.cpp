@@ -69,19 +69,16 @@ std::string path_of(const std::string& column, const Message& request) {
 status::Error with_paths(const status::Error& error, const Message& request) {
   std::vector<status::FieldViolation> violations;
   std::string message = error.message();
-  for (const auto& [field, description] : error.violations()) {
+  for (const auto& [field, reason, description, metadata] : error.violations()) {
     if (field.find('/') == std::string::npos) {
-      violations.push_back({path_of(field, request), description});
+      violations.push_back({path_of(field, request), reason, description, metadata});
       // "number: is taken" speaks of the same field.
       if (message.starts_with(field + ": ")) message.replace(0, field.size(), violations.back().field);
     } else if (auto path = holder_of(field, request, "")) {
-      violations.push_back({std::move(*path), description});
+      violations.push_back({std::move(*path), reason, description, metadata});
     }
   }
-  return status::Error(error.code(), std::move(message))
-      .with_reason(error.reason())
-      .with_retry_after(error.retry_after())
-      .with_violations(std::move(violations));
+  return status::Error(error).with_message(std::move(message)).with_violations(std::move(violations));
 }
 
 }  // namespace muster::rpc

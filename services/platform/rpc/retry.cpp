@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 #include "platform/text/base64.h"
@@ -77,10 +78,12 @@ std::optional<std::string> earlier_answer(Context& context, const std::string& k
   if (!row) return std::nullopt;
   const auto& [earlier, kept] = *row;
   if (earlier != digest) {
-    throw status::invalid_argument("request_id", "was used for another request; make a new one for each");
+    throw status::invalid_argument("request_id", platform::v1::REASON_REQUEST_ID_REUSED,
+                                   "was used for another request; make a new one for each");
   }
   if (kept.empty() && can_hold_secret(*context.method.descriptor->output_type())) {
-    throw status::already_exists("request_id", "was carried out, and its secret is shown once only; make another");
+    throw status::already_exists("request_id", platform::v1::REASON_SECRET_SHOWN_ONCE,
+                                 "was carried out, and its secret is shown once only; make another");
   }
   auto bytes = text::decode_base64(kept);
   if (!bytes) throw std::logic_error("a kept answer cannot be read");

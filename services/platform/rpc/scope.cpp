@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 
@@ -98,8 +99,9 @@ void require_visible_unit(Context& context, long long unit) {
 void require_all_units(const Context& context) {
   if (scope_of(context).everything) return;
   throw status::permission_denied(
+      platform::v1::REASON_SCOPE_TOO_NARROW,
       context.method.descriptor->name() +
-      " concerns all units and your grant is for some; ask somebody whose grant is for all");
+          " concerns all units and your grant is for some; ask somebody whose grant is for all");
 }
 
 bool has_role(const Context& context, platform::v1::Role role) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/field_rules.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
@@ -55,6 +56,7 @@ class Validation {
   void check_text(std::string& text, const proto::FieldRules& rules, const Path& path);
   void check_reference(const std::string& text, const proto::FieldRules& rules, const Path& path);
   void check_number(long long value, const Field& rule, const Path& path);
+  void require_value(const google::protobuf::EnumDescriptor& type, const Path& path);
   void check_enum(int value, const FieldDescriptor& field, const Path& path);
   void check_order(const Subject& subject, const proto::FieldRules& rules, const Path& path);
   void check_mask(const FieldMask& mask, const proto::MessageRules& resource);
@@ -121,9 +123,11 @@ void Validation::check_mask(const FieldMask& mask, const proto::MessageRules& re
                                     [&](const proto::FieldRules& one) { return one.field->name() == name; });
     if (found == resource.fields.end()) {
       const std::string& type = resource.fields.front().field->containing_type()->name();
-      violations_.add("update_mask", "names a field that " + type + " does not have; use its field names, not *");
+      violations_.add("update_mask", platform::v1::REASON_UNKNOWN_FIELD,
+                      "names a field that " + type + " does not have; use its field names, not *", {{"message", type}});
     } else if (name == "name" || name == "etag" || found->declared->output_only() || found->declared->immutable()) {
-      violations_.add("update_mask", name + " cannot be changed; leave it out");
+      violations_.add("update_mask", platform::v1::REASON_IMMUTABLE, name + " cannot be changed; leave it out",
+                      {{"name", name}});
     }
   }
 }
@@ -131,9 +135,8 @@ void Validation::check_mask(const FieldMask& mask, const proto::MessageRules& re
 void Validation::check_field(const Subject& subject, const proto::FieldRules& rules, const Path& path) {
   const FieldDescriptor& field = *rules.field;
   if (rules.declared->required() && is_empty(subject, field)) {
-    violations_.add(path.text(), field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM
-                                     ? "is required; give one of " + allowed_values(*field.enum_type())
-                                     : "is required");
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) return require_value(*field.enum_type(), path);
+    violations_.add(path.text(), platform::v1::REASON_REQUIRED, "is required");
     return;
   }
   if (field.is_repeated()) {
@@ -177,7 +180,9 @@ void Validation::check_repeated(const Subject& subject, const proto::FieldRules&
   const int size = reflection.FieldSize(message, &field);
   const int limit = rules.declared->max_items() ? rules.declared->max_items() : 1000;
   if (size > limit) {
-    violations_.add(path.text(), "holds more than " + std::to_string(limit) + " items; send fewer at a time");
+    violations_.add(path.text(), platform::v1::REASON_TOO_MANY,
+                    "holds more than " + std::to_string(limit) + " items; send fewer at a time",
+                    {{"limit", std::to_string(limit)}});
     return;
   }
   for (int i = 0; i < size; ++i) {
@@ -188,7 +193,7 @@ void Validation::check_repeated(const Subject& subject, const proto::FieldRules&
       reflection.SetRepeatedString(&message, &field, i, std::move(text));
     } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       const int value = reflection.GetRepeatedEnumValue(message, &field, i);
-      if (value == 0) violations_.add(item.text(), "give one of " + allowed_values(*field.enum_type()));
+      if (value == 0) require_value(*field.enum_type(), item);
       check_enum(value, field, item);
     } else if (rules.inner && !field.is_map()) {
       check_message(*reflection.MutableRepeatedMessage(&message, &field, i), *rules.inner, item, nullptr);
@@ -201,21 +206,24 @@ void Validation::check_text(std::string& text, const proto::FieldRules& rules, c
   const int limit = declared.max_length() ? declared.max_length() : 200;
   const int length = text::count_characters(text);
   if (length > limit) {
-    violations_.add(path.text(), "is " + std::to_string(length) + " characters long; at most " + std::to_string(limit) +
-                                     " are allowed");
+    violations_.add(
+        path.text(), platform::v1::REASON_TOO_LONG,
+        "is " + std::to_string(length) + " characters long; at most " + std::to_string(limit) + " are allowed",
+        {{"limit", std::to_string(limit)}, {"length", std::to_string(length)}});
     return;
   }
   if (length < declared.min_length()) {
-    violations_.add(path.text(),
-                    "is too short; at least " + std::to_string(declared.min_length()) + " characters are needed");
+    violations_.add(path.text(), platform::v1::REASON_TOO_SHORT,
+                    "is too short; at least " + std::to_string(declared.min_length()) + " characters are needed",
+                    {{"limit", std::to_string(declared.min_length())}});
     return;
   }
   if (auto complaint = text::check_format(text, declared.format())) {
-    violations_.add(path.text(), *complaint);
+    violations_.add(path.text(), complaint->reason, complaint->description, complaint->metadata);
     return;
   }
   if (auto complaint = text::check_marking(text)) {
-    violations_.add(path.text(), *complaint);
+    violations_.add(path.text(), complaint->reason, complaint->description, complaint->metadata);
     return;
   }
   check_reference(text, rules, path);
@@ -226,21 +234,32 @@ void Validation::check_reference(const std::string& text, const proto::FieldRule
   try {
     proto::id_of(text, rules.collection, path.text());
   } catch (const status::Error& error) {
-    for (const auto& violation : error.violations()) violations_.add(violation.field, violation.description);
+    for (const auto& [field, reason, description, metadata] : error.violations()) {
+      violations_.add(field, reason, description, metadata);
+    }
   }
 }
 
 void Validation::check_number(long long value, const Field& rule, const Path& path) {
   if (rule.minimum() == 0 && rule.maximum() == 0) return;
   if (value < rule.minimum() || value > rule.maximum()) {
-    violations_.add(path.text(),
-                    "must be from " + std::to_string(rule.minimum()) + " to " + std::to_string(rule.maximum()));
+    violations_.add(path.text(), platform::v1::REASON_OUT_OF_RANGE,
+                    "must be from " + std::to_string(rule.minimum()) + " to " + std::to_string(rule.maximum()),
+                    {{"minimum", std::to_string(rule.minimum())}, {"maximum", std::to_string(rule.maximum())}});
   }
+}
+
+void Validation::require_value(const google::protobuf::EnumDescriptor& type, const Path& path) {
+  const std::string allowed = allowed_values(type);
+  violations_.add(path.text(), platform::v1::REASON_REQUIRED, "is required; give one of " + allowed,
+                  {{"allowed", allowed}});
 }
 
 void Validation::check_enum(int value, const FieldDescriptor& field, const Path& path) {
   if (!field.enum_type()->FindValueByNumber(value)) {
-    violations_.add(path.text(), "is not a known value; give one of " + allowed_values(*field.enum_type()));
+    const std::string allowed = allowed_values(*field.enum_type());
+    violations_.add(path.text(), platform::v1::REASON_UNKNOWN_VALUE, "is unknown; give one of " + allowed,
+                    {{"allowed", allowed}});
   }
 }
 
@@ -249,7 +268,9 @@ void Validation::check_order(const Subject& subject, const proto::FieldRules& fi
   const auto last = rules::parse_date(reflection.GetString(message, field_rules.field));
   const auto first = rules::parse_date(reflection.GetString(message, field_rules.not_before));
   if (first && last && *last < *first) {
-    violations_.add(path.text(), "is before " + field_rules.not_before->name() + "; give a later date");
+    violations_.add(path.text(), platform::v1::REASON_TOO_EARLY,
+                    "is before " + field_rules.not_before->name() + "; give a later date",
+                    {{"earliest", rules::format_date(*first)}, {"field", field_rules.not_before->name()}});
   }
 }
 

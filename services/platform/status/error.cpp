@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "muster/platform/v1/reasons.pb.h"
+
 namespace muster::status {
 namespace {
 
@@ -36,8 +38,20 @@ std::string_view code_name(Code code) { return codes.at(static_cast<std::size_t>
 
 int http_status(Code code) { return codes.at(static_cast<std::size_t>(code)).http_status; }
 
-Error&& Error::with_reason(std::string reason) && {
-  reason_ = std::move(reason);
+std::string reason_name(Reason reason) {
+  constexpr std::string_view prefix = "REASON_";
+  return platform::v1::Reason_Name(reason).substr(prefix.size());
+}
+
+std::string Error::reason() const {
+  if (reason_ != platform::v1::REASON_UNSPECIFIED) return reason_name(reason_);
+  std::string name(code_name(code_));
+  for (char& c : name) c = c == '_' ? c : static_cast<char>(c & ~0x20);
+  return name;
+}
+
+Error&& Error::with_message(std::string message) && {
+  message_ = std::move(message);
   return std::move(*this);
 }
 
@@ -51,50 +65,74 @@ Error&& Error::with_retry_after(std::chrono::seconds wait) && {
   return std::move(*this);
 }
 
-Error invalid_argument(std::string field, std::string description) {
-  std::string message = field + ": " + description;
-  return Error(Code::invalid_argument, std::move(message))
-      .with_violations({{std::move(field), std::move(description)}});
+namespace {
+
+// Speaks of one field alone.
+Error of_field(Code code, FieldViolation violation) {
+  return Error(code, violation.reason, violation.field + ": " + violation.description, violation.metadata)
+      .with_violations({violation});
+}
+
+}  // namespace
+
+Error invalid_argument(std::string field, Reason reason, std::string description, Metadata metadata) {
+  return of_field(Code::invalid_argument, {std::move(field), reason, std::move(description), std::move(metadata)});
 }
 
 Error not_found(std::string_view name) {
-  return Error(Code::not_found, std::string(name) + " was not found")
-      .with_violations({{std::string(name), "was not found; give one that exists and that your roles cover"}});
+  const std::string what(name);
+  const Metadata metadata{{"name", what}};
+  return Error(Code::not_found, platform::v1::REASON_NOT_FOUND, what + " was not found", metadata)
+      .with_violations({{what, platform::v1::REASON_NOT_FOUND,
+                         "was not found; give one that exists and that your roles cover", metadata}});
 }
 
-Error already_exists(std::string field, std::string description) {
-  std::string message = field + ": " + description;
-  return Error(Code::already_exists, std::move(message)).with_violations({{std::move(field), std::move(description)}});
+Error already_exists(std::string field, Reason reason, std::string description, Metadata metadata) {
+  return of_field(Code::already_exists, {std::move(field), reason, std::move(description), std::move(metadata)});
 }
 
-Error failed_precondition(std::string message) { return {Code::failed_precondition, std::move(message)}; }
+Error failed_precondition(Reason reason, std::string message, Metadata metadata) {
+  return {Code::failed_precondition, reason, std::move(message), std::move(metadata)};
+}
 
 Error stale_etag() {
-  return Error(Code::aborted, "the record was changed by somebody else since it was read: read it again")
-      .with_violations({{"etag", "is not the present one; read the record again and send its etag"}});
+  return Error(Code::aborted, platform::v1::REASON_STALE_ETAG,
+               "the record was changed by somebody else since it was read: read it again")
+      .with_violations({{"etag", platform::v1::REASON_STALE_ETAG,
+                         "is not the present one; read the record again and send its etag"}});
 }
 
-Error permission_denied(std::string message) { return {Code::permission_denied, std::move(message)}; }
-
-Error unauthenticated(std::string message) { return {Code::unauthenticated, std::move(message)}; }
-
-Error resource_exhausted(std::string message) { return {Code::resource_exhausted, std::move(message)}; }
-
-Error unavailable(std::string message, std::chrono::seconds wait) {
-  return Error(Code::unavailable, std::move(message)).with_retry_after(wait);
+Error permission_denied(Reason reason, std::string message, Metadata metadata) {
+  return {Code::permission_denied, reason, std::move(message), std::move(metadata)};
 }
 
-Error deadline_exceeded() { return {Code::deadline_exceeded, "the request did not finish before its deadline"}; }
+Error unauthenticated(Reason reason, std::string message) {
+  return {Code::unauthenticated, reason, std::move(message)};
+}
 
-void Violations::add(std::string field, std::string description) {
-  all_.push_back({std::move(field), std::move(description)});
+Error resource_exhausted(Reason reason, std::string message, Metadata metadata) {
+  return {Code::resource_exhausted, reason, std::move(message), std::move(metadata)};
+}
+
+Error unavailable(Reason reason, std::string message, std::chrono::seconds wait) {
+  return Error(Code::unavailable, reason, std::move(message)).with_retry_after(wait);
+}
+
+Error deadline_exceeded() {
+  return {Code::deadline_exceeded, platform::v1::REASON_DEADLINE_EXCEEDED,
+          "the request did not finish before its deadline"};
+}
+
+void Violations::add(std::string field, Reason reason, std::string description, Metadata metadata) {
+  all_.push_back({std::move(field), reason, std::move(description), std::move(metadata)});
 }
 
 void Violations::throw_if_any() const {
   if (all_.empty()) return;
-  std::string message = all_.front().field + ": " + all_.front().description;
+  const FieldViolation& first = all_.front();
+  std::string message = first.field + ": " + first.description;
   if (all_.size() > 1) message += " (and " + std::to_string(all_.size() - 1) + " more)";
-  throw Error(Code::invalid_argument, std::move(message)).with_violations(all_);
+  throw Error(Code::invalid_argument, first.reason, std::move(message), first.metadata).with_violations(all_);
 }
 
 }  // namespace muster::status

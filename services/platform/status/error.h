@@ -4,11 +4,19 @@
 
 #include <chrono>
 #include <exception>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+// Declared here and not included: a new reason rebuilds only those who refuse something.
+namespace muster::platform::v1 {
+enum Reason : int;
+}
+
 namespace muster::status {
+
+using platform::v1::Reason;
 
 // The sixteen codes of the Connect protocol, with its numbers.
 enum class Code {
@@ -36,31 +44,50 @@ std::string_view code_name(Code code);
 // The HTTP status that the Connect protocol gives the code.
 int http_status(Code code);
 
-// The reason (Error::reason) of a request that may or may not have been saved.
-inline constexpr std::string_view reason_unknown_outcome = "OUTCOME_UNKNOWN";
+// The wire name of a reason, such as "WRONG_STATE".
+std::string reason_name(Reason reason);
 
-// One wrong input: a path such as "person.birth_date", and what was wrong with
-// how to mend it.
+// What a translated sentence names, such as {"limit", "200"}; the keys are documented beside each reason.
+using Metadata = std::map<std::string, std::string>;
+
+// One wrong input: a path such as "person.birth_date", and what was wrong with how to mend it.
 struct FieldViolation {
   std::string field;
+  Reason reason;
   std::string description;
+  Metadata metadata = {};
+};
+
+// A code that says by itself that the server is at fault. Every other refusal has a reason: the compiler sees to it.
+struct Fault {
+  consteval Fault(Code fault) : code(fault) {
+    if (fault != Code::internal && fault != Code::unknown && fault != Code::data_loss && fault != Code::unimplemented) {
+      throw "a refusal needs a reason";
+    }
+  }
+  Code code;
 };
 
 // What a request failed with. The message and the violations reach the client:
 // they never hold text of a backend or of another caller.
 class Error : public std::exception {
  public:
-  Error(Code code, std::string message) : code_(code), message_(std::move(message)) {}
+  Error(Fault fault, std::string message) : code_(fault.code), message_(std::move(message)) {}
+  Error(Code code, Reason reason, std::string message, Metadata metadata = {})
+      : code_(code), reason_(reason), message_(std::move(message)), metadata_(std::move(metadata)) {}
 
   Code code() const { return code_; }
   const std::string& message() const { return message_; }
+  // With violations the reason and its metadata are those of the first.
   const std::vector<FieldViolation>& violations() const { return violations_; }
-  // A stable UPPER_SNAKE_CASE reason for programs (google.rpc.ErrorInfo); empty if none.
-  const std::string& reason() const { return reason_; }
+  Reason cause() const { return reason_; }
+  // The cause as on the wire (google.rpc.ErrorInfo); of a fault, its code in capitals.
+  std::string reason() const;
+  const Metadata& metadata() const { return metadata_; }
   // How long the client should wait before it tries again; zero if unsaid.
   std::chrono::seconds retry_after() const { return retry_after_; }
 
-  Error&& with_reason(std::string reason) &&;
+  Error&& with_message(std::string message) &&;
   Error&& with_violations(std::vector<FieldViolation> violations) &&;
   Error&& with_retry_after(std::chrono::seconds wait) &&;
 
@@ -68,32 +95,33 @@ class Error : public std::exception {
 
  private:
   Code code_;
+  Reason reason_{};
   std::string message_;
-  std::string reason_;
+  Metadata metadata_;
   std::vector<FieldViolation> violations_;
   std::chrono::seconds retry_after_{0};
 };
 
 // One wrong field: INVALID_ARGUMENT with a single violation.
-Error invalid_argument(std::string field, std::string description);
+Error invalid_argument(std::string field, Reason reason, std::string description, Metadata metadata = {});
 // "persons/42 was not found": also what a caller outside the scope is told. Its violation's field
 // is the name; rpc puts the field of the request in its place that held it.
 Error not_found(std::string_view name);
-Error already_exists(std::string field, std::string description);
-Error failed_precondition(std::string message);
+Error already_exists(std::string field, Reason reason, std::string description, Metadata metadata = {});
+Error failed_precondition(Reason reason, std::string message, Metadata metadata = {});
 // ABORTED: somebody else changed the row since the caller read it.
 Error stale_etag();
-Error permission_denied(std::string message);
-Error unauthenticated(std::string message);
-Error resource_exhausted(std::string message);
+Error permission_denied(Reason reason, std::string message, Metadata metadata = {});
+Error unauthenticated(Reason reason, std::string message);
+Error resource_exhausted(Reason reason, std::string message, Metadata metadata = {});
 // Overload or a lost database: the client may try again after `wait`.
-Error unavailable(std::string message, std::chrono::seconds wait = std::chrono::seconds(1));
+Error unavailable(Reason reason, std::string message, std::chrono::seconds wait = std::chrono::seconds(1));
 Error deadline_exceeded();
 
 // Collects every violation of a request, so that the client sees all at once.
 class Violations {
  public:
-  void add(std::string field, std::string description);
+  void add(std::string field, Reason reason, std::string description, Metadata metadata = {});
   bool empty() const { return all_.empty(); }
   const std::vector<FieldViolation>& all() const { return all_; }
   // Throws INVALID_ARGUMENT with all of them if there are any.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/text/marking.h"
 
+#include "muster/platform/v1/reasons.pb.h"
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -187,10 +189,12 @@ std::optional<std::string> classification_marking(std::string_view text) {
   return holds_core(text) ? find_marking(text) : std::nullopt;
 }
 
-std::optional<std::string> check_marking(std::string_view text) {
+std::optional<Complaint> check_marking(std::string_view text) {
   const auto marking = classification_marking(text);
   if (!marking) return std::nullopt;
-  return "carries the marking " + *marking + "; leave classified information out: Muster holds none";
+  return Complaint{platform::v1::REASON_CLASSIFIED,
+                   "carries the marking " + *marking + "; leave classified information out: Muster holds none",
+                   {{"marking", *marking}}};
 }
 
 }  // namespace muster::text

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "platform/text/complaint.h"
+
 namespace muster::text {
 
 // The marking that `text` (UTF-8) carries, such as "NATO RESTRICTED" or "BEGRENSET", or nothing. Only
@@ -19,7 +21,7 @@ namespace muster::text {
 // beskyttelsesinstruksen.
 std::optional<std::string> classification_marking(std::string_view text);
 
-// The same as a sentence that says what is wrong with the text and what to do.
-std::optional<std::string> check_marking(std::string_view text);
+// The same as a complaint.
+std::optional<Complaint> check_marking(std::string_view text);
 
 }  // namespace muster::text

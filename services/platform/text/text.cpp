@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "rules/civil_date.h"
 #include "rules/iso_codes.h"
 #include "rules/time_zone.h"
@@ -23,29 +24,32 @@ constexpr UChar32 zero_width_joiner = 0x200D;
 
 // Walks the code points; `visit` returns a complaint or nothing.
 template <class Visit>
-std::optional<std::string> each_character(std::string_view text, Visit visit) {
+std::optional<Complaint> each_character(std::string_view text, Visit visit) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   const auto size = static_cast<std::int32_t>(text.size());
   for (std::int32_t at = 0; at < size;) {
     UChar32 character = 0;
     U8_NEXT(bytes, at, size, character);
-    if (character < 0) return "is not valid UTF-8; send it in UTF-8";
+    if (character < 0) return Complaint{platform::v1::REASON_NOT_UTF8, "is not valid UTF-8; send it in UTF-8"};
     if (auto complaint = visit(character)) return complaint;
   }
   return std::nullopt;
 }
 
-std::optional<std::string> bad_character(UChar32 character, bool line_feeds) {
+std::optional<Complaint> bad_character(UChar32 character, bool line_feeds) {
   if (character == '\n' && line_feeds) return std::nullopt;
+  const auto bad = [](const char* description) {
+    return Complaint{platform::v1::REASON_INVALID_CHARACTER, description};
+  };
   switch (u_charType(character)) {
-    case U_CONTROL_CHAR: return "holds a control character; remove it";
+    case U_CONTROL_CHAR: return bad("holds a control character; remove it");
     case U_FORMAT_CHAR:
       if (character == zero_width_joiner || character == zero_width_non_joiner) return std::nullopt;
-      return "holds an invisible formatting character; remove it";
+      return bad("holds an invisible formatting character; remove it");
     case U_LINE_SEPARATOR:
-    case U_PARAGRAPH_SEPARATOR: return "holds a line separator; use a space";
+    case U_PARAGRAPH_SEPARATOR: return bad("holds a line separator; use a space");
     case U_UNASSIGNED:
-    case U_PRIVATE_USE_CHAR: return "holds a character that Unicode does not assign; remove it";
+    case U_PRIVATE_USE_CHAR: return bad("holds a character that Unicode does not assign; remove it");
     default: return std::nullopt;
   }
 }
@@ -69,14 +73,14 @@ bool is_plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-std::optional<std::string> check_words(std::string& text, bool line_feeds) {
+std::optional<Complaint> check_words(std::string& text, bool line_feeds) {
   const bool plain = is_plain(text);
   if (!plain) {
     auto complaint = each_character(text, [&](UChar32 character) { return bad_character(character, line_feeds); });
     if (complaint) return complaint;
   }
   if (!text.empty() && (space(text.front()) || space(text.back()))) {
-    return "begins or ends with white space; remove it";
+    return Complaint{platform::v1::REASON_OUTER_SPACE, "begins or ends with white space; remove it"};
   }
   if (!plain) to_nfc(text);
   return std::nullopt;
@@ -87,41 +91,47 @@ bool code_character(char c) {
          c == '/' || c == '-';
 }
 
-std::optional<std::string> check_code(std::string_view text) {
+std::optional<Complaint> check_code(std::string_view text) {
   for (char c : text) {
-    if (!code_character(c)) return "may hold letters A-Z, digits and . _ / - only";
+    if (!code_character(c))
+      return Complaint{platform::v1::REASON_NOT_A_CODE, "may hold letters A-Z, digits and . _ / - only"};
   }
   return std::nullopt;
 }
 
-std::optional<std::string> unless(bool right, const char* complaint) {
+std::optional<Complaint> unless(bool right, status::Reason reason, const char* description) {
   if (right) return std::nullopt;
-  return complaint;
+  return Complaint{reason, description};
 }
 
 }  // namespace
 
-std::optional<std::string> check_format(std::string& text, Format format) {
+std::optional<Complaint> check_format(std::string& text, Format format) {
   using namespace platform::v1;
   switch (format) {
     case FORMAT_NAME: return check_words(text, false);
     case FORMAT_TEXT: return check_words(text, true);
     case FORMAT_DATE:
-      return unless(rules::parse_date(text).has_value(),
+      return unless(rules::parse_date(text).has_value(), platform::v1::REASON_NOT_A_DATE,
                     "is not a date that exists; write YYYY-MM-DD, such as 2026-02-28");
     case FORMAT_MONTH:
-      return unless(rules::parse_month(text).has_value(), "is not a month; write YYYY-MM, such as 2026-02");
+      return unless(rules::parse_month(text).has_value(), platform::v1::REASON_NOT_A_MONTH,
+                    "is not a month; write YYYY-MM, such as 2026-02");
     case FORMAT_COUNTRY:
-      return unless(rules::is_country(text), "is not an ISO 3166 alpha-3 country; write NOR for Norway");
+      return unless(rules::is_country(text), platform::v1::REASON_NOT_A_COUNTRY,
+                    "is not an ISO 3166 alpha-3 country; write NOR for Norway");
     case FORMAT_LANGUAGE:
-      return unless(rules::is_language(text), "is not an ISO 639-3 language; write nob for Norwegian bokmål");
+      return unless(rules::is_language(text), platform::v1::REASON_NOT_A_LANGUAGE,
+                    "is not an ISO 639-3 language; write nob for Norwegian bokmål");
     case FORMAT_CODE: return check_code(text);
-    case FORMAT_TIME_ZONE: return unless(rules::is_time_zone(text), "is not an IANA time zone; write Europe/Oslo");
+    case FORMAT_TIME_ZONE:
+      return unless(rules::is_time_zone(text), platform::v1::REASON_NOT_A_TIME_ZONE,
+                    "is not an IANA time zone; write Europe/Oslo");
     default:
       if (is_plain(text)) return std::nullopt;
-      return each_character(text, [](UChar32 character) -> std::optional<std::string> {
+      return each_character(text, [](UChar32 character) -> std::optional<Complaint> {
         if (character >= 0x20 && character != 0x7F) return std::nullopt;
-        return "holds a control character; remove it";
+        return Complaint{platform::v1::REASON_INVALID_CHARACTER, "holds a control character; remove it"};
       });
   }
 }

@@ -7,12 +7,13 @@
 #include <string_view>
 
 #include "muster/platform/v1/options.pb.h"
+#include "platform/text/complaint.h"
 
 namespace muster::text {
 
-// What is wrong with `text` under `format`, as a sentence with the remedy; nothing if it is right.
-// FORMAT_NAME and FORMAT_TEXT bring `text` to Unicode's NFC.
-std::optional<std::string> check_format(std::string& text, platform::v1::Format format);
+// What is wrong with `text` under `format`; nothing if it is right. FORMAT_NAME and FORMAT_TEXT bring `text` to
+// Unicode's NFC.
+std::optional<Complaint> check_format(std::string& text, platform::v1::Format format);
 
 // Unicode code points in valid UTF-8.
 int count_characters(std::string_view text);

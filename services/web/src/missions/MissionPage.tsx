@@ -3,7 +3,7 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
 import { useParams } from "wouter";
-import { Answer, BackLink, Empty, Facts, HeadCells, Rows, Section } from "../ui/blocks";
+import { BackLink, Empty, Facts, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { PageHeading } from "../ui/PageHeading";
 import { useCountries, usePosts } from "../api/reference";
 import { MissionKindSchema, MissionsService, type Mission, type Post } from "../gen/muster/missions/v1/missions_pb";
@@ -18,7 +18,7 @@ export default function MissionPage() {
   return (
     <>
       <BackLink href="/missions">{texts.missions.back}</BackLink>
-      <Answer of={mission} title={texts.missions.name}>{(data) => <MissionParts mission={data} />}</Answer>
+      <Loaded of={mission} title={texts.missions.name}>{(data) => <MissionParts mission={data} />}</Loaded>
     </>
   );
 }
@@ -52,7 +52,7 @@ function Posts({ mission }: { mission: string }) {
   const posts = usePosts();
   return (
     <Section title={t.posts}>
-      <Answer of={posts}>
+      <Loaded of={posts}>
         {(data) => {
           const own = data.filter((post) => post.mission === mission);
           const stationed = own.some((post) => post.dutyStation);
@@ -72,7 +72,7 @@ function Posts({ mission }: { mission: string }) {
             </Rows>
           );
         }}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, idOf, Rows, TextLink } from "../ui/blocks";
+import { Empty, HeadCells, idOf, Loaded, Rows, TextLink } from "../ui/blocks";
 import { PageHeading } from "../ui/PageHeading";
 import { useMissions } from "../api/reference";
 import { MissionKindSchema } from "../gen/muster/missions/v1/missions_pb";
@@ -15,7 +15,7 @@ export default function MissionsPage() {
   return (
     <>
       <PageHeading title={t.title} />
-      <Answer of={missions}>
+      <Loaded of={missions}>
         {(data) => data.length === 0 ? <Empty text={t.none} /> : (
           <Rows label={t.title} head={<HeadCells texts={[t.acronym, t.name, t.organisation, t.kind, t.mandate]} />}>
             {data.map((mission) => (
@@ -31,7 +31,7 @@ export default function MissionsPage() {
             ))}
           </Rows>
         )}
-      </Answer>
+      </Loaded>
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { Button } from "@navikt/ds-react/Button";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { useEffect, useRef, useState } from "react";
-import { reasonText } from "../ui/errors";
+import { refusalText } from "../ui/errors";
 import type { Nomination } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import { ActionDialog } from "./ActionDialog";
@@ -41,7 +41,7 @@ export function Actions({ nomination }: { nomination: Nomination }) {
         <ul className="refused">
           {refused.map((action) => (
             <BodyShort as="li" size="small" key={action.verb}>
-              {text(action.verb)}: {reasonText(action.reason, action.explanation, texts)}
+              {text(action.verb)}: {refusalText({ ...action, description: action.explanation }, texts)}
             </BodyShort>
           ))}
         </ul>

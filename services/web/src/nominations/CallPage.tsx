@@ -6,7 +6,7 @@ import { ToggleGroup } from "@navikt/ds-react/ToggleGroup";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "wouter";
 import { everyPage, nominations } from "../api/api";
-import { Answer, BackLink, Empty, Facts, Section } from "../ui/blocks";
+import { BackLink, Empty, Facts, Loaded, Section } from "../ui/blocks";
 import { useKept } from "../ui/useKept";
 import { PageHeading } from "../ui/PageHeading";
 import { named, usePosts } from "../api/reference";
@@ -29,7 +29,7 @@ export default function CallPage() {
   return (
     <>
       <BackLink href="/nominations">{texts.nominations.backToCalls}</BackLink>
-      <Answer of={call} title={texts.nominations.call}>{(data) => <CallParts call={data} />}</Answer>
+      <Loaded of={call} title={texts.nominations.call}>{(data) => <CallParts call={data} />}</Loaded>
     </>
   );
 }
@@ -83,13 +83,13 @@ function Slate({ call }: { call: Call }) {
     </ToggleGroup>
   );
   return (
-    <Answer of={slate}>
+    <Loaded of={slate}>
       {(data) => (
         <Section title={t.title} actions={toggle}>
           {data.length === 0 ? <Empty text={t.noNominations} />
             : view === "board" ? <Board nominations={data} /> : <NominationTable label={t.title} nominations={data} />}
         </Section>
       )}
-    </Answer>
+    </Loaded>
   );
 }

@@ -4,7 +4,7 @@ import { Button } from "@navikt/ds-react/Button";
 import { Select } from "@navikt/ds-react/Select";
 import { keepPreviousData } from "@tanstack/react-query";
 import { Link } from "wouter";
-import { Answer, Empty } from "../ui/blocks";
+import { Empty, Loaded } from "../ui/blocks";
 import { EnumOptions } from "../ui/EnumOptions";
 import { useKept } from "../ui/useKept";
 import { PageHeading } from "../ui/PageHeading";
@@ -43,14 +43,14 @@ export default function CallsPage() {
           <EnumOptions type={CallStateSchema} />
         </Select>
       </div>
-      <Answer of={calls}>
+      <Loaded of={calls}>
         {(data) => (
           <>
             {data.calls.length === 0 ? <Empty text={t.noCalls} /> : <CallTable label={t.calls} calls={data.calls} />}
             <PageButtons paging={paging} pageSize={PAGE_SIZE} shown={data.calls.length} nextToken={data.nextPageToken} />
           </>
         )}
-      </Answer>
+      </Loaded>
     </>
   );
 }

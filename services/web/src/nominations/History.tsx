@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, Rows, Section } from "../ui/blocks";
+import { Empty, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { shortDate } from "../api/dates";
 import { NominationsService, NominationStateSchema, ReasonSchema } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
@@ -13,7 +13,7 @@ export function History({ nomination }: { nomination: string }) {
   const events = useQuery(NominationsService.method.listNominationEvents, { nomination, pageSize: 500 });
   return (
     <Section title={t.history}>
-      <Answer of={events}>
+      <Loaded of={events}>
         {(data) => data.nominationEvents.length === 0 ? <Empty text={t.noHistory} /> : (
           <Rows label={t.history} head={<HeadCells texts={[t.when, t.step, t.to, t.reason]} />}>
             {data.nominationEvents.toReversed().map((event) => (
@@ -26,7 +26,7 @@ export function History({ nomination }: { nomination: string }) {
             ))}
           </Rows>
         )}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }

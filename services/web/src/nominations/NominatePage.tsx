@@ -7,7 +7,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useLocation, useSearchParams } from "wouter";
 import { nominations, refresh } from "../api/api";
-import { Answer, BackLink, Empty, idOf } from "../ui/blocks";
+import { BackLink, Empty, idOf, Loaded } from "../ui/blocks";
 import { hasWrongDate } from "../ui/DateField";
 import { ErrorNotice, violations } from "../ui/errors";
 import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
@@ -34,9 +34,9 @@ export default function NominatePage() {
       <BackLink href="/nominations">{t.backToCalls}</BackLink>
       <PageHeading title={self ? t.declareTitle : t.nominateTitle} />
       <BodyLong className="lead">{self ? t.declareLead : t.nominateLead}</BodyLong>
-      <Answer of={calls}>
+      <Loaded of={calls}>
         {(data) => data.calls.length === 0 ? <Empty text={t.noOpenCalls} /> : <NominateForm calls={data.calls} />}
-      </Answer>
+      </Loaded>
     </>
   );
 }

@@ -3,7 +3,7 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { BodyLong } from "@navikt/ds-react/Typography";
 import { useParams } from "wouter";
-import { Answer, BackLink, Facts, idOf, Section, TextLink } from "../ui/blocks";
+import { BackLink, Facts, idOf, Loaded, Section, TextLink } from "../ui/blocks";
 import { longDate } from "../api/dates";
 import { PageHeading } from "../ui/PageHeading";
 import { named, usePosts } from "../api/reference";
@@ -20,7 +20,7 @@ export default function NominationPage() {
   const { id } = useParams<{ id: string }>();
   const nomination = useQuery(NominationsService.method.getNomination, { name: `nominations/${id}` });
   const title = useTexts().nominations.nomination;
-  return <Answer of={nomination} title={title}>{(data) => <NominationParts nomination={data} />}</Answer>;
+  return <Loaded of={nomination} title={title}>{(data) => <NominationParts nomination={data} />}</Loaded>;
 }
 
 function NominationParts({ nomination }: { nomination: Nomination }) {

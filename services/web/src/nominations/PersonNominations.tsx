@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, idOf, Rows, Section, TextLink } from "../ui/blocks";
+import { Empty, HeadCells, idOf, Loaded, Rows, Section, TextLink } from "../ui/blocks";
 import { shortDate } from "../api/dates";
 import { named, usePosts } from "../api/reference";
 import { NominationsService } from "../gen/muster/nominations/v1/nominations_pb";
@@ -16,7 +16,7 @@ export function PersonNominations({ person }: { person: string }) {
   const nominations = useQuery(NominationsService.method.listNominations, { filter: `person = "${person}"`, pageSize: 100 });
   return (
     <Section title={t.nominations}>
-      <Answer of={nominations}>
+      <Loaded of={nominations}>
         {(data) => data.nominations.length === 0 ? <Empty text={t.noNominations} /> : (
           <Rows label={t.nominations} head={<HeadCells texts={[n.post, n.state, t.from, t.to]} />}>
             {data.nominations.map((nomination) => (
@@ -33,7 +33,7 @@ export function PersonNominations({ person }: { person: string }) {
             ))}
           </Rows>
         )}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }

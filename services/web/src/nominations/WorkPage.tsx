@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What waits: nominations to review or sent back, and calls whose deadline comes.
 import { useQuery } from "@connectrpc/connect-query";
-import { Answer, Empty, Section } from "../ui/blocks";
+import { Empty, Loaded, Section } from "../ui/blocks";
 import { PageHeading } from "../ui/PageHeading";
 import { useMay } from "../api/session";
 import { CallState, CallStateSchema, NominationsService, NominationState, NominationStateSchema } from "../gen/muster/nominations/v1/nominations_pb";
@@ -32,9 +32,9 @@ function InState({ title, empty, state }: { title: string; empty: string; state:
   });
   return (
     <Section title={title}>
-      <Answer of={nominations}>
+      <Loaded of={nominations}>
         {(data) => data.nominations.length === 0 ? <Empty text={empty} /> : <NominationTable label={title} nominations={data.nominations} />}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }
@@ -46,9 +46,9 @@ function OpenCalls() {
   });
   return (
     <Section title={t.deadlines}>
-      <Answer of={calls}>
+      <Loaded of={calls}>
         {(data) => data.calls.length === 0 ? <Empty text={t.nothingLeft} /> : <CallTable label={t.deadlines} calls={data.calls} />}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, Rows, Section } from "../ui/blocks";
+import { Empty, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { shortDate } from "../api/dates";
 import { named, useRanks, useUnits } from "../api/reference";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
@@ -16,7 +16,7 @@ export function Affiliations({ person }: { person: string }) {
   const ranks = useRanks();
   return (
     <Section title={t.affiliations}>
-      <Answer of={affiliations}>
+      <Loaded of={affiliations}>
         {(data) => data.affiliations.length === 0 ? <Empty text={t.noAffiliations} /> : (
           <Rows label={t.affiliations} head={<HeadCells texts={[t.unit, t.rank, t.position, t.from, t.to]} />}>
             {data.affiliations.toSorted((one, other) => other.validFrom.localeCompare(one.validFrom)).map((affiliation) => {
@@ -36,7 +36,7 @@ export function Affiliations({ person }: { person: string }) {
             })}
           </Rows>
         )}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, Rows, Section } from "../ui/blocks";
+import { Empty, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { shortDate } from "../api/dates";
 import { named, useMissions, usePosts } from "../api/reference";
 import { DeploymentStateSchema, MissionsService, type Deployment } from "../gen/muster/missions/v1/missions_pb";
@@ -14,7 +14,7 @@ export function Deployments({ person }: { person: string }) {
   const deployments = useQuery(MissionsService.method.listDeployments, { filter: `person = "${person}"`, pageSize: 500 });
   return (
     <Section title={t.deployments}>
-      <Answer of={deployments}>
+      <Loaded of={deployments}>
         {(data) => data.deployments.length === 0 ? <Empty text={t.noDeployments} /> : (
           <Rows label={t.deployments} head={<HeadCells texts={[t.mission, t.role, t.status, t.from, t.to]} />}>
             {data.deployments.toSorted((one, other) => start(other).localeCompare(start(one))).map((deployment) => (
@@ -22,7 +22,7 @@ export function Deployments({ person }: { person: string }) {
             ))}
           </Rows>
         )}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }

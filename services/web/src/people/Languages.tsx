@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
-import { Answer, Empty, Facts, Section } from "../ui/blocks";
+import { Empty, Facts, Loaded, Section } from "../ui/blocks";
 import { LanguageLevelSchema, RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
 
@@ -10,13 +10,13 @@ export function Languages({ person }: { person: string }) {
   const skills = useQuery(RosterService.method.listLanguageSkills, { person, pageSize: 500 });
   return (
     <Section title={t.languages}>
-      <Answer of={skills}>
+      <Loaded of={skills}>
         {(data) => data.languageSkills.length === 0 ? <Empty text={t.noLanguages} /> : (
           <Facts facts={data.languageSkills.map((skill) => [
             languageName(skill.language, texts.locale), texts.value(LanguageLevelSchema, skill.level),
           ])} />
         )}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }

@@ -3,7 +3,7 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { keepPreviousData } from "@tanstack/react-query";
 import { BodyShort } from "@navikt/ds-react/Typography";
-import { Answer, Empty } from "../ui/blocks";
+import { Empty, Loaded } from "../ui/blocks";
 import { useKept } from "../ui/useKept";
 import { integer } from "../ui/numbers";
 import { PageHeading } from "../ui/PageHeading";
@@ -37,7 +37,7 @@ export default function PeoplePage() {
         <ExportButton request={request} />
       </PageHeading>
       <PeopleFilterBar filters={filters} onChange={setFilters} />
-      <Answer of={persons}>
+      <Loaded of={persons}>
         {(data) => (
           <>
             <BodyShort size="small" className="total" role="status">
@@ -50,7 +50,7 @@ export default function PeoplePage() {
                          nextToken={data.nextPageToken} total={data.totalSize} />
           </>
         )}
-      </Answer>
+      </Loaded>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from "@connectrpc/connect-query";
 import { Button } from "@navikt/ds-react/Button";
 import type { ReactNode } from "react";
 import { Link, useParams } from "wouter";
-import { Answer, BackLink, Facts, Section } from "../ui/blocks";
+import { BackLink, Facts, Loaded, Section } from "../ui/blocks";
 import { PageHeading } from "../ui/PageHeading";
 import { useCountries } from "../api/reference";
 import { useMay } from "../api/session";
@@ -29,7 +29,7 @@ export function PersonPage(areas: Properties) {
   return (
     <>
       <BackLink href="/people">{texts.people.back}</BackLink>
-      <Answer of={person} title={texts.people.person}>{(data) => <PersonParts key={data.name} person={data} {...areas} />}</Answer>
+      <Loaded of={person} title={texts.people.person}>{(data) => <PersonParts key={data.name} person={data} {...areas} />}</Loaded>
     </>
   );
 }

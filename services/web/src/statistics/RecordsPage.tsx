@@ -4,7 +4,7 @@ import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { useSearchParams } from "wouter";
-import { Answer, BackLink, Empty, HeadCells, idOf, Rows, TextLink } from "../ui/blocks";
+import { BackLink, Empty, HeadCells, idOf, Loaded, Rows, TextLink } from "../ui/blocks";
 import { longDate, shortDate, today } from "../api/dates";
 import { integer } from "../ui/numbers";
 import { PageHeading } from "../ui/PageHeading";
@@ -41,7 +41,7 @@ export default function RecordsPage() {
       <BackLink href={back}>{t.backToStatistics}</BackLink>
       <PageHeading title={t.records} />
       <BodyShort className="lead">{[name, ...narrowed(cell, texts)].join(" · ")}</BodyShort>
-      <Answer of={records}>
+      <Loaded of={records}>
         {(data) => (
           <>
             <BodyShort size="small" className="total" role="status">{total(data, texts)}</BodyShort>
@@ -49,7 +49,7 @@ export default function RecordsPage() {
             <PageButtons paging={paging} pageSize={PAGE_SIZE} shown={data.records.length} nextToken={data.nextPageToken} total={data.totalSize} />
           </>
         )}
-      </Answer>
+      </Loaded>
     </>
   );
 }

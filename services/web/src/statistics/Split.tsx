@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Select } from "@navikt/ds-react/Select";
-import { Answer, Empty, Section } from "../ui/blocks";
+import { Empty, Loaded, Section } from "../ui/blocks";
 import { integer, percent } from "../ui/numbers";
 import { BarChart } from "../ui/charts/BarChart";
 import { ChartFigure } from "../ui/charts/ChartFigure";
@@ -42,10 +42,10 @@ export function Split({ view, onChange }: { view: View; onChange: (part: Partial
   const title = view.splitLeaders ? t.leaders(t.tiers[view.tier] ?? "") : t.deployed;
   return (
     <Section title={`${title}: ${dimension}`} actions={controls}>
-      <Answer of={answer}>
+      <Loaded of={answer}>
         {(data) => data.cells.length === 0 ? <Empty text={t.nobody} />
           : <SplitParts data={data} query={query} split={view.split} title={title} dimension={dimension} />}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Select } from "@navikt/ds-react/Select";
-import { Answer, Empty, Section } from "../ui/blocks";
+import { Empty, Loaded, Section } from "../ui/blocks";
 import { addMonths, monthName, shortMonth, today } from "../api/dates";
 import { integer, percent, wholePercent } from "../ui/numbers";
 import { ChartFigure } from "../ui/charts/ChartFigure";
@@ -29,9 +29,9 @@ export function Trend({ view, onChange }: { view: View; onChange: (part: Partial
   );
   return (
     <Section title={t.trend} actions={span}>
-      <Answer of={answer}>
+      <Loaded of={answer}>
         {(data) => data.cells.some((cell) => cell.total > 0) ? <TrendCharts cells={data.cells} query={query} /> : <Empty text={t.noTrend} />}
-      </Answer>
+      </Loaded>
       <Definition codes={[INDICATORS.deployed]} />
     </Section>
   );

@@ -7,6 +7,7 @@ import { app } from "./app";
 import { missions } from "./missions";
 import { nominations } from "./nominations";
 import { people } from "./people";
+import { reasons, type ReasonText } from "./reasons";
 import { statistics } from "./statistics";
 import { terms } from "./terms";
 import { training } from "./training";
@@ -24,6 +25,8 @@ function catalogue(language: Language) {
     missions: missions[language],
     nominations: nominations[language],
     statistics: statistics[language],
+    // By the name of a reason; one that is newer than the page has no text.
+    reasons: reasons[language] as Readonly<Record<string, ReasonText>>,
     // The word for an enum value given by its name, with or without the prefix.
     term: (kind: string, name: string) => term(kind, withoutPrefix(kind, name)),
     // The word for an enum value of the API; empty for UNSPECIFIED.

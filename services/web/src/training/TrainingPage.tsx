@@ -3,7 +3,7 @@
 import { Button } from "@navikt/ds-react/Button";
 import { Table } from "@navikt/ds-react/Table";
 import { Link } from "wouter";
-import { Answer, Empty, HeadCells, Rows, Section } from "../ui/blocks";
+import { Empty, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { shortDate } from "../api/dates";
 import { PageHeading } from "../ui/PageHeading";
 import { useCourses, useCourseVersions, useRequirements } from "../api/reference";
@@ -32,7 +32,7 @@ function Requirements() {
   const requirements = useRequirements();
   return (
     <Section title={t.requirements}>
-      <Answer of={requirements}>
+      <Loaded of={requirements}>
         {(data) => data.length === 0 ? <Empty text={t.noRequirements} /> : (
           <Rows label={t.requirements} head={<HeadCells texts={[t.code, t.requirement, t.population, t.time, t.since]} />}>
             {data.map((requirement) => (
@@ -46,7 +46,7 @@ function Requirements() {
             ))}
           </Rows>
         )}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }
@@ -58,7 +58,7 @@ function Courses() {
   const versions = useCourseVersions();
   return (
     <Section title={t.courses}>
-      <Answer of={courses}>
+      <Loaded of={courses}>
         {(data) => data.length === 0 ? <Empty text={t.noCourses} /> : (
           <Rows label={t.courses} head={<HeadCells texts={[t.code, t.course, t.topics, t.provider, t.versions]} />}>
             {data.map((course) => (
@@ -66,7 +66,7 @@ function Courses() {
             ))}
           </Rows>
         )}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }

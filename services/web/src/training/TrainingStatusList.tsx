@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
-import { Answer, Empty, HeadCells, Rows, Section } from "../ui/blocks";
+import { Empty, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { shortDate } from "../api/dates";
 import { named, useRequirements } from "../api/reference";
 import { Status, TrainingService } from "../gen/muster/training/v1/training_pb";
@@ -16,7 +16,7 @@ export function TrainingStatusList({ person }: { person: string }) {
   const requirements = useRequirements();
   return (
     <Section title={t.training}>
-      <Answer of={status}>
+      <Loaded of={status}>
         {(data) => data.lines.length === 0 ? <Empty text={t.noTraining} /> : (
           <Rows label={t.training} head={<HeadCells texts={[t.requirement, t.status, t.validTo]} />}>
             {data.lines.map((line) => {
@@ -34,7 +34,7 @@ export function TrainingStatusList({ person }: { person: string }) {
             })}
           </Rows>
         )}
-      </Answer>
+      </Loaded>
     </Section>
   );
 }

@@ -56,7 +56,7 @@ export function Empty({ text }: { text: string }) {
   return <BodyShort className="empty">{text}</BodyShort>;
 }
 
-interface AnswerProperties<Data> {
+interface LoadedProperties<Data> {
   of: UseQueryResult<Data, unknown>;
   children: (data: Data) => ReactNode;
   // What the page is called until its content says so: for pages whose heading is in the answer.
@@ -65,7 +65,7 @@ interface AnswerProperties<Data> {
 
 // The content of a query when it has one. What is there stays, with a form that somebody fills in,
 // though asking for it anew fails.
-export function Answer<Data>({ of, children, title }: AnswerProperties<Data>) {
+export function Loaded<Data>({ of, children, title }: LoadedProperties<Data>) {
   const texts = useTexts();
   const again = () => void of.refetch();
   if (of.data !== undefined) {

@@ -1,26 +1,33 @@
 // SPDX-License-Identifier: EUPL-1.2
-// An error of the API in words, and its field violations at the fields of a form. What the page
-// knows by its reason or code it says in the chosen language; the rest is the server's own English,
-// marked as such.
+// An error of the API in words, and its field violations at the fields of a form: by its reason in the chosen
+// language (texts/reasons.ts); where that has no text, the server's own English, marked as such.
 import { Code, ConnectError } from "@connectrpc/connect";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { Button } from "@navikt/ds-react/Button";
 import { LocalAlert } from "@navikt/ds-react/LocalAlert";
 import type { ReactNode } from "react";
+import { isCivil, shortDate } from "../api/dates";
 import { BadRequestSchema, ErrorInfoSchema } from "../gen/google/rpc/error_details_pb";
+import { ViolationsSchema } from "../gen/muster/platform/v1/reasons_pb";
+import type { Metadata } from "../texts/reasons";
 import { useTexts, type Texts } from "../texts/texts";
 
 export interface Violation {
   field: string;
+  reason: string;
   description: string;
+  metadata: Metadata;
 }
 
-// What a person neither sees nor types: the code of the error says it in words.
+// What a person neither sees nor types: the error says it in words.
 const UNSEEN = ["name", "etag", "request_id"];
 
 export function violations(error: unknown): Violation[] {
   if (!(error instanceof ConnectError)) return [];
+  // In the order of the others; there when one of them has metadata.
+  const beside = error.findDetails(ViolationsSchema).flatMap((detail) => detail.violations);
   return error.findDetails(BadRequestSchema).flatMap((detail) => detail.fieldViolations)
+    .map(({ field, reason, description }, index) => ({ field, reason, description, metadata: beside[index]?.metadata ?? {} }))
     .filter((violation) => !UNSEEN.includes(lastName(violation.field)));
 }
 
@@ -29,7 +36,7 @@ export function violations(error: unknown): Violation[] {
 export function fieldError(found: Violation[], field: string, texts: Texts): ReactNode {
   const matches = found.filter((violation) => lastName(violation.field) === field);
   if (matches.length === 0) return undefined;
-  return matches.map((violation, index) => <span key={index}>{described(violation.description, texts)} </span>);
+  return matches.map((violation, index) => <span key={index}>{refusalText(violation, texts)} </span>);
 }
 
 function lastName(path: string): string {
@@ -37,44 +44,38 @@ function lastName(path: string): string {
   return last.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-// The server's usual complaints about a field, as they begin.
-const COMPLAINTS: [RegExp, string][] = [
-  [/^is (required|needed)/, "required"],
-  [/^is in the future/, "future"],
-  [/^is before .*, when the present state began/, "beforeState"],
-  [/^is before the day that the reserve/, "beforeReserve"],
-  [/^is before planned_from/, "beforeFirst"],
-  [/^is nominated to this post of the call already/, "nominatedAlready"],
-  [/^is not a date/, "notADate"],
-  [/^is \d+ characters long/, "tooLong"],
-  [/^is named twice/, "namedTwice"],
-  [/^version .* was given from/, "notGivenThen"],
-  [/^carries the marking/, "classified"],
-];
-
-function described(description: string, texts: Texts): ReactNode {
-  const [, known] = COMPLAINTS.find(([pattern]) => pattern.test(description)) ?? [];
-  return (known && texts.app.error.fields[known]) ?? foreign(capitalised(description), texts);
-}
-
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-// Words of the server, which are English whatever the page's language is.
-function foreign(text: string, texts: Texts): ReactNode {
+// Words of the server, whatever the page's language is.
+function inEnglish(text: string, texts: Texts): ReactNode {
   return texts.language === "en" ? text : <span lang="en">{text}</span>;
 }
 
-// Why a step or a request is refused: `words` are the server's, `reason` is what it says to programs.
-export function reasonText(reason: string, words: string, texts: Texts): ReactNode {
-  return texts.app.error.reasons[reason] ?? foreign(capitalised(words), texts);
+function withPageDates(metadata: Metadata, texts: Texts): Metadata {
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) =>
+    [key, isCivil(value) ? shortDate(value, texts.locale) : value]));
+}
+
+// The page's own text of a reason; nothing when it has none.
+function reasonText(reason: string, metadata: Metadata, texts: Texts): string | undefined {
+  const text = texts.reasons[reason] ?? undefined;
+  return typeof text === "function" ? text(withPageDates(metadata, texts)) : text;
+}
+
+// Why a field, a step or a request is refused.
+export function refusalText({ reason, description, metadata }: Omit<Violation, "field">, texts: Texts): ReactNode {
+  return reasonText(reason, metadata, texts) ?? inEnglish(capitalised(description), texts);
 }
 
 function errorText(error: unknown, texts: Texts): ReactNode {
   const t = texts.app.error;
   if (!(error instanceof ConnectError)) return t.unavailable;
-  const reason = error.findDetails(ErrorInfoSchema)[0]?.reason ?? "";
+  const info = error.findDetails(ErrorInfoSchema)[0];
+  const known = info && reasonText(info.reason, info.metadata, texts);
+  if (known) return known;
+  // Of a fault, of what stands between page and server, and of a server that is newer than the page.
   switch (error.code) {
     case Code.Unauthenticated: return t.unauthenticated;
     case Code.PermissionDenied: return t.permission;
@@ -86,7 +87,7 @@ function errorText(error: unknown, texts: Texts): ReactNode {
     case Code.Aborted: return t.changed;
     case Code.Internal:
     case Code.Unknown: return t.internal;
-    default: return reasonText(reason, error.rawMessage, texts);
+    default: return inEnglish(capitalised(error.rawMessage), texts);
   }
 }
 
@@ -104,7 +105,7 @@ export function ErrorNotice({ error, shown = [], again }: { error: unknown; show
       <LocalAlert.Content>
         {found.length === 0 && <BodyShort>{errorText(error, texts)}</BodyShort>}
         {others.map((violation, index) => (
-          <BodyShort key={index}>{foreign(`${violation.field}: ${violation.description}`, texts)}</BodyShort>
+          <BodyShort key={index}><span lang="en">{violation.field}</span>: {refusalText(violation, texts)}</BodyShort>
         ))}
         {again && <Button variant="tertiary" size="small" onClick={again}>{texts.app.error.again}</Button>}
       </LocalAlert.Content>
