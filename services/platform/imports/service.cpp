@@ -37,11 +37,6 @@ void check_options(const v1::Import& import, status::Violations& violations) {
   if (!Decoder::known(import.encoding())) {
     violations.add("import.encoding", "is not known; leave it empty for UTF-8 and UTF-16, or give windows-1252");
   }
-  const std::string& separator = import.separator();
-  if (!separator.empty() && (separator.size() != 1 || separator.find_first_of("\"\r\n ") == 0 ||
-                             static_cast<unsigned char>(separator[0]) >= 0x80 || separator[0] == '\0')) {
-    violations.add("import.separator", "must be one ASCII character, no quote, space or line end; such as ; or tab");
-  }
   for (const auto& entry : import.header_mapping()) {
     const auto equals = entry.find('=');
     if (equals == std::string::npos || equals + 1 == entry.size()) {

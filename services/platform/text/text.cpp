@@ -94,6 +94,16 @@ std::optional<std::string> check_code(std::string_view text) {
   return std::nullopt;
 }
 
+// A shell passes "\\t" on as it stands.
+std::optional<std::string> check_separator(std::string& text) {
+  if (text == "tab" || text == "\\t") text = "\t";
+  const char c = text.size() == 1 ? text.front() : '\0';
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  if (c == '\t' || (c > ' ' && c < '\x7F' && !letter && c != '"' && c != '\'')) return std::nullopt;
+  return "must be one character of ASCII that is no letter, digit, quote or space, such as , or ; or |, or the word "
+         "tab";
+}
+
 std::optional<std::string> unless(bool right, const char* complaint) {
   if (right) return std::nullopt;
   return complaint;
@@ -116,6 +126,7 @@ std::optional<std::string> check_format(std::string& text, Format format) {
     case FORMAT_LANGUAGE:
       return unless(rules::is_language(text), "is not an ISO 639-3 language; write nob for Norwegian bokmål");
     case FORMAT_CODE: return check_code(text);
+    case FORMAT_SEPARATOR: return check_separator(text);
     case FORMAT_TIME_ZONE: return unless(rules::is_time_zone(text), "is not an IANA time zone; write Europe/Oslo");
     default:
       if (is_plain(text)) return std::nullopt;
