@@ -137,7 +137,7 @@ std::any check_undo(Runner& runner, rpc::Context& context, const v1::UndoImportR
   const Kind* kind = runner.find(import.kind());
   // Of another state, undo_import() has more to say; also when this is a retry.
   if (!kind || import.state() != v1::IMPORT_STATE_APPLIED) return {};
-  const auto reasons = kind->built_on(context, read_effects(context.sql, id));
+  const auto reasons = built_on(*kind, context, read_effects(context.sql, id));
   if (!reasons.empty()) {
     throw status::failed_precondition(request.name() +
                                       " cannot be undone, because something was built on it: " + in_words(reasons));
