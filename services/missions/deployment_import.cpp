@@ -5,6 +5,7 @@
 #include "missions/source_missions.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/bulk.h"
+#include "platform/proto/resources.h"
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/registry.h"
@@ -78,9 +79,14 @@ void DeploymentImport::expect_missions(std::span<const Row> rows) {
   }
 }
 
+// Unset: not returned yet.
+std::optional<std::string> last_day(const DeploymentRow& row) {
+  return row.deployment.has_actual_to() ? std::optional(row.deployment.actual_to()) : std::nullopt;
+}
+
 void DeploymentImport::check_subject(const Row& row, const DeploymentRow& read, Findings& findings) {
-  const std::string stretch =
-      (read.mission ? std::to_string(read.mission->id) : "") + '\n' + read.from + '\n' + read.to.value_or("");
+  const std::string stretch = (read.mission ? std::to_string(read.mission->id) : "") + '\n' +
+                              read.deployment.actual_from() + '\n' + read.deployment.actual_to();
   const std::size_t hash = std::hash<std::string>()(stretch);
   const auto [subject, first] = subjects_.emplace(read.subject, Subject{read.gender, row.line, hash});
   if (first) return;
@@ -102,8 +108,10 @@ void DeploymentImport::check_subject(const Row& row, const DeploymentRow& read, 
 // The same days may be there already; other days may not be, because nobody is in two places.
 void DeploymentImport::check_person(const Row& row, const DeploymentRow& read, Findings& findings) {
   auto& rows = of_person_[read.person->id];
+  const std::string& from = read.deployment.actual_from();
+  const auto to = last_day(read);
   auto compare = [&](const KnownDeployment& other, bool on_roster) {
-    if (other.mission == mission_id(read) && other.from == read.from && other.to == read.to) {
+    if (other.mission == mission_id(read) && other.from == from && other.to == to) {
       if (on_roster) {
         findings.unchanged(row);
       } else {
@@ -111,7 +119,7 @@ void DeploymentImport::check_person(const Row& row, const DeploymentRow& read, F
       }
       return;
     }
-    const bool apart = (read.to && *read.to < other.from) || (other.to && *other.to < read.from);
+    const bool apart = (to && *to < other.from) || (other.to && *other.to < from);
     if (!apart && !findings.left_out(row.line)) {
       findings.add(row, imports::v1::ROW_OUTCOME_WRONG, "actual_from",
                    "overlaps " + other.name + ", from " + other.from + " to " + other.to.value_or("now") +
@@ -121,7 +129,7 @@ void DeploymentImport::check_person(const Row& row, const DeploymentRow& read, F
   for (const auto& other : read.person->deployments) compare(other, true);
   for (const auto& other : rows) compare(other, false);
   if (!findings.left_out(row.line)) {
-    rows.push_back({"line " + std::to_string(row.line), mission_id(read), read.from, read.to});
+    rows.push_back({"line " + std::to_string(row.line), mission_id(read), from, to});
   }
 }
 
@@ -150,28 +158,34 @@ db::Value value_or_null(const std::optional<T>& value) {
   return value ? db::Value(*value) : db::Value();
 }
 
-db::Row deployment_row(const DeploymentRow& row, long long now) {
-  return {row.person ? db::Value(row.person->id) : db::Value(),
-          value_or_null(mission_id(row)),
-          value_or_null(row.unit),
-          row.country,
-          platform::v1::Category_Name(row.category),
-          row.to ? "DEPLOYMENT_STATE_RETURNED" : "DEPLOYMENT_STATE_DEPLOYED",
-          row.from,
-          value_or_null(row.to),
-          "END_REASON_UNSPECIFIED",
-          now,
-          now,
-          1LL};
+v1::Deployment deployment_of(const DeploymentRow& row) {
+  v1::Deployment deployment = row.deployment;
+  if (row.person) deployment.set_person("persons/" + std::to_string(row.person->id));
+  if (row.mission) deployment.set_mission(proto::name_of<v1::Mission>(row.mission->id));
+  if (row.unit) deployment.set_unit("units/" + std::to_string(*row.unit));
+  deployment.set_state(deployment.has_actual_to() ? v1::DEPLOYMENT_STATE_RETURNED : v1::DEPLOYMENT_STATE_DEPLOYED);
+  return deployment;
 }
 
-const std::vector<std::string> deployment_columns{"person",     "mission",     "unit",        "country",
-                                                  "category",   "state",       "actual_from", "actual_to",
-                                                  "end_reason", "create_time", "update_time", "row_version"};
-const std::vector<std::string> segment_columns{"deployment",      "title",      "personnel_type", "rank_band",
-                                               "leadership_tier", "valid_from", "valid_to"};
-const std::vector<std::string> event_columns{"deployment", "verb",           "from_state", "to_state",
-                                             "actor",      "effective_date", "reason",     "create_time"};
+v1::DeploymentSegment segment_of(const v1::Deployment& deployment, const std::string& name) {
+  v1::DeploymentSegment segment = deployment.segments(0);
+  segment.set_deployment(name);
+  segment.set_valid_from(deployment.actual_from());
+  if (deployment.has_actual_to()) segment.set_valid_to(deployment.actual_to());
+  return segment;
+}
+
+// Who entered it: voiding takes somebody else.
+v1::DeploymentEvent event_of(const v1::Deployment& deployment, const std::string& name, const rpc::Context& context) {
+  v1::DeploymentEvent event;
+  event.set_deployment(name);
+  event.set_verb("ImportDeployment");
+  event.set_to_state(deployment.state());
+  if (context.caller.account) event.set_actor("accounts/" + std::to_string(context.caller.account));
+  event.set_effective_date(rules::format_date(context.today()));
+  return event;
+}
+
 const std::vector<std::string> fact_columns{
     "sequence",     "recorded_time", "record",   "deployment",     "subject",   "day_from", "day_to",
     "departure",    "gender",        "category", "personnel_type", "rank_band", "tier",     "mission",
@@ -201,22 +215,25 @@ void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, E
   add_coverage(context, effects);
   Findings none;
   std::vector<DeploymentRow> read;
-  std::vector<db::Row> deployments, segments, events, facts;
+  std::vector<v1::Deployment> deployments;
+  std::vector<v1::DeploymentSegment> segments;
+  std::vector<v1::DeploymentEvent> events;
+  std::vector<db::Row> facts;
   for (const Row& row : rows) {
     auto one = read_deployment(row, codes, people, today, none);
     if (!one)
       throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
                                         "the roster changed while the import ran; start again");
-    deployments.push_back(deployment_row(read.emplace_back(std::move(*one)), now));
+    deployments.push_back(deployment_of(read.emplace_back(std::move(*one))));
   }
-  const auto ids = db::insert_rows(context.sql, "deployment", deployment_columns, deployments);
+  const auto ids = imports::create_all(context, effects, deployments);
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    segments.push_back({ids[i], "", platform::v1::PersonnelType_Name(read[i].personnel_type), read[i].rank_band,
-                        read[i].tier, read[i].from, value_or_null(read[i].to)});
-    events.push_back({ids[i], "ImportDeployment", "DEPLOYMENT_STATE_UNSPECIFIED", deployments[i][5],
-                      context.caller.account ? db::Value(context.caller.account) : db::Value(), today, "", now});
+    const std::string name = proto::name_of<v1::Deployment>(ids[i]);
+    segments.push_back(segment_of(deployments[i], name));
+    events.push_back(event_of(deployments[i], name, context));
   }
-  const auto segment_ids = db::insert_rows(context.sql, "deployment_segment", segment_columns, segments);
+  const auto segment_ids = imports::create_all(context, effects, segments);
+  imports::create_all(context, effects, events);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const DeploymentRow& row = read[i];
     long long subject = 0;
@@ -227,33 +244,23 @@ void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, E
       if (known.pseudonym == 0) known.pseudonym = rpc::new_subject();
       subject = known.pseudonym;
     }
-    facts.push_back({sequence, now, segment_ids[i], ids[i], subject, rpc::day_from(row.from), rpc::day_to(row.to), 1LL,
-                     platform::v1::Gender_Name(row.gender), deployments[i][4], segments[i][2], row.rank_band, row.tier,
-                     deployments[i][1], row.mission ? row.mission->organisation : organisation_, row.country,
-                     deployments[i][2], source_, row.person ? 0LL : 1LL});
+    const v1::Deployment& deployment = row.deployment;
+    const v1::DeploymentSegment& segment = deployment.segments(0);
+    facts.push_back(
+        {sequence, now, segment_ids[i], ids[i], subject, rpc::day_from(deployment.actual_from()),
+         rpc::day_to(last_day(row)), 1LL, platform::v1::Gender_Name(row.gender),
+         platform::v1::Category_Name(deployment.category()), platform::v1::PersonnelType_Name(segment.personnel_type()),
+         platform::v1::RankBand_Name(segment.rank_band()), static_cast<long long>(segment.leadership_tier()),
+         value_or_null(mission_id(row)), row.mission ? row.mission->organisation : organisation_, deployment.country(),
+         value_or_null(row.unit), source_, row.person ? 0LL : 1LL});
   }
-  effects.created("deployment", ids);
-  effects.created("deployment_segment", segment_ids);
-  // Who entered it: voiding takes somebody else.
-  effects.created("deployment_event",
-                  db::insert_rows(context.sql, "deployment_event", event_columns, std::move(events)));
   effects.created("deployment_fact", db::insert_rows(context.sql, "deployment_fact", fact_columns, std::move(facts)));
-}
-
-std::vector<std::string> built_on(rpc::Context& context, const Effects& effects) {
-  const std::vector<imports::Dependent> dependents{{"deployment_segment", "deployment", "deploymentSegments"}};
-  auto reasons = imports::changed_since(context, effects, "deployment", "deployments");
-  for (auto& reason : imports::dependents_of(context, effects, "deployment", "deployments", dependents)) {
-    reasons.push_back(std::move(reason));
-  }
-  return reasons;
 }
 
 void undo(rpc::Context& context, const Effects& effects) {
   imports::void_facts(context, effects, "deployment_fact",
                       "record, deployment, subject, departure, gender, category, personnel_type, rank_band, tier,"
                       " mission, organisation, country, unit, source, anonymous");
-  imports::delete_created(context, effects, "deployment_event");
   imports::for_each_range(effects, "coverage_fact", [&](long long first, long long last) {
     db::execute(context.sql,
                 {"INSERT INTO coverage_fact (sequence, recorded_time, import, source, month, withdrawn)"
@@ -261,8 +268,6 @@ void undo(rpc::Context& context, const Effects& effects) {
                  " WHERE id BETWEEN ? AND ? ORDER BY id",
                  {context.sequence(), context.now_micros(), first, last}});
   });
-  imports::delete_created(context, effects, "deployment_segment");
-  imports::delete_created(context, effects, "deployment");
 }
 
 }  // namespace
@@ -271,11 +276,11 @@ imports::Kind deployment_import() {
   return {imports::v1::IMPORT_KIND_DEPLOYMENTS,
           "muster.missions.v1.MissionsService/CreateDeployment",
           false,
-          {deployment_layout},
+          {deployment_layout()},
           [](long long id, const imports::v1::Import& import) -> std::unique_ptr<imports::Work> {
             return std::make_unique<DeploymentImport>(id, import);
           },
-          &built_on,
+          {v1::DeploymentEvent::descriptor(), v1::DeploymentSegment::descriptor(), v1::Deployment::descriptor()},
           &undo};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/deployment_rows.h"
 
+#include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
 #include "platform/rpc/scope.h"
 #include "rules/civil_date.h"
@@ -14,31 +15,6 @@ using namespace platform::v1;
 using imports::Findings;
 using imports::Row;
 
-enum Column : std::size_t {
-  subject,
-  number,
-  mission,
-  country,
-  personnel_type,
-  category,
-  gender,
-  rank_band,
-  tier,
-  unit,
-  actual_from,
-  actual_to,
-};
-
-// The enum value of a cell. Empty: UNSPECIFIED when `optional`, otherwise a finding.
-template <class E>
-E read_word(const Row& row, std::size_t column, std::optional<E> (*parse)(std::string_view), bool optional,
-            const std::string& words, Findings& findings) {
-  if (optional && row.at(column).empty()) return E{};
-  const auto value = parse(row.at(column));
-  if (!value) findings.wrong(row, column, "must be one of " + words);
-  return value.value_or(E{});
-}
-
 const KnownAffiliation* affiliation_on(const KnownPerson& person, const std::string& day) {
   for (const auto& affiliation : person.affiliations) {
     if (affiliation.from <= day && (!affiliation.to || *affiliation.to >= day)) return &affiliation;
@@ -46,96 +22,84 @@ const KnownAffiliation* affiliation_on(const KnownPerson& person, const std::str
   return nullptr;
 }
 
-void read_dates(const Row& row, const std::string& today, DeploymentRow& result, Findings& findings) {
-  result.from = row.at(actual_from);
-  if (!rules::parse_date(result.from)) {
-    findings.wrong(row, actual_from, "must be the first day; write YYYY-MM-DD");
-  } else if (result.from > today) {
-    findings.wrong(row, actual_from, "is in the future; only actual days are imported");
+void check_dates(const Row& row, const std::string& today, Findings& findings) {
+  const std::string_view from = row.at("actual_from"), to = row.at("actual_to");
+  if (!rules::parse_date(from)) {
+    findings.wrong(row, "actual_from", "must be the first day; write YYYY-MM-DD");
+  } else if (from > today) {
+    findings.wrong(row, "actual_from", "is in the future; only actual days are imported");
   }
-  if (row.at(actual_to).empty()) return;
-  result.to = row.at(actual_to);
-  if (!rules::parse_date(*result.to)) {
-    findings.wrong(row, actual_to, "is not a date; write YYYY-MM-DD, or leave it empty if the person has not returned");
-  } else if (*result.to > today) {
-    findings.wrong(row, actual_to, "is in the future; leave it empty until the person has returned");
-  } else if (*result.to < result.from) {
-    findings.wrong(row, actual_to, "is before actual_from");
+  if (to.empty()) return;
+  if (!rules::parse_date(to)) {
+    findings.wrong(row, "actual_to",
+                   "is not a date; write YYYY-MM-DD, or leave it empty if the person has not returned");
+  } else if (to > today) {
+    findings.wrong(row, "actual_to", "is in the future; leave it empty until the person has returned");
+  } else if (to < from) {
+    findings.wrong(row, "actual_to", "is before actual_from");
   }
 }
 
 void read_place(const Row& row, const DeploymentCodes& codes, DeploymentRow& result, Findings& findings) {
-  if (!row.at(mission).empty()) {
-    const auto found = codes.missions.find(std::string(row.at(mission)));
+  if (!row.at("mission").empty()) {
+    const auto found = codes.missions.find(std::string(row.at("mission")));
     if (found == codes.missions.end()) {
-      findings.wrong(row, mission, "is not the acronym of a mission; create the mission first");
+      findings.wrong(row, "mission", "is not the acronym of a mission; create the mission first");
     } else {
       result.mission = found->second;
     }
   }
-  result.country = row.at(country);
-  if (!rules::is_country(result.country)) {
-    findings.wrong(row, country, "is not a country; give its ISO 3166 alpha-3 code, such as NOR");
+  if (!rules::is_country(row.at("country"))) {
+    findings.wrong(row, "country", "is not a country; give its ISO 3166 alpha-3 code, such as NOR");
   }
-  if (!row.at(unit).empty()) {
-    const auto found = codes.units.find(std::string(row.at(unit)));
+  if (!row.at("unit").empty()) {
+    const auto found = codes.units.find(std::string(row.at("unit")));
     if (found == codes.units.end()) {
-      findings.wrong(row, unit, "is not the code of a unit that you may write to");
+      findings.wrong(row, "unit", "is not the code of a unit that you may write to");
     } else {
       result.unit = found->second;
     }
   }
 }
 
-void read_kind(const Row& row, DeploymentRow& result, Findings& findings) {
-  result.personnel_type =
-      read_word(row, personnel_type, &rules::parse_personnel_type, true, rules::personnel_type_words(), findings);
-  result.category = read_word(row, category, &rules::parse_category, false, rules::category_words(), findings);
-  const auto band = read_word(row, rank_band, &rules::parse_rank_band, true, rules::rank_band_words(), findings);
-  result.rank_band = RankBand_Name(band);
-  const std::string_view level = row.at(tier);
-  if (level.empty()) return;
-  if (level.size() == 1 && level[0] >= '0' && level[0] <= '4') {
-    result.tier = level[0] - '0';
-  } else {
-    findings.wrong(row, tier, "must be a leadership tier from 0 to 4");
-  }
-}
-
 void read_person(const Row& row, const std::unordered_map<std::string, KnownPerson>& people, DeploymentRow& result,
                  Findings& findings) {
-  const auto found = people.find(std::string(row.at(number)));
+  const auto found = people.find(std::string(row.at("number")));
   if (found == people.end()) {
-    findings.wrong(row, number, "is not the number of somebody on the roster within your units");
+    findings.wrong(row, "number", "is not the number of somebody on the roster within your units");
     return;
   }
   const KnownPerson& person = found->second;
   result.person = &person;
   result.gender = person.gender;
-  if (!row.at(gender).empty() && rules::parse_gender(row.at(gender)) != person.gender) {
-    findings.wrong(row, gender, "is not what the roster says; leave it empty, or correct the person there first");
+  if (!row.at("gender").empty() && rules::parse_gender(row.at("gender")) != person.gender) {
+    findings.wrong(row, "gender", "is not what the roster says; leave it empty, or correct the person there first");
   }
-  if (const auto* affiliation = affiliation_on(person, result.from)) {
-    if (row.at(unit).empty()) result.unit = affiliation->unit;
-    if (row.at(rank_band).empty()) result.rank_band = affiliation->band;
+  if (const auto* affiliation = affiliation_on(person, result.deployment.actual_from())) {
+    if (row.at("unit").empty()) result.unit = affiliation->unit;
+    if (row.at("rank_band").empty()) result.deployment.mutable_segments(0)->set_rank_band(affiliation->band);
   }
 }
 
 }  // namespace
 
-const imports::Layout deployment_layout{"",
-                                        {{"subject", false},
-                                         {"number", false},
-                                         {"mission"},
-                                         {"country"},
-                                         {"personnel_type"},
-                                         {"category"},
-                                         {"gender", false},
-                                         {"rank_band", false},
-                                         {"tier", false},
-                                         {"unit", false},
-                                         {"actual_from"},
-                                         {"actual_to"}}};
+const imports::Layout& deployment_layout() {
+  using imports::Need;
+  static const auto columns = imports::layout_of<v1::Deployment>(
+      {{"subject"},
+       {"number", "person"},
+       {"mission", "mission", Need::column},
+       {"country", "country", Need::column},
+       {"personnel_type", "segments.personnel_type", Need::column},
+       {"category", "category", Need::cell},
+       {"gender"},
+       {"rank_band", "segments.rank_band"},
+       {"tier", "segments.leadership_tier", Need::declared, "must be a leadership tier"},
+       {"unit", "unit"},
+       {"actual_from", "actual_from", Need::column},
+       {"actual_to", "actual_to", Need::column}});
+  return columns;
+}
 
 DeploymentCodes read_codes(rpc::Context& context) {
   DeploymentCodes codes;
@@ -151,7 +115,7 @@ DeploymentCodes read_codes(rpc::Context& context) {
 std::set<std::string> acronyms_of(std::span<const Row> rows) {
   std::set<std::string> acronyms;
   for (const Row& row : rows) {
-    if (!row.at(mission).empty()) acronyms.insert(std::string(row.at(mission)));
+    if (!row.at("mission").empty()) acronyms.insert(std::string(row.at("mission")));
   }
   return acronyms;
 }
@@ -159,7 +123,7 @@ std::set<std::string> acronyms_of(std::span<const Row> rows) {
 std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, std::span<const Row> rows) {
   std::set<std::string> numbers;
   for (const Row& row : rows) {
-    if (!row.at(number).empty()) numbers.insert(std::string(row.at(number)));
+    if (!row.at("number").empty()) numbers.insert(std::string(row.at("number")));
   }
   std::unordered_map<std::string, KnownPerson> people;
   db::Query visible(" AND ");
@@ -184,7 +148,9 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, 
       numbers, "", {db::Type::text, integer, db::Type::text, db::Type::text, db::Type::text}, [&](db::Row& row) {
         const auto person = people.find(text(row[0]));
         if (person == people.end()) return;
-        person->second.affiliations.push_back({std::get<long long>(row[1]), text(row[2]), text(row[3]), maybe(row[4])});
+        RankBand band{};
+        RankBand_Parse(text(row[2]), &band);
+        person->second.affiliations.push_back({std::get<long long>(row[1]), band, text(row[3]), maybe(row[4])});
       });
   imports::select_in(
       context.sql,
@@ -208,17 +174,21 @@ std::optional<DeploymentRow> read_deployment(const Row& row, const DeploymentCod
                                              const std::unordered_map<std::string, KnownPerson>& people,
                                              const std::string& today, Findings& findings) {
   DeploymentRow result;
-  read_dates(row, today, result, findings);
+  check_dates(row, today, findings);
   read_place(row, codes, result, findings);
-  read_kind(row, result, findings);
-  result.subject = row.at(subject);
-  if (row.at(subject).empty() == row.at(number).empty()) {
-    findings.wrong(row, number,
+  result.deployment.add_segments();
+  imports::read_fields(row, result.deployment, findings);
+  result.subject = row.at("subject");
+  if (row.at("subject").empty() == row.at("number").empty()) {
+    findings.wrong(row, "number",
                    "give either the number of a person or a subject, which stands for somebody without a name");
   } else if (!result.subject.empty()) {
-    result.gender = read_word(row, gender, &rules::parse_gender, false, rules::gender_words(), findings);
-    if (!codes.every_unit && row.at(unit).empty()) {
-      findings.wrong(row, unit, "is required, because your grants are for units; give the code of the sending unit");
+    result.gender = rules::parse_gender(row.at("gender")).value_or(GENDER_UNSPECIFIED);
+    if (result.gender == GENDER_UNSPECIFIED) {
+      findings.wrong(row, "gender", "must be one of " + rules::gender_words());
+    }
+    if (!codes.every_unit && row.at("unit").empty()) {
+      findings.wrong(row, "unit", "is required, because your grants are for units; give the code of the sending unit");
     }
   } else {
     read_person(row, people, result, findings);

@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "missions/source_missions.h"
-#include "muster/platform/v1/terms.pb.h"
+#include "muster/missions/v1/missions.pb.h"
 #include "platform/imports/kind.h"
 
 namespace muster::missions {
 
-extern const imports::Layout deployment_layout;
+const imports::Layout& deployment_layout();
 
 // A deployment that is there, or a row further up.
 struct KnownDeployment {
@@ -26,7 +26,7 @@ struct KnownDeployment {
 
 struct KnownAffiliation {
   long long unit;
-  std::string band;
+  platform::v1::RankBand band;
   std::string from;
   std::optional<std::string> to;
 };
@@ -58,14 +58,8 @@ struct DeploymentRow {
   const KnownPerson* person = nullptr;
   std::optional<KnownMission> mission;
   std::optional<long long> unit;
-  std::string country;
   platform::v1::Gender gender{};
-  platform::v1::Category category{};
-  platform::v1::PersonnelType personnel_type{};
-  std::string rank_band;
-  long long tier = 0;
-  std::string from;
-  std::optional<std::string> to;
+  v1::Deployment deployment;  // with its one segment; without person, mission and unit
 };
 
 // Reads a row; adds findings for what is wrong with it and then gives nothing.

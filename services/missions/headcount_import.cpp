@@ -192,8 +192,6 @@ void restate_earlier(rpc::Context& context, long long import, const std::string&
   for (const auto& [other, months] : months_by_import) restate(context, source, other, months);
 }
 
-std::vector<std::string> built_on(rpc::Context&, const Effects&) { return {}; }
-
 void undo(rpc::Context& context, const Effects& effects) {
   const auto& facts = effects.of("headcount_fact");
   if (facts.empty()) return;
@@ -207,11 +205,14 @@ void undo(rpc::Context& context, const Effects& effects) {
 imports::Kind headcount_import() {
   return {imports::v1::IMPORT_KIND_HEADCOUNTS,
           // It may create missions, and speaks of every country: for the ministry's desk.
-          "muster.missions.v1.MissionsService/CreateMission", true, headcount_layouts(),
+          "muster.missions.v1.MissionsService/CreateMission",
+          true,
+          headcount_layouts(),
           [](long long id, const imports::v1::Import& import) -> std::unique_ptr<imports::Work> {
             return std::make_unique<HeadcountImport>(id, import.source());
           },
-          &built_on, &undo};
+          {},
+          &undo};
 }
 
 }  // namespace muster::missions

@@ -2,7 +2,6 @@
 #include "missions/source_missions.h"
 
 #include "muster/missions/v1/missions.pb.h"
-#include "platform/db/bulk.h"
 #include "platform/rpc/validate.h"
 
 namespace muster::missions {
@@ -41,20 +40,19 @@ std::string fault_of_acronym(const std::string& acronym) {
 MissionsByAcronym missions_with(rpc::Context& context, const std::set<std::string>& acronyms,
                                 const std::string& organisation, imports::Effects& effects) {
   MissionsByAcronym missions = read_missions(context);
-  std::vector<std::string> missing;
-  std::vector<db::Row> rows;
+  std::vector<v1::Mission> missing;
   for (const auto& acronym : acronyms) {
     if (missions.contains(acronym)) continue;
-    missing.push_back(acronym);
-    rows.push_back({acronym, acronym, "", organisation, "MISSION_KIND_INTERNATIONAL", "[]", "[]", context.now_micros(),
-                    context.now_micros(), 1LL});
+    v1::Mission& mission = missing.emplace_back();
+    mission.set_acronym(acronym);
+    mission.set_display_name(acronym);
+    platform::v1::Organisation value{};
+    platform::v1::Organisation_Parse(organisation, &value);
+    mission.set_organisation(value);
+    mission.set_kind(v1::MISSION_KIND_INTERNATIONAL);
   }
-  const auto ids = db::insert_rows(context.sql, "mission",
-                                   {"acronym", "display_name", "display_name_nb", "organisation", "kind",
-                                    "host_countries", "themes", "create_time", "update_time", "row_version"},
-                                   rows);
-  for (std::size_t i = 0; i < ids.size(); ++i) missions[missing[i]] = {ids[i], organisation};
-  if (!ids.empty()) effects.created("mission", ids);
+  const auto ids = imports::create_all(context, effects, missing);
+  for (std::size_t i = 0; i < ids.size(); ++i) missions[missing[i].acronym()] = {ids[i], organisation};
   return missions;
 }
 

@@ -5,14 +5,12 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "muster/roster/v1/roster.pb.h"
-#include "platform/db/bulk.h"
+#include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/scope.h"
-#include "platform/rpc/validate.h"
 #include "roster/membership_facts.h"
-#include "rules/words.h"
 
 namespace muster::roster {
 namespace {
@@ -21,36 +19,23 @@ using imports::Effects;
 using imports::Findings;
 using imports::Row;
 
-enum Column : std::size_t {
-  number,
-  given_name,
-  family_name,
-  preferred_name,
-  birth_date,
-  gender,
-  nationality,
-  category,
-  unit,
-  branch,
-  rank,
-  position,
-  valid_from,
-};
-
-const imports::Layout layout{"",
-                             {{"number"},
-                              {"given_name"},
-                              {"family_name"},
-                              {"preferred_name", false},
-                              {"birth_date", false, true},
-                              {"gender"},
-                              {"nationality", false},
-                              {"category"},
-                              {"unit"},
-                              {"branch", false},
-                              {"rank", false},
-                              {"position", false},
-                              {"valid_from"}}};
+const imports::Layout& layout() {
+  static const auto columns = imports::layout_of<v1::CreatePersonRequest>(
+      {{"number", "person.number"},
+       {"given_name", "person.given_name"},
+       {"family_name", "person.family_name"},
+       {"preferred_name", "person.preferred_name"},
+       {"birth_date", "person.birth_date"},
+       {.column = "gender", .path = "person.gender", .complaint = "must say the gender; give"},
+       {"nationality", "person.nationality"},
+       {"category", "person.category"},
+       {"unit", "affiliation.unit"},
+       {"branch", "affiliation.branch"},
+       {"rank", "affiliation.rank"},
+       {"position", "affiliation.position"},
+       {"valid_from", "affiliation.valid_from"}});
+  return columns;
+}
 
 // What a row says, checked.
 struct Draft {
@@ -105,9 +90,9 @@ void PersonImport::load_codes(rpc::Context& context) {
 
 // The rank that the row names and that was in use on its first day.
 const v1::Rank* PersonImport::find_rank(const Row& row, std::string& problem) const {
-  const std::string_view day = row.at(valid_from);
+  const std::string_view day = row.at("valid_from");
   const v1::Rank* found = nullptr;
-  const auto named = ranks_by_word_.find(std::string(row.at(rank)));
+  const auto named = ranks_by_word_.find(std::string(row.at("rank")));
   for (const v1::Rank* one : named == ranks_by_word_.end() ? std::vector<const v1::Rank*>{} : named->second) {
     if (day < one->valid_from() || (one->has_valid_to() && day > one->valid_to())) continue;
     if (!found) {
@@ -124,74 +109,41 @@ const v1::Rank* PersonImport::find_rank(const Row& row, std::string& problem) co
 
 Draft PersonImport::read(const Row& row, Findings& findings) const {
   Draft draft;
+  imports::read_fields(row, draft.request, findings);
   v1::Person& person = *draft.request.mutable_person();
-  person.set_number(std::string(row.at(number)));
-  person.set_given_name(std::string(row.at(given_name)));
-  person.set_family_name(std::string(row.at(family_name)));
-  person.set_preferred_name(std::string(row.at(preferred_name)));
-  if (!row.at(birth_date).empty()) person.set_birth_date(std::string(row.at(birth_date)));
-  if (!row.at(nationality).empty()) person.set_nationality(std::string(row.at(nationality)));
-  if (const auto value = rules::parse_gender(row.at(gender))) {
-    person.set_gender(*value);
-  } else {
-    findings.wrong(row, gender, "must say the gender; give " + rules::gender_words());
-  }
-  if (const auto value = rules::parse_category(row.at(category))) {
-    person.set_category(*value);
-  } else {
-    findings.wrong(row, category, "must be one of " + rules::category_words());
-  }
+  person.set_gender_source(v1::GENDER_SOURCE_IMPORT);
+  person.set_status(v1::PERSON_STATUS_ACTIVE);
   v1::Affiliation& affiliation = *draft.request.mutable_affiliation();
-  affiliation.set_branch(std::string(row.at(branch)));
-  affiliation.set_position(std::string(row.at(position)));
-  affiliation.set_valid_from(std::string(row.at(valid_from)));
-  const auto found = units_.find(std::string(row.at(unit)));
+  const auto found = units_.find(std::string(row.at("unit")));
   if (found != units_.end()) {
     draft.unit = found->second;
     affiliation.set_unit(proto::name_of<v1::Unit>(draft.unit));
   } else {
-    findings.wrong(row, unit, "is not the code of a unit that you may write to");
+    findings.wrong(row, "unit", "is not the code of a unit that you may write to");
   }
-  if (!row.at(rank).empty()) {
+  if (!row.at("rank").empty()) {
     std::string problem;
     draft.rank = find_rank(row, problem);
-    if (!draft.rank) findings.wrong(row, rank, problem);
+    if (draft.rank) {
+      affiliation.set_rank(draft.rank->name());
+    } else {
+      findings.wrong(row, "rank", problem);
+    }
   }
-  try {
-    rpc::validate(draft.request);
-  } catch (const status::Error& error) {
-    findings.wrong(row, error);
-  }
+  imports::check_fields(row, draft.request, findings);
   if (rules::parse_date(person.birth_date()) && person.birth_date() > today_) {
-    findings.wrong(row, birth_date, "is in the future; give the day of birth");
+    findings.wrong(row, "birth_date", "is in the future; give the day of birth");
   }
   return draft;
 }
 
 void PersonImport::check_number(const Row& row, Findings& findings) {
-  const auto [place, first] = lines_.emplace(std::string(row.at(number)), row.line);
-  if (!first && !row.at(number).empty()) {
-    findings.wrong(row, number,
+  const auto [place, first] = lines_.emplace(std::string(row.at("number")), row.line);
+  if (!first && !row.at("number").empty()) {
+    findings.wrong(row, "number",
                    "is the number of line " + std::to_string(place->second) +
                        " too; each person is on one row and has a number of their own");
   }
-}
-
-// The columns in which the roster says something else.
-std::string differences(const v1::Person& file, const v1::Person& roster) {
-  std::string names;
-  auto differ = [&](const char* name, bool same) {
-    if (!same) names += (names.empty() ? "" : ", ") + std::string(name);
-  };
-  differ("given_name", file.given_name() == roster.given_name());
-  differ("family_name", file.family_name() == roster.family_name());
-  differ("gender", file.gender() == roster.gender());
-  differ("category", file.category() == roster.category());
-  differ("preferred_name", file.preferred_name().empty() || file.preferred_name() == roster.preferred_name());
-  // Not which: that would tell whoever guesses a birth date whether it is right.
-  differ("sensitive field", !file.has_birth_date() || file.birth_date() == roster.birth_date());
-  differ("nationality", !file.has_nationality() || file.nationality() == roster.nationality());
-  return names;
 }
 
 void PersonImport::compare_with_roster(rpc::Context& context, const std::map<std::string, Checked>& by_number,
@@ -206,11 +158,11 @@ void PersonImport::compare_with_roster(rpc::Context& context, const std::map<std
     db::Query visible{"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE number = ? AND ", {key}};
     visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
     const auto person = rows::query_one<v1::Person>(context.sql, visible);
-    const std::string names = person ? differences(draft->request.person(), *person) : "";
+    const std::string names = person ? imports::differences(layout(), draft->request.person(), *person) : "";
     if (person && names.empty()) {
       findings.unchanged(*row);
     } else {
-      findings.wrong(*row, number,
+      findings.wrong(*row, "number",
                      person ? "is on the roster with another " + names +
                                   "; an import adds people only: change that person there, or give another number"
                             : "is taken; give another number");
@@ -226,44 +178,25 @@ void PersonImport::check(rpc::Context& context, std::span<const Row> rows, Findi
   for (const Row& row : rows) {
     drafts.push_back(read(row, findings));
     check_number(row, findings);
-    if (!findings.left_out(row.line)) by_number.emplace(row.at(number), Checked{&row, &drafts.back()});
+    if (!findings.left_out(row.line)) by_number.emplace(row.at("number"), Checked{&row, &drafts.back()});
   }
   compare_with_roster(context, by_number, findings);
 }
 
-db::Value text_or_null(bool set, const std::string& text) { return set ? db::Value(text) : db::Value(); }
-
 void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& effects) {
   context.sequence();  // what follows carries the time at which the ledger was locked
-  const long long now = context.now_micros();
-  std::vector<db::Row> persons;
+  std::vector<v1::Person> persons;
   persons.reserve(drafts.size());
-  for (const Draft& draft : drafts) {
-    const v1::Person& person = draft.request.person();
-    persons.push_back({person.number(), person.given_name(), person.family_name(), person.preferred_name(),
-                       text_or_null(person.has_birth_date(), person.birth_date()),
-                       platform::v1::Gender_Name(person.gender()), "GENDER_SOURCE_IMPORT",
-                       text_or_null(person.has_nationality(), person.nationality()),
-                       platform::v1::Category_Name(person.category()), "PERSON_STATUS_ACTIVE", now, now, 1LL});
-  }
-  const auto ids =
-      db::insert_rows(context.sql, "person",
-                      {"number", "given_name", "family_name", "preferred_name", "birth_date", "gender", "gender_source",
-                       "nationality", "category", "status", "create_time", "update_time", "row_version"},
-                      std::move(persons));
-  std::vector<db::Row> affiliations;
+  for (const Draft& draft : drafts) persons.push_back(draft.request.person());
+  const auto ids = imports::create_all(context, effects, persons);
+  std::vector<v1::Affiliation> affiliations;
+  affiliations.reserve(drafts.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    const v1::Affiliation& affiliation = drafts[i].request.affiliation();
-    const v1::Rank* rank = drafts[i].rank;
-    affiliations.push_back({ids[i], drafts[i].unit, affiliation.branch(),
-                            rank ? db::Value(proto::id_of<v1::Rank>(rank->name())) : db::Value(),
-                            affiliation.position(), affiliation.valid_from(), now, now, 1LL});
+    affiliations.push_back(drafts[i].request.affiliation());
+    affiliations.back().set_person(proto::name_of<v1::Person>(ids[i]));
   }
   const auto subjects = rpc::make_subjects(context, ids);
-  const auto affiliation_ids = db::insert_rows(
-      context.sql, "affiliation",
-      {"person", "unit", "branch", "rank", "position", "valid_from", "create_time", "update_time", "row_version"},
-      std::move(affiliations));
+  const auto affiliation_ids = imports::create_all(context, effects, affiliations);
   std::vector<Membership> memberships;
   memberships.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -279,8 +212,6 @@ void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& eff
          .rank_band = drafts[i].rank ? drafts[i].rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED,
          .unit = drafts[i].unit});
   }
-  effects.created("person", ids);
-  effects.created("affiliation", affiliation_ids);
   effects.created("membership_fact", append_memberships(context, memberships));
 }
 
@@ -295,32 +226,11 @@ imports::Write PersonImport::prepare(std::span<const Row> rows) {
   return [drafts](rpc::Context& context, Effects& effects) { write(context, *drafts, effects); };
 }
 
-std::vector<std::string> built_on(rpc::Context& context, const Effects& effects) {
-  const std::vector<imports::Dependent> dependents{{"affiliation", "person", "affiliations"},
-                                                   {"language_skill", "person", "languageSkills"},
-                                                   {"availability", "person", "availabilities"},
-                                                   {"credential", "person", "credentials"},
-                                                   {"completion", "person", "completions"},
-                                                   {"waiver", "person", "waivers"},
-                                                   {"nomination", "person", "nominations"},
-                                                   {"deployment", "person", "deployments"},
-                                                   {"account", "person", "accounts"}};
-  auto reasons = imports::dependents_of(context, effects, "person", "persons", dependents);
-  for (const char* table : {"person", "affiliation"}) {
-    for (auto& reason : imports::changed_since(context, effects, table, table + std::string("s"))) {
-      reasons.push_back(std::move(reason));
-    }
-  }
-  return reasons;
-}
-
 void undo(rpc::Context& context, const Effects& effects) {
   imports::void_facts(context, effects, "membership_fact",
                       "record, subject, gender, category, rank_band, unit, country");
-  imports::delete_created(context, effects, "affiliation");
   imports::for_each_range(effects, "person",
                           [&](long long first, long long last) { rpc::forget_subjects(context, first, last); });
-  imports::delete_created(context, effects, "person");
 }
 
 }  // namespace
@@ -329,11 +239,11 @@ imports::Kind person_import() {
   return {imports::v1::IMPORT_KIND_PERSONS,
           "muster.roster.v1.RosterService/CreatePerson",
           false,
-          {layout},
+          {layout()},
           [](long long, const imports::v1::Import&) -> std::unique_ptr<imports::Work> {
             return std::make_unique<PersonImport>();
           },
-          &built_on,
+          {v1::Affiliation::descriptor(), v1::Person::descriptor()},
           &undo};
 }
 

@@ -22,6 +22,16 @@ struct ValidityRule {
 // that nobody loses days by renewing early. Nothing: good for good.
 std::optional<Day> completion_end(Day completed, const ValidityRule& rule, std::optional<Day> old_end);
 
+// A completion of the same course by the same person that was not revoked.
+struct EarlierCompletion {
+  Day completed;
+  std::optional<Day> valid_to;  // the last day; nothing: good for good
+};
+
+// The last day of what a completion of `completed` renews: of those completed before that day the longest that was
+// valid on it, unless one is good for good.
+std::optional<Day> renewed_end(std::span<const EarlierCompletion> of_the_course, Day completed);
+
 // Of the completions that began by `day` the one that lasts longest: the one that a status on
 // `day` rests on. Its index; nothing when none began.
 std::optional<std::size_t> best_completion(std::span<const Validity> completions, Day day);

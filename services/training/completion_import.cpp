@@ -7,12 +7,11 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "muster/training/v1/training.pb.h"
 #include "platform/db/bulk.h"
+#include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/scope.h"
-#include "platform/rpc/validate.h"
-#include "platform/text/text.h"
 #include "rules/completion_validity.h"
 
 namespace muster::training {
@@ -22,9 +21,14 @@ using imports::Effects;
 using imports::Findings;
 using imports::Row;
 
-enum Column : std::size_t { number, course, version, completed_date, evidence };
-
-const imports::Layout layout{"", {{"number"}, {"course"}, {"version"}, {"completed_date"}, {"evidence", false}}};
+const imports::Layout& layout() {
+  static const auto columns = imports::layout_of<v1::Completion>({{"number", "person"},
+                                                                  {"course", "course_version"},
+                                                                  {"version", "course_version"},
+                                                                  {"completed_date", "completed_date"},
+                                                                  {"evidence", "evidence"}});
+  return columns;
+}
 
 struct Version {
   long long id, course;
@@ -34,11 +38,10 @@ struct Version {
   std::string topics;
 };
 
+// Of completions that were not revoked.
 struct Recorded {
   long long course, version;
-  std::string completed_date;
-  std::optional<std::string> valid_to;
-  bool revoked;
+  rules::EarlierCompletion completion;
 };
 
 struct Person {
@@ -90,71 +93,69 @@ void CompletionImport::load_versions(rpc::Context& context) {
 }
 
 const Version* CompletionImport::find_version(const Row& row) const {
-  const auto found = versions_.find({std::string(row.at(course)), std::string(row.at(version))});
+  const auto found = versions_.find({std::string(row.at("course")), std::string(row.at("version"))});
   return found == versions_.end() ? nullptr : &found->second;
 }
 
 People find_people(rpc::Context& context, std::span<const Row> rows) {
   std::set<std::string> numbers;
-  for (const Row& row : rows) numbers.insert(std::string(row.at(number)));
+  for (const Row& row : rows) numbers.insert(std::string(row.at("number")));
   People people;
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   imports::select_in(context.sql, "SELECT person.number, person.id FROM person WHERE person.number", numbers, visible,
                      {db::Type::text, db::Type::integer},
                      [&](db::Row& row) { people[std::get<std::string>(row[0])].id = std::get<long long>(row[1]); });
-  imports::select_in(
-      context.sql,
-      "SELECT person.number, course_version.course, course_version.id, completion.completed_date,"
-      " completion.valid_to, completion.revoked_date FROM completion JOIN person ON person.id = completion.person"
-      " JOIN course_version ON course_version.id = completion.course_version WHERE person.number",
-      numbers, " ORDER BY completion.id",
-      {db::Type::text, db::Type::integer, db::Type::integer, db::Type::text, db::Type::text, db::Type::text},
-      [&](db::Row& row) {
-        const auto person = people.find(std::get<std::string>(row[0]));
-        if (person == people.end()) return;
-        const auto* valid_to = std::get_if<std::string>(&row[4]);
-        person->second.recorded.push_back(
-            {std::get<long long>(row[1]), std::get<long long>(row[2]), std::get<std::string>(row[3]),
-             valid_to ? std::optional(*valid_to) : std::nullopt, std::holds_alternative<std::string>(row[5])});
-      });
+  imports::select_in(context.sql,
+                     "SELECT person.number, course_version.course, course_version.id, completion.completed_date,"
+                     " completion.valid_to FROM completion JOIN person ON person.id = completion.person"
+                     " JOIN course_version ON course_version.id = completion.course_version"
+                     " WHERE completion.revoked_date IS NULL AND person.number",
+                     numbers, " ORDER BY completion.id",
+                     {db::Type::text, db::Type::integer, db::Type::integer, db::Type::text, db::Type::text},
+                     [&](db::Row& row) {
+                       const auto person = people.find(std::get<std::string>(row[0]));
+                       if (person == people.end()) return;
+                       const auto* valid_to = std::get_if<std::string>(&row[4]);
+                       person->second.recorded.push_back({std::get<long long>(row[1]),
+                                                          std::get<long long>(row[2]),
+                                                          {*rules::parse_date(std::get<std::string>(row[3])),
+                                                           valid_to ? rules::parse_date(*valid_to) : std::nullopt}});
+                     });
   return people;
 }
 
 void CompletionImport::check_row(const Row& row, const std::string& today, const People& people, Findings& findings) {
-  const auto person = people.find(std::string(row.at(number)));
+  v1::Completion completion;
+  const auto person = people.find(std::string(row.at("number")));
   if (person == people.end()) {
-    findings.wrong(row, number, "is not the number of somebody on the roster within your units");
+    findings.wrong(row, "number", "is not the number of somebody on the roster within your units");
+  } else {
+    completion.set_person("persons/" + std::to_string(person->second.id));
   }
   const Version* found = find_version(row);
-  if (!found && !courses_.contains(std::string(row.at(course)))) {
-    findings.wrong(row, course, "is not the code of a course that has a version; create it first");
-  } else if (!found) {
-    findings.wrong(row, version, "is not a version of the course; create it first");
+  if (found) {
+    completion.set_course_version(proto::name_of<v1::CourseVersion>(found->id));
+  } else if (!courses_.contains(std::string(row.at("course")))) {
+    findings.wrong(row, "course", "is not the code of a course that has a version; create it first");
+  } else {
+    findings.wrong(row, "version", "is not a version of the course; create it first");
   }
-  v1::RecordCompletionsRequest request;
-  request.add_persons("persons/1");  // checked above
-  request.set_course_version("courseVersions/1");
-  request.set_completed_date(std::string(row.at(completed_date)));
-  request.set_evidence(std::string(row.at(evidence)));
-  try {
-    rpc::validate(request);
-  } catch (const status::Error& error) {
-    findings.wrong(row, error);
+  imports::read_fields(row, completion, findings);
+  imports::check_fields(row, completion, findings);
+  const std::string& day = completion.completed_date();
+  if (!findings.left_out(row.line) && day > today) {
+    findings.wrong(row, "completed_date", "is in the future; give the day on which it was completed");
   }
-  if (!findings.left_out(row.line) && request.completed_date() > today) {
-    findings.wrong(row, completed_date, "is in the future; give the day on which it was completed");
-  }
-  if (!findings.left_out(row.line) &&
-      (row.at(completed_date) < found->from || (found->to && row.at(completed_date) > *found->to))) {
-    findings.wrong(row, completed_date,
+  if (!findings.left_out(row.line) && (day < found->from || (found->to && day > *found->to))) {
+    findings.wrong(row, "completed_date",
                    "is outside the days on which the version was given, " + found->from + " to " +
                        found->to.value_or("now") + "; give a date of those, or the version that was given then");
   }
   check_repeated(row, findings);
   if (findings.left_out(row.line)) return;
   for (const Recorded& recorded : person->second.recorded) {
-    if (!recorded.revoked && recorded.version == found->id && recorded.completed_date == row.at(completed_date)) {
+    if (recorded.version == found->id && recorded.completion.completed == rules::parse_date(day)) {
       return findings.unchanged(row);
     }
   }
@@ -163,14 +164,16 @@ void CompletionImport::check_row(const Row& row, const std::string& today, const
 void CompletionImport::check_repeated(const Row& row, Findings& findings) {
   if (findings.left_out(row.line)) return;
   std::string key;
-  for (Column column : {number, course, version, completed_date}) key += std::string(row.at(column)) + '\n';
-  const auto [seen, first] = seen_.emplace(key, Seen{row.line, std::string(row.at(evidence))});
+  for (const char* column : {"number", "course", "version", "completed_date"}) {
+    key += std::string(row.at(column)) + '\n';
+  }
+  const auto [seen, first] = seen_.emplace(key, Seen{row.line, std::string(row.at("evidence"))});
   if (first) return;
   const std::string where = "line " + std::to_string(seen->second.line);
-  if (seen->second.evidence == row.at(evidence)) {
+  if (seen->second.evidence == row.at("evidence")) {
     findings.add(row, imports::v1::ROW_OUTCOME_DUPLICATE, "", "says the same as " + where);
   } else {
-    findings.wrong(row, evidence, "differs from " + where + ", which is the same completion; keep one of them");
+    findings.wrong(row, "evidence", "differs from " + where + ", which is the same completion; keep one of them");
   }
 }
 
@@ -181,23 +184,13 @@ void CompletionImport::check(rpc::Context& context, std::span<const Row> rows, F
   for (const Row& row : rows) check_row(row, today, people, findings);
 }
 
-// The last day of what the completion renews: of the person's earlier completions of the course the
-// longest that was valid on the day, unless one is good for good.
-std::optional<rules::Day> renewed_end(const Person& person, long long course_id, const std::string& day) {
-  std::optional<rules::Day> end;
-  for (const Recorded& old : person.recorded) {
-    if (old.revoked || old.course != course_id || old.completed_date >= day) continue;
-    if (!old.valid_to) return std::nullopt;
-    if (*old.valid_to >= day) end = std::max(end, rules::parse_date(*old.valid_to));
+// The last day of what a completion of the course on that day renews.
+std::optional<rules::Day> renewed_end(const Person& person, long long course, rules::Day completed) {
+  std::vector<rules::EarlierCompletion> of_the_course;
+  for (const Recorded& recorded : person.recorded) {
+    if (recorded.course == course) of_the_course.push_back(recorded.completion);
   }
-  return end;
-}
-
-// The evidence in NFC.
-std::string evidence_of(const Row& row) {
-  std::string text(row.at(evidence));
-  text::check_format(text, platform::v1::FORMAT_NAME);
-  return text;
+  return rules::renewed_end(of_the_course, completed);
 }
 
 void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
@@ -206,30 +199,34 @@ void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, E
   std::vector<const Row*> by_date;
   for (const Row& row : rows) by_date.push_back(&row);
   std::stable_sort(by_date.begin(), by_date.end(),
-                   [](const Row* a, const Row* b) { return a->at(completed_date) < b->at(completed_date); });
-  std::vector<db::Row> completions, facts;
+                   [](const Row* a, const Row* b) { return a->at("completed_date") < b->at("completed_date"); });
+  std::vector<v1::Completion> completions;
+  std::vector<db::Row> facts;
   for (const Row* row : by_date) {
-    const auto person = people.find(std::string(row->at(number)));
+    const auto person = people.find(std::string(row->at("number")));
     if (person == people.end())
       throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
                                         "the roster changed while the import ran; start again");
     const Version& done = *find_version(*row);
-    const std::string day(row->at(completed_date));
-    const auto end =
-        rules::completion_end(*rules::parse_date(day), done.rule, renewed_end(person->second, done.course, day));
+    v1::Completion& completion = completions.emplace_back();
+    completion.set_person("persons/" + std::to_string(person->second.id));
+    completion.set_course_version(proto::name_of<v1::CourseVersion>(done.id));
+    Findings none;
+    imports::read_fields(*row, completion, none);
+    imports::check_fields(*row, completion, none);
+    const std::string& day = completion.completed_date();
+    const rules::Day completed = *rules::parse_date(day);
+    const auto end = rules::completion_end(completed, done.rule, renewed_end(person->second, done.course, completed));
     const auto last = end ? std::optional(rules::format_date(*end)) : std::nullopt;
-    person->second.recorded.push_back({done.course, done.id, day, last, false});
-    completions.push_back({person->second.id, done.id, day, day, last ? db::Value(*last) : db::Value(),
-                           "COMPLETION_SOURCE_IMPORTED", evidence_of(*row), "", now, 1LL});
+    person->second.recorded.push_back({done.course, done.id, {completed, end}});
+    completion.set_valid_from(day);
+    if (last) completion.set_valid_to(*last);
+    completion.set_source(v1::COMPLETION_SOURCE_IMPORTED);
     facts.push_back({sequence, now, db::Value(), rpc::subject_of(context, person->second.id), rpc::day_from(day),
                      rpc::day_to(last), done.course, done.topics});
   }
-  const auto ids = db::insert_rows(context.sql, "completion",
-                                   {"person", "course_version", "completed_date", "valid_from", "valid_to", "source",
-                                    "evidence", "revoked_reason", "create_time", "row_version"},
-                                   std::move(completions));
+  const auto ids = imports::create_all(context, effects, completions);
   for (std::size_t i = 0; i < ids.size(); ++i) facts[i][2] = ids[i];
-  effects.created("completion", ids);
   effects.created("completion_fact", db::insert_rows(context.sql, "completion_fact",
                                                      {"sequence", "recorded_time", "record", "subject", "day_from",
                                                       "day_to", "course", "topics"},
@@ -256,15 +253,8 @@ std::vector<std::string> renewed_since(rpc::Context& context, const Effects& eff
   return reasons;
 }
 
-std::vector<std::string> built_on(rpc::Context& context, const Effects& effects) {
-  auto reasons = imports::changed_since(context, effects, "completion", "completions");
-  for (auto& reason : renewed_since(context, effects)) reasons.push_back(std::move(reason));
-  return reasons;
-}
-
 void undo(rpc::Context& context, const Effects& effects) {
   imports::void_facts(context, effects, "completion_fact", "record, subject, course, topics");
-  imports::delete_created(context, effects, "completion");
 }
 
 }  // namespace
@@ -273,12 +263,13 @@ imports::Kind completion_import() {
   return {imports::v1::IMPORT_KIND_COMPLETIONS,
           "muster.training.v1.TrainingService/RecordCompletions",
           false,
-          {layout},
+          {layout()},
           [](long long, const imports::v1::Import&) -> std::unique_ptr<imports::Work> {
             return std::make_unique<CompletionImport>();
           },
-          &built_on,
-          &undo};
+          {v1::Completion::descriptor()},
+          &undo,
+          &renewed_since};
 }
 
 }  // namespace muster::training

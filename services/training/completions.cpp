@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "training/completions.h"
 
-#include <algorithm>
 #include <set>
 
 #include "muster/platform/v1/reasons.pb.h"
@@ -112,16 +111,13 @@ std::vector<long long> require_people(rpc::Context& context, const v1::RecordCom
   return people;
 }
 
-// The last day of what the completion renews: of the person's earlier completions of the course
-// the longest that was valid on the day, unless one is good for good.
-std::optional<rules::Day> renewed_end(const std::vector<v1::Completion>& earlier, const std::string& completed) {
-  std::optional<rules::Day> end;
-  for (const v1::Completion& old : earlier) {
-    if (old.completed_date() >= completed) continue;
-    if (!old.has_valid_to()) return std::nullopt;
-    if (old.valid_to() >= completed) end = std::max(end, rules::parse_date(old.valid_to()));
+std::optional<rules::Day> renewed_end(const std::vector<v1::Completion>& recorded, rules::Day completed) {
+  std::vector<rules::EarlierCompletion> earlier;
+  for (const v1::Completion& old : recorded) {
+    earlier.push_back({*rules::parse_date(old.completed_date()),
+                       old.has_valid_to() ? rules::parse_date(old.valid_to()) : std::nullopt});
   }
-  return end;
+  return rules::renewed_end(earlier, completed);
 }
 
 void append_fact(rpc::Context& context, const Recording& recording, long long person, long long id,
@@ -155,7 +151,7 @@ v1::Completion record_one(rpc::Context& context, const Recording& recording, lon
   rules::ValidityRule rule;
   if (recording.version.has_validity_months()) rule.months = recording.version.validity_months();
   rule.renewal_window_days = recording.version.renewal_window_days();
-  const auto end = rules::completion_end(recording.completed, rule, renewed_end(earlier, completion.completed_date()));
+  const auto end = rules::completion_end(recording.completed, rule, renewed_end(earlier, recording.completed));
   if (end) completion.set_valid_to(rules::format_date(*end));
   const long long id = rows::insert(context.sql, "completion", completion);
   append_fact(context, recording, person, id, completion);

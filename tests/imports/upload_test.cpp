@@ -61,11 +61,18 @@ TEST_P(UploadTest, ChecksTheOptions) {
   Import import = from_un();
   import.set_kind(IMPORT_KIND_HEADCOUNTS);
   import.set_encoding("latin-1");
-  import.set_separator("\"");
   import.add_header_mapping("nothing");
   const auto error = refused_create(import, system());
-  for (const char* field : {"import.encoding", "import.separator", "import.header_mapping"}) {
+  for (const char* field : {"import.encoding", "import.header_mapping"}) {
     EXPECT_TRUE(support::names_field(error, field)) << field;
+  }
+  for (const char* separator : {"\"", "a", "\n", "semicolon", "ø"}) {
+    Import separated = from_un();
+    separated.set_kind(IMPORT_KIND_HEADCOUNTS);
+    separated.set_separator(separator);
+    const auto refusal = refused_create(separated, system());
+    ASSERT_TRUE(support::names_field(refusal, "import.separator")) << separator;
+    EXPECT_THAT(refusal.violations()[0].description, HasSubstr("or the word tab")) << separator;
   }
   Import large = from_un();
   large.set_kind(IMPORT_KIND_HEADCOUNTS);

@@ -13,6 +13,7 @@ namespace {
 
 using google::protobuf::FieldMask;
 using google::protobuf::util::MessageDifferencer;
+using missions::v1::Deployment;
 using missions::v1::Mission;
 using roster::v1::Affiliation;
 using roster::v1::Person;
@@ -85,10 +86,10 @@ Error error_of(Work work) {
 }
 
 TEST_P(RowsTest, ColumnsAreTheStoredFieldsInOrder) {
-  EXPECT_EQ(rows::columns<Person>("p."),
-            "p.id, p.number, p.given_name, p.family_name, p.preferred_name, p.birth_date, p.gender, "
-            "p.gender_source, p.nationality, p.category, p.status, p.create_time, p.update_time, "
-            "p.row_version");
+  EXPECT_EQ(rows::columns<Deployment>("d."),
+            "d.id, d.person, d.mission, d.nomination, d.unit, d.country, d.category, d.state, d.planned_from, "
+            "d.planned_to, d.actual_from, d.actual_to, d.end_reason, d.create_time, d.update_time, d.row_version")
+      << "without segments and actions, which have no column";
 }
 
 TEST_P(RowsTest, InsertedMessageComesBackWithNameTimesAndEtag) {

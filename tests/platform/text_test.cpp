@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/text/text.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace muster::rpc {
 namespace {
 
 using namespace platform::v1;
+using ::testing::HasSubstr;
 
 std::string complaint(std::string text, Format format) {
   const auto found = text::check_format(text, format);
@@ -41,6 +42,23 @@ TEST(TextTest, CountsCharactersNotBytes) {
   EXPECT_EQ(text::count_characters(""), 0);
   EXPECT_EQ(text::count_characters("æøå"), 3);
   EXPECT_EQ(text::count_characters("王秀英"), 3);
+}
+
+TEST(TextTest, TakesSeparatorsThatNoCellNeeds) {
+  for (const char* separator : {",", ";", "|", "\t", ":", "~"}) {
+    std::string text = separator;
+    EXPECT_FALSE(text::check_format(text, FORMAT_SEPARATOR)) << separator;
+    EXPECT_EQ(text, separator);
+  }
+  for (const char* tab : {"tab", "\\t"}) {
+    std::string text = tab;
+    EXPECT_FALSE(text::check_format(text, FORMAT_SEPARATOR));
+    EXPECT_EQ(text, "\t") << tab;
+  }
+  for (const char* text : {"a", "Z", "0", "\"", "'", " ", "\n", "\r", "\x01", "\x7F", ";;", ",\t", "\\n", "Tab",
+                           "semicolon", "ø", "\xFF"}) {
+    EXPECT_THAT(complaint(text, FORMAT_SEPARATOR), HasSubstr("such as , or ; or |, or the word tab")) << text;
+  }
 }
 
 TEST(TextTest, KnowsCodesOfTheOperatingSystem) {

@@ -49,6 +49,18 @@ TEST(CompletionValidityTest, RenewingInTheWindowNeverCostsDays) {
   }
 }
 
+TEST(CompletionValidityTest, RenewsTheLongestThatWasValidOnTheDay) {
+  const std::vector<EarlierCompletion> of_the_course{{10, 20}, {12, 30}, {14, 25}};
+  EXPECT_EQ(renewed_end(of_the_course, 20), 30);
+  EXPECT_EQ(renewed_end(of_the_course, 30), 30) << "its last day counts";
+  EXPECT_EQ(renewed_end(of_the_course, 31), std::nullopt) << "all are over";
+  EXPECT_EQ(renewed_end(of_the_course, 12), 20) << "the others are not earlier";
+  EXPECT_EQ(renewed_end(of_the_course, 10), std::nullopt);
+  const std::vector<EarlierCompletion> for_good{{10, 20}, {11, std::nullopt}};
+  EXPECT_EQ(renewed_end(for_good, 15), std::nullopt) << "what is good for good has no end to renew";
+  EXPECT_EQ(renewed_end(for_good, 11), 20);
+}
+
 TEST(CompletionValidityTest, TheBestIsOfThoseBegunTheOneThatLastsLongest) {
   const std::vector<Validity> held = {{10, 20}, {12, 30}, {25, open_validity}, {5, 5}};
   EXPECT_EQ(best_completion(held, 9), std::nullopt) << "the fourth is void";

@@ -6,6 +6,7 @@
 namespace muster::support {
 namespace {
 
+using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using namespace muster::nominations::v1;
 
@@ -24,6 +25,28 @@ $requirement TrainingService/CreateRequirement {"requirement":{"code":"R","displ
 $waiver TrainingService/CreateWaiver {"waiver":{"person":"$person","requirement":"$requirement","reason":"Ill","valid_from":"2024-01-01","valid_to":"2024-02-01"}}
 $waiver TrainingService/RevokeWaiver {"name":"$waiver","reason":"Wrong person"}
 )";
+
+// Fills every text of the request's resource that a client may set and that the request leaves out, so that a field
+// which is added later is filled as well.
+void fill_texts(Message& request) {
+  const auto& reflection = *request.GetReflection();
+  std::vector<const FieldDescriptor*> given;
+  reflection.ListFields(request, &given);
+  for (const FieldDescriptor* holder : given) {
+    if (holder->is_repeated() || !holder->message_type()) continue;
+    Message& resource = *reflection.MutableMessage(&request, holder);
+    for (int i = 0; i < resource.GetDescriptor()->field_count(); ++i) {
+      const FieldDescriptor& field = *resource.GetDescriptor()->field(i);
+      const auto& rule = field.options().GetExtension(platform::v1::field);
+      const bool plain = rule.format() == platform::v1::FORMAT_NAME || rule.format() == platform::v1::FORMAT_TEXT ||
+                         rule.format() == platform::v1::FORMAT_CODE;
+      if (!plain || rule.output_only() || field.is_repeated() || resource.GetReflection()->HasField(resource, &field)) {
+        continue;
+      }
+      resource.GetReflection()->SetString(&resource, &field, "X");
+    }
+  }
+}
 
 // Of the answer, or of the first in its list.
 std::string name_in(const Message& answer) {
@@ -53,7 +76,9 @@ void FullRecordTest::SetUp() {
 std::unique_ptr<Message> FullRecordTest::ask(const std::string& method, const std::string& json,
                                              const rpc::Caller& who) {
   const rpc::Method& asked = method_named(registry(), method);
-  return dispatcher().call_message(asked.path, *request_of(asked, filled(json, names_)), who);
+  const auto request = request_of(asked, filled(json, names_));
+  if (method.find("/Create") != std::string::npos) fill_texts(*request);
+  return dispatcher().call_message(asked.path, *request, who);
 }
 
 void FullRecordTest::add_nominations() {

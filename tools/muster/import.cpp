@@ -52,7 +52,7 @@ Import open_import(Client& client, const Flags& flags, std::int64_t size_bytes) 
   import.set_clean_rows_only(flags.clean_rows_only);
   for (const auto& entry : flags.map) import.add_header_mapping(entry);
   import.set_encoding(flags.encoding);
-  import.set_separator(flags.separator == "tab" ? "\t" : flags.separator);
+  import.set_separator(flags.separator);
   import.set_source(flags.source);
   if (!flags.reported_months.empty()) add_reported_months(flags.reported_months, import);
   return client.call<Import>(import_service + "CreateImport", request);

@@ -6,20 +6,23 @@
 namespace muster::imports {
 namespace {
 
-constexpr int named_dependents = 3;
-
 std::string last_part(const std::string& path) {
   const auto dot = path.rfind('.');
   return dot == std::string::npos ? path : path.substr(dot + 1);
 }
 
-// The file's name of the layout's column `name`; `name` itself if there is none.
-std::string column_name(const Row& row, const std::string& name) {
+// The file's names of the columns that are bound to the field at `path` or are called as it is; its name if there are
+// none.
+std::vector<std::string> columns_of(const Row& row, const std::string& path) {
+  const std::string name = last_part(path);
+  std::vector<std::string> names;
   const auto& columns = row.header->layout->columns;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i].name == name) return row.name_of(i);
+  for (std::size_t place = 0; place < columns.size(); ++place) {
+    const BoundField& bound = columns[place].field;
+    if (bound.path.empty() ? columns[place].name == name : bound.path == path) names.push_back(row.name_of(place));
   }
-  return name;
+  if (names.empty()) names.push_back(name);
+  return names;
 }
 
 void merge(Ranges& ranges) {
@@ -46,16 +49,20 @@ void Findings::wrong(const Row& row, std::size_t column, std::string description
   add(row, v1::ROW_OUTCOME_WRONG, row.name_of(column), std::move(description));
 }
 
+void Findings::wrong(const Row& row, std::string_view column, std::string description) {
+  wrong(row, row.header->layout->place_of(column), std::move(description));
+}
+
 void Findings::wrong(const Row& row, const status::Error& error) {
   if (error.violations().empty()) add(row, v1::ROW_OUTCOME_WRONG, "", error.message());
   for (const auto& violation : error.violations()) {
-    const std::string column = column_name(row, last_part(violation.field));
+    const auto columns = columns_of(row, violation.field);
     // One complaint about a cell is enough: the first says what the word was.
     bool known = false;
     for (auto finding = all_.rbegin(); finding != all_.rend() && finding->line == row.line; ++finding) {
-      known = known || finding->field == column;
+      known = known || std::find(columns.begin(), columns.end(), finding->field) != columns.end();
     }
-    if (!known) add(row, v1::ROW_OUTCOME_WRONG, column, violation.description);
+    if (!known) add(row, v1::ROW_OUTCOME_WRONG, columns.front(), violation.description);
   }
 }
 
@@ -112,14 +119,6 @@ void for_each_range(const Effects& effects, std::string_view table,
   for (const auto& [first, last] : effects.of(table)) run(first, last);
 }
 
-void delete_created(rpc::Context& context, const Effects& effects, std::string_view table) {
-  for_each_range(effects, table, [&](long long first, long long last) {
-    db::execute(context.sql, {"DELETE FROM " + std::string(table) + " WHERE id BETWEEN ? AND ?", {first, last}});
-    context.audit_lines.push_back("deleted " + std::string(table) + "/" + std::to_string(first) + "-" +
-                                  std::to_string(last));
-  });
-}
-
 void void_facts(rpc::Context& context, const Effects& effects, std::string_view table, const std::string& columns) {
   // The casts tell PostgreSQL the types of arguments in a select list.
   const std::string text = "INSERT INTO " + std::string(table) + " (sequence, recorded_time, day_to, day_from, " +
@@ -128,45 +127,6 @@ void void_facts(rpc::Context& context, const Effects& effects, std::string_view 
   for_each_range(effects, table, [&](long long first, long long last) {
     db::execute(context.sql, {text, {context.sequence(), context.now_micros(), first, last}});
   });
-}
-
-std::vector<std::string> dependents_of(rpc::Context& context, const Effects& effects, std::string_view table,
-                                       std::string_view collection, std::span<const Dependent> dependents) {
-  std::vector<std::string> sentences;
-  for (const auto& dependent : dependents) {
-    int named = 0;
-    for_each_range(effects, table, [&](long long first, long long last) {
-      if (named >= named_dependents) return;
-      db::Query query{"SELECT id, " + dependent.column + " FROM " + dependent.table + " WHERE " + dependent.column +
-                          " BETWEEN ? AND ?",
-                      {first, last}};
-      for_each_range(effects, dependent.table, [&](long long own_first, long long own_last) {
-        query += {" AND id NOT BETWEEN ? AND ?", {own_first, own_last}};
-      });
-      query += {" ORDER BY id LIMIT ?", {static_cast<long long>(named_dependents - named)}};
-      for (const auto& [id, referred] : db::select<long long, long long>(context.sql, query)) {
-        ++named;
-        sentences.push_back(dependent.collection + "/" + std::to_string(id) + " refers to " + std::string(collection) +
-                            "/" + std::to_string(referred));
-      }
-    });
-  }
-  return sentences;
-}
-
-std::vector<std::string> changed_since(rpc::Context& context, const Effects& effects, std::string_view table,
-                                       std::string_view collection) {
-  std::vector<std::string> sentences;
-  for_each_range(effects, table, [&](long long first, long long last) {
-    const auto rows = db::select<long long>(
-        context.sql,
-        {"SELECT id FROM " + std::string(table) + " WHERE id BETWEEN ? AND ? AND row_version > 1 ORDER BY id LIMIT 3",
-         {first, last}});
-    for (const auto& [id] : rows) {
-      sentences.push_back(std::string(collection) + "/" + std::to_string(id) + " was changed since");
-    }
-  });
-  return sentences;
 }
 
 }  // namespace muster::imports

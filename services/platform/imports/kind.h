@@ -16,6 +16,8 @@
 
 #include "muster/imports/v1/imports.pb.h"
 #include "platform/imports/table.h"
+#include "platform/proto/references.h"
+#include "platform/rows/bulk.h"
 #include "platform/rpc/context.h"
 #include "platform/status/error.h"
 
@@ -41,8 +43,10 @@ class Findings {
  public:
   void add(const Row& row, v1::RowOutcome outcome, std::string field, std::string description);
   void wrong(const Row& row, std::size_t column, std::string description);
-  // A wrong row, from the violations of the message that it was made into: "person.given_name"
-  // is the column given_name.
+  // Of the layout's column of this name.
+  void wrong(const Row& row, std::string_view column, std::string description);
+  // A wrong row, from the violations of the message that it was made into: of each the column that is bound to its
+  // field, unless something was found wrong with that cell already.
   void wrong(const Row& row, const status::Error& error);
   // About a row that has gone by.
   void add_later(int line, v1::RowOutcome outcome, std::string field, std::string description);
@@ -120,37 +124,31 @@ struct Kind {
   bool needs_source = false;
   std::vector<Layout> layouts;
   std::unique_ptr<Work> (*begin)(long long import, const v1::Import&);
-  // What was later built on what an import wrote, as sentences; empty: it can be undone.
-  std::vector<std::string> (*built_on)(rpc::Context&, const Effects&);
-  // Deletes the rows and voids the facts.
+  // The resources that an undo deletes, in this order: what refers before what it refers to. An undo looks by itself at
+  // whatever refers to them and at whether they were changed (built_on() in unwind.h).
+  std::vector<const google::protobuf::Descriptor*> resources;
+  // Takes back the rest of what was written, before the resources are deleted: facts are void.
   void (*undo)(rpc::Context&, const Effects&);
+  // What else was later built on what an import wrote, as sentences; null: nothing.
+  std::vector<std::string> (*built_on)(rpc::Context&, const Effects&) = nullptr;
 };
 
 // Calls `run` with each range of the table's rows.
 void for_each_range(const Effects& effects, std::string_view table,
                     const std::function<void(long long first, long long last)>& run);
 
-// Deletes the rows that the import wrote to `table`, with a line for the audit.
-void delete_created(rpc::Context& context, const Effects& effects, std::string_view table);
+// Inserts the messages into their resource's table with the time of the ledger, notes them in `effects`, and returns
+// the new ids in their order.
+template <class M>
+std::vector<long long> create_all(rpc::Context& context, Effects& effects, const std::vector<M>& messages) {
+  const std::string table = proto::table_of<M>();
+  auto ids = rows::insert_all(context.sql, table, messages, context.now_micros());
+  if (!ids.empty()) effects.created(table, ids);
+  return ids;
+}
 
 // Appends, for each fact that the import wrote to `table`, one of the same record that is void.
 // `columns` are the table's without id, sequence, recorded_time, day_from and day_to.
 void void_facts(rpc::Context& context, const Effects& effects, std::string_view table, const std::string& columns);
-
-// One way in which something may rest on an imported row.
-struct Dependent {
-  std::string table;       // "nomination"
-  std::string column;      // "person": the reference
-  std::string collection;  // "nominations": how its rows are named
-};
-
-// The rows of `dependents` that refer to rows which the import wrote to `table`, without those
-// that the import wrote itself: at most a few of each, as sentences.
-std::vector<std::string> dependents_of(rpc::Context& context, const Effects& effects, std::string_view table,
-                                       std::string_view collection, std::span<const Dependent> dependents);
-
-// Rows of `table` that were changed since the import wrote them (row_version above 1).
-std::vector<std::string> changed_since(rpc::Context& context, const Effects& effects, std::string_view table,
-                                       std::string_view collection);
 
 }  // namespace muster::imports

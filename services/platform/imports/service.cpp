@@ -40,12 +40,6 @@ void check_options(const v1::Import& import, status::Violations& violations) {
                    "is unknown; leave it empty for UTF-8 and UTF-16, or give windows-1252",
                    {{"allowed", "windows-1252"}});
   }
-  const std::string& separator = import.separator();
-  if (!separator.empty() && (separator.size() != 1 || separator.find_first_of("\"\r\n ") == 0 ||
-                             static_cast<unsigned char>(separator[0]) >= 0x80 || separator[0] == '\0')) {
-    violations.add("import.separator", platform::v1::REASON_NOT_A_SEPARATOR,
-                   "must be one ASCII character, no quote, space or line end; such as ; or tab");
-  }
   for (const auto& entry : import.header_mapping()) {
     const auto equals = entry.find('=');
     if (equals == std::string::npos || equals + 1 == entry.size()) {
@@ -165,7 +159,7 @@ std::any check_undo(Runner& runner, rpc::Context& context, const v1::UndoImportR
   const Kind* kind = runner.find(import.kind());
   // Of another state, undo_import() has more to say; also when this is a retry.
   if (!kind || import.state() != v1::IMPORT_STATE_APPLIED) return {};
-  const auto reasons = kind->built_on(context, read_effects(context.sql, id));
+  const auto reasons = built_on(*kind, context, read_effects(context.sql, id));
   if (!reasons.empty()) {
     throw status::failed_precondition(
         platform::v1::REASON_BUILT_UPON,

@@ -2,6 +2,7 @@
 #include "platform/imports/table.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "platform/text/marking.h"
 #include "rules/formula.h"
@@ -16,6 +17,17 @@ const std::string hidden = "***";
 int is_space(unsigned char c) { return c == ' '; }
 
 }  // namespace
+
+std::size_t Layout::place_of(std::string_view column) const {
+  for (std::size_t place = 0; place < columns.size(); ++place) {
+    if (columns[place].name == column) return place;
+  }
+  throw std::logic_error("an import's layout has no column " + std::string(column));
+}
+
+std::string_view Row::at(std::string_view column) const { return at(header->layout->place_of(column)); }
+
+std::string Row::name_of(std::string_view column) const { return name_of(header->layout->place_of(column)); }
 
 std::string_view Row::at(std::size_t column) const {
   const int position = header->positions[column];

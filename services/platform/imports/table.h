@@ -14,21 +14,37 @@
 
 #include "platform/imports/decoder.h"
 
+namespace google::protobuf {
+class FieldDescriptor;
+}
+
 namespace muster::imports {
 
 constexpr int column_limit = 64;
 constexpr std::size_t cell_limit_bytes = 8 * 1024;
 
+// The field of a message that a column's cells fill; see fields.h.
+struct BoundField {
+  std::string path;                                              // "person.given_name"; empty: none
+  std::vector<const google::protobuf::FieldDescriptor*> fields;  // along the path
+  bool needed = false;                                           // no cell may be empty
+  std::string complaint;                                         // how a finding on a wrong word or number begins
+};
+
 struct Column {
   std::string name;
   bool required = true;    // the header must have it
   bool sensitive = false;  // what its cells hold is in no finding
+  BoundField field = {};
 };
 
 // The columns of a file that a kind of import takes, in any order.
 struct Layout {
   std::string name;  // in errors: "UN table"; empty when the kind has one layout only
   std::vector<Column> columns;
+
+  // The place of the column of this name, which must be there.
+  std::size_t place_of(std::string_view column) const;
 };
 
 // Where each column of the layout stands in the file; -1: the file has no such column.
@@ -50,8 +66,11 @@ struct Row {
 
   // The cell of the layout's column; empty where the file has no such column.
   std::string_view at(std::size_t column) const;
+  // Of the column of this name, which the layout must have.
+  std::string_view at(std::string_view column) const;
   // The file's own name for the layout's column, for findings.
   std::string name_of(std::size_t column) const;
+  std::string name_of(std::string_view column) const;
   // Fewer or more cells than the header has.
   bool ragged() const { return cells.size() != header->names.size(); }
   // The row as a line of CSV, cut after 4,000 bytes, with "***" for each cell that is not to be shown.

@@ -16,6 +16,10 @@ namespace muster::imports {
 // Errors: Stopped; FAILED_PRECONDITION when something was built on a row that is to be undone.
 void unwind(const Writes& writes, const Kind& kind, v1::ImportState state);
 
+// What was later built on what the import wrote, as sentences; empty: it can be undone. Looks at every resource with a
+// reference to one that the kind creates, at whether those were changed, and at what the kind knows besides.
+std::vector<std::string> built_on(const Kind& kind, rpc::Context& context, const Effects& effects);
+
 // Of the reasons why an import cannot be undone, the first few, as one text.
 std::string in_words(const std::vector<std::string>& reasons);
 

@@ -2,14 +2,13 @@
 #include "platform/proto/resources.h"
 
 #include <google/api/resource.pb.h>
-#include <google/protobuf/descriptor_database.h>
 
 #include <charconv>
 #include <map>
-#include <vector>
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/per_type.h"
+#include "platform/proto/references.h"
 #include "platform/status/error.h"
 
 namespace muster::proto {
@@ -28,28 +27,13 @@ std::string read_collection(const pb::Descriptor& type) {
   return pattern.substr(0, pattern.find("/{"));
 }
 
-void add_resources(const pb::Descriptor& type, std::map<std::string, std::string>& collections) {
-  if (type.options().HasExtension(google::api::resource)) {
-    collections[type.options().GetExtension(google::api::resource).type()] = read_collection(type);
-  }
-  for (int i = 0; i < type.nested_type_count(); ++i) {
-    add_resources(*type.nested_type(i), collections);
-  }
-}
-
 // Of every resource type of Muster in this program: {"muster/Person": "persons"}. References
 // may name types of files that theirs does not import.
 const std::map<std::string, std::string>& all_collections() {
   static const auto* collections = [] {
     auto* result = new std::map<std::string, std::string>;
-    std::vector<std::string> files;
-    pb::DescriptorPool::internal_generated_database()->FindAllFileNames(&files);
-    for (const auto& name : files) {
-      if (!name.starts_with("muster/")) continue;
-      const auto* file = pb::DescriptorPool::generated_pool()->FindFileByName(name);
-      for (int i = 0; file != nullptr && i < file->message_type_count(); ++i) {
-        add_resources(*file->message_type(i), *result);
-      }
+    for (const pb::Descriptor* type : resource_types()) {
+      (*result)[type->options().GetExtension(google::api::resource).type()] = read_collection(*type);
     }
     return result;
   }();

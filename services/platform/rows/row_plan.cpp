@@ -9,6 +9,7 @@
 #include <muster/platform/v1/options.pb.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/per_type.h"
@@ -182,6 +183,21 @@ db::Value value_of(const pb::Message& message, const Column& column) {
     case Kind::version: break;
   }
   return std::monostate{};
+}
+
+bool is_stamp(const Column& column) {
+  return column.kind == Kind::time && (column.name == "create_time" || column.name == "update_time");
+}
+
+long long now_in_microseconds() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+db::Value first_value_of(const pb::Message& message, const Column& column, long long now) {
+  if (is_stamp(column)) return now;
+  if (column.kind == Kind::version) return 1LL;
+  return value_of(message, column);
 }
 
 std::string column_list(const std::vector<const Column*>& columns, std::string_view prefix) {

@@ -49,6 +49,12 @@ const Plan& plan_of(const google::protobuf::Descriptor& type);
 // an enum value that does not exist.
 db::Value value_of(const google::protobuf::Message& message, const Column& column);
 
+// A time that whoever writes stamps: create_time, update_time.
+bool is_stamp(const Column& column);
+long long now_in_microseconds();
+// What a new row holds: value_of, but for the stamps, which are `now`, and the version, which is 1.
+db::Value first_value_of(const google::protobuf::Message& message, const Column& column, long long now);
+
 // "prefix.id, prefix.number, ...".
 std::string column_list(const std::vector<const Column*>& columns, std::string_view prefix);
 

@@ -2,7 +2,6 @@
 #include "platform/rows/rows.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/backend_error.h"
@@ -23,10 +22,6 @@ struct Written {
   const Column* column;
   db::Value value;
 };
-
-bool is_stamp(const Column& column) {
-  return column.kind == Kind::time && (column.name == "create_time" || column.name == "update_time");
-}
 
 bool is_empty(const db::Value& value) {
   const auto* text = std::get_if<std::string>(&value);
@@ -186,9 +181,7 @@ long long insert(db::Session& session, std::string_view table, const pb::Message
   written.reserve(plan.columns.size());
   for (const Column& column : plan.columns) {
     if (column.kind == Kind::id) continue;
-    db::Value value = is_stamp(column)               ? db::Value(now)
-                      : column.kind == Kind::version ? db::Value(1LL)
-                                                     : value_of(message, column);
+    db::Value value = first_value_of(message, column, now);
     const bool given = !is_stamp(column) && column.kind != Kind::version && !is_empty(value);
     if (given) change.fields.push_back(column.field->name());
     written.push_back({&column, std::move(value)});

@@ -99,6 +99,17 @@ std::optional<Complaint> check_code(std::string_view text) {
   return std::nullopt;
 }
 
+// A shell passes "\\t" on as it stands.
+std::optional<Complaint> check_separator(std::string& text) {
+  if (text == "tab" || text == "\\t") text = "\t";
+  const char c = text.size() == 1 ? text.front() : '\0';
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  if (c == '\t' || (c > ' ' && c < '\x7F' && !letter && c != '"' && c != '\'')) return std::nullopt;
+  return Complaint{platform::v1::REASON_NOT_A_SEPARATOR,
+                   "must be one character of ASCII that is no letter, digit, quote or space, such as , or ; or |, or "
+                   "the word tab"};
+}
+
 std::optional<Complaint> unless(bool right, status::Reason reason, const char* description) {
   if (right) return std::nullopt;
   return Complaint{reason, description};
@@ -124,6 +135,7 @@ std::optional<Complaint> check_format(std::string& text, Format format) {
       return unless(rules::is_language(text), platform::v1::REASON_NOT_A_LANGUAGE,
                     "is not an ISO 639-3 language; write nob for Norwegian bokmål");
     case FORMAT_CODE: return check_code(text);
+    case FORMAT_SEPARATOR: return check_separator(text);
     case FORMAT_TIME_ZONE:
       return unless(rules::is_time_zone(text), platform::v1::REASON_NOT_A_TIME_ZONE,
                     "is not an IANA time zone; write Europe/Oslo");

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rows/bulk.h"
+
+#include "platform/db/bulk.h"
+#include "platform/rows/row_plan.h"
+
+namespace muster::rows {
+
+std::vector<long long> insert_all(db::Session& session, std::string_view table,
+                                  const google::protobuf::Descriptor& type, std::size_t count,
+                                  const std::function<const google::protobuf::Message&(std::size_t)>& at,
+                                  std::optional<long long> now_micros) {
+  const long long now = now_micros.value_or(now_in_microseconds());
+  std::vector<const Column*> columns = all_columns(plan_of(type));
+  std::erase_if(columns, [](const Column* column) { return column->kind == Kind::id; });
+  std::vector<std::string> names;
+  for (const Column* column : columns) names.push_back(column->name);
+  std::vector<db::Row> rows;
+  rows.reserve(count);
+  for (std::size_t place = 0; place < count; ++place) {
+    const google::protobuf::Message& message = at(place);
+    db::Row& row = rows.emplace_back();
+    row.reserve(columns.size());
+    for (const Column* column : columns) row.push_back(first_value_of(message, *column, now));
+  }
+  return db::insert_rows(session, table, names, std::move(rows));
+}
+
+}  // namespace muster::rows
