@@ -45,17 +45,21 @@ void require_free(rpc::Context& context, const v1::Deployment& deployment, const
       .with_reason("OVERLAP");
 }
 
-void require_nomination_free(rpc::Context& context, const v1::Deployment& deployment) {
-  if (deployment.nomination().empty()) return;
+rpc::Refusal nomination_committed(rpc::Context& context, const v1::Deployment& deployment) {
+  if (deployment.nomination().empty()) return {};
   const auto [first, last] = *db::select_one<std::string, std::string>(
       context.sql,
       {"SELECT planned_from, planned_to FROM nomination WHERE id = ?", {rows::value_of(deployment, "nomination")}});
   const auto other = other_commitment(context, deployment, {first, last}, Against::places);
-  if (!other) return;
-  throw status::failed_precondition("without the deployment, " + deployment.nomination() + " is accepted again from " +
-                                    first + " to " + last + ", and the person is committed to " + other->name +
-                                    " from " + other->first + " to " + other->last + "; withdraw or end that first")
-      .with_reason("OVERLAP");
+  if (!other) return {};
+  return {.reason = "OVERLAP",
+          .text = "without the deployment, " + deployment.nomination() + " is accepted again from " + first + " to " +
+                  last + ", and the person is committed to " + other->name + " from " + other->first + " to " +
+                  other->last + "; withdraw or end that first",
+          .metadata = {{"nomination", deployment.nomination()},
+                       {"name", other->name},
+                       {"first", other->first},
+                       {"last", other->last}}};
 }
 
 }  // namespace muster::missions

@@ -7,6 +7,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/steps.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
@@ -124,7 +125,7 @@ void insert_first_segment(rpc::Context& context, long long deployment, const v1:
 
 }  // namespace
 
-v1::Deployment create_deployment(rpc::Context& context, const v1::CreateDeploymentRequest& request) {
+std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentRequest& request) {
   // The ledger's lock first: what is checked below holds until the commit.
   context.sequence();
   Plan plan{request.deployment(), request.post()};
@@ -139,7 +140,7 @@ v1::Deployment create_deployment(rpc::Context& context, const v1::CreateDeployme
   }
   const long long person = proto::id_of(deployment.person(), "persons", "deployment.person");
   rpc::require_visible_person(context, person);
-  require_not_own_case(context, deployment);
+  rpc::require(rpc::own_case(context, deployment.person(), "deployment"));
   take_person(context, plan, person);
   take_country(context, plan);
   if (plan.post.empty()) throw status::invalid_argument("post", "is needed, or a nomination");
@@ -158,7 +159,7 @@ v1::Deployment create_deployment(rpc::Context& context, const v1::CreateDeployme
   event.set_effective_date(rules::format_date(context.today()));
   event.set_overlap_reason(request.overlap_reason());
   record_event(context, event);
-  return read_deployment(context, id);
+  return event.deployment();
 }
 
 }  // namespace muster::missions

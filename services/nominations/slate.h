@@ -7,8 +7,8 @@
 
 namespace muster::nominations {
 
-// The slate of the call. `except`: the id of a nomination to leave out, 0 for none.
+// The slate of the call.
 // Source: product.md D3, "slate condition met or reason; <= max nominees".
-v1::Call::Slate slate_of(rpc::Context& context, const v1::Call& call, long long except = 0);
+v1::Call::Slate slate_of(rpc::Context& context, const v1::Call& call);
 
 }  // namespace muster::nominations
