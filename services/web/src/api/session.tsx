@@ -38,7 +38,6 @@ export const MAY = {
   record: [Role.TRAINING_COORDINATOR, Role.HR_CENTRAL],
   nominate: [Role.HR_UNIT, Role.HR_CENTRAL],
   workOnNominations: [Role.HR_UNIT, Role.HR_CENTRAL, Role.ENDORSER],
-  moveCalls: [Role.HR_CENTRAL],
   seeFigures: [
     Role.HR_UNIT, Role.HR_CENTRAL, Role.ENDORSER, Role.TRAINING_COORDINATOR, Role.LEADERSHIP, Role.ANALYST,
   ],

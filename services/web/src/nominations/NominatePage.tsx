@@ -3,19 +3,15 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { Button } from "@navikt/ds-react/Button";
 import { BodyLong } from "@navikt/ds-react/Typography";
-import { useMutation } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useLocation, useSearchParams } from "wouter";
 import { nominations, refresh } from "../api/api";
 import { Answer, BackLink, Empty, idOf } from "../ui/blocks";
-import { hasWrongDate } from "../ui/DateField";
-import { ErrorNotice, violations } from "../ui/errors";
-import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
+import { ErrorNotice } from "../ui/errors";
 import { PageHeading } from "../ui/PageHeading";
-import { useRequestId } from "../api/requestId";
-import { onSaveKey } from "../ui/saveKey";
+import { useSave } from "../ui/useSave";
 import {
-  CallState, CallStateSchema, NominationsService, SupervisorAgreement, type Call,
+  CallState, CallStateSchema, NominationsService, SupervisorAgreement, type Call, type Nomination,
 } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import { NominationFields, type Draft } from "./NominationFields";
@@ -43,7 +39,6 @@ function NominateForm({ calls }: { calls: Call[] }) {
   const t = useTexts().nominations;
   const [, navigate] = useLocation();
   const [parameters] = useSearchParams();
-  const requestId = useRequestId();
   const [draft, setDraft] = useState<Draft>({
     call: parameters.get("call") ?? (calls.length === 1 ? calls[0]?.name ?? "" : ""),
     post: "",
@@ -53,25 +48,19 @@ function NominateForm({ calls }: { calls: Call[] }) {
     plannedFrom: "",
     plannedTo: "",
   });
-  const save = useMutation({
-    mutationFn: () => nominations.createNomination({ nomination: draft, requestId: requestId(draft) }),
-    onSuccess: (created) => {
+  const { form, save, onKeyDown, saving, error, found } = useSave<HTMLFormElement, Nomination>({
+    content: draft,
+    send: (requestId) => nominations.createNomination({ nomination: draft, requestId }),
+    onSaved: (created) => {
       void refresh(NominationsService);
       navigate(`/nominations/${idOf(created.name)}`);
     },
   });
-  const [refused, setRefused] = useState<object>();
-  const form = useFaultyFieldFocus<HTMLFormElement>(save.error, refused);
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault();
-    if (hasWrongDate(draft)) setRefused({});
-    else if (!save.isPending) save.mutate();
-  };
   return (
-    <form ref={form} className="form" onSubmit={submit} onKeyDown={onSaveKey(submit)} noValidate>
-      <NominationFields calls={calls} draft={draft} onChange={setDraft} found={violations(save.error)} />
-      {save.isError && <ErrorNotice error={save.error} shown={FIELDS} />}
-      <div><Button type="submit" loading={save.isPending}>{t.saveDraft}</Button></div>
+    <form ref={form} className="form" onSubmit={save} onKeyDown={onKeyDown} noValidate>
+      <NominationFields calls={calls} draft={draft} onChange={setDraft} found={found} />
+      {error && <ErrorNotice error={error} shown={FIELDS} />}
+      <div><Button type="submit" loading={saving}>{t.saveDraft}</Button></div>
     </form>
   );
 }
