@@ -57,18 +57,17 @@ void require_free(rpc::Context& context, const v1::Deployment& deployment, const
                                     metadata_of(*other));
 }
 
-void require_nomination_free(rpc::Context& context, const v1::Deployment& deployment) {
-  if (deployment.nomination().empty()) return;
+rpc::Refusal nomination_committed(rpc::Context& context, const v1::Deployment& deployment) {
+  if (deployment.nomination().empty()) return {};
   const auto [first, last] = *db::select_one<std::string, std::string>(
       context.sql,
       {"SELECT planned_from, planned_to FROM nomination WHERE id = ?", {rows::value_of(deployment, "nomination")}});
   const auto other = other_commitment(context, deployment, {first, last}, Against::places);
-  if (!other) return;
-  throw status::failed_precondition(platform::v1::REASON_OVERLAP,
-                                    "without the deployment, " + deployment.nomination() + " is accepted again from " +
-                                        first + " to " + last + ", and the person is committed to " + in_words(*other) +
-                                        "; withdraw or end that first",
-                                    metadata_of(*other));
+  if (!other) return {};
+  return {.reason = platform::v1::REASON_OVERLAP,
+          .text = "without the deployment, " + deployment.nomination() + " is accepted again from " + first + " to " +
+                  last + ", and the person is committed to " + in_words(*other) + "; withdraw or end that first",
+          .metadata = metadata_of(*other)};
 }
 
 }  // namespace muster::missions

@@ -6,6 +6,7 @@
 
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/rpc/context.h"
+#include "platform/rpc/steps.h"
 
 namespace muster::missions {
 
@@ -27,9 +28,8 @@ enum class Against { places, places_and_leave };
 void require_free(rpc::Context& context, const v1::Deployment& deployment, const Days& days, Against against,
                   const std::string& overlap_reason);
 
-// Throws unless the deployment may go: the nomination that it came from is accepted again then, and no two
-// acceptances of a person may have the same days, nor one and another deployment.
-// Errors: FAILED_PRECONDITION (OVERLAP) naming what took the days meanwhile.
-void require_nomination_free(rpc::Context& context, const v1::Deployment& deployment);
+// Why the deployment may not go: the nomination that it came from is accepted again then, and no two acceptances of a
+// person may have the same days, nor one and another deployment. OVERLAP, naming what took the days meanwhile.
+rpc::Refusal nomination_committed(rpc::Context& context, const v1::Deployment& deployment);
 
 }  // namespace muster::missions

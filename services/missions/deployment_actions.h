@@ -2,42 +2,44 @@
 // The verbs of a deployment: each is a row of the table in deployment_states.h and what it does to
 // the days, the segments and the facts. Only actual days make facts.
 //
-// All answer the deployment after the step. Errors of all: NOT_FOUND (also outside the scope),
+// All answer the deployment's name; see_deployment() reads it after the commit. Errors of all: NOT_FOUND (also outside the scope),
 // FAILED_PRECONDITION (the state does not allow it, says what it does allow; the deployment is the
 // caller's own), INVALID_ARGUMENT (a reason is missing, or a day is in the future or before the segment
 // it would end). Steps that take days are refused as OVERLAP, FAILED_PRECONDITION, when the person has
 // other commitments then and no overlap_reason is given; the reason for the step itself is none.
 #pragma once
 
+#include <string>
+
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/rpc/context.h"
 
 namespace muster::missions {
 
-v1::Deployment start_preparing(rpc::Context& context, const v1::StartPreparingRequest& request);
+std::string start_preparing(rpc::Context& context, const v1::StartPreparingRequest& request);
 
-v1::Deployment clear_deployment(rpc::Context& context, const v1::ClearDeploymentRequest& request);
+std::string clear_deployment(rpc::Context& context, const v1::ClearDeploymentRequest& request);
 
 // Takes the days from actual_from to the planned last one.
-v1::Deployment depart(rpc::Context& context, const v1::DepartRequest& request);
+std::string depart(rpc::Context& context, const v1::DepartRequest& request);
 
 // A later planned last day; takes the days after the one before.
-v1::Deployment extend_deployment(rpc::Context& context, const v1::ExtendDeploymentRequest& request);
+std::string extend_deployment(rpc::Context& context, const v1::ExtendDeploymentRequest& request);
 
 // The present segment ends the day before valid_from; the new one has the post's band and tier.
-v1::Deployment change_role(rpc::Context& context, const v1::ChangeRoleRequest& request);
+std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& request);
 
 // Takes the days from the first to the last.
-v1::Deployment end_deployment(rpc::Context& context, const v1::EndDeploymentRequest& request);
+std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest& request);
 
-v1::Deployment close_deployment(rpc::Context& context, const v1::CloseDeploymentRequest& request);
+std::string close_deployment(rpc::Context& context, const v1::CloseDeploymentRequest& request);
 
 // Refused besides to who closed it.
-v1::Deployment reopen_deployment(rpc::Context& context, const v1::ReopenDeploymentRequest& request);
+std::string reopen_deployment(rpc::Context& context, const v1::ReopenDeploymentRequest& request);
 
-v1::Deployment cancel_deployment(rpc::Context& context, const v1::CancelDeploymentRequest& request);
+std::string cancel_deployment(rpc::Context& context, const v1::CancelDeploymentRequest& request);
 
 // Refused besides to who entered it.
-v1::Deployment void_deployment(rpc::Context& context, const v1::VoidDeploymentRequest& request);
+std::string void_deployment(rpc::Context& context, const v1::VoidDeploymentRequest& request);
 
 }  // namespace muster::missions

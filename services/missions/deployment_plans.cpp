@@ -8,6 +8,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/steps.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
@@ -134,7 +135,7 @@ void insert_first_segment(rpc::Context& context, long long deployment, const v1:
 
 }  // namespace
 
-v1::Deployment create_deployment(rpc::Context& context, const v1::CreateDeploymentRequest& request) {
+std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentRequest& request) {
   // The ledger's lock first: what is checked below holds until the commit.
   context.sequence();
   Plan plan{request.deployment(), request.post()};
@@ -149,7 +150,7 @@ v1::Deployment create_deployment(rpc::Context& context, const v1::CreateDeployme
   }
   const long long person = proto::id_of(deployment.person(), "persons", "deployment.person");
   rpc::require_visible_person(context, person);
-  require_not_own_case(context, deployment);
+  rpc::require(rpc::own_case(context, deployment.person(), "deployment"));
   take_person(context, plan, person);
   take_country(context, plan);
   if (plan.post.empty())
@@ -169,7 +170,7 @@ v1::Deployment create_deployment(rpc::Context& context, const v1::CreateDeployme
   event.set_effective_date(rules::format_date(context.today()));
   event.set_overlap_reason(request.overlap_reason());
   record_event(context, event);
-  return read_deployment(context, id);
+  return event.deployment();
 }
 
 }  // namespace muster::missions

@@ -2,12 +2,14 @@
 // Planning a deployment: of an accepted nomination, or of a person straight from the roster.
 #pragma once
 
+#include <string>
+
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/rpc/context.h"
 
 namespace muster::missions {
 
-// Plans a deployment with one segment and no actual days. What the request leaves out comes from
+// Plans a deployment with one segment and no actual days, and answers its name. What the request leaves out comes from
 // the nomination (person, post, planned days, category and unit as frozen at submission) or from the person
 // (category; the unit of the first planned day), the country from the setting home_country. Two
 // requests for one nomination: the first one wins.
@@ -15,6 +17,6 @@ namespace muster::missions {
 // or contradicts the nomination; a post that does not exist on the planned days), FAILED_PRECONDITION
 // (the nomination is not accepted or is converted already; the person is not active, or is the caller;
 // the days overlap a commitment or leave of the person and no overlap_reason is given).
-v1::Deployment create_deployment(rpc::Context& context, const v1::CreateDeploymentRequest& request);
+std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentRequest& request);
 
 }  // namespace muster::missions

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/deployment_states.h"
 
-#include <algorithm>
-
+#include "missions/commitments.h"
 #include "muster/platform/v1/reasons.pb.h"
-#include "platform/status/error.h"
+#include "platform/rows/rows.h"
 
 namespace muster::missions {
 namespace {
+
+using rpc::Refusal;
 
 constexpr auto planned = v1::DEPLOYMENT_STATE_PLANNED;
 constexpr auto preparing = v1::DEPLOYMENT_STATE_PREPARING;
@@ -18,54 +19,74 @@ constexpr auto closed = v1::DEPLOYMENT_STATE_CLOSED;
 constexpr auto cancelled = v1::DEPLOYMENT_STATE_CANCELLED;
 constexpr auto voided = v1::DEPLOYMENT_STATE_VOID;
 
-// A departure is never held back by missing training: it raises an alarm in the statistics
-// and stays in the record. Clearing therefore records a decision and tests no rule.
-const std::vector<DeploymentStep> table = {
-    {.verb = "StartPreparing", .from = {planned}, .to = preparing},
-    {.verb = "ClearDeployment", .from = {preparing}, .to = ready},
-    {.verb = "Depart", .from = {ready}, .to = deployed},
-    {.verb = "Depart", .from = {planned, preparing}, .to = deployed, .needs_reason = true},
-    {.verb = "ExtendDeployment", .from = {deployed}, .to = deployed, .needs_reason = true},
-    {.verb = "ChangeRole", .from = {deployed}, .to = deployed},
-    {.verb = "EndDeployment", .from = {deployed}, .to = returned},
-    {.verb = "CloseDeployment", .from = {returned}, .to = closed},
-    {.verb = "ReopenDeployment",
-     .from = {closed},
-     .to = returned,
-     .needs_reason = true,
-     .second_person = SecondPerson::than_who_closed},
-    {.verb = "CancelDeployment", .from = {planned, preparing, ready}, .to = cancelled, .needs_reason = true},
-    {.verb = "VoidDeployment",
-     .from = {planned, preparing, ready, deployed, returned, closed, cancelled},
-     .to = voided,
-     .needs_reason = true,
-     .second_person = SecondPerson::than_who_entered},
-};
-
-bool leaves(const DeploymentStep& step, v1::DeploymentState state) {
-  return std::find(step.from.begin(), step.from.end(), state) != step.from.end();
+bool took_latest(const Situation& situation, const std::string& condition) {
+  return rpc::took_part(situation.context, "deployment", proto::id_of<v1::Deployment>(situation.deployment.name()),
+                        rpc::Part::latest, condition);
 }
+
+// Nobody moves or ends their own deployment.
+Refusal not_own_case(const Situation& situation) {
+  return rpc::own_case(situation.context, situation.deployment.person(), "deployment");
+}
+
+// Also who entered it by a file.
+Refusal not_who_entered(const Situation& situation) {
+  if (!took_latest(situation, "event.from_state = 'DEPLOYMENT_STATE_UNSPECIFIED'")) return {};
+  return rpc::second_person(platform::v1::REASON_SECOND_PERSON, "entered the deployment");
+}
+
+Refusal not_who_closed(const Situation& situation) {
+  if (!took_latest(situation, "event.to_state = 'DEPLOYMENT_STATE_CLOSED'")) return {};
+  return rpc::second_person(platform::v1::REASON_SECOND_PERSON, "closed the deployment");
+}
+
+Refusal nomination_free(const Situation& situation) {
+  return nomination_committed(situation.context, situation.deployment);
+}
+
+// A departure is never held back by missing training: it raises an alarm in the statistics (T2, T3)
+// and stays in the record. Clearing therefore records a decision and tests no rule.
+const Machine table = {
+    "deployment",
+    {
+        {.verb = "StartPreparing", .from = {planned}, .to = preparing, .guards = {not_own_case}},
+        {.verb = "ClearDeployment", .from = {preparing}, .to = ready, .guards = {not_own_case}},
+        {.verb = "Depart",
+         .from = {ready},
+         .to = deployed,
+         .optional = {"reason", "overlap_reason"},
+         .guards = {not_own_case}},
+        {.verb = "Depart",
+         .from = {planned, preparing},
+         .to = deployed,
+         .needed = {{"reason", "why it departs before it is ready"}},
+         .optional = {"overlap_reason"},
+         .guards = {not_own_case}},
+        {.verb = "ExtendDeployment",
+         .from = {deployed},
+         .to = deployed,
+         .optional = {"overlap_reason"},
+         .guards = {not_own_case}},
+        {.verb = "ChangeRole", .from = {deployed}, .to = deployed, .guards = {not_own_case}},
+        {.verb = "EndDeployment",
+         .from = {deployed},
+         .to = returned,
+         .optional = {"overlap_reason"},
+         .guards = {not_own_case}},
+        {.verb = "CloseDeployment", .from = {returned}, .to = closed, .guards = {not_own_case}},
+        {.verb = "ReopenDeployment", .from = {closed}, .to = returned, .guards = {not_who_closed, not_own_case}},
+        {.verb = "CancelDeployment",
+         .from = {planned, preparing, ready},
+         .to = cancelled,
+         .guards = {not_own_case, nomination_free}},
+        {.verb = "VoidDeployment",
+         .from = {planned, preparing, ready, deployed, returned, closed, cancelled},
+         .to = voided,
+         .guards = {not_who_entered, not_own_case, nomination_free}},
+    }};
 
 }  // namespace
 
-const std::vector<DeploymentStep>& deployment_steps() { return table; }
-
-std::string short_name(v1::DeploymentState state) {
-  return v1::DeploymentState_Name(state).substr(std::string_view("DEPLOYMENT_STATE_").size());
-}
-
-const DeploymentStep& find_step(std::string_view verb, v1::DeploymentState state) {
-  std::string possible;
-  for (const DeploymentStep& step : table) {
-    if (!leaves(step, state)) continue;
-    if (step.verb == verb) return step;
-    possible += (possible.empty() ? "" : ", ") + std::string(step.verb);
-  }
-  throw status::failed_precondition(
-      platform::v1::REASON_WRONG_STATE,
-      "the deployment is " + short_name(state) + ": " + std::string(verb) + " is not possible; possible " +
-          (possible.empty() ? "is nothing" : "are " + possible),
-      {{"state", short_name(state)}, {"verb", std::string(verb)}, {"possible", possible}});
-}
+const Machine& machine() { return table; }
 
 }  // namespace muster::missions

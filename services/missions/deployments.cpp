@@ -3,6 +3,7 @@
 
 #include <unordered_map>
 
+#include "missions/deployment_states.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
@@ -12,8 +13,7 @@
 namespace muster::missions {
 namespace {
 
-db::Query visible(rpc::Context& context) {
-  const rpc::Scope scope = rpc::scope_of(context);
+db::Query visible(rpc::Context& context, const rpc::Scope& scope) {
   db::Query condition = "(";
   condition += rpc::visible_persons(scope, "deployment.person", context.today());
   condition += " OR (deployment.person IS NULL AND ";
@@ -55,7 +55,7 @@ void add_end_reasons(rpc::Context& context, const std::vector<long long>& ids, c
 
 v1::Deployment read_visible(rpc::Context& context, long long id) {
   db::Query query{"SELECT " + rows::columns<v1::Deployment>() + " FROM deployment WHERE id = ? AND ", {id}};
-  query += visible(context);
+  query += visible(context, rpc::scope_of(context));
   auto deployment = rows::query_one<v1::Deployment>(context.sql, query);
   if (!deployment) throw status::not_found(proto::name_of<v1::Deployment>(id));
   add_segments(context, {id}, {{id, &*deployment}});
@@ -70,8 +70,21 @@ v1::Deployment read_deployment(rpc::Context& context, long long id) {
   return deployment;
 }
 
+v1::Deployment see_deployment(rpc::Context& context, const std::string& name) {
+  const long long id = proto::id_of<v1::Deployment>(name);
+  v1::Deployment deployment = read_deployment(context, id);
+  rpc::Callable callable(context, [&](const rpc::Scope& scope) {
+    db::Query query{"SELECT id FROM deployment WHERE id = ? AND ", {id}};
+    query += visible(context, scope);
+    return db::select_one<long long>(context.sql, query).has_value();
+  });
+  *deployment.mutable_actions() = rpc::actions(machine(), deployment.state(), std::move(callable),
+                                               [&](const Step&) { return Situation{context, deployment}; });
+  return deployment;
+}
+
 v1::Deployment get_deployment(rpc::Context& context, const v1::GetDeploymentRequest& request) {
-  return read_deployment(context, proto::id_of<v1::Deployment>(request.name()));
+  return see_deployment(context, request.name());
 }
 
 v1::Deployment read_deployment_details(rpc::Context& context, const v1::ReadDeploymentDetailsRequest& request) {
@@ -83,7 +96,7 @@ v1::Deployment read_deployment_details(rpc::Context& context, const v1::ReadDepl
 v1::ListDeploymentsResponse list_deployments(rpc::Context& context, const v1::ListDeploymentsRequest& request) {
   rows::ListSpec spec;
   spec.table = "deployment";
-  spec.where = visible(context);
+  spec.where = visible(context, rpc::scope_of(context));
   spec.default_order = "id desc";
   spec.hidden = {"end_reason"};
   auto response = rows::list<v1::Deployment, v1::ListDeploymentsResponse>(context.sql, request, spec).message();
@@ -109,21 +122,9 @@ proto::Encoded<v1::ListDeploymentEventsResponse> list_deployment_events(
   return rows::list<v1::DeploymentEvent, v1::ListDeploymentEventsResponse>(context.sql, request, spec);
 }
 
-void record_event(rpc::Context& context, const v1::DeploymentEvent& event) {
-  // Not db::insert(): that stamps the moment of writing, and history that is played has moments of its own.
-  db::execute(context.sql,
-              {"INSERT INTO deployment_event (deployment, verb, from_state, to_state, actor, effective_date, reason, "
-               "overlap_reason, create_time) VALUES (?, ?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?, ?, ?)",
-               {rows::value_of(event, "deployment"), event.verb(), v1::DeploymentState_Name(event.from_state()),
-                v1::DeploymentState_Name(event.to_state()), context.caller.account, event.effective_date(),
-                event.reason(), event.overlap_reason(), context.now_micros()}});
-}
-
-void require_not_own_case(rpc::Context& context, const v1::Deployment& deployment) {
-  if (rpc::is_own_person(context, deployment.person())) {
-    throw status::failed_precondition(platform::v1::REASON_NOT_OWN_CASE,
-                                      "nobody decides on their own deployment; ask a colleague");
-  }
+void record_event(rpc::Context& context, v1::DeploymentEvent event) {
+  if (context.caller.account != 0) event.set_actor("accounts/" + std::to_string(context.caller.account));
+  rows::insert(context.sql, "deployment_event", event, context.now_micros());
 }
 
 }  // namespace muster::missions

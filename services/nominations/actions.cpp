@@ -19,7 +19,6 @@ namespace muster::nominations {
 namespace {
 
 constexpr const char* reopen_verb = "ReopenNomination";
-constexpr const char* accept_verb = "AcceptNomination";
 
 v1::NominationState state_of(const std::string& name) {
   v1::NominationState state = v1::NOMINATION_STATE_UNSPECIFIED;
@@ -46,40 +45,16 @@ Entry present_entry(rpc::Context& context, const v1::Nomination& nomination) {
   return {event, state_of(from), day};
 }
 
-bool has_reason(const v1::NominationActionRequest& request) {
-  return request.reason() != v1::REASON_UNSPECIFIED || !request.reason_text().empty();
-}
-
-// Collects what the step needs and the request lacks, and what it has and the step takes not.
-void check_request(const Step& step, const v1::NominationActionRequest& request) {
+// Days that a step does not take would be lost.
+void require_no_lost_days(const Step& step, const v1::NominationActionRequest& request) {
   status::Violations violations;
-  const std::string verb(step.verb);
-  if (step.needs.coded_reason && request.reason() == v1::REASON_UNSPECIFIED) {
-    violations.add("reason", platform::v1::REASON_REQUIRED, "is needed for " + verb + ", from the list of reasons",
-                   {{"verb", verb}});
-  }
-  if (step.needs.words && request.reason_text().empty()) {
-    violations.add("reason_text", platform::v1::REASON_REQUIRED, "is needed for " + verb + ": say what is missing",
-                   {{"verb", verb}});
-  }
-  if (step.needs.any_reason && !has_reason(request)) {
-    violations.add("reason_text", platform::v1::REASON_REQUIRED,
-                   "is needed for " + verb + ", or a reason from the list", {{"verb", verb}});
-  }
-  if (step.needs.reference && request.reference().empty()) {
-    violations.add("reference", platform::v1::REASON_REQUIRED,
-                   "is needed for " + verb + ": the number under which it is filed", {{"verb", verb}});
-  }
-  if (step.needs.reserve_until && !request.has_reserve_until()) {
-    violations.add("reserve_until", platform::v1::REASON_REQUIRED,
-                   "is needed for " + verb + ": the last day that the reserve holds", {{"verb", verb}});
-  }
-  if (!step.needs.reserve_until && request.has_reserve_until()) {
-    violations.add("reserve_until", platform::v1::REASON_NOT_APPLICABLE, "is for ReserveNomination only; leave it out");
-  }
-  if (step.verb != accept_verb && (request.has_planned_from() || request.has_planned_to())) {
-    violations.add("planned_from", platform::v1::REASON_NOT_APPLICABLE,
-                   "is agreed with AcceptNomination only; leave it and planned_to out");
+  for (const char* field : {"reserve_until", "planned_from", "planned_to"}) {
+    const auto needs = [&](const rpc::Need& need) { return need.field == field; };
+    const bool taken = std::any_of(step.needed.begin(), step.needed.end(), needs) ||
+                       std::find(step.optional.begin(), step.optional.end(), field) != step.optional.end();
+    if (taken || !rpc::gives(request, rpc::Need{field, ""})) continue;
+    violations.add(field, platform::v1::REASON_NOT_APPLICABLE,
+                   "is not taken by " + std::string(step.verb) + "; leave it out");
   }
   violations.throw_if_any();
 }
@@ -113,16 +88,10 @@ void agree_days(v1::Nomination& nomination, const v1::NominationActionRequest& r
   }
 }
 
-Refusal refusal(const Step& step, const Situation& situation) {
-  for (const Guard guard : step.guards) {
-    Refusal why = guard(situation);
-    if (!why.text.empty()) return why;
-  }
-  return {};
-}
-
 void store(rpc::Context& context, v1::Nomination& nomination, v1::NominationState to, const std::string& day,
            const v1::NominationActionRequest& request) {
+  const v1::Nomination before = nomination;
+  agree_days(nomination, request);
   if (is_before_submission(nomination.state())) freeze_facts(context, nomination, day);
   nomination.set_state(to);
   nomination.set_outcome_reason(is_terminal(to) ? request.reason() : v1::REASON_UNSPECIFIED);
@@ -133,7 +102,7 @@ void store(rpc::Context& context, v1::Nomination& nomination, v1::NominationStat
       "state,outcome_reason,reference,reserve_until,planned_from,planned_to,frozen_gender,frozen_category,"
       "frozen_rank_band,frozen_leadership_tier,frozen_unit",
       &mask);
-  rows::update(context.sql, "nomination", nomination, mask);
+  rows::update_read(context.sql, "nomination", before, nomination, mask);
 }
 
 // With the caller as its actor.
@@ -159,39 +128,22 @@ long long move(rpc::Context& context, std::string_view verb, v1::Nomination& nom
   return insert_event(context, verb, proto::id_of<v1::Nomination>(nomination.name()), from, to, day, request);
 }
 
-// The verb's method as this caller would call it: whether its roles and their units let them.
-bool may_call(rpc::Context& context, const std::string& path, const v1::Nomination& nomination) {
-  const rpc::Method* method = context.method.registry->find(path);
-  if (!method) return false;
-  rpc::Context other(context.sql, *method, context.caller, context.now);
-  db::Query query{"SELECT id FROM nomination WHERE id = ? AND ", {proto::id_of<v1::Nomination>(nomination.name())}};
-  query += rpc::visible_persons(rpc::scope_of(other), "nomination.person", context.today());
-  return db::select_one<long long>(context.sql, query).has_value();
-}
-
 void add_actions(rpc::Context& context, v1::Nomination& nomination) {
-  const v1::Call call = read_call(context, proto::id_of<v1::Call>(nomination.call()));
-  const std::string service = context.method.descriptor->service()->full_name() + "/";
-  for (const Step* step : steps_from(nomination.state())) {
-    const std::string verb(step->verb);
-    if (!may_call(context, service + verb, nomination)) continue;
-    const v1::NominationState to = step->to ? *step->to : present_entry(context, nomination).from;
-    platform::v1::Action& action = *nomination.add_actions();
-    action.set_verb(verb);
-    const Refusal why = refusal(*step, {context, nomination, call, to, true, rules::format_date(context.today())});
-    action.set_possible(why.text.empty());
-    action.set_explanation(why.text);
-    if (action.possible()) continue;
-    action.set_reason(status::reason_name(why.reason));
-    action.mutable_metadata()->insert(why.metadata.begin(), why.metadata.end());
-  }
+  const v1::Call call = read_bare_call(context, proto::id_of<v1::Call>(nomination.call()));
+  const std::string today = rules::format_date(context.today());
+  rpc::Callable callable(context, [&](const rpc::Scope& scope) { return is_within(context, nomination, scope); });
+  *nomination.mutable_actions() =
+      rpc::actions(machine(), nomination.state(), std::move(callable), [&](const Step& step) {
+        const v1::NominationState to = step.to ? *step.to : present_entry(context, nomination).from;
+        return Situation{context, nomination, call, to, today};
+      });
 }
 
 }  // namespace
 
 std::vector<std::string> verbs() {
   std::vector<std::string> all;
-  for (const Step& step : steps()) {
+  for (const Step& step : machine().steps) {
     if (std::find(all.begin(), all.end(), step.verb) == all.end()) all.emplace_back(step.verb);
   }
   return all;
@@ -216,28 +168,30 @@ void enter(rpc::Context& context, std::string_view verb, v1::Nomination& nominat
   append_entered(context, move(context, verb, nomination, to, day, given), to, day);
 }
 
-v1::Nomination answer(rpc::Context& context, long long id) {
-  v1::Nomination nomination = read_nomination(context, id, rpc::scope_of(context));
+v1::Nomination see_nomination(rpc::Context& context, const std::string& name) {
+  v1::Nomination nomination = read_nomination(context, proto::id_of<v1::Nomination>(name), rpc::scope_of(context));
+  add_names(context, {&nomination});
   add_actions(context, nomination);
   return nomination;
 }
 
-v1::Nomination act(rpc::Context& context, const v1::NominationActionRequest& request) {
+std::string act(rpc::Context& context, const v1::NominationActionRequest& request) {
   // The ledger's lock first: what is checked from here on holds until the commit.
   context.sequence();
   const long long id = proto::id_of<v1::Nomination>(request.name());
   v1::Nomination nomination = read_nomination(context, id, rpc::scope_of(context));
   if (!request.etag().empty() && request.etag() != nomination.etag()) throw status::stale_etag();
   const v1::NominationState from = nomination.state();
-  const Step& step = find_step(context.method.descriptor->name(), from);
-  check_request(step, request);
+  const Step& step = rpc::find_step(machine(), context.method.descriptor->name(), from);
+  rpc::require_given(request, step, from);
+  require_no_lost_days(step, request);
   const Entry entry = present_entry(context, nomination);
   const v1::NominationState to = step.to ? *step.to : entry.from;
   const std::string day = effective_day(context, request, entry);
-  agree_days(nomination, request);
-  const v1::Call call = read_call(context, proto::id_of<v1::Call>(nomination.call()));
-  const Refusal why = refusal(step, {context, nomination, call, to, has_reason(request), day});
-  if (!why.text.empty()) throw status::failed_precondition(why.reason, why.text, why.metadata);
+  v1::Nomination agreed = nomination;
+  agree_days(agreed, request);
+  const v1::Call call = read_bare_call(context, proto::id_of<v1::Call>(nomination.call()));
+  rpc::require_guards(request, step, Situation{context, agreed, call, to, day});
   if (to == v1::NOMINATION_STATE_VOID) {
     move(context, step.verb, nomination, to, day, request);
     append_void(context, id);
@@ -249,7 +203,7 @@ v1::Nomination act(rpc::Context& context, const v1::NominationActionRequest& req
   } else {
     enter(context, step.verb, nomination, to, day, request);
   }
-  return answer(context, id);
+  return nomination.name();
 }
 
 }  // namespace muster::nominations

@@ -13,13 +13,13 @@
 
 namespace muster::nominations {
 
-// Takes the step that the called method is named after, in one transaction with its event and fact.
+// Takes the step that the called method is named after, and answers the nomination's name, in one transaction with its event and fact.
 // Of two that race for the last free place or the same person, the second finds the first.
 // Errors: NOT_FOUND (also outside the scope), ABORTED (stale etag), INVALID_ARGUMENT (what the step
 // needs is missing, or is given to a step that takes none), FAILED_PRECONDITION (WRONG_STATE: the
 // state does not allow it, says what it allows; or the reason of the guard that refuses, guards.h).
 // Source: the state machine of nominations, rules and guards in states.cpp.
-v1::Nomination act(rpc::Context& context, const v1::NominationActionRequest& request);
+std::string act(rpc::Context& context, const v1::NominationActionRequest& request);
 
 // Every verb of the table, once.
 std::vector<std::string> verbs();
@@ -35,7 +35,8 @@ void record_update(rpc::Context& context, const v1::Nomination& nomination, cons
 void enter(rpc::Context& context, std::string_view verb, v1::Nomination& nomination, v1::NominationState to,
            const std::string& day, const v1::NominationActionRequest& given);
 
-// The nomination in the caller's scope, with what the caller may do next. Errors: NOT_FOUND.
-v1::Nomination answer(rpc::Context& context, long long id);
+// The nomination "nominations/7" in the caller's scope, with the person's name and what the caller may do next.
+// Errors: NOT_FOUND.
+v1::Nomination see_nomination(rpc::Context& context, const std::string& name);
 
 }  // namespace muster::nominations

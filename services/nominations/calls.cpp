@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "nominations/call_states.h"
 #include "nominations/closing.h"
 #include "nominations/slate.h"
 #include "platform/rows/list.h"
@@ -23,38 +24,6 @@ namespace muster::nominations {
 namespace {
 
 using google::protobuf::util::FieldMaskUtil;
-
-struct CallStep {
-  std::string_view verb;
-  std::vector<v1::CallState> from;
-  v1::CallState to;
-  bool needs_reason = false;
-};
-
-const std::vector<CallStep> table = {
-    {"OpenCall", {v1::CALL_STATE_DRAFT}, v1::CALL_STATE_OPEN},
-    {"OpenCall", {v1::CALL_STATE_CLOSED}, v1::CALL_STATE_OPEN, true},
-    {"CloseCall", {v1::CALL_STATE_OPEN}, v1::CALL_STATE_CLOSED},
-    {"CancelCall", {v1::CALL_STATE_DRAFT, v1::CALL_STATE_OPEN, v1::CALL_STATE_CLOSED}, v1::CALL_STATE_CANCELLED, true},
-};
-
-std::string short_name(v1::CallState state) {
-  return v1::CallState_Name(state).substr(std::string_view("CALL_STATE_").size());
-}
-
-const CallStep& find_step(std::string_view verb, v1::CallState state) {
-  std::string possible;
-  for (const CallStep& step : table) {
-    if (std::find(step.from.begin(), step.from.end(), state) == step.from.end()) continue;
-    if (step.verb == verb) return step;
-    possible += (possible.empty() ? "" : ", ") + std::string(step.verb);
-  }
-  throw status::failed_precondition(
-      platform::v1::REASON_WRONG_STATE,
-      "the call is " + short_name(state) + ": " + std::string(verb) + " is not possible; possible " +
-          (possible.empty() ? "is nothing" : "are " + possible),
-      {{"state", short_name(state)}, {"verb", std::string(verb)}, {"possible", possible}});
-}
 
 void set_deadline(v1::Call& call) {
   if (call.deadline_time().empty()) call.set_deadline_time("23:59");
@@ -114,15 +83,20 @@ bool is_past_deadline(const rpc::Context& context, const v1::Call& call) {
   return context.now_micros() > google::protobuf::util::TimeUtil::TimestampToMicroseconds(call.deadline());
 }
 
-v1::Call read_call(rpc::Context& context, long long id) {
+v1::Call read_bare_call(rpc::Context& context, long long id) {
   auto found =
       rows::query_one<v1::Call>(context.sql, {"SELECT " + rows::columns<v1::Call>() + " FROM call WHERE id = ?", {id}});
   if (!found) throw status::not_found(proto::name_of<v1::Call>(id));
-  add_posts(context, {&*found});
   return std::move(*found);
 }
 
-v1::Call create_call(rpc::Context& context, const v1::CreateCallRequest& request) {
+v1::Call read_call(rpc::Context& context, long long id) {
+  v1::Call call = read_bare_call(context, id);
+  add_posts(context, {&call});
+  return call;
+}
+
+std::string create_call(rpc::Context& context, const v1::CreateCallRequest& request) {
   v1::Call call = request.call();
   set_deadline(call);
   const std::vector<long long> posts = check_posts(context, call);
@@ -132,13 +106,13 @@ v1::Call create_call(rpc::Context& context, const v1::CreateCallRequest& request
     db::execute(context.sql, {"INSERT INTO call_post (call, post) VALUES (?, ?)", {id, post}});
   }
   record_event(context, id, v1::CALL_STATE_UNSPECIFIED, v1::CALL_STATE_DRAFT, "");
-  return read_call(context, id);
+  return proto::name_of<v1::Call>(id);
 }
 
-v1::Call update_call(rpc::Context& context, const v1::UpdateCallRequest& request) {
+std::string update_call(rpc::Context& context, const v1::UpdateCallRequest& request) {
   context.sequence();  // the ledger's lock first, as in act_on_call
   const long long id = proto::id_of<v1::Call>(request.call().name(), "call.name");
-  const v1::Call before = read_call(context, id);
+  const v1::Call before = read_bare_call(context, id);
   if (before.state() == v1::CALL_STATE_CANCELLED) {
     throw status::failed_precondition(platform::v1::REASON_WRONG_STATE,
                                       "the call is cancelled and stays as it is; create another",
@@ -157,21 +131,29 @@ v1::Call update_call(rpc::Context& context, const v1::UpdateCallRequest& request
   mask.add_paths("deadline");
   mask.add_paths("deadline_time");
   rows::update(context.sql, "call", call, mask);
-  v1::Call after = read_call(context, id);
+  const v1::Call after = read_bare_call(context, id);
   if (after.etag() != before.etag()) {
     record_event(context, id, after.state(), after.state(), FieldMaskUtil::ToString(request.update_mask()));
   }
-  return after;
+  return after.name();
 }
 
-v1::Call get_call(rpc::Context& context, const v1::GetCallRequest& request) {
-  v1::Call call = read_call(context, proto::id_of<v1::Call>(request.name()));
+v1::Call see_call(rpc::Context& context, const std::string& name) {
+  v1::Call call = read_call(context, proto::id_of<v1::Call>(name));
+  // Everybody sees calls: a role for some units is enough.
+  rpc::Callable callable(context, [](const rpc::Scope&) { return true; });
+  *call.mutable_actions() = rpc::actions(call_machine(), call.state(), std::move(callable),
+                                         [&](const auto&) { return CallSituation{context, call}; });
   // Everybody sees calls, but counts of a few people are for those who work with them.
   if (rpc::has_role(context, platform::v1::ROLE_HR_UNIT) || rpc::has_role(context, platform::v1::ROLE_HR_CENTRAL) ||
       rpc::has_role(context, platform::v1::ROLE_ENDORSER)) {
     *call.mutable_slate() = slate_of(context, call);
   }
   return call;
+}
+
+v1::Call get_call(rpc::Context& context, const v1::GetCallRequest& request) {
+  return see_call(context, request.name());
 }
 
 v1::ListCallsResponse list_calls(rpc::Context& context, const v1::ListCallsRequest& request) {
@@ -184,29 +166,23 @@ v1::ListCallsResponse list_calls(rpc::Context& context, const v1::ListCallsReque
   return response;
 }
 
-v1::Call act_on_call(rpc::Context& context, const v1::CallActionRequest& request) {
+std::string act_on_call(rpc::Context& context, const v1::CallActionRequest& request) {
   // The ledger's lock first: what is checked from here on holds until the commit.
   context.sequence();
   const long long id = proto::id_of<v1::Call>(request.name());
-  v1::Call call = read_call(context, id);
+  v1::Call call = read_bare_call(context, id);
   const v1::CallState from = call.state();
-  const CallStep& step = find_step(context.method.descriptor->name(), from);
-  if (step.needs_reason && request.reason().empty()) {
-    throw status::invalid_argument("reason", platform::v1::REASON_REQUIRED,
-                                   "is needed while the call is " + short_name(from), {{"state", short_name(from)}});
-  }
-  if (step.to == v1::CALL_STATE_OPEN && is_past_deadline(context, call)) {
-    throw status::failed_precondition(platform::v1::REASON_CALL_DEADLINE_PASSED,
-                                      "the call's deadline has passed; give it a later one first");
-  }
-  call.set_state(step.to);
+  const auto& step = rpc::find_step(call_machine(), context.method.descriptor->name(), from);
+  rpc::require_given(request, step, from);
+  rpc::require_guards(request, step, CallSituation{context, call});
+  call.set_state(*step.to);
   call.set_etag(request.etag());
   google::protobuf::FieldMask mask;
   mask.add_paths("state");
   rows::update(context.sql, "call", call, mask);
-  record_event(context, id, from, step.to, request.reason());
-  if (step.to == v1::CALL_STATE_CANCELLED) close_nominations(context, id, request.reason());
-  return read_call(context, id);
+  record_event(context, id, from, *step.to, request.reason());
+  if (*step.to == v1::CALL_STATE_CANCELLED) close_nominations(context, id, request.reason());
+  return call.name();
 }
 
 }  // namespace muster::nominations

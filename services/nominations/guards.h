@@ -3,32 +3,31 @@
 // programs and in words with how to go on; an empty answer lets pass.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "muster/nominations/v1/nominations.pb.h"
 #include "platform/rpc/context.h"
+#include "platform/rpc/steps.h"
 #include "platform/status/error.h"
 
 namespace muster::nominations {
+
+using rpc::Refusal;
 
 // A step that somebody takes or asks about.
 struct Situation {
   rpc::Context& context;
   const v1::Nomination& nomination;  // with the agreed days of the request, where there are some
-  const v1::Call& call;              // the call that it answers
+  const v1::Call& call;              // the call that it answers; its posts may be left out
   v1::NominationState to;
-  bool has_reason;  // a reason is given; true when only asked what is possible
   std::string effective_date;
+
+  mutable std::optional<v1::Call::Slate> slate = {};  // of the call, once a guard has counted it
 };
 
-// Why a step is refused; without a text it is not.
-struct Refusal {
-  status::Reason reason{};
-  std::string text = {};
-  status::Metadata metadata = {};
-};
-
-using Guard = Refusal (*)(const Situation&);
+// In words, or coded: any reason at all.
+inline constexpr rpc::Need any_reason = {"reason_text", "why", "reason"};
 
 // Who proposed neither endorses nor voids: it takes two people, not two accounts. Who submitted for
 // review counts as proposer.

@@ -20,19 +20,6 @@ namespace {
 
 using google::protobuf::util::FieldMaskUtil;
 
-// Fills in the people's names: one statement for all.
-void add_names(rpc::Context& context, const std::vector<v1::Nomination*>& nominations) {
-  std::vector<long long> people;
-  for (const v1::Nomination* one : nominations) people.push_back(proto::id_of(one->person(), "persons", "person"));
-  db::Query query = "SELECT id, " + std::string(rpc::person_display_name) + " FROM person WHERE ";
-  query += db::one_of("id", people);
-  std::unordered_map<long long, std::string> names;
-  for (const auto& [id, name] : db::select<long long, std::string>(context.sql, query)) names[id] = name;
-  for (std::size_t i = 0; i < nominations.size(); ++i) {
-    nominations[i]->set_person_display_name(names.at(people[i]));
-  }
-}
-
 template <class Enum, class Parse>
 Enum parsed(const std::string& name, Parse parse) {
   Enum value{};
@@ -99,19 +86,32 @@ void require_no_own_agreement(rpc::Context& context, const std::string& person) 
 
 }  // namespace
 
+void add_names(rpc::Context& context, const std::vector<v1::Nomination*>& nominations) {
+  std::vector<long long> people;
+  for (const v1::Nomination* one : nominations) people.push_back(proto::id_of(one->person(), "persons", "person"));
+  db::Query query = "SELECT id, given_name, family_name, preferred_name FROM person WHERE ";
+  query += db::one_of("id", people);
+  std::unordered_map<long long, std::string> names;
+  for (const auto& [id, given, family, preferred] :
+       db::select<long long, std::string, std::string, std::string>(context.sql, query)) {
+    names[id] = (preferred.empty() ? given : preferred) + " " + family;
+  }
+  for (std::size_t i = 0; i < nominations.size(); ++i) {
+    nominations[i]->set_person_display_name(names.at(people[i]));
+  }
+}
+
 void freeze_facts(rpc::Context& context, v1::Nomination& nomination, const std::string& day) {
-  const db::Value person = rows::value_of(nomination, "person");
-  const auto [gender, category] = *db::select_one<std::string, std::string>(
-      context.sql, {"SELECT gender, category FROM person WHERE id = ?", {person}});
+  const auto [gender, category, unit, band, tier] =
+      *db::select_one<std::string, std::string, std::optional<long long>, std::string, long long>(
+          context.sql, {"SELECT person.gender, person.category, "
+                        "(SELECT unit FROM affiliation WHERE affiliation.person = person.id AND valid_from <= ? "
+                        "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC LIMIT 1), "
+                        "post.rank_band, post.leadership_tier FROM person JOIN post ON post.id = ? WHERE person.id = ?",
+                        {day, day, rows::value_of(nomination, "post"), rows::value_of(nomination, "person")}});
   nomination.set_frozen_gender(parsed<platform::v1::Gender>(gender, platform::v1::Gender_Parse));
   nomination.set_frozen_category(parsed<platform::v1::Category>(category, platform::v1::Category_Parse));
-  const auto unit = db::select_one<long long>(
-      context.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? "
-                    "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC",
-                    {person, day, day}});
-  nomination.set_frozen_unit(unit ? "units/" + std::to_string(std::get<0>(*unit)) : "");
-  const auto [band, tier] = *db::select_one<std::string, long long>(
-      context.sql, {"SELECT rank_band, leadership_tier FROM post WHERE id = ?", {rows::value_of(nomination, "post")}});
+  nomination.set_frozen_unit(unit ? "units/" + std::to_string(*unit) : "");
   nomination.set_frozen_rank_band(parsed<platform::v1::RankBand>(band, platform::v1::RankBand_Parse));
   nomination.set_frozen_leadership_tier(static_cast<int>(tier));
 }
@@ -145,11 +145,16 @@ v1::Nomination read_nomination(rpc::Context& context, long long id, const rpc::S
   query += rpc::visible_persons(scope, "nomination_now.person", context.today());
   auto nomination = rows::query_one<v1::Nomination>(context.sql, query);
   if (!nomination) throw status::not_found(proto::name_of<v1::Nomination>(id));
-  add_names(context, {&*nomination});
   return std::move(*nomination);
 }
 
-v1::Nomination create_nomination(rpc::Context& context, const v1::CreateNominationRequest& request) {
+bool is_within(rpc::Context& context, const v1::Nomination& nomination, const rpc::Scope& scope) {
+  db::Query query{"SELECT id FROM nomination WHERE id = ? AND ", {proto::id_of<v1::Nomination>(nomination.name())}};
+  query += rpc::visible_persons(scope, "nomination.person", context.today());
+  return db::select_one<long long>(context.sql, query).has_value();
+}
+
+std::string create_nomination(rpc::Context& context, const v1::CreateNominationRequest& request) {
   // The ledger's lock first: what is checked from here on holds until the commit.
   context.sequence();
   v1::Nomination nomination = request.nomination();
@@ -164,18 +169,18 @@ v1::Nomination create_nomination(rpc::Context& context, const v1::CreateNominati
   freeze_facts(context, nomination, rules::format_date(context.today()));
   const long long id = rows::insert(context.sql, "nomination", nomination);
   record_creation(context, id);
-  return answer(context, id);
+  return proto::name_of<v1::Nomination>(id);
 }
 
-v1::Nomination update_nomination(rpc::Context& context, const v1::UpdateNominationRequest& request) {
+std::string update_nomination(rpc::Context& context, const v1::UpdateNominationRequest& request) {
   context.sequence();  // as in create_nomination
   const long long id = proto::id_of<v1::Nomination>(request.nomination().name(), "nomination.name");
   const v1::Nomination before = read_nomination(context, id, rpc::scope_of(context));
   if (before.state() != v1::NOMINATION_STATE_DRAFT && before.state() != v1::NOMINATION_STATE_RETURNED) {
     throw status::failed_precondition(
         platform::v1::REASON_WRONG_STATE,
-        "the nomination is " + short_name(before.state()) + ": only a draft or a returned one can be changed",
-        {{"state", short_name(before.state())}, {"possible", "DRAFT, RETURNED"}});
+        "the nomination is " + rpc::short_name(before.state()) + ": only a draft or a returned one can be changed",
+        {{"state", rpc::short_name(before.state())}, {"possible", "DRAFT, RETURNED"}});
   }
   v1::Nomination planned = before;
   FieldMaskUtil::MergeMessageTo(request.nomination(), request.update_mask(), FieldMaskUtil::MergeOptions(), &planned);
@@ -190,11 +195,11 @@ v1::Nomination update_nomination(rpc::Context& context, const v1::UpdateNominati
   rows::update(context.sql, "nomination", request.nomination(), request.update_mask());
   const v1::Nomination after = read_nomination(context, id, rpc::scope_of(context));
   if (after.etag() != before.etag()) record_update(context, after, request.update_mask());
-  return answer(context, id);
+  return after.name();
 }
 
 v1::Nomination get_nomination(rpc::Context& context, const v1::GetNominationRequest& request) {
-  return answer(context, proto::id_of<v1::Nomination>(request.name()));
+  return see_nomination(context, request.name());
 }
 
 v1::ListNominationsResponse list_nominations(rpc::Context& context, const v1::ListNominationsRequest& request) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Nominations as callers see them: of people in their units, and one's own. What lies outside is
 // answered as if it were not there.
+//
+// What writes answers the nomination's name; see_nomination() of actions.h reads it after the commit.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "muster/nominations/v1/nominations.pb.h"
 #include "platform/proto/encoded.h"
@@ -19,12 +22,12 @@ namespace muster::nominations {
 // of its posts or does not exist on the planned days), FAILED_PRECONDITION (the call is not open, its
 // deadline has passed, the person is not active), ALREADY_EXISTS (an open nomination of the person for
 // this post and call).
-v1::Nomination create_nomination(rpc::Context& context, const v1::CreateNominationRequest& request);
+std::string create_nomination(rpc::Context& context, const v1::CreateNominationRequest& request);
 
 // Changes a draft or a returned nomination, with an event that names the fields.
 // Errors: NOT_FOUND (also outside the scope), ABORTED (stale etag), FAILED_PRECONDITION (it has been
 // submitted for review), INVALID_ARGUMENT (the post does not exist on the planned days).
-v1::Nomination update_nomination(rpc::Context& context, const v1::UpdateNominationRequest& request);
+std::string update_nomination(rpc::Context& context, const v1::UpdateNominationRequest& request);
 
 // With what the caller may do next. Errors: NOT_FOUND.
 v1::Nomination get_nomination(rpc::Context& context, const v1::GetNominationRequest& request);
@@ -35,8 +38,14 @@ v1::ListNominationsResponse list_nominations(rpc::Context& context, const v1::Li
 proto::Encoded<v1::ListNominationEventsResponse> list_nomination_events(rpc::Context& context,
                                                                         const v1::ListNominationEventsRequest& request);
 
-// The nomination within `scope`, with the person's name. Errors: NOT_FOUND.
+// The nomination within `scope`, without the person's name. Errors: NOT_FOUND.
 v1::Nomination read_nomination(rpc::Context& context, long long id, const rpc::Scope& scope);
+
+// Fills in the people's names: one statement for all.
+void add_names(rpc::Context& context, const std::vector<v1::Nomination*>& nominations);
+
+// Whether the nomination lies within the scope.
+bool is_within(rpc::Context& context, const v1::Nomination& nomination, const rpc::Scope& scope);
 
 // Sets the facts that figures count by: gender and category of the person as they are known now, the unit
 // of the affiliation on `day` (civil date); band and tier of the post, for leadership is judged by the post.

@@ -10,18 +10,20 @@ namespace muster::nominations {
 
 void register_methods(rpc::Registry& registry) {
   const std::string service = "muster.nominations.v1.NominationsService/";
-  registry.add(service + "CreateCall", &create_call);
-  registry.add(service + "UpdateCall", &update_call);
+  registry.add(service + "CreateCall", &create_call, &see_call);
+  registry.add(service + "UpdateCall", &update_call, &see_call);
   registry.add(service + "GetCall", &get_call);
   registry.add(service + "ListCalls", &list_calls);
-  for (const char* verb : {"OpenCall", "CloseCall", "CancelCall"}) registry.add(service + verb, &act_on_call);
-  registry.add(service + "CreateNomination", &create_nomination);
-  registry.add(service + "UpdateNomination", &update_nomination);
+  for (const char* verb : {"OpenCall", "CloseCall", "CancelCall"}) {
+    registry.add(service + verb, &act_on_call, &see_call);
+  }
+  registry.add(service + "CreateNomination", &create_nomination, &see_nomination);
+  registry.add(service + "UpdateNomination", &update_nomination, &see_nomination);
   registry.add(service + "GetNomination", &get_nomination);
   registry.add(service + "ListNominations", &list_nominations);
   registry.add(service + "ListNominationEvents", &list_nomination_events);
   // Each verb of the table is a method of this name; act() takes the row that fits it.
-  for (const std::string& verb : verbs()) registry.add(service + verb, &act);
+  for (const std::string& verb : verbs()) registry.add(service + verb, &act, &see_nomination);
 }
 
 void register_corrections(rpc::Registry& registry) { registry.on_person_corrected(&append_gender_correction); }

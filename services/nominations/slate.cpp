@@ -6,12 +6,12 @@
 
 namespace muster::nominations {
 
-v1::Call::Slate slate_of(rpc::Context& context, const v1::Call& call, long long except) {
+v1::Call::Slate slate_of(rpc::Context& context, const v1::Call& call) {
   v1::Call::Slate slate;
   for (const auto& [state_name, gender, rows] : db::select<std::string, std::string, long long>(
-           context.sql, {"SELECT state, frozen_gender, COUNT(*) FROM nomination_now WHERE call = ? AND id <> ? "
+           context.sql, {"SELECT state, frozen_gender, COUNT(*) FROM nomination_now WHERE call = ? "
                          "GROUP BY state, frozen_gender",
-                         {proto::id_of<v1::Call>(call.name()), except}})) {
+                         {proto::id_of<v1::Call>(call.name())}})) {
     v1::NominationState state = v1::NOMINATION_STATE_UNSPECIFIED;
     v1::NominationState_Parse(state_name, &state);
     const int count = static_cast<int>(rows);

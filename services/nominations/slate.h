@@ -7,8 +7,7 @@
 
 namespace muster::nominations {
 
-// The slate of the call. `except`: the id of a nomination to leave out, 0 for none.
-// What a call asks of its slate: enough women or a reason, and no more nominees than the call takes.
-v1::Call::Slate slate_of(rpc::Context& context, const v1::Call& call, long long except = 0);
+// The slate of the call: what it asks for is enough women or a reason, and no more nominees than it takes.
+v1::Call::Slate slate_of(rpc::Context& context, const v1::Call& call);
 
 }  // namespace muster::nominations

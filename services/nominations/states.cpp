@@ -2,9 +2,7 @@
 #include "nominations/states.h"
 
 #include <algorithm>
-
-#include "muster/platform/v1/reasons.pb.h"
-#include "platform/status/error.h"
+#include <vector>
 
 namespace muster::nominations {
 namespace {
@@ -39,55 +37,132 @@ States joined(const States& a, const States& b) {
   return all;
 }
 
+const rpc::Need coded = {"reason", "one from the list of reasons"};  // to barriers, so that it can be counted
+const rpc::Need missing = {"reason_text", "what is missing"};
+
 // Whether the person is eligible for the post is judged by people yet: rules that block, and waivers of them,
 // become guards of SubmitNominationForReview and EndorseNomination when there is an engine for them. Nor are there
 // packages yet, whose completeness SubmitNomination would guard, or tasks, such as to tell the organisation of a
 // withdrawal. A conversion's event is the deployment's.
 // A converted nomination moves by its deployment: cancelling or voiding that makes it accepted again.
-const std::vector<Step> table = {
-    {"SubmitNominationForReview", {draft}, in_review, {}, {not_own_case, call_open, supervisor_agrees}},
-    {"SubmitNominationForReview", {returned}, in_review, {}, {not_own_case, call_open}},
-    {"ReturnNomination", {in_review}, returned, {.words = true}, {not_own_case}},
-    {"EndorseNomination",
-     {in_review},
-     endorsed,
-     {},
-     {not_proposer, not_own_case, call_open, room_on_slate, composition}},
-    {"DeclineToEndorseNomination", {in_review, returned}, not_endorsed, {.coded_reason = true}, {not_own_case}},
-    {"RecallNomination", {endorsed}, in_review, {.any_reason = true}, {not_own_case}},
-    {"SubmitNomination",
-     {endorsed},
-     submitted,
-     {.reference = true},
-     {not_own_case, call_open, before_deadline, room_on_slate}},
-    {"ShortlistNomination", {submitted}, shortlisted, {}, {not_own_case}},
-    // The state stays: the event is the record, with the day of the interview, and figures do not count it.
-    {"RecordInterview", {shortlisted}, shortlisted, {}, {not_own_case}},
-    {"SelectNomination", {submitted, shortlisted, reserve}, selected, {}, {not_own_case}},
-    {"ReserveNomination", {submitted, shortlisted}, reserve, {.reserve_until = true}, {not_own_case}},
-    {"DoNotSelectNomination", {submitted, shortlisted}, not_selected, {.coded_reason = true}, {not_own_case}},
-    {"AcceptNomination", {selected}, accepted, {}, {person_free, post_there}},
-    {"DeclineNomination", {selected}, declined, {.coded_reason = true}},
-    {"WithdrawNomination", open_states, withdrawn, {.coded_reason = true}},
-    {"WithdrawNominationByState",
-     {endorsed, submitted, shortlisted, selected, reserve, accepted},
-     withdrawn_by_state,
-     {.coded_reason = true},
-     {not_own_case}},
-    {"LapseNomination", {reserve}, lapsed, {}, {not_own_case, reserve_over}},
-    {"LapseNomination", {draft, in_review, returned, endorsed}, lapsed, {}, {not_own_case, deadline_over}},
-    {"CloseNominationOfCancelledPost", open_states, closed_post_cancelled, {}, {not_own_case, post_cancelled}},
-    {"VoidNomination",
-     joined(open_states, terminal_states),
-     voided,
-     {.any_reason = true},
-     {not_proposer, not_own_case}},
-    {"ReopenNomination",
-     terminal_states,
-     {},
-     {.any_reason = true},
-     {not_own_case, not_decider, call_stands, only_one, room_on_slate, person_free}},
-};
+const Machine table = {
+    "nomination",
+    {
+        {.verb = "SubmitNominationForReview",
+         .from = {draft},
+         .to = in_review,
+         .optional = {"reason_text"},
+         .guards = {not_own_case, call_open, supervisor_agrees}},
+        {.verb = "SubmitNominationForReview",
+         .from = {returned},
+         .to = in_review,
+         .optional = {"reason_text"},
+         .guards = {not_own_case, call_open}},
+        {.verb = "ReturnNomination",
+         .from = {in_review},
+         .to = returned,
+         .needed = {missing},
+         .guards = {not_own_case}},
+        {.verb = "EndorseNomination",
+         .from = {in_review},
+         .to = endorsed,
+         .optional = {"reason_text"},
+         .guards = {not_proposer, not_own_case, call_open, room_on_slate, composition}},
+        {.verb = "DeclineToEndorseNomination",
+         .from = {in_review, returned},
+         .to = not_endorsed,
+         .needed = {coded},
+         .optional = {"reason_text"},
+         .guards = {not_own_case}},
+        {.verb = "RecallNomination",
+         .from = {endorsed},
+         .to = in_review,
+         .needed = {any_reason},
+         .optional = {"reason"},
+         .guards = {not_own_case}},
+        {.verb = "SubmitNomination",
+         .from = {endorsed},
+         .to = submitted,
+         .needed = {{"reference", "the number under which it is filed"}},
+         .optional = {"effective_date", "reason_text"},
+         .guards = {not_own_case, call_open, before_deadline, room_on_slate}},
+        {.verb = "ShortlistNomination",
+         .from = {submitted},
+         .to = shortlisted,
+         .optional = {"effective_date"},
+         .guards = {not_own_case}},
+        // The state stays: the event is the record, with the day of the interview, and figures do not count it.
+        {.verb = "RecordInterview",
+         .from = {shortlisted},
+         .to = shortlisted,
+         .optional = {"effective_date", "reason_text"},
+         .guards = {not_own_case}},
+        {.verb = "SelectNomination",
+         .from = {submitted, shortlisted, reserve},
+         .to = selected,
+         .optional = {"effective_date"},
+         .guards = {not_own_case}},
+        {.verb = "ReserveNomination",
+         .from = {submitted, shortlisted},
+         .to = reserve,
+         .needed = {{"reserve_until", "the last day that the reserve holds"}},
+         .optional = {"effective_date"},
+         .guards = {not_own_case}},
+        {.verb = "DoNotSelectNomination",
+         .from = {submitted, shortlisted},
+         .to = not_selected,
+         .needed = {coded},
+         .optional = {"reason_text", "effective_date"},
+         .guards = {not_own_case}},
+        {.verb = "AcceptNomination",
+         .from = {selected},
+         .to = accepted,
+         .optional = {"effective_date", "planned_from", "planned_to", "reason_text"},
+         .guards = {person_free, post_there}},
+        {.verb = "DeclineNomination",
+         .from = {selected},
+         .to = declined,
+         .needed = {coded},
+         .optional = {"reason_text", "effective_date"}},
+        {.verb = "WithdrawNomination",
+         .from = open_states,
+         .to = withdrawn,
+         .needed = {coded},
+         .optional = {"reason_text"}},
+        {.verb = "WithdrawNominationByState",
+         .from = {endorsed, submitted, shortlisted, selected, reserve, accepted},
+         .to = withdrawn_by_state,
+         .needed = {coded},
+         .optional = {"reason_text"},
+         .guards = {not_own_case}},
+        {.verb = "LapseNomination",
+         .from = {reserve},
+         .to = lapsed,
+         .optional = {"reason_text"},
+         .guards = {not_own_case, reserve_over}},
+        {.verb = "LapseNomination",
+         .from = {draft, in_review, returned, endorsed},
+         .to = lapsed,
+         .optional = {"reason_text"},
+         .guards = {not_own_case, deadline_over}},
+        {.verb = "CloseNominationOfCancelledPost",
+         .from = open_states,
+         .to = closed_post_cancelled,
+         .optional = {"reason_text"},
+         .guards = {not_own_case, post_cancelled}},
+        {.verb = "VoidNomination",
+         .from = joined(open_states, terminal_states),
+         .to = voided,
+         .needed = {any_reason},
+         .optional = {"reason"},
+         .guards = {not_proposer, not_own_case}},
+        {.verb = "ReopenNomination",
+         .from = terminal_states,
+         .to = std::nullopt,
+         .needed = {any_reason},
+         .optional = {"reason"},
+         .guards = {not_own_case, not_decider, call_stands, only_one, room_on_slate, person_free}},
+    }};
 
 bool contains(const States& states, v1::NominationState state) {
   return std::find(states.begin(), states.end(), state) != states.end();
@@ -95,28 +170,7 @@ bool contains(const States& states, v1::NominationState state) {
 
 }  // namespace
 
-const std::vector<Step>& steps() { return table; }
-
-std::vector<const Step*> steps_from(v1::NominationState state) {
-  std::vector<const Step*> result;
-  for (const Step& step : table) {
-    if (contains(step.from, state)) result.push_back(&step);
-  }
-  return result;
-}
-
-const Step& find_step(std::string_view verb, v1::NominationState state) {
-  std::string possible;
-  for (const Step* step : steps_from(state)) {
-    if (step->verb == verb) return *step;
-    possible += (possible.empty() ? "" : ", ") + std::string(step->verb);
-  }
-  throw status::failed_precondition(
-      platform::v1::REASON_WRONG_STATE,
-      "the nomination is " + short_name(state) + ": " + std::string(verb) + " is not possible; possible " +
-          (possible.empty() ? "is nothing" : "are " + possible),
-      {{"state", short_name(state)}, {"verb", std::string(verb)}, {"possible", possible}});
-}
+const Machine& machine() { return table; }
 
 bool is_before_submission(v1::NominationState state) { return contains({draft, in_review, returned, endorsed}, state); }
 
@@ -126,10 +180,6 @@ bool holds_place(v1::NominationState state) {
   return contains({endorsed, submitted, shortlisted, selected, reserve, not_selected, accepted, declined,
                    v1::NOMINATION_STATE_CONVERTED},
                   state);
-}
-
-std::string short_name(v1::NominationState state) {
-  return v1::NominationState_Name(state).substr(std::string_view("NOMINATION_STATE_").size());
 }
 
 }  // namespace muster::nominations

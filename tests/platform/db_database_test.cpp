@@ -264,6 +264,30 @@ TEST_P(SmallQueueTest, FullQueueRefusesAtOnceAndLongWaitsEndInTime) {
   EXPECT_FALSE(ran);
 }
 
+// What a committed write has still to read was let in with the write.
+TEST_P(SmallQueueTest, WhatAWriteReadsBackIsNeverRefusedForWantOfRoom) {
+  Gate gate;
+  auto held = read(database(), [&](Session&) { gate.wait(); });
+  gate.await_entry();
+  auto first = read(database(), [](Session&) {});
+  auto second = read(database(), [](Session&) {});
+  std::promise<void> ran, failed;
+  database().read_back(
+      Clock::now() + 60s, [&](Session&) { ran.set_value(); },
+      [&](std::exception_ptr error) { ran.set_exception(error); });
+  EXPECT_EQ(code_of(first), Code::unavailable);
+  EXPECT_EQ(code_of(second), Code::unavailable);
+  gate.open();
+  EXPECT_NO_THROW(ran.get_future().get());
+  held.get();
+  database().stop();
+  auto late = failed.get_future();
+  database().read_back(
+      Clock::now() + 60s, [](Session&) { ADD_FAILURE() << "it ran"; },
+      [&](std::exception_ptr error) { failed.set_exception(error); });
+  EXPECT_EQ(code_of(late), Code::unavailable);
+}
+
 // Who gave less time than the queue allows is told that it has run out, not that the server is busy.
 TEST_P(SmallQueueTest, TimeThatRunsOutInAQueueIsTheRequestsOwn) {
   Gate reading, writing;

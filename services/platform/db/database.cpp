@@ -249,6 +249,11 @@ void Database::read(Pool pool, Deadline deadline, std::function<void(Session&)> 
   impl_->submit(impl_->queue(pool), {deadline, expiry, std::move(job), std::move(failed)}, false);
 }
 
+void Database::read_back(Deadline deadline, std::function<void(Session&)> job,
+                         std::function<void(std::exception_ptr)> failed) {
+  impl_->submit(impl_->queue(Pool::reads), {deadline, deadline, std::move(job), std::move(failed)}, true);
+}
+
 void Database::write(Deadline deadline, std::function<void(Session&)> work,
                      std::function<void(std::exception_ptr)> done) {
   const auto expiry = std::min(deadline, Clock::now() + impl_->options.queue_wait);

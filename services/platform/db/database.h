@@ -46,6 +46,10 @@ class Database {
   void read(Pool pool, Deadline deadline, std::function<void(Session&)> job,
             std::function<void(std::exception_ptr)> failed);
 
+  // The same on the pool of reads for what a write that was committed still answers: never refused for want of room,
+  // which the writes' own queue has given it, nor for having waited. `failed`: past the deadline, or at the end.
+  void read_back(Deadline deadline, std::function<void(Session&)> job, std::function<void(std::exception_ptr)> failed);
+
   // Runs `job` here, on the thread's own session, in one read transaction. Throws what `job` throws.
   void read_here(Deadline deadline, const std::function<void(Session&)>& job);
 

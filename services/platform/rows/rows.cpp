@@ -173,9 +173,10 @@ std::optional<std::string> JoinedSelect::one(db::Session& session, const db::Que
   return found;
 }
 
-long long insert(db::Session& session, std::string_view table, const pb::Message& message) {
+long long insert(db::Session& session, std::string_view table, const pb::Message& message,
+                 std::optional<long long> moment) {
   const Plan& plan = plan_of(*message.GetDescriptor());
-  const long long now = rules::now_micros();
+  const long long now = moment.value_or(rules::now_micros());
   std::vector<Written> written;
   db::Change change{db::Change::Kind::created, std::string(table), 0, {}};
   written.reserve(plan.columns.size());
@@ -225,31 +226,72 @@ void check_order(const Plan& plan, db::Row row, const std::vector<Written>& writ
 
 }  // namespace
 
-void update(db::Session& session, std::string_view table, const pb::Message& message, const pb::FieldMask& mask) {
+namespace {
+
+// Which row an update is for.
+struct Target {
+  db::Session& session;
+  std::string_view table;
+  const Plan& plan;
+  std::string name;
+  long long id;
+};
+
+Target target_of(db::Session& session, std::string_view table, const pb::Message& message) {
   const Plan& plan = plan_of(*message.GetDescriptor());
-  const auto columns = columns_of_mask(plan, mask);
   const Column* id_column = plan.of_kind(Kind::id);
-  const std::string name = message.GetReflection()->GetString(message, id_column->field);
+  std::string name = message.GetReflection()->GetString(message, id_column->field);
   const long long id = proto::id_of(name, id_column->collection, id_column->field->name());
-  const db::Row row = current_row(session, table, plan, id, name);
-  check_etag(message, plan, row);
+  return {session, table, plan, std::move(name), id};
+}
+
+// Writes what differs from `row` of the columns, where `condition` holds as well. False if it does not.
+bool write_changes(const Target& target, const db::Row& row, const pb::Message& message,
+                   const std::vector<const Column*>& columns, const db::Query& condition) {
   std::vector<Written> written;
-  db::Change change{db::Change::Kind::updated, std::string(table), id, {}};
+  db::Change change{db::Change::Kind::updated, std::string(target.table), target.id, {}};
   for (const Column* column : columns) {
     db::Value value = value_of(message, *column);
-    const auto index = static_cast<std::size_t>(column - plan.columns.data());
+    const auto index = static_cast<std::size_t>(column - target.plan.columns.data());
     if (value == row[index]) continue;
     written.push_back({column, std::move(value)});
     change.fields.push_back(column->field->name());
   }
-  if (written.empty()) return;
-  check_order(plan, row, written);
+  if (written.empty()) return true;
+  check_order(target.plan, row, written);
+  db::Query query = update_query(target.table, target.plan, written, target.id);
+  query += condition;
   try {
-    db::execute(session, update_query(table, plan, written, id));
+    if (db::execute(target.session, query) == 0) return false;
   } catch (const status::Error& error) {
-    explain(session, table, error, written);
+    explain(target.session, target.table, error, written);
   }
-  session.record(std::move(change));
+  target.session.record(std::move(change));
+  return true;
+}
+
+}  // namespace
+
+void update(db::Session& session, std::string_view table, const pb::Message& message, const pb::FieldMask& mask) {
+  const auto columns = columns_of_mask(plan_of(*message.GetDescriptor()), mask);
+  const Target target = target_of(session, table, message);
+  const db::Row row = current_row(session, table, target.plan, target.id, target.name);
+  check_etag(message, target.plan, row);
+  write_changes(target, row, message, columns, {});
+}
+
+void update_read(db::Session& session, std::string_view table, const pb::Message& before, const pb::Message& message,
+                 const pb::FieldMask& mask) {
+  const auto columns = columns_of_mask(plan_of(*message.GetDescriptor()), mask);
+  const Target target = target_of(session, table, message);
+  db::Row row;
+  row.reserve(target.plan.columns.size());
+  for (const Column& column : target.plan.columns) row.push_back(value_of(before, column));
+  const Column* version = target.plan.of_kind(Kind::version);
+  const std::string etag = before.GetReflection()->GetString(before, version->field);
+  if (!write_changes(target, row, message, columns, {" AND row_version = ?", {std::stoll(etag)}})) {
+    throw status::stale_etag();
+  }
 }
 
 }  // namespace muster::rows

@@ -73,10 +73,12 @@ struct Joined {
 };
 
 // Inserts the message, ignoring its name, and returns the new id; records the change for the
-// audit. Stamps create_time and update_time if the message has them, and row_version 1.
+// audit. Stamps create_time and update_time if the message has them, with `moment` (microseconds since 1970) or with
+// that of writing, and row_version 1.
 // Errors: ALREADY_EXISTS naming the field on a unique key, INVALID_ARGUMENT on a reference
 // that does not exist or a CHECK.
-long long insert(db::Session& session, std::string_view table, const google::protobuf::Message& message);
+long long insert(db::Session& session, std::string_view table, const google::protobuf::Message& message,
+                 std::optional<long long> moment = std::nullopt);
 
 // Updates the fields of `mask` (top level; not name, etag or times) in the row that the
 // message's name gives, raises row_version and stamps update_time; records the fields that
@@ -86,5 +88,10 @@ long long insert(db::Session& session, std::string_view table, const google::pro
 // those of insert.
 void update(db::Session& session, std::string_view table, const google::protobuf::Message& message,
             const google::protobuf::FieldMask& mask);
+
+// The same for a resource that this transaction has read as `before`, without reading it again.
+// Errors: those of update() but NOT_FOUND: ABORTED also when the row is no longer the one that was read.
+void update_read(db::Session& session, std::string_view table, const google::protobuf::Message& before,
+                 const google::protobuf::Message& message, const google::protobuf::FieldMask& mask);
 
 }  // namespace muster::rows

@@ -107,6 +107,7 @@ class Dispatcher::Impl {
   void read(const RunningPtr& running);
   void write(const RunningPtr& running);
   void run_read_on(Running& running, db::Session& session);
+  void answer_write(const RunningPtr& running);
   // Runs `next` after admit(): at once on SQLite, on a worker elsewhere.
   void admit_then(const RunningPtr& running, std::function<void()> next);
   void prepare_then(const RunningPtr& running, std::function<void()> next);
@@ -236,15 +237,35 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
   auto done = [this, running](std::exception_ptr failure) {
     if (failure) return fail(*running, failure);
     if (running->method->changes_access) callers_.forget();
+    answer_write(running);
+  };
+  admit_then(running, [this, running, work, done] {
+    prepare_then(running, [this, running, work, done] { database_.write(running->deadline, work, done); });
+  });
+}
+
+// After the commit, on the thread that writes: what has to be read first is read on a worker.
+void Dispatcher::Impl::answer_write(const RunningPtr& running) {
+  auto answer = [running] {
     try {
       succeed(*running);
     } catch (...) {
       fail(*running, std::current_exception());
     }
   };
-  admit_then(running, [this, running, work, done] {
-    prepare_then(running, [this, running, work, done] { database_.write(running->deadline, work, done); });
-  });
+  if (!running->method->read_back) return answer();
+  database_.read_back(
+      running->deadline,
+      [this, running, answer](db::Session& session) {
+        Context context = make_call(*running, session);
+        running->answer = read_back(context, running->answer);
+        answer();
+      },
+      // The write has taken place, so its answer is no error: it names what was written.
+      [running, answer](std::exception_ptr failure) {
+        to_error(failure, running->request.request_id);
+        answer();
+      });
 }
 
 void Dispatcher::Impl::dispatch(connect::Request request, connect::Respond respond) {
@@ -274,7 +295,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   message->CopyFrom(request);
   validate(*message);
   const TimePoint now = std::chrono::system_clock::now();
-  std::unique_ptr<Message> answer;
+  std::string answer;
   std::any prepared;
   auto run = [&](db::Session& session, auto&& how) {
     Context context(session, *method, caller, now);
@@ -285,8 +306,8 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   };
   if (method->read_only) {
     database_.read_now(
-        [&](db::Session& session) { run(session, [&](Context& context) { answer = run_method(context, *message); }); });
-    return answer;
+        [&](db::Session& session) { run(session, [&](Context& context) { answer = run_read(context, *message); }); });
+    return to_answer(*method, answer);
   }
   if (method->prepare) {
     database_.read_now([&](db::Session& session) {
@@ -294,9 +315,13 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
     });
   }
   database_.write_now(
-      [&](db::Session& session) { run(session, [&](Context& context) { answer = run_method(context, *message); }); });
+      [&](db::Session& session) { run(session, [&](Context& context) { answer = run_write(context, *message); }); });
   if (method->changes_access) callers_.forget();
-  return answer;
+  if (method->read_back) {
+    database_.read_now(
+        [&](db::Session& session) { run(session, [&](Context& context) { answer = read_back(context, answer); }); });
+  }
+  return to_answer(*method, answer);
 }
 
 void Dispatcher::Impl::write_as(const Caller& caller, std::string_view path,

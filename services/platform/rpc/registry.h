@@ -47,6 +47,8 @@ struct Method {
   // Slow work before the write transaction, such as hashing a password: runs on the worker pool
   // with a read-only session; what it returns is call.prepared. May throw.
   std::function<std::any(Context&, const google::protobuf::Message&)> prepare;
+  // Of a write that answers what stands after its commit: reads it, where `handle` answers its name alone.
+  std::function<std::unique_ptr<google::protobuf::Message>(Context&, const std::string& name)> read_back;
 };
 
 // Told in the same transaction when a person's facts must be corrected or the person is gone;
@@ -95,6 +97,25 @@ class Registry {
     methods_.find(path)->second.prepare = [prepare = std::move(prepare)](Context& context,
                                                                          const google::protobuf::Message& request) {
       return prepare(context, static_cast<const Req&>(request));
+    };
+  }
+
+  // A write whose answer is read after its commit, with a session that holds up no other write: `handler` gives the
+  // name of the resource that it wrote ("nominations/7"), and `read_back` the resource as the caller sees it then.
+  // Somebody else may have changed it since; if it is gone, or cannot be read now, the answer is the name alone,
+  // for the write has taken place.
+  template <class Req, class Res>
+  void add(std::string_view path, std::string (*handler)(Context&, const Req&),
+           Res (*read_back)(Context&, const std::string& name)) {
+    Method& method = insert(path, std::make_unique<Req>(), std::make_unique<Res>(), Run::worker);
+    if (method.read_only) throw std::logic_error(method.path + " writes nothing that could be read back");
+    method.handle = [handler](Context& context, const google::protobuf::Message& request) {
+      auto named = std::make_unique<Res>();
+      named->set_name(handler(context, static_cast<const Req&>(request)));
+      return named;
+    };
+    method.read_back = [read_back](Context& context, const std::string& name) {
+      return std::make_unique<Res>(read_back(context, name));
     };
   }
 

@@ -24,16 +24,18 @@ std::vector<db::Value> values(const std::vector<long long>& ids) { return {ids.b
 
 }  // namespace
 
-Scope scope_of(const Context& context) {
+Scope scope_of(const Context& context) { return scope_of(context.caller, context.method.access); }
+
+Scope scope_of(const Caller& caller, const platform::v1::Access& access) {
   Scope scope;
-  if (context.caller.system) {
+  if (caller.system) {
     scope.everything = true;
     return scope;
   }
-  for (const Grant& grant : context.caller.grants) {
-    if (!names_role(context.method.access, grant.role)) continue;
+  for (const Grant& grant : caller.grants) {
+    if (!names_role(access, grant.role)) continue;
     if (grant.role == platform::v1::ROLE_PERSON) {
-      scope.own_person = context.caller.person;
+      scope.own_person = caller.person;
     } else if (!grant.unit) {
       scope.everything = true;
     } else {

@@ -14,10 +14,16 @@ struct Scope {
   bool everything = false;              // a grant for all units
   std::vector<long long> units;         // tops of the visible subtrees
   std::optional<long long> own_person;  // visible besides, through ROLE_PERSON
+
+  // Nothing is visible.
+  bool empty() const { return !everything && units.empty() && !own_person; }
+  bool operator==(const Scope&) const = default;
 };
 
 // The scope of this call.
 Scope scope_of(const Context& context);
+// The scope that the caller would have in a method with this access.
+Scope scope_of(const Caller& caller, const platform::v1::Access& access);
 
 // A condition on a column that holds a unit's id: true where it lies within the scope.
 // `column` is a literal of ours, "deployment.unit".

@@ -59,12 +59,29 @@ std::string run_write(Context& context, const Message& request) {
   return bytes;
 }
 
-std::unique_ptr<Message> run_method(Context& context, const Message& request) {
-  std::unique_ptr<Message> answer(context.method.answer_prototype->New());
-  if (!answer->ParseFromString(context.method.read_only ? run_read(context, request) : run_write(context, request))) {
-    throw std::logic_error(context.method.path + " answers what is no message");
+std::string read_back(Context& context, std::string written) {
+  if (!context.method.read_back) return written;
+  const auto named = to_answer(context.method, written);
+  const auto* field = named->GetDescriptor()->FindFieldByName("name");
+  try {
+    const auto answer = context.method.read_back(context, named->GetReflection()->GetString(*named, field));
+    hide_fields(context, *answer);
+    return answer->SerializeAsString();
+  } catch (const status::Error& error) {
+    if (error.code() != status::Code::not_found) throw;
+    return written;
   }
+}
+
+std::unique_ptr<Message> to_answer(const Method& method, const std::string& bytes) {
+  std::unique_ptr<Message> answer(method.answer_prototype->New());
+  if (!answer->ParseFromString(bytes)) throw std::logic_error(method.path + " answers what is no message");
   return answer;
+}
+
+std::unique_ptr<Message> run_method(Context& context, const Message& request) {
+  if (context.method.read_only) return to_answer(context.method, run_read(context, request));
+  return to_answer(context.method, read_back(context, run_write(context, request)));
 }
 
 void run_work(Context& context, const std::function<void(Context&)>& work) {

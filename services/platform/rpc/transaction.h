@@ -19,9 +19,20 @@ std::string run_read(Context& context, const google::protobuf::Message& request)
 
 // Runs the handler of a write: answers a retry from what was kept, else runs the handler, writes
 // the audit and keeps the answer. The transaction around it is the database's.
+//
+// Of a method that reads its answer back (Registry::add), what this answers and keeps is the resource's name alone:
+// it has to be kept in the transaction, and the answer is read after it. So a retry is told the same resource, as it
+// stands when the retry comes.
 std::string run_write(Context& context, const google::protobuf::Message& request);
 
-// Either, with the answer as a message.
+// What goes out for `written`, the answer of run_write(): of a method that reads its answer back, what it reads, with
+// `context` on a session that sees the commit. `written` itself when the resource is not there (any more).
+std::string read_back(Context& context, std::string written);
+
+// The answer in Protobuf's binary form as the method's message.
+std::unique_ptr<google::protobuf::Message> to_answer(const Method& method, const std::string& bytes);
+
+// A read or a write whole on one session, which sees what it wrote.
 std::unique_ptr<google::protobuf::Message> run_method(Context& context, const google::protobuf::Message& request);
 
 // Runs other work of a method as a write, with its audit.

@@ -47,7 +47,6 @@ const METHODS = {
   // A person nominates nobody but themselves, and sends nothing to review.
   nominateOthers: [NominationsService.method.submitNominationForReview],
   workOnNominations: [NominationsService.method.submitNominationForReview, NominationsService.method.endorseNomination],
-  moveCalls: [NominationsService.method.openCall],
   seeFigures: [StatisticsService.method.queryIndicator],
   seeRecordsOfFigures: [StatisticsService.method.listCellRecords],
 } satisfies Record<string, DescMethod[]>;

@@ -1,47 +1,44 @@
 // SPDX-License-Identifier: EUPL-1.2
-import { Code, ConnectError } from "@connectrpc/connect";
 import { Button } from "@navikt/ds-react/Button";
 import { Modal } from "@navikt/ds-react/Modal";
 import { BodyShort } from "@navikt/ds-react/Typography";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { refresh } from "../api/api";
-import { hasWrongDate } from "../ui/DateField";
-import { ErrorNotice, violations } from "../ui/errors";
-import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
-import { useRequestId } from "../api/requestId";
-import { onSaveKey } from "../ui/saveKey";
+import { ErrorNotice } from "../ui/errors";
+import { useSave } from "../ui/useSave";
 import { NominationsService, Reason, type Nomination } from "../gen/muster/nominations/v1/nominations_pb";
+import type { Action } from "../gen/muster/platform/v1/actions_pb";
 import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";
 import { act } from "./act";
 import { ActionFields, type ActionValues } from "./ActionFields";
-import { verbOf } from "./states";
+import { ENDS, fieldsOf } from "./states";
 
 interface Properties {
   nomination: Nomination;
-  verb: string;
+  action: Action;
   onClose: () => void;
 }
 
-// Asks for what a verb needs and does it. The nomination's etag guards against acting on what
+// Asks for what a step takes and does it. The nomination's etag guards against acting on what
 // somebody else has changed since.
-export function ActionDialog({ nomination, verb, onClose }: Properties) {
+export function ActionDialog({ nomination, action, onClose }: Properties) {
   const texts = useTexts();
   const t = texts.nominations;
-  const { fields, ends } = verbOf(verb);
-  const requestId = useRequestId();
+  const { verb } = action;
+  const fields = fieldsOf(action);
   const [values, setValues] = useState<ActionValues>({
     reason: Reason.UNSPECIFIED, reason_text: "", effective_date: "", reference: "", reserve_until: "",
     planned_from: nomination.plannedFrom, planned_to: nomination.plannedTo,
   });
   const given = (field: "effective_date" | "planned_from" | "planned_to" | "reserve_until") =>
     (fields.includes(field) && values[field]) || undefined;
-  const action = useMutation({
-    mutationFn: () => act(verb, {
+  const { form, save, onKeyDown, saving, error, found } = useSave<HTMLDivElement, Nomination>({
+    content: { ...values, etag: nomination.etag },
+    send: (requestId) => act(verb, {
       name: nomination.name,
       etag: nomination.etag,
-      requestId: requestId([values, nomination.etag]),
+      requestId,
       reason: values.reason,
       reasonText: values.reason_text,
       reference: values.reference,
@@ -50,33 +47,24 @@ export function ActionDialog({ nomination, verb, onClose }: Properties) {
       plannedTo: given("planned_to"),
       reserveUntil: given("reserve_until"),
     }),
-    onSuccess: async () => {
+    onSaved: async () => {
       await refresh(NominationsService, StatisticsService);
       onClose();
     },
-    // Somebody may have been faster: what they did has to be on the page before anybody tries again.
-    onError: async (error) => {
-      if ([Code.Aborted, Code.FailedPrecondition].includes(ConnectError.from(error).code)) await refresh(NominationsService);
-    },
+    onOvertaken: () => refresh(NominationsService),
   });
-  const [refused, setRefused] = useState<object>();
-  const form = useFaultyFieldFocus<HTMLDivElement>(action.error, refused);
-  const save = () => {
-    if (hasWrongDate(values)) setRefused({});
-    else if (!action.isPending) action.mutate();
-  };
   const title = t.verbs[verb] ?? verb;
   return (
-    <Modal open onClose={onClose} header={{ heading: title }} onKeyDown={onSaveKey(save)}>
+    <Modal open onClose={onClose} header={{ heading: title }} onKeyDown={onKeyDown}>
       <Modal.Body>
         <BodyShort spacing>{nomination.personDisplayName}</BodyShort>
         <div ref={form} className="form">
-          <ActionFields verb={verb} fields={fields} values={values} onChange={setValues} found={violations(action.error)} />
-          {action.isError && <ErrorNotice error={action.error} shown={fields} />}
+          <ActionFields verb={verb} fields={fields} values={values} onChange={setValues} found={found} />
+          {error && <ErrorNotice error={error} shown={fields} />}
         </div>
       </Modal.Body>
       <Modal.Footer>
-        <Button data-color={ends ? "danger" : undefined} loading={action.isPending} onClick={save}>{title}</Button>
+        <Button data-color={ENDS.includes(verb) ? "danger" : undefined} loading={saving} onClick={() => save()}>{title}</Button>
         <Button variant="tertiary" onClick={onClose}>{texts.app.cancel}</Button>
       </Modal.Footer>
     </Modal>

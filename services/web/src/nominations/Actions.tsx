@@ -4,34 +4,37 @@ import { BodyShort } from "@navikt/ds-react/Typography";
 import { useEffect, useRef, useState } from "react";
 import { refusalText } from "../ui/errors";
 import type { Nomination } from "../gen/muster/nominations/v1/nominations_pb";
+import type { Action } from "../gen/muster/platform/v1/actions_pb";
 import { useTexts } from "../texts/texts";
 import { ActionDialog } from "./ActionDialog";
-import { verbOf } from "./states";
+import { ENDS, FORWARD } from "./states";
 
 // Everything that the caller may do with the nomination. What is refused stays visible with the
 // reason.
 export function Actions({ nomination }: { nomination: Nomination }) {
   const texts = useTexts();
   const t = texts.nominations;
-  const [verb, setVerb] = useState("");
+  const [asked, setAsked] = useState<Action>();
   const buttons = useRef<HTMLDivElement>(null);
   const state = useRef(nomination.state);
   const refused = nomination.actions.filter((action) => !action.possible);
+  // As it is now, when somebody else has moved the nomination meanwhile; the dialog says what became of it.
+  const current = nomination.actions.find(({ verb }) => verb === asked?.verb) ?? asked;
   const text = (name: string) => t.verbs[name] ?? name;
   // The step that was taken is no longer offered, and its button gone: the focus goes to what is.
   useEffect(() => {
-    if (state.current === nomination.state || verb) return;
+    if (state.current === nomination.state || asked) return;
     state.current = nomination.state;
     buttons.current?.focus();
-  }, [nomination.state, verb]);
+  }, [nomination.state, asked]);
   return (
     <>
       <div ref={buttons} tabIndex={-1} role="group" aria-label={t.actions} className="inline">
         {nomination.actions.map((action, index) => (
           <Button key={action.verb} size="small" disabled={!action.possible}
-                  variant={index === 0 && verbOf(action.verb).forward ? "primary" : "secondary"}
-                  data-color={verbOf(action.verb).ends ? "neutral" : undefined}
-                  onClick={() => setVerb(action.verb)}>
+                  variant={index === 0 && FORWARD.includes(action.verb) ? "primary" : "secondary"}
+                  data-color={ENDS.includes(action.verb) ? "neutral" : undefined}
+                  onClick={() => setAsked(action)}>
             {text(action.verb)}
           </Button>
         ))}
@@ -46,7 +49,7 @@ export function Actions({ nomination }: { nomination: Nomination }) {
           ))}
         </ul>
       )}
-      {verb && <ActionDialog nomination={nomination} verb={verb} onClose={() => setVerb("")} />}
+      {current && <ActionDialog nomination={nomination} action={current} onClose={() => setAsked(undefined)} />}
     </>
   );
 }

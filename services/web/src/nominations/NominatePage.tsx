@@ -3,20 +3,16 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { Button } from "@navikt/ds-react/Button";
 import { BodyLong } from "@navikt/ds-react/Typography";
-import { useMutation } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useState } from "react";
 import { useLocation, useSearchParams } from "wouter";
 import { nominations, refresh } from "../api/api";
-import { BackLink, Empty, idOf, Loaded } from "../ui/blocks";
-import { hasWrongDate } from "../ui/DateField";
-import { ErrorNotice, violations } from "../ui/errors";
-import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
-import { PageHeading } from "../ui/PageHeading";
-import { useRequestId } from "../api/requestId";
 import { useMay, useSession } from "../api/session";
-import { onSaveKey } from "../ui/saveKey";
+import { BackLink, Empty, idOf, Loaded } from "../ui/blocks";
+import { ErrorNotice } from "../ui/errors";
+import { PageHeading } from "../ui/PageHeading";
+import { useSave } from "../ui/useSave";
 import {
-  CallState, CallStateSchema, NominationsService, SupervisorAgreement, type Call,
+  CallState, CallStateSchema, NominationsService, SupervisorAgreement, type Call, type Nomination,
 } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import { NominationFields, type Draft } from "./NominationFields";
@@ -51,7 +47,6 @@ function NominateForm({ calls }: { calls: Call[] }) {
   const t = useTexts().nominations;
   const [, navigate] = useLocation();
   const [parameters] = useSearchParams();
-  const requestId = useRequestId();
   const self = useSelf();
   const [draft, setDraft] = useState<Draft>({
     call: parameters.get("call") ?? (calls.length === 1 ? calls[0]?.name ?? "" : ""),
@@ -62,25 +57,19 @@ function NominateForm({ calls }: { calls: Call[] }) {
     plannedFrom: "",
     plannedTo: "",
   });
-  const save = useMutation({
-    mutationFn: () => nominations.createNomination({ nomination: draft, requestId: requestId(draft) }),
-    onSuccess: (created) => {
+  const { form, save, onKeyDown, saving, error, found } = useSave<HTMLFormElement, Nomination>({
+    content: draft,
+    send: (requestId) => nominations.createNomination({ nomination: draft, requestId }),
+    onSaved: (created) => {
       void refresh(NominationsService);
       navigate(`/nominations/${idOf(created.name)}`);
     },
   });
-  const [refused, setRefused] = useState<object>();
-  const form = useFaultyFieldFocus<HTMLFormElement>(save.error, refused);
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault();
-    if (hasWrongDate(draft)) setRefused({});
-    else if (!save.isPending) save.mutate();
-  };
   return (
-    <form ref={form} className="form" onSubmit={submit} onKeyDown={onSaveKey(submit)} noValidate>
-      <NominationFields calls={calls} draft={draft} onChange={setDraft} found={violations(save.error)} self={self !== ""} />
-      {save.isError && <ErrorNotice error={save.error} shown={FIELDS} />}
-      <div><Button type="submit" loading={save.isPending}>{t.saveDraft}</Button></div>
+    <form ref={form} className="form" onSubmit={save} onKeyDown={onKeyDown} noValidate>
+      <NominationFields calls={calls} draft={draft} onChange={setDraft} found={found} self={self !== ""} />
+      {error && <ErrorNotice error={error} shown={FIELDS} />}
+      <div><Button type="submit" loading={saving}>{t.saveDraft}</Button></div>
     </form>
   );
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// How the board shows the states and what each verb asks for. Whether a verb is allowed is the
-// server's answer (Nomination.actions); nothing here decides that.
-import { NominationState as State } from "../gen/muster/nominations/v1/nominations_pb";
+// How the page shows the states and the steps. Which steps there are, what each asks for and whether it is possible is
+// the server's answer (the actions of a nomination and a call); nothing here decides that.
+import type { Action } from "../gen/muster/platform/v1/actions_pb";
+import { CallState, NominationState as State } from "../gen/muster/nominations/v1/nominations_pb";
 
 // The columns of the board, in the order of the way through.
 export const BOARD: State[] = [
@@ -10,39 +11,36 @@ export const BOARD: State[] = [
   State.WITHDRAWN, State.WITHDRAWN_BY_STATE, State.LAPSED, State.CLOSED_POST_CANCELLED, State.VOID,
 ];
 
-export type ActionField = "reason" | "reason_text" | "effective_date" | "reference" | "planned_from" | "planned_to" | "reserve_until";
+// The fields that the page can ask for, in the order in which it does.
+const FIELDS = [
+  "reference", "reason", "effective_date", "reserve_until", "planned_from", "planned_to", "reason_text",
+] as const;
+export type ActionField = (typeof FIELDS)[number];
 
-interface Verb {
-  fields: ActionField[];
-  // A step forward on the usual way: the main button when it comes first.
-  forward?: boolean;
-  // Ends the nomination.
-  ends?: boolean;
+export function fieldsOf({ neededFields, optionalFields }: Action): ActionField[] {
+  return FIELDS.filter((field) => neededFields.includes(field) || optionalFields.includes(field));
 }
 
-const VERBS: Record<string, Verb> = {
-  SubmitNominationForReview: { fields: ["reason_text"], forward: true },
-  ReturnNomination: { fields: ["reason_text"] },
-  EndorseNomination: { fields: ["reason_text"], forward: true },
-  DeclineToEndorseNomination: { fields: ["reason", "reason_text"], ends: true },
-  RecallNomination: { fields: ["reason", "reason_text"] },
-  SubmitNomination: { fields: ["reference", "effective_date", "reason_text"], forward: true },
-  ShortlistNomination: { fields: ["effective_date"], forward: true },
-  RecordInterview: { fields: ["effective_date", "reason_text"] },
-  SelectNomination: { fields: ["effective_date"], forward: true },
-  ReserveNomination: { fields: ["effective_date", "reserve_until"] },
-  DoNotSelectNomination: { fields: ["reason", "reason_text", "effective_date"], ends: true },
-  AcceptNomination: { fields: ["effective_date", "planned_from", "planned_to", "reason_text"], forward: true },
-  DeclineNomination: { fields: ["reason", "reason_text", "effective_date"], ends: true },
-  WithdrawNomination: { fields: ["reason", "reason_text"], ends: true },
-  WithdrawNominationByState: { fields: ["reason", "reason_text"], ends: true },
-  LapseNomination: { fields: ["reason_text"], ends: true },
-  CloseNominationOfCancelledPost: { fields: ["reason_text"], ends: true },
-  VoidNomination: { fields: ["reason", "reason_text"], ends: true },
-  ReopenNomination: { fields: ["reason", "reason_text"] },
-};
+// Steps forward on the usual way: the main button when they come first.
+export const FORWARD = [
+  "SubmitNominationForReview", "EndorseNomination", "SubmitNomination", "ShortlistNomination", "SelectNomination",
+  "AcceptNomination",
+];
 
-// A verb that this version of the page does not know can be given a reason like any other.
-export function verbOf(name: string): Verb {
-  return VERBS[name] ?? { fields: ["reason", "reason_text"] };
+// Steps that end the nomination.
+export const ENDS = [
+  "DeclineToEndorseNomination", "DoNotSelectNomination", "DeclineNomination", "WithdrawNomination",
+  "WithdrawNominationByState", "LapseNomination", "CloseNominationOfCancelledPost", "VoidNomination",
+];
+
+export type CallMove = "open" | "close" | "reopen" | "cancel";
+
+// What a step of a call is called. To open one that was open before is to open it again.
+export function moveOf(verb: string, state: CallState): CallMove | undefined {
+  switch (verb) {
+    case "OpenCall": return state === CallState.CLOSED ? "reopen" : "open";
+    case "CloseCall": return "close";
+    case "CancelCall": return "cancel";
+    default: return undefined;
+  }
 }

@@ -3,16 +3,12 @@
 import { Button } from "@navikt/ds-react/Button";
 import { LocalAlert } from "@navikt/ds-react/LocalAlert";
 import { BodyLong } from "@navikt/ds-react/Typography";
-import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState } from "react";
 import { refresh, training } from "../api/api";
 import { BackLink } from "../ui/blocks";
-import { hasWrongDate } from "../ui/DateField";
-import { ErrorNotice, fieldError, violations } from "../ui/errors";
-import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
+import { ErrorNotice, fieldError } from "../ui/errors";
 import { PageHeading } from "../ui/PageHeading";
-import { useRequestId } from "../api/requestId";
-import { onSaveKey } from "../ui/saveKey";
+import { useSave } from "../ui/useSave";
 import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
 import { TrainingService, type RecordCompletionsResponse } from "../gen/muster/training/v1/training_pb";
 import { useTexts } from "../texts/texts";
@@ -38,34 +34,26 @@ export default function RecordPage() {
 function RecordForm({ first, onAnother }: { first: boolean; onAnother: () => void }) {
   const texts = useTexts();
   const t = texts.training;
-  const requestId = useRequestId();
   const [choice, setChoice] = useState<CourseChoice>({ courseVersion: "", completedDate: "", evidence: "", recognised: false });
   const [persons, setPersons] = useState<string[]>([]);
-  const record = useMutation({
-    mutationFn: () => training.recordCompletions({ ...choice, persons, requestId: requestId({ choice, persons }) }),
-    onSuccess: () => void refresh(TrainingService, StatisticsService),
+  const ready = persons.length > 0 && persons.length <= LIMIT;
+  const { form, save, onKeyDown, saving, error, found, answer } = useSave<HTMLFormElement, RecordCompletionsResponse>({
+    content: { ...choice, persons },
+    send: (requestId) => training.recordCompletions({ ...choice, persons, requestId }),
+    onSaved: () => void refresh(TrainingService, StatisticsService),
+    ready,
   });
-  const [refused, setRefused] = useState<object>();
-  const form = useFaultyFieldFocus<HTMLFormElement>(record.error, refused);
   // The form that follows another one takes over where the work goes on.
   useEffect(() => {
     if (!first) form.current?.querySelector("select")?.focus();
   }, [first, form]);
-  const found = violations(record.error);
-  const ready = persons.length > 0 && persons.length <= LIMIT && !record.isPending;
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault();
-    if (hasWrongDate(choice)) setRefused({});
-    else if (ready) record.mutate();
-  };
-  const onKeyDown = onSaveKey(submit);
-  if (record.data) return <Recorded response={record.data} onAnother={onAnother} />;
+  if (answer) return <Recorded response={answer} onAnother={onAnother} />;
   return (
-    <form ref={form} className="form wide" onSubmit={submit} onKeyDown={onKeyDown} noValidate>
+    <form ref={form} className="form wide" onSubmit={save} onKeyDown={onKeyDown} noValidate>
       <CourseFields choice={choice} onChange={setChoice} found={found} />
       <PeoplePaste onPersons={setPersons} error={persons.length > LIMIT ? t.limit : fieldError(found, "persons", texts)} />
-      {record.isError && <ErrorNotice error={record.error} shown={FIELDS} />}
-      <div><Button type="submit" disabled={!ready} loading={record.isPending}>{t.submit(persons.length)}</Button></div>
+      {error && <ErrorNotice error={error} shown={FIELDS} />}
+      <div><Button type="submit" disabled={!ready} loading={saving}>{t.submit(persons.length)}</Button></div>
     </form>
   );
 }
