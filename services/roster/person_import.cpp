@@ -6,8 +6,9 @@
 #include "muster/roster/v1/roster.pb.h"
 #include "platform/db/bulk.h"
 #include "platform/imports/lookup.h"
+#include "platform/imports/void_facts.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/facts.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/validate.h"
 #include "roster/membership_facts.h"
@@ -16,6 +17,7 @@
 namespace muster::roster {
 namespace {
 
+using facts::v1::MembershipFact;
 using imports::Effects;
 using imports::Findings;
 using imports::Row;
@@ -258,29 +260,24 @@ void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& eff
                             rank ? db::Value(proto::id_of<v1::Rank>(rank->name())) : db::Value(),
                             affiliation.position(), affiliation.valid_from(), now, now, 1LL});
   }
-  const auto subjects = rpc::make_subjects(context, ids);
+  std::vector<rpc::NewSubject> people;
+  people.reserve(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) people.push_back({ids[i], drafts[i].request.person().gender()});
+  const auto subjects = rpc::make_subjects(context, people);
   const auto affiliation_ids = db::insert_rows(
       context.sql, "affiliation",
       {"person", "unit", "branch", "rank", "position", "valid_from", "create_time", "update_time", "row_version"},
       std::move(affiliations));
-  std::vector<Membership> memberships;
+  std::vector<MembershipFact> memberships;
   memberships.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    const v1::Person& person = drafts[i].request.person();
-    memberships.push_back(
-        {.affiliation = affiliation_ids[i],
-         .subject = subjects[i],
-         .valid_from = drafts[i].request.affiliation().valid_from(),
-         .valid_to = {},
-         .gender = person.gender(),
-         .category = person.category(),
-         .country = person.nationality(),
-         .rank_band = drafts[i].rank ? drafts[i].rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED,
-         .unit = drafts[i].unit});
+    const auto& [request, unit, rank] = drafts[i];
+    memberships.push_back(membership_of(request.affiliation(), affiliation_ids[i], request.person(), subjects[i],
+                                        rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED));
   }
   effects.created("person", ids);
   effects.created("affiliation", affiliation_ids);
-  effects.created("membership_fact", append_memberships(context, memberships));
+  effects.created(rpc::fact_table<MembershipFact>(), rpc::append_all<MembershipFact>(context, memberships));
 }
 
 imports::Write PersonImport::prepare(std::span<const Row> rows) {
@@ -313,8 +310,7 @@ std::vector<std::string> built_on(rpc::Context& context, const Effects& effects)
 }
 
 void undo(rpc::Context& context, const Effects& effects) {
-  imports::void_facts(context, effects, "membership_fact",
-                      "record, subject, gender, category, rank_band, unit, country");
+  imports::void_facts<MembershipFact>(context, effects);
   imports::delete_created(context, effects, "affiliation");
   imports::for_each_range(effects, "person",
                           [&](long long first, long long last) { rpc::forget_subjects(context, first, last); });

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/training/v1/training.pb.h"
 #include "platform/db/bulk.h"
 #include "platform/imports/lookup.h"
+#include "platform/imports/void_facts.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/facts.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/validate.h"
 #include "platform/text/text.h"
@@ -17,6 +19,7 @@
 namespace muster::training {
 namespace {
 
+using facts::v1::CompletionFact;
 using imports::Effects;
 using imports::Findings;
 using imports::Row;
@@ -200,13 +203,15 @@ std::string evidence_of(const Row& row) {
 }
 
 void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
-  const long long sequence = context.sequence(), now = context.now_micros();
+  context.sequence();  // what follows carries the time at which the ledger was locked
+  const long long now = context.now_micros();
   People people = find_people(context, rows);
   std::vector<const Row*> by_date;
   for (const Row& row : rows) by_date.push_back(&row);
   std::stable_sort(by_date.begin(), by_date.end(),
                    [](const Row* a, const Row* b) { return a->at(completed_date) < b->at(completed_date); });
-  std::vector<db::Row> completions, facts;
+  std::vector<db::Row> completions;
+  std::vector<CompletionFact> facts;
   for (const Row* row : by_date) {
     const auto person = people.find(std::string(row->at(number)));
     if (person == people.end())
@@ -219,19 +224,19 @@ void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, E
     person->second.recorded.push_back({done.course, done.id, day, last, false});
     completions.push_back({person->second.id, done.id, day, day, last ? db::Value(*last) : db::Value(),
                            "COMPLETION_SOURCE_IMPORTED", evidence_of(*row), "", now, 1LL});
-    facts.push_back({sequence, now, db::Value(), rpc::subject_of(context, person->second.id), rpc::day_from(day),
-                     rpc::day_to(last), done.course, done.topics});
+    CompletionFact& fact = facts.emplace_back();
+    fact.set_subject(rpc::subject_of(context, person->second.id));
+    rpc::set_days(fact, day, last);
+    fact.set_course(done.course);
+    fact.set_topics(done.topics);
   }
   const auto ids = db::insert_rows(context.sql, "completion",
                                    {"person", "course_version", "completed_date", "valid_from", "valid_to", "source",
                                     "evidence", "revoked_reason", "create_time", "row_version"},
                                    std::move(completions));
-  for (std::size_t i = 0; i < ids.size(); ++i) facts[i][2] = ids[i];
+  for (std::size_t i = 0; i < ids.size(); ++i) facts[i].set_record(ids[i]);
   effects.created("completion", ids);
-  effects.created("completion_fact", db::insert_rows(context.sql, "completion_fact",
-                                                     {"sequence", "recorded_time", "record", "subject", "day_from",
-                                                      "day_to", "course", "topics"},
-                                                     std::move(facts)));
+  effects.created(rpc::fact_table<CompletionFact>(), rpc::append_all<CompletionFact>(context, facts));
 }
 
 // A later completion of the same course may have taken its days from an imported one.
@@ -261,7 +266,7 @@ std::vector<std::string> built_on(rpc::Context& context, const Effects& effects)
 }
 
 void undo(rpc::Context& context, const Effects& effects) {
-  imports::void_facts(context, effects, "completion_fact", "record, subject, course, topics");
+  imports::void_facts<CompletionFact>(context, effects);
   imports::delete_created(context, effects, "completion");
 }
 

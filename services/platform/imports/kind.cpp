@@ -120,16 +120,6 @@ void delete_created(rpc::Context& context, const Effects& effects, std::string_v
   });
 }
 
-void void_facts(rpc::Context& context, const Effects& effects, std::string_view table, const std::string& columns) {
-  // The casts tell PostgreSQL the types of arguments in a select list.
-  const std::string text = "INSERT INTO " + std::string(table) + " (sequence, recorded_time, day_to, day_from, " +
-                           columns + ") SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), day_from, day_from, " + columns +
-                           " FROM " + std::string(table) + " WHERE id BETWEEN ? AND ? ORDER BY id";
-  for_each_range(effects, table, [&](long long first, long long last) {
-    db::execute(context.sql, {text, {context.sequence(), context.now_micros(), first, last}});
-  });
-}
-
 std::vector<std::string> dependents_of(rpc::Context& context, const Effects& effects, std::string_view table,
                                        std::string_view collection, std::span<const Dependent> dependents) {
   std::vector<std::string> sentences;
