@@ -60,10 +60,7 @@ FactTable::FactTable(const google::protobuf::Descriptor& message)
       day_from(find("day_from")),
       day_to(find("day_to")) {
   for (int d = 0; d < dimension_count; ++d) {
-    // A dimension is called as the field is.
-    std::string field = dimension_name(d);
-    for (char& c : field) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    const int column = find(field);
+    const int column = find(dimension_field(d));
     if (column < 0) continue;
     const auto kind = type->field(column)->cpp_type();
     dimensions[d] = {column, kind == FieldDescriptor::CPPTYPE_INT32 || kind == FieldDescriptor::CPPTYPE_INT64};

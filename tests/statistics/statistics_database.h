@@ -2,8 +2,6 @@
 // Puts a world into a database by SQL, as the services that own the fact tables do.
 #pragma once
 
-#include <algorithm>
-#include <cctype>
 #include <string>
 
 #include "muster/facts/v1/facts.pb.h"
@@ -73,9 +71,7 @@ class StatisticsTest : public support::ServiceTest {
   static void set_dimensions(F& fact, const Texts& texts) {
     using google::protobuf::FieldDescriptor;
     for (int d = 0; d < static_cast<int>(texts.size()); ++d) {
-      std::string name = dimension_name(d);
-      std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
-      const FieldDescriptor* field = F::descriptor()->FindFieldByName(name);
+      const FieldDescriptor* field = F::descriptor()->FindFieldByName(dimension_field(d));
       const std::string& text = texts[static_cast<std::size_t>(d)];
       if (field == nullptr || text.empty()) continue;
       switch (field->cpp_type()) {
