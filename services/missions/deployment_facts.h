@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What the statistics know of deployments: rows of deployment_fact, one record for each segment
-// with actual days. Rows are appended, never changed; the latest row of a record holds.
+// What the statistics know of deployments: DeploymentFact, one record for each segment with actual days. Facts are
+// appended, never changed; the latest of a record holds.
 #pragma once
 
 #include <string>
@@ -10,8 +10,6 @@
 namespace muster::missions {
 
 // The first segment began: a fact from the rows of the deployment, its segment, mission and person.
-// Gender is the person's of now; a nomination's frozen one never differs from it, because a
-// correction corrects both.
 void append_departure(rpc::Context& context, long long segment);
 
 // `segment` follows `before`, which has a fact already: what differs is taken from its row.
@@ -22,10 +20,5 @@ void append_last_day(rpc::Context& context, long long segment, const std::string
 
 // Takes all facts of the deployment out of every figure known from now on.
 void append_void(rpc::Context& context, long long deployment);
-
-// Corrects the facts of all deployments of the person to the person's gender of now: figures as
-// known from now on count it on every date, figures as known before stay. To be called in the
-// transaction that corrects the person.
-void append_gender_correction(rpc::Context& context, long long person);
 
 }  // namespace muster::missions

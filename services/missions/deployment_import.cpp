@@ -3,16 +3,21 @@
 
 #include "missions/deployment_rows.h"
 #include "missions/source_missions.h"
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/bulk.h"
+#include "platform/imports/void_facts.h"
+#include "platform/proto/enums.h"
 #include "platform/proto/resources.h"
 #include "platform/rpc/authenticate.h"
-#include "platform/rpc/facts.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/registry.h"
 
 namespace muster::missions {
 namespace {
 
+using facts::v1::CoverageFact;
+using facts::v1::DeploymentFact;
 using imports::Effects;
 using imports::Findings;
 using imports::Row;
@@ -34,6 +39,8 @@ class DeploymentImport : public imports::UnpreparedWork {
   void check_subject(const Row& row, const DeploymentRow& read, Findings& findings);
   void check_person(const Row& row, const DeploymentRow& read, Findings& findings);
   void add_coverage(rpc::Context& context, Effects& effects) const;
+  std::vector<long long> subjects_of(rpc::Context& context, const std::vector<DeploymentRow>& rows);
+  DeploymentFact fact_of(const DeploymentRow& row) const;
 
   const long long import_;
   const std::string source_;
@@ -186,28 +193,64 @@ v1::DeploymentEvent event_of(const v1::Deployment& deployment, const std::string
   return event;
 }
 
-const std::vector<std::string> fact_columns{
-    "sequence",     "recorded_time", "record",   "deployment",     "subject",   "day_from", "day_to",
-    "departure",    "gender",        "category", "personnel_type", "rank_band", "tier",     "mission",
-    "organisation", "country",       "unit",     "source",         "anonymous"};
-
 // The months that the source reported, once for the import.
 void DeploymentImport::add_coverage(rpc::Context& context, Effects& effects) const {
   if (months_.empty()) return;
   const auto there =
       db::select_one<long long>(context.sql, {"SELECT COUNT(*) FROM coverage_fact WHERE import = ?", {import_}});
   if (std::get<0>(*there) > 0) return;
-  std::vector<db::Row> rows;
+  std::vector<CoverageFact> facts;
   for (const auto& month : months_) {
-    rows.push_back({context.sequence(), context.now_micros(), import_, source_, month, 0LL});
+    CoverageFact& fact = facts.emplace_back();
+    fact.set_import(import_);
+    fact.set_source(source_);
+    fact.set_month(month);
   }
-  effects.created("coverage_fact",
-                  db::insert_rows(context.sql, "coverage_fact",
-                                  {"sequence", "recorded_time", "import", "source", "month", "withdrawn"}, rows));
+  effects.created(rpc::fact_table<CoverageFact>(), rpc::append_all<CoverageFact>(context, facts));
+}
+
+// Of each row the pseudonym, with a profile.
+std::vector<long long> DeploymentImport::subjects_of(rpc::Context& context, const std::vector<DeploymentRow>& rows) {
+  std::vector<long long> subjects;
+  std::map<long long, platform::v1::Gender> nameless;
+  for (const DeploymentRow& row : rows) {
+    if (row.person) {
+      subjects.push_back(rpc::subject_of(context, row.person->id));
+      continue;
+    }
+    Subject& known = subjects_.at(row.subject);
+    if (known.pseudonym == 0) known.pseudonym = rpc::new_subject();
+    subjects.push_back(known.pseudonym);
+    nameless[known.pseudonym] = known.gender;
+  }
+  rpc::add_profiles(context, nameless);
+  return subjects;
+}
+
+// What the row says, without the records that it makes.
+DeploymentFact DeploymentImport::fact_of(const DeploymentRow& row) const {
+  const v1::Deployment& deployment = row.deployment;
+  const v1::DeploymentSegment& segment = deployment.segments(0);
+  DeploymentFact fact;
+  rpc::set_days(fact, deployment.actual_from(), last_day(row));
+  fact.set_departure(true);
+  fact.set_category(deployment.category());
+  fact.set_personnel_type(segment.personnel_type());
+  fact.set_rank_band(segment.rank_band());
+  fact.set_tier(segment.leadership_tier());
+  if (row.mission) fact.set_mission(row.mission->id);
+  fact.set_organisation(
+      proto::enum_named<platform::v1::Organisation>(row.mission ? row.mission->organisation : organisation_));
+  fact.set_country(deployment.country());
+  if (row.unit) fact.set_unit(*row.unit);
+  fact.set_source(source_);
+  fact.set_anonymous(!row.person);
+  return fact;
 }
 
 void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
-  const long long sequence = context.sequence(), now = context.now_micros();
+  context.sequence();  // what follows carries the time at which the ledger was locked
+  const long long now = context.now_micros();
   const std::string today = rules::format_date(context.today());
   const auto people = read_people(context, rows);
   DeploymentCodes codes = codes_;
@@ -218,7 +261,6 @@ void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, E
   std::vector<v1::Deployment> deployments;
   std::vector<v1::DeploymentSegment> segments;
   std::vector<v1::DeploymentEvent> events;
-  std::vector<db::Row> facts;
   for (const Row& row : rows) {
     auto one = read_deployment(row, codes, people, today, none);
     if (!one)
@@ -234,39 +276,28 @@ void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, E
   }
   const auto segment_ids = imports::create_all(context, effects, segments);
   imports::create_all(context, effects, events);
+  const auto subjects = subjects_of(context, read);
+  std::vector<DeploymentFact> facts;
+  facts.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    const DeploymentRow& row = read[i];
-    long long subject = 0;
-    if (row.person) {
-      subject = rpc::subject_of(context, row.person->id);
-    } else {
-      Subject& known = subjects_.at(row.subject);
-      if (known.pseudonym == 0) known.pseudonym = rpc::new_subject();
-      subject = known.pseudonym;
-    }
-    const v1::Deployment& deployment = row.deployment;
-    const v1::DeploymentSegment& segment = deployment.segments(0);
-    facts.push_back(
-        {sequence, now, segment_ids[i], ids[i], subject, rpc::day_from(deployment.actual_from()),
-         rpc::day_to(last_day(row)), 1LL, platform::v1::Gender_Name(row.gender),
-         platform::v1::Category_Name(deployment.category()), platform::v1::PersonnelType_Name(segment.personnel_type()),
-         platform::v1::RankBand_Name(segment.rank_band()), static_cast<long long>(segment.leadership_tier()),
-         value_or_null(mission_id(row)), row.mission ? row.mission->organisation : organisation_, deployment.country(),
-         value_or_null(row.unit), source_, row.person ? 0LL : 1LL});
+    DeploymentFact& fact = facts.emplace_back(fact_of(read[i]));
+    fact.set_record(segment_ids[i]);
+    fact.set_deployment(ids[i]);
+    fact.set_subject(subjects[i]);
   }
-  effects.created("deployment_fact", db::insert_rows(context.sql, "deployment_fact", fact_columns, std::move(facts)));
+  effects.created(rpc::fact_table<DeploymentFact>(), rpc::append_all<DeploymentFact>(context, facts));
 }
 
 void undo(rpc::Context& context, const Effects& effects) {
-  imports::void_facts(context, effects, "deployment_fact",
-                      "record, deployment, subject, departure, gender, category, personnel_type, rank_band, tier,"
-                      " mission, organisation, country, unit, source, anonymous");
-  imports::for_each_range(effects, "coverage_fact", [&](long long first, long long last) {
-    db::execute(context.sql,
-                {"INSERT INTO coverage_fact (sequence, recorded_time, import, source, month, withdrawn)"
-                 " SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), import, source, month, 1 FROM coverage_fact"
-                 " WHERE id BETWEEN ? AND ? ORDER BY id",
-                 {context.sequence(), context.now_micros(), first, last}});
+  imports::void_facts<DeploymentFact>(context, effects);
+  // Pseudonyms of people without a name are the import's own.
+  imports::for_each_range(effects, rpc::fact_table<DeploymentFact>(), [&](long long first, long long last) {
+    rpc::forget_profiles(
+        context, {"SELECT subject FROM deployment_fact WHERE id BETWEEN ? AND ? AND anonymous = 1", {first, last}});
+  });
+  imports::for_each_range(effects, rpc::fact_table<CoverageFact>(), [&](long long first, long long last) {
+    rpc::append_from<CoverageFact>(context, {"coverage_fact fact WHERE id BETWEEN ? AND ? ORDER BY id", {first, last}},
+                                   {{"withdrawn", "1"}});
   });
 }
 

@@ -8,13 +8,16 @@
 
 #include "missions/headcount_rows.h"
 #include "missions/source_missions.h"
-#include "platform/db/bulk.h"
+#include "muster/facts/v1/facts.pb.h"
+#include "platform/proto/enums.h"
+#include "platform/rpc/fact_rows.h"
 #include "rules/words.h"
 
 namespace muster::missions {
 namespace {
 
 using namespace platform::v1;
+using facts::v1::HeadcountFact;
 using imports::Effects;
 using imports::Findings;
 using imports::Row;
@@ -31,8 +34,7 @@ class HeadcountImport : public imports::UnpreparedWork {
   void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) override;
   void check_mission(const Row& row, const std::string& acronym, Findings& findings);
   void check_repeated(const Row& row, const HeadcountRow& read, Findings& findings);
-  void add_facts(rpc::Context& context, const HeadcountRow& row, const MissionsByAcronym& missions,
-                 std::vector<db::Row>& facts);
+  void add_facts(const HeadcountRow& row, const MissionsByAcronym& missions, std::vector<HeadcountFact>& facts) const;
 
   const long long import_;
   const std::string source_;
@@ -92,28 +94,30 @@ void HeadcountImport::finish_check(Findings& findings) {
   }
 }
 
-void HeadcountImport::add_facts(rpc::Context& context, const HeadcountRow& row, const MissionsByAcronym& missions,
-                                std::vector<db::Row>& facts) {
+void HeadcountImport::add_facts(const HeadcountRow& row, const MissionsByAcronym& missions,
+                                std::vector<HeadcountFact>& facts) const {
   const auto found = missions.find(row.mission);
   const bool stated = found != missions.end();
   for (const HeadcountEntry& entry : row.entries) {
-    auto add = [&](const char* gender, long long count) {
-      facts.push_back({context.sequence(), context.now_micros(), import_, source_, row.month,
-                       stated ? db::Value(found->second.id) : db::Value(),
-                       stated ? found->second.organisation : organisation_, row.country,
-                       Category_Name(rules::category_of(entry.type)), PersonnelType_Name(entry.type),
-                       "RANK_BAND_UNSPECIFIED", 0LL, gender, count});
+    auto add = [&](Gender gender, long long count) {
+      HeadcountFact& fact = facts.emplace_back();
+      fact.set_import(import_);
+      fact.set_source(source_);
+      fact.set_month(row.month);
+      if (stated) fact.set_mission(found->second.id);
+      fact.set_organisation(proto::enum_named<Organisation>(stated ? found->second.organisation : organisation_));
+      fact.set_country(row.country);
+      fact.set_category(rules::category_of(entry.type));
+      fact.set_personnel_type(entry.type);
+      fact.set_gender(gender);
+      fact.set_count(static_cast<int>(count));
     };
-    if (entry.women > 0) add("GENDER_WOMAN", entry.women);
-    if (entry.men > 0) add("GENDER_MAN", entry.men);
+    if (entry.women > 0) add(GENDER_WOMAN, entry.women);
+    if (entry.men > 0) add(GENDER_MAN, entry.men);
     // A printed 0 is kept: it says that nobody was there.
-    if (entry.not_stated > 0 || (entry.women == 0 && entry.men == 0)) add("GENDER_NOT_STATED", entry.not_stated);
+    if (entry.not_stated > 0 || (entry.women == 0 && entry.men == 0)) add(GENDER_NOT_STATED, entry.not_stated);
   }
 }
-
-const std::vector<std::string> fact_columns{"sequence",  "recorded_time", "import",  "source",   "month",
-                                            "mission",   "organisation",  "country", "category", "personnel_type",
-                                            "rank_band", "tier",          "gender",  "count"};
 
 void HeadcountImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
   context.sequence();  // the ledger's lock: nobody else creates the same mission
@@ -128,9 +132,9 @@ void HeadcountImport::apply(rpc::Context& context, std::span<const Row> rows, Ef
     read.push_back(std::move(*one));
   }
   const auto missions = missions_with(context, acronyms, organisation_, effects);
-  std::vector<db::Row> facts;
-  for (const auto& row : read) add_facts(context, row, missions, facts);
-  effects.created("headcount_fact", db::insert_rows(context.sql, "headcount_fact", fact_columns, std::move(facts)));
+  std::vector<HeadcountFact> facts;
+  for (const auto& row : read) add_facts(row, missions, facts);
+  effects.created(rpc::fact_table<HeadcountFact>(), rpc::append_all<HeadcountFact>(context, facts));
 }
 
 // What one import says of a month.
@@ -144,21 +148,20 @@ struct Report {
 void restate(rpc::Context& context, const std::string& source, long long import,
              const std::vector<std::string>& months) {
   for (const auto& month : months) {
-    if (import == 0) {
-      db::execute(context.sql,
-                  {"INSERT INTO headcount_fact (sequence, recorded_time, source, month, organisation, country,"
-                   " category, personnel_type, rank_band, tier, gender, count, withdrawn) VALUES (?, ?, ?, ?, ?, '',"
-                   " 'CATEGORY_UNSPECIFIED', 'PERSONNEL_TYPE_UNSPECIFIED', 'RANK_BAND_UNSPECIFIED', 0,"
-                   " 'GENDER_NOT_STATED', 0, 1)",
-                   {context.sequence(), context.now_micros(), source, month, organisation_of(source)}});
+    if (import != 0) {
+      // Of no import: what the other wrote itself stays what its undo finds.
+      rpc::append_from<HeadcountFact>(
+          context, {"headcount_fact fact WHERE fact.import = ? AND fact.month = ? ORDER BY fact.id", {import, month}},
+          {{"import", "NULL"}});
       continue;
     }
-    db::execute(context.sql,
-                {"INSERT INTO headcount_fact (sequence, recorded_time, source, month, mission, organisation, country,"
-                 " category, personnel_type, rank_band, tier, gender, count) SELECT CAST(? AS BIGINT),"
-                 " CAST(? AS BIGINT), source, month, mission, organisation, country, category, personnel_type,"
-                 " rank_band, tier, gender, count FROM headcount_fact WHERE import = ? AND month = ? ORDER BY id",
-                 {context.sequence(), context.now_micros(), import, month}});
+    HeadcountFact fact;
+    fact.set_source(source);
+    fact.set_month(month);
+    fact.set_organisation(proto::enum_named<Organisation>(organisation_of(source)));
+    fact.set_gender(GENDER_NOT_STATED);
+    fact.set_withdrawn(true);
+    rpc::append<HeadcountFact>(context, fact);
   }
 }
 

@@ -4,8 +4,11 @@
 #include <map>
 #include <set>
 
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
@@ -13,21 +16,23 @@ namespace muster::missions {
 namespace {
 
 // The organisations of the missions that the report names.
-std::map<std::string, std::string> organisations(rpc::Context& context, const v1::ReportHeadcountsRequest& request) {
+std::map<std::string, platform::v1::Organisation> organisations(rpc::Context& context,
+                                                                const v1::ReportHeadcountsRequest& request) {
   std::set<long long> ids;
   for (const v1::Headcount& line : request.headcounts()) {
     if (!line.mission().empty()) ids.insert(proto::id_of<v1::Mission>(line.mission(), "mission"));
   }
   db::Query query = "SELECT id, organisation FROM mission WHERE ";
   query += db::one_of("id", {ids.begin(), ids.end()});
-  std::map<std::string, std::string> result{{"", "ORGANISATION_UNSPECIFIED"}};
+  std::map<std::string, platform::v1::Organisation> result{{"", platform::v1::ORGANISATION_UNSPECIFIED}};
   for (const auto& [id, organisation] : db::select<long long, std::string>(context.sql, query)) {
-    result[proto::name_of<v1::Mission>(id)] = organisation;
+    result[proto::name_of<v1::Mission>(id)] = proto::enum_named<platform::v1::Organisation>(organisation);
   }
   return result;
 }
 
-void check_lines(const v1::ReportHeadcountsRequest& request, const std::map<std::string, std::string>& missions) {
+void check_lines(const v1::ReportHeadcountsRequest& request,
+                 const std::map<std::string, platform::v1::Organisation>& missions) {
   status::Violations violations;
   std::set<std::string> seen;
   for (int i = 0; i < request.headcounts_size(); ++i) {
@@ -68,6 +73,14 @@ bool is_reported(rpc::Context& context, long long unit, const std::string& count
   return last && std::get<0>(*last) == 0;
 }
 
+facts::v1::HeadcountFact report_of(long long unit, const std::string& country, const std::string& month) {
+  facts::v1::HeadcountFact fact;
+  fact.set_unit(unit);
+  fact.set_country(country);
+  fact.set_month(month);
+  return fact;
+}
+
 // The last day of a month, YYYY-MM.
 rules::Day end_of(const std::string& month) { return rules::month_end(*rules::parse_month(month)); }
 
@@ -85,20 +98,20 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
   const auto missions = organisations(context, request);
   check_lines(request, missions);
   v1::ReportHeadcountsResponse response;
+  std::vector<facts::v1::HeadcountFact> facts;
   for (const v1::Headcount& line : request.headcounts()) {
-    const db::Value mission =
-        line.mission().empty() ? db::Value() : db::Value(proto::id_of<v1::Mission>(line.mission(), "mission"));
-    db::execute(context.sql,
-                {"INSERT INTO headcount_fact (sequence, recorded_time, source, unit, month, mission, organisation, "
-                 "country, category, personnel_type, rank_band, tier, gender, count) "
-                 "VALUES (?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                 {context.sequence(), context.now_micros(), unit, request.month(), mission, missions.at(line.mission()),
-                  request.country(), platform::v1::Category_Name(line.category()),
-                  platform::v1::PersonnelType_Name(line.personnel_type()),
-                  platform::v1::RankBand_Name(line.rank_band()), static_cast<long long>(line.leadership_tier()),
-                  platform::v1::Gender_Name(line.gender()), static_cast<long long>(line.count())}});
+    facts::v1::HeadcountFact& fact = facts.emplace_back(report_of(unit, request.country(), request.month()));
+    if (!line.mission().empty()) fact.set_mission(proto::id_of<v1::Mission>(line.mission(), "mission"));
+    fact.set_organisation(missions.at(line.mission()));
+    fact.set_category(line.category());
+    fact.set_personnel_type(line.personnel_type());
+    fact.set_rank_band(line.rank_band());
+    fact.set_tier(line.leadership_tier());
+    fact.set_gender(line.gender());
+    fact.set_count(line.count());
     response.set_total(response.total() + line.count());
   }
+  rpc::append_all<facts::v1::HeadcountFact>(context, facts);
   response.set_individuals_replaced(individuals(context, unit, request.country(), rules::format_date(month_end)));
   context.audit_lines.push_back("headcounts of " + request.unit() + " for " + request.month());
   return response;
@@ -114,12 +127,10 @@ v1::WithdrawHeadcountsResponse withdraw_headcounts(rpc::Context& context,
                                                                           request.country() + " and " +
                                                                           request.month() + " that could be withdrawn");
   }
-  db::execute(context.sql,
-              {"INSERT INTO headcount_fact (sequence, recorded_time, source, unit, month, organisation, country, "
-               "category, personnel_type, rank_band, tier, gender, count, withdrawn) VALUES (?, ?, '', ?, ?, "
-               "'ORGANISATION_UNSPECIFIED', ?, 'CATEGORY_UNSPECIFIED', 'PERSONNEL_TYPE_UNSPECIFIED', "
-               "'RANK_BAND_UNSPECIFIED', 0, 'GENDER_NOT_STATED', 0, 1)",
-               {context.sequence(), context.now_micros(), unit, request.month(), request.country()}});
+  facts::v1::HeadcountFact fact = report_of(unit, request.country(), request.month());
+  fact.set_gender(platform::v1::GENDER_NOT_STATED);
+  fact.set_withdrawn(true);
+  rpc::append<facts::v1::HeadcountFact>(context, fact);
   context.audit_lines.push_back("withdrew headcounts of " + request.unit() + " for " + request.month());
   v1::WithdrawHeadcountsResponse response;
   response.set_individuals(individuals(context, unit, request.country(), rules::format_date(end_of(request.month()))));

@@ -2,7 +2,6 @@
 #include "missions/service.h"
 
 #include "missions/deployment_actions.h"
-#include "missions/deployment_facts.h"
 #include "missions/deployment_plans.h"
 #include "missions/deployments.h"
 #include "missions/headcounts.h"
@@ -38,7 +37,5 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ReportHeadcounts", &report_headcounts);
   registry.add(service + "WithdrawHeadcounts", &withdraw_headcounts);
 }
-
-void register_corrections(rpc::Registry& registry) { registry.on_person_corrected(&append_gender_correction); }
 
 }  // namespace muster::missions

@@ -8,7 +8,4 @@ namespace muster::missions {
 
 void register_methods(rpc::Registry& registry);
 
-// What every process registers, whichever services it serves: corrections of persons.
-void register_corrections(rpc::Registry& registry);
-
 }  // namespace muster::missions

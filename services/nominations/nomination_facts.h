@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What the statistics know of nominations: rows of nomination_fact, one record for each event that
-// entered a state. Rows are appended, never changed; the latest row of a record holds.
+// What the statistics know of nominations: NominationFact, one record for each event that entered a
+// state. Facts are appended, never changed; the latest of a record holds.
 //
 // Reopening takes the outcome back: its fact becomes void and the state that is open again keeps the
 // fact of the day it was first entered, so nobody is counted twice. Void nominations have no facts
@@ -24,9 +24,8 @@ void append_void_event(rpc::Context& context, long long event);
 // The same for all events of the nomination.
 void append_void(rpc::Context& context, long long nomination);
 
-// Corrects the frozen gender of all nominations of the person, and their facts, to the person's
-// gender of now: figures as known from now on count it on every date, figures as known before stay.
-// To be called in the transaction that corrects the person.
-void append_gender_correction(rpc::Context& context, long long person);
+// Shows the person's gender of now in all their nominations: no former one stays beside a name. To be
+// called in the transaction that corrects the person.
+void show_corrected_gender(rpc::Context& context, long long person);
 
 }  // namespace muster::nominations

@@ -26,6 +26,6 @@ void register_methods(rpc::Registry& registry) {
   for (const std::string& verb : verbs()) registry.add(service + verb, &act, &see_nomination);
 }
 
-void register_corrections(rpc::Registry& registry) { registry.on_person_corrected(&append_gender_correction); }
+void register_corrections(rpc::Registry& registry) { registry.on_person_corrected(&show_corrected_gender); }
 
 }  // namespace muster::nominations

@@ -3,7 +3,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/facts.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "roster/membership_facts.h"
@@ -82,42 +82,27 @@ std::optional<std::string> last_day_of(const v1::Affiliation& affiliation) {
   return affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt;
 }
 
-struct Place {
-  long long unit;
-  platform::v1::RankBand rank_band;
-};
-
-// Where an affiliation puts its person. Refuses a unit that the caller does not see, and a rank that was
-// not in use.
-Place place_of(rpc::Context& context, const v1::Affiliation& affiliation) {
-  const long long unit = proto::id_of<v1::Unit>(affiliation.unit(), "affiliation.unit");
-  rpc::require_visible_unit(context, unit);
+// The band of the affiliation's rank. Refuses a unit that the caller does not see, and a rank that was not in use.
+platform::v1::RankBand require_place(rpc::Context& context, const v1::Affiliation& affiliation) {
+  rpc::require_visible_unit(context, proto::id_of<v1::Unit>(affiliation.unit(), "affiliation.unit"));
   const auto rank = rank_in_use(context, affiliation);
-  return {unit, rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED};
+  return rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED;
 }
 
 // Stores the affiliation and its fact, once all that its days could collide with is out of the way.
-long long store(rpc::Context& context, const v1::Affiliation& affiliation, const Place& place, const v1::Person& person,
-                long long subject) {
+long long store(rpc::Context& context, const v1::Affiliation& affiliation, platform::v1::RankBand rank_band,
+                const v1::Person& person, long long subject) {
   const long long id = rows::insert(context.sql, "affiliation", affiliation);
-  append_memberships(context, {{.affiliation = id,
-                                .subject = subject,
-                                .valid_from = affiliation.valid_from(),
-                                .valid_to = last_day_of(affiliation),
-                                .gender = person.gender(),
-                                .category = person.category(),
-                                .country = person.nationality(),
-                                .rank_band = place.rank_band,
-                                .unit = place.unit}});
+  rpc::append<facts::v1::MembershipFact>(context, membership_of(affiliation, id, person, subject, rank_band));
   return id;
 }
 
 }  // namespace
 
 void add_first_affiliation(rpc::Context& context, const v1::Affiliation& affiliation, const v1::Person& person) {
-  const Place place = place_of(context, affiliation);
-  store(context, affiliation, place, person,
-        rpc::make_subjects(context, {proto::id_of<v1::Person>(affiliation.person())}).front());
+  const auto rank_band = require_place(context, affiliation);
+  const long long id = proto::id_of<v1::Person>(affiliation.person());
+  store(context, affiliation, rank_band, person, rpc::make_subjects(context, {{id, person.gender()}}).front());
 }
 
 v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffiliationRequest& request) {
@@ -131,9 +116,9 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
   context.sequence();
   const v1::Person person = read_person(context, affiliation.person());
   require_active_after_today(context, person, "affiliation.valid_to", last_day_of(affiliation));
-  const Place place = place_of(context, affiliation);
+  const auto rank_band = require_place(context, affiliation);
   make_room(context, affiliation);
-  const long long id = store(context, affiliation, place, person, rpc::subject_of(context, person_id));
+  const long long id = store(context, affiliation, rank_band, person, rpc::subject_of(context, person_id));
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
 }
 

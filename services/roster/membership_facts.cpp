@@ -1,56 +1,38 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/membership_facts.h"
 
-#include "platform/db/bulk.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/facts.h"
+#include "platform/rpc/fact_rows.h"
 
 namespace muster::roster {
-namespace {
 
-// The casts tell PostgreSQL the types of arguments in a select list.
-constexpr const char* insert_select =
-    "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, day_to, gender, "
-    "category, rank_band, unit, country) SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), ";
+using facts::v1::MembershipFact;
 
-}  // namespace
-
-std::vector<long long> append_memberships(rpc::Context& context, const std::vector<Membership>& memberships) {
-  const long long sequence = context.sequence(), now = context.now_micros();
-  std::vector<db::Row> rows;
-  rows.reserve(memberships.size());
-  for (const Membership& one : memberships) {
-    rows.push_back({sequence, now, one.affiliation, one.subject, rpc::day_from(one.valid_from),
-                    rpc::day_to(one.valid_to), platform::v1::Gender_Name(one.gender),
-                    platform::v1::Category_Name(one.category), platform::v1::RankBand_Name(one.rank_band), one.unit,
-                    one.country});
-  }
-  return db::insert_rows(context.sql, "membership_fact",
-                         {"sequence", "recorded_time", "record", "subject", "day_from", "day_to", "gender", "category",
-                          "rank_band", "unit", "country"},
-                         std::move(rows));
+MembershipFact membership_of(const v1::Affiliation& affiliation, long long id, const v1::Person& person,
+                             long long subject, platform::v1::RankBand rank_band) {
+  MembershipFact fact;
+  fact.set_record(id);
+  fact.set_subject(subject);
+  rpc::set_days(fact, affiliation.valid_from(),
+                affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt);
+  fact.set_category(person.category());
+  fact.set_rank_band(rank_band);
+  fact.set_unit(proto::id_of<v1::Unit>(affiliation.unit()));
+  fact.set_country(person.nationality());
+  return fact;
 }
 
 void append_membership_end(rpc::Context& context, long long affiliation, const std::string& last_day) {
-  db::execute(context.sql,
-              {std::string(insert_select) +
-                   "record, subject, day_from, CAST(? AS BIGINT), gender, category, rank_band, unit, country "
-                   "FROM membership_fact WHERE record = ? ORDER BY id DESC LIMIT 1",
-               {context.sequence(), context.now_micros(), rpc::day_to(last_day), affiliation}});
+  rpc::supersede<MembershipFact>(context, {"SELECT CAST(? AS BIGINT)", {affiliation}},
+                                 {{"day_to", {"CAST(? AS BIGINT)", {rpc::day_to(last_day)}}}});
 }
 
 void append_membership_corrections(rpc::Context& context, long long person) {
-  const std::string lasts = "CASE WHEN fact.day_to IS NULL OR fact.day_to > CAST(? AS BIGINT) THEN ";
-  const long long today = context.today();
-  db::execute(context.sql,
-              {std::string(insert_select) + "fact.record, fact.subject, fact.day_from, fact.day_to, person.gender, " +
-                   lasts + "person.category ELSE fact.category END, fact.rank_band, fact.unit, " + lasts +
-                   "COALESCE(person.nationality, '') ELSE fact.country END "
-                   "FROM affiliation JOIN person ON person.id = affiliation.person "
-                   "JOIN membership_fact fact ON fact.id = "
-                   "(SELECT MAX(id) FROM membership_fact WHERE record = affiliation.id) "
-                   "WHERE affiliation.person = ?",
-               {context.sequence(), context.now_micros(), today, today, person}});
+  const std::string today = rules::format_date(context.today());
+  rpc::supersede<MembershipFact>(
+      context, {"SELECT id FROM affiliation WHERE person = ? AND (valid_to IS NULL OR valid_to >= ?)", {person, today}},
+      {{"category", {"(SELECT category FROM person WHERE id = ?)", {person}}},
+       {"country", {"(SELECT COALESCE(nationality, '') FROM person WHERE id = ?)", {person}}}});
 }
 
 }  // namespace muster::roster

@@ -7,14 +7,16 @@
 #include "muster/roster/v1/roster.pb.h"
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
+#include "platform/imports/void_facts.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/facts.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "roster/membership_facts.h"
 
 namespace muster::roster {
 namespace {
 
+using facts::v1::MembershipFact;
 using imports::Effects;
 using imports::Findings;
 using imports::Row;
@@ -195,24 +197,19 @@ void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& eff
     affiliations.push_back(drafts[i].request.affiliation());
     affiliations.back().set_person(proto::name_of<v1::Person>(ids[i]));
   }
-  const auto subjects = rpc::make_subjects(context, ids);
+  std::vector<rpc::NewSubject> people;
+  people.reserve(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) people.push_back({ids[i], drafts[i].request.person().gender()});
+  const auto subjects = rpc::make_subjects(context, people);
   const auto affiliation_ids = imports::create_all(context, effects, affiliations);
-  std::vector<Membership> memberships;
+  std::vector<MembershipFact> memberships;
   memberships.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    const v1::Person& person = drafts[i].request.person();
-    memberships.push_back(
-        {.affiliation = affiliation_ids[i],
-         .subject = subjects[i],
-         .valid_from = drafts[i].request.affiliation().valid_from(),
-         .valid_to = {},
-         .gender = person.gender(),
-         .category = person.category(),
-         .country = person.nationality(),
-         .rank_band = drafts[i].rank ? drafts[i].rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED,
-         .unit = drafts[i].unit});
+    const auto& [request, unit, rank] = drafts[i];
+    memberships.push_back(membership_of(request.affiliation(), affiliation_ids[i], request.person(), subjects[i],
+                                        rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED));
   }
-  effects.created("membership_fact", append_memberships(context, memberships));
+  effects.created(rpc::fact_table<MembershipFact>(), rpc::append_all<MembershipFact>(context, memberships));
 }
 
 imports::Write PersonImport::prepare(std::span<const Row> rows) {
@@ -227,8 +224,7 @@ imports::Write PersonImport::prepare(std::span<const Row> rows) {
 }
 
 void undo(rpc::Context& context, const Effects& effects) {
-  imports::void_facts(context, effects, "membership_fact",
-                      "record, subject, gender, category, rank_band, unit, country");
+  imports::void_facts<MembershipFact>(context, effects);
   imports::for_each_range(effects, "person",
                           [&](long long first, long long last) { rpc::forget_subjects(context, first, last); });
 }

@@ -6,6 +6,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/joined_select.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/facts.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -137,11 +138,11 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   }
   // The caller is answered also about somebody who belongs nowhere any more.
   v1::Person after = read_person(context, id, everything());
-  const bool gender = after.gender() != before.gender();
-  if (gender || after.category() != before.category() || after.nationality() != before.nationality()) {
+  if (after.category() != before.category() || after.nationality() != before.nationality()) {
     append_membership_corrections(context, id);
   }
-  if (gender) {
+  if (after.gender() != before.gender()) {
+    rpc::correct_gender(context, id, after.gender());
     for (const auto& correct : context.method.registry->person_corrected()) correct(context, id);
   }
   return after;

@@ -20,7 +20,7 @@ proto::Encoded<v1::Person> get_person(rpc::Context& context, const v1::GetPerson
 // ten words in query), and those of db::list.
 proto::Encoded<v1::ListPersonsResponse> list_persons(rpc::Context& context, const v1::ListPersonsRequest& request);
 
-// A change of gender corrects the facts of every service; see also append_membership_corrections.
+// A change of gender holds for figures of every known_at (rpc::correct_gender); see also append_membership_corrections.
 // A status other than ACTIVE goes with the end of the affiliation, so that no figure counts the
 // person on the roster after the last day.
 // Errors: NOT_FOUND, ABORTED (stale etag), ALREADY_EXISTS (number), INVALID_ARGUMENT,

@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 #include <span>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -55,6 +56,10 @@ class DeploymentColumns {
  public:
   // Takes in facts in the order in which they were recorded: of a record the last one holds.
   void apply(const DeploymentFact& fact);
+
+  // Gives every version of the segments of these subjects another profile: change(subject, profile).
+  template <class Change>
+  void change_profiles(const std::unordered_set<std::uint32_t>& subjects, Change change);
 
   // Some segments, as the columns hold them: rows[i] is a place in each column.
   struct Block {
@@ -151,6 +156,21 @@ void DeploymentColumns::visit(std::uint32_t known, Chosen chosen, Alone alone, S
   if (known == known_now) return;
   for (const Superseded& old : superseded_) {
     if (old.fact.sequence <= known && known < old.by && chosen(old.fact.day_from, old.fact.day_to)) shared(old.fact);
+  }
+}
+
+template <class Change>
+void DeploymentColumns::change_profiles(const std::unordered_set<std::uint32_t>& subjects, Change change) {
+  for (const std::uint32_t subject : subjects) {
+    for (std::uint32_t row = subject < first_row_.size() ? first_row_[subject] : none; row != none;) {
+      Page& page = *pages_[row / page_rows];
+      std::uint32_t& profile = page.profile[row % page_rows];
+      profile = change(subject, profile);
+      row = page.next[row % page_rows];
+    }
+  }
+  for (Superseded& old : superseded_) {
+    if (subjects.contains(old.fact.subject)) old.fact.profile = change(old.fact.subject, old.fact.profile);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "statistics/columns.h"
 
@@ -67,6 +68,16 @@ class Versions {
     Fact& row = current_[place->second];
     superseded_.push_back({row, fact.sequence});
     row = fact;
+  }
+
+  // Gives every version of the facts of these subjects another profile: change(subject, profile).
+  template <class Change>
+  void change_profiles(const std::unordered_set<std::uint32_t>& subjects, Change change) {
+    auto apply_to = [&](Fact& fact) {
+      if (subjects.contains(fact.subject)) fact.profile = change(fact.subject, fact.profile);
+    };
+    for (Fact& fact : current_) apply_to(fact);
+    for (Superseded& old : superseded_) apply_to(old.fact);
   }
 
   // Calls visit(fact) for every fact that at sequence `known` held and is not void.

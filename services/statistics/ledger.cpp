@@ -8,37 +8,100 @@
 #include <stdexcept>
 #include <string>
 
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/detail/scan.h"
 #include "platform/db/query.h"
+#include "platform/rows/rows.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/status/error.h"
+#include "statistics/names.h"
 
 namespace muster::statistics {
 namespace {
 
-enum Table { deployment, nomination, membership, completion, waiver, headcount, coverage };
+enum Table { deployment, nomination, membership, completion, waiver, headcount, coverage, profile, profile_change };
 
-// The values of a profile, in the order of Profiles::id_of.
-const std::string mission_values =
-    ", mission, country, personnel_type, organisation, category, rank_band, tier, unit, gender";
-const std::string membership_values = ", NULL, country, '', '', category, rank_band, NULL, unit, gender";
+using google::protobuf::FieldDescriptor;
 
-// A profile's key (Profiles::id_of) from its values, which begin at column `first`.
-const std::string& key_of(const db::Record& row, int first, bool departure, bool anonymous = false,
-                          std::string_view source = {}) {
+}  // namespace
+
+// A fact table as it is read: a column for each field of its message, in their order.
+struct FactTable {
+  explicit FactTable(const google::protobuf::Descriptor& type);
+
+  // The column of a field; -1: the facts have none of the name.
+  int find(const std::string& field) const {
+    const FieldDescriptor* found = type->FindFieldByName(field);
+    return found == nullptr ? -1 : found->index();
+  }
+  // By the field's number, so that its name is the compiler's.
+  int operator[](int field_number) const { return type->FindFieldByNumber(field_number)->index(); }
+
+  struct Dimension {
+    int column = -1;
+    bool number = false;
+  };
+
+  const google::protobuf::Descriptor* type;
+  std::string select;  // "SELECT ... FROM t"
+  int id, sequence, recorded_time;
+  int record, subject, day_from, day_to;  // -1: not of persons
+  std::array<Dimension, dimension_count> dimensions;
+};
+
+FactTable::FactTable(const google::protobuf::Descriptor& message)
+    : type(&message),
+      select("SELECT " + rows::columns(message) + " FROM " + rpc::fact_table(message)),
+      id(find("id")),
+      sequence(find("sequence")),
+      recorded_time(find("recorded_time")),
+      record(find("record")),
+      subject(find("subject")),
+      day_from(find("day_from")),
+      day_to(find("day_to")) {
+  for (int d = 0; d < dimension_count; ++d) {
+    const int column = find(dimension_field(d));
+    if (column < 0) continue;
+    const auto kind = type->field(column)->cpp_type();
+    dimensions[d] = {column, kind == FieldDescriptor::CPPTYPE_INT32 || kind == FieldDescriptor::CPPTYPE_INT64};
+  }
+}
+
+namespace {
+
+template <class F>
+const FactTable& table_of() {
+  static const FactTable table(*F::descriptor());
+  return table;
+}
+
+// Where a profile has what is no dimension; -1: nowhere.
+struct Marks {
+  int departure = -1;
+  int anonymous = -1;
+  int source = -1;
+};
+
+// A profile's key (Profiles::id_of); `gender` is that of the pseudonym where the facts have none.
+const std::string& key_of(const FactTable& table, const db::Record& row, std::string_view gender, Marks marks = {}) {
   thread_local std::string key;
   key.clear();
   for (int d = 0; d < dimension_count; ++d) {
-    if (d == dimension::mission || d == dimension::tier || d == dimension::unit) {
-      if (const auto number = row.maybe_integer(first + d)) key += std::to_string(*number);
-    } else {
-      key += row.text(first + d);
+    const FactTable::Dimension& dimension = table.dimensions[d];
+    if (dimension.column < 0) {
+      if (d == dimension::gender) key += gender;
+    } else if (!dimension.number) {
+      key += row.text(dimension.column);
+    } else if (const auto number = row.maybe_integer(dimension.column)) {
+      key += std::to_string(*number);
     }
     key += '|';
   }
-  key += departure ? '1' : '0';
-  if (anonymous) key += '?';
-  if (!source.empty()) (key += '|') += source;
+  key += marks.departure >= 0 && row.integer(marks.departure) == 1 ? '1' : '0';
+  if (marks.anonymous >= 0 && row.integer(marks.anonymous) == 1) key += '?';
+  if (marks.source < 0) return key;
+  if (const std::string_view source = row.text(marks.source); !source.empty()) (key += '|') += source;
   return key;
 }
 
@@ -64,14 +127,14 @@ Day end_of(const std::optional<long long>& days) { return days ? day_of(*days) :
 
 constexpr int slice_rows = 5000;
 
-// Calls take(row) for each row after `last_id`, slice by slice; take must move last_id.
+// Calls take(row) for each row of `select` with an id after `last_id`, slice by slice; take must move last_id.
 template <class Take>
-void read_slices(db::Session& sql, const std::string& columns, const std::string& table, const long long& last_id,
+void read_slices(db::Session& sql, const std::string& select, const std::string& id, const long long& last_id,
                  Take take) {
   for (bool more = true; more;) {
     int rows = 0;
     db::scan(sql,
-             "SELECT " + columns + " FROM " + table + " WHERE id > " + std::to_string(last_id) + " ORDER BY id LIMIT " +
+             select + " WHERE " + id + " > " + std::to_string(last_id) + " ORDER BY " + id + " LIMIT " +
                  std::to_string(slice_rows),
              [&](const db::Record& row) {
                ++rows;
@@ -79,6 +142,12 @@ void read_slices(db::Session& sql, const std::string& columns, const std::string
              });
     more = rows == slice_rows;
   }
+}
+
+Day month_of(std::string_view text) {
+  const auto first_day = rules::parse_month(text);
+  if (!first_day) throw std::logic_error("a stored month is not one");
+  return *first_day;
 }
 
 }  // namespace
@@ -107,20 +176,31 @@ long long Ledger::head(db::Session& sql) {
 long long Ledger::version() const { return std::accumulate(last_ids_.begin(), last_ids_.end(), 0LL); }
 
 Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
-  auto row = db::select_one<long long, long long, long long, long long, long long, long long, long long>(
-      sql,
-      "SELECT (SELECT COALESCE(MAX(id), 0) FROM deployment_fact), (SELECT COALESCE(MAX(id), 0) FROM nomination_fact),"
-      " (SELECT COALESCE(MAX(id), 0) FROM membership_fact), (SELECT COALESCE(MAX(id), 0) FROM completion_fact),"
-      " (SELECT COALESCE(MAX(id), 0) FROM waiver_fact), (SELECT COALESCE(MAX(id), 0) FROM headcount_fact),"
-      " (SELECT COALESCE(MAX(id), 0) FROM coverage_fact)");
-  return std::apply([](auto... id) { return LastIds{id...}; }, *row);
+  static const std::string select = [] {
+    std::string text;
+    // In the order of Table.
+    for (const char* table : {"deployment_fact", "nomination_fact", "membership_fact", "completion_fact", "waiver_fact",
+                              "headcount_fact", "coverage_fact", "subject_profile", "subject_profile_log"}) {
+      text += (text.empty() ? "SELECT (" : ", (") + std::string("SELECT COALESCE(MAX(id), 0) FROM ") + table + ")";
+    }
+    return text;
+  }();
+  LastIds last{};
+  const auto rows = db::select_rows(sql, select, std::vector<db::Type>(last.size(), db::Type::integer));
+  for (std::size_t i = 0; i < last.size(); ++i) last[i] = std::get<long long>(rows.front()[i]);
+  return last;
 }
 
-void Ledger::note(int table, const db::Record& row) {
-  const std::uint32_t known = sequence_of(row.integer(1));
-  last_ids_[table] = row.integer(0);
-  moments_[table].add(known, row.integer(2));
-  sequence_ = std::max(sequence_, known);
+void Facts::apply_genders(const std::unordered_set<std::uint32_t>& changed) {
+  if (changed.empty()) return;
+  const auto in = [this](Profiles& profiles) {
+    return [this, &profiles](std::uint32_t subject, std::uint32_t profile) {
+      return profiles.with_gender(profile, genders.code_of(subject));
+    };
+  };
+  deployments.change_profiles(changed, in(deployment_profiles));
+  nominations.change_profiles(changed, in(nomination_profiles));
+  memberships.change_profiles(changed, in(membership_profiles));
 }
 
 void Ledger::follow(db::Session& sql) {
@@ -129,10 +209,11 @@ void Ledger::follow(db::Session& sql) {
     std::shared_lock reading(mutex_);
     // A snapshot may be older than what another thread has taken in: then there is nothing new.
     bool behind = false;
-    for (int table = 0; table < table_count; ++table) behind |= last_ids_[table] < there[table];
+    for (std::size_t table = 0; table < there.size(); ++table) behind |= last_ids_[table] < there[table];
     if (!behind) return;
   }
   std::unique_lock writing(mutex_);
+  read_genders(sql);
   read_deployments(sql);
   read_nominations(sql);
   read_memberships(sql);
@@ -142,109 +223,139 @@ void Ledger::follow(db::Session& sql) {
   read_coverage(sql);
 }
 
-// The columns with which each table's SELECT begins.
-const std::string first_columns = "id, sequence, recorded_time, record, subject, day_from, day_to";
+// Before the facts: these are taken in by the gender that their subject has.
+void Ledger::read_genders(db::Session& sql) {
+  std::unordered_set<std::uint32_t> changed;
+  const auto take = [&](const db::Record& row, int table) {
+    const std::size_t known = facts_.subjects.size();
+    const std::uint32_t subject = facts_.subjects.index_of(row.integer(1));
+    if (facts_.genders.set(subject, row.text(2)) && subject < known) changed.insert(subject);
+    last_ids_[table] = row.integer(0);
+  };
+  read_slices(sql, "SELECT id, subject, gender FROM subject_profile", "id", last_ids_[profile],
+              [&](const db::Record& row) { take(row, profile); });
+  // Whatever the log says was changed is read as it is now: it holds no values.
+  read_slices(sql,
+              "SELECT log.id, log.subject, profile.gender FROM subject_profile_log log"
+              " LEFT JOIN subject_profile profile ON profile.subject = log.subject",
+              "log.id", last_ids_[profile_change], [&](const db::Record& row) { take(row, profile_change); });
+  facts_.apply_genders(changed);
+}
+
+template <class Take>
+void Ledger::read_facts(db::Session& sql, int table, const FactTable& layout, Take take) {
+  read_slices(sql, layout.select, "id", last_ids_[table], [&](const db::Record& row) {
+    take(row);
+    const std::uint32_t known = sequence_of(row.integer(layout.sequence));
+    last_ids_[table] = row.integer(layout.id);
+    moments_[table].add(known, row.integer(layout.recorded_time));
+    sequence_ = std::max(sequence_, known);
+  });
+}
 
 template <class Fact>
-Fact Ledger::fact_of(const db::Record& row, const char* what) {
+Fact Ledger::fact_of(const FactTable& table, const db::Record& row, const char* what) {
   Fact fact;
-  fact.sequence = sequence_of(row.integer(1));
-  fact.record = narrow(row.integer(3), what);
-  fact.subject = facts_.subjects.index_of(row.integer(4));
-  fact.day_from = day_of(row.integer(5));
-  fact.day_to = end_of(row.maybe_integer(6));
+  fact.sequence = sequence_of(row.integer(table.sequence));
+  fact.record = narrow(row.integer(table.record), what);
+  fact.subject = facts_.subjects.index_of(row.integer(table.subject));
+  fact.day_from = day_of(row.integer(table.day_from));
+  fact.day_to = end_of(row.maybe_integer(table.day_to));
   return fact;
 }
 
 void Ledger::read_deployments(db::Session& sql) {
-  read_slices(sql, first_columns + ", deployment, departure, anonymous" + mission_values + ", source",
-              "deployment_fact", last_ids_[deployment], [&](const db::Record& row) {
-                auto fact = fact_of<DeploymentFact>(row, "segment");
-                fact.deployment = narrow(row.integer(7), "deployment");
-                constexpr int values = 10;
-                fact.profile = facts_.deployment_profiles.id_of(
-                    key_of(row, values, row.integer(8) == 1, row.integer(9) == 1, row.text(values + dimension_count)));
-                facts_.deployments.apply(fact);
-                note(deployment, row);
-              });
+  using F = facts::v1::DeploymentFact;
+  const FactTable& table = table_of<F>();
+  const int parent = table[F::kDeploymentFieldNumber];
+  const Marks marks{.departure = table[F::kDepartureFieldNumber],
+                    .anonymous = table[F::kAnonymousFieldNumber],
+                    .source = table[F::kSourceFieldNumber]};
+  read_facts(sql, deployment, table, [&](const db::Record& row) {
+    auto fact = fact_of<DeploymentFact>(table, row, "segment");
+    fact.deployment = narrow(row.integer(parent), "deployment");
+    fact.profile = facts_.deployment_profiles.id_of(key_of(table, row, facts_.genders.text_of(fact.subject), marks));
+    facts_.deployments.apply(fact);
+  });
 }
 
 void Ledger::read_nominations(db::Session& sql) {
-  read_slices(sql, first_columns + ", nomination, state" + mission_values, "nomination_fact", last_ids_[nomination],
-              [&](const db::Record& row) {
-                auto fact = fact_of<NominationFact>(row, "event");
-                fact.nomination = narrow(row.integer(7), "nomination");
-                fact.state = facts_.states.code_of(row.text(8));
-                fact.profile = facts_.nomination_profiles.id_of(key_of(row, 9, false));
-                facts_.nominations.apply(fact);
-                note(nomination, row);
-              });
+  using F = facts::v1::NominationFact;
+  const FactTable& table = table_of<F>();
+  const int parent = table[F::kNominationFieldNumber], state = table[F::kStateFieldNumber];
+  read_facts(sql, nomination, table, [&](const db::Record& row) {
+    auto fact = fact_of<NominationFact>(table, row, "event");
+    fact.nomination = narrow(row.integer(parent), "nomination");
+    fact.state = facts_.states.code_of(row.text(state));
+    fact.profile = facts_.nomination_profiles.id_of(key_of(table, row, facts_.genders.text_of(fact.subject)));
+    facts_.nominations.apply(fact);
+  });
 }
 
 void Ledger::read_memberships(db::Session& sql) {
-  read_slices(sql, first_columns + membership_values, "membership_fact", last_ids_[membership],
-              [&](const db::Record& row) {
-                auto fact = fact_of<MembershipFact>(row, "affiliation");
-                fact.profile = facts_.membership_profiles.id_of(key_of(row, 7, false));
-                facts_.memberships.apply(fact);
-                note(membership, row);
-              });
+  const FactTable& table = table_of<facts::v1::MembershipFact>();
+  read_facts(sql, membership, table, [&](const db::Record& row) {
+    auto fact = fact_of<MembershipFact>(table, row, "affiliation");
+    fact.profile = facts_.membership_profiles.id_of(key_of(table, row, facts_.genders.text_of(fact.subject)));
+    facts_.memberships.apply(fact);
+  });
 }
 
 void Ledger::read_completions(db::Session& sql) {
-  read_slices(sql, first_columns + ", course, topics", "completion_fact", last_ids_[completion],
-              [&](const db::Record& row) {
-                auto fact = fact_of<CompletionFact>(row, "completion");
-                fact.course = narrow(row.integer(7), "course");
-                fact.topics = facts_.topics.code_of(row.text(8));
-                facts_.completions.apply(fact);
-                note(completion, row);
-              });
+  using F = facts::v1::CompletionFact;
+  const FactTable& table = table_of<F>();
+  const int course = table[F::kCourseFieldNumber], topics = table[F::kTopicsFieldNumber];
+  read_facts(sql, completion, table, [&](const db::Record& row) {
+    auto fact = fact_of<CompletionFact>(table, row, "completion");
+    fact.course = narrow(row.integer(course), "course");
+    fact.topics = facts_.topics.code_of(row.text(topics));
+    facts_.completions.apply(fact);
+  });
 }
 
 void Ledger::read_waivers(db::Session& sql) {
-  read_slices(sql, first_columns + ", requirement", "waiver_fact", last_ids_[waiver], [&](const db::Record& row) {
-    auto fact = fact_of<WaiverFact>(row, "waiver");
-    fact.requirement = narrow(row.integer(7), "requirement");
+  using F = facts::v1::WaiverFact;
+  const FactTable& table = table_of<F>();
+  const int requirement = table[F::kRequirementFieldNumber];
+  read_facts(sql, waiver, table, [&](const db::Record& row) {
+    auto fact = fact_of<WaiverFact>(table, row, "waiver");
+    fact.requirement = narrow(row.integer(requirement), "requirement");
     facts_.waivers.apply(fact);
-    note(waiver, row);
   });
 }
 
 void Ledger::read_headcounts(db::Session& sql) {
-  read_slices(sql, "id, sequence, recorded_time, import, source, month, count, withdrawn" + mission_values,
-              "headcount_fact", last_ids_[headcount], [&](const db::Record& row) {
-                const auto first_day = rules::parse_month(row.text(5));
-                if (!first_day) throw std::logic_error("a stored month is not one");
-                constexpr int values = 8;
-                const std::string source(row.text(4));
-                const HeadcountFact fact{
-                    .source = source,
-                    .body = {.unit = row.maybe_integer(values + dimension::unit).value_or(0),
-                             .country = source.empty() ? std::string(row.text(values + dimension::country)) : ""},
-                    .month = *first_day,
-                    .import = row.maybe_integer(3),
-                    .sequence = sequence_of(row.integer(1)),
-                    .profile = facts_.headcount_profiles.id_of(key_of(row, values, false)),
-                    .count = static_cast<std::int32_t>(narrow(row.integer(6), "number of people")),
-                    .withdraws = row.integer(7) == 1};
-                facts_.headcounts.apply(fact);
-                note(headcount, row);
-              });
+  using F = facts::v1::HeadcountFact;
+  const FactTable& table = table_of<F>();
+  const int of_source = table[F::kSourceFieldNumber], unit = table[F::kUnitFieldNumber];
+  const int country = table[F::kCountryFieldNumber], month = table[F::kMonthFieldNumber];
+  const int import = table[F::kImportFieldNumber], count = table[F::kCountFieldNumber];
+  const int withdrawn = table[F::kWithdrawnFieldNumber];
+  read_facts(sql, headcount, table, [&](const db::Record& row) {
+    const std::string source(row.text(of_source));
+    const HeadcountFact fact{.source = source,
+                             .body = {.unit = row.maybe_integer(unit).value_or(0),
+                                      .country = source.empty() ? std::string(row.text(country)) : ""},
+                             .month = month_of(row.text(month)),
+                             .import = row.maybe_integer(import),
+                             .sequence = sequence_of(row.integer(table.sequence)),
+                             .profile = facts_.headcount_profiles.id_of(key_of(table, row, "")),
+                             .count = static_cast<std::int32_t>(narrow(row.integer(count), "number of people")),
+                             .withdraws = row.integer(withdrawn) == 1};
+    facts_.headcounts.apply(fact);
+  });
 }
 
 void Ledger::read_coverage(db::Session& sql) {
-  read_slices(sql, "id, sequence, recorded_time, import, source, month, withdrawn", "coverage_fact",
-              last_ids_[coverage], [&](const db::Record& row) {
-                const auto first_day = rules::parse_month(row.text(5));
-                if (!first_day) throw std::logic_error("a stored month is not one");
-                facts_.coverage.apply({.source = std::string(row.text(4)),
-                                       .month = *first_day,
-                                       .import = row.integer(3),
-                                       .sequence = sequence_of(row.integer(1)),
-                                       .withdrawn = row.integer(6) == 1});
-                note(coverage, row);
-              });
+  using F = facts::v1::CoverageFact;
+  const FactTable& table = table_of<F>();
+  read_facts(sql, coverage, table, [&](const db::Record& row) {
+    facts_.coverage.apply({.source = std::string(row.text(table[F::kSourceFieldNumber])),
+                           .month = month_of(row.text(table[F::kMonthFieldNumber])),
+                           .import = row.integer(table[F::kImportFieldNumber]),
+                           .sequence = sequence_of(row.integer(table.sequence)),
+                           .withdrawn = row.integer(table[F::kWithdrawnFieldNumber]) == 1});
+  });
 }
 
 }  // namespace muster::statistics

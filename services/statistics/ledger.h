@@ -12,6 +12,7 @@
 #include "statistics/columns.h"
 #include "statistics/coverage.h"
 #include "statistics/facts.h"
+#include "statistics/genders.h"
 #include "statistics/headcounts.h"
 #include "statistics/profile.h"
 
@@ -21,6 +22,7 @@ namespace muster::statistics {
 struct Facts {
   Dimensions dimensions;
   Subjects subjects;
+  Genders genders{dimensions[dimension::gender]};
   Codes states;  // of nominations
   Codes topics;  // of completions, as JSON arrays
   Profiles deployment_profiles{dimensions};
@@ -38,7 +40,12 @@ struct Facts {
   Facts() = default;
   Facts(const Facts&) = delete;
   Facts& operator=(const Facts&) = delete;
+
+  // Counts every fact of these subjects, whenever it was known, by the gender that `genders` now has.
+  void apply_genders(const std::unordered_set<std::uint32_t>& changed);
 };
+
+struct FactTable;
 
 // When each sequence was recorded: 12 bytes a transaction.
 class Moments {
@@ -70,20 +77,24 @@ class Ledger {
   const Facts& facts() const { return facts_; }
   // The last sequence taken in.
   std::uint32_t sequence() const { return sequence_; }
-  // Changes with every row taken in.
+  // Changes with every row taken in, and with every change of a profile.
   long long version() const;
   // The last sequence of a fact recorded at or before a time in microseconds since 1970.
   std::uint32_t sequence_at(std::int64_t micros) const;
 
  private:
+  // The fact tables, and those of the pseudonyms' profiles.
   static constexpr int table_count = 7;
-  using LastIds = std::array<long long, table_count>;
+  static constexpr int followed_count = table_count + 2;
+  using LastIds = std::array<long long, followed_count>;
 
   LastIds last_ids_of(db::Session& sql) const;
-  // What every kind of fact has; `what` names its record.
+  // What every fact of a subject has; `what` names its record.
   template <class Fact>
-  Fact fact_of(const db::Record& row, const char* what);
-  void note(int table, const db::Record& row);
+  Fact fact_of(const FactTable& table, const db::Record& row, const char* what);
+  template <class Take>
+  void read_facts(db::Session& sql, int table, const FactTable& layout, Take take);
+  void read_genders(db::Session& sql);
   void read_deployments(db::Session& sql);
   void read_nominations(db::Session& sql);
   void read_memberships(db::Session& sql);

@@ -3,7 +3,7 @@
 
 #include <google/protobuf/descriptor.h>
 
-#include "muster/platform/v1/terms.pb.h"
+#include "muster/facts/v1/facts.pb.h"
 #include "platform/db/query.h"
 #include "rules/iso_codes.h"
 #include "rules/words.h"
@@ -16,16 +16,16 @@ struct EnumTexts {
   std::string prefix;
 };
 
-// The enum whose value names a dimension's facts hold; null type: none.
+// The enum whose value names a dimension's facts hold, of individuals or of headcounts; null type: none.
 EnumTexts enum_of(int dimension) {
-  switch (dimension) {
-    case dimension::personnel_type: return {platform::v1::PersonnelType_descriptor(), "PERSONNEL_TYPE_"};
-    case dimension::organisation: return {platform::v1::Organisation_descriptor(), "ORGANISATION_"};
-    case dimension::category: return {platform::v1::Category_descriptor(), "CATEGORY_"};
-    case dimension::rank_band: return {platform::v1::RankBand_descriptor(), "RANK_BAND_"};
-    case dimension::gender: return {platform::v1::Gender_descriptor(), "GENDER_"};
-    default: return {nullptr, ""};
+  for (const auto* facts : {facts::v1::DeploymentFact::descriptor(), facts::v1::HeadcountFact::descriptor()}) {
+    const auto* field = facts->FindFieldByName(dimension_field(dimension));
+    if (field == nullptr || field->enum_type() == nullptr) continue;
+    // "RANK_BAND_" of RANK_BAND_UNSPECIFIED.
+    const std::string& unspecified = field->enum_type()->value(0)->name();
+    return {field->enum_type(), unspecified.substr(0, unspecified.rfind('_') + 1)};
   }
+  return {nullptr, ""};
 }
 
 template <class E>
@@ -34,8 +34,8 @@ std::optional<std::string> name_of(std::optional<E> value) {
   return google::protobuf::GetEnumDescriptor<E>()->FindValueByNumber(*value)->name();
 }
 
-std::optional<std::string> organisation_value(const std::string& shown) {
-  const EnumTexts texts = enum_of(dimension::organisation);
+std::optional<std::string> enum_value(int dimension, const std::string& shown) {
+  const EnumTexts texts = enum_of(dimension);
   const std::string full = shown.starts_with(texts.prefix) ? shown : texts.prefix + shown;
   const auto* value = texts.type->FindValueByName(full);
   if (value == nullptr || value->number() == 0) return std::nullopt;
@@ -92,7 +92,7 @@ std::optional<std::string> Names::stored(int dimension, const std::string& shown
   if (dimension == dimension::category) return name_of(rules::parse_category(shown));
   if (dimension == dimension::rank_band) return name_of(rules::parse_rank_band(shown));
   if (dimension == dimension::gender) return name_of(rules::parse_gender(shown));
-  return organisation_value(shown);
+  return enum_value(dimension, shown);
 }
 
 std::string Names::allowed(int dimension) {
@@ -129,5 +129,11 @@ std::string dimension_name(int dimension) {
 }
 
 v1::Dimension dimension_value(int dimension) { return static_cast<v1::Dimension>(dimension + 1); }
+
+std::string dimension_field(int dimension) {
+  std::string field = dimension_name(dimension);
+  for (char& c : field) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return field;
+}
 
 }  // namespace muster::statistics

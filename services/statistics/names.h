@@ -58,5 +58,7 @@ class KeptNames {
 // "MISSION" for dimension::mission.
 std::string dimension_name(int dimension);
 v1::Dimension dimension_value(int dimension);
+// "rank_band": what the field of the facts is called that holds the dimension's values.
+std::string dimension_field(int dimension);
 
 }  // namespace muster::statistics

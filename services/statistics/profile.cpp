@@ -43,13 +43,7 @@ std::optional<std::uint16_t> Codes::find(std::string_view text) const {
 
 std::string_view stated(std::string_view text) { return text.ends_with("_UNSPECIFIED") ? std::string_view() : text; }
 
-std::uint32_t Profiles::id_of(std::string_view key) {
-  // Facts of one body come one after the other, mostly with the same values.
-  if (!profiles_.empty() && key == last_key_) return last_id_;
-  if (auto found = ids_.find(key); found != ids_.end()) {
-    last_key_ = key;
-    return last_id_ = found->second;
-  }
+Profile Profiles::read(std::string_view key) {
   Profile profile;
   std::string_view rest = key;
   for (int d = 0; d < dimension_count; ++d) {
@@ -67,11 +61,32 @@ std::uint32_t Profiles::id_of(std::string_view key) {
   profile.departure = flags.starts_with('1');
   profile.anonymous = flags.ends_with('?');
   if (end != std::string_view::npos) profile.source = sources_.code_of(rest.substr(end + 1));
-  profiles_.push_back(profile);
-  last_id_ = static_cast<std::uint32_t>(profiles_.size() - 1);
-  ids_.emplace(key, last_id_);
+  return profile;
+}
+
+std::uint32_t Profiles::place_of(const Profile& profile) {
+  const auto [place, is_new] = places_.try_emplace(profile, static_cast<std::uint32_t>(profiles_.size()));
+  if (is_new) profiles_.push_back(profile);
+  return place->second;
+}
+
+std::uint32_t Profiles::id_of(std::string_view key) {
+  // Facts of one body come one after the other, mostly with the same values.
+  if (!profiles_.empty() && key == last_key_) return last_id_;
+  if (auto found = ids_.find(key); found != ids_.end()) {
+    last_id_ = found->second;
+  } else {
+    last_id_ = ids_.emplace(key, place_of(read(key))).first->second;
+  }
   last_key_ = key;
   return last_id_;
+}
+
+std::uint32_t Profiles::with_gender(std::uint32_t id, std::uint16_t gender) {
+  Profile profile = profiles_[id];
+  profile.codes[dimension::gender] = gender;
+  profile.gender = gender_of(dimensions_[dimension::gender].text(gender));
+  return place_of(profile);
 }
 
 }  // namespace muster::statistics

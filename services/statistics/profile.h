@@ -4,9 +4,11 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,7 +57,7 @@ class Codes {
 using Dimensions = std::array<Codes, dimension_count>;
 
 struct Profile {
-  std::array<std::uint16_t, dimension_count> codes;
+  std::array<std::uint16_t, dimension_count> codes{};
   Gender gender = Gender::unknown;
   std::uint8_t tier = 0;
   // The fact begins a deployment.
@@ -64,6 +66,8 @@ struct Profile {
   bool anonymous = false;
   // In whose name it was imported, by Profiles::sources(); 0: entered here.
   std::uint16_t source = 0;
+
+  auto operator<=>(const Profile&) const = default;
 };
 
 // The profiles of one kind of fact. `dimensions` is shared by all kinds and outlives them.
@@ -75,14 +79,20 @@ class Profiles {
   // between, "?" behind for somebody anonymous and "|UN" for an imported report of that source: what the
   // ledger builds of a row. Errors: std::logic_error if it is not that.
   std::uint32_t id_of(std::string_view key);
+  // The profile that differs from `id` in its gender alone, by the code of the dimension.
+  std::uint32_t with_gender(std::uint32_t id, std::uint16_t gender);
   const Profile& operator[](std::uint32_t id) const { return profiles_[id]; }
   std::size_t size() const { return profiles_.size(); }
   const Codes& sources() const { return sources_; }
 
  private:
+  Profile read(std::string_view key);
+  std::uint32_t place_of(const Profile& profile);
+
   Dimensions& dimensions_;
   Codes sources_;
   std::vector<Profile> profiles_;
+  std::map<Profile, std::uint32_t> places_;
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }

@@ -132,7 +132,6 @@ std::vector<std::string> stored_group(const Asked& asked, const v1::ListCellReco
 struct Person {
   long long id;
   std::string display_name;
-  std::string gender;
   bool visible;  // exists and lies within the caller's units
 };
 
@@ -143,16 +142,16 @@ std::map<long long, Person> people_of(rpc::Context& context, const std::vector<l
   std::string marks = "?";
   for (std::size_t i = 1; i < subjects.size(); ++i) marks += ", ?";
   db::Query query("SELECT person_subject.subject, person.id, " + std::string(rpc::person_display_name) +
-                  ", person.gender, CASE WHEN ");
+                  ", CASE WHEN ");
   query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   query +=
       {" THEN 1 ELSE 0 END FROM person_subject JOIN person ON person.id = person_subject.person"
        " WHERE person_subject.subject IN (" +
            marks + ")",
        {subjects.begin(), subjects.end()}};
-  for (const auto& [subject, id, name, gender, visible] :
-       db::select<long long, long long, std::string, std::string, long long>(context.sql, query)) {
-    people[subject] = {id, name, gender, visible == 1};
+  for (const auto& [subject, id, name, visible] :
+       db::select<long long, long long, std::string, long long>(context.sql, query)) {
+    people[subject] = {id, name, visible == 1};
   }
   return people;
 }
@@ -196,14 +195,8 @@ void add_people(rpc::Context& context, const Facts& facts, std::span<const Count
   for (std::size_t i = 0; i < page.size(); ++i) {
     if (page[i].kind == RecordKind::headcounts) continue;
     auto person = people.find(facts.subjects.subject(page[i].subject));
-    if (person == people.end()) continue;
+    if (person == people.end() || !person->second.visible) continue;
     v1::CellRecord& record = *response.mutable_records(static_cast<int>(i));
-    if (record.gender() != person->second.gender) {
-      // As known then: a gender that was corrected since leads to nobody, not even by the record's name.
-      record.clear_record();
-      continue;
-    }
-    if (!person->second.visible) continue;
     record.set_person("persons/" + std::to_string(person->second.id));
     record.set_person_display_name(person->second.display_name);
   }

@@ -4,19 +4,22 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "muster/training/v1/training.pb.h"
 #include "platform/db/bulk.h"
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
+#include "platform/imports/void_facts.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/facts.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "rules/completion_validity.h"
 
 namespace muster::training {
 namespace {
 
+using facts::v1::CompletionFact;
 using imports::Effects;
 using imports::Findings;
 using imports::Row;
@@ -194,14 +197,15 @@ std::optional<rules::Day> renewed_end(const Person& person, long long course, ru
 }
 
 void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
-  const long long sequence = context.sequence(), now = context.now_micros();
+  context.sequence();  // what follows carries the time at which the ledger was locked
+  const long long now = context.now_micros();
   People people = find_people(context, rows);
   std::vector<const Row*> by_date;
   for (const Row& row : rows) by_date.push_back(&row);
   std::stable_sort(by_date.begin(), by_date.end(),
                    [](const Row* a, const Row* b) { return a->at("completed_date") < b->at("completed_date"); });
   std::vector<v1::Completion> completions;
-  std::vector<db::Row> facts;
+  std::vector<CompletionFact> facts;
   for (const Row* row : by_date) {
     const auto person = people.find(std::string(row->at("number")));
     if (person == people.end())
@@ -222,15 +226,15 @@ void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, E
     completion.set_valid_from(day);
     if (last) completion.set_valid_to(*last);
     completion.set_source(v1::COMPLETION_SOURCE_IMPORTED);
-    facts.push_back({sequence, now, db::Value(), rpc::subject_of(context, person->second.id), rpc::day_from(day),
-                     rpc::day_to(last), done.course, done.topics});
+    CompletionFact& fact = facts.emplace_back();
+    fact.set_subject(rpc::subject_of(context, person->second.id));
+    rpc::set_days(fact, day, last);
+    fact.set_course(done.course);
+    fact.set_topics(done.topics);
   }
   const auto ids = imports::create_all(context, effects, completions);
-  for (std::size_t i = 0; i < ids.size(); ++i) facts[i][2] = ids[i];
-  effects.created("completion_fact", db::insert_rows(context.sql, "completion_fact",
-                                                     {"sequence", "recorded_time", "record", "subject", "day_from",
-                                                      "day_to", "course", "topics"},
-                                                     std::move(facts)));
+  for (std::size_t i = 0; i < ids.size(); ++i) facts[i].set_record(ids[i]);
+  effects.created(rpc::fact_table<CompletionFact>(), rpc::append_all<CompletionFact>(context, facts));
 }
 
 // A later completion of the same course may have taken its days from an imported one.
@@ -253,9 +257,7 @@ std::vector<std::string> renewed_since(rpc::Context& context, const Effects& eff
   return reasons;
 }
 
-void undo(rpc::Context& context, const Effects& effects) {
-  imports::void_facts(context, effects, "completion_fact", "record, subject, course, topics");
-}
+void undo(rpc::Context& context, const Effects& effects) { imports::void_facts<CompletionFact>(context, effects); }
 
 }  // namespace
 

@@ -3,10 +3,11 @@
 
 #include <set>
 
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/facts.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "rules/completion_validity.h"
@@ -122,14 +123,14 @@ std::optional<rules::Day> renewed_end(const std::vector<v1::Completion>& recorde
 
 void append_fact(rpc::Context& context, const Recording& recording, long long person, long long id,
                  const v1::Completion& completion) {
-  const long long subject = rpc::subject_of(context, person);
-  std::optional<std::string> last;
-  if (completion.has_valid_to()) last = completion.valid_to();
-  db::execute(context.sql,
-              {"INSERT INTO completion_fact (sequence, recorded_time, record, subject, day_from, day_to, course, "
-               "topics) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-               {context.sequence(), context.now_micros(), id, subject, rpc::day_from(completion.valid_from()),
-                rpc::day_to(last), recording.course, recording.topics}});
+  facts::v1::CompletionFact fact;
+  fact.set_record(id);
+  fact.set_subject(rpc::subject_of(context, person));
+  rpc::set_days(fact, completion.valid_from(),
+                completion.has_valid_to() ? std::optional(completion.valid_to()) : std::nullopt);
+  fact.set_course(recording.course);
+  fact.set_topics(recording.topics);
+  rpc::append<facts::v1::CompletionFact>(context, fact);
 }
 
 // The completion that the person has of this version and date already, or a new one.
@@ -193,11 +194,7 @@ v1::Completion revoke_completion(rpc::Context& context, const v1::RevokeCompleti
   mask.add_paths("revoked_date");
   mask.add_paths("revoked_reason");
   rows::update(context.sql, "completion", completion, mask);
-  db::execute(context.sql,
-              {"INSERT INTO completion_fact (sequence, recorded_time, record, subject, day_from, day_to, course, "
-               "topics) SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), record, subject, day_from, day_from, course, "
-               "topics FROM completion_fact WHERE record = ? ORDER BY id DESC LIMIT 1",
-               {context.sequence(), context.now_micros(), id}});
+  rpc::void_records<facts::v1::CompletionFact>(context, {"SELECT CAST(? AS BIGINT)", {id}});
   return read_completion(context, id);
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "training/waivers.h"
 
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/facts.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
@@ -46,12 +47,12 @@ v1::Waiver create_waiver(rpc::Context& context, const v1::CreateWaiverRequest& r
   }
   waiver.set_approver("accounts/" + std::to_string(context.caller.account));
   const long long id = rows::insert(context.sql, "waiver", waiver);
-  const long long subject = rpc::subject_of(context, person);
-  db::execute(context.sql,
-              {"INSERT INTO waiver_fact (sequence, recorded_time, record, subject, requirement, day_from, day_to) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?)",
-               {context.sequence(), context.now_micros(), id, subject, requirement, rpc::day_from(waiver.valid_from()),
-                rpc::day_to(waiver.valid_to())}});
+  facts::v1::WaiverFact fact;
+  fact.set_record(id);
+  fact.set_subject(rpc::subject_of(context, person));
+  fact.set_requirement(requirement);
+  rpc::set_days(fact, waiver.valid_from(), waiver.valid_to());
+  rpc::append<facts::v1::WaiverFact>(context, fact);
   return *rows::query_one<v1::Waiver>(context.sql,
                                       {"SELECT " + rows::columns<v1::Waiver>() + " FROM waiver WHERE id = ?", {id}});
 }
@@ -86,11 +87,7 @@ v1::Waiver revoke_waiver(rpc::Context& context, const v1::RevokeWaiverRequest& r
   mask.add_paths("revoked_date");
   mask.add_paths("revoked_reason");
   rows::update(context.sql, "waiver", waiver, mask);
-  db::execute(context.sql,
-              {"INSERT INTO waiver_fact (sequence, recorded_time, record, subject, requirement, day_from, day_to) "
-               "SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), record, subject, requirement, day_from, day_from "
-               "FROM waiver_fact WHERE record = ? ORDER BY id DESC LIMIT 1",
-               {context.sequence(), context.now_micros(), id}});
+  rpc::void_records<facts::v1::WaiverFact>(context, {"SELECT CAST(? AS BIGINT)", {id}});
   return read_waiver(context, id);
 }
 

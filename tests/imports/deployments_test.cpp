@@ -49,7 +49,8 @@ TEST_P(DeploymentsImportTest, CountsOneSubjectInTwoStretchesOnce) {
   // First and last day count: 31 January 2020 is day 18292, 1 July 2020 day 18444.
   EXPECT_EQ(count("deployment_fact", "day_from = 18292 AND day_to = 18444 AND organisation = 'ORGANISATION_UN'"), 2);
   EXPECT_EQ(count("deployment_fact", "day_from = 18444 AND day_to IS NULL AND mission IS NULL AND departure = 1"), 1);
-  EXPECT_EQ(count("deployment_fact", "gender = 'GENDER_NOT_STATED'"), 1);
+  EXPECT_EQ(count("subject_profile", "gender = 'GENDER_NOT_STATED'"), 1);
+  EXPECT_EQ(count("subject_profile", "subject IN (SELECT subject FROM deployment_fact)"), 2);
   EXPECT_EQ(count("deployment_fact",
                   "record IN (SELECT id FROM deployment_segment WHERE "
                   "deployment_segment.deployment = deployment_fact.deployment)"),
@@ -60,7 +61,9 @@ TEST_P(DeploymentsImportTest, TakesGenderUnitAndBandOfPeopleFromTheRoster) {
   const auto import = this->import(named + "P1,UNMISS,NOR,Staff Officer,military,2021-01-01,2021-12-31\n");
   EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
   EXPECT_EQ(count("deployment", "person = 900001 AND unit = 900002 AND mission = 900001"), 1);
-  EXPECT_EQ(count("deployment_fact", "gender = 'GENDER_WOMAN' AND unit = 900002 AND rank_band = 'RANK_BAND_MIDDLE'"),
+  EXPECT_EQ(count("deployment_fact", "unit = 900002 AND rank_band = 'RANK_BAND_MIDDLE'"), 1);
+  EXPECT_EQ(count("subject_profile JOIN deployment_fact ON deployment_fact.subject = subject_profile.subject",
+                  "gender = 'GENDER_WOMAN'"),
             1);
   EXPECT_EQ(count("deployment_fact", "subject = (SELECT subject FROM person_subject WHERE person = 900001)"), 1);
   // The same file again changes nothing.
@@ -275,6 +278,18 @@ TEST_P(DeploymentsImportTest, UndoVoidsTheFactsAndRefusesWhatWasBuiltOn) {
                   "day_to = day_from AND id = (SELECT MAX(id) FROM deployment_fact "
                   "WHERE record = fact.record)"),
             2);
+  const std::string of_import = "subject IN (SELECT subject FROM deployment_fact)";
+  EXPECT_EQ(count("subject_profile", of_import), 0) << "the pseudonyms were the import's own";
+  EXPECT_EQ(count("subject_profile_log", of_import), 2) << "whoever holds the profiles hears of it";
+}
+
+// People of the roster keep theirs, whoever deployed them.
+TEST_P(DeploymentsImportTest, UndoLeavesTheProfilesOfTheRoster) {
+  const auto import = this->import(named + "P1,UNMISS,NOR,Staff Officer,military,2021-01-01,2021-12-31\n");
+  EXPECT_EQ(count("subject_profile"), 1);
+  EXPECT_EQ(undo(import.name()).state(), IMPORT_STATE_UNDONE);
+  EXPECT_EQ(count("subject_profile"), 1);
+  EXPECT_EQ(count("subject_profile_log"), 0);
 }
 
 }  // namespace

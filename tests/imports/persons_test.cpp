@@ -200,6 +200,7 @@ TEST_P(PersonsImportTest, UndoRefusesWhatLaterRestsOnIt) {
   EXPECT_EQ(undo(import.name()).state(), IMPORT_STATE_UNDONE);
   EXPECT_EQ(count("person"), 2);
   EXPECT_EQ(count("person_subject"), 0);
+  EXPECT_EQ(count("subject_profile"), 0);
   EXPECT_EQ(get(import.name()).refusal(), "");
   EXPECT_EQ(count("membership_fact", "day_to = day_from"), 2);
   EXPECT_EQ(refused("muster.imports.v1.ImportService/UndoImport", request, system()).code(),

@@ -95,22 +95,25 @@ TEST_P(DeploymentFactsTest, VoidCountsNeverFromNowOnAndStillCountsAsKnownThen) {
   EXPECT_EQ(facts(name, then), (Facts{"-9|-4|1|GENDER_WOMAN|0|" + army_, "-4|-|0|GENDER_WOMAN|3|" + army_}));
 }
 
-TEST_P(DeploymentFactsTest, AGenderCorrectionHoldsOnEveryDateFromNowOn) {
+// Gender is the person's, not history's: no fact is appended, and no former value is known at any time.
+TEST_P(DeploymentFactsTest, AGenderCorrectionHoldsForWhatWasKnownBefore) {
   const std::string person = add_person("P-1", GENDER_NOT_STATED, army_);
   const auto name = planned(person).name();
   depart(name, day(-9));
   change_role(name, leader_post.name(), day(-4));
   const long long then = last_sequence();
+  const auto count_rows = [&] { return rows("SELECT CAST(COUNT(*) AS TEXT) FROM deployment_fact", 1).front(); };
+  const std::string rows_before = count_rows();
   correct_gender(person, GENDER_WOMAN);
+  EXPECT_EQ(count_rows(), rows_before);
   EXPECT_EQ(facts(name), (Facts{"-9|-4|1|GENDER_WOMAN|0|" + army_, "-4|-|0|GENDER_WOMAN|3|" + army_}));
-  EXPECT_EQ(facts(name, then), (Facts{"-9|-4|1|GENDER_NOT_STATED|0|" + army_, "-4|-|0|GENDER_NOT_STATED|3|" + army_}));
-  // What comes after the correction keeps it.
+  EXPECT_EQ(facts(name, then), facts(name));
   end(name, day(-2));
   EXPECT_EQ(facts(name).back(), "-4|-1|0|GENDER_WOMAN|3|" + army_);
-  // The same value again appends nothing.
-  const std::string rows_before = rows("SELECT CAST(COUNT(*) AS TEXT) FROM deployment_fact", 1).front();
+  const std::string log = "SELECT subject FROM subject_profile_log";
+  EXPECT_EQ(rows(log, 1), rows("SELECT subject FROM subject_profile WHERE gender = 'GENDER_WOMAN'", 1));
   correct_gender(person, GENDER_WOMAN);
-  EXPECT_EQ(rows("SELECT CAST(COUNT(*) AS TEXT) FROM deployment_fact", 1).front(), rows_before);
+  EXPECT_EQ(rows(log, 1).size(), 1u) << "the same value again changes nothing";
 }
 
 TEST_P(DeploymentFactsTest, ARetryOfADepartureHasOneFact) {

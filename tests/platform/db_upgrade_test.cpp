@@ -104,10 +104,14 @@ INSTANTIATE_TEST_SUITE_P(Backends, UpgradeTest, support::backends(), support::ba
 
 TEST_P(UpgradeTest, EveryRowStaysWhicheverVersionItWasWrittenIn) {
   const int newest = migrations(backend()).back().version;
-  ASSERT_GE(newest, 13);
+  ASSERT_GE(newest, 14);
   for (int version = 6; version < newest; ++version) {
     make(version);
-    const Columns then = columns();
+    Columns then = columns();
+    // 0014: what belongs to the pseudonym is no column of its facts.
+    for (const char* table : {"deployment_fact", "nomination_fact", "membership_fact"}) {
+      std::erase(then[table], "gender");
+    }
     std::map<std::string, Rows> before;
     for (const auto& [table, names] : then) before[table] = rows(table, names);
     EXPECT_EQ(migrate(database()).size(), static_cast<std::size_t>(newest - version));
@@ -174,6 +178,36 @@ TEST_P(UpgradeTest, PseudonymsStayThoseOfTheirPeople) {
   run("DELETE FROM person_subject WHERE person = 1");
   EXPECT_EQ(rows("person_subject", {"person", "subject"}), Rows{"2|102"});
   EXPECT_EQ(figure("S1"), "[1 1 0]") << "an erased person still counts";
+}
+
+// 0014: gender moves from the facts to the pseudonyms, the last known of each; of who is on the roster it is what the
+// roster says.
+TEST_P(UpgradeTest, GenderBelongsToThePseudonym) {
+  make(13);
+  run("UPDATE person SET gender = 'GENDER_OTHER' WHERE id = 2;"
+      "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, day_to, gender, category,"
+      " rank_band, unit, country) VALUES"
+      " (5, 1, 2, 102, 18262, NULL, 'GENDER_MAN', 'CATEGORY_MILITARY', 'RANK_BAND_MIDDLE', 2, 'NOR'),"
+      // Erased since; a man to begin with, known to be a woman from sequence 6 on.
+      " (5, 1, 3, 901, 18262, NULL, 'GENDER_MAN', 'CATEGORY_MILITARY', 'RANK_BAND_MIDDLE', 2, 'NOR'),"
+      " (6, 1, 3, 901, 18262, NULL, 'GENDER_WOMAN', 'CATEGORY_MILITARY', 'RANK_BAND_MIDDLE', 2, 'NOR');"
+      "INSERT INTO nomination_fact (sequence, recorded_time, record, nomination, subject, state, day_from, day_to,"
+      " gender, category, personnel_type, rank_band, tier, organisation, country) VALUES"
+      " (4, 1, 1, 1, 901, 'NOMINATION_STATE_DRAFT', 18262, 18263, 'GENDER_MAN', 'CATEGORY_MILITARY',"
+      " 'PERSONNEL_TYPE_TROOPS', 'RANK_BAND_MIDDLE', 0, 'ORGANISATION_UN', 'NOR'),"
+      " (4, 1, 2, 2, 902, 'NOMINATION_STATE_DRAFT', 18262, 18263, '', 'CATEGORY_MILITARY',"
+      " 'PERSONNEL_TYPE_TROOPS', 'RANK_BAND_MIDDLE', 0, 'ORGANISATION_UN', 'NOR')");
+  migrate(database());
+  EXPECT_EQ(
+      rows("subject_profile", {"subject", "gender"}),
+      (Rows{"101|GENDER_WOMAN", "102|GENDER_OTHER", "900|GENDER_MAN", "901|GENDER_WOMAN", "902|GENDER_NOT_STATED"}));
+  EXPECT_EQ(rows("subject_profile_log", {"subject"}), Rows{});
+  const auto now = columns();
+  for (const char* table : {"deployment_fact", "nomination_fact", "membership_fact"}) {
+    EXPECT_EQ(std::count(now.at(table).begin(), now.at(table).end(), "gender"), 0) << table;
+  }
+  EXPECT_EQ(figure("S1"), "[1 1 0]");
+  EXPECT_THROW(run("INSERT INTO subject_profile (subject, gender) VALUES (101, 'GENDER_MAN')"), status::Error);
 }
 
 }  // namespace

@@ -6,9 +6,11 @@
 #include <atomic>
 #include <thread>
 
+#include "muster/roster/v1/roster.pb.h"
 #include "oracle.h"
 #include "statistics/names.h"
 #include "statistics_database.h"
+#include "targets.h"
 
 namespace muster::statistics::testing {
 namespace {
@@ -97,6 +99,23 @@ class QueryTest : public StatisticsTest {
       EXPECT_EQ(cell.base().unknown(), expected.genders[3]);
       EXPECT_GE(cell.base().total(), cell.total());
     }
+  }
+
+  static void insert_person_of(db::Session& session, long long id, long long subject, const std::string& gender) {
+    db::execute(session,
+                {"INSERT INTO person (id, number, given_name, family_name, preferred_name, gender, gender_source,"
+                 " category, status, create_time, update_time, row_version) VALUES (?, ?, 'A', 'B', '', ?, '',"
+                 " 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
+                 {id, "N" + std::to_string(id), gender}});
+    db::execute(session, {"INSERT INTO person_subject (person, subject) VALUES (?, ?)", {id, subject}});
+  }
+
+  void correct_gender(long long person, platform::v1::Gender gender) {
+    roster::v1::UpdatePersonRequest update;
+    update.mutable_person()->set_name("persons/" + std::to_string(person));
+    update.mutable_person()->set_gender(gender);
+    update.mutable_update_mask()->add_paths("gender");
+    call<roster::v1::Person>("muster.roster.v1.RosterService/UpdatePerson", update);
   }
 
   static std::vector<Span> month_ends(const std::string& from, const std::string& to) {
@@ -334,6 +353,65 @@ TEST_P(QueryTest, TrainingCoverageAgreesWithTheOracle) {
       }
     }
   }
+}
+
+// People correct what is known of their gender, again and again. Nothing is counted more or less for it, no answer of
+// any known_at has a former value, and a server that has held the facts all the time answers as the one that wrote.
+TEST_P(QueryTest, CorrectionsOfGenderHoldForEveryKnownAtOnEveryServer) {
+  World world = world_of(11);
+  insert(world);
+  std::map<long long, std::string> genders;
+  for (const Row& row : world.rows) genders.emplace(row.subject, row.texts[dimension::gender]);
+  std::vector<long long> subjects;  // persons/1 is the first's
+  sql([&](db::Session& session) {
+    for (const auto& [subject, gender] : genders) {
+      subjects.push_back(subject);
+      insert_person_of(session, static_cast<long long>(subjects.size()), subject, gender);
+    }
+  });
+  rpc::Registry registry;
+  rpc::Dispatcher other_server(registry, database());
+  imports::Runner runner(import_kinds());
+  register_targets(registry, {"all"}, &runner);
+
+  std::mt19937 random(11);
+  std::map<std::pair<std::string, long long>, int> totals;
+  for (int round = 0; round < 16; ++round) {
+    for (const std::string code : {"S1", "N1"}) {
+      for (const long long known : {world.last_sequence, static_cast<long long>(round) * world.last_sequence / 16}) {
+        SCOPED_TRACE(code + " as known at " + std::to_string(known) + " in round " + std::to_string(round));
+        auto request = code == "S1" ? on(code, "2020-08-01") : within(code, "2020-01-01", "2020-12-31");
+        if (code == "N1") request.set_stage("ENDORSED");
+        request.add_group_by(v1::DIMENSION_GENDER);
+        request.set_individuals_only(code == "S1");
+        *request.mutable_known_at() =
+            google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(time_of(known) + 400'000);
+        Question question;
+        question.group_by = {dimension::gender};
+        question.known = static_cast<std::uint32_t>(known);
+        question.spans = {{*rules::parse_date("2020-08-01"), *rules::parse_date("2020-08-02")}};
+        if (code == "N1") {
+          question.population = Population::nominations;
+          question.measure = Measure::starts;
+          question.state = "NOMINATION_STATE_ENDORSED";
+          question.spans = {{*rules::parse_date("2020-01-01"), *rules::parse_date("2021-01-01")}};
+        }
+        for (rpc::Dispatcher* server : {&dispatcher(), &other_server}) {
+          const auto response = server->call<v1::QueryIndicatorResponse>(query_path, request, system());
+          expect_oracle(response, world, question);
+          const int total = response.totals(0).total();
+          EXPECT_EQ(totals.emplace(std::pair(code, known), total).first->second, total);
+        }
+      }
+    }
+    const std::size_t person = random() % subjects.size();
+    const auto gender = static_cast<platform::v1::Gender>(1 + random() % 4);
+    correct_gender(static_cast<long long>(person) + 1, gender);
+    for (Row& row : world.rows) {
+      if (row.subject == subjects[person]) row.texts[dimension::gender] = platform::v1::Gender_Name(gender);
+    }
+  }
+  EXPECT_GT(totals[std::pair("S1", world.last_sequence)], 0);
 }
 
 // Of three women submitted in May one was selected in June and one is still open; of two men one was

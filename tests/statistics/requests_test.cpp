@@ -128,8 +128,8 @@ TEST_P(RequestsTest, RefusesWrongGroupsAndFilters) {
 TEST_P(RequestsTest, ARequirementOfTheRosterHasNothingOfAPost) {
   sql([](db::Session& session) {
     db::execute(session,
-                "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, day_to, gender,"
-                " category, rank_band, unit, country) VALUES (1, 0, 1, 1, 18262, NULL, 'GENDER_WOMAN',"
+                "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, day_to,"
+                " category, rank_band, unit, country) VALUES (1, 0, 1, 1, 18262, NULL,"
                 " 'CATEGORY_MILITARY', 'RANK_BAND_SENIOR', 1, 'NOR')");
   });
   auto request = on("T1", "2026-01-01");

@@ -4,8 +4,12 @@
 
 #include <string>
 
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/statistics/v1/statistics.pb.h"
-#include "platform/db/query.h"
+#include "platform/db/bulk.h"
+#include "platform/rows/rows.h"
+#include "platform/rpc/fact_rows.h"
+#include "statistics/names.h"
 #include "support/service.h"
 #include "world.h"
 
@@ -48,85 +52,122 @@ class StatisticsTest : public support::ServiceTest {
                           {id, "UNIT-" + std::to_string(id), parent == 0 ? db::Value() : db::Value(parent)}});
   }
 
-  static db::Value id_or_null(const std::string& text) {
-    return text.empty() ? db::Value() : db::Value(std::stoll(text));
-  }
-  static std::string stated_or(const std::string& text, const std::string& otherwise) {
-    return text.empty() ? otherwise : text;
-  }
-  static db::Value end_of(const Row& row) {
-    return row.day_to ? db::Value(static_cast<long long>(*row.day_to)) : db::Value();
+  // A fact whose message says everything but the id.
+  template <class F>
+  static void insert_fact(db::Session& session, const F& fact) {
+    std::vector<std::string> names;
+    db::Row row;
+    for (int i = 0; i < F::descriptor()->field_count(); ++i) {
+      const std::string& name = F::descriptor()->field(i)->name();
+      if (name == "id") continue;
+      names.push_back(name);
+      row.push_back(rows::value_of(fact, name));
+    }
+    db::insert_rows(session, rpc::fact_table<F>(), names, {std::move(row)});
   }
 
+  // The fields that are called as dimensions are, by their texts; "" leaves a field unset.
+  template <class F>
+  static void set_dimensions(F& fact, const Texts& texts) {
+    using google::protobuf::FieldDescriptor;
+    for (int d = 0; d < static_cast<int>(texts.size()); ++d) {
+      const FieldDescriptor* field = F::descriptor()->FindFieldByName(dimension_field(d));
+      const std::string& text = texts[static_cast<std::size_t>(d)];
+      if (field == nullptr || text.empty()) continue;
+      switch (field->cpp_type()) {
+        case FieldDescriptor::CPPTYPE_ENUM:
+          fact.GetReflection()->SetEnum(&fact, field, field->enum_type()->FindValueByName(text));
+          break;
+        case FieldDescriptor::CPPTYPE_INT32: fact.GetReflection()->SetInt32(&fact, field, std::stoi(text)); break;
+        case FieldDescriptor::CPPTYPE_INT64: fact.GetReflection()->SetInt64(&fact, field, std::stoll(text)); break;
+        default: fact.GetReflection()->SetString(&fact, field, text);
+      }
+    }
+  }
+
+  template <class F>
+  static F stamped(long long sequence) {
+    F fact;
+    fact.set_sequence(sequence);
+    fact.set_recorded_time(time_of(sequence));
+    return fact;
+  }
+  template <class F>
+  static F fact_of(const Row& row) {
+    F fact = stamped<F>(row.sequence);
+    fact.set_record(row.record);
+    fact.set_subject(row.subject);
+    fact.set_day_from(row.day_from);
+    if (row.day_to) fact.set_day_to(*row.day_to);
+    set_dimensions(fact, row.texts);
+    return fact;
+  }
+
+  // The gender of a pseudonym is that of its first row.
   static void insert_row(db::Session& session, const Row& row) {
-    const Texts& t = row.texts;
-    const long long from = row.day_from;
-    const std::string band = stated_or(t[dimension::rank_band], "RANK_BAND_UNSPECIFIED");
-    const db::Value time = time_of(row.sequence);
+    if (!row.texts.empty()) {
+      const std::string& gender = row.texts[dimension::gender];
+      db::execute(session,
+                  {"INSERT INTO subject_profile (subject, gender) VALUES (?, ?) ON CONFLICT (subject) DO NOTHING",
+                   {row.subject, gender.empty() ? "GENDER_NOT_STATED" : gender}});
+    }
     switch (row.kind) {
-      case Kind::deployment:
-        db::execute(
-            session,
-            {"INSERT INTO deployment_fact (sequence, recorded_time, record, deployment, subject, day_from, day_to,"
-             " departure, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit,"
-             " source, anonymous) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-             {row.sequence, time, row.record, row.parent, row.subject, from, end_of(row),
-              static_cast<long long>(row.departure), t[dimension::gender], t[dimension::category],
-              t[dimension::personnel_type], band, std::stoll(t[dimension::tier]), id_or_null(t[dimension::mission]),
-              t[dimension::organisation], t[dimension::country], id_or_null(t[dimension::unit]), row.source,
-              static_cast<long long>(row.anonymous)}});
+      case Kind::deployment: {
+        auto fact = fact_of<facts::v1::DeploymentFact>(row);
+        fact.set_deployment(row.parent);
+        fact.set_departure(row.departure);
+        fact.set_source(row.source);
+        fact.set_anonymous(row.anonymous);
+        insert_fact(session, fact);
         break;
-      case Kind::nomination:
-        db::execute(
-            session,
-            {"INSERT INTO nomination_fact (sequence, recorded_time, record, nomination, subject, state, day_from,"
-             " day_to, gender, category, personnel_type, rank_band, tier, mission, organisation, country, unit)"
-             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-             {row.sequence, time, row.record, row.parent, row.subject, row.state, from, end_of(row),
-              t[dimension::gender], t[dimension::category], t[dimension::personnel_type], band,
-              std::stoll(t[dimension::tier]), id_or_null(t[dimension::mission]), t[dimension::organisation],
-              t[dimension::country], id_or_null(t[dimension::unit])}});
+      }
+      case Kind::nomination: {
+        auto fact = fact_of<facts::v1::NominationFact>(row);
+        fact.set_nomination(row.parent);
+        fact.set_state(row.state);
+        insert_fact(session, fact);
         break;
-      case Kind::membership:
-        db::execute(session, {"INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, day_to,"
-                              " gender, category, rank_band, unit, country) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                              {row.sequence, time, row.record, row.subject, from, end_of(row), t[dimension::gender],
-                               t[dimension::category], band, std::stoll(t[dimension::unit]), t[dimension::country]}});
+      }
+      case Kind::membership: insert_fact(session, fact_of<facts::v1::MembershipFact>(row)); break;
+      case Kind::completion: {
+        auto fact = fact_of<facts::v1::CompletionFact>(row);
+        fact.set_course(row.course);
+        fact.set_topics(row.topics);
+        insert_fact(session, fact);
         break;
-      case Kind::completion:
-        db::execute(session,
-                    {"INSERT INTO completion_fact (sequence, recorded_time, record, subject, day_from, day_to,"
-                     " course, topics) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                     {row.sequence, time, row.record, row.subject, from, end_of(row), row.course, row.topics}});
+      }
+      case Kind::waiver: {
+        auto fact = fact_of<facts::v1::WaiverFact>(row);
+        fact.set_requirement(row.requirement);
+        insert_fact(session, fact);
         break;
-      case Kind::waiver:
-        db::execute(session,
-                    {"INSERT INTO waiver_fact (sequence, recorded_time, record, subject, requirement, day_from,"
-                     " day_to) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                     {row.sequence, time, row.record, row.subject, row.requirement, from, end_of(row)}});
-        break;
+      }
     }
   }
 
   static void insert_headcount(db::Session& session, const HeadcountRow& row) {
-    const Texts& t = row.texts;
-    db::execute(
-        session,
-        {"INSERT INTO headcount_fact (sequence, recorded_time, import, source, unit, month, mission, organisation,"
-         " country, category, personnel_type, rank_band, tier, gender, count, withdrawn)"
-         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-         {row.sequence, time_of(row.sequence), row.import ? db::Value(*row.import) : db::Value(), row.source,
-          row.unit == 0 ? db::Value() : db::Value(row.unit), row.month, id_or_null(t[dimension::mission]),
-          t[dimension::organisation], t[dimension::country], t[dimension::category], t[dimension::personnel_type],
-          stated_or(t[dimension::rank_band], "RANK_BAND_UNSPECIFIED"), std::stoll(t[dimension::tier]),
-          t[dimension::gender], static_cast<long long>(row.count), static_cast<long long>(row.withdrawn)}});
+    auto fact = stamped<facts::v1::HeadcountFact>(row.sequence);
+    set_dimensions(fact, row.texts);
+    if (row.import) fact.set_import(*row.import);
+    fact.set_source(row.source);
+    if (row.unit != 0) {
+      fact.set_unit(row.unit);
+    } else {
+      fact.clear_unit();
+    }
+    fact.set_month(row.month);
+    fact.set_count(row.count);
+    fact.set_withdrawn(row.withdrawn);
+    insert_fact(session, fact);
   }
 
   static void insert_coverage(db::Session& session, const CoverageRow& row) {
-    db::execute(session, {"INSERT INTO coverage_fact (sequence, recorded_time, import, source, month, withdrawn)"
-                          " VALUES (?, ?, ?, ?, ?, ?)",
-                          {row.sequence, time_of(row.sequence), row.import, row.source, row.month,
-                           static_cast<long long>(row.withdrawn)}});
+    auto fact = stamped<facts::v1::CoverageFact>(row.sequence);
+    fact.set_import(row.import);
+    fact.set_source(row.source);
+    fact.set_month(row.month);
+    fact.set_withdrawn(row.withdrawn);
+    insert_fact(session, fact);
   }
 
   static constexpr const char* query_path = "muster.statistics.v1.StatisticsService/QueryIndicator";

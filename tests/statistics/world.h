@@ -188,6 +188,8 @@ class WorldMaker {
     row.departure = number(0, 1) == 1;
     row.anonymous = row.subject > 20 * 1'000'003LL;  // five of the 25
     row.texts = texts();
+    // Of a person the gender is one; the rest may change.
+    row.texts[dimension::gender] = genders_.emplace(row.subject, row.texts[dimension::gender]).first->second;
     if (kind == Kind::deployment) row.source = one_of({"", "", "UN", "EU"});
     row.state = one_of({"NOMINATION_STATE_IN_REVIEW", "NOMINATION_STATE_ENDORSED", "NOMINATION_STATE_SUBMITTED"});
     row.course = number(1, 4);
@@ -226,6 +228,7 @@ class WorldMaker {
   }
 
   std::mt19937 random_;
+  std::map<long long, std::string> genders_;  // by subject
 };
 
 }  // namespace muster::statistics::testing

@@ -55,7 +55,9 @@ std::vector<std::string> DeploymentTest::facts(const std::string& deployment, lo
   const std::string today = std::to_string(*rules::parse_date(day(0)));
   const std::string known = sequence < 0 ? "" : " AND sequence <= " + std::to_string(sequence);
   return rows("SELECT CAST(day_from - " + today + " AS TEXT), CAST(day_to - " + today +
-                  " AS TEXT), CAST(departure AS TEXT), gender, CAST(tier AS TEXT), 'units/' || CAST(unit AS TEXT) "
+                  " AS TEXT), CAST(departure AS TEXT), "
+                  "(SELECT gender FROM subject_profile WHERE subject = fact.subject), CAST(tier AS TEXT), 'units/' || "
+                  "CAST(unit AS TEXT) "
                   "FROM deployment_fact fact WHERE deployment = " +
                   std::to_string(number_of(deployment)) +
                   " AND id = (SELECT MAX(id) FROM deployment_fact WHERE record = fact.record" + known +

@@ -107,6 +107,7 @@ class PersonWriter {
     const long long person = raw_.execute(person_, {key, time_, time_});
     const long long affiliation = raw_.execute(affiliation_, {person, unit, time_, time_});
     raw_.execute(subject_, {person, subject});
+    raw_.execute(profile_, {subject});
     raw_.execute(fact_, {sequence, time_, affiliation, subject, unit});
     raw_.execute(audit_, {sequence, time_, key,
                           "[\"created person/" + std::to_string(person) + "\",\"created affiliation/" +
@@ -133,10 +134,10 @@ class PersonWriter {
       "INSERT INTO affiliation (person, unit, branch, position, valid_from, create_time, update_time, row_version)"
       " VALUES (?, ?, '', 'Adviser', '2021-05-01', ?, ?, 1)");
   sqlite3_stmt* subject_ = raw_.prepare("INSERT INTO person_subject (person, subject) VALUES (?, ?)");
+  sqlite3_stmt* profile_ = raw_.prepare("INSERT INTO subject_profile (subject, gender) VALUES (?, 'GENDER_WOMAN')");
   sqlite3_stmt* fact_ = raw_.prepare(
-      "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, gender, category, rank_band, "
-      "unit,"
-      " country) VALUES (?, ?, ?, ?, 18748, 'GENDER_WOMAN', 'CATEGORY_MILITARY', 'RANK_BAND_UNSPECIFIED', ?, 'NOR')");
+      "INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, category, rank_band, unit,"
+      " country) VALUES (?, ?, ?, ?, 18748, 'CATEGORY_MILITARY', 'RANK_BAND_UNSPECIFIED', ?, 'NOR')");
   sqlite3_stmt* audit_ = raw_.prepare(
       "INSERT INTO audit_entry (id, create_time, account, method, request_id, purpose, lines, hash)"
       " VALUES (?, ?, 1, 'muster.roster.v1.RosterService/CreatePerson', ?, '', ?, ?)");

@@ -119,14 +119,4 @@ void for_each_range(const Effects& effects, std::string_view table,
   for (const auto& [first, last] : effects.of(table)) run(first, last);
 }
 
-void void_facts(rpc::Context& context, const Effects& effects, std::string_view table, const std::string& columns) {
-  // The casts tell PostgreSQL the types of arguments in a select list.
-  const std::string text = "INSERT INTO " + std::string(table) + " (sequence, recorded_time, day_to, day_from, " +
-                           columns + ") SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), day_from, day_from, " + columns +
-                           " FROM " + std::string(table) + " WHERE id BETWEEN ? AND ? ORDER BY id";
-  for_each_range(effects, table, [&](long long first, long long last) {
-    db::execute(context.sql, {text, {context.sequence(), context.now_micros(), first, last}});
-  });
-}
-
 }  // namespace muster::imports

@@ -147,8 +147,4 @@ std::vector<long long> create_all(rpc::Context& context, Effects& effects, const
   return ids;
 }
 
-// Appends, for each fact that the import wrote to `table`, one of the same record that is void.
-// `columns` are the table's without id, sequence, recorded_time, day_from and day_to.
-void void_facts(rpc::Context& context, const Effects& effects, std::string_view table, const std::string& columns);
-
 }  // namespace muster::imports
