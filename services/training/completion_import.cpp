@@ -198,7 +198,6 @@ std::optional<rules::Day> renewed_end(const Person& person, long long course, ru
 
 void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
   context.sequence();  // what follows carries the time at which the ledger was locked
-  const long long now = context.now_micros();
   People people = find_people(context, rows);
   std::vector<const Row*> by_date;
   for (const Row& row : rows) by_date.push_back(&row);
