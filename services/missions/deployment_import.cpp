@@ -250,7 +250,7 @@ DeploymentFact DeploymentImport::fact_of(const DeploymentRow& row) const {
 
 void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
   context.sequence();  // what follows carries the time at which the ledger was locked
-  const long long now = context.now_micros();
+  const std::string today = rules::format_date(context.today());
   const auto people = read_people(context, rows);
   DeploymentCodes codes = codes_;
   if (!source_.empty()) codes.missions = missions_with(context, acronyms_of(rows), organisation_, effects);

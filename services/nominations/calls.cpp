@@ -116,7 +116,7 @@ std::string update_call(rpc::Context& context, const v1::UpdateCallRequest& requ
   if (before.state() == v1::CALL_STATE_CANCELLED) {
     throw status::failed_precondition(platform::v1::REASON_WRONG_STATE,
                                       "the call is cancelled and stays as it is; create another",
-                                      {{"state", short_name(before.state())}});
+                                      {{"state", rpc::short_name(before.state())}});
   }
   v1::Call call = before;
   FieldMaskUtil::MergeMessageTo(request.call(), request.update_mask(), FieldMaskUtil::MergeOptions(), &call);
