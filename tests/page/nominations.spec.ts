@@ -98,7 +98,7 @@ test("a person declares their own interest, and a colleague goes on with it", as
   await page.getByLabel("Første dag").fill(typed(civil(120)));
   await page.getByLabel("Siste dag").fill(typed(civil(480)));
   await page.getByRole("button", { name: "Lagre som utkast" }).click();
-  await expect(page.getByRole("alert")).toContainText("Er allerede nominert til denne stillingen i utlysningen.");
+  await expect(page.getByRole("alert")).toContainText("Personen er allerede nominert til denne stillingen i utlysningen.");
 });
 
 test("does not take a wrong date for none", async ({ page, signIn, api }) => {
