@@ -32,8 +32,9 @@ class NamesTest : public StatisticsTest {
   std::vector<std::string> groups(v1::Dimension dimension, const std::string& day) {
     auto request = on("S1", day);
     request.add_group_by(dimension);
+    const auto response = ask(request);
     std::vector<std::string> groups;
-    for (const v1::Cell& cell : ask(request).cells()) groups.push_back(cell.group(0));
+    for (const v1::Cell& cell : response.cells()) groups.push_back(cell.group(0));
     return groups;
   }
   int below(const std::string& unit, const std::string& day) {
