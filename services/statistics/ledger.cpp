@@ -186,7 +186,7 @@ Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
     return text;
   }();
   LastIds last{};
-  const auto rows = db::select_rows(sql, select, std::vector<db::Type>(last.size(), db::Type::integer));
+  const auto rows = db::detail::select_rows(sql, select, std::vector<db::Type>(last.size(), db::Type::integer));
   for (std::size_t i = 0; i < last.size(); ++i) last[i] = std::get<long long>(rows.front()[i]);
   return last;
 }

@@ -240,7 +240,7 @@ TEST_P(NominationStatesTest, StepsGiveWhatTheyNeed) {
 TEST_P(NominationStatesTest, RefusesAStateThatDoesNotExist) {
   const Nomination nomination = fresh(NOMINATION_STATE_DRAFT);
   NominationActionRequest request = full_request("WithdrawNomination", nomination.name());
-  request.set_reason(static_cast<Reason>(99));
+  request.set_reason(static_cast<nominations::v1::Reason>(99));
   const auto error = refused(nominations_service + "WithdrawNomination", request, system());
   EXPECT_EQ(error.code(), Code::invalid_argument);
   EXPECT_TRUE(support::names_field(error, "reason"));
