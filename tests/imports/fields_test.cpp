@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "roster/person_import.h"
+#include "rules/words.h"
 
 namespace muster::imports {
 namespace {
