@@ -44,7 +44,7 @@ Refusal nomination_free(const Situation& situation) {
   return nomination_committed(situation.context, situation.deployment);
 }
 
-// A departure is never held back by missing training: it raises an alarm in the statistics (T2, T3)
+// A departure is never held back by missing training: it raises an alarm in the statistics
 // and stays in the record. Clearing therefore records a decision and tests no rule.
 const Machine table = {
     "deployment",

@@ -16,7 +16,8 @@ const rpc::Need why = {"reason", "why"};
 
 rpc::Refusal deadline_ahead(const CallSituation& situation) {
   if (!is_past_deadline(situation.context, situation.call)) return {};
-  return {.reason = platform::v1::REASON_CALL_DEADLINE_PASSED, .text = "the call's deadline has passed"};
+  return {.reason = platform::v1::REASON_CALL_DEADLINE_PASSED,
+          .text = "the call's deadline has passed; give it a later one first"};
 }
 
 const CallMachine table = {

@@ -89,13 +89,10 @@ void require_no_own_agreement(rpc::Context& context, const std::string& person) 
 void add_names(rpc::Context& context, const std::vector<v1::Nomination*>& nominations) {
   std::vector<long long> people;
   for (const v1::Nomination* one : nominations) people.push_back(proto::id_of(one->person(), "persons", "person"));
-  db::Query query = "SELECT id, given_name, family_name, preferred_name FROM person WHERE ";
+  db::Query query = "SELECT id, " + std::string(rpc::person_display_name) + " FROM person WHERE ";
   query += db::one_of("id", people);
   std::unordered_map<long long, std::string> names;
-  for (const auto& [id, given, family, preferred] :
-       db::select<long long, std::string, std::string, std::string>(context.sql, query)) {
-    names[id] = (preferred.empty() ? given : preferred) + " " + family;
-  }
+  for (const auto& [id, name] : db::select<long long, std::string>(context.sql, query)) names[id] = name;
   for (std::size_t i = 0; i < nominations.size(); ++i) {
     nominations[i]->set_person_display_name(names.at(people[i]));
   }

@@ -136,10 +136,10 @@ TEST_P(DeploymentActionsTest, WhatAGuardRefusesIsToldBefore) {
   const auto entered = [&](const Deployment& one) { return take_event(one, "MIN"); };
   const auto closed_it = [&](const Deployment& one) { return take_event(one, "MAX"); };
   const auto own = [&](const Deployment& one) { return account_of(one.person(), ROLE_HR_CENTRAL); };
-  std::vector<Case> cases = {{closed, "ReopenDeployment", "NOT_WHO_CLOSED", closed_it}};
+  std::vector<Case> cases = {{closed, "ReopenDeployment", "SECOND_PERSON", closed_it}};
   for (const auto& [state, told] : states) {
     for (const std::string& verb : told.central) cases.push_back({state, verb, "NOT_OWN_CASE", own});
-    if (state != voided) cases.push_back({state, "VoidDeployment", "NOT_WHO_ENTERED", entered});
+    if (state != voided) cases.push_back({state, "VoidDeployment", "SECOND_PERSON", entered});
   }
   for (const Case& one : cases) {
     SCOPED_TRACE(DeploymentState_Name(one.state) + " " + one.verb + " " + one.reason);

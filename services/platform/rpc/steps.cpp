@@ -2,7 +2,6 @@
 #include "platform/rpc/steps.h"
 
 #include "muster/platform/v1/reasons.pb.h"
-#include "platform/status/error.h"
 
 namespace muster::rpc {
 namespace {
@@ -52,12 +51,11 @@ Refusal wrong_state(std::string_view resource, const std::string& state, std::st
     text += std::string(verb) + " is not possible from there; possible " + (possible.size() == 1 ? "is " : "are ") +
             enumerated(possible);
   }
+  std::string verbs;
+  for (const std::string_view one : possible) verbs += (verbs.empty() ? "" : ", ") + std::string(one);
   return {.reason = platform::v1::REASON_WRONG_STATE,
           .text = std::move(text),
-          .metadata = {{"resource", std::string(resource)},
-                       {"state", state},
-                       {"verb", std::string(verb)},
-                       {"possible", enumerated(possible)}}};
+          .metadata = {{"state", state}, {"verb", std::string(verb)}, {"possible", verbs}}};
 }
 
 bool gives(const Message& request, const Need& need) {
@@ -73,7 +71,7 @@ void require_given(const Message& request, const std::vector<Need>& needed, std:
     violations.add(
         std::string(need.field), platform::v1::REASON_REQUIRED,
         "is needed for " + std::string(verb) + " from " + state + ": give " + std::string(need.what) + instead,
-        {{"verb", std::string(verb)}, {"state", state}});
+        {{"state", state}, {"verb", std::string(verb)}});
   }
   violations.throw_if_any();
 }
@@ -100,8 +98,7 @@ Refusal second_person(status::Reason reason, const std::string& did) {
 Refusal own_case(const Context& context, std::string_view person, std::string_view resource) {
   if (!is_own_person(context, person)) return {};
   return {.reason = platform::v1::REASON_NOT_OWN_CASE,
-          .text = "nobody decides on their own " + std::string(resource) + "; ask a colleague",
-          .metadata = {{"resource", std::string(resource)}}};
+          .text = "nobody decides on their own " + std::string(resource) + "; ask a colleague"};
 }
 
 Callable::Callable(Context& context, Covers covers) : context_(context), covers_(std::move(covers)) {
