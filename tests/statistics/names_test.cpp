@@ -81,16 +81,19 @@ TEST_P(NamesTest, AreNewAtTheNextQuestionAfterAnotherProcessChangedThem) {
   EXPECT_EQ(groups(v1::DIMENSION_MISSION, "2026-02-01"), Groups{"UNNAMED"});
 }
 
-TEST_P(NamesTest, FollowAUnitThatAnotherProcessMoved) {
+TEST_P(NamesTest, KnowAUnitThatAnotherProcessCreated) {
   EXPECT_EQ(below("UNIT-1", "2026-02-01"), 1);
-  EXPECT_EQ(below("UNIT-3", "2026-02-01"), 0);
-  roster::v1::UpdateUnitRequest request;
-  request.mutable_unit()->set_name("units/2");
-  request.mutable_unit()->set_parent("units/3");
-  request.mutable_update_mask()->add_paths("parent");
-  elsewhere<roster::v1::Unit>("muster.roster.v1.RosterService/UpdateUnit", request);
-  EXPECT_EQ(below("UNIT-1", "2026-02-01"), 0);
-  EXPECT_EQ(below("UNIT-3", "2026-02-01"), 1);
+  auto request = on("S1", "2026-02-01");
+  where(request, v1::DIMENSION_UNIT, {"CREATED"});
+  EXPECT_TRUE(support::names_field(refused(query_path, request, system()), "where[0].values[0]"));
+  roster::v1::CreateUnitRequest create;
+  create.mutable_unit()->set_code("CREATED");
+  create.mutable_unit()->set_display_name("Created");
+  create.mutable_unit()->set_kind(roster::v1::UNIT_KIND_UNIT);
+  create.mutable_unit()->set_parent("units/3");
+  elsewhere<roster::v1::Unit>("muster.roster.v1.RosterService/CreateUnit", create);
+  EXPECT_EQ(below("CREATED", "2026-02-01"), 0);
+  EXPECT_EQ(below("UNIT-1", "2026-02-01"), 1);
 }
 
 // What no write of the product does shows that nothing is read again until there is one.
