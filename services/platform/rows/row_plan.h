@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How the fields of a message are columns; the table is in rows.h. Included by the .cpp files
-// of rows/ only.
+// of rows/, and by rpc/fact_rows.cpp.
 #pragma once
 
 #include <google/protobuf/message.h>
