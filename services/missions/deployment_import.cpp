@@ -267,14 +267,14 @@ void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, E
                                         "the roster changed while the import ran; start again");
     deployments.push_back(deployment_of(read.emplace_back(std::move(*one))));
   }
-  const auto ids = imports::create_all(context, effects, deployments);
+  const auto ids = imports::create_all<v1::Deployment>(context, effects, deployments);
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const std::string name = proto::name_of<v1::Deployment>(ids[i]);
     segments.push_back(segment_of(deployments[i], name));
     events.push_back(event_of(deployments[i], name, context));
   }
-  const auto segment_ids = imports::create_all(context, effects, segments);
-  imports::create_all(context, effects, events);
+  const auto segment_ids = imports::create_all<v1::DeploymentSegment>(context, effects, segments);
+  imports::create_all<v1::DeploymentEvent>(context, effects, events);
   const auto subjects = subjects_of(context, read);
   std::vector<DeploymentFact> facts;
   facts.reserve(ids.size());

@@ -51,7 +51,7 @@ MissionsByAcronym missions_with(rpc::Context& context, const std::set<std::strin
     mission.set_organisation(value);
     mission.set_kind(v1::MISSION_KIND_INTERNATIONAL);
   }
-  const auto ids = imports::create_all(context, effects, missing);
+  const auto ids = imports::create_all<v1::Mission>(context, effects, missing);
   for (std::size_t i = 0; i < ids.size(); ++i) missions[missing[i].acronym()] = {ids[i], organisation};
   return missions;
 }

@@ -190,7 +190,7 @@ void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& eff
   std::vector<v1::Person> persons;
   persons.reserve(drafts.size());
   for (const Draft& draft : drafts) persons.push_back(draft.request.person());
-  const auto ids = imports::create_all(context, effects, persons);
+  const auto ids = imports::create_all<v1::Person>(context, effects, persons);
   std::vector<v1::Affiliation> affiliations;
   affiliations.reserve(drafts.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -201,7 +201,7 @@ void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& eff
   people.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) people.push_back({ids[i], drafts[i].request.person().gender()});
   const auto subjects = rpc::make_subjects(context, people);
-  const auto affiliation_ids = imports::create_all(context, effects, affiliations);
+  const auto affiliation_ids = imports::create_all<v1::Affiliation>(context, effects, affiliations);
   std::vector<MembershipFact> memberships;
   memberships.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {

@@ -231,7 +231,7 @@ void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, E
     fact.set_course(done.course);
     fact.set_topics(done.topics);
   }
-  const auto ids = imports::create_all(context, effects, completions);
+  const auto ids = imports::create_all<v1::Completion>(context, effects, completions);
   for (std::size_t i = 0; i < ids.size(); ++i) facts[i].set_record(ids[i]);
   effects.created(rpc::fact_table<CompletionFact>(), rpc::append_all<CompletionFact>(context, facts));
 }

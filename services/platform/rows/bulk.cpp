@@ -3,6 +3,7 @@
 
 #include "platform/db/bulk.h"
 #include "platform/rows/row_plan.h"
+#include "rules/civil_date.h"
 
 namespace muster::rows {
 
@@ -10,7 +11,7 @@ std::vector<long long> insert_all(db::Session& session, std::string_view table,
                                   const google::protobuf::Descriptor& type, std::size_t count,
                                   const std::function<const google::protobuf::Message&(std::size_t)>& at,
                                   std::optional<long long> now_micros) {
-  const long long now = now_micros.value_or(now_in_microseconds());
+  const long long now = now_micros.value_or(rules::now_micros());
   std::vector<const Column*> columns = all_columns(plan_of(type));
   std::erase_if(columns, [](const Column* column) { return column->kind == Kind::id; });
   std::vector<std::string> names;

@@ -9,7 +9,6 @@
 #include <muster/platform/v1/options.pb.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/per_type.h"
@@ -187,11 +186,6 @@ db::Value value_of(const pb::Message& message, const Column& column) {
 
 bool is_stamp(const Column& column) {
   return column.kind == Kind::time && (column.name == "create_time" || column.name == "update_time");
-}
-
-long long now_in_microseconds() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
-      .count();
 }
 
 db::Value first_value_of(const pb::Message& message, const Column& column, long long now) {

@@ -51,7 +51,6 @@ db::Value value_of(const google::protobuf::Message& message, const Column& colum
 
 // A time that whoever writes stamps: create_time, update_time.
 bool is_stamp(const Column& column);
-long long now_in_microseconds();
 // What a new row holds: value_of, but for the stamps, which are `now`, and the version, which is 1.
 db::Value first_value_of(const google::protobuf::Message& message, const Column& column, long long now);
 
