@@ -48,7 +48,10 @@ describe("muster call", () => {
       const name = `${method.parent.name}/${method.name}`;
       const request = await there.valid(method.name);
       const account = method.parent.typeName.startsWith("muster.access.") ? administrator : desk!;
-      assert.deepEqual(JSON.parse(await must(account, "call", name, JSON.stringify(request))), (await there.ask(method, request)).body, name);
+      // They are asked with different tokens of the account.
+      const [printed, answered] = [JSON.parse(await must(account, "call", name, JSON.stringify(request))), (await there.ask(method, request)).body];
+      if (method.name === "GetSession") answered.expireTime = printed.expireTime;
+      assert.deepEqual(printed, answered, name);
       assert.equal(typeof JSON.parse(await must(database!, "call", name, JSON.stringify(request))), "object", name);
     }
   });

@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { type DescMethodUnary, fromJson, getOption, toJson } from "@bufbuild/protobuf";
-import type { Interceptor } from "@connectrpc/connect";
 import { access as accessOption, Role } from "../gen/muster/platform/v1/options_pb";
+import { waitUntil } from "./support/processes.ts";
 import { type Json, mayBeGet, Organisation, readers } from "./support/requests.ts";
 import { type Server, startServer } from "./support/server.ts";
 import { ways } from "./support/transports.ts";
@@ -36,21 +36,23 @@ describe("reads", () => {
 
   for (const way of ways) {
     test(`all succeed by ${way.name}`, async () => {
-      let verb = "";
-      const seeVerb: Interceptor = (next) => (request) => {
-        verb = request.requestMethod;
-        return next(request);
-      };
-      const transport = way.open(server.url, seeVerb);
+      const transport = way.open(server.url);
+      const asked = new Map<string, string>();
       for (const method of readers as DescMethodUnary[]) {
         const { roles } = getOption(method, accessOption);
         const token = tokens.get(roles.find((role) => tokens.has(role)) ?? Role.HR_CENTRAL);
         const request = fromJson(method.input, requests.get(method.name)!);
-        const { message } = await transport.unary(method, undefined, undefined, { authorization: `Bearer ${token}` }, request);
-        assert.equal(verb, way.get && mayBeGet(method) ? "GET" : "POST", method.name);
+        const { message, header } = await transport.unary(method, undefined, undefined, { authorization: `Bearer ${token}` }, request);
+        asked.set(header.get("x-request-id")!, way.get && mayBeGet(method) ? "GET" : "POST");
         const answer = toJson(method.output, message);
         if (!answers.has(method.name)) answers.set(method.name, answer);
         assert.deepEqual(answer, answers.get(method.name), method.name);
+      }
+      // The verbs as the server got them.
+      await waitUntil("the log", async () => [...asked.keys()].every((id) => server.log().includes(id)), server.child);
+      const lines = server.log().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+      for (const { request_id, method, path } of lines) {
+        if (asked.has(request_id)) assert.equal(method, asked.get(request_id), path);
       }
     });
   }

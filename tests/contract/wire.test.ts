@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { create, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
+import type { GenMessage } from "@bufbuild/protobuf/codegenv2";
 import {
   CreateMissionRequestSchema,
   ListMissionsRequestSchema,
@@ -12,6 +13,7 @@ import {
   MissionKind,
 } from "../gen/muster/missions/v1/missions_pb";
 import { BadRequestSchema, ErrorInfoSchema } from "../gen/google/rpc/error_details_pb";
+import { ViolationsSchema } from "../gen/muster/platform/v1/reasons_pb";
 import { Organisation } from "../gen/muster/platform/v1/terms_pb";
 import { Dimension, FilterSchema, QueryIndicatorRequestSchema } from "../gen/muster/statistics/v1/statistics_pb";
 import { type Answer, exchange, request } from "./support/raw.ts";
@@ -74,10 +76,10 @@ function errorOf(answer: Answer): ErrorBody {
   assert.equal(answer.headers.get("cache-control"), "no-store");
   const error = JSON.parse(answer.body.toString("utf8")) as ErrorBody;
   for (const detail of error.details) {
-    assert.match(detail.type, /^google\.rpc\.(BadRequest|ErrorInfo)$/);
     assert.match(detail.value, /^[A-Za-z0-9+/]*$/, "unpadded base64");
-    const schema = detail.type === "google.rpc.BadRequest" ? BadRequestSchema : ErrorInfoSchema;
-    fromBinary(schema, Buffer.from(detail.value, "base64"));
+    const schema = [BadRequestSchema, ErrorInfoSchema, ViolationsSchema].find(({ typeName }) => typeName === detail.type);
+    assert.ok(schema, detail.type);
+    fromBinary(schema as GenMessage<Message>, Buffer.from(detail.value, "base64"));
   }
   return error;
 }

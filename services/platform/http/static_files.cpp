@@ -50,6 +50,12 @@ std::string_view cache_control_of(std::string_view path) {
 
 bool has_dot(std::string_view path) { return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos; }
 
+// "/package.Service/...": who calls there reads no text.
+bool is_of_a_service(std::string_view path) {
+  const auto slash = path.find('/', 1);
+  return slash != std::string_view::npos && path.substr(1, slash - 1).find('.') != std::string_view::npos;
+}
+
 // Only characters that mean nothing to a file system, no empty, hidden or parent part.
 bool is_plain_path(std::string_view path) {
   const bool plain = std::all_of(path.begin(), path.end(), [](unsigned char c) {
@@ -128,7 +134,7 @@ connect::Response StaticFiles::serve(const connect::Request& request) const {
                       "and then build the server again, or start it with --web-root "
                       "services/web/dist.\nThe API works without the page.\n");
   }
-  if (!has(request.path)) return plain_text(404, "not found\n");
+  if (!has(request.path)) return plain_text(404, is_of_a_service(request.path) ? "" : "not found\n");
   if (request.verb != "GET" && request.verb != "HEAD") {
     connect::Response response = plain_text(405, "only GET and HEAD are allowed here\n");
     response.headers.add("Allow", "GET, HEAD");

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Every way that the official Connect clients of JavaScript speak to a server: two clients, two
 // codecs, two verbs, with and without compression.
-import type { Interceptor, Transport } from "@connectrpc/connect";
+import type { Transport } from "@connectrpc/connect";
 import { compressionGzip, createConnectTransport as createNodeTransport } from "@connectrpc/connect-node";
 import { createConnectTransport as createWebTransport } from "@connectrpc/connect-web";
 
 export interface Way {
   name: string;
   get: boolean;
-  open(baseUrl: string, ...interceptors: Interceptor[]): Transport;
+  open(baseUrl: string): Transport;
 }
 
 const codecs = [true, false];
@@ -19,10 +19,9 @@ function nodeWay(useBinaryFormat: boolean, useHttpGet: boolean, gzip: boolean): 
   return {
     name: `connect-node, ${parts.join(", ")}`,
     get: useHttpGet,
-    open: (baseUrl, ...interceptors) =>
+    open: (baseUrl) =>
       createNodeTransport({
         baseUrl,
-        interceptors,
         httpVersion: "1.1",
         useBinaryFormat,
         useHttpGet,
@@ -36,7 +35,7 @@ function webWay(useBinaryFormat: boolean, useHttpGet: boolean): Way {
   return {
     name: `connect-web, ${useBinaryFormat ? "binary" : "JSON"}, ${useHttpGet ? "GET" : "POST"}`,
     get: useHttpGet,
-    open: (baseUrl, ...interceptors) => createWebTransport({ baseUrl, interceptors, useBinaryFormat, useHttpGet }),
+    open: (baseUrl) => createWebTransport({ baseUrl, useBinaryFormat, useHttpGet }),
   };
 }
 
