@@ -3,7 +3,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { AccessService } from "../gen/muster/access/v1/access_pb";
 import { MissionsService } from "../gen/muster/missions/v1/missions_pb";
 import {
-  CallState, CreateNominationRequestSchema, NominationsService, NominationState,
+  CallState, CreateNominationRequestSchema, NominationsService, NominationState, SupervisorAgreement,
 } from "../gen/muster/nominations/v1/nominations_pb";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { civil, typed } from "./support/dates.ts";
@@ -68,10 +68,10 @@ test("a person declares their own interest, and a colleague goes on with it", as
   await signIn("person");
   await page.goto(`/${person.replace("persons", "people")}`);
   await settled(page);
-  await expect(page.getByRole("link", { name: "Declare interest" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Declare interest" })).toBeVisible();
   await page.goto(`/nominations/${call.name}`);
   await settled(page);
-  await page.getByRole("link", { name: "Declare interest" }).click();
+  await page.getByRole("button", { name: "Declare interest" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Declare your interest");
   await settled(page);
   // Neither is for them to say.
@@ -88,6 +88,7 @@ test("a person declares their own interest, and a colleague goes on with it", as
   const name = new URL(page.url()).pathname.slice(1);
   const draft = await nominations.getNomination({ name });
   expect([draft.person, draft.state]).toEqual([person, NominationState.DRAFT]);
+  await nominations.updateNomination({ nomination: { name, supervisorAgreement: SupervisorAgreement.YES }, updateMask: { paths: ["supervisor_agreement"] } });
   expect((await nominations.submitNominationForReview({ name })).state).toBe(NominationState.IN_REVIEW);
 
   await page.getByRole("combobox", { name: "Language" }).first().selectOption("nb");
