@@ -176,8 +176,8 @@ TEST_P(FactRowsTest, SupersedesTheLatestFactOfEachRecord) {
     fact->set_topics("[\"TOPIC_WPS\"]");
     fact->set_course(2);
   }
-  EXPECT_EQ(said(facts[4]), said(first));
-  EXPECT_EQ(said(facts[5]), said(second));
+  EXPECT_EQ(said(facts[4]), said(second)) << "in the order of the facts that they follow";
+  EXPECT_EQ(said(facts[5]), said(first));
   EXPECT_EQ(facts[4].sequence(), facts[5].sequence());
   EXPECT_GT(facts[4].sequence(), facts[3].sequence());
 }

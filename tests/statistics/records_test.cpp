@@ -47,7 +47,7 @@ class RecordsTest : public StatisticsTest {
     db::execute(session,
                 {"INSERT INTO person (id, number, given_name, family_name, preferred_name, gender, gender_source,"
                  " category, status, create_time, update_time, row_version) VALUES (?, ?, 'Given', ?, ?,"
-                 " ?, '', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
+                 " ?, 'GENDER_SOURCE_SELF', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
                  {i, "N" + std::to_string(i), "Family" + std::to_string(i), i == 2 ? "Called" : "",
                   i % 2 == 0 ? "GENDER_WOMAN" : "GENDER_MAN"}});
     db::execute(session, {"INSERT INTO person_subject (person, subject) VALUES (?, ?)", {i, 1000 + i}});
