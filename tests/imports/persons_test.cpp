@@ -43,9 +43,10 @@ TEST_P(PersonsImportTest, AddsPeopleWithAffiliationAndFact) {
             1);
   // 1 May 2021 is day 18748.
   EXPECT_EQ(count("membership_fact fact JOIN affiliation ON affiliation.id = fact.record JOIN person_subject ON "
-                  "person_subject.person = affiliation.person AND person_subject.subject = fact.subject",
+                  "person_subject.person = affiliation.person AND person_subject.subject = fact.subject "
+                  "JOIN subject_profile profile ON profile.subject = fact.subject",
                   "fact.day_from = 18748 AND fact.day_to IS NULL AND fact.rank_band = 'RANK_BAND_MIDDLE' AND "
-                  "fact.country = 'NOR' AND fact.gender = 'GENDER_WOMAN'"),
+                  "fact.country = 'NOR' AND profile.gender = 'GENDER_WOMAN'"),
             1);
   EXPECT_EQ(count("membership_fact"), 3);
   EXPECT_EQ(count("audit_entry", "lines LIKE '%created person/%' AND method LIKE '%CreatePerson'"), 1);
