@@ -141,7 +141,12 @@ struct Answers {
 
 Answers answers_of(const std::string& column, const std::map<std::string, Holding>& table, char letter) {
   Answers answers;
-  for (const std::string& part : split(column, ',')) {
+  for (std::string part : split(column, ',')) {
+    // "C:" before it: of that role alone.
+    if (part.size() > 1 && part[1] == ':') {
+      if (part[0] != letter) continue;
+      part = part.substr(2);
+    }
     const auto words = split(part, '+');
     const Holding& holding = table.at(words[0]);
     EXPECT_NE(holding.readers.find(letter), std::string::npos) << words[0] << " as " << letter;

@@ -24,12 +24,12 @@ Deployment PUCE name person mission nomination unit country category state plann
 DeploymentSegment PUCE name deployment post title personnel_type rank_band leadership_tier valid_from valid_to
 DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason create_time
 Nomination PUCE name call post person person_display_name state motivation supervisor_agreement planned_from planned_to proposer outcome_reason reference frozen_gender frozen_category frozen_rank_band frozen_leadership_tier frozen_unit -actions create_time update_time etag reserve_until
-Action PUCE verb possible -reason needed_fields optional_fields -explanation -metadata
+Action PUCE verb possible -reason needed_fields -optional_fields -explanation -metadata
 NominationEvent PUCE name nomination verb from_state to_state actor effective_date reason reason_text create_time
 )";
 
 // Method, roles, what its answers hold, request. After a +: a field that the message's line keeps back,
-// or the true value of one that others see veiled.
+// or the true value of one that others see veiled. With "C:" before it: told to that role alone.
 inline constexpr const char* reads = R"(
 RosterService/GetPerson PUCET Person {"name":"$person"}
 RosterService/ListPersons PUCET Person {"filter":"number = N1"}
@@ -43,11 +43,11 @@ TrainingService/ListCompletions PUCET Completion {}
 TrainingService/ListWaivers PUCET Waiver {"person":"$person"}
 TrainingService/ListWaivers PUCET Waiver {}
 TrainingService/GetTrainingStatus PUCET TrainingStatus,TrainingStatus.Line {"person":"$person"}
-MissionsService/GetDeployment PUCE Deployment,DeploymentSegment {"name":"$deployment"}
+MissionsService/GetDeployment PUCE Deployment,DeploymentSegment,C:Deployment+actions,C:Action {"name":"$deployment"}
 MissionsService/ListDeployments PUCE Deployment,DeploymentSegment {}
 MissionsService/ReadDeploymentDetails C Deployment+end_reason,DeploymentSegment {"name":"$deployment"}
 MissionsService/ListDeploymentEvents PUCE DeploymentEvent {"deployment":"$deployment"}
-NominationsService/GetNomination PUCE Nomination+actions,Action {"name":"$nomination"}
+NominationsService/GetNomination PUCE Nomination+actions,Action+optional_fields {"name":"$nomination"}
 NominationsService/ListNominations PUCE Nomination {}
 NominationsService/ListNominationEvents PUCE NominationEvent {"nomination":"$nomination"}
 )";

@@ -87,9 +87,10 @@ std::vector<status::FieldViolation> violations_of(const google::protobuf::Struct
   auto violations = violations_of(error);
   const status::Reason reason = violations.empty() ? status::Reason{} : violations.front().reason;
   const auto& fields = error.fields();
-  throw ServerError(status::Error(code_of(fields.at("code").string_value()), reason, fields.at("message").string_value())
-                        .with_violations(std::move(violations)),
-                    body);
+  throw ServerError(
+      status::Error(code_of(fields.at("code").string_value()), reason, fields.at("message").string_value())
+          .with_violations(std::move(violations)),
+      body);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // encode_answer() and encode_error() of connect.h: the way out.
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/rpc/error_details.pb.h>
 
 #include "muster/platform/v1/reasons.pb.h"
@@ -18,8 +20,16 @@ constexpr std::size_t worth_compressing_bytes = 1024;
 
 // One element of "details"; `value` holds the bytes, `debug` the same for people.
 void append_detail(std::string& out, const google::protobuf::Message& detail) {
+  // The same error has the same bytes: the entries of a map would come in any order.
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    detail.SerializeToCodedStream(&coded);
+  }
   out += R"({"type":")" + detail.GetDescriptor()->full_name();
-  out += R"(","value":")" + text::encode_base64(detail.SerializeAsString(), text::Base64::unpadded);
+  out += R"(","value":")" + text::encode_base64(bytes, text::Base64::unpadded);
   out += R"(","debug":)" + proto::write_json(detail) + '}';
 }
 
