@@ -412,7 +412,8 @@ TEST_F(JsonCodecTest, NamesEveryWrongFieldByItsProtoPath) {
 }
 
 TEST_F(JsonCodecTest, ListsTheFieldsOfASmallTypeWhenANameIsUnknown) {
-  EXPECT_THAT(failure(R"({"nothing": {"a": 1}})"), testing::Eq("nothing.a: is not a field of Empty; its fields are: \n"));
+  EXPECT_THAT(failure(R"({"nothing": {"a": 1}})"),
+              testing::Eq("nothing.a: is not a field of Empty; its fields are: \n"));
 }
 
 TEST_F(JsonCodecTest, NeverRepeatsWhatItWasSent) {
