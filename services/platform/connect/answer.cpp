@@ -30,7 +30,7 @@ void append_detail(std::string& out, const google::protobuf::Message& detail) {
   }
   out += R"({"type":")" + detail.GetDescriptor()->full_name();
   out += R"(","value":")" + text::encode_base64(bytes, text::Base64::unpadded);
-  out += R"(","debug":)" + proto::write_json(detail) + '}';
+  out += R"(","debug":)" + proto::write_json(*detail.GetDescriptor(), bytes) + '}';
 }
 
 void append_violations(std::string& out, const std::vector<status::FieldViolation>& all) {
