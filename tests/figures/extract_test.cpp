@@ -44,7 +44,11 @@ TEST_P(ExtractedFiguresTest, GiveBackEveryPrintedTotalPersonByPerson) {
   expect_printed_totals("S1", totals_, 127);
   Strata strata = support::strata_of(contributions_);
   std::erase_if(strata, [](const auto& stratum) { return stratum.second.total() == 0; });
-  support::expect_same(strata_of(series_of("S1")), strata);
+  // Nobody said that those of the last table left, so they go on after it.
+  Strata counted = strata_of(series_of("S1"));
+  const std::string last_month = counts.months.back();
+  std::erase_if(counted, [&](const auto& stratum) { return std::get<0>(stratum.first) > last_month; });
+  support::expect_same(counted, strata);
   EXPECT_TRUE(ask(on("S1", "2016-03-31")).totals(0).no_report()) << "the month of which there is no table";
 }
 

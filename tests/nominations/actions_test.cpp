@@ -165,10 +165,11 @@ TEST_P(ActionsTest, WhatIsToldIsWhatHappens) {
       SCOPED_TRACE(circumstance.name);
       const auto state = static_cast<NominationState>(number);
       Nomination nomination = fresh(state, circumstance);
-      const auto actions = nomination.actions();
-      for (const Action& action : actions) {
+      for (int i = 0; i < nomination.actions_size(); ++i) {
+        const Action action = nomination.actions(i);
         check(nomination, action, asks_);
         if (!action.possible()) ++reasons[action.reason()];
+        // A step was taken: go on with another like it.
         if (action.possible()) nomination = fresh(state, circumstance);
       }
     }

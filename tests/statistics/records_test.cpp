@@ -156,7 +156,8 @@ TEST_P(RecordsTest, AFormerGenderIsShownAtNoKnownAt) {
     EXPECT_EQ(records.records(1).person_display_name(), "Called Family2");
     auto women = cell(query);
     women.set_gender("WOMAN");
-    for (const auto& record : list(women).records()) EXPECT_NE(record.record(), "deployments/202");
+    const auto of_women = list(women);
+    for (const auto& record : of_women.records()) EXPECT_NE(record.record(), "deployments/202");
   }
 }
 

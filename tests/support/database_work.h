@@ -101,7 +101,11 @@ class OneBackendTest : public ::testing::Test {
     database().write_now([](Session& session) { run_script(session, schema); });
   }
   Database& database() { return test_database_.database(); }
-  std::string stored() { return codes(test_database_.reader()); }
+  std::string stored() {
+    std::string all;
+    database().read_now([&](Session& session) { all = codes(session); });
+    return all;
+  }
 
   support::TestDatabase test_database_{backend};
 };
