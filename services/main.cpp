@@ -8,7 +8,6 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,7 +39,6 @@ struct Flags {
   std::string database = "sqlite:muster.db";
   bool create = false;
   std::vector<std::string> target = {"all"};
-  std::string web_root;
   http::Options http;
 };
 
@@ -59,7 +57,6 @@ void add_flags(CLI::App& app, Flags& flags) {
       ->delimiter(',')
       ->check([](const std::string& name) { return wrong_target(name); })
       ->capture_default_str();
-  app.add_option("--web-root", flags.web_root, "Serve the page from this folder, not from the program");
   app.add_option("--threads", flags.http.threads, "Threads for connections; 0: one per processor");
   auto* certificate = app.add_option("--tls-certificate", flags.http.tls_certificate, "PEM file; serves TLS");
   auto* key = app.add_option("--tls-key", flags.http.tls_key, "PEM file of its key");
@@ -93,11 +90,6 @@ void add_gauges(http::Metrics& metrics, const db::Database& database) {
                     [&] { return database.queued(db::Pool::statistics); });
   metrics.add_gauge("muster_queued_writes", "Writes that wait for the writer",
                     [&] { return database.queued_writes(); });
-}
-
-http::StaticFiles page_of(const Flags& flags) {
-  return flags.web_root.empty() ? http::StaticFiles(http::embedded_files())
-                                : http::StaticFiles(std::filesystem::path(flags.web_root));
 }
 
 // For GET /version.
@@ -134,7 +126,7 @@ void serve(Flags flags) {
   nominations::LapseJob lapse(registry, dispatcher);
   lapse.start();
   rpc::WarmUpJob warming(registry, database);
-  const http::StaticFiles page = page_of(flags);
+  const http::StaticFiles page(http::embedded_files());
   http::Site site;
   if (is_target(flags.target, "web")) site.files = &page;
   http::Metrics metrics(paths_of(registry),

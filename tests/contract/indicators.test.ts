@@ -13,7 +13,10 @@ import { type Server, startServer } from "./support/server.ts";
 // Where a code may stand, and why.
 const EXCEPTIONS: Record<string, string> = {
   "services/statistics/indicators.cpp": "the entries",
+  "proto/README.md": "shows requests as a client writes them",
+  "services/README.md": "shows where an entry is found",
   "services/web/src/statistics/indicators.ts": "which figures the page shows",
+  "tools/README.md": "shows commands as a user writes them",
   "tools/bench": "asks for figures as a user does",
   "tools/measure/RESULTS.md": "what tools/bench wrote",
   "tools/measure/statistics.h": "what tools/bench asks for",
@@ -31,7 +34,7 @@ after(() => server?.stop());
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(path.join(root, folder), { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && !/\.(png|svg|binpb|gz|br|lock|json)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/\.(test\.ts|png|svg|binpb|gz|br|lock|json)$/.test(entry.name))
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
     .filter((file) => !/(^|\/)(node_modules|gen|dist)\//.test(file));
 }

@@ -125,7 +125,7 @@ for (const backend of backends) {
       await release();
       const next = await launch(server.database);
       try {
-        assert.equal((await fetch(`${next.url}/readyz`)).status, 200);
+        await waitUntil("the next server is ready", async () => (await fetch(`${next.url}/readyz`)).ok, next.child);
         assert.deepEqual(await saved(next.url), ["KEPT"]);
       } finally {
         await end(next.child, "SIGKILL");

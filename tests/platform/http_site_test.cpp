@@ -2,12 +2,9 @@
 // The paths beside the RPCs: the page, health, readiness and metrics; and the request log.
 #include <atomic>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "platform/http/metrics.h"
 #include "platform/http/request_log.h"
@@ -152,51 +149,6 @@ TEST(StaticFiles, EmbeddedTableIsWellFormed) {
     EXPECT_EQ(row->path[0], '/');
     EXPECT_NE(row->bytes, nullptr);
   }
-}
-
-class WebRootTest : public testing::Test {
- protected:
-  WebRootTest() : base_(std::filesystem::temp_directory_path() / ("muster-web-" + std::to_string(getpid()))) {
-    std::filesystem::create_directories(base_ / "root" / "assets");
-    write("root/index.html", "page");
-    write("root/areas.txt", "/persons\n");
-    write("root/assets/a.js", "script");
-    write("root/.hidden", "secret");
-    write("secret.txt", "secret");
-    std::filesystem::create_symlink(base_ / "secret.txt", base_ / "root" / "link.txt");
-    std::filesystem::create_symlink(base_, base_ / "root" / "up");
-  }
-  ~WebRootTest() override { std::filesystem::remove_all(base_); }
-
-  void write(const std::string& path, const std::string& text) { std::ofstream(base_ / path) << text; }
-
-  std::filesystem::path base_;
-};
-
-TEST_F(WebRootTest, ServesFilesAndFollowsTheirChanges) {
-  const http::StaticFiles files(base_ / "root");
-  EXPECT_EQ(files.serve(request("/")).body, "page");
-  EXPECT_EQ(files.serve(request("/persons/42")).body, "page");
-  EXPECT_EQ(files.serve(request("/assets/a.js")).body, "script");
-  EXPECT_EQ(header(files.serve(request("/assets/a.js")), "cache-control"), "no-cache");
-  const std::string tag = header(files.serve(request("/")), "etag");
-  write("root/index.html", "new page");
-  EXPECT_EQ(files.serve(request("/")).body, "new page");
-  EXPECT_NE(header(files.serve(request("/")), "etag"), tag);
-}
-
-TEST_F(WebRootTest, NeverLeavesTheDirectory) {
-  const http::StaticFiles files(base_ / "root");
-  for (const char* path :
-       {"/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt",
-        "/up/secret.txt", "/.hidden", "//etc/passwd.txt", "/assets/..", "/areas.txt", "/nowhere", "/....//secret.txt",
-        "/\\..\\secret.txt", "/assets.", "/assets/", "/a.b/../../secret.txt"}) {
-    const auto response = files.serve(request(path));
-    EXPECT_EQ(response.status, 404) << path;
-    EXPECT_THAT(response.body, Not(HasSubstr("secret"))) << path;
-  }
-  EXPECT_THROW(http::StaticFiles(base_ / "none"), std::runtime_error);
-  EXPECT_THROW(http::StaticFiles(base_ / "secret.txt"), std::runtime_error);
 }
 
 class SiteTest : public testing::Test {

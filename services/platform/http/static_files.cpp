@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/static_files.h"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
-#include <fstream>
-#include <iterator>
-#include <optional>
-#include <stdexcept>
 
 #include "platform/connect/accept.h"
 #include "platform/text/digest.h"
@@ -56,15 +50,6 @@ bool is_of_a_service(std::string_view path) {
   return slash != std::string_view::npos && path.substr(1, slash - 1).find('.') != std::string_view::npos;
 }
 
-// Only characters that mean nothing to a file system, no empty, hidden or parent part.
-bool is_plain_path(std::string_view path) {
-  const bool plain = std::all_of(path.begin(), path.end(), [](unsigned char c) {
-    return std::isalnum(c) || c == '/' || c == '.' || c == '_' || c == '-';
-  });
-  return plain && path.starts_with('/') && path.find("/.") == std::string_view::npos &&
-         path.find("//") == std::string_view::npos;
-}
-
 connect::Response plain_text(int status, std::string text) {
   connect::Response response;
   response.status = status;
@@ -75,12 +60,6 @@ connect::Response plain_text(int status, std::string text) {
 }
 
 std::string short_digest(std::string_view bytes) { return text::hexadecimal(text::sha256(bytes)).substr(0, 16); }
-
-std::optional<std::string> read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
 
 std::set<std::string, std::less<>> lines_of(std::string_view text) {
   std::set<std::string, std::less<>> lines;
@@ -108,31 +87,19 @@ StaticFiles::StaticFiles(const EmbeddedFile* table) {
   }
 }
 
-StaticFiles::StaticFiles(const std::filesystem::path& root) {
-  std::error_code error;
-  root_ = std::filesystem::canonical(root, error);
-  if (error || !std::filesystem::is_directory(root_)) {
-    throw std::runtime_error("the web root is not a directory: " + root.string());
-  }
-  areas_ = lines_of(read_file(root_ / (areas_file + 1)).value_or(""));
-}
-
 // A name with a dot is a file.
 bool StaticFiles::is_address(std::string_view path) const {
   return path == "/" || (areas_.contains(path.substr(0, path.find('/', 1))) && !has_dot(path));
 }
 
-bool StaticFiles::has(std::string_view path) const {
-  return is_address(path) || (root_.empty() ? files_.contains(path) : !on_disk(path).empty());
-}
+bool StaticFiles::has(std::string_view path) const { return is_address(path) || files_.contains(path); }
 
 connect::Response StaticFiles::serve(const connect::Request& request) const {
-  if (files_.empty() && root_.empty() && request.path == "/") {
+  if (files_.empty() && request.path == "/") {
     return plain_text(404,
                       "This Muster was built without its page. Build it with\n"
                       "  cd services/web && npm ci && npm run build\n"
-                      "and then build the server again, or start it with --web-root "
-                      "services/web/dist.\nThe API works without the page.\n");
+                      "and then build the server again.\nThe API works without the page.\n");
   }
   if (!has(request.path)) return plain_text(404, is_of_a_service(request.path) ? "" : "not found\n");
   if (request.verb != "GET" && request.verb != "HEAD") {
@@ -141,24 +108,8 @@ connect::Response StaticFiles::serve(const connect::Request& request) const {
     return response;
   }
   const std::string_view path = is_address(request.path) ? index : std::string_view(request.path);
-  if (root_.empty()) {
-    const auto found = files_.find(path);
-    return found == files_.end() ? plain_text(404, "not found\n") : answer(request, found->second);
-  }
-  const auto bytes = read_file(on_disk(path));
-  if (!bytes) return plain_text(404, "not found\n");
-  const Variant variant{*bytes, "", '"' + short_digest(*bytes) + '"'};
-  return answer(request, {content_type_of(path), "no-cache", {variant}});
-}
-
-// The file of the directory that `path` names; empty: none.
-std::filesystem::path StaticFiles::on_disk(std::string_view path) const {
-  if (!is_plain_path(path) || path == areas_file) return {};
-  std::error_code error;
-  const auto file = std::filesystem::canonical(root_ / path.substr(1), error);
-  // A link may lead out of the directory.
-  const auto [end, unused] = std::mismatch(root_.begin(), root_.end(), file.begin(), file.end());
-  return error || end != root_.end() || !std::filesystem::is_regular_file(file) ? std::filesystem::path() : file;
+  const auto found = files_.find(path);
+  return found == files_.end() ? plain_text(404, "not found\n") : answer(request, found->second);
 }
 
 connect::Response StaticFiles::answer(const connect::Request& request, const File& file) const {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The page: files that are part of the binary, or of a directory while it is being developed.
+// The page: files that are part of the binary.
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <map>
 #include <set>
 #include <string>
@@ -36,8 +35,6 @@ class StaticFiles {
  public:
   // Serves a table that ends with a row without a path and outlives this object.
   explicit StaticFiles(const EmbeddedFile* table);
-  // Serves a directory, read anew at each request. Throws std::runtime_error if it is none.
-  explicit StaticFiles(const std::filesystem::path& root);
 
   // The answer to a GET or HEAD of a file, or of an address of the page, which is index.html; 405 for
   // other methods of these. Every other path 404.
@@ -60,11 +57,9 @@ class StaticFiles {
   };
 
   connect::Response answer(const connect::Request& request, const File& file) const;
-  std::filesystem::path on_disk(std::string_view path) const;
 
   std::map<std::string, File, std::less<>> files_;
   std::set<std::string, std::less<>> areas_;
-  std::filesystem::path root_;  // empty: files_
 };
 
 }  // namespace muster::http

@@ -5,8 +5,7 @@ import { accounts } from "./accounts.ts";
 
 export default async function start() {
   if (process.env.MUSTER_URL) return undefined;
-  const root = new URL("../../../services/web/dist", import.meta.url).pathname;
-  const server = await startServer("sqlite", process.env.MUSTER_EMBEDDED_PAGE ? [] : ["--web-root", root]);
+  const server = await startServer("sqlite");
   await server.cli("demo");
   const { persons } = JSON.parse(await server.cli("call", "RosterService/ListPersons",
     '{"filter": "status = PERSON_STATUS_ACTIVE", "pageSize": 1}')) as { persons: { name: string }[] };

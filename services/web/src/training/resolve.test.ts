@@ -12,7 +12,8 @@ interface Asked { filter?: string; query?: string; pageSize: number }
 interface Answered { persons: Person[]; nextPageToken: string }
 
 function person(number: string, givenName: string, familyName: string, preferredName = ""): Person {
-  return create(PersonSchema, { name: `persons/${number}`, number, givenName, familyName, preferredName });
+  const displayName = `${preferredName || givenName} ${familyName}`;
+  return create(PersonSchema, { name: `persons/${number}`, number, givenName, familyName, preferredName, displayName });
 }
 
 const anne = person("P-101", "Anne", "Berg");
