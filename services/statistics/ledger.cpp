@@ -38,16 +38,11 @@ struct FactTable {
   // By the field's number, so that its name is the compiler's.
   int operator[](int field_number) const { return type->FindFieldByNumber(field_number)->index(); }
 
-  struct Dimension {
-    int column = -1;
-    bool number = false;
-  };
-
   const google::protobuf::Descriptor* type;
   std::string select;  // "SELECT ... FROM t"
   int id, sequence, recorded_time;
-  int record, subject, day_from, day_to;  // -1: not of persons
-  std::array<Dimension, dimension_count> dimensions;
+  int record, subject, day_from, day_to;        // -1: not of persons
+  std::array<int, dimension_count> dimensions;  // -1: the facts have none
 };
 
 FactTable::FactTable(const google::protobuf::Descriptor& message)
@@ -60,12 +55,7 @@ FactTable::FactTable(const google::protobuf::Descriptor& message)
       subject(find("subject")),
       day_from(find("day_from")),
       day_to(find("day_to")) {
-  for (int d = 0; d < dimension_count; ++d) {
-    const int column = find(dimension_field(d));
-    if (column < 0) continue;
-    const auto kind = type->field(column)->cpp_type();
-    dimensions[d] = {column, kind == FieldDescriptor::CPPTYPE_INT32 || kind == FieldDescriptor::CPPTYPE_INT64};
-  }
+  for (int d = 0; d < dimension_count; ++d) dimensions[d] = find(dimension_field(d));
 }
 
 namespace {
@@ -83,26 +73,17 @@ struct Marks {
   int source = -1;
 };
 
-// A profile's key (Profiles::id_of); `gender` is that of the pseudonym where the facts have none.
-const std::string& key_of(const FactTable& table, const db::Record& row, std::string_view gender, Marks marks = {}) {
-  thread_local std::string key;
-  key.clear();
+// What the row says; `gender` is that of the pseudonym where the facts have none. Good until the next row.
+Stated stated_of(const FactTable& table, const db::Record& row, std::string_view gender, Marks marks = {}) {
+  Stated result;
   for (int d = 0; d < dimension_count; ++d) {
-    const FactTable::Dimension& dimension = table.dimensions[d];
-    if (dimension.column < 0) {
-      if (d == dimension::gender) key += gender;
-    } else if (!dimension.number) {
-      key += row.text(dimension.column);
-    } else if (const auto number = row.maybe_integer(dimension.column)) {
-      key += std::to_string(*number);
-    }
-    key += '|';
+    if (table.dimensions[d] >= 0) result.texts[d] = row.text(table.dimensions[d]);
   }
-  key += marks.departure >= 0 && row.integer(marks.departure) == 1 ? '1' : '0';
-  if (marks.anonymous >= 0 && row.integer(marks.anonymous) == 1) key += '?';
-  if (marks.source < 0) return key;
-  if (const std::string_view source = row.text(marks.source); !source.empty()) (key += '|') += source;
-  return key;
+  if (table.dimensions[dimension::gender] < 0) result.texts[dimension::gender] = gender;
+  result.departure = marks.departure >= 0 && row.integer(marks.departure) == 1;
+  result.anonymous = marks.anonymous >= 0 && row.integer(marks.anonymous) == 1;
+  if (marks.source >= 0) result.source = row.text(marks.source);
+  return result;
 }
 
 std::uint32_t narrow(long long value, const char* what) {
@@ -274,7 +255,7 @@ void Ledger::read_deployments(db::Session& sql) {
   read_facts(sql, deployment, table, [&](const db::Record& row) {
     auto fact = fact_of<DeploymentFact>(table, row, "segment");
     fact.deployment = narrow(row.integer(parent), "deployment");
-    fact.profile = facts_.deployment_profiles.id_of(key_of(table, row, facts_.genders.text_of(fact.subject), marks));
+    fact.profile = facts_.deployment_profiles.id_of(stated_of(table, row, facts_.genders.text_of(fact.subject), marks));
     facts_.deployments.apply(fact);
   });
 }
@@ -287,7 +268,7 @@ void Ledger::read_nominations(db::Session& sql) {
     auto fact = fact_of<NominationFact>(table, row, "event");
     fact.nomination = narrow(row.integer(parent), "nomination");
     fact.state = facts_.states.code_of(row.text(state));
-    fact.profile = facts_.nomination_profiles.id_of(key_of(table, row, facts_.genders.text_of(fact.subject)));
+    fact.profile = facts_.nomination_profiles.id_of(stated_of(table, row, facts_.genders.text_of(fact.subject)));
     facts_.nominations.apply(fact);
   });
 }
@@ -296,7 +277,7 @@ void Ledger::read_memberships(db::Session& sql) {
   const FactTable& table = table_of<facts::v1::MembershipFact>();
   read_facts(sql, membership, table, [&](const db::Record& row) {
     auto fact = fact_of<MembershipFact>(table, row, "affiliation");
-    fact.profile = facts_.membership_profiles.id_of(key_of(table, row, facts_.genders.text_of(fact.subject)));
+    fact.profile = facts_.membership_profiles.id_of(stated_of(table, row, facts_.genders.text_of(fact.subject)));
     facts_.memberships.apply(fact);
   });
 }
@@ -339,7 +320,7 @@ void Ledger::read_headcounts(db::Session& sql) {
                              .month = month_of(row.text(month)),
                              .import = row.maybe_integer(import),
                              .sequence = sequence_of(row.integer(table.sequence)),
-                             .profile = facts_.headcount_profiles.id_of(key_of(table, row, "")),
+                             .profile = facts_.headcount_profiles.id_of(stated_of(table, row, "")),
                              .count = static_cast<std::int32_t>(narrow(row.integer(count), "number of people")),
                              .withdraws = row.integer(withdrawn) == 1};
     facts_.headcounts.apply(fact);

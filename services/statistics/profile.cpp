@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "statistics/profile.h"
 
-#include <stdexcept>
+#include <bit>
+#include <type_traits>
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
@@ -22,17 +23,18 @@ std::uint8_t tier_of(std::string_view text) {
 
 }  // namespace
 
-Codes::Codes() { code_of(""); }
+Codes::Codes() { codes_.emplace(texts_.emplace_back(), 0); }
 
 std::uint16_t Codes::code_of(std::string_view text) {
-  if (auto found = codes_.find(text); found != codes_.end()) return found->second;
+  if (text == texts_[last_]) return last_;
+  if (auto found = codes_.find(text); found != codes_.end()) return last_ = found->second;
   if (texts_.size() > 65535) {
     throw status::Error(status::Code::out_of_range, platform::v1::REASON_RESULT_TOO_LARGE,
                         "statistics hold at most 65,535 values of a dimension");
   }
   const auto code = static_cast<std::uint16_t>(texts_.size());
   codes_.emplace(texts_.emplace_back(text), code);
-  return code;
+  return last_ = code;
 }
 
 std::optional<std::uint16_t> Codes::find(std::string_view text) const {
@@ -43,25 +45,15 @@ std::optional<std::uint16_t> Codes::find(std::string_view text) const {
 
 std::string_view stated(std::string_view text) { return text.ends_with("_UNSPECIFIED") ? std::string_view() : text; }
 
-Profile Profiles::read(std::string_view key) {
-  Profile profile;
-  std::string_view rest = key;
-  for (int d = 0; d < dimension_count; ++d) {
-    const auto end = rest.find('|');
-    if (end == std::string_view::npos) throw std::logic_error("a profile's key has too few parts");
-    std::string_view text = stated(rest.substr(0, end));
-    if (d == dimension::gender && text.empty()) text = "GENDER_NOT_STATED";
-    profile.codes[d] = dimensions_[d].code_of(text);
-    if (d == dimension::gender) profile.gender = gender_of(text);
-    if (d == dimension::tier) profile.tier = tier_of(text);
-    rest.remove_prefix(end + 1);
+std::size_t Profiles::Hash::operator()(const Profile& profile) const {
+  // Without gaps, so that its words say all of it.
+  static_assert(std::has_unique_object_representations_v<Profile> && sizeof(Profile) == 24);
+  std::size_t hash = 0;
+  for (const std::uint64_t word : std::bit_cast<std::array<std::uint64_t, 3>>(profile)) {
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15;  // the golden ratio: every bit reaches the high ones,
+    hash ^= hash >> 32;                         // and from there those that a table looks at
   }
-  const auto end = rest.find('|');
-  const std::string_view flags = rest.substr(0, end);
-  profile.departure = flags.starts_with('1');
-  profile.anonymous = flags.ends_with('?');
-  if (end != std::string_view::npos) profile.source = sources_.code_of(rest.substr(end + 1));
-  return profile;
+  return hash;
 }
 
 std::uint32_t Profiles::place_of(const Profile& profile) {
@@ -70,16 +62,21 @@ std::uint32_t Profiles::place_of(const Profile& profile) {
   return place->second;
 }
 
-std::uint32_t Profiles::id_of(std::string_view key) {
-  // Facts of one body come one after the other, mostly with the same values.
-  if (!profiles_.empty() && key == last_key_) return last_id_;
-  if (auto found = ids_.find(key); found != ids_.end()) {
-    last_id_ = found->second;
-  } else {
-    last_id_ = ids_.emplace(key, place_of(read(key))).first->second;
+std::uint32_t Profiles::id_of(const Stated& row) {
+  Profile profile;
+  for (int d = 0; d < dimension_count; ++d) {
+    std::string_view text = stated(row.texts[d]);
+    if (d == dimension::gender) {
+      if (text.empty()) text = "GENDER_NOT_STATED";
+      profile.gender = gender_of(text);
+    }
+    if (d == dimension::tier) profile.tier = tier_of(text);
+    profile.codes[d] = dimensions_[d].code_of(text);
   }
-  last_key_ = key;
-  return last_id_;
+  profile.source = sources_.code_of(row.source);
+  profile.departure = row.departure;
+  profile.anonymous = row.anonymous;
+  return place_of(profile);
 }
 
 std::uint32_t Profiles::with_gender(std::uint32_t id, std::uint16_t gender) {

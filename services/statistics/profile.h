@@ -4,11 +4,8 @@
 #pragma once
 
 #include <array>
-#include <compare>
 #include <cstdint>
 #include <deque>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,7 +39,8 @@ inline constexpr int gender_count = 4;
 class Codes {
  public:
   Codes();
-  // Gives a new text the next code. Errors: OUT_OF_RANGE beyond 65,535 texts.
+  // Gives a new text the next code; quickest for the text that was asked for last. Errors: OUT_OF_RANGE beyond 65,535
+  // texts.
   std::uint16_t code_of(std::string_view text);
   // Nothing if no fact has the text.
   std::optional<std::uint16_t> find(std::string_view text) const;
@@ -52,22 +50,33 @@ class Codes {
  private:
   std::deque<std::string> texts_;
   std::unordered_map<std::string_view, std::uint16_t> codes_;
+  std::uint16_t last_ = 0;
 };
 
 using Dimensions = std::array<Codes, dimension_count>;
 
-struct Profile {
-  std::array<std::uint16_t, dimension_count> codes{};
-  Gender gender = Gender::unknown;
-  std::uint8_t tier = 0;
+// What a row of a fact table says, its texts where the row has them.
+struct Stated {
+  std::array<std::string_view, dimension_count> texts{};  // by dimension; "": not stated
   // The fact begins a deployment.
   bool departure = false;
   // Of somebody reported without a name: of whom nothing else can be known.
   bool anonymous = false;
-  // In whose name it was imported, by Profiles::sources(); 0: entered here.
-  std::uint16_t source = 0;
+  // In whose name it was imported; "": entered here.
+  std::string_view source = {};
+};
 
-  auto operator<=>(const Profile&) const = default;
+// The same in codes.
+struct Profile {
+  std::array<std::uint16_t, dimension_count> codes{};
+  std::uint16_t source = 0;  // by Profiles::sources()
+  bool departure = false;
+  bool anonymous = false;
+  // These follow from the codes.
+  Gender gender = Gender::unknown;
+  std::uint8_t tier = 0;
+
+  bool operator==(const Profile&) const = default;
 };
 
 // The profiles of one kind of fact. `dimensions` is shared by all kinds and outlives them.
@@ -75,10 +84,8 @@ class Profiles {
  public:
   explicit Profiles(Dimensions& dimensions) : dimensions_(dimensions) {}
 
-  // `key`: the texts of all dimensions in order, then "1" for a departure or "0", with '|'
-  // between, "?" behind for somebody anonymous and "|UN" for an imported report of that source: what the
-  // ledger builds of a row. Errors: std::logic_error if it is not that.
-  std::uint32_t id_of(std::string_view key);
+  // The same for rows that say the same. Errors: those of Codes.
+  std::uint32_t id_of(const Stated& stated);
   // The profile that differs from `id` in its gender alone, by the code of the dimension.
   std::uint32_t with_gender(std::uint32_t id, std::uint16_t gender);
   const Profile& operator[](std::uint32_t id) const { return profiles_[id]; }
@@ -86,20 +93,15 @@ class Profiles {
   const Codes& sources() const { return sources_; }
 
  private:
-  Profile read(std::string_view key);
+  struct Hash {
+    std::size_t operator()(const Profile& profile) const;
+  };
   std::uint32_t place_of(const Profile& profile);
 
   Dimensions& dimensions_;
   Codes sources_;
   std::vector<Profile> profiles_;
-  std::map<Profile, std::uint32_t> places_;
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
-  };
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> ids_;
-  std::string last_key_;
-  std::uint32_t last_id_ = 0;
+  std::unordered_map<Profile, std::uint32_t, Hash> places_;
 };
 
 // "CATEGORY_UNSPECIFIED" is the same as not stated.

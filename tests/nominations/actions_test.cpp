@@ -211,13 +211,13 @@ TEST_P(ActionsTest, WhyNotIsToldWithWhatASentenceNeeds) {
 TEST_P(ActionsTest, OnlyOneResourceIsToldItsActions) {
   const auto subject = add_call("C-1", {post.name()});
   nominate(add_person("P-1"), subject);
-  for (const auto& one :
-       call<ListNominationsResponse>(nominations_service + "ListNominations", ListNominationsRequest()).nominations()) {
-    EXPECT_EQ(one.actions_size(), 0);
-  }
-  for (const auto& one : call<ListCallsResponse>(nominations_service + "ListCalls", ListCallsRequest()).calls()) {
-    EXPECT_EQ(one.actions_size(), 0);
-  }
+  const auto nominations =
+      call<ListNominationsResponse>(nominations_service + "ListNominations", ListNominationsRequest());
+  ASSERT_EQ(nominations.nominations_size(), 1);
+  EXPECT_EQ(nominations.nominations(0).actions_size(), 0);
+  const auto calls = call<ListCallsResponse>(nominations_service + "ListCalls", ListCallsRequest());
+  ASSERT_EQ(calls.calls_size(), 1);
+  EXPECT_EQ(calls.calls(0).actions_size(), 0);
 }
 
 // A role for other units than the person's is as good as none.

@@ -3,6 +3,7 @@
 // counted by the oracle.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -78,10 +79,18 @@ inline UnitTree World::units() const {
   return tree;
 }
 
-inline std::string key_of(const Texts& texts, bool departure, bool anonymous = false, const std::string& source = "") {
-  std::string key;
-  for (const std::string& text : texts) key += text + "|";
-  return key + (departure ? "1" : "0") + (anonymous ? "?" : "") + (source.empty() ? "" : "|" + source);
+inline Stated stated_of(const Texts& texts) {
+  Stated stated;
+  std::copy(texts.begin(), texts.end(), stated.texts.begin());
+  return stated;
+}
+
+inline Stated stated_of(const Row& row) {
+  Stated stated = stated_of(row.texts);
+  stated.departure = row.departure;
+  stated.anonymous = row.anonymous;
+  stated.source = row.source;
+  return stated;
 }
 
 inline void World::fill(Facts& facts) const {
@@ -94,18 +103,16 @@ inline void World::fill(Facts& facts) const {
     switch (row.kind) {
       case Kind::deployment:
         facts.deployments.apply(
-            {record, parent, subject,
-             facts.deployment_profiles.id_of(key_of(row.texts, row.departure, row.anonymous, row.source)), sequence,
-             row.day_from, to});
+            {record, parent, subject, facts.deployment_profiles.id_of(stated_of(row)), sequence, row.day_from, to});
         break;
       case Kind::nomination:
         facts.nominations.apply({record, sequence, parent, subject,
-                                 facts.nomination_profiles.id_of(key_of(row.texts, false)),
-                                 facts.states.code_of(row.state), row.day_from, to});
+                                 facts.nomination_profiles.id_of(stated_of(row.texts)), facts.states.code_of(row.state),
+                                 row.day_from, to});
         break;
       case Kind::membership:
         facts.memberships.apply(
-            {record, sequence, subject, facts.membership_profiles.id_of(key_of(row.texts, false)), row.day_from, to});
+            {record, sequence, subject, facts.membership_profiles.id_of(stated_of(row.texts)), row.day_from, to});
         break;
       case Kind::completion:
         facts.completions.apply({record, sequence, subject, static_cast<std::uint32_t>(row.course),
@@ -122,7 +129,7 @@ inline void World::fill(Facts& facts) const {
                             .month = *rules::parse_month(row.month),
                             .import = row.import,
                             .sequence = static_cast<std::uint32_t>(row.sequence),
-                            .profile = facts.headcount_profiles.id_of(key_of(row.texts, false)),
+                            .profile = facts.headcount_profiles.id_of(stated_of(row.texts)),
                             .count = row.count,
                             .withdraws = row.withdrawn});
   }

@@ -45,32 +45,41 @@ double median_ms(Work work) {
 }
 
 template <std::size_t size>
-std::string one_of(std::mt19937& random, const std::array<const char*, size>& texts) {
+const char* one_of(std::mt19937& random, const std::array<const char*, size>& texts) {
   return texts[random() % size];
 }
 
-// The keys of the profiles that the facts choose from, in the order of muster.statistics.v1.Dimension.
-std::vector<std::string> profile_keys(std::mt19937& random) {
+// The profiles that the facts choose from.
+std::vector<std::uint32_t> choose_profiles(std::mt19937& random, Profiles& profiles) {
   static constexpr std::array types = {"PERSONNEL_TYPE_TROOPS", "PERSONNEL_TYPE_STAFF_OFFICER"};
   static constexpr std::array categories = {"CATEGORY_MILITARY", "CATEGORY_POLICE", "CATEGORY_CIVILIAN"};
   static constexpr std::array bands = {"RANK_BAND_SENIOR", "RANK_BAND_MIDDLE", "RANK_BAND_JUNIOR"};
   static constexpr std::array genders = {"GENDER_WOMAN", "GENDER_MAN", "GENDER_MAN", "GENDER_OTHER"};
-  std::vector<std::string> keys;
+  std::vector<std::uint32_t> ids;
   for (int i = 0; i < 4000; ++i) {
-    keys.push_back(std::to_string(1 + random() % missions) + "|NOR|" + one_of(random, types) + "|ORGANISATION_UN|" +
-                   one_of(random, categories) + "|" + one_of(random, bands) + "|" + std::to_string(random() % 5) + "|" +
-                   std::to_string(1 + random() % 40) + "|" + one_of(random, genders) + "|1");
+    const std::string mission = std::to_string(1 + random() % missions);
+    const std::string tier = std::to_string(random() % 5);
+    const std::string unit = std::to_string(1 + random() % 40);
+    Stated stated{.departure = true};
+    stated.texts[dimension::mission] = mission;
+    stated.texts[dimension::country] = "NOR";
+    stated.texts[dimension::personnel_type] = one_of(random, types);
+    stated.texts[dimension::organisation] = "ORGANISATION_UN";
+    stated.texts[dimension::category] = one_of(random, categories);
+    stated.texts[dimension::rank_band] = one_of(random, bands);
+    stated.texts[dimension::tier] = tier;
+    stated.texts[dimension::unit] = unit;
+    stated.texts[dimension::gender] = one_of(random, genders);
+    ids.push_back(profiles.id_of(stated));
   }
-  return keys;
+  return ids;
 }
 
 // Tours of four to eight months with a pause between; of one person in fifty the first two may be
 // at the same time. Segments come in the order of time, as a register grows.
 void fill(Facts& facts, long long count, Day first_day, Day last_day) {
   std::mt19937 random(1);
-  const auto keys = profile_keys(random);
-  std::vector<std::uint32_t> profiles;
-  for (const std::string& key : keys) profiles.push_back(facts.deployment_profiles.id_of(key));
+  const auto profiles = choose_profiles(random, facts.deployment_profiles);
   const long long persons = count / segments_per_person;
   const int stride = (last_day - first_day) / segments_per_person;
   std::uint32_t record = 0;

@@ -39,20 +39,6 @@ Location location_of(const Options& options) {
 
 namespace {
 
-// Begins a read transaction, on a new session if the old one's connection was lost.
-void begin_read(std::unique_ptr<Session>& session, const Location& location, Job::Deadline deadline) {
-  if (session && !session->impl().broken()) {
-    try {
-      return session->impl().begin_read(deadline);
-    } catch (const status::Error&) {
-      if (!session->impl().broken()) throw;
-    }
-  }
-  session.reset();
-  session = open_session(location, Session::Impl::Access::read);
-  session->impl().begin_read(deadline);
-}
-
 // Every session is used by one thread at a time, so SQLite needs no lock around each call, nor
 // around counting its memory.
 void configure_sqlite() {

@@ -23,25 +23,34 @@ class ThreadReaders::Running {
   ThreadReaders& readers_;
 };
 
-Session& ThreadReaders::mine() {
+void begin_read(std::unique_ptr<Session>& session, const Location& location, Deadline deadline) {
+  if (session && !session->impl().broken()) {
+    try {
+      return session->impl().begin_read(deadline);
+    } catch (const status::Error&) {
+      if (!session->impl().broken()) throw;
+    }
+  }
+  session.reset();
+  session = open_session(location, Session::Impl::Access::read);
+  session->impl().begin_read(deadline);
+}
+
+std::unique_ptr<Session>& ThreadReaders::mine() {
   if (closed_) throw status::unavailable(platform::v1::REASON_STOPPING, "the server stops");
-  if (last_used_.readers == number_ && !last_used_.session->impl().broken()) return *last_used_.session;
+  if (last_used_.readers == number_) return *last_used_.session;
   const std::lock_guard lock(mutex_);
   std::unique_ptr<Session>& session = readers_[std::this_thread::get_id()];
-  if (!session || session->impl().broken()) {
-    last_used_ = {};
-    session = open_session(location_, Session::Impl::Access::read);
-  }
-  last_used_ = {number_, session.get()};
-  return *session;
+  last_used_ = {number_, &session};
+  return session;
 }
 
 void ThreadReaders::read(Deadline deadline, const std::function<void(Session&)>& job) {
   const Running running(*this);
-  Session& session = mine();
-  session.impl().begin_read(deadline);
-  const std::exception_ptr error = attempt(session, job);
-  session.impl().rollback();
+  std::unique_ptr<Session>& session = mine();
+  begin_read(session, location_, deadline);
+  const std::exception_ptr error = attempt(*session, job);
+  session->impl().rollback();
   if (error) std::rethrow_exception(error);
 }
 

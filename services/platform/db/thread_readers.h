@@ -13,6 +13,10 @@
 
 namespace muster::db {
 
+// Begins a read transaction, on a new session if there is none or its connection was lost. Errors: UNAVAILABLE when
+// there is no connection to be had.
+void begin_read(std::unique_ptr<Session>& session, const Location& location, Deadline deadline);
+
 // One session for each thread that reads. Thread-safe.
 class ThreadReaders {
  public:
@@ -28,14 +32,14 @@ class ThreadReaders {
   // The session that a thread used last, and whose it is.
   struct LastUsed {
     unsigned long readers = 0;
-    Session* session = nullptr;
+    std::unique_ptr<Session>* session = nullptr;
   };
   // Counts a read while it runs: before it looks whether they are closed, so that whoever closes sees it, or
   // it is refused.
   class Running;
 
-  // The calling thread's own session, opened at first use. Errors: UNAVAILABLE once closed.
-  Session& mine();
+  // The calling thread's own session; none before its first read. Errors: UNAVAILABLE once closed.
+  std::unique_ptr<Session>& mine();
 
   const Location& location_;
   std::mutex mutex_;
