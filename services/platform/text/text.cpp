@@ -101,7 +101,7 @@ std::optional<Complaint> check_code(std::string_view text) {
 
 // A shell passes "\\t" on as it stands.
 std::optional<Complaint> check_separator(std::string& text) {
-  if (text == "tab" || text == "\\t") text = "\t";
+  if (text == "tab" || text == "\\t") text.assign(1, '\t');
   const char c = text.size() == 1 ? text.front() : '\0';
   const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   if (c == '\t' || (c > ' ' && c < '\x7F' && !letter && c != '"' && c != '\'')) return std::nullopt;
