@@ -55,7 +55,7 @@ FactTable::FactTable(const google::protobuf::Descriptor& message)
       subject(find("subject")),
       day_from(find("day_from")),
       day_to(find("day_to")) {
-  for (int d = 0; d < dimension_count; ++d) dimensions[d] = find(dimension_field(d));
+  for (int d = 0; d < dimension_count; ++d) dimensions[d] = d == dimension::month ? -1 : find(dimension_field(d));
 }
 
 namespace {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "statistics/profile.h"
 
-#include <bit>
 #include <type_traits>
 
 #include "muster/platform/v1/reasons.pb.h"
@@ -46,14 +45,9 @@ std::optional<std::uint16_t> Codes::find(std::string_view text) const {
 std::string_view stated(std::string_view text) { return text.ends_with("_UNSPECIFIED") ? std::string_view() : text; }
 
 std::size_t Profiles::Hash::operator()(const Profile& profile) const {
-  // Without gaps, so that its words say all of it.
-  static_assert(std::has_unique_object_representations_v<Profile> && sizeof(Profile) == 24);
-  std::size_t hash = 0;
-  for (const std::uint64_t word : std::bit_cast<std::array<std::uint64_t, 3>>(profile)) {
-    hash = (hash ^ word) * 0x9e3779b97f4a7c15;  // the golden ratio: every bit reaches the high ones,
-    hash ^= hash >> 32;                         // and from there those that a table looks at
-  }
-  return hash;
+  // Without gaps, so that its bytes say all of it and nothing else.
+  static_assert(std::has_unique_object_representations_v<Profile>);
+  return std::hash<std::string_view>()({reinterpret_cast<const char*>(&profile), sizeof profile});
 }
 
 std::uint32_t Profiles::place_of(const Profile& profile) {

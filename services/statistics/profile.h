@@ -12,23 +12,26 @@
 #include <unordered_map>
 #include <vector>
 
+#include "muster/statistics/v1/statistics.pb.h"
+
 namespace muster::statistics {
 
-// The number of the value in muster.statistics.v1.Dimension, less one.
+// Every value of muster.statistics.v1.Dimension is one, by its number less one; these are named because code speaks of
+// them.
 namespace dimension {
-inline constexpr int mission = 0;
-inline constexpr int country = 1;
-inline constexpr int personnel_type = 2;
-inline constexpr int organisation = 3;
-inline constexpr int category = 4;
-inline constexpr int rank_band = 5;
-inline constexpr int tier = 6;
-inline constexpr int unit = 7;
-inline constexpr int gender = 8;
-// Of the answer, not of a fact.
-inline constexpr int month = 9;
+inline constexpr int mission = v1::DIMENSION_MISSION - 1;
+inline constexpr int country = v1::DIMENSION_COUNTRY - 1;
+inline constexpr int personnel_type = v1::DIMENSION_PERSONNEL_TYPE - 1;
+inline constexpr int organisation = v1::DIMENSION_ORGANISATION - 1;
+inline constexpr int category = v1::DIMENSION_CATEGORY - 1;
+inline constexpr int rank_band = v1::DIMENSION_RANK_BAND - 1;
+inline constexpr int tier = v1::DIMENSION_TIER - 1;
+inline constexpr int unit = v1::DIMENSION_UNIT - 1;
+inline constexpr int gender = v1::DIMENSION_GENDER - 1;
+// Of the answer: facts have it not.
+inline constexpr int month = v1::DIMENSION_MONTH - 1;
 }  // namespace dimension
-inline constexpr int dimension_count = 9;
+inline constexpr int dimension_count = v1::Dimension_ARRAYSIZE - 1;
 
 // Positions within a cell's counts.
 enum class Gender : std::uint8_t { woman, man, other, unknown };

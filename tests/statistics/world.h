@@ -164,15 +164,17 @@ class WorldMaker {
   }
 
   Texts texts() {
-    return {one_of({"", "1", "2", "3"}),
-            one_of({"NOR", "NOR", "SWE"}),
-            one_of({"PERSONNEL_TYPE_TROOPS", "PERSONNEL_TYPE_STAFF_OFFICER"}),
-            one_of({"ORGANISATION_UN", "ORGANISATION_NATO"}),
-            one_of({"CATEGORY_MILITARY", "CATEGORY_POLICE", "CATEGORY_CIVILIAN"}),
-            one_of({"", "RANK_BAND_SENIOR", "RANK_BAND_JUNIOR"}),
-            one_of({"0", "0", "1", "2", "4"}),
-            one_of({"", "1", "2", "3", "4", "5", "6", "7"}),
-            one_of({"GENDER_WOMAN", "GENDER_MAN", "GENDER_MAN", "GENDER_OTHER", "GENDER_NOT_STATED"})};
+    Texts texts{one_of({"", "1", "2", "3"}),
+                one_of({"NOR", "NOR", "SWE"}),
+                one_of({"PERSONNEL_TYPE_TROOPS", "PERSONNEL_TYPE_STAFF_OFFICER"}),
+                one_of({"ORGANISATION_UN", "ORGANISATION_NATO"}),
+                one_of({"CATEGORY_MILITARY", "CATEGORY_POLICE", "CATEGORY_CIVILIAN"}),
+                one_of({"", "RANK_BAND_SENIOR", "RANK_BAND_JUNIOR"}),
+                one_of({"0", "0", "1", "2", "4"}),
+                one_of({"", "1", "2", "3", "4", "5", "6", "7"}),
+                one_of({"GENDER_WOMAN", "GENDER_MAN", "GENDER_MAN", "GENDER_OTHER", "GENDER_NOT_STATED"})};
+    texts.resize(dimension_count);  // what facts do not state
+    return texts;
   }
 
   // 2020-01-01 and some 14 months on.
