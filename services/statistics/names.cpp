@@ -16,10 +16,11 @@ struct EnumTexts {
   std::string prefix;
 };
 
-// The enum whose value names a dimension's facts hold, of individuals or of headcounts; null type: none.
+// The enum whose value names a dimension's facts hold; null type: none.
 EnumTexts enum_of(int dimension) {
-  for (const auto* facts : {facts::v1::DeploymentFact::descriptor(), facts::v1::HeadcountFact::descriptor()}) {
-    const auto* field = facts->FindFieldByName(dimension_field(dimension));
+  const auto* all = facts::v1::DeploymentFact::descriptor()->file();
+  for (int i = 0; i < all->message_type_count(); ++i) {
+    const auto* field = all->message_type(i)->FindFieldByName(dimension_field(dimension));
     if (field == nullptr || field->enum_type() == nullptr) continue;
     // "RANK_BAND_" of RANK_BAND_UNSPECIFIED.
     const std::string& unspecified = field->enum_type()->value(0)->name();
