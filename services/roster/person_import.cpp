@@ -8,6 +8,7 @@
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
 #include "platform/imports/void_facts.h"
+#include "platform/proto/references.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
@@ -209,7 +210,7 @@ void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& eff
     memberships.push_back(membership_of(request.affiliation(), affiliation_ids[i], request.person(), subjects[i],
                                         rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED));
   }
-  effects.created(rpc::fact_table<MembershipFact>(), rpc::append_all<MembershipFact>(context, memberships));
+  effects.created(proto::table_of<MembershipFact>(), rpc::append_all<MembershipFact>(context, memberships));
 }
 
 imports::Write PersonImport::prepare(std::span<const Row> rows) {
