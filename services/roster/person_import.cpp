@@ -154,8 +154,8 @@ void PersonImport::compare_with_roster(rpc::Context& context, const std::map<std
   std::set<std::string> numbers;
   for (const auto& [key, checked] : by_number) numbers.insert(numbers.end(), key);
   std::set<std::string> taken;
-  imports::select_in(context.sql, "SELECT number FROM person WHERE number", numbers, "", {db::Type::text},
-                     [&](db::Row& row) { taken.insert(std::get<std::string>(row[0])); });
+  imports::select_in<std::string>(context.sql, "SELECT number FROM person WHERE number", numbers, "",
+                                  [&](const std::string& number) { taken.insert(number); });
   for (const std::string& key : taken) {
     const auto& [row, draft] = by_number.at(key);
     db::Query visible{"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE number = ? AND ", {key}};

@@ -107,25 +107,23 @@ People find_people(rpc::Context& context, std::span<const Row> rows) {
   People people;
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
-  imports::select_in(context.sql, "SELECT person.number, person.id FROM person WHERE person.number", numbers, visible,
-                     {db::Type::text, db::Type::integer},
-                     [&](db::Row& row) { people[std::get<std::string>(row[0])].id = std::get<long long>(row[1]); });
-  imports::select_in(context.sql,
-                     "SELECT person.number, course_version.course, course_version.id, completion.completed_date,"
-                     " completion.valid_to FROM completion JOIN person ON person.id = completion.person"
-                     " JOIN course_version ON course_version.id = completion.course_version"
-                     " WHERE completion.revoked_date IS NULL AND person.number",
-                     numbers, " ORDER BY completion.id",
-                     {db::Type::text, db::Type::integer, db::Type::integer, db::Type::text, db::Type::text},
-                     [&](db::Row& row) {
-                       const auto person = people.find(std::get<std::string>(row[0]));
-                       if (person == people.end()) return;
-                       const auto* valid_to = std::get_if<std::string>(&row[4]);
-                       person->second.recorded.push_back({std::get<long long>(row[1]),
-                                                          std::get<long long>(row[2]),
-                                                          {*rules::parse_date(std::get<std::string>(row[3])),
-                                                           valid_to ? rules::parse_date(*valid_to) : std::nullopt}});
-                     });
+  imports::select_in<std::string, long long>(
+      context.sql, "SELECT person.number, person.id FROM person WHERE person.number", numbers, visible,
+      [&](const std::string& number, long long id) { people[number].id = id; });
+  imports::select_in<std::string, long long, long long, std::string, std::optional<std::string>>(
+      context.sql,
+      "SELECT person.number, course_version.course, course_version.id, completion.completed_date,"
+      " completion.valid_to FROM completion JOIN person ON person.id = completion.person"
+      " JOIN course_version ON course_version.id = completion.course_version"
+      " WHERE completion.revoked_date IS NULL AND person.number",
+      numbers, " ORDER BY completion.id",
+      [&](const std::string& number, long long course, long long version, const std::string& day,
+          const std::optional<std::string>& valid_to) {
+        const auto person = people.find(number);
+        if (person == people.end()) return;
+        person->second.recorded.push_back(
+            {course, version, {*rules::parse_date(day), valid_to ? rules::parse_date(*valid_to) : std::nullopt}});
+      });
   return people;
 }
 

@@ -67,11 +67,12 @@ TEST_F(SentencesTest, OfLeadersByTheTierThatWasAsked) {
          "Den 1. mars 2026 var kvinneandelen i stillinger på ledernivå 2 eller over 0,50 ganger andelen blant "
          "utsendte.");
   index.clear_share();
-  expect(asked("L2", {.tier = 2}), index,
-         "On 1 March 2026, there is no leadership parity index in positions of tier 2 or above: too few persons of "
-         "known gender.",
-         "Den 1. mars 2026 var det ingen paritetsindeks i stillinger på ledernivå 2 eller over: for få personer med kjent "
-         "kjønn.");
+  expect(
+      asked("L2", {.tier = 2}), index,
+      "On 1 March 2026, there is no leadership parity index in positions of tier 2 or above: too few persons of "
+      "known gender.",
+      "Den 1. mars 2026 var det ingen paritetsindeks i stillinger på ledernivå 2 eller over: for få personer med kjent "
+      "kjønn.");
 }
 
 TEST_F(SentencesTest, OfNominationsByTheStageThatWasAsked) {
