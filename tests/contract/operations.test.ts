@@ -8,6 +8,7 @@ import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { AREAS } from "../../services/web/src/app/areas.ts";
 import { holdReads } from "./support/locks.ts";
+import { postgresqlPrograms } from "./support/postgresql.ts";
 import { end, programs, root, run, waitUntil } from "./support/processes.ts";
 import { launch, type Server, startServer } from "./support/server.ts";
 
@@ -286,7 +287,7 @@ describe("a database that is newer than the program", () => {
         const statement = "INSERT INTO schema_version (version, name, sha256, applied_time) VALUES (9999, 'later', 'x', 0)";
         const shell = backend === "sqlite"
           ? await run("sqlite3", [server.database.slice("sqlite:".length), statement])
-          : await run("/usr/lib/postgresql/15/bin/psql", [server.database, "-c", statement]);
+          : await run(path.join(postgresqlPrograms(), "psql"), [server.database, "-c", statement]);
         assert.equal(shell.status, 0, shell.stderr);
         const finished = await run(path.join(programs, "muster-server"), ["--database", server.database, "--listen", "127.0.0.1:0"]);
         assert.equal(finished.status, 1);
