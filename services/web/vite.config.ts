@@ -2,21 +2,21 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { compressed } from "./compress.ts";
-import { AREAS } from "./src/app/areas.ts";
+import { ROUTES } from "./src/app/routes.ts";
 
 // What the server answers with the page: see static_files.h.
-function areas(): Plugin {
+function routes(): Plugin {
   return {
-    name: "muster-areas",
+    name: "muster-routes",
     apply: "build",
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "areas.txt", source: AREAS.join("\n") });
+      this.emitFile({ type: "asset", fileName: "routes.txt", source: ROUTES.join("\n") });
     },
   };
 }
 
 export default defineConfig({
-  plugins: [react(), areas(), compressed()],
+  plugins: [react(), routes(), compressed()],
   build: {
     target: "es2022",
     // Nothing inline: the content security policy allows files of our own origin only.

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
 import { muster, refused } from "./support/command_line.ts";
+import { postgresqlPrograms } from "./support/postgresql.ts";
 import { mustRun, run } from "./support/processes.ts";
 import { type Backend, type Server, startServer } from "./support/server.ts";
 
@@ -39,7 +40,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
 
     const sql = (statement: string) => backend === "sqlite"
       ? mustRun("sqlite3", ["-separator", "\t", server.database.slice("sqlite:".length), statement])
-      : mustRun("/usr/lib/postgresql/15/bin/psql", [server.database, "-qAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", statement]);
+      : mustRun(path.join(postgresqlPrograms(), "psql"), [server.database, "-qAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", statement]);
     const heads = () => at(`${backend}.heads`);
     const keepHead = async (key = "key") => {
       const printed = await muster(["head", "--key", at(`${key}.pem`), "--database", server.database]);

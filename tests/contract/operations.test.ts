@@ -6,8 +6,9 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { AREAS } from "../../services/web/src/app/areas.ts";
+import { ROUTES } from "../../services/web/src/app/routes.ts";
 import { holdReads } from "./support/locks.ts";
+import { postgresqlPrograms } from "./support/postgresql.ts";
 import { end, programs, root, run, waitUntil } from "./support/processes.ts";
 import { launch, type Server, startServer } from "./support/server.ts";
 
@@ -262,12 +263,15 @@ describe("what is no address of the page", () => {
   test("is not found; its addresses and files are the page", async () => {
     const server = await startServer();
     try {
-      for (const address of ["/", ...AREAS, ...AREAS.map((area) => `${area}/1`), "/index.html"]) {
+      for (const address of ["/", ...ROUTES.map((route) => route.replace(":id", "1")), "/index.html"]) {
         const answer = await fetch(server.url + address);
         assert.equal(answer.status, 200, address);
         assert.match(answer.headers.get("content-type") ?? "", /text\/html/, address);
       }
-      for (const other of ["/api", "/docs", "/nowhere", "/version/x", "/healthz/x", "/peoples", "/areas.txt", "/people.json", "/v1/persons"]) {
+      for (const other of [
+        "/api", "/docs", "/nowhere", "/version/x", "/healthz/x", "/peoples", "/routes.txt", "/people.json", "/v1/persons",
+        "/people/1/nowhere", "/training/nowhere", "/missions/1/2/3", "/nominations/calls/1/2",
+      ]) {
         const answer = await fetch(server.url + other);
         assert.equal(answer.status, 404, other);
         assert.doesNotMatch(answer.headers.get("content-type") ?? "", /html/, other);
@@ -286,7 +290,7 @@ describe("a database that is newer than the program", () => {
         const statement = "INSERT INTO schema_version (version, name, sha256, applied_time) VALUES (9999, 'later', 'x', 0)";
         const shell = backend === "sqlite"
           ? await run("sqlite3", [server.database.slice("sqlite:".length), statement])
-          : await run("/usr/lib/postgresql/15/bin/psql", [server.database, "-c", statement]);
+          : await run(path.join(postgresqlPrograms(), "psql"), [server.database, "-c", statement]);
         assert.equal(shell.status, 0, shell.stderr);
         const finished = await run(path.join(programs, "muster-server"), ["--database", server.database, "--listen", "127.0.0.1:0"]);
         assert.equal(finished.status, 1);

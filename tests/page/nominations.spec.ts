@@ -7,7 +7,7 @@ import {
 } from "../gen/muster/nominations/v1/nominations_pb";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { civil, typed } from "./support/dates.ts";
-import { activePersons, nominate, openCall } from "./support/nominate.ts";
+import { activePersons, draftCall, nominate, openCall } from "./support/nominate.ts";
 import { expect, refused, settled, test } from "./support/page_test.ts";
 
 test.use({ allowed: [refused(400, 409)] });
@@ -219,6 +219,16 @@ test("closes and cancels a call only after it has said what that means", async (
   await expect(dialog).toBeHidden();
   expect(await stateOfCall()).toBe(CallState.CANCELLED);
   await expect(page.getByRole("button", { name: /the call/ })).toHaveCount(0);
+});
+
+test("says why a call cannot be opened", async ({ page, signIn, api }) => {
+  const nominations = await api(NominationsService, "desk");
+  const call = await draftCall(await api(MissionsService, "desk"), nominations, "Call that came too late", civil(-2));
+  await signIn("desk");
+  await page.goto(`/nominations/${call.name}`);
+  await expect(page.getByRole("button", { name: "Open the call" })).toBeDisabled();
+  await expect(page.getByRole("listitem").filter({ hasText: "Open the call" })).toHaveText("Open the call: The call's deadline has passed.");
+  await expect(page.getByRole("button", { name: "Cancel the call" })).toBeEnabled();
 });
 
 test("every step has words, whatever the state", async ({ page, signIn, api }) => {

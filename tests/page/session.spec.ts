@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+import { create, toBinary } from "@bufbuild/protobuf";
+import { ErrorInfoSchema } from "../gen/google/rpc/error_details_pb";
 import { accounts, password } from "./support/accounts.ts";
 import { expect, hold, refused, test } from "./support/page_test.ts";
 
@@ -61,9 +63,13 @@ test.describe("in trouble", () => {
   test.use({ allowed: [refused(401, 404, 429, 503)] });
 
   test("too many attempts are to be waited out, which is no busy server", async ({ page }) => {
+    const reason = toBinary(ErrorInfoSchema, create(ErrorInfoSchema, { domain: "muster", reason: "TOO_MANY_ATTEMPTS" }));
     await page.goto("/");
     await page.route("**/SignIn", (route) => route.fulfill({
-      status: 429, contentType: "application/json", body: JSON.stringify({ code: "resource_exhausted", message: "too many attempts" }),
+      status: 429, contentType: "application/json", body: JSON.stringify({
+        code: "resource_exhausted", message: "too many attempts",
+        details: [{ type: "google.rpc.ErrorInfo", value: Buffer.from(reason).toString("base64") }],
+      }),
     }));
     await page.getByLabel("Account name").fill(accounts.desk.name);
     await page.getByLabel("Password").fill(password);

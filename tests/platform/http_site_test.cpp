@@ -31,7 +31,7 @@ const http::EmbeddedFile page[] = {
     file("/assets/source-sans.woff2", "font"),
     file("/favicon.svg", "<svg/>"),
     file("/robots.txt", "no"),
-    file("/areas.txt", "/persons\n/statistics", "br of areas"),
+    file("/routes.txt", "/persons\n/persons/:id\n/statistics/records\n/calls/of/:id", "br of routes"),
     {},
 };
 
@@ -89,7 +89,8 @@ TEST(StaticFiles, AnswersNotModifiedToTheRightTagOnly) {
 
 TEST(StaticFiles, ServesTheIndexForAddressesOfThePageOnly) {
   const http::StaticFiles files(page);
-  for (const char* address : {"/", "/persons", "/persons/", "/persons/42", "/statistics/mission"}) {
+  for (const char* address :
+       {"/", "/persons", "/persons/", "/persons/42", "/persons/42/", "/statistics/records", "/calls/of/7"}) {
     const auto response = files.serve(request(address));
     EXPECT_EQ(response.status, 200) << address;
     EXPECT_EQ(response.body, "<!doctype html>page") << address;
@@ -124,7 +125,13 @@ TEST(StaticFiles, ServesTheIndexForAddressesOfThePageOnly) {
                               "//persons",
                               "persons",
                               "",
-                              "/areas.txt"}) {
+                              "/persons//",
+                              "/persons/42/nowhere",
+                              "/statistics",
+                              "/statistics/nowhere",
+                              "/calls/of",
+                              "/calls/by/7",
+                              "/routes.txt"}) {
     EXPECT_EQ(files.serve(request(missing)).status, 404) << missing;
     EXPECT_EQ(files.serve(request(missing, "", "POST")).status, 404) << missing;
     EXPECT_FALSE(files.has(missing)) << missing;

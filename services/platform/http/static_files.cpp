@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/http/static_files.h"
 
+#include <algorithm>
 #include <array>
 
 #include "platform/connect/accept.h"
@@ -42,8 +43,6 @@ std::string_view cache_control_of(std::string_view path) {
   return path.starts_with("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
-bool has_dot(std::string_view path) { return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos; }
-
 // "/package.Service/...": who calls there reads no text.
 bool is_of_a_service(std::string_view path) {
   const auto slash = path.find('/', 1);
@@ -61,10 +60,21 @@ connect::Response plain_text(int status, std::string text) {
 
 std::string short_digest(std::string_view bytes) { return text::hexadecimal(text::sha256(bytes)).substr(0, 16); }
 
-std::set<std::string, std::less<>> lines_of(std::string_view text) {
-  std::set<std::string, std::less<>> lines;
-  while (!text.empty()) lines.emplace(text::next_part(text, '\n'));
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) lines.push_back(text::next_part(text, '\n'));
   return lines;
+}
+
+// As the page's own router has it, which takes a slash at the end too.
+bool fits(std::string_view path, std::string_view route) {
+  while (!path.empty() && !route.empty()) {
+    const std::string_view part = text::next_part(path, '/');
+    const std::string_view wanted = text::next_part(route, '/');
+    const bool stands_for_any = wanted.starts_with(':') && !part.empty() && part.find('.') == std::string_view::npos;
+    if (part != wanted && !stands_for_any) return false;
+  }
+  return path.empty() && route.empty();
 }
 
 }  // namespace
@@ -74,8 +84,8 @@ const EmbeddedFile* embedded_files() { return muster_web_files; }
 StaticFiles::StaticFiles(const EmbeddedFile* table) {
   for (const EmbeddedFile* row = table; row->path != nullptr; ++row) {
     const std::string_view bytes(row->bytes, row->size);
-    if (row->path == std::string_view(areas_file)) {
-      areas_ = lines_of(bytes);
+    if (row->path == std::string_view(routes_file)) {
+      routes_ = lines_of(bytes);
       continue;
     }
     const std::string digest = short_digest(bytes);
@@ -87,9 +97,9 @@ StaticFiles::StaticFiles(const EmbeddedFile* table) {
   }
 }
 
-// A name with a dot is a file.
 bool StaticFiles::is_address(std::string_view path) const {
-  return path == "/" || (areas_.contains(path.substr(0, path.find('/', 1))) && !has_dot(path));
+  return path == "/" ||
+         std::any_of(routes_.begin(), routes_.end(), [&](std::string_view route) { return fits(path, route); });
 }
 
 bool StaticFiles::has(std::string_view path) const { return is_address(path) || files_.contains(path); }

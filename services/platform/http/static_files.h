@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,9 +26,9 @@ struct EmbeddedFile {
 // The files of the page that this binary was built with.
 const EmbeddedFile* embedded_files();
 
-// A file of the build that lists the page's areas, one a line ("/people"): each is an address of the
-// page, and so is whatever lies below it. It is not served itself.
-inline constexpr const char* areas_file = "/areas.txt";
+// A file of the build that lists the page's addresses but "/", one a line ("/people/:id"): ":id" stands for one part,
+// without a dot, which would be the name of a file. It is not served itself.
+inline constexpr const char* routes_file = "/routes.txt";
 
 class StaticFiles {
  public:
@@ -59,7 +58,7 @@ class StaticFiles {
   connect::Response answer(const connect::Request& request, const File& file) const;
 
   std::map<std::string, File, std::less<>> files_;
-  std::set<std::string, std::less<>> areas_;
+  std::vector<std::string_view> routes_;
 };
 
 }  // namespace muster::http

@@ -3,6 +3,8 @@
 // requests on their way without counting on time.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import path from "node:path";
+import { postgresqlPrograms } from "./postgresql.ts";
 
 // Keeps every write on SQLite, and those of missions on PostgreSQL, waiting; gives how to end that.
 export function holdWrites(database: string): Promise<() => Promise<void>> {
@@ -19,7 +21,7 @@ export function holdReads(database: string, table: string): Promise<() => Promis
 async function hold(database: string, lock: string): Promise<() => Promise<void>> {
   const shell = database.startsWith("sqlite:")
     ? spawn("sqlite3", ["-batch", database.slice("sqlite:".length)], { stdio: ["pipe", "pipe", "inherit"] })
-    : spawn("/usr/lib/postgresql/15/bin/psql", [database, "-qAt"], { stdio: ["pipe", "pipe", "inherit"] });
+    : spawn(path.join(postgresqlPrograms(), "psql"), [database, "-qAt"], { stdio: ["pipe", "pipe", "inherit"] });
   shell.stdin.write(lock);
   shell.stdin.write("SELECT 'held';\n");
   const [said] = await once(shell.stdout, "data");

@@ -2,7 +2,7 @@
 // A PostgreSQL cluster of its own, from Debian's package, for the time of one test file.
 import { spawn } from "node:child_process";
 import { chown, mkdtemp, readFile, rm } from "node:fs/promises";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { end, freePort, mustRun, run, waitUntil } from "./processes.ts";
@@ -16,37 +16,49 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+// The folder of the newest server that Debian installed: 12 has version 15, 13 has 17. Where only a client is
+// installed, the folder has no "postgres".
+export function postgresqlPrograms(): string {
+  const installed = "/usr/lib/postgresql";
+  const versions = existsSync(installed) ? readdirSync(installed).map(Number).sort((a, b) => b - a) : [];
+  const newest = versions.map((version) => path.join(installed, String(version), "bin"))
+    .find((folder) => existsSync(path.join(folder, "postgres")));
+  if (!newest) {
+    throw new Error("PostgreSQL is not installed (postgresql-15 on Debian 12, postgresql-17 on Debian 13): run tools/install test");
+  }
+  return newest;
+}
+
 // PostgreSQL refuses to run as root: then it runs as the package's own account.
 async function accountToRunAs(): Promise<{ uid: number; gid: number } | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const line = (await readFile("/etc/passwd", "utf8")).split("\n").find((l) => l.startsWith("postgres:"));
-  if (!line) throw new Error("there is no account 'postgres': is postgresql-15 installed?");
+  if (!line) throw new Error("there is no account 'postgres', which Debian's package of PostgreSQL makes");
   const [, , uid, gid] = line.split(":");
   return { uid: Number(uid), gid: Number(gid) };
 }
 
 export async function startCluster(): Promise<Cluster> {
-  const binaries = "/usr/lib/postgresql/15/bin";
-  if (!existsSync(binaries)) throw new Error("postgresql-15 is not installed: run tools/install test");
+  const programs = postgresqlPrograms();
   const account = await accountToRunAs();
   const folder = await mkdtemp(path.join(tmpdir(), "muster-postgresql-"));
   if (account) await chown(folder, account.uid, account.gid);
   const data = path.join(folder, "data");
   await mustRun(
-    path.join(binaries, "initdb"),
+    path.join(programs, "initdb"),
     ["-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
     { ...account, cwd: folder },
   );
   const port = await freePort();
   const launch = () =>
     spawn(
-      path.join(binaries, "postgres"),
+      path.join(programs, "postgres"),
       ["-D", data, "-p", String(port), "-k", folder, "-h", "127.0.0.1", "-c", "fsync=off"],
       { ...account, cwd: folder, stdio: "ignore" },
     );
   let server = launch();
   const url = (database: string) => `postgresql://postgres@127.0.0.1:${port}/${database}`;
-  const psql = (...args: string[]) => run(path.join(binaries, "psql"), [url("postgres"), "-qAt", ...args]);
+  const psql = (...args: string[]) => run(path.join(programs, "psql"), [url("postgres"), "-qAt", ...args]);
   const answers = () => waitUntil("PostgreSQL", async () => (await psql("-c", "SELECT 1")).stdout.trim() === "1", server);
   await answers();
 

@@ -11,16 +11,24 @@ import { civil } from "./dates.ts";
 
 let calls = 0;
 
-// A call of two posts that have no last day, open for a month and a half.
-export async function openCall(
+// A call of two posts that have no last day.
+export async function draftCall(
   missions: Client<typeof MissionsService>, nominations: Client<typeof NominationsService>, displayName: string,
+  deadlineDate: string,
 ): Promise<Call> {
   const all = await missions.listPosts({ pageSize: 1000, orderBy: "code" });
   const posts = all.posts.filter((post) => !post.validTo).slice(0, 2);
-  const call = await nominations.createCall({ call: {
+  return nominations.createCall({ call: {
     reference: `PAGE-${process.pid}-${++calls}`, displayName, organisation: Organisation.UN, kind: CallKind.VACANCY,
-    posts: posts.map(({ name }) => name), deadlineDate: civil(45), timeZone: "Europe/Oslo",
+    posts: posts.map(({ name }) => name), deadlineDate, timeZone: "Europe/Oslo",
   } });
+}
+
+// The same, open for a month and a half.
+export async function openCall(
+  missions: Client<typeof MissionsService>, nominations: Client<typeof NominationsService>, displayName: string,
+): Promise<Call> {
+  const call = await draftCall(missions, nominations, displayName, civil(45));
   return nominations.openCall({ name: call.name, etag: call.etag });
 }
 

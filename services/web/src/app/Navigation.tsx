@@ -6,7 +6,7 @@ import {
 import { useEffect, useState, type ComponentType, type SVGProps } from "react";
 import { Link, useLocation } from "wouter";
 import { useTexts, type Texts } from "../texts/texts";
-import type { Area } from "./areas";
+import type { Area } from "./routes";
 import { Preferences } from "./HeaderBar";
 import { allows, useSession, type Right } from "../api/session";
 

@@ -5,7 +5,7 @@ import { lazy, Suspense, type ComponentType } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useTexts } from "../texts/texts";
 import { PageHeading, usePageTitle } from "../ui/PageHeading";
-import type { Address } from "./areas";
+import { ROUTES, type Address } from "./routes";
 import { startPage } from "./startPage";
 import { allows, useSession, type Right } from "../api/session";
 
@@ -23,21 +23,26 @@ const NominationPage = lazy(() => import("../nominations/NominationPage"));
 const StatisticsPage = lazy(() => import("../statistics/StatisticsPage"));
 const RecordsPage = lazy(() => import("../statistics/RecordsPage"));
 
-const PAGES: { path: Address; page: ComponentType; may?: Right }[] = [
-  { path: "/work", page: WorkPage, may: "workOnNominations" },
-  { path: "/people", page: PeoplePage, may: "seePeople" },
-  { path: "/people/:id", page: PersonPage, may: "seePeople" },
-  { path: "/training", page: TrainingPage },
-  { path: "/training/record", page: RecordPage, may: "record" },
-  { path: "/missions", page: MissionsPage },
-  { path: "/missions/:id", page: MissionPage },
-  { path: "/nominations", page: CallsPage },
-  { path: "/nominations/nominate", page: NominatePage, may: "nominate" },
-  { path: "/nominations/calls/:id", page: CallPage },
-  { path: "/nominations/:id", page: NominationPage, may: "seeNominations" },
-  { path: "/statistics", page: StatisticsPage, may: "seeFigures" },
-  { path: "/statistics/records", page: RecordsPage, may: "seeRecordsOfFigures" },
-];
+interface Shown {
+  page: ComponentType;
+  may?: Right;
+}
+
+const PAGES: Record<Address, Shown> = {
+  "/work": { page: WorkPage, may: "workOnNominations" },
+  "/people": { page: PeoplePage, may: "seePeople" },
+  "/people/:id": { page: PersonPage, may: "seePeople" },
+  "/training": { page: TrainingPage },
+  "/training/record": { page: RecordPage, may: "record" },
+  "/missions": { page: MissionsPage },
+  "/missions/:id": { page: MissionPage },
+  "/nominations": { page: CallsPage },
+  "/nominations/nominate": { page: NominatePage, may: "nominate" },
+  "/nominations/calls/:id": { page: CallPage },
+  "/nominations/:id": { page: NominationPage, may: "seeNominations" },
+  "/statistics": { page: StatisticsPage, may: "seeFigures" },
+  "/statistics/records": { page: RecordsPage, may: "seeRecordsOfFigures" },
+};
 
 export function Pages() {
   const texts = useTexts();
@@ -47,15 +52,19 @@ export function Pages() {
     <Suspense fallback={<Waiting />}>
       <Switch>
         <Route path="/"><Redirect to={startPage(session)} replace /></Route>
-        {PAGES.map(({ path, page: Page, may }) => (
-          <Route key={path} path={path}>
-            {!may || allows(session, may) ? <Page /> : <Message text={texts.app.notAllowed} />}
-          </Route>
+        {ROUTES.map((path) => (
+          <Route key={path} path={path}><Allowed {...PAGES[path]} /></Route>
         ))}
         <Route><Message text={texts.app.notFound} /></Route>
       </Switch>
     </Suspense>
   );
+}
+
+function Allowed({ page: Page, may }: Shown) {
+  const texts = useTexts();
+  const session = useSession();
+  return !may || allows(session, may) ? <Page /> : <Message text={texts.app.notAllowed} />;
 }
 
 function Waiting() {

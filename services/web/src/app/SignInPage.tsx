@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-import { Code, ConnectError } from "@connectrpc/connect";
 import { Button } from "@navikt/ds-react/Button";
-import { LocalAlert } from "@navikt/ds-react/LocalAlert";
 import { TextField } from "@navikt/ds-react/TextField";
 import { BodyLong, Heading } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { useTexts, type Texts } from "../texts/texts";
+import { useTexts } from "../texts/texts";
 import { access, queries, SESSION_KEY } from "../api/api";
 import { ErrorNotice, fieldError, violations } from "../ui/errors";
 import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
@@ -58,10 +56,9 @@ function SignInForm() {
   };
   const missing = (value: string) => (missed && !value ? t.required : undefined);
   const form = useFaultyFieldFocus<HTMLFormElement>(signIn.error, missed);
-  const refusal = refusalText(signIn.error, texts);
   return (
     <form ref={form} onSubmit={submit} noValidate>
-      {signIn.isError && (refusal ? <Refused text={refusal} /> : <ErrorNotice error={signIn.error} shown={["account_name", "password"]} />)}
+      {signIn.isError && <ErrorNotice error={signIn.error} shown={["account_name", "password"]} />}
       <TextField label={t.account} autoComplete="username" autoCapitalize="none" spellCheck={false} value={accountName}
                  onChange={(event) => setAccountName(event.target.value)}
                  error={missing(accountName) ?? fieldError(found, "account_name", texts)} />
@@ -70,22 +67,5 @@ function SignInForm() {
                  error={missing(password) ?? fieldError(found, "password", texts)} />
       <Button type="submit" loading={signIn.isPending}>{t.submit}</Button>
     </form>
-  );
-}
-
-// What is said of a refused sign-in; nothing for an error like any other.
-function refusalText(error: unknown, texts: Texts): string | undefined {
-  if (!(error instanceof ConnectError)) return undefined;
-  if (error.code === Code.Unauthenticated || error.code === Code.PermissionDenied) return texts.app.signIn.wrong;
-  return error.code === Code.ResourceExhausted ? texts.app.signIn.tooMany : undefined;
-}
-
-function Refused({ text }: { text: string }) {
-  return (
-    <LocalAlert status="error" role="alert" size="small">
-      <LocalAlert.Header>
-        <LocalAlert.Title as="div">{text}</LocalAlert.Title>
-      </LocalAlert.Header>
-    </LocalAlert>
   );
 }

@@ -3,7 +3,7 @@
 // rest while somebody writes in a field, and can be turned off (WCAG 2.1.4).
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
-import type { Area } from "./areas";
+import type { Area } from "./routes";
 import { SEARCH_ID } from "../ui/search";
 import { usePreferences } from "../ui/preferences";
 import { allows, useSession, type Right } from "../api/session";

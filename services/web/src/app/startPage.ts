@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import type { Area } from "./areas";
+import type { Area } from "./routes";
 import { allows, hasRole } from "../api/session";
 import type { Session } from "../gen/muster/access/v1/access_pb";
 import { Role } from "../gen/muster/platform/v1/options_pb";

@@ -48,7 +48,6 @@ function CallParts({ call }: { call: Call }) {
   return (
     <>
       <PageHeading title={call.displayName}>
-        <CallMoves call={call} />
         {mayNominate && call.state === CallState.OPEN && (
           <Button as={Link} size="small" href={`/nominations/nominate?call=${call.name}`}>{others ? t.nominate : t.declare}</Button>
         )}
@@ -61,6 +60,7 @@ function CallParts({ call }: { call: Call }) {
         [t.deadline, <Deadline key="deadline" call={call} />],
         [t.posts, posts.data && <ul key="posts" className="plain-list">{call.posts.map((name) => <li key={name}>{postName(name)}</li>)}</ul>],
       ]} />
+      <CallMoves call={call} />
       {call.slate && <CompositionStrip call={call} slate={call.slate} />}
       {maySee && <Slate call={call} />}
     </>
