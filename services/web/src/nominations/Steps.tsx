@@ -6,7 +6,7 @@ import { refusalText } from "../ui/errors";
 import type { Action } from "../gen/muster/platform/v1/actions_pb";
 import { useTexts } from "../texts/texts";
 
-export interface Step {
+interface Step {
   action: Action;
   text: string;
   // The usual way on.
