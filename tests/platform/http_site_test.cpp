@@ -20,9 +20,10 @@ using support::header;
 using testing::HasSubstr;
 using testing::Not;
 
-template <std::size_t N>
-http::EmbeddedFile file(const char* path, const char (&bytes)[N], const char* br = nullptr, const char* gz = nullptr) {
-  return {path, bytes, N - 1, br, br ? std::strlen(br) : 0, gz, gz ? std::strlen(gz) : 0};
+template <std::size_t size>
+http::EmbeddedFile file(const char* path, const char (&bytes)[size], const char* br = nullptr,
+                        const char* gz = nullptr) {
+  return {path, bytes, size - 1, br, br ? std::strlen(br) : 0, gz, gz ? std::strlen(gz) : 0};
 }
 
 const http::EmbeddedFile page[] = {

@@ -18,12 +18,12 @@
 namespace muster {
 namespace {
 
-template <class T, void (*Free)(T*)>
+template <class T, void (*free)(T*)>
 struct Freer {
-  void operator()(T* value) const { Free(value); }
+  void operator()(T* value) const { free(value); }
 };
-template <class T, void (*Free)(T*)>
-using Owned = std::unique_ptr<T, Freer<T, Free>>;
+template <class T, void (*free)(T*)>
+using Owned = std::unique_ptr<T, Freer<T, free>>;
 using Key = Owned<EVP_PKEY, EVP_PKEY_free>;
 using Certificate = Owned<X509, X509_free>;
 using Context = Owned<SSL_CTX, SSL_CTX_free>;

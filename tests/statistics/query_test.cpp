@@ -179,10 +179,10 @@ TEST_P(QueryTest, FlowsCountWithinEachMonthOfThePeriod) {
                                          : Population::nominations;
     question.measure = code == "S2" ? Measure::days : Measure::starts;
     question.state = "NOMINATION_STATE_ENDORSED";
-    for (auto [from, to] : std::vector<std::pair<std::string, std::string>>{{"2020-02-10", "2020-03-01"},
-                                                                            {"2020-03-01", "2020-04-01"},
-                                                                            {"2020-04-01", "2020-05-01"},
-                                                                            {"2020-05-01", "2020-05-06"}}) {
+    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{{"2020-02-10", "2020-03-01"},
+                                                                                   {"2020-03-01", "2020-04-01"},
+                                                                                   {"2020-04-01", "2020-05-01"},
+                                                                                   {"2020-05-01", "2020-05-06"}}) {
       question.spans.push_back({*rules::parse_date(from), *rules::parse_date(to)});
     }
     expect_oracle(ask(request), world, question);

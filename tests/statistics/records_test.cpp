@@ -34,7 +34,7 @@ class RecordsTest : public StatisticsTest {
                    i <= 2 ? "2" : "3",
                    i % 2 == 0 ? "GENDER_WOMAN" : "GENDER_MAN"};
       row.day_from = *rules::parse_date("2026-01-10");
-      if (i == 1) row.day_to = *rules::parse_date("2026-07-01");
+      if (i == 1) row.day_to = rules::parse_date("2026-07-01");
       world.rows.push_back(row);
     }
     insert(world);

@@ -31,7 +31,7 @@ const std::map<std::string, std::string>& digests() {
 std::optional<std::string> data_file(const std::string& path) {
   const char* folder = std::getenv("MUSTER_DATA");
   const auto beside = std::filesystem::path(MUSTER_SOURCE_DIR) / ".." / "shared" / "data";
-  const std::string file = ((folder != nullptr ? std::filesystem::path(folder) : beside) / path).string();
+  std::string file = ((folder != nullptr ? std::filesystem::path(folder) : beside) / path).string();
   if (!std::filesystem::exists(file)) {
     std::printf("SKIPPED: the public data file %s is not here; set MUSTER_DATA\n", path.c_str());
     // tools/test tells it behind all tests.
