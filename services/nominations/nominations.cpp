@@ -77,11 +77,8 @@ void check_person(rpc::Context& context, const v1::Nomination& nomination) {
 }
 
 // Nobody answers for their own supervisor.
-void require_no_own_agreement(rpc::Context& context, const std::string& person) {
-  if (!rpc::is_own_person(context, person)) return;
-  throw status::failed_precondition(
-      platform::v1::REASON_NOT_OWN_CASE,
-      "supervisor_agreement of one's own nomination is for a colleague to give; leave it out");
+void require_no_own_agreement(const rpc::Context& context, const std::string& person) {
+  rpc::require(rpc::own_case(context, person, "nomination's supervisor_agreement"));
 }
 
 }  // namespace

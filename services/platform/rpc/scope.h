@@ -51,7 +51,4 @@ void require_all_units(const Context& context);
 // Whether the caller holds `role` in any unit.
 bool has_role(const Context& context, platform::v1::Role role);
 
-// Whether the caller is the person "persons/42", by whichever account: nobody decides on their own case.
-bool is_own_person(const Context& context, std::string_view person);
-
 }  // namespace muster::rpc
