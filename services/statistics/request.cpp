@@ -84,8 +84,8 @@ void Reader::read_fields_of_indicator() {
     if (const Stage* stage = find_stage(asked_.arguments.stage)) {
       question.state = stage->state;
     } else {
-      wrong("stage", platform::v1::REASON_UNKNOWN_VALUE, "is unknown; give NOMINATED, ENDORSED, SUBMITTED or SELECTED",
-            {{"allowed", "NOMINATED, ENDORSED, SUBMITTED, SELECTED"}});
+      wrong("stage", platform::v1::REASON_UNKNOWN_VALUE, "is unknown; give one of " + stage_names(),
+            {{"allowed", stage_names()}});
     }
   } else if (!request_.stage().empty()) {
     refuse(Parameter::stage);
