@@ -3,6 +3,7 @@
 
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
+#include "platform/proto/enums.h"
 #include "platform/rpc/scope.h"
 #include "rules/civil_date.h"
 #include "rules/iso_codes.h"
@@ -148,8 +149,7 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, 
       numbers, "", {db::Type::text, integer, db::Type::text, db::Type::text, db::Type::text}, [&](db::Row& row) {
         const auto person = people.find(text(row[0]));
         if (person == people.end()) return;
-        RankBand band{};
-        RankBand_Parse(text(row[2]), &band);
+        const auto band = proto::enum_named<RankBand>(text(row[2]));
         person->second.affiliations.push_back({std::get<long long>(row[1]), band, text(row[3]), maybe(row[4])});
       });
   imports::select_in(
