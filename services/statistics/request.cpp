@@ -261,12 +261,13 @@ void Reader::read_known(const Ledger& ledger) {
   using google::protobuf::util::TimeUtil;
   if (request_.known_at().seconds() < 0) {
     wrong("known_at", platform::v1::REASON_TOO_EARLY,
-          "lies before 1970, when nothing was known; leave it out for what is known now");
+          "lies before 1970, when nothing was known; leave it out for what is known now", {{"earliest", "1970-01-01"}});
     return;
   }
   const auto micros = TimeUtil::TimestampToMicroseconds(request_.known_at());
   if (micros > call_.now_micros()) {
-    wrong("known_at", platform::v1::REASON_IN_FUTURE, "lies in the future; leave it out for what is known now");
+    wrong("known_at", platform::v1::REASON_IN_FUTURE, "lies in the future; leave it out for what is known now",
+          {{"latest", TimeUtil::ToString(TimeUtil::MicrosecondsToTimestamp(call_.now_micros()))}});
     return;
   }
   asked_.question.known = ledger.sequence_at(micros);

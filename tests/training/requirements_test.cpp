@@ -192,7 +192,9 @@ TEST_P(RequirementsTest, TimesOfATourAreForTheDeployed) {
   for (const auto time : {v1::REQUIREMENT_TIME_ON_DEPARTURE, v1::REQUIREMENT_TIME_THROUGHOUT_TOUR}) {
     auto request = requirement_request(v1::RequirementTime_Name(time));
     request.mutable_requirement()->set_time(time);
-    EXPECT_TRUE(names_field(refused(training("CreateRequirement"), request, system()), "requirement.time"));
+    const auto error = refused(training("CreateRequirement"), request, system());
+    EXPECT_TRUE(names_field(error, "requirement.time"));
+    EXPECT_EQ(error.metadata().at("allowed"), "REQUIREMENT_TIME_CONTINUOUS, REQUIREMENT_TIME_ON_NOMINATION");
     request.mutable_requirement()->set_population(v1::POPULATION_DEPLOYED);
     make_requirement(request);
   }
