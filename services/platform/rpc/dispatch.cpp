@@ -111,7 +111,7 @@ class Dispatcher::Impl {
   // Runs `next` after admit(): at once on SQLite, on a worker elsewhere.
   void admit_then(const RunningPtr& running, std::function<void()> next);
   void prepare_then(const RunningPtr& running, std::function<void()> next);
-  Context make_call(Running& running, db::Session& session);
+  Context make_context(Running& running, db::Session& session);
 
   const Registry& registry_;
   db::Database& database_;
@@ -156,14 +156,14 @@ void Dispatcher::Impl::admit(Running& running, db::Session& session) {
   }
   check_access(*running.method, running.caller);
   validate(*running.message);
-  Context context = make_call(running, session);
+  Context context = make_context(running, session);
   check_writable(context, *running.message);
   if (!running.method->read_only && !retry_key(*running.message).empty()) {
     running.digest = retry_digest(*running.message);
   }
 }
 
-Context Dispatcher::Impl::make_call(Running& running, db::Session& session) {
+Context Dispatcher::Impl::make_context(Running& running, db::Session& session) {
   Context context(session, *running.method, running.caller, running.now);
   context.clock = Clock::running;
   context.request_id = running.request.request_id;
@@ -175,7 +175,7 @@ Context Dispatcher::Impl::make_call(Running& running, db::Session& session) {
 }
 
 void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
-  Context context = make_call(running, session);
+  Context context = make_context(running, session);
   running.answer = run_read(context, *running.message);
   running.response_headers = std::move(context.response_headers);
 }
@@ -221,7 +221,7 @@ void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<voi
   database_.read(
       db::Pool::reads, running->deadline,
       [this, running, next](db::Session& session) {
-        Context context = make_call(*running, session);
+        Context context = make_context(*running, session);
         running->prepared = running->method->prepare(context, *running->message);
         next();
       },
@@ -230,7 +230,7 @@ void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<voi
 
 void Dispatcher::Impl::write(const RunningPtr& running) {
   auto work = [this, running](db::Session& session) {
-    Context context = make_call(*running, session);
+    Context context = make_context(*running, session);
     running->answer = run_write(context, *running->message);
     running->response_headers = std::move(context.response_headers);
   };
@@ -257,7 +257,7 @@ void Dispatcher::Impl::answer_write(const RunningPtr& running) {
   database_.read_back(
       running->deadline,
       [this, running, answer](db::Session& session) {
-        Context context = make_call(*running, session);
+        Context context = make_context(*running, session);
         running->answer = read_back(context, running->answer);
         answer();
       },
