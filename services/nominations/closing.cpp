@@ -51,12 +51,6 @@ const std::string& overdue() {
   return text;
 }
 
-rpc::Scope everything() {
-  rpc::Scope scope;
-  scope.everything = true;
-  return scope;
-}
-
 // The first day on which it is overdue, but not before the present state began.
 std::string day_of_lapse(rpc::Context& context, const Step& step, const v1::Nomination& nomination,
                          long long deadline) {
@@ -78,7 +72,7 @@ void close_nominations(rpc::Context& context, long long cancelled_call, const st
        db::select<long long>(context.sql, {"SELECT id FROM nomination_now WHERE call = ? AND " +
                                                state_leads(close_verb, post_cancelled) + " ORDER BY id",
                                            {cancelled_call}})) {
-    v1::Nomination nomination = read_nomination(context, id, everything());
+    v1::Nomination nomination = read_nomination(context, id, rpc::Scope::all());
     const Step& step = rpc::find_step(machine(), close_verb, nomination.state());
     enter(context, step.verb, nomination, *step.to, today, given);
   }
@@ -97,7 +91,7 @@ void lapse_overdue(rpc::Context& context) {
   for (const auto& [id, deadline] : db::select<long long, long long>(
            context.sql, {"SELECT nomination.id, call.deadline" + overdue() + " ORDER BY nomination.id LIMIT ?",
                          {rules::format_date(context.today()), context.now_micros(), most_at_once}})) {
-    v1::Nomination nomination = read_nomination(context, id, everything());
+    v1::Nomination nomination = read_nomination(context, id, rpc::Scope::all());
     const Step& step = rpc::find_step(machine(), lapse_verb, nomination.state());
     enter(context, step.verb, nomination, *step.to, day_of_lapse(context, step, nomination, deadline), {});
   }

@@ -37,21 +37,6 @@ Location location_of(const Options& options) {
                       "postgresql://user@host:port/name");
 }
 
-namespace {
-
-// Every session is used by one thread at a time, so SQLite needs no lock around each call, nor
-// around counting its memory.
-void configure_sqlite() {
-  using namespace sqlite_api;
-  static std::once_flag once;
-  std::call_once(once, [] {
-    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  });
-}
-
-}  // namespace
-
 class Database::Impl {
  public:
   explicit Impl(Options options);
@@ -89,7 +74,6 @@ Database::Impl::Impl(Options given)
       reads(static_cast<std::size_t>(options.queue_limit)),
       statistics(static_cast<std::size_t>(options.queue_limit)),
       writes(static_cast<std::size_t>(options.queue_limit)) {
-  configure_sqlite();
   // Opened here first, so that its errors are told to whoever starts the program. No later session
   // makes the file: one that went away while it was in use is missed, not begun anew.
   Location at_first = location;

@@ -122,9 +122,10 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
   const bool writes = access == Access::write;
   const std::string parameters = sqlite_parameters(location.place, !writes);
   if (writes) require_file(location.place, location.create);
-  // A session belongs to one thread at a time, so SQLite need not lock at every column. Has to come
-  // before the process opens its first file, and does nothing later.
-  [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+  // A session belongs to one thread at a time, so SQLite need not lock at every column, nor around counting its
+  // memory. Has to come before the process opens its first file, and does nothing later.
+  [[maybe_unused]] static const int configured =
+      sqlite3_config(SQLITE_CONFIG_MULTITHREAD) | sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   try {
     sql_.open(soci::sqlite3, parameters);
   } catch (const soci::soci_error&) {

@@ -15,6 +15,13 @@ struct Scope {
   std::vector<long long> units;         // tops of the visible subtrees
   std::optional<long long> own_person;  // visible besides, through ROLE_PERSON
 
+  // For what the server reads by itself, whatever the caller may see.
+  static Scope all() {
+    Scope scope;
+    scope.everything = true;
+    return scope;
+  }
+
   // Nothing is visible.
   bool empty() const { return !everything && units.empty() && !own_person; }
   bool operator==(const Scope&) const = default;
