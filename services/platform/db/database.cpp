@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <future>
+#include <optional>
 #include <thread>
 
 #include "muster/platform/v1/reasons.pb.h"
@@ -21,20 +22,28 @@ constexpr int postgresql_writers = 4;
 
 thread_local bool is_writer_thread = false;
 
+constexpr std::string_view sqlite_scheme = "sqlite:";
+
+// Nothing if the URL is of no database.
+std::optional<Backend> backend_of(const std::string& url) {
+  if (url.starts_with(sqlite_scheme) && url.size() > sqlite_scheme.size()) return Backend::sqlite;
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return Backend::postgresql;
+  return std::nullopt;
+}
+
 }  // namespace
 
+std::string wrong_url(const std::string& url) {
+  return backend_of(url) ? "" : "the database must be given as sqlite:PATH or postgresql://user@host:port/name";
+}
+
 Location location_of(const Options& options) {
-  const std::string& url = options.url;
-  constexpr std::string_view sqlite = "sqlite:";
-  if (url.starts_with(sqlite) && url.size() > sqlite.size()) {
-    return {Backend::sqlite, url.substr(sqlite.size()), options.synchronous_full};
+  const auto backend = backend_of(options.url);
+  if (!backend) {
+    throw status::Error(status::Code::invalid_argument, platform::v1::REASON_WRONG_DATABASE, wrong_url(options.url));
   }
-  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
-    return {Backend::postgresql, url};
-  }
-  throw status::Error(status::Code::invalid_argument, platform::v1::REASON_WRONG_DATABASE,
-                      "the database must be given as sqlite:PATH or "
-                      "postgresql://user@host:port/name");
+  if (*backend == Backend::postgresql) return {*backend, options.url};
+  return {*backend, options.url.substr(sqlite_scheme.size()), options.synchronous_full};
 }
 
 class Database::Impl {
