@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/dispatch.h"
 
-#include <spdlog/spdlog.h>
-
-#include <typeinfo>
 #include <utility>
 #include <variant>
 
 #include "platform/connect/connect.h"
-#include "platform/proto/json_text.h"
 #include "platform/rpc/authenticate.h"
+#include "platform/rpc/fault.h"
 #include "platform/rpc/field_access.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/transaction.h"
@@ -44,31 +41,6 @@ struct Running {
   std::vector<std::pair<std::string, std::string>> response_headers;
 };
 using RunningPtr = std::shared_ptr<Running>;
-
-// Of faults of the server, the client learns where to look for more.
-bool is_fault(status::Code code) {
-  return code == status::Code::internal || code == status::Code::unknown || code == status::Code::data_loss;
-}
-
-// What went wrong, for the client; what is not ours to tell is logged under the request id.
-status::Error to_error(std::exception_ptr failure, const std::string& request_id) {
-  status::Error fault(status::Code::internal, "");
-  std::string text;
-  try {
-    std::rethrow_exception(failure);
-  } catch (const status::Error& error) {
-    if (!is_fault(error.code())) return error;
-    fault = error;
-    proto::append_json_string(text, error.message());
-  } catch (const std::exception& error) {
-    proto::append_json_string(text, typeid(error).name());  // its text may hold anything
-  }
-  spdlog::error(R"({{"event":"fault","request_id":"{}","code":"{}","message":{}}})", request_id,
-                status::code_name(fault.code()), text);
-  return std::move(fault)
-      .with_message("the server failed at this request; the log says more under the request id " + request_id)
-      .with_violations({});
-}
 
 void fail(Running& running, std::exception_ptr failure) {
   running.respond(connect::encode_error(to_error(failure, running.request.request_id), running.request.request_id));
@@ -318,8 +290,12 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
       [&](db::Session& session) { run(session, [&](Context& context) { answer = run_write(context, *message); }); });
   if (method->changes_access) callers_.forget();
   if (method->read_back) {
-    database_.read_now(
-        [&](db::Session& session) { run(session, [&](Context& context) { answer = read_back(context, answer); }); });
+    try {
+      database_.read_now(
+          [&](db::Session& session) { run(session, [&](Context& context) { answer = read_back(context, answer); }); });
+    } catch (...) {
+      to_error(std::current_exception(), "");  // as in answer_write
+    }
   }
   return to_answer(*method, answer);
 }
