@@ -46,7 +46,7 @@ int remember_wal_pages(void* pages, sqlite3*, const char*, int count) {
   return SQLITE_OK;
 }
 
-// Notices may quote rows, so none is printed; one behind a COMMIT takes back its promise: it was
+// Notices may quote rows, so none is printed; one after a COMMIT takes back its promise: it was
 // cancelled, or the server was stopped, while it waited for a standby. These are told by no state
 // of their own but by "warning" and "admin shutdown" (PostgreSQL's syncrep.c), in any language.
 void look_at_notice(void* unconfirmed, const PGresult* notice) {

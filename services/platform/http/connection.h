@@ -142,7 +142,7 @@ class Connection : public OpenConnection {
     options().observe(finished);
   }
 
-  // Reads more bytes behind those that are there. False if there are none to come.
+  // Reads more bytes after those that are there. False if there are none to come.
   Task<bool> fill() {
     if (end_ == buffer_.size()) {
       std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
