@@ -47,7 +47,9 @@ constexpr int wrong_flags = 2;
 
 void add_flags(CLI::App& app, Flags& flags) {
   app.set_version_flag("--version", version, "Print the version");
-  app.add_option("--database", flags.database, "sqlite:PATH or postgresql://USER@HOST/NAME")->capture_default_str();
+  app.add_option("--database", flags.database, "sqlite:PATH or postgresql://USER@HOST/NAME")
+      ->check([](const std::string& url) { return db::wrong_url(url); })
+      ->capture_default_str();
   app.add_flag("--create", flags.create, "Make the SQLite file if it is not there");
   app.add_option("--listen", flags.http.listen, "HOST:PORT; port 0 for any free one")
       ->check([](const std::string& address) { return http::wrong_address(address); })

@@ -29,7 +29,8 @@ v1::Grant read_visible_grant(rpc::Context& context, const std::string& name) {
   return read_grant(context, id);
 }
 
-// What the caller may give: no more than they administer, and nothing to themselves.
+// What the caller may give: no more than they administer, and nothing to themselves. Not rpc::own_case: a grant is an
+// account's, and administrators may have no person.
 void check_may_give(rpc::Context& context, const v1::Grant& grant, long long account) {
   if (account == context.caller.account) {
     throw status::failed_precondition(platform::v1::REASON_NOT_OWN_CASE,

@@ -11,6 +11,7 @@
 #include "missions/deployments.h"
 #include "missions/posts.h"
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
@@ -185,8 +186,10 @@ std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest
   Move move = begin(context, request);
   require_not_future(context, "actual_to", request.actual_to());
   if (request.end_reason() == v1::END_REASON_ENDED_EARLY) {
-    throw status::invalid_argument("end_reason", platform::v1::REASON_VALUE_REFUSED,
-                                   "ENDED_EARLY stands for the restricted reasons; give the reason");
+    throw status::invalid_argument(
+        "end_reason", platform::v1::REASON_VALUE_REFUSED,
+        "ENDED_EARLY stands for the restricted reasons; give the reason",
+        {{"allowed", proto::value_names(*v1::EndReason_descriptor(), {request.end_reason()})}});
   }
   take_days(context, move, {move.deployment.actual_from(), request.actual_to()}, Against::places,
             request.overlap_reason());

@@ -5,6 +5,7 @@
 #include "missions/deployments.h"
 #include "missions/posts.h"
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
@@ -39,12 +40,6 @@ void take_over(std::string& field, const std::string& value, const std::string& 
   }
 }
 
-platform::v1::Category category_of(const std::string& name) {
-  platform::v1::Category category = platform::v1::CATEGORY_UNSPECIFIED;
-  platform::v1::Category_Parse(name, &category);
-  return category;
-}
-
 // Fills the plan from the accepted nomination that it names.
 void take_nomination(rpc::Context& context, Plan& plan) {
   const std::string& name = plan.deployment.nomination();
@@ -71,9 +66,9 @@ void take_nomination(rpc::Context& context, Plan& plan) {
   take_over(plan.post, proto::name_of<v1::Post>(post), "post", name);
   // As they were frozen: the nomination's figures and the deployment's tell of one and the same.
   if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
-    plan.deployment.set_category(category_of(category));
+    plan.deployment.set_category(proto::enum_named<platform::v1::Category>(category));
   }
-  if (plan.deployment.category() != category_of(category)) {
+  if (plan.deployment.category() != proto::enum_named<platform::v1::Category>(category)) {
     throw status::invalid_argument("deployment.category", platform::v1::REASON_CONTRADICTS,
                                    "is not that of " + name + ", " + category + "; leave it out",
                                    {{"source", name}, {"value", category}});
@@ -101,7 +96,7 @@ void take_person(rpc::Context& context, Plan& plan, long long person) {
                                       {{"name", plan.deployment.person()}});
   }
   if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
-    plan.deployment.set_category(category_of(category));
+    plan.deployment.set_category(proto::enum_named<platform::v1::Category>(category));
   }
   if (!plan.deployment.unit().empty()) return;
   const long long unit = unit_on(context, person, plan.deployment.planned_from());

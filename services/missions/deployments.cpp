@@ -5,6 +5,7 @@
 
 #include "missions/deployment_states.h"
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
@@ -47,9 +48,7 @@ void add_end_reasons(rpc::Context& context, const std::vector<long long>& ids, c
   db::Query query = "SELECT id, end_reason FROM deployment WHERE ";
   query += db::one_of("id", ids);
   for (const auto& [id, name] : db::select<long long, std::string>(context.sql, query)) {
-    v1::EndReason reason = v1::END_REASON_UNSPECIFIED;
-    v1::EndReason_Parse(name, &reason);
-    deployments.at(id)->set_end_reason(shown(reason));
+    deployments.at(id)->set_end_reason(shown(proto::enum_named<v1::EndReason>(name)));
   }
 }
 

@@ -84,6 +84,12 @@ facts::v1::HeadcountFact report_of(long long unit, const std::string& country, c
 // The last day of a month, YYYY-MM.
 rules::Day end_of(const std::string& month) { return rules::month_end(*rules::parse_month(month)); }
 
+// The last month whose last day has come on `today`, YYYY-MM.
+std::string last_month(rules::Day today) {
+  const std::string day = rules::format_date(rules::month_start(today + 1) - 1);
+  return day.substr(0, std::string_view("YYYY-MM").size());
+}
+
 }  // namespace
 
 v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::ReportHeadcountsRequest& request) {
@@ -93,7 +99,8 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
   if (month_end > context.today()) {
     throw status::invalid_argument("month", platform::v1::REASON_IN_FUTURE,
                                    "has not come to its last day, whose numbers are reported; report it from " +
-                                       rules::format_date(month_end) + " on");
+                                       rules::format_date(month_end) + " on",
+                                   {{"latest", last_month(context.today())}});
   }
   const auto missions = organisations(context, request);
   check_lines(request, missions);

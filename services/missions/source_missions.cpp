@@ -2,15 +2,15 @@
 #include "missions/source_missions.h"
 
 #include "muster/missions/v1/missions.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/rpc/validate.h"
 
 namespace muster::missions {
 
 std::string organisation_of(const std::string& source) {
-  platform::v1::Organisation organisation{};
-  return platform::v1::Organisation_Parse("ORGANISATION_" + source, &organisation)
-             ? platform::v1::Organisation_Name(organisation)
-             : "ORGANISATION_OTHER";
+  const auto organisation = proto::enum_named<platform::v1::Organisation>("ORGANISATION_" + source);
+  return platform::v1::Organisation_Name(
+      organisation == platform::v1::ORGANISATION_UNSPECIFIED ? platform::v1::ORGANISATION_OTHER : organisation);
 }
 
 MissionsByAcronym read_missions(rpc::Context& context) {
@@ -46,9 +46,7 @@ MissionsByAcronym missions_with(rpc::Context& context, const std::set<std::strin
     v1::Mission& mission = missing.emplace_back();
     mission.set_acronym(acronym);
     mission.set_display_name(acronym);
-    platform::v1::Organisation value{};
-    platform::v1::Organisation_Parse(organisation, &value);
-    mission.set_organisation(value);
+    mission.set_organisation(proto::enum_named<platform::v1::Organisation>(organisation));
     mission.set_kind(v1::MISSION_KIND_INTERNATIONAL);
   }
   const auto ids = imports::create_all<v1::Mission>(context, effects, missing);

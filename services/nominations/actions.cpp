@@ -10,6 +10,7 @@
 #include "nominations/nomination_facts.h"
 #include "nominations/nominations.h"
 #include "nominations/states.h"
+#include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
@@ -19,12 +20,6 @@ namespace muster::nominations {
 namespace {
 
 constexpr const char* reopen_verb = "ReopenNomination";
-
-v1::NominationState state_of(const std::string& name) {
-  v1::NominationState state = v1::NOMINATION_STATE_UNSPECIFIED;
-  v1::NominationState_Parse(name, &state);
-  return state;
-}
 
 // How the nomination came into its present state: not by reopening, which goes back to an entry, nor by
 // a step that stays in it.
@@ -42,7 +37,7 @@ Entry present_entry(rpc::Context& context, const v1::Nomination& nomination) {
       context.sql, {"SELECT id, from_state, effective_date FROM nomination_event WHERE nomination = ? AND to_state = ? "
                     "AND from_state <> to_state AND verb <> ? ORDER BY id DESC",
                     {proto::id_of<v1::Nomination>(nomination.name()), v1::NominationState_Name(state), reopen_verb}});
-  return {event, state_of(from), day};
+  return {event, proto::enum_named<v1::NominationState>(from), day};
 }
 
 // Days that a step does not take would be lost.

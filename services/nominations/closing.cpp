@@ -14,33 +14,51 @@
 namespace muster::nominations {
 namespace {
 
+using Guard = rpc::Guard<Situation>;
+
 constexpr long long most_at_once = 200;
+constexpr std::string_view lapse_verb = "LapseNomination";
+constexpr std::string_view close_verb = "CloseNominationOfCancelledPost";
+
+bool has(const Step& step, Guard guard) {
+  return std::find(step.guards.begin(), step.guards.end(), guard) != step.guards.end();
+}
+
+// "state IN (...)": those from which `verb` leads by a step with this guard.
+std::string state_leads(std::string_view verb, Guard guard) {
+  std::string states;
+  for (const Step& step : machine().steps) {
+    if (step.verb != verb || !has(step, guard)) continue;
+    for (const auto state : step.from) states += (states.empty() ? "'" : ", '") + v1::NominationState_Name(state) + "'";
+  }
+  return "state IN (" + states + ")";
+}
 
 // With ?: today (civil date), now (microseconds).
-constexpr const char* overdue =
-    "FROM nomination JOIN call ON call.id = nomination.call WHERE "
-    "(nomination.state = 'NOMINATION_STATE_RESERVE' AND nomination.reserve_until < ? "
-    "AND NOT EXISTS (SELECT 1 FROM nomination_event event WHERE event.nomination = nomination.id "
-    "AND event.verb = 'ReopenNomination' AND event.effective_date > nomination.reserve_until)) OR "
-    "(nomination.state IN ('NOMINATION_STATE_DRAFT', 'NOMINATION_STATE_IN_REVIEW', 'NOMINATION_STATE_RETURNED', "
-    "'NOMINATION_STATE_ENDORSED') AND call.deadline < ? "
-    "AND NOT EXISTS (SELECT 1 FROM nomination_event event WHERE event.nomination = nomination.id "
-    "AND event.verb = 'ReopenNomination' AND event.create_time > call.deadline))";
-
-rpc::Scope everything() {
-  rpc::Scope scope;
-  scope.everything = true;
-  return scope;
+const std::string& overdue() {
+  static const std::string text =
+      " FROM nomination JOIN call ON call.id = nomination.call WHERE "
+      "(nomination." +
+      state_leads(lapse_verb, reserve_over) +
+      " AND nomination.reserve_until < ? "
+      "AND NOT EXISTS (SELECT 1 FROM nomination_event event WHERE event.nomination = nomination.id "
+      "AND event.verb = 'ReopenNomination' AND event.effective_date > nomination.reserve_until)) OR "
+      "(nomination." +
+      state_leads(lapse_verb, deadline_over) +
+      " AND call.deadline < ? "
+      "AND NOT EXISTS (SELECT 1 FROM nomination_event event WHERE event.nomination = nomination.id "
+      "AND event.verb = 'ReopenNomination' AND event.create_time > call.deadline))";
+  return text;
 }
 
 // The first day on which it is overdue, but not before the present state began.
-std::string day_of_lapse(rpc::Context& context, const v1::Nomination& nomination, long long deadline) {
+std::string day_of_lapse(rpc::Context& context, const Step& step, const v1::Nomination& nomination,
+                         long long deadline) {
   const auto [entered] = *db::select_one<std::string>(
       context.sql, {"SELECT MAX(effective_date) FROM nomination_event WHERE nomination = ?",
                     {proto::id_of<v1::Nomination>(nomination.name())}});
-  const rules::Day day = nomination.state() == v1::NOMINATION_STATE_RESERVE
-                             ? *rules::parse_date(nomination.reserve_until()) + 1
-                             : rules::utc_day(rpc::TimePoint(std::chrono::microseconds(deadline)));
+  const rules::Day day = has(step, reserve_over) ? *rules::parse_date(nomination.reserve_until()) + 1
+                                                 : rules::utc_day(rpc::TimePoint(std::chrono::microseconds(deadline)));
   return std::max(rules::format_date(day), entered);
 }
 
@@ -51,18 +69,19 @@ void close_nominations(rpc::Context& context, long long cancelled_call, const st
   v1::NominationActionRequest given;
   given.set_reason_text(why);
   for (const auto& [id] :
-       db::select<long long>(context.sql, {"SELECT id FROM nomination WHERE call = ? ORDER BY id", {cancelled_call}})) {
-    v1::Nomination nomination = read_nomination(context, id, everything());
-    if (is_terminal(nomination.state()) || nomination.state() == v1::NOMINATION_STATE_CONVERTED) continue;
-    enter(context, "CloseNominationOfCancelledPost", nomination, v1::NOMINATION_STATE_CLOSED_POST_CANCELLED, today,
-          given);
+       db::select<long long>(context.sql, {"SELECT id FROM nomination_now WHERE call = ? AND " +
+                                               state_leads(close_verb, post_cancelled) + " ORDER BY id",
+                                           {cancelled_call}})) {
+    v1::Nomination nomination = read_nomination(context, id, rpc::Scope::all());
+    const Step& step = rpc::find_step(machine(), close_verb, nomination.state());
+    enter(context, step.verb, nomination, *step.to, today, given);
   }
 }
 
 bool any_overdue(db::Session& session, rpc::TimePoint now) {
   const std::string today = rules::format_date(rules::utc_day(now));
-  return db::select_one<long long>(
-             session, {std::string("SELECT nomination.id ") + overdue + " LIMIT 1", {today, rules::to_micros(now)}})
+  return db::select_one<long long>(session,
+                                   {"SELECT nomination.id" + overdue() + " LIMIT 1", {today, rules::to_micros(now)}})
       .has_value();
 }
 
@@ -70,12 +89,11 @@ void lapse_overdue(rpc::Context& context) {
   // The ledger's lock first: of two processes that look at the same time the second finds nothing left.
   context.sequence();
   for (const auto& [id, deadline] : db::select<long long, long long>(
-           context.sql,
-           {std::string("SELECT nomination.id, call.deadline ") + overdue + " ORDER BY nomination.id LIMIT ?",
-            {rules::format_date(context.today()), context.now_micros(), most_at_once}})) {
-    v1::Nomination nomination = read_nomination(context, id, everything());
-    const std::string day = day_of_lapse(context, nomination, deadline);
-    enter(context, "LapseNomination", nomination, v1::NOMINATION_STATE_LAPSED, day, {});
+           context.sql, {"SELECT nomination.id, call.deadline" + overdue() + " ORDER BY nomination.id LIMIT ?",
+                         {rules::format_date(context.today()), context.now_micros(), most_at_once}})) {
+    v1::Nomination nomination = read_nomination(context, id, rpc::Scope::all());
+    const Step& step = rpc::find_step(machine(), lapse_verb, nomination.state());
+    enter(context, step.verb, nomination, *step.to, day_of_lapse(context, step, nomination, deadline), {});
   }
 }
 

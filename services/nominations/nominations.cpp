@@ -10,6 +10,7 @@
 #include "nominations/actions.h"
 #include "nominations/calls.h"
 #include "nominations/states.h"
+#include "platform/proto/enums.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/person_name.h"
@@ -19,13 +20,6 @@ namespace muster::nominations {
 namespace {
 
 using google::protobuf::util::FieldMaskUtil;
-
-template <class Enum, class Parse>
-Enum parsed(const std::string& name, Parse parse) {
-  Enum value{};
-  parse(name, &value);
-  return value;
-}
 
 // Throws unless the call takes nominations for this post.
 void check_call(rpc::Context& context, const v1::Nomination& nomination) {
@@ -77,11 +71,8 @@ void check_person(rpc::Context& context, const v1::Nomination& nomination) {
 }
 
 // Nobody answers for their own supervisor.
-void require_no_own_agreement(rpc::Context& context, const std::string& person) {
-  if (!rpc::is_own_person(context, person)) return;
-  throw status::failed_precondition(
-      platform::v1::REASON_NOT_OWN_CASE,
-      "supervisor_agreement of one's own nomination is for a colleague to give; leave it out");
+void require_no_own_agreement(const rpc::Context& context, const std::string& person) {
+  rpc::require(rpc::own_case(context, person, "nomination's supervisor_agreement"));
 }
 
 }  // namespace
@@ -106,10 +97,10 @@ void freeze_facts(rpc::Context& context, v1::Nomination& nomination, const std::
                         "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC LIMIT 1), "
                         "post.rank_band, post.leadership_tier FROM person JOIN post ON post.id = ? WHERE person.id = ?",
                         {day, day, rows::value_of(nomination, "post"), rows::value_of(nomination, "person")}});
-  nomination.set_frozen_gender(parsed<platform::v1::Gender>(gender, platform::v1::Gender_Parse));
-  nomination.set_frozen_category(parsed<platform::v1::Category>(category, platform::v1::Category_Parse));
+  nomination.set_frozen_gender(proto::enum_named<platform::v1::Gender>(gender));
+  nomination.set_frozen_category(proto::enum_named<platform::v1::Category>(category));
   nomination.set_frozen_unit(unit ? "units/" + std::to_string(*unit) : "");
-  nomination.set_frozen_rank_band(parsed<platform::v1::RankBand>(band, platform::v1::RankBand_Parse));
+  nomination.set_frozen_rank_band(proto::enum_named<platform::v1::RankBand>(band));
   nomination.set_frozen_leadership_tier(static_cast<int>(tier));
 }
 
@@ -119,7 +110,7 @@ std::optional<long long> open_nomination(rpc::Context& context, const v1::Nomina
            context.sql, {"SELECT id, state FROM nomination WHERE person = ? AND call = ? AND post = ? AND id <> ?",
                          {rows::value_of(nomination, "person"), rows::value_of(nomination, "call"),
                           rows::value_of(nomination, "post"), own}})) {
-    if (!is_terminal(parsed<v1::NominationState>(state, v1::NominationState_Parse))) return id;
+    if (!is_terminal(proto::enum_named<v1::NominationState>(state))) return id;
   }
   return std::nullopt;
 }

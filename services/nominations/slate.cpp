@@ -2,6 +2,7 @@
 #include "nominations/slate.h"
 
 #include "nominations/states.h"
+#include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
 
 namespace muster::nominations {
@@ -12,8 +13,7 @@ v1::Call::Slate slate_of(rpc::Context& context, const v1::Call& call) {
            context.sql, {"SELECT state, frozen_gender, COUNT(*) FROM nomination_now WHERE call = ? "
                          "GROUP BY state, frozen_gender",
                          {proto::id_of<v1::Call>(call.name())}})) {
-    v1::NominationState state = v1::NOMINATION_STATE_UNSPECIFIED;
-    v1::NominationState_Parse(state_name, &state);
+    const auto state = proto::enum_named<v1::NominationState>(state_name);
     const int count = static_cast<int>(rows);
     if (holds_place(state)) slate.set_nominees(slate.nominees() + count);
     if (is_before_submission(state)) slate.set_not_submitted(slate.not_submitted() + count);

@@ -78,12 +78,6 @@ void end_belonging(rpc::Context& context, const v1::Person& person, const v1::Up
   end_affiliation(context, end);
 }
 
-rpc::Scope everything() {
-  rpc::Scope scope;
-  scope.everything = true;
-  return scope;
-}
-
 }  // namespace
 
 v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request) {
@@ -103,7 +97,7 @@ v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& r
   affiliation.set_person(proto::name_of<v1::Person>(id));
   add_first_affiliation(context, affiliation, person);
   // The creator is answered also when the first day is still to come.
-  return read_person(context, id, everything());
+  return read_person(context, id, rpc::Scope::all());
 }
 
 proto::Encoded<v1::Person> get_person(rpc::Context& context, const v1::GetPersonRequest& request) {
@@ -137,7 +131,7 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
                                    "goes with a status other than ACTIVE; leave it out");
   }
   // The caller is answered also about somebody who belongs nowhere any more.
-  v1::Person after = read_person(context, id, everything());
+  v1::Person after = read_person(context, id, rpc::Scope::all());
   if (after.category() != before.category() || after.nationality() != before.nationality()) {
     append_membership_corrections(context, id);
   }

@@ -15,6 +15,12 @@ std::span<const Stage> stages() {
   return all;
 }
 
+std::string stage_names() {
+  std::string names;
+  for (const Stage& stage : stages()) names += (names.empty() ? "" : ", ") + std::string(stage.name);
+  return names;
+}
+
 const Stage* find_stage(std::string_view name) {
   const auto all = stages();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Stage& one) { return one.name == name; });

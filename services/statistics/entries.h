@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "statistics/ledger.h"
@@ -21,6 +22,9 @@ struct Stage {
 
 // In the order in which nominations reach them.
 std::span<const Stage> stages();
+
+// Their names in this order: "NOMINATED, ENDORSED".
+std::string stage_names();
 
 // Null if there is none of this name.
 const Stage* find_stage(std::string_view name);

@@ -167,10 +167,9 @@ Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
     }
     return text;
   }();
-  LastIds last{};
-  const auto rows = db::detail::select_rows(sql, select, std::vector<db::Type>(last.size(), db::Type::integer));
-  for (std::size_t i = 0; i < last.size(); ++i) last[i] = std::get<long long>(rows.front()[i]);
-  return last;
+  const auto last = *db::select_one<long long, long long, long long, long long, long long, long long, long long,
+                                    long long, long long>(sql, select);
+  return std::apply([](auto... id) { return LastIds{id...}; }, last);
 }
 
 void Facts::apply_genders(const std::unordered_set<std::uint32_t>& changed) {

@@ -5,6 +5,7 @@
 
 #include "muster/facts/v1/facts.pb.h"
 #include "platform/db/query.h"
+#include "platform/proto/enums.h"
 #include "rules/iso_codes.h"
 #include "rules/words.h"
 
@@ -101,13 +102,7 @@ std::string Names::allowed(int dimension) {
   if (dimension == dimension::unit) return "give a unit's code as ListUnits shows it";
   if (dimension == dimension::country) return "give an ISO 3166 alpha-3 code, such as NOR";
   if (dimension == dimension::tier) return "give 0, 1, 2, 3 or 4";
-  const EnumTexts texts = enum_of(dimension);
-  std::string list;
-  for (int i = 0; i < texts.type->value_count(); ++i) {
-    if (texts.type->value(i)->number() == 0) continue;
-    list += (list.empty() ? "" : ", ") + texts.type->value(i)->name();
-  }
-  return "give one of " + list;
+  return "give one of " + proto::value_names(*enum_of(dimension).type);
 }
 
 std::shared_ptr<const Names> KeptNames::of(db::Session& sql, long long head) {

@@ -19,7 +19,7 @@ namespace {
 class Reader {
  public:
   Reader(rpc::Context& context, const v1::QueryIndicatorRequest& request, const Names& names, const std::string& path)
-      : call_(context), request_(request), names_(names), path_(path) {}
+      : context_(context), request_(request), names_(names), path_(path) {}
 
   Asked read(const Ledger& ledger);
 
@@ -49,7 +49,7 @@ class Reader {
   bool usable(int dimension, const std::string& field);
   std::set<std::string> with_units_below(const std::string& unit) const;
 
-  rpc::Context& call_;
+  rpc::Context& context_;
   const v1::QueryIndicatorRequest& request_;
   const Names& names_;
   const std::string path_;
@@ -84,8 +84,8 @@ void Reader::read_fields_of_indicator() {
     if (const Stage* stage = find_stage(asked_.arguments.stage)) {
       question.state = stage->state;
     } else {
-      wrong("stage", platform::v1::REASON_UNKNOWN_VALUE, "is unknown; give NOMINATED, ENDORSED, SUBMITTED or SELECTED",
-            {{"allowed", "NOMINATED, ENDORSED, SUBMITTED, SELECTED"}});
+      wrong("stage", platform::v1::REASON_UNKNOWN_VALUE, "is unknown; give one of " + stage_names(),
+            {{"allowed", stage_names()}});
     }
   } else if (!request_.stage().empty()) {
     refuse(Parameter::stage);
@@ -103,11 +103,11 @@ void Reader::read_requirement() {
     if (!request_.requirement().empty()) refuse(Parameter::requirement);
     return;
   }
-  const std::vector<std::string> codes = requirement_codes(call_.sql);
+  const std::vector<std::string> codes = requirement_codes(context_.sql);
   std::string& code = asked_.arguments.requirement;
   // Where there is one only, it is the one that is meant.
   code = request_.requirement().empty() && codes.size() == 1 ? codes.front() : request_.requirement();
-  auto requirement = find_requirement(call_.sql, code);
+  auto requirement = find_requirement(context_.sql, code);
   if (!requirement) {
     wrong("requirement",
           request_.requirement().empty() ? platform::v1::REASON_REQUIRED : platform::v1::REASON_UNKNOWN_VALUE,
@@ -213,7 +213,7 @@ void Reader::add_months(Day from, Day to) {
 }
 
 void Reader::read_day() {
-  Day day = call_.today();
+  Day day = context_.today();
   if (request_.has_as_of()) day = *rules::parse_date(request_.as_of());
   // A published table is of a month's end.
   if (asked_.indicator->population == Population::reported) day = rules::month_end(day);
@@ -261,12 +261,13 @@ void Reader::read_known(const Ledger& ledger) {
   using google::protobuf::util::TimeUtil;
   if (request_.known_at().seconds() < 0) {
     wrong("known_at", platform::v1::REASON_TOO_EARLY,
-          "lies before 1970, when nothing was known; leave it out for what is known now");
+          "lies before 1970, when nothing was known; leave it out for what is known now", {{"earliest", "1970-01-01"}});
     return;
   }
   const auto micros = TimeUtil::TimestampToMicroseconds(request_.known_at());
-  if (micros > call_.now_micros()) {
-    wrong("known_at", platform::v1::REASON_IN_FUTURE, "lies in the future; leave it out for what is known now");
+  if (micros > context_.now_micros()) {
+    wrong("known_at", platform::v1::REASON_IN_FUTURE, "lies in the future; leave it out for what is known now",
+          {{"latest", TimeUtil::ToString(TimeUtil::MicrosecondsToTimestamp(context_.now_micros()))}});
     return;
   }
   asked_.question.known = ledger.sequence_at(micros);
@@ -275,7 +276,7 @@ void Reader::read_known(const Ledger& ledger) {
 
 void Reader::read_scope() {
   if (asked_.indicator->population == Population::reported) return;
-  const rpc::Scope scope = rpc::scope_of(call_);
+  const rpc::Scope scope = rpc::scope_of(context_);
   if (scope.everything) return;
   std::set<std::string> units;
   for (long long unit : scope.units) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "training/requirements.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
@@ -25,12 +29,13 @@ v1::Requirement create_requirement(rpc::Context& context, const v1::CreateRequir
     throw status::invalid_argument("requirement.topics", platform::v1::REASON_REQUIRED,
                                    "or courses is required: say what meets the requirement");
   }
-  const bool of_tour = requirement.time() == v1::REQUIREMENT_TIME_ON_DEPARTURE ||
-                       requirement.time() == v1::REQUIREMENT_TIME_THROUGHOUT_TOUR;
-  if (of_tour && requirement.population() != v1::POPULATION_DEPLOYED) {
+  const std::vector<int> of_tour = {v1::REQUIREMENT_TIME_ON_DEPARTURE, v1::REQUIREMENT_TIME_THROUGHOUT_TOUR};
+  if (requirement.population() != v1::POPULATION_DEPLOYED &&
+      std::find(of_tour.begin(), of_tour.end(), requirement.time()) != of_tour.end()) {
     throw status::invalid_argument("requirement.time", platform::v1::REASON_VALUE_REFUSED,
                                    "is of a tour, which people on the roster are not on; give "
-                                   "POPULATION_DEPLOYED, or another time");
+                                   "POPULATION_DEPLOYED, or another time",
+                                   {{"allowed", proto::value_names(*v1::RequirementTime_descriptor(), of_tour)}});
   }
   for (int i = 0; i < requirement.courses_size(); ++i) {
     require_course(context, requirement.courses(i), "requirement.courses[" + std::to_string(i) + "]");

@@ -7,6 +7,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/steps.h"
 #include "platform/status/error.h"
 
 namespace muster::training {
@@ -20,21 +21,13 @@ v1::Waiver read_waiver(rpc::Context& context, long long id) {
   return *waiver;
 }
 
-// Nobody decides for themselves.
-void require_other(const rpc::Context& context, long long person) {
-  if (context.caller.person == person) {
-    throw status::permission_denied(platform::v1::REASON_NOT_OWN_CASE,
-                                    "nobody approves or revokes a waiver of their own; ask somebody else to");
-  }
-}
-
 }  // namespace
 
 v1::Waiver create_waiver(rpc::Context& context, const v1::CreateWaiverRequest& request) {
   v1::Waiver waiver = request.waiver();
   const long long person = proto::id_of(waiver.person(), "persons", "waiver.person");
   rpc::require_visible_person(context, person);
-  require_other(context, person);
+  rpc::require(rpc::own_case(context, waiver.person(), "waiver"));
   if (context.caller.account == 0) {
     throw status::failed_precondition(platform::v1::REASON_ACCOUNT_REQUIRED,
                                       "a waiver keeps who approved it: sign in to an account");
@@ -74,7 +67,7 @@ v1::Waiver revoke_waiver(rpc::Context& context, const v1::RevokeWaiverRequest& r
   context.sequence();  // of two revocations the second finds the first
   const long long id = proto::id_of<v1::Waiver>(request.name());
   v1::Waiver waiver = read_waiver(context, id);
-  require_other(context, proto::id_of(waiver.person(), "persons", "waiver.person"));
+  rpc::require(rpc::own_case(context, waiver.person(), "waiver"));
   if (waiver.has_revoked_date()) {
     throw status::failed_precondition(
         platform::v1::REASON_ALREADY_ENDED,

@@ -162,7 +162,7 @@ World& the_world() {
 
 }  // namespace
 
-// libFuzzer reads the folders behind this.
+// libFuzzer reads the folders after this.
 extern "C" int LLVMFuzzerInitialize(int* count, char*** arguments) {
   for (int i = 1; i < *count; ++i) {
     const std::filesystem::path folder = (*arguments)[i];

@@ -120,6 +120,7 @@ TEST_P(HeadcountsTest, AMonthCanBeReportedFromItsLastDayOn) {
   } else {
     const status::Error error = refused(missions_service + "ReportHeadcounts", current, system());
     EXPECT_TRUE(support::names_field(error, "month")) << error.what();
+    EXPECT_EQ(error.metadata().at("latest"), month_of(rules::month_start(today) - 1));
   }
 }
 

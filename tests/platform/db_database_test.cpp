@@ -521,6 +521,8 @@ TEST(DatabaseUrlTest, WrongUrlsAreExplained) {
   for (const char* url : {"", "muster.db", "sqlite:", "mysql://x", "sqlite::memory:"}) {
     EXPECT_THROW(Database({.url = url}), Error) << url;
   }
+  for (const char* url : {"", "muster.db", "sqlite:", "mysql://x"}) EXPECT_NE(wrong_url(url), "") << url;
+  for (const char* url : {"sqlite:muster.db", "postgresql://a@b/c"}) EXPECT_EQ(wrong_url(url), "") << url;
   EXPECT_THROW(Database({.url = "sqlite:/nonexistent-folder/muster.db"}), Error);
   try {
     Database({.url = "postgresql://someone:Secret@127.0.0.1:1/muster"});

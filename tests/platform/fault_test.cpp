@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "muster/access/v1/access.pb.h"
+#include "muster/nominations/v1/nominations.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/http/log_format.h"
 #include "platform/rpc/dispatch.h"
@@ -98,6 +99,28 @@ TEST_P(FaultTest, WhatTheClientDidWrongIsNoFault) {
   EXPECT_EQ(answer.status, 400);
   EXPECT_THAT(answer.body, HasSubstr("the call is closed"));
   EXPECT_EQ(log.text(), "");
+}
+
+TEST_P(FaultTest, AWriteThatCannotBeReadNowAnswersItsName) {
+  using nominations::v1::Nomination;
+  using nominations::v1::NominationActionRequest;
+  const std::string step = "muster.nominations.v1.NominationsService/LapseNomination";
+  std::string (*handler)(Context&, const NominationActionRequest&) =
+      [](Context&, const NominationActionRequest& request) { return request.name(); };
+  Nomination (*read_back)(Context&, const std::string&) = [](Context&, const std::string&) -> Nomination {
+    throw std::runtime_error("Kari Nordmann");
+  };
+  CaughtLog log;
+  Registry registry;
+  registry.add<NominationActionRequest, Nomination>(step, handler, read_back);
+  Dispatcher dispatcher(registry, database());
+  NominationActionRequest request;
+  request.set_name("nominations/7");
+  Caller system;
+  system.system = true;
+  const auto answer = dispatcher.call<Nomination>(step, request, system);
+  EXPECT_EQ(answer.ShortDebugString(), R"(name: "nominations/7")");
+  EXPECT_THAT(log.text(), HasSubstr("runtime_error"));
 }
 
 TEST(LogFormatTest, EveryLineIsAnObject) {

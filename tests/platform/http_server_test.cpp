@@ -204,6 +204,7 @@ TEST(HttpServer, BodyLimitMayDifferByPath) {
   const auto refused = support::post_json(server.port(), "/other", body);
   EXPECT_EQ(refused.status, 413);
   EXPECT_THAT(refused.body, HasSubstr("resource_exhausted"));
+  EXPECT_THAT(refused.body, HasSubstr(R"("limit":"100")"));
   HttpClient chunked(server.port());
   chunked.send("POST /other HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n" + std::string(100, 'x') +
                "\r\n1\r\nx\r\n0\r\n\r\n");

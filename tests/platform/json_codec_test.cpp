@@ -381,7 +381,7 @@ TEST_F(JsonCodecTest, IsStricterThanProtobuf) {
   }
 }
 
-// The mapping takes whole numbers with an exponent or zeros behind the point quoted too; Protobuf 3.21 does not.
+// The mapping takes whole numbers with an exponent or zeros after the point quoted too; Protobuf 3.21 does not.
 TEST_F(JsonCodecTest, TakesQuotedWholeNumbersInEveryNotation) {
   for (const char* json : {R"({"anInt64":"-7e5"})", R"({"anInt64":"-700000.0"})", R"({"anInt64":-7e5})"}) {
     test::Everything message;

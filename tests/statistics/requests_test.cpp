@@ -79,7 +79,7 @@ TEST_P(RequestsTest, RefusesFieldsOfOtherIndicators) {
   for (const std::string field : {"tier", "stage", "requirement", "source"}) refuse(request, field, "leave it out");
   auto stage = within("N1", "2026-01-01", "2026-12-31");
   stage.set_stage("DREAMT");
-  refuse(stage, "stage", "NOMINATED, ENDORSED, SUBMITTED or SELECTED");
+  refuse(stage, "stage", "NOMINATED, ENDORSED, SUBMITTED, SELECTED");
   auto unknown = on("T2", "2026-01-01");
   unknown.set_requirement("NO-SUCH");
   refuse(unknown, "requirement", "does not exist: give one of WPS");

@@ -34,7 +34,7 @@ std::optional<std::string> data_file(const std::string& path) {
   std::string file = ((folder != nullptr ? std::filesystem::path(folder) : beside) / path).string();
   if (!std::filesystem::exists(file)) {
     std::printf("SKIPPED: the public data file %s is not here; set MUSTER_DATA\n", path.c_str());
-    // tools/test tells it behind all tests.
+    // tools/test tells it after all tests.
     testing::Test::RecordProperty("missing_data",
                                   "the public data file " + path + " is not in ../shared/data or $MUSTER_DATA");
     return std::nullopt;

@@ -25,7 +25,7 @@ class HttpClient {
   // Says that nothing more will be sent.
   void finish_sending();
 
-  // One answer with its body by Content-Length (none behind HEAD); nothing if the connection
+  // One answer with its body by Content-Length (none after HEAD); nothing if the connection
   // closed before it was whole, or `timeout` passed.
   std::optional<connect::Response> read(bool head = false,
                                         std::chrono::milliseconds timeout = std::chrono::seconds(20));

@@ -192,7 +192,9 @@ TEST_P(RequirementsTest, TimesOfATourAreForTheDeployed) {
   for (const auto time : {v1::REQUIREMENT_TIME_ON_DEPARTURE, v1::REQUIREMENT_TIME_THROUGHOUT_TOUR}) {
     auto request = requirement_request(v1::RequirementTime_Name(time));
     request.mutable_requirement()->set_time(time);
-    EXPECT_TRUE(names_field(refused(training("CreateRequirement"), request, system()), "requirement.time"));
+    const auto error = refused(training("CreateRequirement"), request, system());
+    EXPECT_TRUE(names_field(error, "requirement.time"));
+    EXPECT_EQ(error.metadata().at("allowed"), "REQUIREMENT_TIME_CONTINUOUS, REQUIREMENT_TIME_ON_NOMINATION");
     request.mutable_requirement()->set_population(v1::POPULATION_DEPLOYED);
     make_requirement(request);
   }
@@ -220,8 +222,8 @@ TEST_P(RequirementsTest, NobodyGrantsAWaiverToOneself) {
   const auto request = waiver_request(requirement, kari_, "2024-06-01", "2024-06-30");
   auto self = caller(ROLE_HR_CENTRAL);
   self.person = number_of(kari_);
-  EXPECT_EQ(refused(training("CreateWaiver"), request, self).code(), Code::permission_denied);
-  EXPECT_EQ(refused(training("CreateWaiver"), request, system()).code(), Code::failed_precondition);
+  EXPECT_EQ(refused(training("CreateWaiver"), request, self).reason(), "NOT_OWN_CASE");
+  EXPECT_EQ(refused(training("CreateWaiver"), request, system()).reason(), "ACCOUNT_REQUIRED");
   EXPECT_EQ(refused(training("CreateWaiver"), request, coordinator()).code(), Code::permission_denied);
   EXPECT_EQ(rows("SELECT COUNT(*) FROM waiver", 1)[0], "0");
   EXPECT_EQ(rows("SELECT COUNT(*) FROM waiver_fact", 1)[0], "0");

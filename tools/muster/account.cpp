@@ -9,6 +9,7 @@
 #include "muster/access/v1/access.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "muster/roster/v1/roster.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
 
@@ -22,8 +23,8 @@ platform::v1::Role parse_role(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return c == '-' ? '_' : std::toupper(c); });
   if (!text.starts_with("ROLE_")) text = "ROLE_" + text;
-  platform::v1::Role role = platform::v1::ROLE_UNSPECIFIED;
-  if (platform::v1::Role_Parse(text, &role) && role != platform::v1::ROLE_UNSPECIFIED) return role;
+  const auto role = proto::enum_named<platform::v1::Role>(text);
+  if (role != platform::v1::ROLE_UNSPECIFIED) return role;
   std::string all;
   for (int i = 1; i <= platform::v1::Role_MAX; ++i) {
     all += (i == 1 ? "" : ", ") + platform::v1::Role_Name(static_cast<platform::v1::Role>(i)).substr(5);

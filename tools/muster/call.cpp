@@ -7,8 +7,8 @@
 
 #include "commands.h"
 #include "platform/connect/connect.h"
+#include "platform/rpc/fault.h"
 #include "platform/rpc/registry.h"
-#include "platform/status/error.h"
 #include "remote.h"
 #include "targets.h"
 
@@ -59,8 +59,8 @@ void call(const Place& place, const Wanted& wanted) {
     client.call_message(method.path, *request, *answer);
   } catch (const ServerError& error) {
     throw ApiError(error.body);
-  } catch (const status::Error& error) {
-    throw ApiError(connect::encode_error(error, "").body);
+  } catch (...) {
+    throw ApiError(connect::encode_error(rpc::to_error(std::current_exception(), ""), "").body);
   }
   std::printf("%s\n", connect::encode(connect::Codec::json, *answer).c_str());
   client.wait_for_imports();

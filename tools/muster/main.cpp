@@ -14,6 +14,7 @@
 
 #include "commands.h"
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/db/database.h"
 #include "platform/status/error.h"
 #include "version.h"
 
@@ -66,7 +67,8 @@ int main(int argc, char** argv) {
   cli::Place place;
   app.add_option("--server", place.server, "URL of a server to call; $MUSTER_SERVER when no place is given");
   app.add_option("--token", place.token, "Token for the server")->envname("MUSTER_TOKEN");
-  app.add_option("--database", place.database, "Work on this database itself: sqlite:PATH or postgresql://...");
+  app.add_option("--database", place.database, "Work on this database itself: sqlite:PATH or postgresql://...")
+      ->check([](const std::string& url) { return db::wrong_url(url); });
   cli::Run run;
   cli::add_account_commands(app, run);
   cli::add_database_commands(app, run);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/status/error.h"
 #include "platform/text/base64.h"
 
@@ -48,13 +49,6 @@ status::Code code_of(const std::string& name) {
   return status::Code::unknown;
 }
 
-// Unspecified for one that this program does not know.
-status::Reason reason_of(const std::string& name) {
-  status::Reason reason{};
-  platform::v1::Reason_Parse("REASON_" + name, &reason);
-  return reason;
-}
-
 std::vector<status::FieldViolation> violations_of(const google::protobuf::Struct& error) {
   std::vector<status::FieldViolation> violations;
   const auto details = error.fields().find("details");
@@ -69,7 +63,9 @@ std::vector<status::FieldViolation> violations_of(const google::protobuf::Struct
     const auto bytes = text::decode_base64(value->second.string_value());
     if (!bytes || !bad.ParseFromString(*bytes)) continue;
     for (const auto& violation : bad.field_violations()) {
-      violations.push_back({violation.field(), reason_of(violation.reason()), violation.description()});
+      // Unspecified for one that this program does not know.
+      const auto reason = proto::enum_named<status::Reason>("REASON_" + violation.reason());
+      violations.push_back({violation.field(), reason, violation.description()});
     }
   }
   return violations;

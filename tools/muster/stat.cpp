@@ -14,6 +14,7 @@
 #include "platform/status/error.h"
 #include "rules/civil_date.h"
 #include "rules/formula.h"
+#include "statistics/entries.h"
 #include "statistics/indicators.h"
 
 namespace muster::cli {
@@ -30,20 +31,25 @@ struct Flags {
   std::string format = "table";
 };
 
-// "rank_band" is DIMENSION_RANK_BAND.
-Dimension parse_dimension(std::string text, const std::string& flag) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
-  Dimension dimension = DIMENSION_UNSPECIFIED;
-  if (Dimension_Parse("DIMENSION_" + text, &dimension) && dimension != DIMENSION_UNSPECIFIED) return dimension;
-  throw WrongFlags(flag,
-                   "knows mission, country, personnel_type, organisation, category, rank_band, tier, unit, "
-                   "gender and month");
-}
-
 std::string name_of(int dimension) {
   std::string name = Dimension_Name(static_cast<Dimension>(dimension)).substr(10);
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
   return name;
+}
+
+// "rank_band" is DIMENSION_RANK_BAND.
+Dimension parse_dimension(std::string text, const std::string& flag) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::string known;
+  const auto& type = *google::protobuf::GetEnumDescriptor<Dimension>();
+  for (int i = 0; i < type.value_count(); ++i) {
+    const auto dimension = static_cast<Dimension>(type.value(i)->number());
+    if (dimension == DIMENSION_UNSPECIFIED) continue;
+    const std::string name = name_of(dimension);
+    if (name == text) return dimension;
+    known += (known.empty() ? "" : ", ") + name;
+  }
+  throw WrongFlags(flag, "knows " + known);
 }
 
 // A month is a filter of the answer's dates, not of facts: the request says it by its period.
@@ -243,7 +249,9 @@ void run_stat(const Place& place, const Flags& flags) {
 
 void add_stat_command(CLI::App& app, Run& run) {
   using statistics::Parameter;
-  auto of = [](Parameter parameter, const char* text) { return statistics::codes_taking(parameter) + ": " + text; };
+  auto of = [](Parameter parameter, const std::string& text) {
+    return statistics::codes_taking(parameter) + ": " + text;
+  };
   auto flags = std::make_shared<Flags>();
   auto* stat = app.add_subcommand("stat", "Print an indicator: one of " + statistics::codes());
   stat->add_option("CODE", flags->indicator, "The indicator")->required();
@@ -257,11 +265,12 @@ void add_stat_command(CLI::App& app, Run& run) {
                    "stands for that month's --from, --to and --every month");
   stat->add_option("--known-at", flags->known_at, "As the ledger stood then: 2026-03-01T12:00:00Z");
   stat->add_option("--tier", flags->tier, of(Parameter::tier, "the lowest leadership tier that counts"));
-  stat->add_option("--stage", flags->stage, of(Parameter::stage, "NOMINATED, ENDORSED, SUBMITTED or SELECTED"));
+  stat->add_option("--stage", flags->stage, of(Parameter::stage, "one of " + statistics::stage_names()));
   stat->add_option("--requirement", flags->requirement,
                    of(Parameter::requirement, "the requirement's code; needed where there are several"));
   stat->add_option("--source", flags->source, of(Parameter::source, "whose reported table; UN without it"));
-  stat->add_flag("--individuals-only", flags->individuals_only, "Leave out headcounts that stand in for individuals");
+  stat->add_flag("--individuals-only", flags->individuals_only,
+                 of(Parameter::individuals_only, "leave out headcounts that stand in for individuals"));
   stat->add_option("--format", flags->format, "table, csv or json")
       ->check(CLI::IsMember({"table", "csv", "json"}))
       ->capture_default_str();

@@ -28,8 +28,10 @@ std::string read_chunk(std::ifstream& file, std::int64_t at, std::size_t size) {
   file.seekg(at);
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(file.gcount()));
-  if (bytes.empty())
-    throw status::invalid_argument("FILE", platform::v1::REASON_CHANGED_MEANWHILE, "became shorter while it was read");
+  if (bytes.empty()) {
+    throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
+                                      "the file became shorter while it was read; import it again");
+  }
   return bytes;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <future>
+#include <optional>
 #include <thread>
 
 #include "muster/platform/v1/reasons.pb.h"
@@ -21,36 +22,29 @@ constexpr int postgresql_writers = 4;
 
 thread_local bool is_writer_thread = false;
 
+constexpr std::string_view sqlite_scheme = "sqlite:";
+
+// Nothing if the URL is of no database.
+std::optional<Backend> backend_of(const std::string& url) {
+  if (url.starts_with(sqlite_scheme) && url.size() > sqlite_scheme.size()) return Backend::sqlite;
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return Backend::postgresql;
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::string wrong_url(const std::string& url) {
+  return backend_of(url) ? "" : "the database must be given as sqlite:PATH or postgresql://user@host:port/name";
+}
 
 Location location_of(const Options& options) {
-  const std::string& url = options.url;
-  constexpr std::string_view sqlite = "sqlite:";
-  if (url.starts_with(sqlite) && url.size() > sqlite.size()) {
-    return {Backend::sqlite, url.substr(sqlite.size()), options.synchronous_full};
+  const auto backend = backend_of(options.url);
+  if (!backend) {
+    throw status::Error(status::Code::invalid_argument, platform::v1::REASON_WRONG_DATABASE, wrong_url(options.url));
   }
-  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
-    return {Backend::postgresql, url};
-  }
-  throw status::Error(status::Code::invalid_argument, platform::v1::REASON_WRONG_DATABASE,
-                      "the database must be given as sqlite:PATH or "
-                      "postgresql://user@host:port/name");
+  if (*backend == Backend::postgresql) return {*backend, options.url};
+  return {*backend, options.url.substr(sqlite_scheme.size()), options.synchronous_full};
 }
-
-namespace {
-
-// Every session is used by one thread at a time, so SQLite needs no lock around each call, nor
-// around counting its memory.
-void configure_sqlite() {
-  using namespace sqlite_api;
-  static std::once_flag once;
-  std::call_once(once, [] {
-    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  });
-}
-
-}  // namespace
 
 class Database::Impl {
  public:
@@ -89,7 +83,6 @@ Database::Impl::Impl(Options given)
       reads(static_cast<std::size_t>(options.queue_limit)),
       statistics(static_cast<std::size_t>(options.queue_limit)),
       writes(static_cast<std::size_t>(options.queue_limit)) {
-  configure_sqlite();
   // Opened here first, so that its errors are told to whoever starts the program. No later session
   // makes the file: one that went away while it was in use is missed, not begun anew.
   Location at_first = location;

@@ -22,6 +22,9 @@ struct Options {
   bool synchronous_full = true;                // false only to show in tests what would be lost
 };
 
+// What is wrong with Options::url, as a sentence for the operator; empty: nothing that shows before it is opened.
+std::string wrong_url(const std::string& url);
+
 enum class Pool { reads, statistics };
 
 // Thread-safe. Destroying it finishes what is queued, checkpoints and closes; unless stop() has.

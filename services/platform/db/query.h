@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // A statement with its arguments, and typed rows of it. There are five ways to read rows: select and select_one here,
-// rows::query and rows::query_one (rows/rows.h) for messages, rows::list (rows/list.h) for a page of them. detail/ has
-// what they are made of, and scan() for rows by the million.
+// rows::query and rows::query_one (rows/rows.h) for messages, rows::list (rows/list.h) for a page of them. Beside them
+// stand two for what is read most: rows::JoinedSelect (rows/joined_select.h) for one message whose statement runs often,
+// scan() (detail/scan.h) for rows by the million. detail/ has what all are made of.
 #pragma once
 
 #include <functional>

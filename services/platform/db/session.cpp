@@ -46,7 +46,7 @@ int remember_wal_pages(void* pages, sqlite3*, const char*, int count) {
   return SQLITE_OK;
 }
 
-// Notices may quote rows, so none is printed; one behind a COMMIT takes back its promise: it was
+// Notices may quote rows, so none is printed; one after a COMMIT takes back its promise: it was
 // cancelled, or the server was stopped, while it waited for a standby. These are told by no state
 // of their own but by "warning" and "admin shutdown" (PostgreSQL's syncrep.c), in any language.
 void look_at_notice(void* unconfirmed, const PGresult* notice) {
@@ -122,9 +122,10 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
   const bool writes = access == Access::write;
   const std::string parameters = sqlite_parameters(location.place, !writes);
   if (writes) require_file(location.place, location.create);
-  // A session belongs to one thread at a time, so SQLite need not lock at every column. Has to come
-  // before the process opens its first file, and does nothing later.
-  [[maybe_unused]] static const int configured = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+  // A session belongs to one thread at a time, so SQLite need not lock at every column, nor around counting its
+  // memory. Has to come before the process opens its first file, and does nothing later.
+  [[maybe_unused]] static const int configured =
+      sqlite3_config(SQLITE_CONFIG_MULTITHREAD) | sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   try {
     sql_.open(soci::sqlite3, parameters);
   } catch (const soci::soci_error&) {

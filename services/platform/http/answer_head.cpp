@@ -8,6 +8,8 @@
 
 #include <openssl/rand.h>
 
+#include "platform/text/digest.h"
+
 namespace muster::http {
 namespace {
 
@@ -111,7 +113,6 @@ std::string answer_head(const connect::Response& response, const AnswerHead& hea
 }
 
 std::string make_request_id() {
-  constexpr std::string_view hex = "0123456789abcdef";
   constexpr std::size_t id_bytes = 16;
   // Drawn for many requests at once: a call of the generator costs more than its bytes.
   thread_local std::array<unsigned char, id_bytes * 64> pool;
@@ -122,13 +123,9 @@ std::string make_request_id() {
     }
     used = 0;
   }
-  std::string id;
-  id.reserve(2 * id_bytes);
-  for (const std::size_t end = used + id_bytes; used < end; ++used) {
-    id += hex[pool[used] >> 4];
-    id += hex[pool[used] & 15];
-  }
-  return id;
+  const std::string_view bytes(reinterpret_cast<const char*>(pool.data()) + used, id_bytes);
+  used += id_bytes;
+  return text::hexadecimal(bytes);
 }
 
 }  // namespace muster::http

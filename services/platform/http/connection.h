@@ -122,7 +122,7 @@ class Connection : public OpenConnection {
     BodyShare share(shared_.body_bytes, options().body_budget_bytes);
     if (auto refusal = co_await read_body(request, head, share)) {
       if (refusal->status == 0) co_return false;  // the client went away
-      response = refuse(*refusal, request.request_id);
+      response = refuse(*refusal, request.request_id, body_limit(request.path));
     } else {
       finished.body_bytes_in = request.body.size();
       response = co_await handle(std::move(request));
@@ -142,7 +142,7 @@ class Connection : public OpenConnection {
     options().observe(finished);
   }
 
-  // Reads more bytes behind those that are there. False if there are none to come.
+  // Reads more bytes after those that are there. False if there are none to come.
   Task<bool> fill() {
     if (end_ == buffer_.size()) {
       std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
@@ -199,11 +199,19 @@ class Connection : public OpenConnection {
     report(finished, Clock::now());
   }
 
-  static connect::Response refuse(const Refusal& refusal, const std::string& request_id) {
+  std::size_t body_limit(std::string_view path) const {
+    return options().body_limit ? options().body_limit(path) : options().body_limit_bytes;
+  }
+
+  // `limit_bytes`: of a body; 0 as long as the path is not known.
+  static connect::Response refuse(const Refusal& refusal, const std::string& request_id, std::size_t limit_bytes = 0) {
     connect::Response response;
     if (refusal.status == 413) {
+      status::Metadata metadata;
+      if (limit_bytes != 0) metadata["limit"] = std::to_string(limit_bytes);
       response = connect::encode_error(
-          status::resource_exhausted(platform::v1::REASON_MESSAGE_TOO_LARGE, refusal.reason), request_id);
+          status::resource_exhausted(platform::v1::REASON_MESSAGE_TOO_LARGE, refusal.reason, std::move(metadata)),
+          request_id);
     } else if (refusal.status == 503) {
       response = connect::encode_error(status::unavailable(platform::v1::REASON_TOO_BUSY, refusal.reason), request_id);
     } else {
@@ -224,7 +232,7 @@ class Connection : public OpenConnection {
     const bool chunked = head.chunked;
     const std::size_t length = head.content_length;
     if (!chunked && length == 0) co_return std::nullopt;
-    const std::size_t limit = options().body_limit ? options().body_limit(request.path) : options().body_limit_bytes;
+    const std::size_t limit = body_limit(request.path);
     if (length > limit) co_return Refusal{413, "the body is too large"};
     set_deadline(options().body_timeout);
     if (head.expects_continue && !head.http_1_0 && begin_ == end_) {

@@ -54,7 +54,8 @@ connect::Response whole_server_options() {
 }  // namespace
 
 bool is_probe(std::string_view path) {
-  return std::find(operator_paths.begin(), operator_paths.begin() + 3, path) != operator_paths.begin() + 3;
+  const auto end = operator_paths.begin() + probes;
+  return std::find(operator_paths.begin(), end, path) != end;
 }
 
 connect::Handler make_handler(Site site) {

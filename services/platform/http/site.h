@@ -13,8 +13,9 @@
 
 namespace muster::http {
 
-// The paths that are the operator's; the first three are probes: machines ask them every few seconds.
+// The paths that are the operator's; the first ones are probes: machines ask them every few seconds.
 inline constexpr std::array<std::string_view, 4> operator_paths{"/healthz", "/readyz", "/metrics", "/version"};
+inline constexpr std::size_t probes = 3;
 bool is_probe(std::string_view path);
 
 struct Site {

@@ -7,6 +7,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/query.h"
+#include "platform/proto/enums.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
 #include "rules/civil_date.h"
@@ -67,9 +68,7 @@ std::vector<Abandoned> abandoned_imports(db::Session& session, long long before_
                      " 'IMPORT_STATE_TAKING_BACK', 'IMPORT_STATE_UNDOING') AND (run = '' OR update_time < ?)"
                      " ORDER BY id",
                      {before_micros}})) {
-    v1::ImportState state{};
-    v1::ImportState_Parse(name, &state);
-    all.push_back({id, state, run});
+    all.push_back({id, proto::enum_named<v1::ImportState>(name), run});
   }
   return all;
 }

@@ -85,7 +85,7 @@ std::optional<std::string> mask_path(std::string_view text) {
   return path;
 }
 
-// Where a value goes: into a field of `message`, or behind the last item of a repeated one.
+// Where a value goes: into a field of `message`, or after the last item of a repeated one.
 struct Slot {
   Message& message;
   const FieldDescriptor& field;

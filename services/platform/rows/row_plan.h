@@ -79,7 +79,7 @@ std::vector<const Column*> all_columns(const Plan& plan);
 // Without those whose field's privacy is SENSITIVE.
 std::vector<const Column*> columns_without_sensitive(const Plan& plan);
 
-// The joined fields behind other columns: as columns, and as SQL, ", unit.display_name, ...".
+// The joined fields after other columns: as columns, and as SQL, ", unit.display_name, ...".
 void add_joined(std::vector<const Column*>& columns, const Plan& plan, const Joined& joined);
 std::string expressions(const Joined& joined);
 

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
 #include "rules/civil_date.h"
@@ -33,12 +34,6 @@ std::optional<std::string_view> cookie_value(std::string_view cookies, std::stri
   return std::nullopt;
 }
 
-platform::v1::Role parse_role(const std::string& name) {
-  platform::v1::Role role = platform::v1::ROLE_UNSPECIFIED;
-  platform::v1::Role_Parse(name, &role);
-  return role;
-}
-
 std::vector<Grant> load_grants(db::Session& session, long long account, TimePoint now) {
   const std::string today = rules::format_date(rules::utc_day(now));
   std::vector<Grant> grants;
@@ -46,7 +41,7 @@ std::vector<Grant> load_grants(db::Session& session, long long account, TimePoin
            session, {"SELECT role, unit FROM role_grant WHERE account = ? AND valid_from <= ?"
                      " AND (valid_to IS NULL OR valid_to >= ?) ORDER BY id",
                      {account, today, today}})) {
-    grants.push_back({parse_role(role), unit});
+    grants.push_back({proto::enum_named<platform::v1::Role>(role), unit});
   }
   return grants;
 }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/dispatch.h"
 
-#include <spdlog/spdlog.h>
-
-#include <typeinfo>
 #include <utility>
 #include <variant>
 
 #include "platform/connect/connect.h"
-#include "platform/proto/json_text.h"
 #include "platform/rpc/authenticate.h"
+#include "platform/rpc/fault.h"
 #include "platform/rpc/field_access.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/transaction.h"
@@ -44,31 +41,6 @@ struct Running {
   std::vector<std::pair<std::string, std::string>> response_headers;
 };
 using RunningPtr = std::shared_ptr<Running>;
-
-// Of faults of the server, the client learns where to look for more.
-bool is_fault(status::Code code) {
-  return code == status::Code::internal || code == status::Code::unknown || code == status::Code::data_loss;
-}
-
-// What went wrong, for the client; what is not ours to tell is logged under the request id.
-status::Error to_error(std::exception_ptr failure, const std::string& request_id) {
-  status::Error fault(status::Code::internal, "");
-  std::string text;
-  try {
-    std::rethrow_exception(failure);
-  } catch (const status::Error& error) {
-    if (!is_fault(error.code())) return error;
-    fault = error;
-    proto::append_json_string(text, error.message());
-  } catch (const std::exception& error) {
-    proto::append_json_string(text, typeid(error).name());  // its text may hold anything
-  }
-  spdlog::error(R"({{"event":"fault","request_id":"{}","code":"{}","message":{}}})", request_id,
-                status::code_name(fault.code()), text);
-  return std::move(fault)
-      .with_message("the server failed at this request; the log says more under the request id " + request_id)
-      .with_violations({});
-}
 
 void fail(Running& running, std::exception_ptr failure) {
   running.respond(connect::encode_error(to_error(failure, running.request.request_id), running.request.request_id));
@@ -111,7 +83,7 @@ class Dispatcher::Impl {
   // Runs `next` after admit(): at once on SQLite, on a worker elsewhere.
   void admit_then(const RunningPtr& running, std::function<void()> next);
   void prepare_then(const RunningPtr& running, std::function<void()> next);
-  Context make_call(Running& running, db::Session& session);
+  Context make_context(Running& running, db::Session& session);
 
   const Registry& registry_;
   db::Database& database_;
@@ -156,14 +128,14 @@ void Dispatcher::Impl::admit(Running& running, db::Session& session) {
   }
   check_access(*running.method, running.caller);
   validate(*running.message);
-  Context context = make_call(running, session);
+  Context context = make_context(running, session);
   check_writable(context, *running.message);
   if (!running.method->read_only && !retry_key(*running.message).empty()) {
     running.digest = retry_digest(*running.message);
   }
 }
 
-Context Dispatcher::Impl::make_call(Running& running, db::Session& session) {
+Context Dispatcher::Impl::make_context(Running& running, db::Session& session) {
   Context context(session, *running.method, running.caller, running.now);
   context.clock = Clock::running;
   context.request_id = running.request.request_id;
@@ -175,7 +147,7 @@ Context Dispatcher::Impl::make_call(Running& running, db::Session& session) {
 }
 
 void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
-  Context context = make_call(running, session);
+  Context context = make_context(running, session);
   running.answer = run_read(context, *running.message);
   running.response_headers = std::move(context.response_headers);
 }
@@ -221,7 +193,7 @@ void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<voi
   database_.read(
       db::Pool::reads, running->deadline,
       [this, running, next](db::Session& session) {
-        Context context = make_call(*running, session);
+        Context context = make_context(*running, session);
         running->prepared = running->method->prepare(context, *running->message);
         next();
       },
@@ -230,7 +202,7 @@ void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<voi
 
 void Dispatcher::Impl::write(const RunningPtr& running) {
   auto work = [this, running](db::Session& session) {
-    Context context = make_call(*running, session);
+    Context context = make_context(*running, session);
     running->answer = run_write(context, *running->message);
     running->response_headers = std::move(context.response_headers);
   };
@@ -257,7 +229,7 @@ void Dispatcher::Impl::answer_write(const RunningPtr& running) {
   database_.read_back(
       running->deadline,
       [this, running, answer](db::Session& session) {
-        Context context = make_call(*running, session);
+        Context context = make_context(*running, session);
         running->answer = read_back(context, running->answer);
         answer();
       },
@@ -318,8 +290,12 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
       [&](db::Session& session) { run(session, [&](Context& context) { answer = run_write(context, *message); }); });
   if (method->changes_access) callers_.forget();
   if (method->read_back) {
-    database_.read_now(
-        [&](db::Session& session) { run(session, [&](Context& context) { answer = read_back(context, answer); }); });
+    try {
+      database_.read_now(
+          [&](db::Session& session) { run(session, [&](Context& context) { answer = read_back(context, answer); }); });
+    } catch (...) {
+      to_error(std::current_exception(), "");  // as in answer_write
+    }
   }
   return to_answer(*method, answer);
 }

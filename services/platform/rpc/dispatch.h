@@ -24,7 +24,8 @@ class Dispatcher {
 
   // Calls a method in this process as `caller`, waiting: the command line on a database, and
   // tests. The same checks, validation, transaction and audit as over HTTP.
-  // Errors: as the method's, as status::Error.
+  // Errors: as the method's, as status::Error; of a write that took place and cannot be read now the answer is the
+  // name alone, as over HTTP.
   template <class Res>
   Res call(std::string_view path, const google::protobuf::Message& request, const Caller& caller) {
     auto answer = call_message(path, request, caller);

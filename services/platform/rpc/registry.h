@@ -45,7 +45,7 @@ struct Method {
   // Instead of `handle`, of a read that answers in Protobuf's binary form, such as a list.
   std::function<std::string(Context&, const google::protobuf::Message&)> handle_encoded;
   // Slow work before the write transaction, such as hashing a password: runs on the worker pool
-  // with a read-only session; what it returns is call.prepared. May throw.
+  // with a read-only session; what it returns is context.prepared. May throw.
   std::function<std::any(Context&, const google::protobuf::Message&)> prepare;
   // Of a write that answers what stands after its commit: reads it, where `handle` answers its name alone.
   std::function<std::unique_ptr<google::protobuf::Message>(Context&, const std::string& name)> read_back;

@@ -111,8 +111,4 @@ bool has_role(const Context& context, platform::v1::Role role) {
                                               [&](const Grant& grant) { return grant.role == role; });
 }
 
-bool is_own_person(const Context& context, std::string_view person) {
-  return context.caller.person && person == "persons/" + std::to_string(*context.caller.person);
-}
-
 }  // namespace muster::rpc

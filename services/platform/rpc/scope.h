@@ -15,6 +15,13 @@ struct Scope {
   std::vector<long long> units;         // tops of the visible subtrees
   std::optional<long long> own_person;  // visible besides, through ROLE_PERSON
 
+  // For what the server reads by itself, whatever the caller may see.
+  static Scope all() {
+    Scope scope;
+    scope.everything = true;
+    return scope;
+  }
+
   // Nothing is visible.
   bool empty() const { return !everything && units.empty() && !own_person; }
   bool operator==(const Scope&) const = default;
@@ -50,8 +57,5 @@ void require_all_units(const Context& context);
 
 // Whether the caller holds `role` in any unit.
 bool has_role(const Context& context, platform::v1::Role role);
-
-// Whether the caller is the person "persons/42", by whichever account: nobody decides on their own case.
-bool is_own_person(const Context& context, std::string_view person);
 
 }  // namespace muster::rpc

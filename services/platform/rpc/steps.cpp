@@ -96,7 +96,7 @@ Refusal second_person(status::Reason reason, const std::string& did) {
 }
 
 Refusal own_case(const Context& context, std::string_view person, std::string_view resource) {
-  if (!is_own_person(context, person)) return {};
+  if (!context.caller.person || person != "persons/" + std::to_string(*context.caller.person)) return {};
   return {.reason = platform::v1::REASON_NOT_OWN_CASE,
           .text = "nobody decides on their own " + std::string(resource) + "; ask a colleague"};
 }

@@ -150,7 +150,8 @@ bool took_part(Context& context, std::string_view resource, long long id, Part p
 // What takes two people: who `did` it cannot do this ("proposed the nomination").
 Refusal second_person(status::Reason reason, const std::string& did);
 
-// NOT_OWN_CASE if the caller is the person "persons/42": nobody decides on their own case.
+// NOT_OWN_CASE if the caller is the person "persons/42", by whichever account: nobody decides on their own case, which
+// `resource` says in English.
 Refusal own_case(const Context& context, std::string_view person, std::string_view resource);
 
 // Which verbs the caller may call on one resource that was just read: those whose roles it holds for units that cover

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/proto/field_rules.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
@@ -88,12 +89,6 @@ bool in_mask(const FieldMask& mask, const std::string& name) {
     if (path == name) return true;
   }
   return false;
-}
-
-std::string allowed_values(const google::protobuf::EnumDescriptor& type) {
-  std::string text;
-  for (int i = 1; i < type.value_count(); ++i) text += (i == 1 ? "" : ", ") + type.value(i)->name();
-  return text;
 }
 
 void Validation::check_message(Message& message, const proto::MessageRules& rules, const Path& above,
@@ -250,14 +245,14 @@ void Validation::check_number(long long value, const Field& rule, const Path& pa
 }
 
 void Validation::require_value(const google::protobuf::EnumDescriptor& type, const Path& path) {
-  const std::string allowed = allowed_values(type);
+  const std::string allowed = proto::value_names(type);
   violations_.add(path.text(), platform::v1::REASON_REQUIRED, "is required; give one of " + allowed,
                   {{"allowed", allowed}});
 }
 
 void Validation::check_enum(int value, const FieldDescriptor& field, const Path& path) {
   if (!field.enum_type()->FindValueByNumber(value)) {
-    const std::string allowed = allowed_values(*field.enum_type());
+    const std::string allowed = proto::value_names(*field.enum_type());
     violations_.add(path.text(), platform::v1::REASON_UNKNOWN_VALUE, "is unknown; give one of " + allowed,
                     {{"allowed", allowed}});
   }
