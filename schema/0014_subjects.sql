@@ -19,7 +19,7 @@ CREATE TABLE subject_profile_log (
 
 INSERT INTO subject_profile (subject, gender)
 SELECT person_subject.subject, person.gender FROM person_subject JOIN person ON person.id = person_subject.person
-ORDER BY person.id;
+ORDER BY person_subject.subject;  -- not that of people, whom their profiles outlive
 
 -- Nobody on the roster: the last that was recorded of them.
 INSERT INTO subject_profile (subject, gender)

@@ -8,6 +8,7 @@
 #include "platform/db/bulk.h"
 #include "platform/imports/void_facts.h"
 #include "platform/proto/enums.h"
+#include "platform/proto/references.h"
 #include "platform/proto/resources.h"
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/fact_rows.h"
@@ -206,7 +207,7 @@ void DeploymentImport::add_coverage(rpc::Context& context, Effects& effects) con
     fact.set_source(source_);
     fact.set_month(month);
   }
-  effects.created(rpc::fact_table<CoverageFact>(), rpc::append_all<CoverageFact>(context, facts));
+  effects.created(proto::table_of<CoverageFact>(), rpc::append_all<CoverageFact>(context, facts));
 }
 
 // Of each row the pseudonym, with a profile.
@@ -284,17 +285,17 @@ void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, E
     fact.set_deployment(ids[i]);
     fact.set_subject(subjects[i]);
   }
-  effects.created(rpc::fact_table<DeploymentFact>(), rpc::append_all<DeploymentFact>(context, facts));
+  effects.created(proto::table_of<DeploymentFact>(), rpc::append_all<DeploymentFact>(context, facts));
 }
 
 void undo(rpc::Context& context, const Effects& effects) {
   imports::void_facts<DeploymentFact>(context, effects);
   // Pseudonyms of people without a name are the import's own.
-  imports::for_each_range(effects, rpc::fact_table<DeploymentFact>(), [&](long long first, long long last) {
+  imports::for_each_range(effects, proto::table_of<DeploymentFact>(), [&](long long first, long long last) {
     rpc::forget_profiles(
         context, {"SELECT subject FROM deployment_fact WHERE id BETWEEN ? AND ? AND anonymous = 1", {first, last}});
   });
-  imports::for_each_range(effects, rpc::fact_table<CoverageFact>(), [&](long long first, long long last) {
+  imports::for_each_range(effects, proto::table_of<CoverageFact>(), [&](long long first, long long last) {
     rpc::append_from<CoverageFact>(context, {"coverage_fact fact WHERE id BETWEEN ? AND ? ORDER BY id", {first, last}},
                                    {{"withdrawn", "1"}});
   });

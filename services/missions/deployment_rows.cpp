@@ -3,6 +3,7 @@
 
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
+#include "platform/proto/enums.h"
 #include "platform/rpc/scope.h"
 #include "rules/civil_date.h"
 #include "rules/iso_codes.h"
@@ -128,31 +129,26 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, 
   std::unordered_map<std::string, KnownPerson> people;
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
-  constexpr auto integer = db::Type::integer;
-  auto text = [](const db::Value& value) { return std::get<std::string>(value); };
-  auto maybe = [](const db::Value& value) {
-    const auto* set = std::get_if<std::string>(&value);
-    return set ? std::optional(*set) : std::nullopt;
-  };
-  imports::select_in(context.sql, "SELECT number, id, gender FROM person WHERE number", numbers, visible,
-                     {db::Type::text, integer, db::Type::text}, [&](db::Row& row) {
-                       KnownPerson& person = people[text(row[0])];
-                       person.id = std::get<long long>(row[1]);
-                       person.gender = rules::parse_gender(text(row[2])).value_or(Gender{});
-                     });
-  imports::select_in(
+  imports::select_in<std::string, long long, std::string>(
+      context.sql, "SELECT number, id, gender FROM person WHERE number", numbers, visible,
+      [&](const std::string& number, long long id, const std::string& gender) {
+        KnownPerson& person = people[number];
+        person.id = id;
+        person.gender = rules::parse_gender(gender).value_or(Gender{});
+      });
+  imports::select_in<std::string, long long, std::string, std::string, std::optional<std::string>>(
       context.sql,
       "SELECT person.number, affiliation.unit, COALESCE(rank.rank_band, 'RANK_BAND_UNSPECIFIED'),"
       " affiliation.valid_from, affiliation.valid_to FROM affiliation JOIN person ON person.id = affiliation.person"
       " LEFT JOIN rank ON rank.id = affiliation.rank WHERE person.number",
-      numbers, "", {db::Type::text, integer, db::Type::text, db::Type::text, db::Type::text}, [&](db::Row& row) {
-        const auto person = people.find(text(row[0]));
+      numbers, "",
+      [&](const std::string& number, long long unit, const std::string& band, const std::string& from,
+          const std::optional<std::string>& to) {
+        const auto person = people.find(number);
         if (person == people.end()) return;
-        RankBand band{};
-        RankBand_Parse(text(row[2]), &band);
-        person->second.affiliations.push_back({std::get<long long>(row[1]), band, text(row[3]), maybe(row[4])});
+        person->second.affiliations.push_back({unit, proto::enum_named<RankBand>(band), from, to});
       });
-  imports::select_in(
+  imports::select_in<std::string, long long, std::optional<long long>, std::string, std::optional<std::string>>(
       context.sql,
       "SELECT person.number, deployment.id, deployment.mission, COALESCE(actual_from, planned_from),"
       " CASE WHEN actual_from IS NULL OR deployment.state = 'DEPLOYMENT_STATE_DEPLOYED'"
@@ -160,12 +156,12 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, 
       " FROM deployment JOIN person ON person.id = deployment.person"
       " WHERE deployment.state NOT IN ('DEPLOYMENT_STATE_VOID', 'DEPLOYMENT_STATE_CANCELLED')"
       " AND COALESCE(actual_from, planned_from) IS NOT NULL AND person.number",
-      numbers, "", {db::Type::text, integer, integer, db::Type::text, db::Type::text}, [&](db::Row& row) {
-        const auto person = people.find(text(row[0]));
+      numbers, "",
+      [&](const std::string& number, long long id, std::optional<long long> mission, const std::string& from,
+          const std::optional<std::string>& to) {
+        const auto person = people.find(number);
         if (person == people.end()) return;
-        const auto* at = std::get_if<long long>(&row[2]);
-        person->second.deployments.push_back({"deployments/" + std::to_string(std::get<long long>(row[1])),
-                                              at ? std::optional(*at) : std::nullopt, text(row[3]), maybe(row[4])});
+        person->second.deployments.push_back({"deployments/" + std::to_string(id), mission, from, to});
       });
   return people;
 }

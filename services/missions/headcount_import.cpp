@@ -10,6 +10,7 @@
 #include "missions/source_missions.h"
 #include "muster/facts/v1/facts.pb.h"
 #include "platform/proto/enums.h"
+#include "platform/proto/references.h"
 #include "platform/rpc/fact_rows.h"
 #include "rules/words.h"
 
@@ -134,7 +135,7 @@ void HeadcountImport::apply(rpc::Context& context, std::span<const Row> rows, Ef
   const auto missions = missions_with(context, acronyms, organisation_, effects);
   std::vector<HeadcountFact> facts;
   for (const auto& row : read) add_facts(row, missions, facts);
-  effects.created(rpc::fact_table<HeadcountFact>(), rpc::append_all<HeadcountFact>(context, facts));
+  effects.created(proto::table_of<HeadcountFact>(), rpc::append_all<HeadcountFact>(context, facts));
 }
 
 // What one import says of a month.

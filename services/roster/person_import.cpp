@@ -8,6 +8,7 @@
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
 #include "platform/imports/void_facts.h"
+#include "platform/proto/references.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
@@ -153,8 +154,8 @@ void PersonImport::compare_with_roster(rpc::Context& context, const std::map<std
   std::set<std::string> numbers;
   for (const auto& [key, checked] : by_number) numbers.insert(numbers.end(), key);
   std::set<std::string> taken;
-  imports::select_in(context.sql, "SELECT number FROM person WHERE number", numbers, "", {db::Type::text},
-                     [&](db::Row& row) { taken.insert(std::get<std::string>(row[0])); });
+  imports::select_in<std::string>(context.sql, "SELECT number FROM person WHERE number", numbers, "",
+                                  [&](const std::string& number) { taken.insert(number); });
   for (const std::string& key : taken) {
     const auto& [row, draft] = by_number.at(key);
     db::Query visible{"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE number = ? AND ", {key}};
@@ -209,7 +210,7 @@ void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& eff
     memberships.push_back(membership_of(request.affiliation(), affiliation_ids[i], request.person(), subjects[i],
                                         rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED));
   }
-  effects.created(rpc::fact_table<MembershipFact>(), rpc::append_all<MembershipFact>(context, memberships));
+  effects.created(proto::table_of<MembershipFact>(), rpc::append_all<MembershipFact>(context, memberships));
 }
 
 imports::Write PersonImport::prepare(std::span<const Row> rows) {

@@ -9,7 +9,7 @@ namespace muster::statistics {
 
 std::span<const Stage> stages() {
   static constexpr std::array all = {Stage{"NOMINATED", "NOMINATION_STATE_IN_REVIEW", "put forward", "fremmet"},
-                                     Stage{"ENDORSED", "NOMINATION_STATE_ENDORSED", "endorsed", "tilrådd"},
+                                     Stage{"ENDORSED", "NOMINATION_STATE_ENDORSED", "endorsed", "anbefalt"},
                                      Stage{"SUBMITTED", "NOMINATION_STATE_SUBMITTED", "submitted", "sendt inn"},
                                      Stage{"SELECTED", "NOMINATION_STATE_SELECTED", "selected", "valgt ut"}};
   return all;

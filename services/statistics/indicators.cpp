@@ -173,6 +173,10 @@ const Indicator parity{
         "at kvinner er like sterkt til stede blant ledere som blant utsendte. Antallene er de i L1, "
         "grunnlaget de i S1. Tom der en av andelene mangler eller S1 er 0. Grensene er laveste L1 over "
         "høyeste S1 og høyeste over laveste.",
+    .noun = "leadership parity index",
+    .noun_nb = "paritetsindeks",
+    .base = "deployed",
+    .base_nb = "utsendte",
     .qualifier = &of_tier,
     .population = Population::deployed,
     .measure = Measure::stock,
@@ -246,10 +250,11 @@ const Indicator trained{
         "gender it gives the coverage of each. Individuals only. For a requirement of the roster mission, "
         "organisation, personnel type and tier are not stated.",
     .definition_nb =
-        "Andelen med gyldig opplæring av personene kravet gjelder på dagen (rulleføringen eller de utsendte, i kravets "
+        "Andelen med gyldig opplæring av personene kravet gjelder på dagen (de i oversikten eller de utsendte, i "
+        "kravets "
         "kategorier); fritak er ikke gyldig. Kvinner, menn, annet og ukjent er de som må oppfylle kravet; gruppert på "
-        "kjønn gir det oppfyllelsen for hvert. Bare enkeltpersoner. For et krav til rulleføringen er "
-        "oppdrag, organisasjon, personelltype og ledernivå ikke oppgitt.",
+        "kjønn gir det oppfyllelsen for hvert. Bare enkeltpersoner. For et krav til dem i oversikten er "
+        "operasjon, organisasjon, personelltype og ledernivå ikke oppgitt.",
     .population = Population::must_train,
     .measure = Measure::stock,
     .share = Share::coverage,
@@ -279,7 +284,7 @@ const Indicator untrained{
         "Individuals only.",
     .definition_nb =
         "Personer i kravets kategorier som er utsendt på dagen uten gyldig opplæring, også de med fritak; "
-        "enten kravet gjelder rulleføringen eller de utsendte. Målet er 0. Bare enkeltpersoner.",
+        "enten kravet gjelder de i oversikten eller de utsendte. Målet er 0. Bare enkeltpersoner.",
     .qualifier = &without_training,
     .population = Population::untrained,
     .measure = Measure::stock,

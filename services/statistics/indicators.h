@@ -50,6 +50,9 @@ struct Indicator {
   // What is counted, in a sentence after a number: "61 of 214 deployed".
   std::string_view noun = "persons";
   std::string_view noun_nb = "personer";
+  // Of an index: those whose share it compares with.
+  std::string_view base = {};
+  std::string_view base_nb = {};
   // What the arguments make of the noun, after it and with a space before: " in positions of tier 2 or above".
   std::string (*qualifier)(const Arguments& arguments, Language language) = nullptr;
 

@@ -12,6 +12,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/detail/scan.h"
 #include "platform/db/query.h"
+#include "platform/proto/references.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/status/error.h"
@@ -47,7 +48,7 @@ struct FactTable {
 
 FactTable::FactTable(const google::protobuf::Descriptor& message)
     : type(&message),
-      select("SELECT " + rows::columns(message) + " FROM " + rpc::fact_table(message)),
+      select("SELECT " + rows::columns(message) + " FROM " + proto::table_of(message)),
       id(find("id")),
       sequence(find("sequence")),
       recorded_time(find("recorded_time")),

@@ -37,7 +37,7 @@ std::optional<std::string> name_of(std::optional<E> value) {
 
 std::optional<std::string> enum_value(int dimension, const std::string& shown) {
   const EnumTexts texts = enum_of(dimension);
-  const std::string full = shown.starts_with(texts.prefix) ? shown : texts.prefix + shown;
+  std::string full = shown.starts_with(texts.prefix) ? shown : texts.prefix + shown;
   const auto* value = texts.type->FindValueByName(full);
   if (value == nullptr || value->number() == 0) return std::nullopt;
   return full;

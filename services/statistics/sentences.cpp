@@ -74,7 +74,10 @@ std::string women_of(const Asked& asked, const v1::Cell& total, Language languag
                      noun_of(asked, language) + qualifier_of(asked, language);
   if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
   text += english ? (persons ? " were women" : " were of women") : (persons ? " kvinner" : " av kvinner");
-  text += ", " + std::to_string(total.unknown()) + (english ? " unknown" : " ukjent");
+  text += ", " + std::to_string(total.unknown()) +
+          (english                ? " unknown"
+           : total.unknown() == 1 ? " ukjent"
+                                  : " ukjente");
   if (asked.indicator->takes(Parameter::requirement)) text += untold(total, language);
   return text;
 }
@@ -92,17 +95,18 @@ std::string coverage(const Asked& asked, const v1::Cell& total, Language languag
 
 std::string index(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
+  const std::string of = qualifier_of(asked, language);
   if (!total.has_share()) {
-    const std::string tier = std::to_string(asked.arguments.tier);
-    return english ? "there is no leadership parity index of tier " + tier + ": too few persons of known gender"
-                   : "ingen paritetsindeks for ledernivå " + tier + ": for få personer med kjent kjønn";
+    return (english ? "there is no " : "det ingen ") + noun_of(asked, language) + of +
+           (english ? ": too few persons of known gender" : ": for få personer med kjent kjønn");
   }
-  const std::string of = qualifier_of(asked, language), value = fixed(total.share(), 2, language);
-  return english ? "women's share" + of + " was " + value + " times their share among deployed"
-                 : "kvinneandelen" + of + " " + value + " ganger andelen blant utsendte";
+  const std::string base(english ? asked.indicator->base : asked.indicator->base_nb);
+  const std::string value = fixed(total.share(), 2, language);
+  return english ? "women's share" + of + " was " + value + " times their share among " + base
+                 : "kvinneandelen" + of + " " + value + " ganger andelen blant " + base;
 }
 
-// Which reports the number comes from, and which it lacks: sentences behind the first one.
+// Which reports the number comes from, and which it lacks: sentences after the first one.
 std::string reports(const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
   auto list = [](const auto& names) {

@@ -11,6 +11,7 @@
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
 #include "platform/imports/void_facts.h"
+#include "platform/proto/references.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
@@ -228,7 +229,7 @@ void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, E
   }
   const auto ids = imports::create_all<v1::Completion>(context, effects, completions);
   for (std::size_t i = 0; i < ids.size(); ++i) facts[i].set_record(ids[i]);
-  effects.created(rpc::fact_table<CompletionFact>(), rpc::append_all<CompletionFact>(context, facts));
+  effects.created(proto::table_of<CompletionFact>(), rpc::append_all<CompletionFact>(context, facts));
 }
 
 void undo(rpc::Context& context, const Effects& effects) {

@@ -20,7 +20,8 @@ std::optional<std::string> day_text(std::optional<rules::Day> day) {
 
 void correct_end(rpc::Context& context, const Judged& one) {
   const auto last = day_text(one.end);
-  db::execute(context.sql, {"UPDATE completion SET valid_to = ? WHERE id = ?", {last, one.id}});
+  db::execute(context.sql,
+              {"UPDATE completion SET valid_to = ? WHERE id = ?", {last ? db::Value(*last) : db::Value(), one.id}});
   const db::Query day_to =
       last ? db::Query{"CAST(? AS BIGINT)", {rpc::day_to(*last)}} : db::Query("CAST(NULL AS BIGINT)");
   rpc::supersede<facts::v1::CompletionFact>(context, {"SELECT CAST(? AS BIGINT)", {one.id}}, {{"day_to", day_to}});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Facts as messages: what is appended, what is appended again, and what belongs to a pseudonym.
 #include "platform/rpc/fact_rows.h"
+#include "platform/proto/references.h"
 
 #include <gtest/gtest.h>
 
@@ -31,7 +32,7 @@ class FactRowsTest : public support::ServiceTest {
     std::vector<F> facts;
     sql([&](db::Session& session) {
       facts =
-          rows::query<F>(session, "SELECT " + rows::columns<F>() + " FROM " + rpc::fact_table<F>() + " ORDER BY id");
+          rows::query<F>(session, "SELECT " + rows::columns<F>() + " FROM " + proto::table_of<F>() + " ORDER BY id");
     });
     return facts;
   }
@@ -108,9 +109,9 @@ TEST_P(FactRowsTest, EveryMessageIsATableWithTheseColumns) {
     std::vector<std::string> fields;
     for (int f = 0; f < type.field_count(); ++f) fields.push_back(type.field(f)->name());
     std::sort(fields.begin(), fields.end());
-    EXPECT_EQ(columns_of(rpc::fact_table(type)), fields) << type.full_name();
+    EXPECT_EQ(columns_of(proto::table_of(type)), fields) << type.full_name();
   }
-  EXPECT_EQ(rpc::fact_table<CoverageFact>(), "coverage_fact");
+  EXPECT_EQ(proto::table_of<CoverageFact>(), "coverage_fact");
 }
 
 TEST_P(FactRowsTest, AppendsWhatTheMessageSaysWithTheTransactionsStamp) {

@@ -56,7 +56,7 @@ TEST_P(RequestsTest, RefusesTheWrongKindOfTime) {
   refuse(no_end, "to", "is needed");
   auto no_month_end = within("S1", "2026-01-01", "2026-01-30");
   no_month_end.set_every_month(true);
-  refuse(no_month_end, "to", "no month's end");
+  refuse(no_month_end, "to", "no month end");
   auto long_series = within("S1", "1950-01-01", "2026-01-30");
   long_series.set_every_month(true);
   refuse(long_series, "to", "600 months");

@@ -45,21 +45,21 @@ class SentencesTest : public ::testing::Test {
 
 TEST_F(SentencesTest, OfStocksAndFlows) {
   expect(asked("S1"), cell(), "On 1 March 2026, 61 of 214 deployed (28.5 %) were women, 3 unknown.",
-         "Den 1. mars 2026 var 61 av 214 utsendte (28,5 %) kvinner, 3 ukjent.");
+         "Den 1. mars 2026 var 61 av 214 utsendte (28,5 %) kvinner, 3 ukjente.");
   expect(asked("S2"), cell(),
          "From 1 March 2026 to 31 March 2026, 61 of 214 person-days deployed (28.5 %) were of women, 3 unknown.",
-         "Fra 1. mars 2026 til 31. mars 2026 var 61 av 214 dagsverk ute (28,5 %) av kvinner, 3 ukjent.");
+         "Fra 1. mars 2026 til 31. mars 2026 var 61 av 214 dagsverk ute (28,5 %) av kvinner, 3 ukjente.");
   expect(asked("S3"), cell(),
          "From 1 March 2026 to 31 March 2026, 61 of 214 departures (28.5 %) were of women, 3 unknown.",
-         "Fra 1. mars 2026 til 31. mars 2026 var 61 av 214 utreiser (28,5 %) av kvinner, 3 ukjent.");
+         "Fra 1. mars 2026 til 31. mars 2026 var 61 av 214 utreiser (28,5 %) av kvinner, 3 ukjente.");
   expect(asked("H1"), cell(), "On 1 March 2026, 61 of 214 reported persons (28.5 %) were women, 3 unknown.",
-         "Den 1. mars 2026 var 61 av 214 rapporterte personer (28,5 %) kvinner, 3 ukjent.");
+         "Den 1. mars 2026 var 61 av 214 rapporterte personer (28,5 %) kvinner, 3 ukjente.");
 }
 
 TEST_F(SentencesTest, OfLeadersByTheTierThatWasAsked) {
   expect(asked("L1", {.tier = 3}), cell(),
          "On 1 March 2026, 61 of 214 persons in positions of tier 3 or above (28.5 %) were women, 3 unknown.",
-         "Den 1. mars 2026 var 61 av 214 personer i stillinger på ledernivå 3 eller over (28,5 %) kvinner, 3 ukjent.");
+         "Den 1. mars 2026 var 61 av 214 personer i stillinger på ledernivå 3 eller over (28,5 %) kvinner, 3 ukjente.");
   v1::Cell index = cell();
   index.set_share(0.5);
   expect(asked("L2", {.tier = 2}), index,
@@ -67,22 +67,25 @@ TEST_F(SentencesTest, OfLeadersByTheTierThatWasAsked) {
          "Den 1. mars 2026 var kvinneandelen i stillinger på ledernivå 2 eller over 0,50 ganger andelen blant "
          "utsendte.");
   index.clear_share();
-  expect(asked("L2", {.tier = 2}), index,
-         "On 1 March 2026, there is no leadership parity index of tier 2: too few persons of known gender.",
-         "Den 1. mars 2026 var ingen paritetsindeks for ledernivå 2: for få personer med kjent kjønn.");
+  expect(
+      asked("L2", {.tier = 2}), index,
+      "On 1 March 2026, there is no leadership parity index in positions of tier 2 or above: too few persons of "
+      "known gender.",
+      "Den 1. mars 2026 var det ingen paritetsindeks i stillinger på ledernivå 2 eller over: for få personer med kjent "
+      "kjønn.");
 }
 
 TEST_F(SentencesTest, OfNominationsByTheStageThatWasAsked) {
   struct Case {
     std::string stage, english, norwegian;
   };
-  for (const Case& one : {Case{"NOMINATED", "put forward", "fremmet"}, Case{"ENDORSED", "endorsed", "tilrådd"},
+  for (const Case& one : {Case{"NOMINATED", "put forward", "fremmet"}, Case{"ENDORSED", "endorsed", "anbefalt"},
                           Case{"SUBMITTED", "submitted", "sendt inn"}, Case{"SELECTED", "selected", "valgt ut"}}) {
     expect(asked("N1", {.stage = one.stage}), cell(),
            "From 1 March 2026 to 31 March 2026, 61 of 214 nominations " + one.english +
                " (28.5 %) were of women, 3 unknown.",
            "Fra 1. mars 2026 til 31. mars 2026 var 61 av 214 nominasjoner " + one.norwegian +
-               " (28,5 %) av kvinner, 3 ukjent.");
+               " (28,5 %) av kvinner, 3 ukjente.");
   }
 }
 
@@ -92,11 +95,11 @@ TEST_F(SentencesTest, OfTrainingByTheRequirementThatWasAsked) {
          "Den 1. mars 2026 var 120 av 217 som må oppfylle WPS (28,5 %) dekket, 7 med fritak.");
   expect(asked("T2", {.requirement = "WPS"}), cell_of_training(0),
          "On 1 March 2026, 61 of 214 persons deployed without valid WPS (28.5 %) were women, 3 unknown.",
-         "Den 1. mars 2026 var 61 av 214 personer utsendt uten gyldig WPS (28,5 %) kvinner, 3 ukjent.");
+         "Den 1. mars 2026 var 61 av 214 personer utsendt uten gyldig WPS (28,5 %) kvinner, 3 ukjente.");
   expect(asked("T2", {.requirement = "WPS"}), cell_of_training(4),
          "On 1 March 2026, 61 of 214 persons deployed without valid WPS (28.5 %) were women, 3 unknown; 4 without a "
          "name whose training is unknown.",
-         "Den 1. mars 2026 var 61 av 214 personer utsendt uten gyldig WPS (28,5 %) kvinner, 3 ukjent; 4 uten navn "
+         "Den 1. mars 2026 var 61 av 214 personer utsendt uten gyldig WPS (28,5 %) kvinner, 3 ukjente; 4 uten navn "
          "med ukjent opplæring.");
 }
 

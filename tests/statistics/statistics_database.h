@@ -7,6 +7,7 @@
 #include "muster/facts/v1/facts.pb.h"
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/db/bulk.h"
+#include "platform/proto/references.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "statistics/names.h"
@@ -63,7 +64,7 @@ class StatisticsTest : public support::ServiceTest {
       names.push_back(name);
       row.push_back(rows::value_of(fact, name));
     }
-    db::insert_rows(session, rpc::fact_table<F>(), names, {std::move(row)});
+    db::insert_rows(session, proto::table_of<F>(), names, {std::move(row)});
   }
 
   // The fields that are called as dimensions are, by their texts; "" leaves a field unset.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "platform/imports/kind.h"
+#include "platform/proto/references.h"
 #include "platform/rpc/fact_rows.h"
 
 namespace muster::imports {
@@ -12,7 +13,7 @@ namespace muster::imports {
 // Takes the facts F that the import wrote out of every figure known from now on.
 template <class F>
 void void_facts(rpc::Context& context, const Effects& effects) {
-  const std::string table = rpc::fact_table<F>();
+  const std::string table = proto::table_of<F>();
   for_each_range(effects, table, [&](long long first, long long last) {
     rpc::void_records<F>(context, {"SELECT record FROM " + table + " WHERE id BETWEEN ? AND ?", {first, last}});
   });

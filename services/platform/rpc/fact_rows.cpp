@@ -5,21 +5,13 @@
 #include <stdexcept>
 
 #include "platform/db/bulk.h"
+#include "platform/proto/references.h"
 #include "platform/rows/row_plan.h"
 
 namespace muster::rpc {
 
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
-
-std::string fact_table(const Descriptor& type) {
-  std::string table;
-  for (const char c : type.name()) {
-    if (c >= 'A' && c <= 'Z' && !table.empty()) table += '_';
-    table += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return table;
-}
 
 namespace detail {
 namespace {
@@ -45,7 +37,7 @@ const db::Query* given_for(const FactColumns& given, const std::string& column) 
 
 // The latest fact of each record, for a FROM.
 db::Query latest_of(const Descriptor& type, const db::Query& records) {
-  const std::string table = fact_table(type);
+  const std::string table = proto::table_of(type);
   db::Query from(table + " fact WHERE fact.id IN (SELECT MAX(id) FROM " + table + " WHERE record IN (");
   from += records;
   from += ") GROUP BY record)";
@@ -74,7 +66,7 @@ std::vector<long long> append_facts(Context& context, const Descriptor& type,
     row.reserve(columns.size());
     for (const rows::Column* column : columns) row.push_back(stamped(context, *column, *fact));
   }
-  return db::insert_rows(context.sql, fact_table(type), names, std::move(all));
+  return db::insert_rows(context.sql, proto::table_of(type), names, std::move(all));
 }
 
 void append_facts_from(Context& context, const Descriptor& type, const db::Query& from, const FactColumns& columns) {
@@ -83,7 +75,7 @@ void append_facts_from(Context& context, const Descriptor& type, const db::Query
   const FactColumns stamps{{"sequence", {"CAST(? AS BIGINT)", {context.sequence()}}},
                            {"recorded_time", {"CAST(? AS BIGINT)", {context.now_micros()}}}};
   const auto stored = columns_of(type);
-  db::Query query("INSERT INTO " + fact_table(type) + " (" + rows::column_list(stored, "") + ")");
+  db::Query query("INSERT INTO " + proto::table_of(type) + " (" + rows::column_list(stored, "") + ")");
   const char* before = " SELECT ";
   for (const rows::Column* column : stored) {
     const db::Query* given = given_for(stamps, column->name);

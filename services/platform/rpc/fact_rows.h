@@ -22,13 +22,6 @@ namespace muster::rpc {
 // A column's name, and SQL for what it shall hold. PostgreSQL must be told the type of an argument: "CAST(? AS BIGINT)".
 using FactColumns = std::vector<std::pair<std::string, db::Query>>;
 
-// "deployment_fact".
-std::string fact_table(const google::protobuf::Descriptor& type);
-template <class F>
-std::string fact_table() {
-  return fact_table(*F::descriptor());
-}
-
 namespace detail {
 
 std::vector<long long> append_facts(Context& context, const google::protobuf::Descriptor& type,

@@ -55,6 +55,8 @@ std::vector<long long> make_subjects(Context& context, const std::vector<NewSubj
     pseudonyms.push_back({people[i].person, subjects[i]});
     profiles.push_back({subjects[i], platform::v1::Gender_Name(people[i].gender)});
   }
+  // Their ids outlive the people: in the order of pseudonyms they tell nothing of who came after whom.
+  std::sort(profiles.begin(), profiles.end());
   db::insert_rows_without_id(context.sql, "person_subject", {"person", "subject"}, std::move(pseudonyms));
   db::insert_rows(context.sql, "subject_profile", {"subject", "gender"}, std::move(profiles));
   return subjects;

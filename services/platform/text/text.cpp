@@ -29,7 +29,7 @@ std::optional<Complaint> each_character(std::string_view text, Visit visit) {
   const auto size = static_cast<std::int32_t>(text.size());
   for (std::int32_t at = 0; at < size;) {
     UChar32 character = 0;
-    U8_NEXT(bytes, at, size, character);
+    U8_NEXT(bytes, at, size, character);  // NOLINT(bugprone-inc-dec-in-conditions): a macro of ICU's
     if (character < 0) return Complaint{platform::v1::REASON_NOT_UTF8, "is not valid UTF-8; send it in UTF-8"};
     if (auto complaint = visit(character)) return complaint;
   }
