@@ -144,6 +144,29 @@ TEST_P(AbsenceQueryTest, AMonthThatItsSourceDidNotReportSaysSo) {
       << mixed.sentence();
 }
 
+// People of a source who lead nobody are in the base of the index alone.
+TEST_P(AbsenceQueryTest, AnIndexNamesWhatIsAbsentFromItsBaseToo) {
+  World world = world_with_leaders();
+  Row reported = world.rows.front();
+  reported.source = "UN";
+  reported.texts[dimension::tier] = "0";
+  reported.id = reported.record = reported.parent = reported.subject = 9000;
+  reported.sequence = ++world.last_sequence;
+  world.rows.push_back(reported);
+  for (const std::string month : {"2026-01", "2026-03"}) {
+    world.coverage.push_back({++world.last_sequence, 7, "UN", month, false});
+  }
+  insert(world);
+  auto index = on("L2", "2026-02-10");
+  auto& filter = *index.add_where();
+  filter.set_dimension(v1::DIMENSION_TIER);
+  for (const char* tier : {"1", "2", "3", "4"}) filter.add_values(tier);
+  const auto response = ask(index);
+  ASSERT_EQ(response.totals(0).absent_sources_size(), 1);
+  EXPECT_EQ(response.totals(0).absent_sources(0), "UN");
+  EXPECT_NE(response.sentence().find("people of UN"), std::string::npos) << response.sentence();
+}
+
 INSTANTIATE_TEST_SUITE_P(Backends, AbsenceQueryTest, support::backends(), support::backend_name);
 
 }  // namespace
