@@ -29,6 +29,7 @@
 #include "platform/rpc/warm_up_job.h"
 #include "rules/civil_date.h"
 #include "targets.h"
+#include "training/validity.h"
 #include "version.h"
 
 namespace {
@@ -124,6 +125,7 @@ void serve(Flags flags) {
   rpc::Dispatcher dispatcher(registry, database);
   imports::Runner runner(import_kinds());
   register_targets(registry, flags.target, &runner);
+  if (is_target(flags.target, "training")) training::follow_present_rule(dispatcher);
   runner.start(registry, dispatcher, true);
   nominations::LapseJob lapse(registry, dispatcher);
   lapse.start();

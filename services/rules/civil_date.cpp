@@ -73,6 +73,11 @@ Day add_months(Day days, int months) {
   return to_day(year_month_day(moved.year(), moved.month(), std::min(date.day(), last.day())));
 }
 
+Day last_of_months(Day first, int months) {
+  const Day same_day = add_months(first, months);
+  return to_date(same_day).day() == to_date(first).day() ? same_day - 1 : same_day;
+}
+
 Day utc_day(std::chrono::system_clock::time_point time) {
   return static_cast<Day>(std::chrono::floor<std::chrono::days>(time).time_since_epoch().count());
 }

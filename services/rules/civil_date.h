@@ -33,6 +33,11 @@ Day month_start(Day day);
 // plus one month is 28 or 29 February).
 Day add_months(Day day, int months);
 
+// The last of so many months that begin with `first`: the day before the same day of the month, or the last day of a
+// month that lacks it (36 months from 29 February 2024: 28 February 2027). As periods are counted in law: EU regulation
+// 1182/71, article 3.
+Day last_of_months(Day first, int months);
+
 // The civil day in UTC at `time`.
 Day utc_day(std::chrono::system_clock::time_point time);
 

@@ -2,23 +2,40 @@
 #include "rules/completion_validity.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace muster::rules {
 
-std::optional<Day> completion_end(Day completed, const ValidityRule& rule, std::optional<Day> old_end) {
-  if (!rule.months) return std::nullopt;
-  const bool renews = old_end && completed <= *old_end && completed >= *old_end - rule.renewal_window_days;
-  return add_months(renews ? *old_end + 1 : completed, *rule.months) - 1;
+namespace {
+
+std::optional<Day> end_of(const Completed& completed, std::optional<Day> old_end) {
+  if (!completed.rule.months) return std::nullopt;
+  const bool renews =
+      old_end && completed.day <= *old_end && completed.day >= *old_end - completed.rule.renewal_window_days;
+  return last_of_months(renews ? *old_end + 1 : completed.day, *completed.rule.months);
 }
 
-std::optional<Day> renewed_end(std::span<const EarlierCompletion> of_the_course, Day completed) {
-  std::optional<Day> end;
-  for (const EarlierCompletion& earlier : of_the_course) {
-    if (earlier.completed >= completed) continue;
-    if (!earlier.valid_to) return std::nullopt;
-    if (*earlier.valid_to >= completed) end = std::max(end, earlier.valid_to);
+}  // namespace
+
+std::vector<std::optional<Day>> completion_ends(std::span<const Completed> of_one_course) {
+  std::vector<std::size_t> by_day(of_one_course.size());
+  std::iota(by_day.begin(), by_day.end(), 0);
+  std::stable_sort(by_day.begin(), by_day.end(),
+                   [&](std::size_t a, std::size_t b) { return of_one_course[a].day < of_one_course[b].day; });
+  std::vector<std::optional<Day>> ends(of_one_course.size());
+  for (auto place = by_day.begin(); place != by_day.end(); ++place) {
+    const Completed& completed = of_one_course[*place];
+    std::optional<Day> old_end;
+    for (auto earlier = by_day.begin(); earlier != place && of_one_course[*earlier].day < completed.day; ++earlier) {
+      if (!ends[*earlier]) {
+        old_end.reset();
+        break;
+      }
+      if (*ends[*earlier] >= completed.day) old_end = std::max(old_end, ends[*earlier]);
+    }
+    ends[*place] = end_of(completed, old_end);
   }
-  return end;
+  return ends;
 }
 
 std::optional<std::size_t> best_completion(std::span<const Validity> completions, Day day) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "rules/training_status.h"
 
@@ -16,21 +17,22 @@ struct ValidityRule {
   int renewal_window_days = 0;
 };
 
-// The last day of a completion of `completed`: the civil months of the rule less one day, by the
-// end-of-month rule of add_months. `old_end` is the last day of the completion that it renews:
-// from renewal_window_days before that day up to it, the months run from the day after it, so
-// that nobody loses days by renewing early. Nothing: good for good.
-std::optional<Day> completion_end(Day completed, const ValidityRule& rule, std::optional<Day> old_end);
-
-// A completion of the same course by the same person that was not revoked.
-struct EarlierCompletion {
-  Day completed;
-  std::optional<Day> valid_to;  // the last day; nothing: good for good
+// A completion of a course that was not revoked.
+struct Completed {
+  Day day;
+  ValidityRule rule;  // of its version
 };
 
-// The last day of what a completion of `completed` renews: of those completed before that day the longest that was
-// valid on it, unless one is good for good.
-std::optional<Day> renewed_end(std::span<const EarlierCompletion> of_the_course, Day completed);
+// The number of the rule below, and of each that comes after it: ends that follow an earlier one are corrected when the
+// program starts (training/validity.h).
+inline constexpr int completion_rule = 2;
+
+// The last day of each of one person's completions of one course, which are given in any order; nothing: good for good.
+// It is the last of the rule's months (last_of_months) from the completed day on. Where that day lies within the
+// renewal window before the end of what it renews, the months run from the day after that end, so that nobody loses
+// days by renewing early. It renews the longest of those completed before that day and valid on it, unless one is good
+// for good.
+std::vector<std::optional<Day>> completion_ends(std::span<const Completed> of_one_course);
 
 // Of the completions that began by `day` the one that lasts longest: the one that a status on
 // `day` rests on. Its index; nothing when none began.

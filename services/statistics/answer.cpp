@@ -5,6 +5,7 @@
 #include <array>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
@@ -189,7 +190,12 @@ class Writer {
 
  private:
   void tell_reports(std::size_t span, v1::Cell& whole) const {
-    for (const std::string& source : counts_.absent_sources[span]) whole.add_absent_sources(source);
+    // Those of the base too: the number would be another one with them.
+    std::set<std::string> absent(counts_.absent_sources[span].begin(), counts_.absent_sources[span].end());
+    if (has_base(*asked_.indicator)) {
+      absent.insert(base_.absent_sources[span].begin(), base_.absent_sources[span].end());
+    }
+    for (const std::string& source : absent) whole.add_absent_sources(source);
     if (reporting_.empty()) return;
     auto code = [&](std::int64_t unit) { return names_.shown(dimension::unit, std::to_string(unit)); };
     for (std::int64_t unit : reporting_[span].reported) whole.add_headcount_units(code(unit));

@@ -2,7 +2,8 @@
 #include "statistics/sentences.h"
 
 #include <array>
-#include <cstdio>
+
+#include "rules/rounding.h"
 
 namespace muster::statistics {
 namespace {
@@ -13,9 +14,7 @@ constexpr std::array<const char*, 12> months_nb = {"januar", "februar", "mars", 
                                                    "juli",   "august",  "september", "oktober", "november", "desember"};
 
 std::string fixed(double value, int digits, Language language) {
-  char text[40];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  std::string result = text;
+  std::string result = rules::rounded(value, digits);
   if (language == Language::norwegian_bokmal) {
     if (auto point = result.find('.'); point != std::string::npos) result[point] = ',';
   }

@@ -15,7 +15,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
-#include "rules/completion_validity.h"
+#include "training/validity.h"
 
 namespace muster::training {
 namespace {
@@ -42,16 +42,15 @@ struct Version {
   std::string topics;
 };
 
-// Of completions that were not revoked.
-struct Recorded {
-  long long course, version;
-  rules::EarlierCompletion completion;
-};
-
 struct Person {
   long long id;
-  std::vector<Recorded> recorded;
+  std::vector<Judged> recorded;  // not revoked
 };
+
+rules::ValidityRule rule_of(std::optional<long long> months, long long window) {
+  return {.months = months ? std::optional(static_cast<int>(*months)) : std::nullopt,
+          .renewal_window_days = static_cast<int>(window)};
+}
 
 // Person number -> who is visible, with what is recorded.
 using People = std::unordered_map<std::string, Person>;
@@ -88,10 +87,7 @@ void CompletionImport::load_versions(rpc::Context& context) {
            " course_version.validity_months, course_version.renewal_window_days, course_version.valid_from,"
            " course_version.valid_to, course.topics"
            " FROM course_version JOIN course ON course.id = course_version.course")) {
-    rules::ValidityRule rule;
-    if (months) rule.months = static_cast<int>(*months);
-    rule.renewal_window_days = static_cast<int>(window);
-    versions_[{code, name}] = {id, course_id, rule, from, to, topics};
+    versions_[{code, name}] = {id, course_id, rule_of(months, window), from, to, topics};
     ++courses_[code];
   }
 }
@@ -110,19 +106,25 @@ People find_people(rpc::Context& context, std::span<const Row> rows) {
   imports::select_in<std::string, long long>(
       context.sql, "SELECT person.number, person.id FROM person WHERE person.number", numbers, visible,
       [&](const std::string& number, long long id) { people[number].id = id; });
-  imports::select_in<std::string, long long, long long, std::string, std::optional<std::string>>(
+  imports::select_in<std::string, long long, long long, long long, std::string, std::optional<std::string>,
+                     std::optional<long long>, long long>(
       context.sql,
-      "SELECT person.number, course_version.course, course_version.id, completion.completed_date,"
-      " completion.valid_to FROM completion JOIN person ON person.id = completion.person"
+      "SELECT person.number, completion.id, course_version.course, course_version.id, completion.completed_date,"
+      " completion.valid_to, course_version.validity_months, course_version.renewal_window_days"
+      " FROM completion JOIN person ON person.id = completion.person"
       " JOIN course_version ON course_version.id = completion.course_version"
       " WHERE completion.revoked_date IS NULL AND person.number",
       numbers, " ORDER BY completion.id",
-      [&](const std::string& number, long long course, long long version, const std::string& day,
-          const std::optional<std::string>& valid_to) {
+      [&](const std::string& number, long long id, long long course, long long version, const std::string& day,
+          const std::optional<std::string>& valid_to, std::optional<long long> months, long long window) {
         const auto person = people.find(number);
         if (person == people.end()) return;
-        person->second.recorded.push_back(
-            {course, version, {*rules::parse_date(day), valid_to ? rules::parse_date(*valid_to) : std::nullopt}});
+        person->second.recorded.push_back({.id = id,
+                                           .person = person->second.id,
+                                           .course = course,
+                                           .version = version,
+                                           .completed = {*rules::parse_date(day), rule_of(months, window)},
+                                           .end = valid_to ? rules::parse_date(*valid_to) : std::nullopt});
       });
   return people;
 }
@@ -156,8 +158,8 @@ void CompletionImport::check_row(const Row& row, const std::string& today, const
   }
   check_repeated(row, findings);
   if (findings.left_out(row.line)) return;
-  for (const Recorded& recorded : person->second.recorded) {
-    if (recorded.version == found->id && recorded.completion.completed == rules::parse_date(day)) {
+  for (const Judged& recorded : person->second.recorded) {
+    if (recorded.version == found->id && recorded.completed.day == rules::parse_date(day)) {
       return findings.unchanged(row);
     }
   }
@@ -186,76 +188,59 @@ void CompletionImport::check(rpc::Context& context, std::span<const Row> rows, F
   for (const Row& row : rows) check_row(row, today, people, findings);
 }
 
-// The last day of what a completion of the course on that day renews.
-std::optional<rules::Day> renewed_end(const Person& person, long long course, rules::Day completed) {
-  std::vector<rules::EarlierCompletion> of_the_course;
-  for (const Recorded& recorded : person.recorded) {
-    if (recorded.course == course) of_the_course.push_back(recorded.completion);
-  }
-  return rules::renewed_end(of_the_course, completed);
-}
-
 void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
   context.sequence();  // what follows carries the time at which the ledger was locked
   People people = find_people(context, rows);
-  std::vector<const Row*> by_date;
-  for (const Row& row : rows) by_date.push_back(&row);
-  std::stable_sort(by_date.begin(), by_date.end(),
-                   [](const Row* a, const Row* b) { return a->at("completed_date") < b->at("completed_date"); });
   std::vector<v1::Completion> completions;
-  std::vector<CompletionFact> facts;
-  for (const Row* row : by_date) {
-    const auto person = people.find(std::string(row->at("number")));
+  std::vector<const Version*> versions;
+  std::vector<std::pair<Person*, std::size_t>> places;  // of each among its person's
+  for (const Row& row : rows) {
+    const auto person = people.find(std::string(row.at("number")));
     if (person == people.end())
       throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
                                         "the roster changed while the import ran; start again");
-    const Version& done = *find_version(*row);
+    const Version& done = *versions.emplace_back(find_version(row));
     v1::Completion& completion = completions.emplace_back();
     completion.set_person("persons/" + std::to_string(person->second.id));
     completion.set_course_version(proto::name_of<v1::CourseVersion>(done.id));
     Findings none;
-    imports::read_fields(*row, completion, none);
-    imports::check_fields(*row, completion, none);
-    const std::string& day = completion.completed_date();
-    const rules::Day completed = *rules::parse_date(day);
-    const auto end = rules::completion_end(completed, done.rule, renewed_end(person->second, done.course, completed));
-    const auto last = end ? std::optional(rules::format_date(*end)) : std::nullopt;
-    person->second.recorded.push_back({done.course, done.id, {completed, end}});
-    completion.set_valid_from(day);
-    if (last) completion.set_valid_to(*last);
+    imports::read_fields(row, completion, none);
+    imports::check_fields(row, completion, none);
+    completion.set_valid_from(completion.completed_date());
     completion.set_source(v1::COMPLETION_SOURCE_IMPORTED);
+    auto& recorded = person->second.recorded;
+    places.emplace_back(&person->second, recorded.size());
+    recorded.push_back({.person = person->second.id,
+                        .course = done.course,
+                        .version = done.id,
+                        .completed = {*rules::parse_date(completion.completed_date()), done.rule}});
+  }
+  for (auto& [number, person] : people) judge(context, person.recorded);
+  std::vector<CompletionFact> facts;
+  for (std::size_t i = 0; i < completions.size(); ++i) {
+    const Judged& judged = places[i].first->recorded[places[i].second];
+    const auto last = judged.end ? std::optional(rules::format_date(*judged.end)) : std::nullopt;
+    if (last) completions[i].set_valid_to(*last);
     CompletionFact& fact = facts.emplace_back();
-    fact.set_subject(rpc::subject_of(context, person->second.id));
-    rpc::set_days(fact, day, last);
-    fact.set_course(done.course);
-    fact.set_topics(done.topics);
+    fact.set_subject(rpc::subject_of(context, judged.person));
+    rpc::set_days(fact, completions[i].completed_date(), last);
+    fact.set_course(judged.course);
+    fact.set_topics(versions[i]->topics);
   }
   const auto ids = imports::create_all<v1::Completion>(context, effects, completions);
   for (std::size_t i = 0; i < ids.size(); ++i) facts[i].set_record(ids[i]);
   effects.created(proto::table_of<CompletionFact>(), rpc::append_all<CompletionFact>(context, facts));
 }
 
-// A later completion of the same course may have taken its days from an imported one.
-std::vector<std::string> renewed_since(rpc::Context& context, const Effects& effects) {
-  std::vector<std::string> reasons;
+void undo(rpc::Context& context, const Effects& effects) {
+  imports::void_facts<CompletionFact>(context, effects);
+  db::Query taken("(1 = 0");
   imports::for_each_range(effects, "completion", [&](long long first, long long last) {
-    for (const auto& [later, earlier] : db::select<long long, long long>(
-             context.sql,
-             {"SELECT later.id, earlier.id FROM completion earlier"
-              " JOIN course_version old_version ON old_version.id = earlier.course_version"
-              " JOIN completion later ON later.person = earlier.person AND later.id > ? AND later.id > earlier.id"
-              " AND later.completed_date > earlier.completed_date"
-              " JOIN course_version new_version ON new_version.id = later.course_version"
-              " AND new_version.course = old_version.course AND new_version.validity_months IS NOT NULL"
-              " WHERE earlier.id BETWEEN ? AND ? ORDER BY later.id LIMIT 3",
-              {effects.of("completion").back().second, first, last}})) {
-      reasons.push_back("completions/" + std::to_string(later) + " renews completions/" + std::to_string(earlier));
-    }
+    taken += {" OR completion.id BETWEEN ? AND ?", {first, last}};
   });
-  return reasons;
+  taken += ")";
+  judge_without(context, taken);
 }
-
-void undo(rpc::Context& context, const Effects& effects) { imports::void_facts<CompletionFact>(context, effects); }
 
 }  // namespace
 
@@ -268,8 +253,7 @@ imports::Kind completion_import() {
             return std::make_unique<CompletionImport>();
           },
           {v1::Completion::descriptor()},
-          &undo,
-          &renewed_since};
+          &undo};
 }
 
 }  // namespace muster::training

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "training/completions.h"
 
+#include <algorithm>
 #include <set>
 
 #include "muster/facts/v1/facts.pb.h"
@@ -10,7 +11,7 @@
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
-#include "rules/completion_validity.h"
+#include "training/validity.h"
 
 namespace muster::training {
 namespace {
@@ -28,10 +29,10 @@ v1::Completion read_completion(rpc::Context& context, long long id) {
 // What one request records, for each of its people alike.
 struct Recording {
   v1::CourseVersion version;
-  long long course;
+  long long version_id, course;
   std::string topics;         // as in course.topics
   v1::Completion completion;  // without person and end
-  rules::Day completed;
+  rules::Completed completed;
 };
 
 v1::CourseVersion require_version(rpc::Context& context, const std::string& name) {
@@ -76,10 +77,13 @@ Recording start_recording(rpc::Context& context, const v1::RecordCompletionsRequ
     }
   }
   violations.throw_if_any();
+  recording.version_id = proto::id_of<v1::CourseVersion>(recording.version.name());
   recording.course = proto::id_of<v1::Course>(recording.version.course());
   recording.topics = std::get<0>(
       *db::select_one<std::string>(context.sql, {"SELECT topics FROM course WHERE id = ?", {recording.course}}));
-  recording.completed = *rules::parse_date(request.completed_date());
+  recording.completed.day = *rules::parse_date(request.completed_date());
+  if (recording.version.has_validity_months()) recording.completed.rule.months = recording.version.validity_months();
+  recording.completed.rule.renewal_window_days = recording.version.renewal_window_days();
   v1::Completion& completion = recording.completion;
   completion.set_course_version(request.course_version());
   completion.set_completed_date(request.completed_date());
@@ -112,15 +116,6 @@ std::vector<long long> require_people(rpc::Context& context, const v1::RecordCom
   return people;
 }
 
-std::optional<rules::Day> renewed_end(const std::vector<v1::Completion>& recorded, rules::Day completed) {
-  std::vector<rules::EarlierCompletion> earlier;
-  for (const v1::Completion& old : recorded) {
-    earlier.push_back({*rules::parse_date(old.completed_date()),
-                       old.has_valid_to() ? rules::parse_date(old.valid_to()) : std::nullopt});
-  }
-  return rules::renewed_end(earlier, completed);
-}
-
 void append_fact(rpc::Context& context, const Recording& recording, long long person, long long id,
                  const v1::Completion& completion) {
   facts::v1::CompletionFact fact;
@@ -135,27 +130,24 @@ void append_fact(rpc::Context& context, const Recording& recording, long long pe
 
 // The completion that the person has of this version and date already, or a new one.
 v1::Completion record_one(rpc::Context& context, const Recording& recording, long long person, bool& created) {
-  const auto earlier = rows::query<v1::Completion>(
-      context.sql, {select_completions() + "person = ? AND revoked_date IS NULL AND course_version IN "
-                                           "(SELECT id FROM course_version WHERE course = ?)",
-                    {person, recording.course}});
-  for (const v1::Completion& old : earlier) {
-    if (old.course_version() == recording.completion.course_version() &&
-        old.completed_date() == recording.completion.completed_date()) {
-      created = false;
-      return old;
-    }
+  auto of_the_course =
+      read_completions(context, {"completion.person = ? AND version.course = ?", {person, recording.course}});
+  const auto there = std::find_if(of_the_course.begin(), of_the_course.end(), [&](const Judged& one) {
+    return one.version == recording.version_id && one.completed.day == recording.completed.day;
+  });
+  created = there == of_the_course.end();
+  long long id = 0;
+  if (created) {
+    of_the_course.push_back({.person = person, .course = recording.course, .completed = recording.completed});
+    judge(context, of_the_course);
+    v1::Completion completion = recording.completion;
+    completion.set_person("persons/" + std::to_string(person));
+    if (const auto end = of_the_course.back().end) completion.set_valid_to(rules::format_date(*end));
+    id = rows::insert(context.sql, "completion", completion);
+    append_fact(context, recording, person, id, completion);
+  } else {
+    id = there->id;
   }
-  created = true;
-  v1::Completion completion = recording.completion;
-  completion.set_person("persons/" + std::to_string(person));
-  rules::ValidityRule rule;
-  if (recording.version.has_validity_months()) rule.months = recording.version.validity_months();
-  rule.renewal_window_days = recording.version.renewal_window_days();
-  const auto end = rules::completion_end(recording.completed, rule, renewed_end(earlier, recording.completed));
-  if (end) completion.set_valid_to(rules::format_date(*end));
-  const long long id = rows::insert(context.sql, "completion", completion);
-  append_fact(context, recording, person, id, completion);
   return *rows::query_one<v1::Completion>(context.sql, {select_completions() + "id = ?", {id}});
 }
 
@@ -193,6 +185,7 @@ v1::Completion revoke_completion(rpc::Context& context, const v1::RevokeCompleti
   google::protobuf::FieldMask mask;
   mask.add_paths("revoked_date");
   mask.add_paths("revoked_reason");
+  judge_without(context, {"completion.id = ?", {id}});
   rows::update(context.sql, "completion", completion, mask);
   rpc::void_records<facts::v1::CompletionFact>(context, {"SELECT CAST(? AS BIGINT)", {id}});
   return read_completion(context, id);

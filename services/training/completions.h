@@ -8,16 +8,14 @@
 
 namespace muster::training {
 
-// All or none. valid_from is the completed date; valid_to follows the version's rule
-// (rules::completion_end), where what is renewed is the completion of any version of the course
-// that was valid on that date.
+// All or none. valid_from is the completed date; valid_to follows from all completions of the course by the person, and
+// what is recorded may move the ends of later ones (training/validity.h).
 // Errors: NOT_FOUND (a person, also outside the caller's units; the violations name each),
 // INVALID_ARGUMENT (a person twice, version not there, date in the future or not a day on which
 // the version was given).
 v1::RecordCompletionsResponse record_completions(rpc::Context& context, const v1::RecordCompletionsRequest& request);
 
-// Void from its beginning: the facts say so from now on. Renewals that were computed from it keep
-// their dates; revoke and record them again if they must not.
+// Void from its beginning: the facts say so from now on, and what renewed it is judged anew.
 // Errors: NOT_FOUND, also of people outside the caller's units; FAILED_PRECONDITION (is revoked).
 v1::Completion revoke_completion(rpc::Context& context, const v1::RevokeCompletionRequest& request);
 

@@ -74,6 +74,28 @@ TEST_F(AbsentMonthTest, IsKnownFromItsReportsOnAndNoLongerWhenTheyAreUndone) {
   EXPECT_EQ(total(on("2024-04-30")), 2);
 }
 
+// Whom a source has later, or had until an undo, says nothing of what was missing then.
+TEST_F(AbsentMonthTest, IsAskedOfWhomTheSourceHadThen) {
+  Question of_swedes = on("2024-04-30");
+  of_swedes.selection.restrict(dimension::country, {"SWE"});
+  const auto then = static_cast<std::uint32_t>(world_.last_sequence);
+  EXPECT_TRUE(ask(of_swedes).absent_sources[0].empty());
+  Row& swede = segment(3, "2024-05-31", "2024-06-30");
+  swede.source = "UN";
+  swede.texts[dimension::country] = "SWE";
+  EXPECT_EQ(ask(of_swedes).absent_sources[0], std::vector<std::string>{"UN"});
+  of_swedes.known = then;
+  EXPECT_TRUE(ask(of_swedes).absent_sources[0].empty()) << "the first answer, for ever";
+  EXPECT_FALSE(ask(of_swedes).no_report[0]);
+  Row undone = swede;
+  undone.id = static_cast<long long>(world_.rows.size()) + 1;
+  undone.sequence = ++world_.last_sequence;
+  undone.day_to = undone.day_from;
+  world_.rows.push_back(undone);
+  of_swedes.known = known_now;
+  EXPECT_TRUE(ask(of_swedes).absent_sources[0].empty()) << "an import that was undone never was";
+}
+
 TEST_F(AbsentMonthTest, DaysAndDeparturesAreNotReported) {
   EXPECT_EQ(total(within(Population::deployed, Measure::days, "2024-04-01", "2024-04-30")), 60);
   EXPECT_EQ(total(within(Population::departures, Measure::starts, "2024-03-01", "2024-04-30")), 2);
@@ -120,6 +142,29 @@ TEST_P(AbsenceQueryTest, AMonthThatItsSourceDidNotReportSaysSo) {
   EXPECT_EQ(mixed.totals(0).total(), 1);
   EXPECT_NE(mixed.sentence().find("Left out, without a report of the month: people of UN."), std::string::npos)
       << mixed.sentence();
+}
+
+// People of a source who lead nobody are in the base of the index alone.
+TEST_P(AbsenceQueryTest, AnIndexNamesWhatIsAbsentFromItsBaseToo) {
+  World world = world_with_leaders();
+  Row reported = world.rows.front();
+  reported.source = "UN";
+  reported.texts[dimension::tier] = "0";
+  reported.id = reported.record = reported.parent = reported.subject = 9000;
+  reported.sequence = ++world.last_sequence;
+  world.rows.push_back(reported);
+  for (const std::string month : {"2026-01", "2026-03"}) {
+    world.coverage.push_back({++world.last_sequence, 7, "UN", month, false});
+  }
+  insert(world);
+  auto index = on("L2", "2026-02-10");
+  auto& filter = *index.add_where();
+  filter.set_dimension(v1::DIMENSION_TIER);
+  for (const char* tier : {"1", "2", "3", "4"}) filter.add_values(tier);
+  const auto response = ask(index);
+  ASSERT_EQ(response.totals(0).absent_sources_size(), 1);
+  EXPECT_EQ(response.totals(0).absent_sources(0), "UN");
+  EXPECT_NE(response.sentence().find("people of UN"), std::string::npos) << response.sentence();
 }
 
 INSTANTIATE_TEST_SUITE_P(Backends, AbsenceQueryTest, support::backends(), support::backend_name);

@@ -153,11 +153,11 @@ class Oracle {
       }
       if (last && !row.withdrawn) reported[row.source].insert(row.month);
     }
+    const auto known = known_rows(Kind::deployment);
     for (const auto& [source, months] : reported) {
-      const bool has_people =
-          std::any_of(world_.rows.begin(), world_.rows.end(), [&source = source, this](const Row& row) {
-            return row.kind == Kind::deployment && row.source == source && selected(row.texts);
-          });
+      const bool has_people = std::any_of(known.begin(), known.end(), [&source = source, this](const Row& row) {
+        return row.source == source && selected(row.texts);
+      });
       const bool between = *months.begin() < month && month < *months.rbegin();
       if (has_people && between && !months.contains(month)) sources.insert(source);
     }

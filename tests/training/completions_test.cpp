@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "training/training_test.h"
+#include "training/validity.h"
 
 namespace muster::support {
 namespace {
@@ -11,6 +15,7 @@ using platform::v1::ROLE_HR_CENTRAL;
 using platform::v1::ROLE_PERSON;
 using platform::v1::ROLE_TRAINING_COORDINATOR;
 using status::Code;
+using testing::EndsWith;
 
 class CompletionsTest : public TrainingTest {
  protected:
@@ -36,10 +41,10 @@ TEST_P(CompletionsTest, ValidityFollowsCivilMonths) {
     return completion.valid_to();
   };
   EXPECT_EQ(end("2024-03-15", 36), "2027-03-14");
-  EXPECT_EQ(end("2024-01-31", 1), "2024-02-28");  // 31 January and a month is 29 February: the day before
-  EXPECT_EQ(end("2023-01-31", 1), "2023-02-27");
-  EXPECT_EQ(end("2024-02-29", 12), "2025-02-27");
-  EXPECT_EQ(end("2024-12-31", 2), "2025-02-27");
+  EXPECT_EQ(end("2024-01-31", 1), "2024-02-29");  // February lacks the 31st
+  EXPECT_EQ(end("2023-01-31", 1), "2023-02-28");
+  EXPECT_EQ(end("2024-02-29", 12), "2025-02-28");
+  EXPECT_EQ(end("2024-12-31", 2), "2025-02-28");
   EXPECT_EQ(end("2024-01-01", 12), "2024-12-31");
 }
 
@@ -72,6 +77,62 @@ TEST_P(CompletionsTest, RenewalCountsEveryVersionOfTheCourseAndNoRevokedOne) {
   EXPECT_EQ(record(nina_, new_version, "2023-03-01").valid_to(), "2025-02-28");
   const auto other_course = make_version(make_course("WPS"), "1", 12, 366);
   EXPECT_EQ(record(nina_, other_course, "2023-03-01").valid_to(), "2024-02-29");
+}
+
+// Of the facts that hold, per completion: the day after its last.
+constexpr const char* last_days =
+    "SELECT day_to FROM completion_fact WHERE id IN (SELECT MAX(id) FROM completion_fact GROUP BY record) "
+    "ORDER BY day_from";
+
+TEST_P(CompletionsTest, TheOrderOfEntryIsAllTheSame) {
+  const auto version = make_version(make_course("SEAH"), "1", 12, 90);
+  record(kari_, version, "2024-06-01");
+  record(kari_, version, "2025-03-15");
+  record(nina_, version, "2025-03-15");
+  record(nina_, version, "2024-06-01");
+  const auto ends = rows("SELECT person, completed_date, valid_to FROM completion ORDER BY person, completed_date", 3);
+  ASSERT_EQ(ends.size(), 4U);
+  for (const int first : {0, 2}) {
+    EXPECT_THAT(ends[first], EndsWith("2024-06-01|2025-05-31"));
+    EXPECT_THAT(ends[first + 1], EndsWith("2025-03-15|2026-05-31"));
+  }
+  const auto facts = rows(last_days, 1);
+  EXPECT_EQ(facts[0], facts[1]);
+  EXPECT_EQ(facts[2], facts[3]);
+}
+
+TEST_P(CompletionsTest, RevokingTheEarlierJudgesTheLaterAnew) {
+  const auto version = make_version(make_course("SEAH"), "1", 12, 90);
+  const auto forged = record(kari_, version, "2024-06-01");
+  EXPECT_EQ(record(kari_, version, "2025-03-15").valid_to(), "2026-05-31");
+  const auto facts = rows("SELECT id, day_to FROM completion_fact ORDER BY id", 2);
+  call<v1::Completion>(training("RevokeCompletion"), revocation(forged.name()));
+  EXPECT_EQ(rows("SELECT valid_to FROM completion WHERE revoked_date IS NULL", 1)[0], "2026-03-14");
+  EXPECT_EQ(rows(last_days, 1)[1], std::to_string(*rules::parse_date("2026-03-15")));
+  const auto after = rows("SELECT id, day_to FROM completion_fact ORDER BY id", 2);
+  ASSERT_EQ(after.size(), facts.size() + 2) << "the void one and the correction";
+  EXPECT_TRUE(std::equal(facts.begin(), facts.end(), after.begin())) << "what was known before stays";
+}
+
+TEST_P(CompletionsTest, EndsOfAnEarlierRuleAreCorrectedOnce) {
+  const auto version = make_version(make_course("SEAH"), "1", 36);
+  record(kari_, version, "2024-02-29");
+  record(nina_, version, "2024-03-15");
+  EXPECT_EQ(rows("SELECT rule FROM completion_rule", 1)[0], "1") << "of a new database, until a server starts on it";
+  // As the first rule had it: a day short.
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE completion SET valid_to = '2027-02-27' WHERE completed_date = '2024-02-29'");
+    db::execute(session, {"UPDATE completion_fact SET day_to = day_to - 1 WHERE day_from = ?",
+                          {static_cast<long long>(*rules::parse_date("2024-02-29"))}});
+  });
+  training::follow_present_rule(dispatcher());
+  EXPECT_EQ(rows("SELECT valid_to FROM completion ORDER BY completed_date", 1),
+            (std::vector<std::string>{"2027-02-28", "2027-03-14"}));
+  EXPECT_EQ(rows(last_days, 1)[0], std::to_string(*rules::parse_date("2027-03-01")));
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM completion_fact", 1)[0], "3") << "the right one is left alone";
+  const auto audited = rows("SELECT COUNT(*) FROM audit_entry", 1);
+  training::follow_present_rule(dispatcher());
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM audit_entry", 1), audited) << "nothing is left to do";
 }
 
 TEST_P(CompletionsTest, ADuplicateIsAnsweredUnchanged) {

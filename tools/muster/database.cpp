@@ -9,7 +9,10 @@
 #include "platform/db/migrate.h"
 #include "platform/rpc/audit.h"
 #include "platform/rpc/audit_head.h"
+#include "platform/rpc/dispatch.h"
 #include "platform/status/error.h"
+#include "targets.h"
+#include "training/validity.h"
 
 namespace muster::cli {
 namespace {
@@ -30,6 +33,10 @@ db::Options options_of(const Place& place, bool create = false) {
 void migrate(const Place& place) {
   db::Database database(options_of(place, true));
   const auto applied = db::migrate(database);
+  rpc::Registry registry;
+  register_targets(registry, {"all"});
+  rpc::Dispatcher dispatcher(registry, database);
+  training::follow_present_rule(dispatcher);
   if (applied.empty()) {
     std::printf("The database is up to date.\n");
     return;

@@ -14,6 +14,7 @@
 #include "platform/status/error.h"
 #include "rules/civil_date.h"
 #include "rules/formula.h"
+#include "rules/rounding.h"
 #include "statistics/entries.h"
 #include "statistics/indicators.h"
 
@@ -117,12 +118,7 @@ QueryIndicatorRequest request_of(const Flags& flags) {
   return request;
 }
 
-std::string fraction(bool there, double value) {
-  if (!there) return "";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.6f", value);
-  return text;
-}
+std::string fraction(bool there, double value) { return there ? rules::rounded(value, 6) : ""; }
 
 std::vector<std::string> cells_of(const Cell& cell) {
   std::vector<std::string> row(cell.group().begin(), cell.group().end());

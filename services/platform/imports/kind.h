@@ -129,8 +129,6 @@ struct Kind {
   std::vector<const google::protobuf::Descriptor*> resources;
   // Takes back the rest of what was written, before the resources are deleted: facts are void.
   void (*undo)(rpc::Context&, const Effects&);
-  // What else was later built on what an import wrote, as sentences; null: nothing.
-  std::vector<std::string> (*built_on)(rpc::Context&, const Effects&) = nullptr;
 };
 
 // Calls `run` with each range of the table's rows.

@@ -115,7 +115,6 @@ std::vector<std::string> built_on(const Kind& kind, rpc::Context& context, const
     }
   }
   for (const auto* type : kind.resources) append(reasons, changed_since(context, effects, *type));
-  if (kind.built_on) append(reasons, kind.built_on(context, effects));
   return reasons;
 }
 

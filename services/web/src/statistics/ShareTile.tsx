@@ -46,7 +46,7 @@ export function ShareTile({ title, note, query, before, beforeDay }: Properties)
           <BodyShort size="small">{changeText(cell, earlier, shortDate(beforeDay, texts.locale), texts)}</BodyShort>
           <Completeness cell={cell} />
         </>
-      ) : <BodyShort>{texts.statistics.nobody}</BodyShort>)}
+      ) : <BodyShort>{cell?.noReport ? texts.statistics.noReportKnown : texts.statistics.nobody}</BodyShort>)}
     </Tile>
   );
 }

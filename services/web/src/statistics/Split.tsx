@@ -43,7 +43,7 @@ export function Split({ view, onChange }: { view: View; onChange: (part: Partial
   return (
     <Section title={`${title}: ${dimension}`} actions={controls}>
       <Loaded of={answer}>
-        {(data) => data.cells.length === 0 ? <Empty text={t.nobody} />
+        {(data) => data.cells.length === 0 ? <Empty text={wholeOf(data)?.noReport ? t.noReportKnown : t.nobody} />
           : <SplitParts data={data} query={query} split={view.split} title={title} dimension={dimension} />}
       </Loaded>
     </Section>

@@ -48,7 +48,8 @@ function TrendCharts({ cells, query }: { cells: Cell[]; query: FigureQuery }) {
   const last = known.at(-1);
   const shareConclusion = first && last ? t.trendShareConclusion(month(first), share(first), month(last), share(last)) : t.noTrend;
   const end = cells.at(-1)!;
-  const countsConclusion = t.trendCountsConclusion(count(end.numerator), count(end.denominator), month(end), end.unknown > 0 ? count(end.unknown) : "");
+  const countsConclusion = end.noReport ? t.trendNoReport(month(end))
+    : t.trendCountsConclusion(count(end.numerator), count(end.denominator), month(end), end.unknown > 0 ? count(end.unknown) : "");
   const dated = cells.map((cell) => ({ cell, date: cell.date, label: shortMonth(cell.date, texts.locale) }));
   const table = {
     summary: t.table,
