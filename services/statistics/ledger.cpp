@@ -145,6 +145,17 @@ std::uint32_t Moments::sequence_at(std::int64_t micros) const {
   return after == 0 ? 0 : sequences_[static_cast<std::size_t>(after - 1)];
 }
 
+std::int64_t Moments::micros_of(std::uint32_t sequence) const {
+  const auto after = std::upper_bound(sequences_.begin(), sequences_.end(), sequence) - sequences_.begin();
+  return after == 0 ? 0 : times_[static_cast<std::size_t>(after - 1)];
+}
+
+std::int64_t Ledger::micros_of(std::uint32_t sequence) const {
+  std::int64_t micros = 0;
+  for (const Moments& moments : moments_) micros = std::max(micros, moments.micros_of(sequence));
+  return micros;
+}
+
 std::uint32_t Ledger::sequence_at(std::int64_t micros) const {
   std::uint32_t sequence = 0;
   for (const Moments& moments : moments_) sequence = std::max(sequence, moments.sequence_at(micros));

@@ -54,6 +54,8 @@ class Moments {
   void add(std::uint32_t sequence, std::int64_t micros);
   // The last sequence recorded at or before a time in microseconds since 1970; 0: none.
   std::uint32_t sequence_at(std::int64_t micros) const;
+  // When the last sequence up to this one was recorded; 0: there is none.
+  std::int64_t micros_of(std::uint32_t sequence) const;
 
  private:
   std::deque<std::uint32_t> sequences_;
@@ -81,6 +83,8 @@ class Ledger {
   long long version() const;
   // The last sequence of a fact recorded at or before a time in microseconds since 1970.
   std::uint32_t sequence_at(std::int64_t micros) const;
+  // When the last fact up to this sequence was recorded, in microseconds since 1970; 0: there is none.
+  std::int64_t micros_of(std::uint32_t sequence) const;
 
  private:
   // The fact tables, and those of the pseudonyms' profiles.

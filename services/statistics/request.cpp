@@ -45,6 +45,7 @@ class Reader {
   void read_period();
   void add_months(Day from, Day to);
   void read_known(const Ledger& ledger);
+  void read_known_sequence(const Ledger& ledger);
   void read_scope();
   bool usable(int dimension, const std::string& field);
   std::set<std::string> with_units_below(const std::string& unit) const;
@@ -256,7 +257,24 @@ void Reader::read_dates() {
   }
 }
 
+void Reader::read_known_sequence(const Ledger& ledger) {
+  if (request_.has_known_at()) {
+    wrong("known_sequence", platform::v1::REASON_EXCLUSIVE, "and known_at exclude each other: give one of them");
+    return;
+  }
+  if (request_.known_sequence() > ledger.sequence()) {
+    wrong("known_sequence", platform::v1::REASON_IN_FUTURE,
+          "is later than " + std::to_string(ledger.sequence()) + ", the ledger's last; give what an answer told",
+          {{"latest", std::to_string(ledger.sequence())}});
+    return;
+  }
+  asked_.question.known = static_cast<std::uint32_t>(request_.known_sequence());
+  const std::int64_t micros = ledger.micros_of(asked_.question.known);
+  asked_.known_day = rules::utc_day(rpc::TimePoint(std::chrono::microseconds(micros)));
+}
+
 void Reader::read_known(const Ledger& ledger) {
+  if (request_.has_known_sequence()) return read_known_sequence(ledger);
   if (!request_.has_known_at()) return;
   using google::protobuf::util::TimeUtil;
   if (request_.known_at().seconds() < 0) {

@@ -222,6 +222,11 @@ TEST_P(QueryTest, KnownAtRestatesWhatWasKnownThen) {
     question.known = static_cast<std::uint32_t>(known);
     const auto response = ask(request);
     EXPECT_EQ(response.sequence(), known);
+    auto by_sequence = request;
+    by_sequence.clear_known_at();
+    by_sequence.set_known_sequence(response.sequence());
+    EXPECT_EQ(ask(by_sequence).cells_size(), response.cells_size());
+    EXPECT_EQ(ask(by_sequence).totals(0).SerializeAsString(), response.totals(0).SerializeAsString());
     expect_oracle(response, world, question);
   }
 }

@@ -68,6 +68,14 @@ TEST_P(RequestsTest, RefusesTheWrongKindOfTime) {
   // 1600: beyond what a clock of nanoseconds can say.
   future.mutable_known_at()->set_seconds(-11'676'096'000);
   refuse(future, "known_at", "before 1970");
+  auto sequence = on("S1", "2026-01-01");
+  sequence.set_known_sequence(1'000'000);
+  refuse(sequence, "known_sequence", "is later than");
+  sequence.set_known_sequence(-1);
+  refuse(sequence, "known_sequence", "");
+  sequence.set_known_sequence(0);
+  sequence.mutable_known_at()->set_seconds(0);
+  refuse(sequence, "known_sequence", "exclude each other");
 }
 
 TEST_P(RequestsTest, RefusesFieldsOfOtherIndicators) {

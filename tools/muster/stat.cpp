@@ -6,6 +6,7 @@
 #include <cctype>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ using namespace statistics::v1;
 struct Flags {
   std::string indicator;
   std::string as_of, from, to, every, known_at, stage, requirement, source;
+  std::optional<std::int64_t> known_sequence;
   std::vector<std::string> group_by, where;
   int tier = 0;
   bool individuals_only = false;
@@ -110,6 +112,7 @@ QueryIndicatorRequest request_of(const Flags& flags) {
       !google::protobuf::util::TimeUtil::FromString(flags.known_at, request.mutable_known_at())) {
     throw WrongFlags("--known-at", "is not a time; write 2026-03-01T12:00:00Z");
   }
+  if (flags.known_sequence) request.set_known_sequence(*flags.known_sequence);
   request.set_tier(flags.tier);
   request.set_stage(flags.stage);
   request.set_requirement(flags.requirement);
@@ -260,6 +263,8 @@ void add_stat_command(CLI::App& app, Run& run) {
                    "dimension=value; several of one dimension mean any of them; month=YYYY-MM "
                    "stands for that month's --from, --to and --every month");
   stat->add_option("--known-at", flags->known_at, "As the ledger stood then: 2026-03-01T12:00:00Z");
+  stat->add_option("--known-sequence", flags->known_sequence,
+                   "As the ledger stood at the sequence that an earlier answer told");
   stat->add_option("--tier", flags->tier, of(Parameter::tier, "the lowest leadership tier that counts"));
   stat->add_option("--stage", flags->stage, of(Parameter::stage, "one of " + statistics::stage_names()));
   stat->add_option("--requirement", flags->requirement,
