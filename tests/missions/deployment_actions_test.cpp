@@ -118,7 +118,7 @@ TEST_P(DeploymentActionsTest, WhatIsToldToEachRoleIsWhatHappens) {
 }
 
 TEST_P(DeploymentActionsTest, WhatAGuardRefusesIsToldBefore) {
-  const rpc::Caller desk = account_of(add_person("P-0"), ROLE_HR_CENTRAL);
+  rpc::Caller desk = account_of(add_person("P-0"), ROLE_HR_CENTRAL);
   struct Case {
     DeploymentState state;
     std::string verb;

@@ -458,7 +458,7 @@ TEST_F(GroupCommitTest, BackupWhileWritingIsWhole) {
     add("r")(session);
   });
   std::atomic<bool> stop = false;
-  auto writing = std::async(std::launch::async, [&] {
+  [[maybe_unused]] const auto writing = std::async(std::launch::async, [&] {
     // Always two rows in one transaction.
     for (int i = 0; !stop; ++i) {
       database().write_now([&](Session& session) {
@@ -525,7 +525,7 @@ TEST(DatabaseUrlTest, WrongUrlsAreExplained) {
   for (const char* url : {"sqlite:muster.db", "postgresql://a@b/c"}) EXPECT_EQ(wrong_url(url), "") << url;
   EXPECT_THROW(Database({.url = "sqlite:/nonexistent-folder/muster.db"}), Error);
   try {
-    Database({.url = "postgresql://someone:Secret@127.0.0.1:1/muster"});
+    const Database nowhere({.url = "postgresql://someone:Secret@127.0.0.1:1/muster"});
     ADD_FAILURE() << "no server listens on port 1";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Code::unavailable);
