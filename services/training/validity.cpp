@@ -30,7 +30,7 @@ void correct_end(rpc::Context& context, const Judged& one) {
 std::optional<long long> next_person(rpc::Context& context, long long after) {
   return std::get<0>(*db::select_one<std::optional<long long>>(
       context.sql, {"SELECT MAX(person) FROM (SELECT DISTINCT person FROM completion WHERE person > ? "
-                    "ORDER BY person LIMIT ?) some",
+                    "ORDER BY person LIMIT ?) taken",
                     {after, people_at_once}}));
 }
 

@@ -218,7 +218,8 @@ describe("the server's flags", () => {
     const on = ["--database", `sqlite:${folder}/wrong.db`, "--create"];
     for (const [wrong, reason] of [
       [["--target", "roster,nope"], /nope.*roster.*web/],
-      [["--listen", "somewhere"], /HOST:PORT/],
+      [["--listen", "somewhere"],
+["--database", "muster.db"], /HOST:PORT/],
       [["--nonsense"], /nonsense/],
       [["--tls-certificate", "cert.pem"], /--tls-key/],
     ] as const) {

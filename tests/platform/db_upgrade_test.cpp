@@ -27,6 +27,9 @@ using Rows = std::multiset<std::string>;
 // Table to its columns.
 using Columns = std::map<std::string, std::vector<std::string>>;
 
+// The last version into whose tables the rows fit; to later ones they came by migrations.
+constexpr int rows_until_version = 13;
+
 class UpgradeTest : public ::testing::TestWithParam<Backend> {
  protected:
   Backend backend() const { return GetParam(); }
@@ -35,8 +38,9 @@ class UpgradeTest : public ::testing::TestWithParam<Backend> {
   // A database of the version with old rows in it.
   void make(int version) {
     database_ = std::make_unique<support::TestDatabase>(backend());
-    migrate_to(database(), version);
+    migrate_to(database(), std::min(version, rows_until_version));
     run(rows_of_version_6);
+    migrate_to(database(), version);
   }
   void run(const std::string& script) {
     database().write_now([&](Session& session) { run_script(session, script); });
