@@ -56,7 +56,7 @@ std::string_view without_formula_guard(std::string_view text) {
 }
 
 std::string csv_cell(std::string_view text) {
-  const std::string safe = formula_safe(text);
+  std::string safe = formula_safe(text);
   const bool edged = !safe.empty() && (safe.front() == '\'' || safe.front() == ' ' || safe.back() == ' ');
   if (!edged && safe.find_first_of(",;\t\"\r\n") == std::string::npos) return safe;
   std::string cell = "\"";

@@ -218,8 +218,7 @@ describe("the server's flags", () => {
     const on = ["--database", `sqlite:${folder}/wrong.db`, "--create"];
     for (const [wrong, reason] of [
       [["--target", "roster,nope"], /nope.*roster.*web/],
-      [["--listen", "somewhere"],
-["--database", "muster.db"], /HOST:PORT/],
+      [["--listen", "somewhere"], /HOST:PORT/],
       [["--nonsense"], /nonsense/],
       [["--tls-certificate", "cert.pem"], /--tls-key/],
     ] as const) {
@@ -227,6 +226,9 @@ describe("the server's flags", () => {
       assert.equal(finished.status, 2, finished.stderr);
       assert.match(finished.stderr, reason);
     }
+    const unknown = await start("--database", `${folder}/wrong.db`);
+    assert.equal(unknown.status, 2, unknown.stderr);
+    assert.match(unknown.stderr, /sqlite:PATH/);
     assert.deepEqual(await readdir(folder), []);
   });
 

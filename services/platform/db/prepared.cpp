@@ -63,8 +63,8 @@ std::string text_from(double value) {
 }
 
 // Text with a NUL would end there in PostgreSQL, and in half of SQLite's functions.
-const std::string& checked(const std::string& text) {
-  if (text.find('\0') == std::string::npos) return text;
+void check(const std::string& text) {
+  if (text.find('\0') == std::string::npos) return;
   throw status::Error(status::Code::invalid_argument, platform::v1::REASON_INVALID_CHARACTER,
                       "text must not contain the character NUL");
 }
@@ -114,7 +114,8 @@ void Prepared::bind_native(const Query& query) {
   for (const Value& value : query.args) {
     ++place;
     if (const auto* text = std::get_if<std::string>(&value)) {
-      sqlite3_bind_text(statement, place, checked(*text).data(), static_cast<int>(text->size()), nullptr);
+      check(*text);
+      sqlite3_bind_text(statement, place, text->data(), static_cast<int>(text->size()), nullptr);
     } else if (const auto* integer = std::get_if<long long>(&value)) {
       sqlite3_bind_int64(statement, place, *integer);
     } else if (const auto* real = std::get_if<double>(&value)) {
@@ -158,7 +159,8 @@ void Prepared::bind_slots(const Query& query) {
     Slot& slot = arguments_[i];
     slot.indicator = soci::i_ok;
     if (const auto* text = std::get_if<std::string>(&query.args[i])) {
-      slot.text = checked(*text);
+      check(*text);
+      slot.text = *text;
     } else if (const auto* integer = std::get_if<long long>(&query.args[i])) {
       slot.text = std::to_string(*integer);
     } else if (const auto* real = std::get_if<double>(&query.args[i])) {

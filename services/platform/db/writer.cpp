@@ -156,7 +156,7 @@ std::exception_ptr GroupWriter::run_one(const Job& job) {
   if (job.expiry <= Clock::now()) return not_begun_in_time(job);
   const long long changes = impl.total_changes();
   impl.set_deadline(job.deadline);
-  const std::exception_ptr error = attempt(*session_, job.work);
+  std::exception_ptr error = attempt(*session_, job.work);
   impl.set_deadline(Deadline::max());
   if (!error) return nullptr;
   if (impl.total_changes() == changes) {

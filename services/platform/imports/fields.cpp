@@ -95,7 +95,7 @@ std::string complaint_about(const BoundField& bound) {
     return (bound.complaint.empty() ? "must be one of" : bound.complaint) + " " + rules::words_of(*field.enum_type());
   }
   const auto& rule = declared(field);
-  const std::string start = bound.complaint.empty() ? "must be a number" : bound.complaint;
+  std::string start = bound.complaint.empty() ? "must be a number" : bound.complaint;
   if (rule.minimum() == 0 && rule.maximum() == 0) return start;
   return start + " from " + std::to_string(rule.minimum()) + " to " + std::to_string(rule.maximum());
 }

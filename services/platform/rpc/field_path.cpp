@@ -35,7 +35,7 @@ std::optional<std::string> holder_of(const std::string& name, const Message& mes
   std::vector<const FieldDescriptor*> set;
   reflection.ListFields(message, &set);
   for (const FieldDescriptor* field : set) {
-    const std::string path = prefix + field->name();
+    std::string path = prefix + field->name();
     if (is_resource(*field)) {
       if (auto found = holder_of(name, reflection.GetMessage(message, field), path + ".")) return found;
     }
