@@ -269,8 +269,9 @@ void Reader::read_known_sequence(const Ledger& ledger) {
     return;
   }
   asked_.question.known = static_cast<std::uint32_t>(request_.known_sequence());
+  // Before the first fact there is no day to tell.
   const std::int64_t micros = ledger.micros_of(asked_.question.known);
-  asked_.known_day = rules::utc_day(rpc::TimePoint(std::chrono::microseconds(micros)));
+  if (micros > 0) asked_.known_day = rules::utc_day(rpc::TimePoint(std::chrono::microseconds(micros)));
 }
 
 void Reader::read_known(const Ledger& ledger) {
