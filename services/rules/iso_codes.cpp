@@ -18,7 +18,9 @@ namespace muster::rules {
 namespace {
 
 constexpr std::string_view json_directory = "/usr/share/iso-codes/json/";
-constexpr std::string_view norwegian_directory = "/usr/share/locale/nb/LC_MESSAGES/";
+// Debian 12 has the catalogues in the first, 13 in the second.
+constexpr std::string_view norwegian_directories[] = {"/usr/share/locale/nb/LC_MESSAGES/",
+                                                      "/usr/share/locale/nb_NO/LC_MESSAGES/"};
 
 std::optional<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -34,7 +36,10 @@ using Catalogue = std::unordered_map<std::string, std::string>;
 // Files"). The system's own gettext would translate into the process's locale only. A catalogue
 // that is missing or damaged adds nothing: the English names remain.
 void add_catalogue(Catalogue& into, std::string_view domain) {
-  auto file = read_file(std::string(norwegian_directory) + std::string(domain) + ".mo");
+  std::optional<std::string> file;
+  for (const std::string_view directory : norwegian_directories) {
+    if (!file) file = read_file(std::string(directory) + std::string(domain) + ".mo");
+  }
   if (!file) return;
   const std::string& bytes = *file;
   auto word = [&](std::uint64_t at) -> std::uint32_t {
