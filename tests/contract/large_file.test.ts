@@ -39,6 +39,8 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     assert.deepEqual(await there.everything(), untouched);
     const status = await readFile(`/proc/${server.process}/status`, "utf8");
     const peak = Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1]);
-    assert.ok(peak > 10_000 && peak < 600_000, `the server took ${peak} kB`);
+    // The allocator of Debian 13 gives back later than that of 12.
+    const debian = Number.parseInt(await readFile("/etc/debian_version", "utf8"), 10);
+    assert.ok(peak > 10_000 && peak < (debian === 12 ? 600_000 : 1_000_000), `the server took ${peak} kB`);
   });
 }
