@@ -6,6 +6,8 @@
 #include <google/rpc/error_details.pb.h>
 #include <gtest/gtest.h>
 
+#include <cctype>
+
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/connect/accept.h"
 #include "platform/connect/connect.h"
@@ -384,6 +386,16 @@ TEST(Base64, TakesBothAlphabetsWithAndWithoutPadding) {
   EXPECT_EQ(text::decode_base64("-_-_"), text::decode_base64("+/+/"));
   for (const char* wrong : {"Z", "Zm8==", "Zm9v=", "Zm=8", "Zm 8", "====", "Zm9vY", "Zm9"}) {
     EXPECT_FALSE(text::decode_base64(wrong).has_value()) << wrong;
+  }
+  // Every byte that is in no alphabet, at every place of a letter.
+  for (int c = 0; c < 256; ++c) {
+    const char byte = static_cast<char>(c);
+    if (std::isalnum(c) != 0 || std::string_view("+/-_=").find(byte) != std::string_view::npos) continue;
+    for (std::size_t at = 0; at < 4; ++at) {
+      std::string text = "AAAA";
+      text[at] = byte;
+      EXPECT_FALSE(text::decode_base64(text).has_value()) << c << " at " << at;
+    }
   }
 }
 

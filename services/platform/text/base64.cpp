@@ -3,6 +3,8 @@
 
 #include <sodium/utils.h>
 
+#include <algorithm>
+
 namespace muster::text {
 
 std::string encode_base64(std::string_view bytes, Base64 form) {
@@ -17,6 +19,8 @@ std::string encode_base64(std::string_view bytes, Base64 form) {
 }
 
 std::optional<std::string> decode_base64(std::string_view text) {
+  // libsodium takes some bytes beyond ASCII for letters.
+  if (std::any_of(text.begin(), text.end(), [](unsigned char c) { return c > 0x7F; })) return std::nullopt;
   const bool padded = text.ends_with('=');
   const bool url = text.find_first_of("-_") != std::string_view::npos;
   const int variant = url ? (padded ? sodium_base64_VARIANT_URLSAFE : sodium_base64_VARIANT_URLSAFE_NO_PADDING)
