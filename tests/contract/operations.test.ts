@@ -166,9 +166,13 @@ describe("the metrics", () => {
     const server = await startServer();
     try {
       await post(server, "muster.roster.v1.RosterService/ListUnits", "{}");
-      const text = await (await fetch(`${server.url}/metrics`)).text();
+      // A request counts once its answer is on the way, which may be after the client has read it.
+      let text = "";
+      await waitUntil("the request is counted", async () => {
+        text = await (await fetch(`${server.url}/metrics`)).text();
+        return /RosterService\/ListUnits".* 1$/m.test(text);
+      }, server.child);
       for (const gauge of ["queued_reads", "queued_statistics", "queued_writes"]) assert.match(text, new RegExp(`^muster_${gauge} 0$`, "m"));
-      assert.match(text, /RosterService\/ListUnits".* 1$/m);
     } finally {
       await server.stop();
     }
