@@ -31,9 +31,10 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       for (let i = 0; i < lines; ++i) yield wrong;
     })()), createWriteStream(file));
     assert.ok((await stat(file)).size > 200 * megabyte);
+    const token = await server.token("desk");
     const untouched = await there.everything();
     const finished = await run(path.join(programs, "muster"), ["import", "persons", file, "--server", server.url],
-      { env: { ...process.env, MUSTER_TOKEN: await server.token("desk") } });
+      { env: { ...process.env, MUSTER_TOKEN: token } });
     assert.notEqual(finished.status, 0, finished.stdout);
     assert.match(finished.stderr, new RegExp(`${lines * 256} rows are wrong, so nothing was written`), finished.stdout);
     assert.deepEqual(await there.everything(), untouched);
