@@ -50,6 +50,7 @@ pid_t start(const std::vector<std::string>& command, const passwd* account, cons
     _exit(126);
   }
   prctl(PR_SET_PDEATHSIG, SIGINT);
+  unsetenv("LD_PRELOAD");  // with a faked clock its timers never ring, by which it finds deadlocks
   if (chdir("/") != 0) _exit(126);
   execv(arguments[0], arguments.data());
   _exit(127);
