@@ -12,7 +12,8 @@ namespace muster::statistics {
 
 // For each span of a stock of deployed people the sources, by Profiles::sources(), that reported a
 // month before its own and one after it but not its own, and that had somebody, ever, whom the
-// question's filter lets through: all of it as known at question.known. Empty for other questions: days and departures are not reported.
+// question's filter lets through: all of it as known at question.known. Empty for other questions:
+// days and departures are not reported.
 std::vector<std::vector<std::uint16_t>> absent_sources(const Facts& facts, const Question& question);
 
 }  // namespace muster::statistics

@@ -251,8 +251,8 @@ const Indicator trained{
         "organisation, personnel type and tier are not stated.",
     .definition_nb =
         "Andelen med gyldig opplæring av personene kravet gjelder på dagen (de i oversikten eller de utsendte, i "
-        "kravets "
-        "kategorier); fritak er ikke gyldig. Kvinner, menn, annet og ukjent er de som må oppfylle kravet; gruppert på "
+        "kravets kategorier); fritak er ikke gyldig. Kvinner, menn, annet og ukjent er de som må oppfylle kravet; "
+        "gruppert på "
         "kjønn gir det oppfyllelsen for hvert. Bare enkeltpersoner. For et krav til dem i oversikten er "
         "operasjon, organisasjon, personelltype og ledernivå ikke oppgitt.",
     .population = Population::must_train,

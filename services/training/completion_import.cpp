@@ -47,11 +47,6 @@ struct Person {
   std::vector<Judged> recorded;  // not revoked
 };
 
-rules::ValidityRule rule_of(std::optional<long long> months, long long window) {
-  return {.months = months ? std::optional(static_cast<int>(*months)) : std::nullopt,
-          .renewal_window_days = static_cast<int>(window)};
-}
-
 // Person number -> who is visible, with what is recorded.
 using People = std::unordered_map<std::string, Person>;
 
@@ -106,26 +101,15 @@ People find_people(rpc::Context& context, std::span<const Row> rows) {
   imports::select_in<std::string, long long>(
       context.sql, "SELECT person.number, person.id FROM person WHERE person.number", numbers, visible,
       [&](const std::string& number, long long id) { people[number].id = id; });
-  imports::select_in<std::string, long long, long long, long long, std::string, std::optional<std::string>,
-                     std::optional<long long>, long long>(
-      context.sql,
-      "SELECT person.number, completion.id, course_version.course, course_version.id, completion.completed_date,"
-      " completion.valid_to, course_version.validity_months, course_version.renewal_window_days"
-      " FROM completion JOIN person ON person.id = completion.person"
-      " JOIN course_version ON course_version.id = completion.course_version"
-      " WHERE completion.revoked_date IS NULL AND person.number",
-      numbers, " ORDER BY completion.id",
-      [&](const std::string& number, long long id, long long course, long long version, const std::string& day,
-          const std::optional<std::string>& valid_to, std::optional<long long> months, long long window) {
-        const auto person = people.find(number);
-        if (person == people.end()) return;
-        person->second.recorded.push_back({.id = id,
-                                           .person = person->second.id,
-                                           .course = course,
-                                           .version = version,
-                                           .completed = {*rules::parse_date(day), rule_of(months, window)},
-                                           .end = valid_to ? rules::parse_date(*valid_to) : std::nullopt});
-      });
+  std::vector<long long> ids;
+  std::unordered_map<long long, Person*> by_id;
+  for (auto& [number, person] : people) {
+    ids.push_back(person.id);
+    by_id[person.id] = &person;
+  }
+  for (const Judged& one : read_completions(context, db::one_of("completion.person", ids))) {
+    by_id.at(one.person)->recorded.push_back(one);
+  }
   return people;
 }
 

@@ -82,8 +82,10 @@ Recording start_recording(rpc::Context& context, const v1::RecordCompletionsRequ
   recording.topics = std::get<0>(
       *db::select_one<std::string>(context.sql, {"SELECT topics FROM course WHERE id = ?", {recording.course}}));
   recording.completed.day = *rules::parse_date(request.completed_date());
-  if (recording.version.has_validity_months()) recording.completed.rule.months = recording.version.validity_months();
-  recording.completed.rule.renewal_window_days = recording.version.renewal_window_days();
+  const v1::CourseVersion& version = recording.version;
+  recording.completed.rule =
+      rule_of(version.has_validity_months() ? std::optional<long long>(version.validity_months()) : std::nullopt,
+              version.renewal_window_days());
   v1::Completion& completion = recording.completion;
   completion.set_course_version(request.course_version());
   completion.set_completed_date(request.completed_date());

@@ -36,6 +36,11 @@ std::optional<long long> next_person(rpc::Context& context, long long after) {
 
 }  // namespace
 
+rules::ValidityRule rule_of(std::optional<long long> months, long long window_days) {
+  return {.months = months ? std::optional(static_cast<int>(*months)) : std::nullopt,
+          .renewal_window_days = static_cast<int>(window_days)};
+}
+
 std::vector<Judged> read_completions(rpc::Context& context, const db::Query& condition) {
   db::Query query(
       "SELECT completion.id, completion.person, version.course, version.id, completion.completed_date, "
@@ -48,13 +53,11 @@ std::vector<Judged> read_completions(rpc::Context& context, const db::Query& con
   for (const auto& [id, person, course, version, day, valid_to, months, window] :
        db::select<long long, long long, long long, long long, std::string, std::optional<std::string>,
                   std::optional<long long>, long long>(context.sql, query)) {
-    rules::ValidityRule rule{.renewal_window_days = static_cast<int>(window)};
-    if (months) rule.months = static_cast<int>(*months);
     all.push_back({id,
                    person,
                    course,
                    version,
-                   {*rules::parse_date(day), rule},
+                   {*rules::parse_date(day), rule_of(months, window)},
                    valid_to ? rules::parse_date(*valid_to) : std::nullopt});
   }
   return all;

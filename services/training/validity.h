@@ -24,6 +24,9 @@ struct Judged {
   std::optional<rules::Day> end;  // as recorded; nothing: good for good
 };
 
+// The rule of a course version, as its row says it.
+rules::ValidityRule rule_of(std::optional<long long> months, long long window_days);
+
 // The completions that were not revoked and that `condition`, on the columns of "completion", lets through.
 std::vector<Judged> read_completions(rpc::Context& context, const db::Query& condition);
 
