@@ -46,6 +46,7 @@ const en: Reasons = {
   NOT_A_LANGUAGE: "Is not a language code. Write, for example, nob for Norwegian Bokmål.",
   NOT_A_SEPARATOR: "Must be one character, such as ; or a tab.",
   IN_FUTURE: "Is in the future. Give today or an earlier date.",
+  KNOWN_AT_IN_FUTURE: "Nothing is known yet of this moment. Give one that has passed, or none for what is known now.",
   TOO_EARLY: ({ earliest }) => (earliest ? `Is too early. Give ${earliest} or a later date.` : "Is too early."),
   TOO_LATE: ({ latest }) => `Is too late. Give ${latest} or an earlier date.`,
   NOT_VALID_THEN: ({ name, valid_from, valid_to }) =>
@@ -54,6 +55,7 @@ const en: Reasons = {
   WRONG_PAGE_TOKEN: "The list has changed. Start again from the first page.",
   NOT_FOUND: "Not found, or outside the units you work for.",
   ALREADY_EXISTS: "This is already registered.",
+  CODE_USED_BEFORE: "Something else had this code before, and a code is never given again. Give another one.",
   STALE_ETAG: "Somebody else changed this in the meantime. The page now shows the current version: check it, and try again.",
   STILL_REFERENCED: "Other records refer to this one. Remove or change them first.",
   WRONG_STATE: "This is no longer possible: the state has changed.",
@@ -152,6 +154,7 @@ const nb: Reasons = {
   NOT_A_LANGUAGE: "Er ikke en språkkode. Skriv for eksempel nob for bokmål.",
   NOT_A_SEPARATOR: "Må være ett tegn, for eksempel ; eller tabulator.",
   IN_FUTURE: "Er frem i tid. Oppgi dagens dato eller en tidligere.",
+  KNOWN_AT_IN_FUTURE: "Om dette tidspunktet er ingenting kjent ennå. Oppgi et som er passert, eller ingen for det som er kjent nå.",
   TOO_EARLY: ({ earliest }) => (earliest ? `Er for tidlig. Oppgi ${earliest} eller en senere dato.` : "Er for tidlig."),
   TOO_LATE: ({ latest }) => `Er for sent. Oppgi ${latest} eller en tidligere dato.`,
   NOT_VALID_THEN: ({ name, valid_from, valid_to }) =>
@@ -160,6 +163,7 @@ const nb: Reasons = {
   WRONG_PAGE_TOKEN: "Listen er endret. Begynn på nytt fra første side.",
   NOT_FOUND: "Finnes ikke, eller er utenfor enhetene du arbeider for.",
   ALREADY_EXISTS: "Dette er registrert fra før.",
+  CODE_USED_BEFORE: "Koden har tilhørt noe annet, og en kode gis aldri på nytt. Oppgi en annen.",
   STALE_ETAG: "Noen andre har endret dette i mellomtiden. Siden viser nå den nyeste versjonen: se over den, og prøv igjen.",
   STILL_REFERENCED: "Andre opplysninger viser til dette. Fjern eller endre dem først.",
   WRONG_STATE: "Dette er ikke lenger mulig: tilstanden er endret.",
