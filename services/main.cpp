@@ -27,6 +27,7 @@
 #include "platform/rpc/registry.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/warm_up_job.h"
+#include "roster/ranks.h"
 #include "rules/civil_date.h"
 #include "targets.h"
 #include "training/validity.h"
@@ -126,6 +127,7 @@ void serve(Flags flags) {
   imports::Runner runner(import_kinds());
   register_targets(registry, flags.target, &runner);
   if (is_target(flags.target, "training")) training::follow_present_rule(dispatcher);
+  if (is_target(flags.target, "roster")) roster::follow_rank_bands(dispatcher);
   runner.start(registry, dispatcher, true);
   nominations::LapseJob lapse(registry, dispatcher);
   lapse.start();

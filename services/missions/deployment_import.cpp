@@ -238,7 +238,7 @@ DeploymentFact DeploymentImport::fact_of(const DeploymentRow& row) const {
   fact.set_category(deployment.category());
   fact.set_personnel_type(segment.personnel_type());
   fact.set_rank_band(segment.rank_band());
-  fact.set_tier(segment.leadership_tier());
+  if (segment.has_leadership_tier()) fact.set_tier(segment.leadership_tier());
   if (row.mission) fact.set_mission(row.mission->id);
   fact.set_organisation(
       proto::enum_named<platform::v1::Organisation>(row.mission ? row.mission->organisation : organisation_));

@@ -113,7 +113,7 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
     fact.set_category(line.category());
     fact.set_personnel_type(line.personnel_type());
     fact.set_rank_band(line.rank_band());
-    fact.set_tier(line.leadership_tier());
+    if (line.has_leadership_tier()) fact.set_tier(line.leadership_tier());
     fact.set_gender(line.gender());
     fact.set_count(line.count());
     response.set_total(response.total() + line.count());

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/missions.h"
 
+#include <algorithm>
+
+#include "muster/facts/v1/facts.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/fact_rows.h"
+#include "platform/rpc/used_codes.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
@@ -15,15 +20,36 @@ v1::Mission read_mission(rpc::Context& context, long long id) {
   return std::move(*mission);
 }
 
+// How the mission is called and what it is, from now on.
+void append_mission(rpc::Context& context, long long id) {
+  rpc::append_from<facts::v1::MissionFact>(
+      context, {"mission WHERE id = ?", {id}},
+      {{"record", "mission.id"}, {"acronym", "mission.acronym"}, {"kind", "mission.kind"}});
+}
+
+void require_unused(rpc::Context& context, const v1::Mission& mission, long long id) {
+  rpc::require_unused_code<v1::Mission, facts::v1::MissionFact>(context, "acronym", mission.acronym(), id,
+                                                                "mission.acronym");
+}
+
 }  // namespace
 
 v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request) {
-  return read_mission(context, rows::insert(context.sql, "mission", request.mission()));
+  const long long id = rows::insert(context.sql, "mission", request.mission());
+  require_unused(context, request.mission(), id);
+  append_mission(context, id);
+  return read_mission(context, id);
 }
 
 v1::Mission update_mission(rpc::Context& context, const v1::UpdateMissionRequest& request) {
+  const long long id = proto::id_of<v1::Mission>(request.mission().name(), "mission.name");
   rows::update(context.sql, "mission", request.mission(), request.update_mask());
-  return read_mission(context, proto::id_of<v1::Mission>(request.mission().name(), "mission.name"));
+  const auto& paths = request.update_mask().paths();
+  if (std::find(paths.begin(), paths.end(), "acronym") != paths.end()) {
+    require_unused(context, request.mission(), id);
+    append_mission(context, id);
+  }
+  return read_mission(context, id);
 }
 
 v1::Mission get_mission(rpc::Context& context, const v1::GetMissionRequest& request) {

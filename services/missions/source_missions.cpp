@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/source_missions.h"
 
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/proto/enums.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/validate.h"
 
 namespace muster::missions {
@@ -15,8 +17,10 @@ std::string organisation_of(const std::string& source) {
 
 MissionsByAcronym read_missions(rpc::Context& context) {
   MissionsByAcronym missions;
-  for (auto& [id, acronym, organisation] :
-       db::select<long long, std::string, std::string>(context.sql, "SELECT id, acronym, organisation FROM mission")) {
+  for (auto& [id, acronym, organisation] : db::select<long long, std::string, std::string>(
+           context.sql,
+           "SELECT DISTINCT mission.id, fact.acronym, mission.organisation FROM mission "
+           "JOIN mission_fact fact ON fact.record = mission.id")) {
     missions[acronym] = {id, organisation};
   }
   return missions;
@@ -50,7 +54,15 @@ MissionsByAcronym missions_with(rpc::Context& context, const std::set<std::strin
     mission.set_kind(v1::MISSION_KIND_INTERNATIONAL);
   }
   const auto ids = imports::create_all<v1::Mission>(context, effects, missing);
-  for (std::size_t i = 0; i < ids.size(); ++i) missions[missing[i].acronym()] = {ids[i], organisation};
+  std::vector<facts::v1::MissionFact> facts;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    missions[missing[i].acronym()] = {ids[i], organisation};
+    facts::v1::MissionFact& fact = facts.emplace_back();
+    fact.set_record(ids[i]);
+    fact.set_acronym(missing[i].acronym());
+    fact.set_kind(v1::MissionKind_Name(missing[i].kind()));
+  }
+  rpc::append_all<facts::v1::MissionFact>(context, facts);
   return missions;
 }
 

@@ -20,6 +20,7 @@ using MissionsByAcronym = std::unordered_map<std::string, KnownMission>;
 // The organisation whose reports "UN" or "NATO" gives; a source of another name is OTHER.
 std::string organisation_of(const std::string& source);
 
+// All, by every acronym that they have or had: a source may go on with an earlier one, which is never given again.
 MissionsByAcronym read_missions(rpc::Context& context);
 
 // Why a mission of this acronym cannot be created; "" if it can.

@@ -92,6 +92,7 @@ platform::v1::RankBand require_place(rpc::Context& context, const v1::Affiliatio
 // Stores the affiliation and its fact, once all that its days could collide with is out of the way.
 long long store(rpc::Context& context, const v1::Affiliation& affiliation, platform::v1::RankBand rank_band,
                 const v1::Person& person, long long subject) {
+  follow_rank_bands(context);
   const long long id = rows::insert(context.sql, "affiliation", affiliation);
   rpc::append<facts::v1::MembershipFact>(context, membership_of(affiliation, id, person, subject, rank_band));
   return id;

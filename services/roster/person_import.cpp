@@ -13,6 +13,7 @@
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "roster/membership_facts.h"
+#include "roster/ranks.h"
 
 namespace muster::roster {
 namespace {
@@ -188,6 +189,7 @@ void PersonImport::check(rpc::Context& context, std::span<const Row> rows, Findi
 
 void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& effects) {
   context.sequence();  // what follows carries the time at which the ledger was locked
+  follow_rank_bands(context);
   std::vector<v1::Person> persons;
   persons.reserve(drafts.size());
   for (const Draft& draft : drafts) persons.push_back(draft.request.person());

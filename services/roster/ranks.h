@@ -7,6 +7,7 @@
 #include "muster/roster/v1/roster.pb.h"
 #include "platform/proto/encoded.h"
 #include "platform/rpc/context.h"
+#include "platform/rpc/dispatch.h"
 
 namespace muster::roster {
 
@@ -17,5 +18,12 @@ proto::Encoded<v1::ListRanksResponse> list_ranks(rpc::Context& context, const v1
 // the affiliation's first day, as the import of persons does.
 // Errors: INVALID_ARGUMENT naming affiliation.rank.
 std::optional<v1::Rank> rank_in_use(rpc::Context& context, const v1::Affiliation& affiliation);
+
+// Corrects the memberships of people whose rank was put into another band, in its table, since they were counted: from
+// now on they count in that band, and what was known before stays. Whoever writes a membership with a rank calls it
+// first, so that people of one rank are always in one band; nothing is done where no band was changed.
+void follow_rank_bands(rpc::Context& context);
+// The same at a program's start, in a write of its own.
+void follow_rank_bands(rpc::Dispatcher& dispatcher);
 
 }  // namespace muster::roster

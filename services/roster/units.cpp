@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/units.h"
 
+#include <algorithm>
+
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/used_codes.h"
 #include "platform/status/error.h"
 
 namespace muster::roster {
@@ -35,11 +40,23 @@ void require_parent(rpc::Context& context, const v1::Unit& unit) {
   }
 }
 
+// How the unit is called and where it stands, from now on.
+void append_unit(rpc::Context& context, long long id) {
+  rpc::append_from<facts::v1::UnitFact>(context, {"unit WHERE id = ?", {id}},
+                                        {{"record", "unit.id"}, {"code", "unit.code"}, {"parent", "unit.parent"}});
+}
+
+void require_unused(rpc::Context& context, const v1::Unit& unit, long long id) {
+  rpc::require_unused_code<v1::Unit, facts::v1::UnitFact>(context, "code", unit.code(), id, "unit.code");
+}
+
 }  // namespace
 
 v1::Unit create_unit(rpc::Context& context, const v1::CreateUnitRequest& request) {
   require_parent(context, request.unit());
   const long long id = rows::insert(context.sql, "unit", request.unit());
+  require_unused(context, request.unit(), id);
+  append_unit(context, id);
   db::execute(context.sql, {"INSERT INTO unit_closure (ancestor, descendant) VALUES (?, ?)", {id, id}});
   if (!request.unit().parent().empty()) {
     db::execute(context.sql, {"INSERT INTO unit_closure (ancestor, descendant) "
@@ -53,6 +70,11 @@ v1::Unit update_unit(rpc::Context& context, const v1::UpdateUnitRequest& request
   const long long id = proto::id_of<v1::Unit>(request.unit().name(), "unit.name");
   rpc::require_visible_unit(context, id);
   rows::update(context.sql, "unit", request.unit(), request.update_mask());
+  const auto& paths = request.update_mask().paths();
+  if (std::find(paths.begin(), paths.end(), "code") != paths.end()) {
+    require_unused(context, request.unit(), id);
+    append_unit(context, id);
+  }
   return read_unit(context, id);
 }
 

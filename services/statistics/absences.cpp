@@ -2,19 +2,51 @@
 #include "statistics/absences.h"
 
 #include <algorithm>
+#include <map>
+
+#include "statistics/groups.h"
+#include "statistics/stand_ins.h"
 
 namespace muster::statistics {
 namespace {
 
-// Those of the sources in whose name somebody was deployed, as known then, whom the filter lets through.
-std::vector<std::uint8_t> sources_asked_for(const Facts& facts, const Question& question) {
+// The first days of the months that each source reported, by its code.
+using Reported = std::map<std::uint16_t, std::vector<Day>>;
+
+Reported reported_by_asked(const Facts& facts, const Question& question) {
+  Reported result;
+  const auto reported = facts.coverage.reported(question.known);
+  if (reported.empty()) return result;
+  const auto asked = sources_asked_for(facts, question);
+  for (const auto& [source, months] : reported) {
+    const auto code = facts.deployment_profiles.sources().find(source);
+    if (code && asked[*code] != 0) result[*code] = months;
+  }
+  return result;
+}
+
+bool is_of_deployed(const Question& question) {
+  return question.population == Population::deployed || question.population == Population::untrained ||
+         (question.population == Population::must_train && question.requirement.of_deployed);
+}
+
+std::vector<std::uint16_t> absent_in(const Reported& reported, Day month) {
+  std::vector<std::uint16_t> absent;
+  for (const auto& [source, months] : reported) {
+    if (months.front() < month && !std::binary_search(months.begin(), months.end(), month)) absent.push_back(source);
+  }
+  return absent;
+}
+
+// Marks by code the sources of the facts that `counts`, by profile, lets through.
+template <class Counts>
+std::vector<std::uint8_t> sources_of(const Facts& facts, const Question& question, Counts counts) {
   Groups whole({});
   const Profiles& profiles = facts.deployment_profiles;
-  const auto cells =
-      cells_of(profiles, facts.dimensions, question.selection, whole, [](const Profile&) { return true; });
-  std::vector<std::uint8_t> asked(profiles.sources().size(), 0);
+  const auto cells = cells_of(profiles, facts.dimensions, question, whole, counts);
+  std::vector<std::uint8_t> found(profiles.sources().size(), 0);
   const auto note = [&](std::uint32_t profile) {
-    if (cells[profile] != no_cell) asked[profiles[profile].source] = 1;
+    if (cells[profile] != no_cell) found[profiles[profile].source] = 1;
   };
   facts.deployments.visit(
       question.known, [](Day from, Day to) { return from < to; },
@@ -22,32 +54,76 @@ std::vector<std::uint8_t> sources_asked_for(const Facts& facts, const Question& 
         for (const std::uint16_t row : block.rows) note(block.profile[row]);
       },
       [&](const DeploymentFact& fact) { note(fact.profile); });
-  return asked;
+  return found;
+}
+
+// Those that report stocks of people without a name.
+std::vector<std::uint16_t> without_departures(const Facts& facts, const Question& question) {
+  std::vector<std::uint16_t> sources;
+  const auto reported = facts.coverage.reported(question.known);
+  if (reported.empty()) return sources;
+  const auto nameless =
+      sources_of(facts, question, [](const Profile& profile) { return profile.departure && profile.anonymous; });
+  for (const auto& [source, months] : reported) {
+    const auto code = facts.deployment_profiles.sources().find(source);
+    if (code && nameless[*code] != 0) sources.push_back(*code);
+  }
+  std::sort(sources.begin(), sources.end());
+  return sources;
 }
 
 }  // namespace
 
-std::vector<std::vector<std::uint16_t>> absent_sources(const Facts& facts, const Question& question) {
-  std::vector<std::vector<std::uint16_t>> absent(question.spans.size());
-  if (question.population != Population::deployed || question.measure != Measure::stock) return absent;
-  bool any = false;
-  for (const auto& [source, months] : facts.coverage.reported(question.known)) {
-    const auto code = facts.deployment_profiles.sources().find(source);
-    if (!code) continue;
-    for (std::size_t s = 0; s < question.spans.size(); ++s) {
-      const Day month = rules::month_start(question.spans[s].from);
-      const bool between = months.front() < month && month < months.back();
-      if (!between || std::binary_search(months.begin(), months.end(), month)) continue;
-      absent[s].push_back(*code);
-      any = true;
+std::vector<std::uint8_t> sources_asked_for(const Facts& facts, const Question& question) {
+  return sources_of(facts, question, [](const Profile&) { return true; });
+}
+
+std::vector<Part> parts_of(const Facts& facts, const Question& question) {
+  std::vector<std::uint16_t> of_all;
+  Reported reported;
+  if (question.population == Population::departures) of_all = without_departures(facts, question);
+  if (is_of_deployed(question)) reported = reported_by_asked(facts, question);
+  std::vector<Part> parts;
+  for (std::size_t s = 0; s < question.spans.size(); ++s) {
+    const Span& span = question.spans[s];
+    if (reported.empty()) {
+      parts.push_back({s, span, of_all});
+      continue;
+    }
+    for (Day from = span.from; from < span.to;) {
+      const Day month = rules::month_start(from);
+      const Day to = std::min(span.to, rules::add_months(month, 1));
+      auto absent = absent_in(reported, month);
+      const bool goes_on = !parts.empty() && parts.back().span == s && parts.back().absent == absent;
+      if (goes_on) {
+        parts.back().days.to = to;
+      } else {
+        parts.push_back({s, {from, to}, std::move(absent)});
+      }
+      from = to;
     }
   }
-  if (!any) return absent;
-  const auto asked = sources_asked_for(facts, question);
-  for (auto& sources : absent) {
-    std::erase_if(sources, [&](std::uint16_t source) { return asked[source] == 0; });
+  return parts;
+}
+
+std::optional<Day> last_reported_day(const Facts& facts, const Question& question) {
+  if (!is_of_deployed(question) || question.measure != Measure::stock || question.spans.size() != 1) {
+    return std::nullopt;
   }
-  return absent;
+  const Span& day = question.spans.front();
+  if (facts.coverage.reported(question.known).empty()) return std::nullopt;
+  if (!question.individuals_only && !StandIns(facts, question, day).uses().empty()) return std::nullopt;
+  const Reported reported = reported_by_asked(facts, question);
+  const auto asked = sources_asked_for(facts, question);
+  std::optional<Day> last;
+  for (std::size_t code = 0; code < asked.size(); ++code) {
+    if (asked[code] == 0) continue;
+    const auto months = reported.find(static_cast<std::uint16_t>(code));
+    if (months == reported.end() || rules::month_start(day.from) <= months->second.back()) return std::nullopt;
+    const Day end = rules::month_end(months->second.back());
+    last = last ? std::max(*last, end) : end;
+  }
+  return last;
 }
 
 }  // namespace muster::statistics

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Sources that have no report of a month, so that nobody knows who of theirs was deployed then.
+// Sources that have no report of a month, so that nobody knows who of theirs was deployed then. A source that said which
+// months it reported has none of a month after its first that it did not report, whether others came after or not: stale
+// people are not those of today.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "statistics/ledger.h"
@@ -10,10 +13,25 @@
 
 namespace muster::statistics {
 
-// For each span of a stock of deployed people the sources, by Profiles::sources(), that reported a
-// month before its own and one after it but not its own, and that had somebody, ever, whom the
-// question's filter lets through: all of it as known at question.known. Empty for other questions:
-// days and departures are not reported.
-std::vector<std::vector<std::uint16_t>> absent_sources(const Facts& facts, const Question& question);
+// Days of one span of a question on which the same sources are left out.
+struct Part {
+  std::size_t span = 0;
+  Span days;
+  std::vector<std::uint16_t> absent;  // by Profiles::sources()
+};
+
+// The parts of all spans, in order; a span without days that differ is one. Left out are, as known at question.known and
+// where they had somebody, ever, whom the filter lets through:
+// - of deployed people and their days, and of those deployed who must be trained: sources without a report of the month;
+// - of departures: sources that report people without a name, of whom stocks are known and no flow.
+std::vector<Part> parts_of(const Facts& facts, const Question& question);
+
+// Of a stock on one day for which everybody asked for comes from sources that have reported no month since: the last day
+// of the last month that one of them did report. Nothing otherwise.
+std::optional<Day> last_reported_day(const Facts& facts, const Question& question);
+
+// For each of Profiles::sources() whether somebody was deployed in its name, as known, whom the filter lets through;
+// 0 is for people who were entered here.
+std::vector<std::uint8_t> sources_asked_for(const Facts& facts, const Question& question);
 
 }  // namespace muster::statistics

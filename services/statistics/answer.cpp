@@ -42,12 +42,19 @@ std::optional<double> share_of_women(const Tally& tally) {
 void put_women(const Tally& tally, v1::Cell& cell) {
   cell.set_numerator(narrow(tally.by_gender[0]));
   cell.set_denominator(narrow(with_known_gender(tally)));
-  const auto total = static_cast<double>(tally.total());
   if (auto share = share_of_women(tally)) cell.set_share(*share);
-  if (total == 0) return;
-  const auto women = static_cast<double>(tally.by_gender[0]);
-  cell.set_bound_low(women / total);
-  cell.set_bound_high((women + static_cast<double>(tally.by_gender[3])) / total);
+  // The lowest share: nobody of unknown gender is a woman, and of those of whom it is open whether they belong here
+  // the women do not and all others do. The highest the other way round.
+  constexpr int woman = 0, unknown = 3;
+  const std::int64_t women = tally.by_gender[woman];
+  const std::int64_t perhaps_women = tally.unstated[woman] + tally.unstated[unknown];
+  const std::int64_t most_others = tally.total() + tally.total_unstated() - tally.unstated[woman];
+  const std::int64_t most_women = tally.total() + perhaps_women;
+  if (tally.total() + tally.total_unstated() == 0) return;
+  cell.set_bound_low(most_others == 0 ? 1 : static_cast<double>(women) / static_cast<double>(most_others));
+  cell.set_bound_high(most_women == 0 ? 0
+                                      : static_cast<double>(women + tally.by_gender[unknown] + perhaps_women) /
+                                            static_cast<double>(most_women));
 }
 
 void put_coverage(const Tally& tally, v1::Cell& cell) {
@@ -56,12 +63,13 @@ void put_coverage(const Tally& tally, v1::Cell& cell) {
   cell.set_numerator(narrow(trained));
   cell.set_denominator(narrow(tally.total()));
   const auto total = static_cast<double>(tally.total());
-  if (total == 0) return;
+  const auto unstated = static_cast<double>(tally.total_unstated());
   const auto covered = static_cast<double>(trained);
+  if (total > 0) cell.set_share(covered / total);
+  if (total + unstated == 0) return;
   const auto unknown = static_cast<double>(of_status(tally, rules::TrainingStatus::unknown));
-  cell.set_share(covered / total);
-  cell.set_bound_low(covered / total);
-  cell.set_bound_high((covered + unknown) / total);
+  cell.set_bound_low(covered / (total + unstated));
+  cell.set_bound_high((covered + unknown + unstated) / (total + unstated));
 }
 
 void put_index(const Tally& leaders, const Tally& deployed, v1::Cell& cell) {
@@ -109,10 +117,12 @@ void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1:
   cell.set_unknown(narrow(tally.by_gender[3]));
   cell.set_total(narrow(tally.total()));
   cell.set_from_headcounts(narrow(tally.from_headcounts));
+  cell.set_unstated(narrow(tally.total_unstated()));
+  cell.set_counted_elsewhere(narrow(tally.elsewhere));
   const std::int64_t unknown =
       indicator.share == Share::coverage ? of_status(tally, rules::TrainingStatus::unknown) : tally.by_gender[3];
-  if (tally.total() > 0) {
-    cell.set_completeness(static_cast<double>(tally.total() - unknown) / static_cast<double>(tally.total()));
+  if (const std::int64_t all = tally.total() + tally.total_unstated(); all > 0) {
+    cell.set_completeness(static_cast<double>(tally.total() - unknown) / static_cast<double>(all));
   }
   switch (indicator.share) {
     case Share::women: put_women(tally, cell); break;
@@ -128,11 +138,8 @@ void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1:
 
 // Who the base of an index or of the untrained are.
 Question base_of(const Indicator& indicator, const Question& question) {
-  Question base = question;
+  Question base = indicator.share == Share::index ? of_any_tier(question) : question;
   if (indicator.share == Share::index) {
-    // Leaders of any tier are compared with everybody deployed.
-    base.tier_min = 0;
-    base.selection.release(dimension::tier);
     std::erase(base.group_by, dimension::tier);
   } else {
     base.population = Population::must_train;
@@ -144,8 +151,8 @@ Question base_of(const Indicator& indicator, const Question& question) {
 // Makes the cells of one answer.
 class Writer {
  public:
-  Writer(const Facts& facts, const Asked& asked, const Names& names)
-      : asked_(asked), names_(names), counts_(count(facts, asked.question)) {
+  Writer(const Facts& facts, const Asked& asked)
+      : asked_(asked), names_(*asked.names), counts_(count(facts, asked.question)) {
     if (!asked.question.individuals_only) reporting_ = reporting_of(facts, asked.question);
     if (asked.arguments.stage == "SELECTED") cohorts_ = count_cohorts(facts, asked.question);
     if (!has_base(*asked.indicator)) return;
@@ -154,7 +161,7 @@ class Writer {
   }
 
   void write_span(std::size_t span, v1::QueryIndicatorResponse& response) const {
-    const std::string date = rules::format_date(asked_.question.spans[span].from);
+    const std::string date = asked_.date_of(span);
     Tally total;
     Tally base_total;
     std::vector<v1::Cell> cells;
@@ -196,6 +203,9 @@ class Writer {
       absent.insert(base_.absent_sources[span].begin(), base_.absent_sources[span].end());
     }
     for (const std::string& source : absent) whole.add_absent_sources(source);
+    for (const std::string& month : counts_.absent_months[span]) whole.add_absent_months(month);
+    for (const int dimension : counts_.not_stated[span]) whole.add_not_stated(dimension_value(dimension));
+    if (asked_.last_reported) whole.set_last_reported(rules::format_date(*asked_.last_reported));
     if (reporting_.empty()) return;
     auto code = [&](std::int64_t unit) { return names_.shown(dimension::unit, std::to_string(unit)); };
     for (std::int64_t unit : reporting_[span].reported) whole.add_headcount_units(code(unit));
@@ -255,12 +265,12 @@ class Writer {
 
 std::string_view status_name(rules::TrainingStatus status) { return status_names[static_cast<std::size_t>(status)]; }
 
-v1::QueryIndicatorResponse answer(const Facts& facts, const Asked& asked, const Names& names) {
+v1::QueryIndicatorResponse answer(const Facts& facts, const Asked& asked) {
   v1::QueryIndicatorResponse response;
   response.set_indicator(std::string(asked.indicator->code));
   for (int dimension : asked.group_by) response.add_group_by(dimension_value(dimension));
   for (const std::string& unit : asked.scope) response.add_scope(unit);
-  const Writer writer(facts, asked, names);
+  const Writer writer(facts, asked);
   for (std::size_t span = 0; span < asked.question.spans.size(); ++span) writer.write_span(span, response);
   return response;
 }

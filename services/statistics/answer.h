@@ -7,7 +7,6 @@
 
 #include "muster/statistics/v1/statistics.pb.h"
 #include "statistics/engine.h"
-#include "statistics/names.h"
 #include "statistics/request.h"
 
 namespace muster::statistics {
@@ -15,7 +14,7 @@ namespace muster::statistics {
 // Asks the facts and fills cells, totals, group_by and scope. The sums of the cells of a date are
 // its total.
 // Errors: OUT_OF_RANGE for too many cells, or for a number that an int32 does not hold.
-v1::QueryIndicatorResponse answer(const Facts& facts, const Asked& asked, const Names& names);
+v1::QueryIndicatorResponse answer(const Facts& facts, const Asked& asked);
 
 // "VALID".
 std::string_view status_name(rules::TrainingStatus status);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "statistics/entries.h"
+#include "statistics/groups.h"
 
 namespace muster::statistics {
 namespace {
@@ -41,17 +42,17 @@ Cohort& Cohort::operator+=(const Cohort& other) {
 std::vector<std::map<std::vector<std::string>, Cohort>> count_cohorts(const Facts& facts, const Question& question) {
   std::vector<std::map<std::vector<std::string>, Cohort>> cohorts(question.spans.size());
   Groups groups(question.group_by);
-  const auto cells = cells_of(facts.nomination_profiles, facts.dimensions, question.selection, groups,
-                              [](const Profile&) { return true; });
+  const auto cells =
+      cells_of(facts.nomination_profiles, facts.dimensions, question, groups, [](const Profile&) { return true; });
   const auto selected = entries_of(facts, "NOMINATION_STATE_SELECTED", question.known);
   const auto last = last_entries(facts, question.known);
   for (const auto& [nomination, fact] : entries_of(facts, "NOMINATION_STATE_SUBMITTED", question.known)) {
-    if (cells[fact.profile] == no_cell) continue;
+    if (cells[fact.profile] == no_cell || is_unstated(cells[fact.profile])) continue;
     const Day day = fact.day_from;
     const auto span = std::find_if(question.spans.begin(), question.spans.end(),
                                    [day](const Span& one) { return one.from <= day && day < one.to; });
     if (span == question.spans.end()) continue;
-    const auto group = groups.texts(static_cast<std::size_t>(cells[fact.profile] / gender_count), facts.dimensions);
+    const auto group = groups.texts(group_of(cells[fact.profile]), facts.dimensions);
     Cohort& cohort = cohorts[static_cast<std::size_t>(span - question.spans.begin())][group];
     ++cohort.submitted;
     if (selected.contains(nomination)) {

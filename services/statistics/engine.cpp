@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <set>
 #include <tuple>
 
 #include "statistics/absences.h"
@@ -22,14 +24,18 @@ std::int64_t count_within(const Counted& piece, const Span& span, Measure measur
 
 }  // namespace
 
-std::int64_t Tally::total() const {
-  std::int64_t sum = 0;
-  for (std::int64_t count : by_gender) sum += count;
-  return sum;
+std::int64_t Tally::total() const { return std::accumulate(by_gender.begin(), by_gender.end(), std::int64_t{0}); }
+
+std::int64_t Tally::total_unstated() const {
+  return std::accumulate(unstated.begin(), unstated.end(), std::int64_t{0});
 }
 
 Tally& Tally::operator+=(const Tally& other) {
-  for (int g = 0; g < gender_count; ++g) by_gender[g] += other.by_gender[g];
+  for (int g = 0; g < gender_count; ++g) {
+    by_gender[g] += other.by_gender[g];
+    unstated[g] += other.unstated[g];
+  }
+  elsewhere += other.elsewhere;
   from_headcounts += other.from_headcounts;
   zero_rows += other.zero_rows;
   for (int s = 0; s < rules::training_status_count; ++s) statuses[s] += other.statuses[s];
@@ -44,18 +50,21 @@ class Counter {
   Counter(const std::vector<Span>& spans, Measure measure)
       : measure_(measure),
         stocks_(spans),
-        genders_(spans, measure, gender_count),
+        slots_(spans, measure, cell_slots),
+        elsewhere_(spans, measure, 1),
         headcounts_(spans, measure, 1),
         zero_rows_(spans, measure, 1),
         statuses_(spans, measure, rules::training_status_count) {}
 
   void operator()(const Counted& piece) {
+    const std::size_t group = group_of(piece.cell);
+    if (piece.elsewhere) return elsewhere_.add(group, piece.count, piece.from, piece.to);
     if (piece.count == 0) {
-      zero_rows_.add(static_cast<std::size_t>(piece.cell / gender_count), 1, piece.from, piece.to);
+      if (!is_unstated(piece.cell)) zero_rows_.add(group, 1, piece.from, piece.to);
       return;
     }
-    if (!piece.apart) genders_.add(static_cast<std::size_t>(piece.cell), piece.count, piece.from, piece.to);
-    const auto group = static_cast<std::size_t>(piece.cell / gender_count);
+    if (!piece.apart) slots_.add(static_cast<std::size_t>(piece.cell), piece.count, piece.from, piece.to);
+    if (is_unstated(piece.cell)) return;
     if (piece.kind == RecordKind::headcounts) headcounts_.add(group, piece.count, piece.from, piece.to);
     if (piece.status >= 0) {
       const std::size_t slot = group * rules::training_status_count + static_cast<std::size_t>(piece.status);
@@ -76,11 +85,14 @@ class Counter {
       const std::vector<std::int64_t> values = sums.of(slot);
       for (std::size_t s = 0; s < values.size(); ++s) place(tallies[s]) += values[s];
     };
-    for (std::size_t i = 0; i < gender_count; ++i) {
-      auto of_gender = [i](Tally& tally) -> auto& { return tally.by_gender[i]; };
-      put(stocks_, group * gender_count + i, of_gender);
-      put(genders_, group * gender_count + i, of_gender);
+    for (std::size_t i = 0; i < cell_slots; ++i) {
+      auto of_slot = [i](Tally& tally) -> auto& {
+        return i < gender_count ? tally.by_gender[i] : tally.unstated[i - gender_count];
+      };
+      put(stocks_, group * cell_slots + i, of_slot);
+      put(slots_, group * cell_slots + i, of_slot);
     }
+    put(elsewhere_, group, [](Tally& tally) -> auto& { return tally.elsewhere; });
     for (std::size_t i = 0; i < rules::training_status_count; ++i) {
       put(statuses_, group * rules::training_status_count + i,
           [i](Tally& tally) -> auto& { return tally.statuses[i]; });
@@ -93,52 +105,113 @@ class Counter {
  private:
   Measure measure_;
   Stocks stocks_;
-  Sums genders_;
+  Sums slots_;
+  Sums elsewhere_;
   Sums headcounts_;
   Sums zero_rows_;
   Sums statuses_;
 };
 
-// Whether any report says something about a span, and whose does not.
-void describe_reports(const Facts& facts, const Question& question, std::size_t span,
-                      const std::vector<std::uint16_t>& absent, Counts& counts) {
+Tally sum_of(const std::vector<Tally>& tallies) {
   Tally total;
-  for (const Tally& tally : counts.spans[span]) total += tally;
-  const bool no_table =
-      question.population == Population::reported && report_for(facts, question, question.spans[span].from) == nullptr;
-  counts.no_report.push_back(no_table || (!absent.empty() && total.total() == 0));
-  auto& names = counts.absent_sources.emplace_back();
-  for (std::uint16_t source : absent) names.push_back(facts.deployment_profiles.sources().text(source));
+  for (const Tally& tally : tallies) total += tally;
+  return total;
+}
+
+// The dimensions that the question asks for values of and that nobody states, of those whom the rest of it lets
+// through, by span.
+std::vector<std::vector<int>> find_not_stated(const Facts& facts, const Question& question) {
+  const std::vector<int> asked = unknowable_asked_for(question);
+  Question all = question;
+  all.group_by = asked;
+  all.tier_min = 0;
+  for (const int d : asked) all.selection.release(d);
+  const Counts counts = count(facts, all);
+  std::vector<std::vector<int>> result(question.spans.size());
+  for (std::size_t s = 0; s < question.spans.size(); ++s) {
+    std::set<int> never(asked.begin(), asked.end());
+    bool together = false;
+    for (std::size_t g = 0; g < counts.groups.size(); ++g) {
+      if (counts.spans[s][g].total() == 0) continue;
+      bool states_all = true;
+      for (std::size_t i = 0; i < asked.size(); ++i) {
+        if (counts.groups[g][i] == not_stated_text(asked[i])) {
+          states_all = false;
+        } else {
+          never.erase(asked[i]);
+        }
+      }
+      together |= states_all;
+    }
+    if (!together) result[s].assign(never.begin(), never.end());
+    // Each is stated by somebody, and all of them by nobody.
+    if (!together && never.empty()) result[s] = asked;
+  }
+  return result;
+}
+
+void describe_absences(const Facts& facts, const Question& question, const std::vector<Part>& parts, Counts& counts) {
+  counts.absent_sources.resize(question.spans.size());
+  counts.absent_months.resize(question.spans.size());
+  for (const Part& part : parts) {
+    for (const std::uint16_t source : part.absent) {
+      const std::string& name = facts.deployment_profiles.sources().text(source);
+      auto& names = counts.absent_sources[part.span];
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+      if (question.measure != Measure::days) continue;
+      for (Day month = rules::month_start(part.days.from); month < part.days.to; month = rules::add_months(month, 1)) {
+        counts.absent_months[part.span].push_back(name + " " + rules::format_date(month).substr(0, 7));
+      }
+    }
+  }
+  for (auto& months : counts.absent_months) std::sort(months.begin(), months.end());
+}
+
+// For which spans there is no number, and why.
+void describe_gaps(const Facts& facts, const Question& question, Counts& counts) {
+  counts.not_stated.resize(question.spans.size());
+  std::optional<std::vector<std::vector<int>>> not_stated;
+  for (std::size_t s = 0; s < question.spans.size(); ++s) {
+    const Tally total = sum_of(counts.spans[s]);
+    const bool nobody = total.total() == 0 && total.zero_rows == 0;
+    const bool no_table =
+        question.population == Population::reported && report_for(facts, question, question.spans[s].from) == nullptr;
+    if (nobody && total.total_unstated() > 0) {
+      if (!not_stated) not_stated = find_not_stated(facts, question);
+      counts.not_stated[s] = (*not_stated)[s];
+    }
+    const bool left_out = !counts.absent_sources[s].empty() && total.total() == 0 && total.total_unstated() == 0;
+    counts.no_report.push_back(no_table || left_out || !counts.not_stated[s].empty());
+  }
 }
 
 }  // namespace
 
 Counts count(const Facts& facts, const Question& question) {
-  const auto absent = absent_sources(facts, question);
-  std::map<std::vector<std::uint16_t>, std::vector<std::size_t>> passes;
-  for (std::size_t s = 0; s < absent.size(); ++s) passes[absent[s]].push_back(s);
+  const std::vector<Part> parts = parts_of(facts, question);
+  std::map<std::vector<std::uint16_t>, std::vector<const Part*>> passes;
+  for (const Part& part : parts) passes[part.absent].push_back(&part);
 
   Groups groups(question.group_by);
   Counts counts;
   counts.spans.resize(question.spans.size());
-  for (const auto& [sources, spans] : passes) {
+  for (const auto& [sources, of_pass] : passes) {
     Question part = question;
     part.absent_sources = sources;
     part.spans.clear();
-    for (std::size_t s : spans) part.spans.push_back(question.spans[s]);
+    for (const Part* one : of_pass) part.spans.push_back(one->days);
     Counter counter(part.spans, question.measure);
     visit(facts, part, groups, counter);
     check_size(question.spans.size(), groups.size());
+    for (auto& tallies : counts.spans) tallies.resize(groups.size());
     for (std::size_t g = 0; g < groups.size(); ++g) {
-      const auto tallies = counter.tallies(g, spans.size());
-      for (std::size_t i = 0; i < spans.size(); ++i) counts.spans[spans[i]].push_back(tallies[i]);
+      const auto tallies = counter.tallies(g, of_pass.size());
+      for (std::size_t i = 0; i < of_pass.size(); ++i) counts.spans[of_pass[i]->span][g] += tallies[i];
     }
   }
   for (std::size_t g = 0; g < groups.size(); ++g) counts.groups.push_back(groups.texts(g, facts.dimensions));
-  for (std::size_t s = 0; s < question.spans.size(); ++s) {
-    counts.spans[s].resize(groups.size());
-    describe_reports(facts, question, s, absent[s], counts);
-  }
+  describe_absences(facts, question, parts, counts);
+  describe_gaps(facts, question, counts);
   return counts;
 }
 
@@ -147,19 +220,22 @@ std::vector<Counted> collect(const Facts& facts, const Question& question, const
   Groups groups(question.group_by);
   std::vector<Counted> records;
   std::vector<bool> wanted;  // by group
+  Question asked = question;
   auto take = [&](const Counted& piece) {
-    if (piece.apart) return;
+    if (piece.apart || piece.elsewhere || is_unstated(piece.cell)) return;
     while (wanted.size() < groups.size()) wanted.push_back(groups.texts(wanted.size(), facts.dimensions) == group);
-    if (!wanted[static_cast<std::size_t>(piece.cell / gender_count)]) return;
-    if (gender && piece.cell % gender_count != static_cast<int>(*gender)) return;
-    const std::int64_t count = count_within(piece, question.spans.front(), question.measure);
+    if (!wanted[group_of(piece.cell)]) return;
+    if (gender && gender_in(piece.cell) != static_cast<int>(*gender)) return;
+    const std::int64_t count = count_within(piece, asked.spans.front(), question.measure);
     if (count == 0) return;
     records.push_back(piece);
     records.back().count = static_cast<std::int32_t>(count);
   };
-  Question asked = question;
-  asked.absent_sources = absent_sources(facts, question).front();
-  visit(facts, asked, groups, take);
+  for (const Part& part : parts_of(facts, question)) {
+    asked.absent_sources = part.absent;
+    asked.spans = {part.days};
+    visit(facts, asked, groups, take);
+  }
   auto key = [](const Counted& record) { return std::tuple(record.kind, record.record, record.profile); };
   std::sort(records.begin(), records.end(), [&](const Counted& a, const Counted& b) { return key(a) < key(b); });
   std::vector<Counted> merged;

@@ -20,9 +20,13 @@ struct Tally {
   std::array<std::int64_t, gender_count> by_gender{};
   std::int64_t from_headcounts = 0;
   std::int64_t zero_rows = 0;  // of reports that name the group and nobody in it
+  // Of whom nobody knows whether they are asked for; in no other number.
+  std::array<std::int64_t, gender_count> unstated{};
+  std::int64_t elsewhere = 0;  // on a tour in the group and counted in another
   std::array<std::int64_t, rules::training_status_count> statuses{};
 
   std::int64_t total() const;
+  std::int64_t total_unstated() const;
   Tally& operator+=(const Tally& other);
 };
 
@@ -31,10 +35,14 @@ struct Counts {
   std::vector<std::vector<std::string>> groups;
   // By span, then by group.
   std::vector<std::vector<Tally>> spans;
-  // By span: no report says anything about it.
+  // By span: there is no number.
   std::vector<bool> no_report;
-  // By span the names of the sources that have no report of it, whose people are left out.
+  // By span the dimensions that nobody states who could be asked for, so that there is no number.
+  std::vector<std::vector<int>> not_stated;
+  // By span the names of the sources whose people are left out, and of person-days the months in which they are:
+  // "UN 2026-02".
   std::vector<std::vector<std::string>> absent_sources;
+  std::vector<std::vector<std::string>> absent_months;
 };
 
 // The most cells that an answer may have: spans times groups.

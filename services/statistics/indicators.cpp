@@ -12,7 +12,7 @@ namespace {
 using namespace dimension;
 
 const std::vector<int> all_dimensions = {mission,   country, personnel_type, organisation, category,
-                                         rank_band, tier,    unit,           gender};
+                                         rank_band, tier,    unit,           gender,       mission_kind};
 
 constexpr std::string_view on_day =
     "Actual first and last day, both counting; no last day: still there. Planned dates never count.";
@@ -320,7 +320,7 @@ const Indicator reported{
     .population = Population::reported,
     .measure = Measure::stock,
     .share = Share::women,
-    .dimensions = {mission, country, personnel_type, organisation, category, gender},
+    .dimensions = {mission, country, personnel_type, organisation, category, gender, mission_kind},
     .parameters = {Parameter::source}};
 
 }  // namespace

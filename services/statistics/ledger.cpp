@@ -17,11 +17,25 @@
 #include "platform/rpc/fact_rows.h"
 #include "platform/status/error.h"
 #include "statistics/names.h"
+#include "statistics/requirements.h"
 
 namespace muster::statistics {
 namespace {
 
-enum Table { deployment, nomination, membership, completion, waiver, headcount, coverage, profile, profile_change };
+enum Table {
+  deployment,
+  nomination,
+  membership,
+  completion,
+  waiver,
+  headcount,
+  coverage,
+  mission,
+  unit,
+  requirement,
+  profile,
+  profile_change
+};
 
 using google::protobuf::FieldDescriptor;
 
@@ -56,7 +70,10 @@ FactTable::FactTable(const google::protobuf::Descriptor& message)
       subject(find("subject")),
       day_from(find("day_from")),
       day_to(find("day_to")) {
-  for (int d = 0; d < dimension_count; ++d) dimensions[d] = d == dimension::month ? -1 : find(dimension_field(d));
+  for (int d = 0; d < dimension_count; ++d) {
+    const bool of_facts = d != dimension::month && d != dimension::mission_kind;
+    dimensions[d] = of_facts ? find(dimension_field(d)) : -1;
+  }
 }
 
 namespace {
@@ -172,14 +189,15 @@ Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
   static const std::string select = [] {
     std::string text;
     // In the order of Table.
-    for (const char* table : {"deployment_fact", "nomination_fact", "membership_fact", "completion_fact", "waiver_fact",
-                              "headcount_fact", "coverage_fact", "subject_profile", "subject_profile_log"}) {
+    for (const char* table :
+         {"deployment_fact", "nomination_fact", "membership_fact", "completion_fact", "waiver_fact", "headcount_fact",
+          "coverage_fact", "mission_fact", "unit_fact", "requirement_fact", "subject_profile", "subject_profile_log"}) {
       text += (text.empty() ? "SELECT (" : ", (") + std::string("SELECT COALESCE(MAX(id), 0) FROM ") + table + ")";
     }
     return text;
   }();
   const auto last = *db::select_one<long long, long long, long long, long long, long long, long long, long long,
-                                    long long, long long>(sql, select);
+                                    long long, long long, long long, long long, long long>(sql, select);
   return std::apply([](auto... id) { return LastIds{id...}; }, last);
 }
 
@@ -213,6 +231,9 @@ void Ledger::follow(db::Session& sql) {
   read_waivers(sql);
   read_headcounts(sql);
   read_coverage(sql);
+  read_missions(sql);
+  read_units(sql);
+  read_requirements(sql);
 }
 
 // Before the facts: these are taken in by the gender that their subject has.
@@ -238,9 +259,9 @@ template <class Take>
 void Ledger::read_facts(db::Session& sql, int table, const FactTable& layout, Take take) {
   read_slices(sql, layout.select, "id", last_ids_[table], [&](const db::Record& row) {
     take(row);
-    const std::uint32_t known = sequence_of(row.integer(layout.sequence));
+    const std::uint32_t known = narrow(row.integer(layout.sequence), "sequence");
     last_ids_[table] = row.integer(layout.id);
-    moments_[table].add(known, row.integer(layout.recorded_time));
+    if (known != 0) moments_[table].add(known, row.integer(layout.recorded_time));
     sequence_ = std::max(sequence_, known);
   });
 }
@@ -347,6 +368,53 @@ void Ledger::read_coverage(db::Session& sql) {
                            .import = row.integer(table[F::kImportFieldNumber]),
                            .sequence = sequence_of(row.integer(table.sequence)),
                            .withdrawn = row.integer(table[F::kWithdrawnFieldNumber]) == 1});
+  });
+}
+
+void Ledger::read_missions(db::Session& sql) {
+  using F = facts::v1::MissionFact;
+  const FactTable& table = table_of<F>();
+  read_facts(sql, mission, table, [&](const db::Record& row) {
+    Codes& kinds = facts_.dimensions[dimension::mission_kind];
+    facts_.directory.missions.push_back({.sequence = narrow(row.integer(table.sequence), "sequence"),
+                                         .mission = row.integer(table.record),
+                                         .acronym = std::string(row.text(table[F::kAcronymFieldNumber])),
+                                         .kind = kinds.code_of(stated(row.text(table[F::kKindFieldNumber])))});
+  });
+}
+
+void Ledger::read_units(db::Session& sql) {
+  using F = facts::v1::UnitFact;
+  const FactTable& table = table_of<F>();
+  read_facts(sql, unit, table, [&](const db::Record& row) {
+    facts_.directory.units.push_back({.sequence = narrow(row.integer(table.sequence), "sequence"),
+                                      .unit = row.integer(table.record),
+                                      .code = std::string(row.text(table[F::kCodeFieldNumber])),
+                                      .parent = row.maybe_integer(table[F::kParentFieldNumber])});
+  });
+}
+
+void Ledger::read_requirements(db::Session& sql) {
+  using F = facts::v1::RequirementFact;
+  const FactTable& table = table_of<F>();
+  read_facts(sql, requirement, table, [&](const db::Record& row) {
+    const auto text = [&](int field) { return row.text(table[field]); };
+    RequirementFact& fact = facts_.directory.requirements.emplace_back();
+    fact.sequence = narrow(row.integer(table.sequence), "sequence");
+    fact.code = text(F::kCodeFieldNumber);
+    Requirement& asks = fact.requirement;
+    asks.id = row.integer(table.record);
+    asks.of_deployed = text(F::kPopulationFieldNumber) == "POPULATION_DEPLOYED";
+    asks.categories = elements(text(F::kCategoriesFieldNumber));
+    asks.topics = elements(text(F::kTopicsFieldNumber));
+    for (const std::string& course : elements(text(F::kCoursesFieldNumber))) {
+      asks.courses.push_back(proto::id_of(course, "courses", "courses"));
+    }
+    asks.time = rules::requirement_time(text(F::kTimeFieldNumber));
+    asks.soon_days = static_cast<int>(row.integer(table[F::kSoonDaysFieldNumber]));
+    asks.in_force.from = rules::parse_date(text(F::kValidFromFieldNumber)).value();
+    const int last_day = table[F::kValidToFieldNumber];
+    asks.in_force.to = row.is_null(last_day) ? open_end : rules::parse_date(row.text(last_day)).value() + 1;
   });
 }
 

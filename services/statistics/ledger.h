@@ -11,6 +11,7 @@
 #include "platform/db/session.h"
 #include "statistics/columns.h"
 #include "statistics/coverage.h"
+#include "statistics/directory.h"
 #include "statistics/facts.h"
 #include "statistics/genders.h"
 #include "statistics/headcounts.h"
@@ -36,6 +37,7 @@ struct Facts {
   Versions<WaiverFact> waivers;
   Headcounts headcounts;
   Coverage coverage;
+  Directory directory;
 
   Facts() = default;
   Facts(const Facts&) = delete;
@@ -88,7 +90,7 @@ class Ledger {
 
  private:
   // The fact tables, and those of the pseudonyms' profiles.
-  static constexpr int table_count = 7;
+  static constexpr int table_count = 10;
   static constexpr int followed_count = table_count + 2;
   using LastIds = std::array<long long, followed_count>;
 
@@ -106,6 +108,9 @@ class Ledger {
   void read_waivers(db::Session& sql);
   void read_headcounts(db::Session& sql);
   void read_coverage(db::Session& sql);
+  void read_missions(db::Session& sql);
+  void read_units(db::Session& sql);
+  void read_requirements(db::Session& sql);
 
   mutable std::shared_mutex mutex_;
   Facts facts_;

@@ -4,7 +4,7 @@
 #include <google/protobuf/descriptor.h>
 
 #include "muster/facts/v1/facts.pb.h"
-#include "platform/db/query.h"
+#include "muster/missions/v1/missions.pb.h"
 #include "platform/proto/enums.h"
 #include "rules/iso_codes.h"
 #include "rules/words.h"
@@ -19,6 +19,7 @@ struct EnumTexts {
 
 // The enum whose value names a dimension's facts hold; null type: none.
 EnumTexts enum_of(int dimension) {
+  if (dimension == dimension::mission_kind) return {missions::v1::MissionKind_descriptor(), "MISSION_KIND_"};
   const auto* all = facts::v1::DeploymentFact::descriptor()->file();
   for (int i = 0; i < all->message_type_count(); ++i) {
     const auto* field = all->message_type(i)->FindFieldByName(dimension_field(dimension));
@@ -57,17 +58,36 @@ void Names::Both::add(long long id, const std::string& name) {
   stored[name] = std::to_string(id);
 }
 
-Names::Names(db::Session& sql) {
-  for (const auto& [id, acronym] : db::select<long long, std::string>(sql, "SELECT id, acronym FROM mission")) {
-    missions_.add(id, acronym);
+Names::Names(const Directory& directory, std::uint32_t known) {
+  for (std::size_t i = 0; i < count_known(directory.missions, known); ++i) {
+    const MissionFact& fact = directory.missions[i];
+    missions_.add(fact.mission, fact.acronym);
+    kinds_[std::to_string(fact.mission)] = fact.kind;
   }
-  for (const auto& [id, code] : db::select<long long, std::string>(sql, "SELECT id, code FROM unit")) {
-    unit_codes_.add(id, code);
+  std::map<std::int64_t, std::optional<std::int64_t>> parents;
+  for (std::size_t i = 0; i < count_known(directory.units, known); ++i) {
+    const UnitFact& fact = directory.units[i];
+    unit_codes_.add(fact.unit, fact.code);
+    parents[fact.unit] = fact.parent;
   }
-  for (const auto& [upper, lower] :
-       db::select<long long, long long>(sql, "SELECT ancestor, descendant FROM unit_closure")) {
-    units_[upper].push_back(lower);
+  for (const auto& [unit, parent] : parents) {
+    std::optional<std::int64_t> upper = unit;
+    // As many steps as there are units, should a tree ever have a circle.
+    for (std::size_t step = 0; upper && step < parents.size(); ++step) {
+      units_[*upper].push_back(unit);
+      const auto above = parents.find(*upper);
+      upper = above == parents.end() ? std::nullopt : above->second;
+    }
   }
+}
+
+std::vector<std::uint16_t> Names::mission_kinds(const Codes& missions) const {
+  std::vector<std::uint16_t> kinds(missions.size(), 0);
+  for (std::size_t code = 0; code < kinds.size(); ++code) {
+    const auto kind = kinds_.find(missions.text(static_cast<std::uint16_t>(code)));
+    if (kind != kinds_.end()) kinds[code] = kind->second;
+  }
+  return kinds;
 }
 
 std::string Names::shown(int dimension, const std::string& text) const {
@@ -105,19 +125,13 @@ std::string Names::allowed(int dimension) {
   return "give one of " + proto::value_names(*enum_of(dimension).type);
 }
 
-std::shared_ptr<const Names> KeptNames::of(db::Session& sql, long long head) {
-  {
-    std::lock_guard lock(mutex_);
-    if (head_ == head) return names_;
-  }
-  // Outside the lock: whoever asks at an older or a newer head does not wait for this read.
-  auto names = std::make_shared<const Names>(sql);
+std::shared_ptr<const Names> KeptNames::of(const Directory& directory, std::uint32_t known) {
+  const Known key{count_known(directory.missions, known), count_known(directory.units, known)};
   std::lock_guard lock(mutex_);
-  if (head_ < head) {
-    names_ = names;
-    head_ = head;
-  }
-  return names;
+  if (const auto kept = kept_.find(key); kept != kept_.end()) return kept->second;
+  // The oldest names go first: those of now are asked for most.
+  if (kept_.size() == kept_max) kept_.erase(kept_.begin());
+  return kept_[key] = std::make_shared<const Names>(directory, known);
 }
 
 std::string dimension_name(int dimension) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Facts hold ids of missions and units; answers and filters show acronyms and codes.
+// Facts hold ids of missions and units; answers and filters show acronyms and codes, as they were known.
 #pragma once
 
 #include <map>
@@ -7,22 +7,26 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "muster/statistics/v1/statistics.pb.h"
-#include "platform/db/session.h"
+#include "statistics/ledger.h"
 #include "statistics/question.h"
 
 namespace muster::statistics {
 
 class Names {
  public:
-  explicit Names(db::Session& sql);
+  // Those of sequence `known`.
+  Names(const Directory& directory, std::uint32_t known);
 
-  // A fact's text as an answer shows it: "12" is "UNMISS" or a unit's code; others as they are.
+  // A fact's text as an answer shows it: "12" is "UNMISS" or a unit's code, the last that was known; others as they
+  // are.
   std::string shown(int dimension, const std::string& text) const;
 
-  // The fact's text of what a client wrote, or nothing when there is no such value. "" is not
-  // stated; enum values with or without their prefix ("MILITARY", "CATEGORY_MILITARY") or by a word of
+  // The fact's text of what a client wrote, or nothing when there is no such value. An acronym or code that a mission or
+  // unit had earlier is one too: no other is ever given it. "" is not stated; enum values with or without their prefix ("MILITARY", "CATEGORY_MILITARY") or by a word of
   // rules/words.h ("Troops").
   std::optional<std::string> stored(int dimension, const std::string& shown) const;
 
@@ -31,6 +35,9 @@ class Names {
 
   const UnitTree& units() const { return units_; }
 
+  // For each code of dimension::mission the code of its kind; 0: no mission is stated, or none of that name is known.
+  std::vector<std::uint16_t> mission_kinds(const Codes& missions) const;
+
  private:
   struct Both {
     std::map<std::string, std::string> shown;   // by id
@@ -38,21 +45,24 @@ class Names {
     void add(long long id, const std::string& name);
   };
   Both missions_;
+  std::map<std::string, std::uint16_t> kinds_;  // by id
   Both unit_codes_;
   UnitTree units_;
 };
 
-// The names kept as long as no process writes anything. Thread-safe.
+// Names kept, for they change seldom. Thread-safe.
 class KeptNames {
  public:
-  // The names as `sql` sees them, where `head` is Ledger::head() of the same transaction: every write of a mission or a
-  // unit moves it, whichever process does it.
-  std::shared_ptr<const Names> of(db::Session& sql, long long head);
+  // The names as known at a sequence. The ledger is locked.
+  std::shared_ptr<const Names> of(const Directory& directory, std::uint32_t known);
 
  private:
+  static constexpr std::size_t kept_max = 16;
+
+  // Names are the same where as many facts of missions and of units were known.
+  using Known = std::pair<std::size_t, std::size_t>;
   std::mutex mutex_;
-  std::shared_ptr<const Names> names_;
-  long long head_ = -1;  // that names_ is of
+  std::map<Known, std::shared_ptr<const Names>> kept_;
 };
 
 // "MISSION" for dimension::mission.

@@ -9,11 +9,29 @@ namespace muster::statistics {
 namespace {
 
 bool comes_first(const Presence& a, const Presence& b) {
-  return std::tuple(-a.tier, a.start, a.record) < std::tuple(-b.tier, b.start, b.record);
+  return std::tuple(is_unstated(a.cell), -a.tier, a.start, a.record) <
+         std::tuple(is_unstated(b.cell), -b.tier, b.start, b.record);
+}
+
+// Of those who run on the days the ones in groups other than that of the primary one.
+void add_elsewhere(std::span<const Presence> of_person, const Presence& primary, Day from, Day to,
+                   std::vector<Presence>& elsewhere) {
+  const std::size_t first = elsewhere.size();
+  for (const Presence& presence : of_person) {
+    if (presence.from > from || presence.to < to || is_unstated(presence.cell)) continue;
+    const std::size_t group = group_of(presence.cell);
+    const bool told = std::any_of(elsewhere.begin() + static_cast<std::ptrdiff_t>(first), elsewhere.end(),
+                                  [&](const Presence& other) { return group_of(other.cell) == group; });
+    if (group == group_of(primary.cell) || told) continue;
+    elsewhere.push_back(presence);
+    elsewhere.back().from = from;
+    elsewhere.back().to = to;
+  }
 }
 
 // Between two neighbouring bounds the same segments run, so one choice holds for all days.
-void add_pieces(std::span<const Presence> of_person, std::vector<Presence>& pieces) {
+void add_pieces(std::span<const Presence> of_person, Pieces& all) {
+  std::vector<Presence>& pieces = all.primary;
   std::vector<Day> bounds;
   for (const Presence& presence : of_person) {
     bounds.push_back(presence.from);
@@ -29,6 +47,7 @@ void add_pieces(std::span<const Presence> of_person, std::vector<Presence>& piec
       if (primary == nullptr || comes_first(presence, *primary)) primary = &presence;
     }
     if (primary == nullptr) continue;
+    if (!is_unstated(primary->cell)) add_elsewhere(of_person, *primary, bounds[i], bounds[i + 1], all.elsewhere);
     const bool goes_on =
         pieces.size() > first_piece && pieces.back().record == primary->record && pieces.back().to == bounds[i];
     if (goes_on) {
@@ -43,17 +62,17 @@ void add_pieces(std::span<const Presence> of_person, std::vector<Presence>& piec
 
 }  // namespace
 
-std::vector<Presence> primary_pieces(std::vector<Presence> presences) {
+Pieces primary_pieces(std::vector<Presence> presences) {
   std::sort(presences.begin(), presences.end(), [](const Presence& a, const Presence& b) {
     return std::tuple(a.subject, a.from, a.record) < std::tuple(b.subject, b.from, b.record);
   });
-  std::vector<Presence> pieces;
-  pieces.reserve(presences.size());
+  Pieces pieces;
+  pieces.primary.reserve(presences.size());
   for (std::size_t i = 0; i < presences.size();) {
     std::size_t end = i + 1;
     while (end < presences.size() && presences[end].subject == presences[i].subject) ++end;
     if (end == i + 1) {
-      pieces.push_back(presences[i]);
+      pieces.primary.push_back(presences[i]);
     } else {
       add_pieces(std::span(presences).subspan(i, end - i), pieces);
     }

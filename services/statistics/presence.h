@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One person counts once on a day: filter first, then of the segments that remain the primary
-// one, which is that of the highest tier, then the earliest start, then the lowest id. So the
-// groups of an answer add up to its total.
+// one, which is that of the highest tier, then the earliest start, then the lowest id; one of which nobody knows whether
+// it is asked for only where there is no other. So the groups of an answer add up to its total.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "statistics/columns.h"
+#include "statistics/groups.h"
 
 namespace muster::statistics {
 
@@ -26,8 +27,16 @@ struct Presence {
   Day to = 0;
 };
 
-// Of presences that may overlap, in any order, those pieces in which each is its person's
-// primary one: no two pieces of a person overlap, and together they cover the same days.
-std::vector<Presence> primary_pieces(std::vector<Presence> presences);
+// Of presences that may overlap.
+struct Pieces {
+  // Those pieces in which each is its person's primary one: no two pieces of a person overlap, and together they cover
+  // the same days.
+  std::vector<Presence> primary;
+  // Pieces of others in a group in which their person is not counted then, each group once at any moment.
+  std::vector<Presence> elsewhere;
+};
+
+// `presences` in any order.
+Pieces primary_pieces(std::vector<Presence> presences);
 
 }  // namespace muster::statistics

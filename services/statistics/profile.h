@@ -30,6 +30,8 @@ inline constexpr int unit = v1::DIMENSION_UNIT - 1;
 inline constexpr int gender = v1::DIMENSION_GENDER - 1;
 // Of the answer: facts have it not.
 inline constexpr int month = v1::DIMENSION_MONTH - 1;
+// It follows from the mission, as its kind was known: facts have it not.
+inline constexpr int mission_kind = v1::DIMENSION_MISSION_KIND - 1;
 }  // namespace dimension
 inline constexpr int dimension_count = v1::Dimension_ARRAYSIZE - 1;
 

@@ -55,8 +55,10 @@ struct Question {
   bool individuals_only = true;
   std::string source;  // reported
   UnitTree units;
-  // Whose imported deployments do not count, by Profiles::sources(): the engine fills it in for the
-  // spans that it counts together.
+  // For each code of dimension::mission that of the mission's kind, as it was known.
+  std::vector<std::uint16_t> mission_kinds;
+  // Whose imported deployments do not count (of departures: those without a name), by Profiles::sources(): the engine
+  // fills it in for the spans that it counts together.
   std::vector<std::uint16_t> absent_sources;
 };
 

@@ -28,7 +28,7 @@ constexpr int page_size_max = 500;
 // Where a page starts, and what the first one knew: "offset-sequence-digest".
 struct PageStart {
   std::size_t offset = 0;
-  std::uint32_t known = 0;
+  std::optional<std::uint32_t> known;  // nothing on the first page
 };
 
 std::uint64_t digest_of(const v1::ListCellRecordsRequest& request) {
@@ -41,11 +41,11 @@ std::uint64_t digest_of(const v1::ListCellRecordsRequest& request) {
 }
 
 std::string token_of(const PageStart& start, std::uint64_t digest) {
-  return std::to_string(start.offset) + "-" + std::to_string(start.known) + "-" + std::to_string(digest);
+  return std::to_string(start.offset) + "-" + std::to_string(*start.known) + "-" + std::to_string(digest);
 }
 
-PageStart page_start(const v1::ListCellRecordsRequest& request, std::uint32_t known_first) {
-  if (request.page_token().empty()) return {0, known_first};
+PageStart page_start(const v1::ListCellRecordsRequest& request) {
+  if (request.page_token().empty()) return {};
   const char* at = request.page_token().data();
   const char* end = at + request.page_token().size();
   PageStart start;
@@ -56,7 +56,7 @@ PageStart page_start(const v1::ListCellRecordsRequest& request, std::uint32_t kn
     at = last ? next : next + 1;
     return good;
   };
-  const bool read = number(start.offset, false) && number(start.known, false) && number(digest, true);
+  const bool read = number(start.offset, false) && number(start.known.emplace(), false) && number(digest, true);
   if (!read || digest != digest_of(request)) {
     throw status::invalid_argument("page_token", platform::v1::REASON_WRONG_PAGE_TOKEN,
                                    "is not of this list; leave it out to start over");
@@ -93,13 +93,13 @@ void choose_span(Asked& asked, const v1::ListCellRecordsRequest& request) {
                                    "is needed: a series has many; give the cell's date");
   }
   if (!request.date().empty()) {
-    const Day day = *rules::parse_date(request.date());
-    auto span = std::find_if(spans.begin(), spans.end(), [&](const Span& one) { return one.from == day; });
-    if (span == spans.end()) {
+    std::size_t span = 0;
+    while (span < spans.size() && asked.date_of(span) != request.date()) ++span;
+    if (span == spans.size()) {
       throw status::invalid_argument("date", platform::v1::REASON_NOT_IN_ANSWER,
                                      "is no date of the answer; give the date of one of its cells");
     }
-    spans = {*span};
+    spans = {Span(spans[span])};
   }
 }
 
@@ -208,14 +208,20 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, r
                                               const v1::ListCellRecordsRequest& request) {
   ledger.follow(context.sql);
   const auto lock = ledger.lock();
-  const auto names = kept.of(context.sql, Ledger::head(context.sql));
-  Asked asked = read_request(context, request.query(), *names, ledger, "query.");
+  v1::QueryIndicatorRequest query = request.query();
+  const PageStart start = page_start(request);
+  // Every page is of what the first one knew: people, names and rules.
+  if (start.known) {
+    query.clear_known_at();
+    query.set_known_sequence(*start.known);
+  }
+  Asked asked = read_request(context, query, kept, ledger, "query.");
+  const auto& names = asked.names;
   choose_span(asked, request);
   const auto group = stored_group(asked, request, *names);
   const std::uint32_t known = asked.question.known == known_now ? ledger.sequence() : asked.question.known;
-  const PageStart start = page_start(request, known);
   const auto page_size = static_cast<std::size_t>(page_size_of(request));
-  asked.question.known = start.known;
+  asked.question.known = known;
 
   const auto records = collect(ledger.facts(), asked.question, group, gender_of(request));
   v1::ListCellRecordsResponse response;
@@ -227,7 +233,7 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, r
   for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, *names);
   add_people(context, ledger.facts(), page, response);
   if (first + page.size() < records.size()) {
-    response.set_next_page_token(token_of({first + page.size(), start.known}, digest_of(request)));
+    response.set_next_page_token(token_of({first + page.size(), known}, digest_of(request)));
   }
   return response;
 }

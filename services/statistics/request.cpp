@@ -9,6 +9,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
+#include "statistics/absences.h"
 #include "statistics/entries.h"
 #include "statistics/requirements.h"
 
@@ -18,10 +19,10 @@ namespace {
 // Reads one request; each step fills its part of `asked`.
 class Reader {
  public:
-  Reader(rpc::Context& context, const v1::QueryIndicatorRequest& request, const Names& names, const std::string& path)
-      : context_(context), request_(request), names_(names), path_(path) {}
+  Reader(rpc::Context& context, const v1::QueryIndicatorRequest& request, const Ledger& ledger, const std::string& path)
+      : context_(context), request_(request), ledger_(ledger), path_(path) {}
 
-  Asked read(const Ledger& ledger);
+  Asked read(KeptNames& kept);
 
  private:
   void wrong(const std::string& field, status::Reason reason, std::string description, status::Metadata metadata = {}) {
@@ -44,15 +45,17 @@ class Reader {
   void read_day();
   void read_period();
   void add_months(Day from, Day to);
-  void read_known(const Ledger& ledger);
-  void read_known_sequence(const Ledger& ledger);
+  void read_known();
+  void read_known_sequence();
+  void leave_out_exercises();
+  void settle_day();
   void read_scope();
   bool usable(int dimension, const std::string& field);
   std::set<std::string> with_units_below(const std::string& unit) const;
 
   rpc::Context& context_;
   const v1::QueryIndicatorRequest& request_;
-  const Names& names_;
+  const Ledger& ledger_;
   const std::string path_;
   status::Violations violations_;
   Asked asked_;
@@ -67,7 +70,8 @@ void Reader::read_indicator() {
   Question& question = asked_.question;
   question.population = asked_.indicator->population;
   question.measure = asked_.indicator->measure;
-  question.units = names_.units();
+  question.units = asked_.names->units();
+  question.mission_kinds = asked_.names->mission_kinds(ledger_.facts().dimensions[dimension::mission]);
 }
 
 void Reader::read_fields_of_indicator() {
@@ -104,18 +108,22 @@ void Reader::read_requirement() {
     if (!request_.requirement().empty()) refuse(Parameter::requirement);
     return;
   }
-  const std::vector<std::string> codes = requirement_codes(context_.sql);
-  std::string& code = asked_.arguments.requirement;
+  const Directory& directory = ledger_.facts().directory;
+  const std::vector<std::string> codes = requirement_codes(directory, asked_.question.known);
   // Where there is one only, it is the one that is meant.
-  code = request_.requirement().empty() && codes.size() == 1 ? codes.front() : request_.requirement();
-  auto requirement = find_requirement(context_.sql, code);
-  if (!requirement) {
+  const bool meant = request_.requirement().empty() && codes.size() == 1;
+  auto found = find_requirement(directory, meant ? codes.front() : request_.requirement(), asked_.question.known);
+  if (!found) {
     wrong("requirement",
           request_.requirement().empty() ? platform::v1::REASON_REQUIRED : platform::v1::REASON_UNKNOWN_VALUE,
-          std::string(request_.requirement().empty() ? "is needed: " : "does not exist: ") + choice_of(codes));
+          (request_.requirement().empty() ? "is needed: "
+           : asked_.known_day             ? "did not exist yet at that time: "
+                                          : "does not exist: ") +
+              choice_of(codes));
     return;
   }
-  asked_.question.requirement = std::move(*requirement);
+  asked_.arguments.requirement = std::move(found->code);
+  asked_.question.requirement = std::move(found->requirement);
 }
 
 bool Reader::usable(int dimension, const std::string& field) {
@@ -151,8 +159,8 @@ void Reader::read_groups() {
 std::set<std::string> Reader::with_units_below(const std::string& unit) const {
   std::set<std::string> units{unit};
   if (unit.empty()) return units;
-  auto below = names_.units().find(std::stoll(unit));
-  if (below == names_.units().end()) return units;
+  auto below = asked_.names->units().find(std::stoll(unit));
+  if (below == asked_.names->units().end()) return units;
   for (long long each : below->second) units.insert(std::to_string(each));
   return units;
 }
@@ -172,7 +180,7 @@ void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
   }
   std::set<std::string> texts;
   for (int i = 0; i < filter.values_size(); ++i) {
-    auto text = names_.stored(dimension, filter.values(i));
+    auto text = asked_.names->stored(dimension, filter.values(i));
     if (!text) {
       wrong(field + ".values[" + std::to_string(i) + "]", platform::v1::REASON_UNKNOWN_VALUE,
             "is no value of " + dimension_name(dimension) + "; " + Names::allowed(dimension) +
@@ -257,25 +265,25 @@ void Reader::read_dates() {
   }
 }
 
-void Reader::read_known_sequence(const Ledger& ledger) {
+void Reader::read_known_sequence() {
   if (request_.has_known_at()) {
     wrong("known_sequence", platform::v1::REASON_EXCLUSIVE, "and known_at exclude each other: give one of them");
     return;
   }
-  if (request_.known_sequence() > ledger.sequence()) {
+  if (request_.known_sequence() > ledger_.sequence()) {
     wrong("known_sequence", platform::v1::REASON_IN_FUTURE,
-          "is later than " + std::to_string(ledger.sequence()) + ", the ledger's last; give what an answer told",
-          {{"latest", std::to_string(ledger.sequence())}});
+          "is later than " + std::to_string(ledger_.sequence()) + ", the ledger's last; give what an answer told",
+          {{"latest", std::to_string(ledger_.sequence())}});
     return;
   }
   asked_.question.known = static_cast<std::uint32_t>(request_.known_sequence());
   // Before the first fact there is no day to tell.
-  const std::int64_t micros = ledger.micros_of(asked_.question.known);
+  const std::int64_t micros = ledger_.micros_of(asked_.question.known);
   if (micros > 0) asked_.known_day = rules::utc_day(rpc::TimePoint(std::chrono::microseconds(micros)));
 }
 
-void Reader::read_known(const Ledger& ledger) {
-  if (request_.has_known_sequence()) return read_known_sequence(ledger);
+void Reader::read_known() {
+  if (request_.has_known_sequence()) return read_known_sequence();
   if (!request_.has_known_at()) return;
   using google::protobuf::util::TimeUtil;
   if (request_.known_at().seconds() < 0) {
@@ -289,7 +297,7 @@ void Reader::read_known(const Ledger& ledger) {
           {{"latest", TimeUtil::ToString(TimeUtil::MicrosecondsToTimestamp(context_.now_micros()))}});
     return;
   }
-  asked_.question.known = ledger.sequence_at(micros);
+  asked_.question.known = ledger_.sequence_at(micros);
   asked_.known_day = rules::utc_day(rpc::TimePoint(std::chrono::microseconds(micros)));
 }
 
@@ -300,29 +308,68 @@ void Reader::read_scope() {
   std::set<std::string> units;
   for (long long unit : scope.units) {
     units.merge(with_units_below(std::to_string(unit)));
-    asked_.scope.push_back(names_.shown(dimension::unit, std::to_string(unit)));
+    asked_.scope.push_back(asked_.names->shown(dimension::unit, std::to_string(unit)));
   }
   std::sort(asked_.scope.begin(), asked_.scope.end());
   asked_.question.selection.restrict(dimension::unit, units);
 }
 
-Asked Reader::read(const Ledger& ledger) {
+// Deployed are those on international missions, and those whose mission's kind nobody states, unless somebody asks for a
+// kind or for missions by name, or for all kinds side by side.
+void Reader::leave_out_exercises() {
+  Question& question = asked_.question;
+  const bool of_deployed = question.population == Population::deployed ||
+                           question.population == Population::departures ||
+                           question.population == Population::untrained ||
+                           (question.population == Population::must_train && question.requirement.of_deployed);
+  const auto& groups = question.group_by;
+  if (!of_deployed || question.selection.restricts(dimension::mission_kind) ||
+      question.selection.restricts(dimension::mission) ||
+      std::find(groups.begin(), groups.end(), dimension::mission_kind) != groups.end()) {
+    return;
+  }
+  question.selection.restrict(dimension::mission_kind, {"", "MISSION_KIND_INTERNATIONAL"});
+}
+
+// Where nothing was reported since, what was reported last is the answer of a day, and says so; in a series each month
+// stands for itself.
+void Reader::settle_day() {
+  if (asked_.series) return;
+  Question& question = asked_.question;
+  const bool index = asked_.indicator->share == Share::index;
+  asked_.last_reported = last_reported_day(ledger_.facts(), index ? of_any_tier(question) : question);
+  if (!asked_.last_reported) return;
+  asked_.asked_day = question.spans.front().from;
+  question.spans = {{*asked_.last_reported, *asked_.last_reported + 1}};
+}
+
+Asked Reader::read(KeptNames& kept) {
+  read_known();
+  asked_.names = kept.of(ledger_.facts().directory, asked_.question.known);
   read_indicator();
   read_fields_of_indicator();
   read_groups();
   read_filters();
   read_dates();
-  read_known(ledger);
   violations_.throw_if_any();
   read_scope();
+  leave_out_exercises();
+  settle_day();
   return std::move(asked_);
 }
 
 }  // namespace
 
-Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, const Names& names,
+Question of_any_tier(const Question& question) {
+  Question all = question;
+  all.tier_min = 0;
+  all.selection.release(dimension::tier);
+  return all;
+}
+
+Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, KeptNames& names,
                    const Ledger& ledger, const std::string& path) {
-  return Reader(context, request, names, path).read(ledger);
+  return Reader(context, request, ledger, path).read(names);
 }
 
 }  // namespace muster::statistics

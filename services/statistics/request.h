@@ -2,6 +2,7 @@
 // From a request to a question: everything is checked, and every fault is told at once.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,11 +28,25 @@ struct Asked {
   Arguments arguments;
   // The day up to which facts were known; nothing: now.
   std::optional<Day> known_day;
+  // Names as they were known then.
+  std::shared_ptr<const Names> names;
+  // The answer is of this earlier day, the last that was reported; question.spans has it.
+  std::optional<Day> last_reported;
+  // The day that was asked for, where last_reported is another.
+  Day asked_day = 0;
+
+  // The date of a span as its cells show it.
+  std::string date_of(std::size_t span) const {
+    return rules::format_date(last_reported ? asked_day : question.spans[span].from);
+  }
 };
+
+// The question without what it says of tiers: an index compares leaders with everybody.
+Question of_any_tier(const Question& question);
 
 // The ledger has followed the database and is locked.
 // Errors: INVALID_ARGUMENT naming each wrong field under `path` ("" or "query.") and what to do.
-Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, const Names& names,
+Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, KeptNames& names,
                    const Ledger& ledger, const std::string& path);
 
 // Without a tier, these positions and those above are leading ones.

@@ -5,18 +5,14 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 
-#include "platform/db/query.h"
-#include "platform/rows/rows.h"
-
 namespace muster::statistics {
-namespace {
 
-// The texts of a repeated field's column.
-std::vector<std::string> elements(const std::string& json_array) {
+std::vector<std::string> elements(std::string_view json_array) {
   google::protobuf::ListValue list;
-  if (!google::protobuf::util::JsonStringToMessage(json_array, &list).ok()) {
+  if (!google::protobuf::util::JsonStringToMessage(std::string(json_array), &list).ok()) {
     throw std::logic_error("a requirement's list is not a JSON array");
   }
   std::vector<std::string> texts;
@@ -24,36 +20,28 @@ std::vector<std::string> elements(const std::string& json_array) {
   return texts;
 }
 
-}  // namespace
-
-std::optional<Requirement> find_requirement(db::Session& sql, const std::string& code) {
-  auto row = db::select_one<long long, std::string, std::string, std::string, std::string, std::string, long long,
-                            std::string, std::optional<std::string>>(
-      sql, {"SELECT id, population, categories, topics, courses, time, soon_days, valid_from, valid_to FROM requirement"
-            " WHERE code = ?",
-            {code}});
-  if (!row) return std::nullopt;
-  const auto& [id, population, categories, topics, courses, time, soon_days, valid_from, valid_to] = *row;
-  Requirement requirement;
-  requirement.id = id;
-  requirement.of_deployed = population == "POPULATION_DEPLOYED";
-  requirement.categories = elements(categories);
-  requirement.topics = elements(topics);
-  for (const std::string& course : elements(courses)) {
-    requirement.courses.push_back(proto::id_of(course, "courses", "courses"));
+std::optional<NamedRequirement> find_requirement(const Directory& directory, const std::string& code,
+                                                 std::uint32_t known) {
+  const std::size_t count = count_known(directory.requirements, known);
+  const auto end = directory.requirements.begin() + static_cast<std::ptrdiff_t>(count);
+  const auto named =
+      std::find_if(directory.requirements.begin(), end, [&](const RequirementFact& fact) { return fact.code == code; });
+  if (named == end) return std::nullopt;
+  NamedRequirement last;
+  for (auto fact = named; fact != end; ++fact) {
+    if (fact->requirement.id == named->requirement.id) last = {fact->code, fact->requirement};
   }
-  requirement.time = rules::requirement_time(time);
-  requirement.soon_days = static_cast<int>(soon_days);
-  requirement.in_force.from = rules::parse_date(valid_from).value();
-  requirement.in_force.to = valid_to ? rules::parse_date(*valid_to).value() + 1 : open_end;
-  return requirement;
+  return last;
 }
 
-std::vector<std::string> requirement_codes(db::Session& sql) {
-  std::vector<std::string> codes;
-  for (auto& [code] : db::select<std::string>(sql, "SELECT code FROM requirement ORDER BY code")) {
-    codes.push_back(std::move(code));
+std::vector<std::string> requirement_codes(const Directory& directory, std::uint32_t known) {
+  std::map<std::int64_t, std::string> last;
+  for (std::size_t i = 0; i < count_known(directory.requirements, known); ++i) {
+    last[directory.requirements[i].requirement.id] = directory.requirements[i].code;
   }
+  std::vector<std::string> codes;
+  for (const auto& [id, code] : last) codes.push_back(code);
+  std::sort(codes.begin(), codes.end());
   return codes;
 }
 

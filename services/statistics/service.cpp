@@ -65,9 +65,8 @@ v1::QueryIndicatorResponse query_indicator(Statistics& statistics, rpc::Context&
   const std::string stamp = stamp_of(statistics.ledger, head);
   const std::string question = question_of(context, request);
   if (auto kept = statistics.memo.find(stamp, question)) return *kept;
-  const auto names = statistics.names.of(context.sql, head);
-  const Asked asked = read_request(context, request, *names, statistics.ledger, "");
-  v1::QueryIndicatorResponse response = answer(statistics.ledger.facts(), asked, *names);
+  const Asked asked = read_request(context, request, statistics.names, statistics.ledger, "");
+  v1::QueryIndicatorResponse response = answer(statistics.ledger.facts(), asked);
   response.set_sequence(asked.question.known == known_now ? statistics.ledger.sequence() : asked.question.known);
   const v1::Cell& last = response.totals(response.totals_size() - 1);
   response.set_sentence(sentence(asked, last, Language::english));

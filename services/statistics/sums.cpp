@@ -4,6 +4,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 #include "statistics/engine.h"
+#include "statistics/groups.h"
 
 namespace muster::statistics {
 
@@ -61,7 +62,7 @@ std::int64_t* Sums::row_of(std::size_t slot) {
 void Stocks::find_places(const std::vector<std::int32_t>& cells) {
   std::int32_t last = no_cell;
   for (const std::int32_t cell : cells) last = std::max(last, cell);
-  check_size(width_ - 1, static_cast<std::size_t>(last / gender_count) + 1);
+  check_size(width_ - 1, last == no_cell ? 0 : group_of(last) + 1);
   for (const std::int32_t cell : cells) {
     places_.push_back(static_cast<std::uint32_t>(static_cast<std::size_t>(cell - no_cell) * width_));
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "statistics/entries.h"
+#include "statistics/groups.h"
 #include "statistics/ledger.h"
 #include "statistics/presence.h"
 #include "statistics/question.h"
@@ -38,6 +39,8 @@ struct Counted {
   Day to = 0;
   // Shown beside the number, by status, and not part of it.
   bool apart = false;
+  // On a tour in this group, and counted in another.
+  bool elsewhere = false;
 };
 
 inline Counted counted(const Presence& piece, RecordKind kind) {
@@ -82,10 +85,11 @@ void each_presence(const DeploymentColumns::Block& block, const std::vector<std:
 
 // Everybody deployed within `window`, at any moment once. Segments that share no day with another
 // one, of bodies that nothing stands in for, are nearly all: they go to emit_block(block, cells),
-// with days that may reach beyond the window. The rest goes to emit(presence), piece by piece.
-template <class EmitBlock, class Emit>
+// with days that may reach beyond the window. The rest goes to emit(presence), piece by piece, and those who are counted
+// in another group to emit_elsewhere(presence).
+template <class EmitBlock, class Emit, class EmitElsewhere>
 void visit_present(const Facts& facts, const std::vector<std::int32_t>& cells, const StandIns& stand_ins, Span window,
-                   std::uint32_t known, EmitBlock emit_block, Emit emit) {
+                   std::uint32_t known, EmitBlock emit_block, Emit emit, EmitElsewhere emit_elsewhere) {
   std::vector<Presence> shared;
   auto take_shared = [&](const DeploymentFact& fact) {
     if (cells[fact.profile] == no_cell) return;
@@ -116,7 +120,9 @@ void visit_present(const Facts& facts, const std::vector<std::int32_t>& cells, c
         }
       },
       take_shared);
-  for (const Presence& piece : primary_pieces(std::move(shared))) emit(piece);
+  const Pieces pieces = primary_pieces(std::move(shared));
+  for (const Presence& piece : pieces.primary) emit(piece);
+  for (const Presence& piece : pieces.elsewhere) emit_elsewhere(piece);
 }
 
 template <class Emit>
@@ -126,8 +132,8 @@ void visit_reports(const Facts& facts, const Question& question, Groups& groups,
   // A row of nobody names its mission and country, but is of no gender.
   const bool by_gender =
       std::find(question.group_by.begin(), question.group_by.end(), dimension::gender) != question.group_by.end();
-  const auto cells = cells_of(facts.headcount_profiles, facts.dimensions, question.selection, groups,
-                              [&](const Profile& profile) { return profile.tier >= question.tier_min; });
+  const auto cells =
+      cells_of(facts.headcount_profiles, facts.dimensions, question, groups, [](const Profile&) { return true; });
   for (const auto& [report, month, body] : reports) {
     for (const Report::Row& row : report->rows) {
       if (row.sequence > question.known || cells[row.profile] == no_cell || (row.count == 0 && by_gender)) continue;
@@ -151,16 +157,24 @@ concept TakesBlocks =
       { emit.take_block(block, cells) } -> std::same_as<bool>;
     };
 
+// Whether a deployment counts, but for what the selection says: not those of sources without a report.
+inline bool is_reported(const Question& question, const Profile& profile) {
+  const auto& absent = question.absent_sources;
+  return std::find(absent.begin(), absent.end(), profile.source) == absent.end();
+}
+
+inline Counted counted_elsewhere(const Presence& piece) {
+  Counted other = counted(piece, RecordKind::deployment);
+  other.elsewhere = true;
+  return other;
+}
+
 template <class Emit>
 void visit_deployed(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   const Span window = window_of(question);
   const StandIns stand_ins = question.individuals_only ? StandIns() : StandIns(facts, question, window);
-  const auto& absent = question.absent_sources;
-  const auto cells =
-      cells_of(facts.deployment_profiles, facts.dimensions, question.selection, groups, [&](const Profile& profile) {
-        return profile.tier >= question.tier_min &&
-               std::find(absent.begin(), absent.end(), profile.source) == absent.end();
-      });
+  const auto cells = cells_of(facts.deployment_profiles, facts.dimensions, question, groups,
+                              [&](const Profile& profile) { return is_reported(question, profile); });
   auto emit_piece = [&](const Presence& piece) { emit(counted(piece, RecordKind::deployment)); };
   auto emit_block = [&](const DeploymentColumns::Block& block, const std::vector<std::int32_t>& direct_cells) {
     if constexpr (TakesBlocks<Emit>) {
@@ -168,15 +182,19 @@ void visit_deployed(const Facts& facts, const Question& question, Groups& groups
     }
     each_presence(block, direct_cells, emit_piece);
   };
-  visit_present(facts, cells, stand_ins, window, question.known, emit_block, emit_piece);
+  visit_present(facts, cells, stand_ins, window, question.known, emit_block, emit_piece,
+                [&](const Presence& piece) { emit(counted_elsewhere(piece)); });
   visit_reports(facts, question, groups, stand_ins.uses(), emit);
 }
 
+// People whom a source reports month by month without a name are a stock: when they came is not known.
 template <class Emit>
 void visit_departures(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
   const Span window = window_of(question);
-  const auto cells = cells_of(facts.deployment_profiles, facts.dimensions, question.selection, groups,
-                              [](const Profile& profile) { return profile.departure; });
+  const auto cells =
+      cells_of(facts.deployment_profiles, facts.dimensions, question, groups, [&](const Profile& profile) {
+        return profile.departure && (!profile.anonymous || is_reported(question, profile));
+      });
   auto take = [&](const Presence& presence) { emit(counted(presence, RecordKind::deployment)); };
   facts.deployments.visit(
       question.known, [window](Day from, Day) { return (from >= window.from) & (from < window.to); },
@@ -190,8 +208,8 @@ void visit_departures(const Facts& facts, const Question& question, Groups& grou
 // filter leaves out does not make a later entry the first.
 template <class Emit>
 void visit_nominations(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
-  const auto cells = cells_of(facts.nomination_profiles, facts.dimensions, question.selection, groups,
-                              [](const Profile&) { return true; });
+  const auto cells =
+      cells_of(facts.nomination_profiles, facts.dimensions, question, groups, [](const Profile&) { return true; });
   const auto state = facts.states.find(question.state);
   if (!state) return;
   for (const auto& [nomination, fact] : first_entries(facts, *state, question.known)) {
@@ -216,9 +234,11 @@ void visit_trained(const Facts& facts, const Question& question, Groups& groups,
   const Requirement& requirement = question.requirement;
   const bool untrained = question.population == Population::untrained;
   const bool deployed = untrained || requirement.of_deployed;
-  auto must = [&](const Profile& profile) { return in_categories(requirement, facts.dimensions, profile); };
+  auto must = [&](const Profile& profile) {
+    return in_categories(requirement, facts.dimensions, profile) && (!deployed || is_reported(question, profile));
+  };
   const auto cells = cells_of(deployed ? facts.deployment_profiles : facts.membership_profiles, facts.dimensions,
-                              question.selection, groups, must);
+                              question, groups, must);
   const Training training(facts, question);
   for (const Span& day : question.spans) {
     if (day.from < requirement.in_force.from || day.from >= requirement.in_force.to) continue;
@@ -238,7 +258,9 @@ void visit_trained(const Facts& facts, const Question& question, Groups& groups,
       auto emit_block = [&](const DeploymentColumns::Block& block, const std::vector<std::int32_t>& direct_cells) {
         each_presence(block, direct_cells, emit_person);
       };
-      visit_present(facts, cells, StandIns(), day, question.known, emit_block, emit_person);
+      visit_present(facts, cells, StandIns(), day, question.known, emit_block, emit_person, [&](const Presence& piece) {
+        if (!untrained) emit(counted_elsewhere(piece));
+      });
       continue;
     }
     std::vector<Presence> members;
@@ -254,7 +276,7 @@ void visit_trained(const Facts& facts, const Question& question, Groups& groups,
                          .from = day.from,
                          .to = day.to});
     });
-    for (const Presence& piece : primary_pieces(std::move(members))) emit_person(piece);
+    for (const Presence& piece : primary_pieces(std::move(members)).primary) emit_person(piece);
   }
 }
 

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/fact_rows.h"
+#include "platform/rpc/used_codes.h"
 #include "platform/status/error.h"
 #include "rules/training_status.h"
 #include "training/courses.h"
@@ -19,6 +22,18 @@ namespace {
 v1::Requirement read_requirement(rpc::Context& context, long long id) {
   return *rows::query_one<v1::Requirement>(
       context.sql, {"SELECT " + rows::columns<v1::Requirement>() + " FROM requirement WHERE id = ?", {id}});
+}
+
+// What the requirement asks of whom, from now on.
+void append_requirement(rpc::Context& context, const v1::Requirement& requirement, long long id) {
+  rpc::require_unused_code<v1::Requirement, facts::v1::RequirementFact>(context, "code", requirement.code(), id,
+                                                                        "requirement.code");
+  rpc::FactColumns columns{{"record", "requirement.id"}};
+  for (const char* own :
+       {"code", "population", "categories", "topics", "courses", "time", "soon_days", "valid_from", "valid_to"}) {
+    columns.emplace_back(own, std::string("requirement.") + own);
+  }
+  rpc::append_from<facts::v1::RequirementFact>(context, {"requirement WHERE id = ?", {id}}, columns);
 }
 
 }  // namespace
@@ -41,14 +56,18 @@ v1::Requirement create_requirement(rpc::Context& context, const v1::CreateRequir
     require_course(context, requirement.courses(i), "requirement.courses[" + std::to_string(i) + "]");
   }
   if (requirement.soon_days() == 0) requirement.set_soon_days(rules::default_soon_days);
-  return read_requirement(context, rows::insert(context.sql, "requirement", requirement));
+  const long long id = rows::insert(context.sql, "requirement", requirement);
+  append_requirement(context, requirement, id);
+  return read_requirement(context, id);
 }
 
 v1::Requirement update_requirement(rpc::Context& context, const v1::UpdateRequirementRequest& request) {
   v1::Requirement requirement = request.requirement();
   if (requirement.soon_days() == 0) requirement.set_soon_days(rules::default_soon_days);
+  const long long id = proto::id_of<v1::Requirement>(requirement.name(), "requirement.name");
   rows::update(context.sql, "requirement", requirement, request.update_mask());
-  return read_requirement(context, proto::id_of<v1::Requirement>(requirement.name(), "requirement.name"));
+  append_requirement(context, read_requirement(context, id), id);
+  return read_requirement(context, id);
 }
 
 proto::Encoded<v1::ListRequirementsResponse> list_requirements(rpc::Context& context,

@@ -11,6 +11,7 @@
 #include "platform/rpc/audit_head.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/status/error.h"
+#include "roster/ranks.h"
 #include "targets.h"
 #include "training/validity.h"
 
@@ -37,6 +38,7 @@ void migrate(const Place& place) {
   register_targets(registry, {"all"});
   rpc::Dispatcher dispatcher(registry, database);
   training::follow_present_rule(dispatcher);
+  roster::follow_rank_bands(dispatcher);
   if (applied.empty()) {
     std::printf("The database is up to date.\n");
     return;

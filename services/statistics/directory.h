@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What facts of people are named, grouped and judged by: names and kinds of missions, codes and the tree of units,
+// requirements. Each is a fact too, so that an answer as known then finds those of then.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "statistics/question.h"
+
+namespace muster::statistics {
+
+struct MissionFact {
+  std::uint32_t sequence = 0;
+  std::int64_t mission = 0;
+  std::string acronym;
+  std::uint16_t kind = 0;  // by the codes of dimension::mission_kind
+};
+
+struct UnitFact {
+  std::uint32_t sequence = 0;
+  std::int64_t unit = 0;
+  std::string code;
+  std::optional<std::int64_t> parent;
+};
+
+struct RequirementFact {
+  std::uint32_t sequence = 0;
+  std::string code;
+  Requirement requirement;
+};
+
+// In the order in which they were recorded: of a mission, unit or requirement the last one known holds.
+struct Directory {
+  std::deque<MissionFact> missions;
+  std::deque<UnitFact> units;
+  std::deque<RequirementFact> requirements;
+};
+
+// How many of them were known at sequence `known`.
+template <class Fact>
+std::size_t count_known(const std::deque<Fact>& facts, std::uint32_t known) {
+  std::size_t low = 0, high = facts.size();
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (facts[middle].sequence <= known) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+}  // namespace muster::statistics

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics/groups.h"
+
+#include <algorithm>
+
+namespace muster::statistics {
+
+std::size_t Groups::Hash::operator()(const Key& key) const {
+  std::uint64_t hash = 0;
+  for (std::uint16_t code : key) hash = (hash ^ code) * 0x100000001B3ULL;
+  return hash ^ hash >> 29;
+}
+
+std::int32_t Groups::index_of(const std::array<std::uint16_t, dimension_count>& codes) {
+  Key key{};
+  for (std::size_t i = 0; i < dimensions_.size(); ++i) key[i] = codes[dimensions_[i]];
+  auto [place, is_new] = indexes_.try_emplace(key, static_cast<std::int32_t>(keys_.size()));
+  if (is_new) keys_.push_back(key);
+  return place->second;
+}
+
+std::vector<std::string> Groups::texts(std::size_t group, const Dimensions& dimensions) const {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < dimensions_.size(); ++i) {
+    texts.push_back(dimensions[dimensions_[i]].text(keys_[group][i]));
+  }
+  return texts;
+}
+
+std::string not_stated_text(int dimension) { return dimension == dimension::gender ? "GENDER_NOT_STATED" : ""; }
+
+std::vector<int> unknowable_asked_for(const Question& question) {
+  std::vector<int> asked;
+  for (const int d : unknowable) {
+    const bool restricts = question.selection.restricts(d) && !question.selection.allows(d, not_stated_text(d));
+    if (restricts || (d == dimension::tier && question.tier_min > 0)) asked.push_back(d);
+  }
+  return asked;
+}
+
+std::vector<std::int32_t> cells_of(const Profiles& profiles, const Dimensions& dimensions, const Question& question,
+                                   Groups& groups, const std::function<bool(const Profile&)>& qualifies) {
+  std::array<std::vector<std::uint8_t>, dimension_count> allowed;
+  for (int d = 0; d < dimension_count; ++d) allowed[d] = question.selection.allowed_codes(d, dimensions[d]);
+  // By dimension the code of what is not stated, where that leaves open whether somebody is asked for.
+  std::array<std::optional<std::uint16_t>, dimension_count> open;
+  for (const int d : unknowable_asked_for(question)) open[d] = dimensions[d].find(not_stated_text(d));
+  std::vector<std::int32_t> cells(profiles.size(), no_cell);
+  for (std::uint32_t id = 0; id < profiles.size(); ++id) {
+    const Profile& profile = profiles[id];
+    auto codes = profile.codes;
+    const std::uint16_t mission = codes[dimension::mission];
+    codes[dimension::mission_kind] = mission < question.mission_kinds.size() ? question.mission_kinds[mission] : 0;
+    bool wanted = true, unstated = false;
+    for (int d = 0; d < dimension_count && wanted; ++d) {
+      if (open[d] && codes[d] == *open[d]) {
+        unstated = true;
+      } else {
+        wanted = allowed[d][codes[d]] != 0 && (d != dimension::tier || profile.tier >= question.tier_min);
+      }
+    }
+    if (!wanted || !qualifies(profile)) continue;
+    cells[id] = groups.index_of(codes) * cell_slots + (unstated ? gender_count : 0) + static_cast<int>(profile.gender);
+  }
+  return cells;
+}
+
+}  // namespace muster::statistics
