@@ -113,10 +113,11 @@ void HeadcountImport::add_facts(const HeadcountRow& row, const MissionsByAcronym
       fact.set_gender(gender);
       fact.set_count(static_cast<int>(count));
     };
-    if (entry.women > 0) add(GENDER_WOMAN, entry.women);
-    if (entry.men > 0) add(GENDER_MAN, entry.men);
-    // A printed 0 is kept: it says that nobody was there.
-    if (entry.not_stated > 0 || (entry.women == 0 && entry.men == 0)) add(GENDER_NOT_STATED, entry.not_stated);
+    // A printed 0 of everybody is kept, for women and men where they are printed: it says that nobody was there.
+    const bool nobody = entry.women == 0 && entry.men == 0 && entry.not_stated == 0;
+    if (entry.women > 0 || (nobody && entry.by_gender)) add(GENDER_WOMAN, entry.women);
+    if (entry.men > 0 || (nobody && entry.by_gender)) add(GENDER_MAN, entry.men);
+    if (entry.not_stated > 0 || (nobody && !entry.by_gender)) add(GENDER_NOT_STATED, entry.not_stated);
   }
 }
 

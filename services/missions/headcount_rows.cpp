@@ -105,7 +105,7 @@ void read_entry(const Row& row, std::size_t column, PersonnelType type, std::vec
                      "; one of the three is wrong");
     return;
   }
-  entries.push_back({type, n.male.value_or(0), n.female.value_or(0), n.male ? 0 : *n.total});
+  entries.push_back({type, n.male.value_or(0), n.female.value_or(0), n.male ? 0 : *n.total, n.male.has_value()});
 }
 
 std::string number_text(const HeadcountEntry& entry) {

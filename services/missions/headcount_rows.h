@@ -18,6 +18,7 @@ struct HeadcountEntry {
   long long men = 0;
   long long women = 0;
   long long not_stated = 0;
+  bool by_gender = false;  // men and women are printed, be they 0
 };
 
 struct HeadcountRow {

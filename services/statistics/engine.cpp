@@ -164,6 +164,7 @@ void describe_absences(const Facts& facts, const Question& question, const std::
       }
     }
   }
+  for (auto& names : counts.absent_sources) std::sort(names.begin(), names.end());
   for (auto& months : counts.absent_months) std::sort(months.begin(), months.end());
 }
 

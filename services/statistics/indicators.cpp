@@ -56,14 +56,22 @@ const Indicator deployed_women{
         "Persons deployed on the day, each once. The filter comes first; of a person's segments that remain, the one "
         "of the highest tier counts, then the earliest start, then the lowest id. A body that reported headcounts for "
         "the month counts by them instead of by its individuals, if all of the body is asked for. Imported deployments "
-        "of a source that reported months before and after but not this one are left out; if nobody is left, there is "
-        "no number.",
+        "of a source without a report of the month, after its first, are left out; if nobody is left, there is no "
+        "number. Where everybody asked for comes from sources that have reported nothing since, the answer of a day is "
+        "that of the last day reported, and says so. Exercises and national operations count only where the filter "
+        "names them or their kind, or the grouping the kind. Who does not state what is asked for (mission, gender, "
+        "tier, rank band, personnel type) is told apart as not stated: the bounds take them in and leave them out, and "
+        "if that is everybody, there is no number.",
     .definition_nb =
         "Personer som er utsendt på dagen, hver talt én gang. Filteret gjelder først; av personens gjenværende "
         "perioder teller den med høyest ledernivå, så tidligst start, så lavest id. En enhet som har rapportert "
         "antall for måneden, telles etter rapporten i stedet for enkeltpersoner når hele enheten er med i spørsmålet. "
-        "Importerte utsendinger fra en kilde som har rapportert måneder før og etter, men ikke denne, utelates; er "
-        "ingen igjen, finnes det ikke noe tall.",
+        "Importerte utsendinger fra en kilde uten rapport for måneden, etter kildens første, utelates; er ingen igjen, "
+        "finnes det ikke noe tall. Kommer alle det spørres om fra kilder som ikke har rapportert siden, er svaret for "
+        "en dag det fra siste rapporterte dag, og det sier fra om det. Øvelser og nasjonale operasjoner teller bare "
+        "når filteret nevner dem eller typen, eller grupperingen er etter type. De som mangler det det spørres etter "
+        "(operasjon, kjønn, ledernivå, gradsgruppe, personelltype), vises for seg som ikke oppgitt: grensene regner "
+        "dem både med og ikke med, og gjelder det alle, finnes det ikke noe tall.",
     .noun = "deployed",
     .noun_nb = "utsendte",
     .population = Population::deployed,
@@ -86,17 +94,18 @@ const Indicator person_days{
     .unknown_rule = unknown_gender,
     .unknown_rule_nb = unknown_gender_nb,
     .definition =
-        "Days on which persons were deployed within the period, each person once a day as in S1. From "
-        "individuals only: headcounts are of a month's end and hold no days.",
+        "What S1 counts on each day of the period, added up. A body that reported headcounts for a month counts by "
+        "them on each day of the month; months that a source did not report are left out for its people, and named.",
     .definition_nb =
-        "Dager personer var utsendt i perioden, hver person talt én gang per dag som i S1. Bare fra "
-        "enkeltpersoner: rapporterte antall gjelder månedens slutt og har ingen dager.",
+        "Det S1 teller hver dag i perioden, lagt sammen. En enhet som har rapportert antall for en måned, telles etter "
+        "rapporten hver dag i måneden; måneder en kilde ikke har rapportert, utelates for kildens personer og nevnes.",
     .noun = "person-days deployed",
     .noun_nb = "dagsverk ute",
     .population = Population::deployed,
     .measure = Measure::days,
     .share = Share::women,
-    .dimensions = all_dimensions};
+    .dimensions = all_dimensions,
+    .parameters = {Parameter::individuals_only}};
 
 const Indicator departures{
     .code = "S3",
@@ -113,10 +122,14 @@ const Indicator departures{
     .unknown_rule_nb = unknown_gender_nb,
     .definition =
         "Deployments that began within the period, as they began: a later segment is no departure. A flow, "
-        "never to be mixed with S1. From individuals only: headcounts know no departures.",
+        "never to be mixed with S1. From individuals only: headcounts know no departures, and neither do sources that "
+        "report month by month people without a name, who are left out; if nobody is left, there is no number. "
+        "Exercises and national operations as in S1.",
     .definition_nb =
         "Utsendinger som begynte i perioden, slik de begynte: en senere periode er ingen utreise. Dette "
-        "er en strøm og blandes aldri med S1. Bare fra enkeltpersoner.",
+        "er en strøm og blandes aldri med S1. Bare fra enkeltpersoner: rapporterte antall har ingen utreiser, og "
+        "heller ikke kilder som måned for måned rapporterer personer uten navn; de utelates, og er ingen igjen, "
+        "finnes det ikke noe tall. Øvelser og nasjonale operasjoner som i S1.",
     .noun = "departures",
     .noun_nb = "utreiser",
     .population = Population::departures,
@@ -139,10 +152,10 @@ const Indicator leading_women{
     .unknown_rule_nb = unknown_gender_nb,
     .definition =
         "Persons deployed on the day in a position of the asked tier (1 to 4, 4 the highest) or above; "
-        "otherwise as S1, headcounts included.",
+        "otherwise as S1, headcounts included. Of whom no tier is stated they are told apart as not stated.",
     .definition_nb =
         "Personer utsendt på dagen i en stilling på det valgte ledernivået (1 til 4, 4 er høyest) eller "
-        "over; ellers som S1, også rapporterte antall.",
+        "over; ellers som S1, også rapporterte antall. De uten oppgitt ledernivå vises for seg.",
     .qualifier = &of_tier,
     .population = Population::deployed,
     .measure = Measure::stock,
@@ -247,14 +260,16 @@ const Indicator trained{
     .definition =
         "Of the persons whom the requirement concerns on the day (the roster, or the deployed, of its categories), the "
         "share with valid training; waived is not valid. Women, men, other and unknown are those who must; grouped by "
-        "gender it gives the coverage of each. Individuals only. For a requirement of the roster mission, "
-        "organisation, personnel type and tier are not stated.",
+        "gender it gives the coverage of each. The deployed are those of S1, but individuals only: where S1 counts a "
+        "body by its headcounts, the two differ. The requirement is as it was known. For a requirement of the roster "
+        "mission, organisation, personnel type and tier are not stated.",
     .definition_nb =
         "Andelen med gyldig opplæring av personene kravet gjelder på dagen (de i oversikten eller de utsendte, i "
         "kravets kategorier); fritak er ikke gyldig. Kvinner, menn, annet og ukjent er de som må oppfylle kravet; "
         "gruppert på "
-        "kjønn gir det oppfyllelsen for hvert. Bare enkeltpersoner. For et krav til dem i oversikten er "
-        "operasjon, organisasjon, personelltype og ledernivå ikke oppgitt.",
+        "kjønn gir det oppfyllelsen for hvert. De utsendte er de samme som i S1, men bare enkeltpersoner: der S1 "
+        "teller en enhet etter rapporterte antall, er de to ulike. Kravet er slik det var kjent. For et krav til dem i "
+        "oversikten er operasjon, organisasjon, personelltype og ledernivå ikke oppgitt.",
     .population = Population::must_train,
     .measure = Measure::stock,
     .share = Share::coverage,

@@ -129,14 +129,15 @@ template <class Emit>
 void visit_reports(const Facts& facts, const Question& question, Groups& groups,
                    const std::vector<StandIns::Use>& reports, Emit& emit) {
   if (reports.empty()) return;
-  // A row of nobody names its mission and country, but is of no gender.
+  // A row of nobody without a gender names its mission and country, and no group of gender.
   const bool by_gender =
       std::find(question.group_by.begin(), question.group_by.end(), dimension::gender) != question.group_by.end();
   const auto cells =
       cells_of(facts.headcount_profiles, facts.dimensions, question, groups, [](const Profile&) { return true; });
   for (const auto& [report, month, body] : reports) {
     for (const Report::Row& row : report->rows) {
-      if (row.sequence > question.known || cells[row.profile] == no_cell || (row.count == 0 && by_gender)) continue;
+      const bool nobody = row.count == 0 && by_gender && facts.headcount_profiles[row.profile].gender == Gender::unknown;
+      if (row.sequence > question.known || cells[row.profile] == no_cell || nobody) continue;
       emit(Counted{.kind = RecordKind::headcounts,
                    .cell = cells[row.profile],
                    .count = row.count,

@@ -184,6 +184,19 @@ TEST_P(UpgradeTest, PseudonymsStayThoseOfTheirPeople) {
   EXPECT_EQ(figure("S1"), "[1 1 0]") << "an erased person still counts";
 }
 
+// 0016: names, tree and rules are as if they had been so ever since; who has no tier keeps the 0.
+TEST_P(UpgradeTest, WhatFactsAreNamedByIsAFactToo) {
+  make(13);
+  migrate(database());
+  for (const auto& [table, code] : std::map<std::string, std::string>{
+           {"mission", "acronym"}, {"unit", "code"}, {"requirement", "code"}}) {
+    EXPECT_EQ(rows(table + "_fact", {"record", code}), rows(table, {"id", code})) << table;
+    EXPECT_FALSE(rows(table, {"id"}).empty()) << table;
+  }
+  EXPECT_EQ(rows("unit_fact", {"parent"}), rows("unit", {"parent"}));
+  EXPECT_EQ(figure("S1"), "[1 1 0]");
+}
+
 // 0014: gender moves from the facts to the pseudonyms, the last known of each; of who is on the roster it is what the
 // roster says.
 TEST_P(UpgradeTest, GenderBelongsToThePseudonym) {

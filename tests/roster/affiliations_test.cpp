@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gtest/gtest.h>
 
+#include "roster/ranks.h"
 #include "support/roster.h"
 
 namespace muster::support {
@@ -178,6 +179,41 @@ TEST_P(AffiliationsTest, ListsLatestFirstInPages) {
   ASSERT_EQ(response.affiliations_size(), 1);
   EXPECT_EQ(response.affiliations(0).valid_from(), "2020-01-01");
   EXPECT_TRUE(response.next_page_token().empty());
+}
+
+// A body puts a rank into another band, in the table. People of one rank are in one band at every moment, whenever they
+// were recorded, and what was known before stays.
+TEST_P(AffiliationsTest, PeopleOfOneRankAreInOneBandWhenItsBandWasChanged) {
+  const std::string rank = rows("SELECT id FROM rank WHERE scheme = 'NOR-ARMY' AND code = 'OF-4'", 1)[0];
+  const auto make = [&](const std::string& number) {
+    auto request = person_request(number, army_);
+    request.mutable_affiliation()->set_rank("ranks/" + rank);
+    return call<v1::Person>(roster("CreatePerson"), request, hr()).name();
+  };
+  const auto bands = [&](const std::string& which) {
+    return rows("SELECT record, rank_band FROM membership_fact WHERE id IN (SELECT " + which +
+                    "(id) FROM membership_fact GROUP BY record) ORDER BY record",
+                2);
+  };
+  make("N1");
+  make_person("N2", army_);
+  sql([&](db::Session& session) {
+    db::execute(session, "UPDATE rank SET rank_band = 'RANK_BAND_MIDDLE' WHERE id = " + rank);
+  });
+  make("N3");
+  EXPECT_EQ(bands("MAX"), (std::vector<std::string>{"1|RANK_BAND_MIDDLE", "2|RANK_BAND_UNSPECIFIED",
+                                                    "3|RANK_BAND_MIDDLE"}));
+  EXPECT_EQ(bands("MIN")[0], "1|RANK_BAND_SENIOR") << "what was known before";
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM membership_fact", 1)[0], "4");
+  // At a start, where nobody writes a membership.
+  sql([&](db::Session& session) {
+    db::execute(session, "UPDATE rank SET rank_band = 'RANK_BAND_STRATEGIC' WHERE id = " + rank);
+  });
+  muster::roster::follow_rank_bands(dispatcher());
+  muster::roster::follow_rank_bands(dispatcher());
+  EXPECT_EQ(bands("MAX")[0], "1|RANK_BAND_STRATEGIC");
+  EXPECT_EQ(bands("MAX")[2], "3|RANK_BAND_STRATEGIC");
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM membership_fact", 1)[0], "6") << "once";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "definitions.h"
 #include "leaders.h"
+#include "statistics/absences.h"
 
 namespace muster::statistics::testing {
 namespace {
@@ -35,10 +36,32 @@ TEST_F(AbsentMonthTest, HasNoNumber) {
     EXPECT_FALSE(ask(on(date)).no_report[0]) << date;
     EXPECT_EQ(total(on(date)), 2) << date;
   }
-  // Before the first report and after the last one nothing says that one is missing.
+  // Before the first report nothing says that one is missing.
   EXPECT_FALSE(ask(on("2024-02-29")).no_report[0]);
-  EXPECT_FALSE(ask(on("2024-07-31")).no_report[0]);
+}
+
+// What was reported last is not today's: nobody has said who is still there.
+TEST_F(AbsentMonthTest, IsEveryMonthAfterTheLastReport) {
+  Facts facts;
+  world_.fill(facts);
+  for (const std::string date : {"2024-07-01", "2024-07-31", "2026-07-31"}) {
+    EXPECT_TRUE(ask(on(date)).no_report[0]) << date;
+    EXPECT_EQ(last_reported_day(facts, on(date)), day("2024-06-30")) << date;
+  }
+  for (const std::string date : {"2024-04-30", "2024-06-15", "2024-06-30", "2024-01-01"}) {
+    EXPECT_FALSE(last_reported_day(facts, on(date))) << date;
+  }
+  // Beside people who were entered here the source's are left out.
+  segment(3, "2024-01-01", "");
+  Facts mixed;
+  world_.fill(mixed);
+  EXPECT_FALSE(last_reported_day(mixed, on("2024-07-31")));
   EXPECT_EQ(total(on("2024-07-31")), 1);
+  EXPECT_EQ(ask(on("2024-07-31")).absent_sources[0], std::vector<std::string>{"UN"});
+  // Before the last report was known, the one before was the last.
+  Question then = on("2024-07-31");
+  then.known = 4;  // March and May
+  EXPECT_EQ(last_reported_day(facts, then), day("2024-05-31"));
 }
 
 TEST_F(AbsentMonthTest, LeavesOutThatSourceOnly) {
@@ -66,7 +89,9 @@ TEST_F(AbsentMonthTest, IsKnownFromItsReportsOnAndNoLongerWhenTheyAreUndone) {
   Question before = on("2024-04-30");
   before.known = 4;  // March and May; not yet June
   EXPECT_TRUE(ask(before).no_report[0]);
-  before.known = 3;  // March only
+  before.known = 3;  // March only: whatever comes after it is not reported
+  EXPECT_TRUE(ask(before).no_report[0]);
+  before.known = 2;  // no months at all: these are people with their dates
   EXPECT_FALSE(ask(before).no_report[0]);
   EXPECT_EQ(total(before), 2);
   for (const std::string month : {"2024-03", "2024-05", "2024-06"}) reported("UN", month, true);
@@ -96,9 +121,37 @@ TEST_F(AbsentMonthTest, IsAskedOfWhomTheSourceHadThen) {
   EXPECT_TRUE(ask(of_swedes).absent_sources[0].empty()) << "an import that was undone never was";
 }
 
-TEST_F(AbsentMonthTest, DaysAndDeparturesAreNotReported) {
-  EXPECT_EQ(total(within(Population::deployed, Measure::days, "2024-04-01", "2024-04-30")), 60);
-  EXPECT_EQ(total(within(Population::departures, Measure::starts, "2024-03-01", "2024-04-30")), 2);
+TEST_F(AbsentMonthTest, HasNoDaysEither) {
+  const Question april = within(Population::deployed, Measure::days, "2024-04-01", "2024-04-30");
+  EXPECT_EQ(total(april), 0);
+  EXPECT_TRUE(ask(april).no_report[0]);
+  // 2 people on 31 March, none of April, 31 days of May of both.
+  const Question spring = within(Population::deployed, Measure::days, "2024-03-31", "2024-05-31");
+  EXPECT_EQ(total(spring), 2 + 62);
+  EXPECT_FALSE(ask(spring).no_report[0]);
+  EXPECT_EQ(ask(spring).absent_sources[0], std::vector<std::string>{"UN"});
+  EXPECT_EQ(ask(spring).absent_months[0], std::vector<std::string>{"UN 2024-04"});
+  Facts facts;
+  world_.fill(facts);
+  long long listed = 0;
+  for (const Counted& record : collect(facts, spring, {}, std::nullopt)) listed += record.count;
+  EXPECT_EQ(listed, total(spring)) << "the list is as long as its number";
+}
+
+// People with names have departures; of people without one the source knows a stock.
+TEST_F(AbsentMonthTest, OfPeopleWithoutANameNoDepartureIsKnown) {
+  const Question departures = within(Population::departures, Measure::starts, "2024-03-01", "2024-04-30");
+  EXPECT_EQ(total(departures), 2);
+  EXPECT_FALSE(ask(departures).no_report[0]);
+  for (Row& row : world_.rows) row.anonymous = true;
+  EXPECT_EQ(total(departures), 0);
+  EXPECT_TRUE(ask(departures).no_report[0]);
+  EXPECT_EQ(ask(departures).absent_sources[0], std::vector<std::string>{"UN"});
+  segment(3, "2024-04-01", "");
+  EXPECT_EQ(total(departures), 1);
+  EXPECT_FALSE(ask(departures).no_report[0]);
+  world_.coverage.clear();
+  EXPECT_EQ(total(departures), 3) << "a source of single tours says when they began";
 }
 
 class AbsenceQueryTest : public StatisticsTest {};

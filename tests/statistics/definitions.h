@@ -14,7 +14,9 @@ namespace muster::statistics::testing {
 inline Day day(const std::string& date) { return *rules::parse_date(date); }
 
 inline Texts texts_of(const std::string& mission, const std::string& tier, const std::string& gender) {
-  return {mission, "NOR", "PERSONNEL_TYPE_TROOPS", "ORGANISATION_UN", "CATEGORY_MILITARY", "", tier, "", gender};
+  Texts texts{mission, "NOR", "PERSONNEL_TYPE_TROOPS", "ORGANISATION_UN", "CATEGORY_MILITARY", "", tier, "", gender};
+  texts.resize(dimension_count);
+  return texts;
 }
 
 class DefinitionsTest : public ::testing::Test {

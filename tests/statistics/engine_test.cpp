@@ -14,21 +14,23 @@ namespace muster::statistics::testing {
 
 void PrintTo(const OracleCell& cell, std::ostream* out) {
   for (long long count : cell.genders) *out << count << " ";
-  *out << "hc " << cell.from_headcounts << " st ";
+  *out << "open ";
+  for (long long count : cell.unstated) *out << count << " ";
+  *out << "elsewhere " << cell.elsewhere << " hc " << cell.from_headcounts << " st ";
   for (long long count : cell.statuses) *out << count << " ";
 }
 
 namespace {
 
 // A question of any kind, with any filter and grouping.
-Question any_question(WorldMaker& maker, const World& world) {
+Question any_question(WorldMaker& maker, const World& world, Facts& facts) {
   Question question;
   question.units = world.units();
+  question.mission_kinds = world.mission_kinds(facts);
   question.population = static_cast<Population>(maker.number(0, 5));
   question.individuals_only = maker.number(0, 1) == 0;
   if (question.population == Population::deployed && maker.number(0, 2) == 0) {
     question.measure = Measure::days;
-    question.individuals_only = true;
   }
   if (question.population == Population::departures || question.population == Population::nominations) {
     question.measure = Measure::starts;
@@ -88,7 +90,7 @@ std::string describe(const Question& question) {
 }
 
 TEST(EngineTest, AgreesWithTheOracleOnRandomWorlds) {
-  long long counted = 0;
+  long long counted = 0, unstated = 0, elsewhere = 0;
   std::size_t left_out = 0;
   int without_report = 0;
   for (unsigned seed = 1; seed <= support::rounds(25); ++seed) {
@@ -97,12 +99,12 @@ TEST(EngineTest, AgreesWithTheOracleOnRandomWorlds) {
     Facts facts;
     world.fill(facts);
     for (int i = 0; i < 24; ++i) {
-      const Question question = any_question(maker, world);
+      const Question question = any_question(maker, world, facts);
       SCOPED_TRACE("seed " + std::to_string(seed) + ", question " + std::to_string(i) + ": " + describe(question));
       const Counts counts = count(facts, question);
       const Oracle oracle(world, question);
       for (std::size_t s = 0; s < question.spans.size(); ++s) {
-        const auto absent = oracle.absent(question.spans[s].from);
+        const auto absent = oracle.absent(question.spans[s]);
         EXPECT_EQ(counts.absent_sources[s], std::vector<std::string>(absent.begin(), absent.end()));
         if (question.population == Population::reported && counts.no_report[s]) continue;
         EXPECT_EQ(counts.no_report[s], oracle.no_report(question.spans[s]));
@@ -110,11 +112,17 @@ TEST(EngineTest, AgreesWithTheOracleOnRandomWorlds) {
         without_report += counts.no_report[s];
         const OracleAnswer expected = oracle.answer(question.spans[s]);
         ASSERT_EQ(answer_of(counts, s), expected) << "on " << rules::format_date(question.spans[s].from);
-        for (const auto& [group, cell] : expected) counted += cell.genders[0] + cell.genders[1];
+        for (const auto& [group, cell] : expected) {
+          counted += cell.genders[0] + cell.genders[1];
+          unstated += cell.unstated[0] + cell.unstated[1];
+          elsewhere += cell.elsewhere;
+        }
       }
     }
   }
   EXPECT_GT(counted, 10'000) << "the questions counted hardly anything";
+  EXPECT_GT(unstated, 300);
+  EXPECT_GT(elsewhere, 30);
   EXPECT_GT(left_out, 30u);
   EXPECT_GT(without_report, 5);
 }
@@ -127,7 +135,7 @@ TEST(EngineTest, ListsAreAsLongAsTheirNumbers) {
     Facts facts;
     world.fill(facts);
     for (int i = 0; i < 12; ++i) {
-      Question question = any_question(maker, world);
+      Question question = any_question(maker, world, facts);
       question.spans.resize(1);
       const Counts counts = count(facts, question);
       for (std::size_t g = 0; g < counts.groups.size(); ++g) {
@@ -158,7 +166,7 @@ TEST(EngineTest, PartsAddUpToTheTotal) {
     Facts facts;
     world.fill(facts);
     for (int i = 0; i < 12; ++i) {
-      Question question = any_question(maker, world);
+      Question question = any_question(maker, world, facts);
       const auto sum = [&](const std::vector<int>& group_by) {
         question.group_by = group_by;
         const Counts counts = count(facts, question);
@@ -174,6 +182,7 @@ TEST(EngineTest, PartsAddUpToTheTotal) {
         const auto parts = sum({d, (d + 1) % dimension_count});
         for (std::size_t s = 0; s < whole.size(); ++s) {
           EXPECT_EQ(parts[s].by_gender, whole[s].by_gender) << describe(question);
+          EXPECT_EQ(parts[s].unstated, whole[s].unstated) << describe(question);
           EXPECT_EQ(parts[s].from_headcounts, whole[s].from_headcounts);
           EXPECT_EQ(parts[s].statuses, whole[s].statuses);
         }

@@ -68,9 +68,8 @@ TEST_P(NamesTest, AreNewAtTheNextQuestionAfterAnotherProcessChangedThem) {
   rename_unit("units/2", "RENAMED");
   EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-01"), Groups{"RENAMED"});
   EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-02"), Groups{"RENAMED"});
-  auto request = on("S1", "2026-02-01");
-  where(request, v1::DIMENSION_UNIT, {"UNIT-2"});
-  EXPECT_TRUE(support::names_field(refused(query_path, request, system()), "where[0].values[0]"));
+  EXPECT_EQ(below("UNIT-2", "2026-02-01"), 1) << "a saved question names it as it was called";
+  EXPECT_EQ(below("RENAMED", "2026-02-01"), 1);
 
   EXPECT_EQ(groups(v1::DIMENSION_MISSION, "2026-02-01"), Groups{"MISSION-1"});
   missions::v1::UpdateMissionRequest update;
@@ -100,13 +99,30 @@ TEST_P(NamesTest, KnowAUnitThatAnotherProcessCreated) {
   EXPECT_EQ(below("UNIT-1", "2026-02-01"), 1);
 }
 
-// What no write of the product does shows that nothing is read again until there is one.
-TEST_P(NamesTest, AreReadOnceBetweenTwoWrites) {
-  EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-01"), Groups{"UNIT-2"});
-  sql([](db::Session& session) { db::execute(session, "UPDATE unit SET code = 'BEHIND' WHERE id = 2"); });
-  EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-02"), Groups{"UNIT-2"});
-  rename_unit("units/1", "ANOTHER");
-  EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-03"), Groups{"BEHIND"});
+// An answer as known then has the names of then, and no other record is ever given a name that was one's.
+TEST_P(NamesTest, AreThoseThatWereKnown) {
+  auto then = on("S1", "2026-02-01");
+  then.add_group_by(v1::DIMENSION_UNIT);
+  then.set_known_sequence(1);
+  const std::string before = ask(then).cells(0).SerializeAsString();
+  rename_unit("units/2", "RENAMED");
+  EXPECT_EQ(ask(then).cells(0).SerializeAsString(), before);
+  EXPECT_EQ(ask(then).cells(0).group(0), "UNIT-2");
+  where(then, v1::DIMENSION_UNIT, {"RENAMED"});
+  EXPECT_TRUE(support::names_field(refused(query_path, then, system()), "where[0].values[0]"))
+      << "it was not called so then";
+
+  roster::v1::UpdateUnitRequest taking;
+  taking.mutable_unit()->set_name("units/3");
+  taking.mutable_unit()->set_code("UNIT-2");
+  taking.mutable_update_mask()->add_paths("code");
+  const auto fault = refused("muster.roster.v1.RosterService/UpdateUnit", taking, system());
+  EXPECT_TRUE(support::names_field(fault, "unit.code"));
+  EXPECT_EQ(fault.reason(), "CODE_USED_BEFORE");
+  EXPECT_EQ(fault.metadata().at("name"), "units/2");
+  // Back to its own earlier one.
+  rename_unit("units/2", "UNIT-2");
+  EXPECT_EQ(groups(v1::DIMENSION_UNIT, "2026-02-03"), Groups{"UNIT-2"});
 }
 
 }  // namespace

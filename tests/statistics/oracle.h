@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -16,9 +17,12 @@
 
 namespace muster::statistics::testing {
 
-// What a group counts: women, men, other, unknown, then those from headcounts, then statuses.
+// What a group counts: women, men, other, unknown; the same of those of whom it is open whether they are asked for;
+// those on a tour in it who are counted elsewhere; then those from headcounts, then statuses.
 struct OracleCell {
   long long genders[4] = {0, 0, 0, 0};
+  long long unstated[4] = {0, 0, 0, 0};
+  long long elsewhere = 0;
   long long from_headcounts = 0;
   long long statuses[6] = {0, 0, 0, 0, 0, 0};
   bool operator==(const OracleCell&) const = default;
@@ -67,20 +71,52 @@ class Oracle {
     return result;
   }
 
-  bool selected(const Texts& texts) const {
+  enum class Asked { no, perhaps, yes };
+
+  static bool is_unknowable(int d) {
+    return d == dimension::mission || d == dimension::mission_kind || d == dimension::gender || d == dimension::tier ||
+           d == dimension::rank_band || d == dimension::personnel_type;
+  }
+  std::string text_in(const Texts& texts, int d) const {
+    if (d == dimension::gender && texts[d].empty()) return "GENDER_NOT_STATED";
+    if (d != dimension::mission_kind) return texts[d];
+    const auto kind = world_.kinds.find(texts[dimension::mission]);
+    return kind == world_.kinds.end() ? "" : kind->second;
+  }
+  Asked asked(const Texts& texts, bool any_tier = false) const {
+    bool open = false;
     for (int d = 0; d < dimension_count; ++d) {
-      if (!question_.selection.allows(d, texts[d])) return false;
+      const std::string text = text_in(texts, d);
+      const std::string none = d == dimension::gender ? "GENDER_NOT_STATED" : "";
+      const bool of_tier = d == dimension::tier && question_.tier_min > 0 && !any_tier;
+      const bool allowed = question_.selection.allows(d, text);
+      if (text == none && is_unknowable(d) && (!allowed || of_tier)) {
+        open = true;
+      } else if (!allowed || (of_tier && std::stoi(text) < question_.tier_min)) {
+        return Asked::no;
+      }
     }
-    return true;
+    return open ? Asked::perhaps : Asked::yes;
+  }
+
+  std::vector<std::string> group_of(const Texts& texts) const {
+    std::vector<std::string> group;
+    for (int d : question_.group_by) group.push_back(text_in(texts, d));
+    return group;
   }
 
   // `apart`: by status only, not in the number.
   void add(OracleAnswer& answer, const Texts& texts, long long count, bool headcount, int status = -1,
            bool apart = false) const {
-    std::vector<std::string> group;
-    for (int d : question_.group_by) group.push_back(texts[d]);
-    OracleCell& cell = answer[group];
-    if (!apart) cell.genders[gender_index(texts[dimension::gender])] += count;
+    const bool open = asked(texts) == Asked::perhaps;
+    if (open && apart) return;
+    OracleCell& cell = answer[group_of(texts)];
+    const int gender = gender_index(texts[dimension::gender]);
+    if (open) {
+      cell.unstated[gender] += count;
+      return;
+    }
+    if (!apart) cell.genders[gender] += count;
     if (headcount) cell.from_headcounts += count;
     if (status >= 0) cell.statuses[status] += count;
   }
@@ -138,11 +174,8 @@ class Oracle {
   }
 
  public:
-  // The sources without a report of the day's month, though of months before and after it.
-  std::set<std::string> absent(int day) const {
-    std::set<std::string> sources;
-    if (question_.population != Population::deployed || question_.measure != Measure::stock) return sources;
-    const std::string month = rules::format_date(day).substr(0, 7);
+  // The months that sources reported.
+  std::map<std::string, std::set<std::string>> reported_months() const {
     std::map<std::string, std::set<std::string>> reported;
     for (const CoverageRow& row : world_.coverage) {
       if (row.sequence > static_cast<long long>(question_.known)) continue;
@@ -153,73 +186,143 @@ class Oracle {
       }
       if (last && !row.withdrawn) reported[row.source].insert(row.month);
     }
+    return reported;
+  }
+
+  bool is_of_deployed() const {
+    return question_.population == Population::deployed || question_.population == Population::untrained ||
+           (question_.population == Population::must_train && question_.requirement.of_deployed);
+  }
+
+  // The sources whose people are left out on the day: without a report of its month, though of one before.
+  std::set<std::string> absent(int day) const {
+    std::set<std::string> sources;
+    const std::string month = rules::format_date(day).substr(0, 7);
     const auto known = known_rows(Kind::deployment);
-    for (const auto& [source, months] : reported) {
-      const bool has_people = std::any_of(known.begin(), known.end(), [&source = source, this](const Row& row) {
-        return row.source == source && selected(row.texts);
-      });
-      const bool between = *months.begin() < month && month < *months.rbegin();
-      if (has_people && between && !months.contains(month)) sources.insert(source);
+    for (const auto& [source, months] : reported_months()) {
+      const auto is_left_out = [&source = source, this](const Row& row) {
+        return row.source == source && asked(row.texts) != Asked::no &&
+               (question_.population != Population::departures || (row.departure && row.anonymous));
+      };
+      if (!std::any_of(known.begin(), known.end(), is_left_out)) continue;
+      const bool silent = is_of_deployed() && *months.begin() < month && !months.contains(month);
+      if (silent || question_.population == Population::departures) sources.insert(source);
     }
     return sources;
   }
+  std::set<std::string> absent(Span span) const {
+    std::set<std::string> sources;
+    for (int day = span.from; day < span.to; ++day) sources.merge(absent(day));
+    return sources;
+  }
 
-  bool no_report(Span span) const { return !absent(span.from).empty() && answer(span).empty(); }
+  // Nobody is left, or nobody who could be asked for states what is asked.
+  bool no_report(Span span) const {
+    long long counted = 0, open = 0;
+    for (const auto& [group, cell] : answer(span)) {
+      for (const long long count : cell.genders) counted += count;
+      for (const long long count : cell.unstated) open += count;
+    }
+    if (counted > 0) return false;
+    if (open == 0) return !absent(span).empty();
+    Question all = question_;
+    all.group_by = {};
+    all.tier_min = 0;
+    std::vector<int> dimensions;
+    for (int d = 0; d < dimension_count; ++d) {
+      const std::string none = d == dimension::gender ? "GENDER_NOT_STATED" : "";
+      const bool values = question_.selection.restricts(d) && !question_.selection.allows(d, none);
+      if (!is_unknowable(d) || !(values || (d == dimension::tier && question_.tier_min > 0))) continue;
+      all.selection.release(d);
+      all.group_by.push_back(d);
+    }
+    for (const auto& [group, cell] : Oracle(world_, all).answer(span)) {
+      long long people = 0;
+      for (const long long count : cell.genders) people += count;
+      const bool states_all = std::none_of(group.begin(), group.end(), [](const std::string& text) {
+        return text.empty() || text == "GENDER_NOT_STATED";
+      });
+      if (people > 0 && states_all) return false;
+    }
+    return true;
+  }
 
  private:
-  // The primary segment of each person on a day.
-  std::map<long long, Row> present(int day, const std::set<std::string>& categories, bool stand_ins,
-                                   const std::set<std::string>& without = {}) const {
-    std::map<long long, Row> people;
+  // All segments of each person on a day, the primary one first.
+  std::map<long long, std::vector<Row>> present(int day, const std::set<std::string>& categories,
+                                                bool stand_ins) const {
+    std::map<long long, std::vector<Row>> people;
     const std::string month = rules::format_date(day).substr(0, 7);
+    const auto without = absent(day);
     for (const Row& row : known_rows(Kind::deployment)) {
-      if (!on(row, day) || !selected(row.texts) || tier_of(row) < question_.tier_min) continue;
+      if (!on(row, day) || asked(row.texts) == Asked::no) continue;
       if (!categories.empty() && !categories.contains(row.texts[dimension::category])) continue;
       if (without.contains(row.source)) continue;
       const std::string& unit = row.texts[dimension::unit];
       const std::string& country = row.texts[dimension::country];
       if (stand_ins && !unit.empty() && reporting_body(std::stoll(unit), country, month) != 0) continue;
-      auto place = people.find(row.subject);
-      if (place == people.end()) {
-        people[row.subject] = row;
-        continue;
-      }
-      const Row& other = place->second;
-      bool better = tier_of(row) > tier_of(other);
-      if (tier_of(row) == tier_of(other)) {
-        better = row.day_from < other.day_from || (row.day_from == other.day_from && row.record < other.record);
-      }
-      if (better) place->second = row;
+      people[row.subject].push_back(row);
+    }
+    for (auto& [subject, rows] : people) {
+      std::sort(rows.begin(), rows.end(), [this](const Row& a, const Row& b) {
+        const bool a_open = asked(a.texts) == Asked::perhaps, b_open = asked(b.texts) == Asked::perhaps;
+        if (a_open != b_open) return b_open;
+        if (tier_of(a) != tier_of(b)) return tier_of(a) > tier_of(b);
+        if (a.day_from != b.day_from) return a.day_from < b.day_from;
+        return a.record < b.record;
+      });
     }
     return people;
   }
 
-  OracleAnswer deployed_on(int day) const {
-    OracleAnswer answer;
-    const bool stand_ins = !question_.individuals_only;
-    for (const auto& [subject, row] : present(day, {}, stand_ins, absent(day))) {
-      add(answer, row.texts, 1, false);
+  // Marks the groups of a person's other segments.
+  void add_elsewhere(OracleAnswer& answer, const std::vector<Row>& rows) const {
+    if (asked(rows.front().texts) == Asked::perhaps) return;
+    std::set<std::vector<std::string>> groups;
+    for (const Row& row : rows) {
+      if (asked(row.texts) == Asked::yes) groups.insert(group_of(row.texts));
     }
-    if (!stand_ins) return answer;
+    groups.erase(group_of(rows.front().texts));
+    for (const auto& group : groups) ++answer[group].elsewhere;
+  }
+
+  void add_reports(OracleAnswer& answer, int day) const {
     const std::string month = rules::format_date(day).substr(0, 7);
     for (const auto& [unit, parent] : world_.parents) {
       for (const std::string country : {"NOR", "SWE"}) {
         if (reporting_body(unit, country, month) != unit) continue;
         bool found = false;
         for (const HeadcountRow& row : report("", unit, country, month, found)) {
-          const int tier = row.texts[dimension::tier].empty() ? 0 : std::stoi(row.texts[dimension::tier]);
-          if (row.count > 0 && selected(row.texts) && tier >= question_.tier_min)
-            add(answer, row.texts, row.count, true);
+          if (row.count > 0 && asked(row.texts) != Asked::no) add(answer, row.texts, row.count, true);
         }
       }
     }
+  }
+
+  OracleAnswer deployed_on(int day) const {
+    OracleAnswer answer;
+    const bool stand_ins = !question_.individuals_only;
+    for (const auto& [subject, rows] : present(day, {}, stand_ins)) {
+      add(answer, rows.front().texts, 1, false);
+      add_elsewhere(answer, rows);
+    }
+    if (stand_ins) add_reports(answer, day);
     return answer;
   }
 
+  // What is counted on each day of the span, added up.
   OracleAnswer person_days(Span span) const {
     OracleAnswer sum;
     for (int day = span.from; day < span.to; ++day) {
-      for (const auto& [subject, row] : present(day, {}, false)) add(sum, row.texts, 1, false);
+      for (const auto& [group, cell] : deployed_on(day)) {
+        OracleCell& all = sum[group];
+        for (int i = 0; i < 4; ++i) {
+          all.genders[i] += cell.genders[i];
+          all.unstated[i] += cell.unstated[i];
+        }
+        all.elsewhere += cell.elsewhere;
+        all.from_headcounts += cell.from_headcounts;
+      }
     }
     return sum;
   }
@@ -227,7 +330,9 @@ class Oracle {
   OracleAnswer departures(Span span) const {
     OracleAnswer answer;
     for (const Row& row : known_rows(Kind::deployment)) {
-      if (row.departure && row.day_from >= span.from && row.day_from < span.to && selected(row.texts)) {
+      const bool of_a_stock = row.anonymous && absent(span.from).contains(row.source);
+      if (row.departure && row.day_from >= span.from && row.day_from < span.to && !of_a_stock &&
+          asked(row.texts) != Asked::no) {
         add(answer, row.texts, 1, false);
       }
     }
@@ -243,7 +348,7 @@ class Oracle {
         return other.parent == row.parent && other.state == row.state &&
                (other.day_from < row.day_from || (other.day_from == row.day_from && other.record < row.record));
       });
-      if (!entered_before && selected(row.texts)) add(answer, row.texts, 1, false);
+      if (!entered_before && asked(row.texts) != Asked::no) add(answer, row.texts, 1, false);
     }
     return answer;
   }
@@ -315,9 +420,11 @@ class Oracle {
     if (day < requirement.in_force.from || day >= requirement.in_force.to) return answer;
     const std::set<std::string> categories(requirement.categories.begin(), requirement.categories.end());
     if (question_.population == Population::untrained || requirement.of_deployed) {
-      for (const auto& [subject, row] : present(day, categories, false)) {
+      for (const auto& [subject, rows] : present(day, categories, false)) {
+        const Row& row = rows.front();
         const int found = status_when_due(subject, &row, day);
         const bool untrained = question_.population == Population::untrained;
+        if (!untrained) add_elsewhere(answer, rows);
         if (untrained && found <= 1) continue;
         add(answer, row.texts, 1, false, found, untrained && found == 5);
       }
@@ -325,11 +432,13 @@ class Oracle {
     }
     std::map<long long, Row> people;
     for (const Row& row : known_rows(Kind::membership)) {
-      if (!on(row, day) || !selected(row.texts)) continue;
+      if (!on(row, day) || asked(row.texts) == Asked::no) continue;
       if (!categories.empty() && !categories.contains(row.texts[dimension::category])) continue;
       auto place = people.find(row.subject);
-      const bool better = place == people.end() ||
-                          std::pair(row.day_from, row.record) < std::pair(place->second.day_from, place->second.record);
+      const auto order = [this](const Row& one) {
+        return std::tuple(asked(one.texts) == Asked::perhaps, one.day_from, one.record);
+      };
+      const bool better = place == people.end() || order(row) < order(place->second);
       if (better) people[row.subject] = row;
     }
     for (const auto& [subject, row] : people) {
@@ -342,7 +451,7 @@ class Oracle {
     OracleAnswer answer;
     bool found = false;
     for (const HeadcountRow& row : report(question_.source, 0, "", rules::format_date(day).substr(0, 7), found)) {
-      if (row.count > 0 && selected(row.texts)) add(answer, row.texts, row.count, true);
+      if (row.count > 0 && asked(row.texts) != Asked::no) add(answer, row.texts, row.count, true);
     }
     return answer;
   }
@@ -358,6 +467,8 @@ inline OracleAnswer answer_of(const Counts& counts, std::size_t span) {
     const Tally& tally = counts.spans[span][g];
     OracleCell cell;
     std::copy(tally.by_gender.begin(), tally.by_gender.end(), cell.genders);
+    std::copy(tally.unstated.begin(), tally.unstated.end(), cell.unstated);
+    cell.elsewhere = tally.elsewhere;
     std::copy(tally.statuses.begin(), tally.statuses.end(), cell.statuses);
     cell.from_headcounts = tally.from_headcounts;
     if (!(cell == OracleCell{})) answer[counts.groups[g]] = cell;

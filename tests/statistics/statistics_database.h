@@ -45,12 +45,22 @@ class StatisticsTest : public support::ServiceTest {
                  " host_countries, themes, create_time, update_time, row_version)"
                  " VALUES (?, ?, '', '', 'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)",
                  {id, "MISSION-" + std::to_string(id)}});
+    facts::v1::MissionFact fact;
+    fact.set_record(id);
+    fact.set_acronym("MISSION-" + std::to_string(id));
+    fact.set_kind("MISSION_KIND_INTERNATIONAL");
+    insert_fact(session, fact);
   }
 
   static void insert_unit(db::Session& session, long long id, long long parent) {
     db::execute(session, {"INSERT INTO unit (id, code, display_name, display_name_nb, parent, kind, create_time,"
                           " update_time, row_version) VALUES (?, ?, '', '', ?, 'UNIT_KIND_UNIT', 0, 0, 1)",
                           {id, "UNIT-" + std::to_string(id), parent == 0 ? db::Value() : db::Value(parent)}});
+    facts::v1::UnitFact fact;
+    fact.set_record(id);
+    fact.set_code("UNIT-" + std::to_string(id));
+    if (parent != 0) fact.set_parent(parent);
+    insert_fact(session, fact);
   }
 
   // A fact whose message says everything but the id.

@@ -65,11 +65,27 @@ struct World {
   std::vector<HeadcountRow> headcounts;
   std::vector<CoverageRow> coverage;
   std::map<long long, long long> parents;  // of units; 0: none
+  // What the missions are; without a name here it is not known.
+  std::map<std::string, std::string> kinds = {{"1", "MISSION_KIND_INTERNATIONAL"},
+                                              {"2", "MISSION_KIND_INTERNATIONAL"},
+                                              {"3", "MISSION_KIND_INTERNATIONAL"}};
   long long last_sequence = 0;
 
   UnitTree units() const;
   void fill(Facts& facts) const;
+  // As Question::mission_kinds has them, once the facts are filled.
+  std::vector<std::uint16_t> mission_kinds(Facts& facts) const;
 };
+
+inline std::vector<std::uint16_t> World::mission_kinds(Facts& facts) const {
+  const Codes& missions = facts.dimensions[dimension::mission];
+  std::vector<std::uint16_t> codes(missions.size(), 0);
+  for (std::size_t code = 0; code < codes.size(); ++code) {
+    const auto kind = kinds.find(missions.text(static_cast<std::uint16_t>(code)));
+    if (kind != kinds.end()) codes[code] = facts.dimensions[dimension::mission_kind].code_of(kind->second);
+  }
+  return codes;
+}
 
 inline UnitTree World::units() const {
   UnitTree tree;
@@ -82,6 +98,7 @@ inline UnitTree World::units() const {
 inline Stated stated_of(const Texts& texts) {
   Stated stated;
   std::copy(texts.begin(), texts.end(), stated.texts.begin());
+  stated.texts[dimension::mission_kind] = {};
   return stated;
 }
 
@@ -148,6 +165,7 @@ class WorldMaker {
   World make() {
     World world;
     for (long long unit = 1; unit <= 7; ++unit) world.parents[unit] = unit / 2;  // a tree: 1 over 2, 3; ...
+    world.kinds["3"] = "MISSION_KIND_EXERCISE";
     for (int i = 0; i < 160; ++i) add_row(world, Kind::deployment, 60);
     for (int i = 0; i < 60; ++i) add_row(world, Kind::nomination, 40);
     for (int i = 0; i < 60; ++i) add_row(world, Kind::membership, 35);
@@ -170,10 +188,12 @@ class WorldMaker {
                 one_of({"ORGANISATION_UN", "ORGANISATION_NATO"}),
                 one_of({"CATEGORY_MILITARY", "CATEGORY_POLICE", "CATEGORY_CIVILIAN"}),
                 one_of({"", "RANK_BAND_SENIOR", "RANK_BAND_JUNIOR"}),
-                one_of({"0", "0", "1", "2", "4"}),
+                one_of({"", "0", "0", "1", "2", "4"}),
                 one_of({"", "1", "2", "3", "4", "5", "6", "7"}),
                 one_of({"GENDER_WOMAN", "GENDER_MAN", "GENDER_MAN", "GENDER_OTHER", "GENDER_NOT_STATED"})};
     texts.resize(dimension_count);  // what facts do not state
+    // For filters: facts leave the kind to the mission.
+    texts[dimension::mission_kind] = one_of({"", "MISSION_KIND_INTERNATIONAL", "MISSION_KIND_EXERCISE"});
     return texts;
   }
 
