@@ -136,7 +136,8 @@ void visit_reports(const Facts& facts, const Question& question, Groups& groups,
       cells_of(facts.headcount_profiles, facts.dimensions, question, groups, [](const Profile&) { return true; });
   for (const auto& [report, month, body] : reports) {
     for (const Report::Row& row : report->rows) {
-      const bool nobody = row.count == 0 && by_gender && facts.headcount_profiles[row.profile].gender == Gender::unknown;
+      const bool nobody =
+          row.count == 0 && by_gender && facts.headcount_profiles[row.profile].gender == Gender::unknown;
       if (row.sequence > question.known || cells[row.profile] == no_cell || nobody) continue;
       emit(Counted{.kind = RecordKind::headcounts,
                    .cell = cells[row.profile],

@@ -188,8 +188,8 @@ TEST_P(UpgradeTest, PseudonymsStayThoseOfTheirPeople) {
 TEST_P(UpgradeTest, WhatFactsAreNamedByIsAFactToo) {
   make(13);
   migrate(database());
-  for (const auto& [table, code] : std::map<std::string, std::string>{
-           {"mission", "acronym"}, {"unit", "code"}, {"requirement", "code"}}) {
+  for (const auto& [table, code] :
+       std::map<std::string, std::string>{{"mission", "acronym"}, {"unit", "code"}, {"requirement", "code"}}) {
     EXPECT_EQ(rows(table + "_fact", {"record", code}), rows(table, {"id", code})) << table;
     EXPECT_FALSE(rows(table, {"id"}).empty()) << table;
   }

@@ -201,8 +201,8 @@ TEST_P(AffiliationsTest, PeopleOfOneRankAreInOneBandWhenItsBandWasChanged) {
     db::execute(session, "UPDATE rank SET rank_band = 'RANK_BAND_MIDDLE' WHERE id = " + rank);
   });
   make("N3");
-  EXPECT_EQ(bands("MAX"), (std::vector<std::string>{"1|RANK_BAND_MIDDLE", "2|RANK_BAND_UNSPECIFIED",
-                                                    "3|RANK_BAND_MIDDLE"}));
+  EXPECT_EQ(bands("MAX"),
+            (std::vector<std::string>{"1|RANK_BAND_MIDDLE", "2|RANK_BAND_UNSPECIFIED", "3|RANK_BAND_MIDDLE"}));
   EXPECT_EQ(bands("MIN")[0], "1|RANK_BAND_SENIOR") << "what was known before";
   EXPECT_EQ(rows("SELECT COUNT(*) FROM membership_fact", 1)[0], "4");
   // At a start, where nobody writes a membership.

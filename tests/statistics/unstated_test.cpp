@@ -12,8 +12,9 @@ class UnstatedTest : public DefinitionsTest {
  protected:
   // The sum over all groups.
   Tally tally(const Question& question) const {
+    const Counts counts = ask(question);
     Tally sum;
-    for (const Tally& one : ask(question).spans[0]) sum += one;
+    for (const Tally& one : counts.spans[0]) sum += one;
     return sum;
   }
   static Question of(int dimension, const std::set<std::string>& texts) {

@@ -66,9 +66,8 @@ struct World {
   std::vector<CoverageRow> coverage;
   std::map<long long, long long> parents;  // of units; 0: none
   // What the missions are; without a name here it is not known.
-  std::map<std::string, std::string> kinds = {{"1", "MISSION_KIND_INTERNATIONAL"},
-                                              {"2", "MISSION_KIND_INTERNATIONAL"},
-                                              {"3", "MISSION_KIND_INTERNATIONAL"}};
+  std::map<std::string, std::string> kinds = {
+      {"1", "MISSION_KIND_INTERNATIONAL"}, {"2", "MISSION_KIND_INTERNATIONAL"}, {"3", "MISSION_KIND_INTERNATIONAL"}};
   long long last_sequence = 0;
 
   UnitTree units() const;
