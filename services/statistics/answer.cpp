@@ -9,6 +9,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
+#include "statistics/anomalies.h"
 #include "statistics/bodies.h"
 #include "statistics/cohorts.h"
 #include "statistics/wilson.h"
@@ -152,11 +153,12 @@ Question base_of(const Indicator& indicator, const Question& question) {
 class Writer {
  public:
   Writer(const Facts& facts, const Asked& asked)
-      : asked_(asked), names_(*asked.names), counts_(count(facts, asked.question)) {
+      : facts_(facts), asked_(asked), names_(*asked.names), counts_(count(facts, asked.question)) {
     if (!asked.question.individuals_only) reporting_ = reporting_of(facts, asked.question);
     if (asked.arguments.stage == "SELECTED") cohorts_ = count_cohorts(facts, asked.question);
     if (!has_base(*asked.indicator)) return;
-    base_ = count(facts, base_of(*asked.indicator, asked.question));
+    of_base_ = base_of(*asked.indicator, asked.question);
+    base_ = count(facts, of_base_);
     for (std::size_t g = 0; g < base_.groups.size(); ++g) base_group_[base_.groups[g]] = g;
   }
 
@@ -206,6 +208,11 @@ class Writer {
     for (const std::string& month : counts_.absent_months[span]) whole.add_absent_months(month);
     for (const int dimension : counts_.not_stated[span]) whole.add_not_stated(dimension_value(dimension));
     if (asked_.last_reported) whole.set_last_reported(rules::format_date(*asked_.last_reported));
+    // Whom it is taken of holds whoever is counted.
+    const Question& widest = has_base(*asked_.indicator) ? of_base_ : asked_.question;
+    for (auto& anomaly : anomalies_of(facts_, widest, names_, widest.spans[span])) {
+      *whole.add_anomalies() = std::move(anomaly);
+    }
     if (reporting_.empty()) return;
     auto code = [&](std::int64_t unit) { return names_.shown(dimension::unit, std::to_string(unit)); };
     for (std::int64_t unit : reporting_[span].reported) whole.add_headcount_units(code(unit));
@@ -252,9 +259,11 @@ class Writer {
     return cell;
   }
 
+  const Facts& facts_;
   const Asked& asked_;
   const Names& names_;
   Counts counts_;
+  Question of_base_;
   Counts base_;
   std::vector<std::map<std::vector<std::string>, Cohort>> cohorts_;  // by span; none: not asked
   std::map<std::vector<std::string>, std::size_t> base_group_;

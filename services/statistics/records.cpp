@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <span>
 
 #include "muster/platform/v1/reasons.pb.h"
@@ -202,6 +203,27 @@ void add_people(rpc::Context& context, const Facts& facts, std::span<const Count
   }
 }
 
+std::int64_t count_of(std::span<const Counted> records) {
+  return std::accumulate(records.begin(), records.end(), std::int64_t{0},
+                         [](std::int64_t sum, const Counted& record) { return sum + record.count; });
+}
+
+// Of the records behind the number those that the caller may list: of the units of the grants that this method takes.
+// Published tables are of no unit.
+void keep_listed(rpc::Context& context, const Facts& facts, const Question& question, std::vector<Counted>& records) {
+  const rpc::Scope scope = rpc::scope_of(context);
+  if (scope.everything || question.population == Population::reported) return;
+  std::set<std::string> units;
+  for (long long top : scope.units) {
+    const auto below = question.units.find(top);
+    if (below == question.units.end()) continue;
+    for (const auto unit : below->second) units.insert(std::to_string(unit));
+  }
+  std::erase_if(records, [&](const Counted& record) {
+    return !units.contains(facts.dimensions[dimension::unit].text(profile_of(facts, record).codes[dimension::unit]));
+  });
+}
+
 }  // namespace
 
 v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, rpc::Context& context,
@@ -223,11 +245,14 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, r
   const auto page_size = static_cast<std::size_t>(page_size_of(request));
   asked.question.known = known;
 
-  const auto records = collect(ledger.facts(), asked.question, group, gender_of(request));
+  // What the number counts, by whichever of the caller's grants; then what of it these may list.
+  auto records = collect(ledger.facts(), asked.question, group, gender_of(request));
+  const std::int64_t number = count_of(records);
+  keep_listed(context, ledger.facts(), asked.question, records);
   v1::ListCellRecordsResponse response;
   response.set_total_size(static_cast<std::int32_t>(records.size()));
-  response.set_total_count(std::accumulate(records.begin(), records.end(), std::int64_t{0},
-                                           [](std::int64_t sum, const Counted& record) { return sum + record.count; }));
+  response.set_total_count(count_of(records));
+  response.set_not_listed_count(number - response.total_count());
   const std::size_t first = std::min(start.offset, records.size());
   const auto page = std::span(records).subspan(first, std::min(page_size, records.size() - first));
   for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, *names);

@@ -9,9 +9,9 @@
 
 namespace muster::statistics {
 
-// One page of what the cell counts, in the order of record; the counts of all pages add up to its
-// number. Later pages see the ledger as the first one did. People outside the caller's units,
-// erased ones, and those reported without a name stay pseudonymous: the record without the person.
+// One page of what the cell counts, in the order of record; the counts of all pages, and not_listed_count of what only
+// the caller's other grants count, add up to its number. Later pages see the ledger as the first one did. People outside
+// the caller's units, erased ones, and those reported without a name stay pseudonymous: the record without the person.
 // Errors: INVALID_ARGUMENT naming the field; those of QueryIndicator under "query.".
 v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, rpc::Context& context,
                                               const v1::ListCellRecordsRequest& request);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "statistics/request.h"
 
+#include <google/protobuf/descriptor.h>
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
 #include <set>
 
 #include "muster/platform/v1/reasons.pb.h"
-#include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "statistics/absences.h"
 #include "statistics/entries.h"
@@ -50,6 +50,8 @@ class Reader {
   void leave_out_exercises();
   void settle_day();
   void read_scope();
+  // Whether the day has come; complains if not.
+  bool has_come(const std::string& field, Day day);
   bool usable(int dimension, const std::string& field);
   std::set<std::string> with_units_below(const std::string& unit) const;
 
@@ -85,7 +87,7 @@ void Reader::read_fields_of_indicator() {
     refuse(Parameter::tier, "leave it out, or filter by DIMENSION_TIER in where");
   }
   if (indicator.takes(Parameter::stage)) {
-    asked_.arguments.stage = request_.stage().empty() ? "SUBMITTED" : request_.stage();
+    asked_.arguments.stage = request_.stage().empty() ? default_stage : request_.stage();
     if (const Stage* stage = find_stage(asked_.arguments.stage)) {
       question.state = stage->state;
     } else {
@@ -96,7 +98,7 @@ void Reader::read_fields_of_indicator() {
     refuse(Parameter::stage);
   }
   if (indicator.takes(Parameter::source)) {
-    question.source = request_.source().empty() ? "UN" : request_.source();
+    question.source = request_.source().empty() ? default_source : request_.source();
   } else if (!request_.source().empty()) {
     refuse(Parameter::source);
   }
@@ -179,18 +181,24 @@ void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
     return;
   }
   std::set<std::string> texts;
+  AskedFilter asked{.dimension = dimension, .values = {}};
   for (int i = 0; i < filter.values_size(); ++i) {
     auto text = asked_.names->stored(dimension, filter.values(i));
     if (!text) {
       wrong(field + ".values[" + std::to_string(i) + "]", platform::v1::REASON_UNKNOWN_VALUE,
             "is no value of " + dimension_name(dimension) + "; " + Names::allowed(dimension) +
                 ", or \"\" for what is not stated");
-    } else if (dimension == dimension::unit) {
+      continue;
+    }
+    const std::string shown = asked_.names->shown(dimension, *text);
+    if (std::find(asked.values.begin(), asked.values.end(), shown) == asked.values.end()) asked.values.push_back(shown);
+    if (dimension == dimension::unit) {
       texts.merge(with_units_below(*text));
     } else {
       texts.insert(*text);
     }
   }
+  asked_.filters.push_back(std::move(asked));
   asked_.question.selection.restrict(dimension, texts);
 }
 
@@ -221,9 +229,19 @@ void Reader::add_months(Day from, Day to) {
           "the period contains no month end; a stock's series is of month ends");
 }
 
+bool Reader::has_come(const std::string& field, Day day) {
+  if (day <= context_.today()) return true;
+  const std::string today = rules::format_date(context_.today());
+  wrong(field, platform::v1::REASON_IN_FUTURE,
+        "is later than today, " + today + ": a figure counts what has happened; give that day or an earlier one",
+        {{"latest", today}});
+  return false;
+}
+
 void Reader::read_day() {
   Day day = context_.today();
   if (request_.has_as_of()) day = *rules::parse_date(request_.as_of());
+  has_come("as_of", day);
   // A published table is of a month's end.
   if (asked_.indicator->population == Population::reported) day = rules::month_end(day);
   asked_.question.spans.push_back({day, day + 1});
@@ -247,6 +265,8 @@ void Reader::read_period() {
   if (!violations_.empty()) return;
   const Day from = *rules::parse_date(request_.from());
   const Day to = *rules::parse_date(request_.to());
+  const bool begun = has_come("from", from);
+  if (!has_come("to", to) || !begun) return;
   if (asked_.series) {
     add_months(from, to);
   } else {
@@ -303,7 +323,7 @@ void Reader::read_known() {
 
 void Reader::read_scope() {
   if (asked_.indicator->population == Population::reported) return;
-  const rpc::Scope scope = rpc::scope_of(context_);
+  const rpc::Scope scope = scope_of_figures(context_);
   if (scope.everything) return;
   std::set<std::string> units;
   for (long long unit : scope.units) {
@@ -311,6 +331,14 @@ void Reader::read_scope() {
     asked_.scope.push_back(asked_.names->shown(dimension::unit, std::to_string(unit)));
   }
   std::sort(asked_.scope.begin(), asked_.scope.end());
+  const Selection& asked_for = asked_.question.selection;
+  if (std::none_of(units.begin(), units.end(), [&](auto& unit) { return asked_for.allows(dimension::unit, unit); })) {
+    throw status::invalid_argument(path_ + "where", platform::v1::REASON_VALUE_REFUSED,
+                                   "asks for units outside yours, of which your figures count nobody: filter by " +
+                                       list_of(asked_.scope, "or") +
+                                       " or a unit below, or ask somebody whose grant covers the others",
+                                   {{"allowed", list_of(asked_.scope, "or")}});
+  }
   asked_.question.selection.restrict(dimension::unit, units);
 }
 
@@ -365,6 +393,16 @@ Question of_any_tier(const Question& question) {
   all.tier_min = 0;
   all.selection.release(dimension::tier);
   return all;
+}
+
+rpc::Scope scope_of_figures(const rpc::Context& context) {
+  static const auto access = v1::QueryIndicatorRequest::descriptor()
+                                 ->file()
+                                 ->FindServiceByName("StatisticsService")
+                                 ->FindMethodByName("QueryIndicator")
+                                 ->options()
+                                 .GetExtension(platform::v1::access);
+  return rpc::scope_of(context.caller, access);
 }
 
 Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, KeptNames& names,

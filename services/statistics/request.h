@@ -9,9 +9,11 @@
 
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/rpc/context.h"
+#include "platform/rpc/scope.h"
 #include "statistics/indicators.h"
 #include "statistics/ledger.h"
 #include "statistics/names.h"
+#include "statistics/phrases.h"
 #include "statistics/question.h"
 
 namespace muster::statistics {
@@ -23,6 +25,8 @@ struct Asked {
   std::vector<int> group_by;
   // A series, as opposed to one day or one period.
   bool series = false;
+  // By request.where.
+  std::vector<AskedFilter> filters;
   // Codes of the units that the caller's grants limit the answer to; empty: no limit.
   std::vector<std::string> scope;
   Arguments arguments;
@@ -44,6 +48,10 @@ struct Asked {
 // The question without what it says of tiers: an index compares leaders with everybody.
 Question of_any_tier(const Question& question);
 
+// Whose figures the caller may ask for: those of QueryIndicator, in whichever method of this service. Who may list
+// records may list no more.
+rpc::Scope scope_of_figures(const rpc::Context& context);
+
 // The ledger has followed the database and is locked.
 // Errors: INVALID_ARGUMENT naming each wrong field under `path` ("" or "query.") and what to do.
 Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, KeptNames& names,
@@ -51,6 +59,9 @@ Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& reque
 
 // Without a tier, these positions and those above are leading ones.
 inline constexpr int default_tier = 1;
+// Without a stage, and whose table is meant without a source.
+inline constexpr const char* default_stage = "SUBMITTED";
+inline constexpr const char* default_source = "UN";
 // A series goes no further: 50 years.
 inline constexpr int months_max = 600;
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "statistics/sentences.h"
 
+#include <algorithm>
 #include <array>
+#include <map>
+#include <vector>
 
 #include "rules/rounding.h"
 
@@ -31,14 +34,75 @@ std::string date_in_words(Day day, Language language) {
   return number + ". " + months_nb[month] + " " + date.substr(0, 4);
 }
 
-// "On 1 March 2026" or "From 1 January 2026 to 31 January 2026".
-std::string when(const Asked& asked, Language language) {
+std::string month_in_words(const std::string& month, Language language) {
+  const auto& names = language == Language::english ? months : months_nb;
+  return names[static_cast<std::size_t>(std::stoi(month.substr(5, 2)) - 1)] + (" " + month.substr(0, 4));
+}
+
+// "A or B", "A eller B".
+std::string either(const std::vector<std::string>& items, Language language) {
+  return list_of(items, language == Language::english ? "or" : "eller");
+}
+
+std::string all(const std::vector<std::string>& items, Language language) {
+  return list_of(items, language == Language::english ? "and" : "og");
+}
+
+template <class Names>
+std::vector<std::string> items_of(const Names& names) {
+  return {names.begin(), names.end()};
+}
+
+// "As of 31 July 2025, the last day that UN reported": in place of the day asked.
+std::string when_last_reported(const v1::Cell& total, Language language) {
+  const bool english = language == Language::english;
+  const std::string day = date_in_words(*rules::parse_date(total.last_reported()), language);
+  const std::string sources = either(items_of(total.absent_sources()), language);
+  if (sources.empty()) {
+    return english ? "As of " + day + ", the last day that was reported"
+                   : "Per " + day + ", den siste dagen som er rapportert";
+  }
+  return english ? "As of " + day + ", the last day that " + sources + " reported"
+                 : "Per " + day + ", den siste dagen " + sources + " har rapportert";
+}
+
+// "On 1 March 2026" or "From 1 January 2026 to 31 January 2026"; of a series, which one of it.
+std::string when(const Asked& asked, const v1::Cell& total, Language language) {
   const Span& span = asked.question.spans.back();
   const bool english = language == Language::english;
   const std::string first = date_in_words(span.from, language);
-  if (!asked.indicator->period()) return (english ? "On " : "Den ") + first;
-  return english ? "From " + first + " to " + date_in_words(span.to - 1, language)
-                 : "Fra " + first + " til " + date_in_words(span.to - 1, language);
+  std::string text;
+  if (!total.last_reported().empty()) {
+    text = when_last_reported(total, language);
+  } else if (!asked.indicator->period()) {
+    text = (english ? "On " : "Den ") + first;
+  } else {
+    text = english ? "From " + first + " to " + date_in_words(span.to - 1, language)
+                   : "Fra " + first + " til " + date_in_words(span.to - 1, language);
+  }
+  const std::size_t months_asked = asked.question.spans.size();
+  if (months_asked > 1) {
+    text += (english ? ", the last of " : ", den siste av ") + std::to_string(months_asked) +
+            (english ? " months" : " måneder");
+  }
+  return text;
+}
+
+// "in the units ARMY and NAVY, among those in UNMISS": whom the answer is limited to, by the caller's grants and by
+// the filter. Each part with a comma before it.
+std::string of_whom(const Asked& asked, Language language) {
+  const bool english = language == Language::english;
+  std::string text;
+  if (!asked.scope.empty()) {
+    const bool one = asked.scope.size() == 1;
+    text += (english ? (one ? ", in the unit " : ", in the units ") : (one ? ", i enheten " : ", i enhetene ")) +
+            all(asked.scope, language);
+  }
+  std::vector<std::string> phrases;
+  for (const AskedFilter& filter : asked.filters) phrases.push_back(phrase_of(filter, language));
+  if (!phrases.empty()) text += english ? ", among those " : ", blant dem ";
+  for (std::size_t i = 0; i < phrases.size(); ++i) text += (i > 0 ? ", " : "") + phrases[i];
+  return text;
 }
 
 std::string known_then(const Asked& asked, Language language) {
@@ -65,6 +129,36 @@ std::string untold(const v1::Cell& total, Language language) {
                                         : " uten navn med ukjent opplæring");
 }
 
+// What of those who may be asked for is not stated: what is filtered by, and the tier of leading positions.
+std::vector<std::string> nouns_unstated(const Asked& asked, Language language) {
+  std::vector<std::string> nouns;
+  const auto add = [&](int dimension) {
+    const std::string noun = noun_of(dimension, language);
+    if (std::find(nouns.begin(), nouns.end(), noun) == nouns.end()) nouns.push_back(noun);
+  };
+  constexpr std::array may_be_unstated = {v1::DIMENSION_MISSION,        v1::DIMENSION_MISSION_KIND,
+                                          v1::DIMENSION_PERSONNEL_TYPE, v1::DIMENSION_RANK_BAND,
+                                          v1::DIMENSION_TIER,           v1::DIMENSION_GENDER};
+  for (const AskedFilter& filter : asked.filters) {
+    for (const v1::Dimension dimension : may_be_unstated) {
+      if (filter.dimension == static_cast<int>(dimension) - 1 && !asks_for_not_stated(filter)) add(filter.dimension);
+    }
+  }
+  if (asked.indicator->takes(Parameter::tier)) add(dimension::tier);
+  return nouns;
+}
+
+// Those of whom nobody knows whether they belong here, if there are any.
+std::string unstated(const Asked& asked, const v1::Cell& total, Language language) {
+  if (total.unstated() == 0) return "";
+  const std::string nouns = either(nouns_unstated(asked, language), language);
+  const std::string count = "; " + std::to_string(total.unstated());
+  if (language == Language::english) {
+    return count + " more" + (nouns.empty() ? "" : " whose " + nouns + " is not stated") + " may belong here";
+  }
+  return count + " til kan høre med her" + (nouns.empty() ? "" : ", men " + nouns + " er ikke oppgitt");
+}
+
 // "61 of 214 deployed (28.5 %) were women, 3 unknown": the 214 are those whose gender is known.
 std::string women_of(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
@@ -79,7 +173,7 @@ std::string women_of(const Asked& asked, const v1::Cell& total, Language languag
            : total.unknown() == 1 ? " ukjent"
                                   : " ukjente");
   if (asked.indicator->takes(Parameter::requirement)) text += untold(total, language);
-  return text;
+  return text + unstated(asked, total, language);
 }
 
 std::string coverage(const Asked& asked, const v1::Cell& total, Language language) {
@@ -90,7 +184,8 @@ std::string coverage(const Asked& asked, const v1::Cell& total, Language languag
                      (english ? " who must meet " : " som må oppfylle ") + asked.arguments.requirement;
   if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
   text += english ? " were covered, " : " dekket, ";
-  return text + std::to_string(statuses.at("WAIVED")) + (english ? " waived" : " med fritak") + untold(total, language);
+  return text + std::to_string(statuses.at("WAIVED")) + (english ? " waived" : " med fritak") +
+         untold(total, language) + unstated(asked, total, language);
 }
 
 std::string index(const Asked& asked, const v1::Cell& total, Language language) {
@@ -102,12 +197,58 @@ std::string index(const Asked& asked, const v1::Cell& total, Language language) 
   }
   const std::string base(english ? asked.indicator->base : asked.indicator->base_nb);
   const std::string value = fixed(total.share(), 2, language);
-  return english ? "women's share" + of + " was " + value + " times their share among " + base
-                 : "kvinneandelen" + of + " " + value + " ganger andelen blant " + base;
+  return (english ? "women's share" + of + " was " + value + " times their share among " + base
+                  : "kvinneandelen" + of + " " + value + " ganger andelen blant " + base) +
+         unstated(asked, total, language);
 }
 
-// Which reports the number comes from, and which it lacks: sentences after the first one.
-std::string reports(const v1::Cell& total, Language language) {
+// "UN in February 2026 and March 2026": of a period, what is left out; many months of a source as their number.
+std::string absent_months(const v1::Cell& total, Language language) {
+  constexpr std::size_t months_max_told = 6;
+  const bool english = language == Language::english;
+  std::map<std::string, std::vector<std::string>> by_source;
+  for (const std::string& one : total.absent_months()) {
+    const auto space = one.rfind(' ');
+    by_source[one.substr(0, space)].push_back(month_in_words(one.substr(space + 1), language));
+  }
+  std::vector<std::string> parts;
+  for (const auto& [source, of_source] : by_source) {
+    const std::string told = of_source.size() <= months_max_told
+                                 ? all(of_source, language)
+                                 : std::to_string(of_source.size()) + (english ? " months from " : " måneder fra ") +
+                                       of_source.front() + (english ? " to " : " til ") + of_source.back();
+    parts.push_back(source + (english ? " in " : " i ") + told);
+  }
+  return list_of(parts, english ? "and" : "og");
+}
+
+std::string stocks_only(const v1::Cell& total, Language language) {
+  const bool one = total.absent_sources_size() == 1;
+  const std::string sources = all(items_of(total.absent_sources()), language);
+  return language == Language::english
+             ? sources + (one ? " reports" : " report") +
+                   " stocks of people without names, so nobody knows their departures"
+             : sources + " rapporterer bare hvor mange som er ute, uten navn, så ingen kjenner utreisene deres";
+}
+
+// Whose people are left out, or when.
+std::string left_out(const Asked& asked, const v1::Cell& total, Language language) {
+  const bool english = language == Language::english;
+  if (total.absent_months_size() > 0) {
+    return (english ? " Left out, without a report: people of " : " Utelatt, uten rapport: personer fra ") +
+           absent_months(total, language) + ".";
+  }
+  if (total.absent_sources_size() == 0 || !total.last_reported().empty()) return "";
+  if (asked.question.population == Population::departures) {
+    return (english ? " Left out: " : " Utelatt: ") + stocks_only(total, language) + ".";
+  }
+  return (english ? " Left out, without a report of the month: people of "
+                  : " Utelatt, uten rapport for måneden: personer fra ") +
+         all(items_of(total.absent_sources()), language) + ".";
+}
+
+// Which reports the number comes from, what it lacks and what is known to be wrong with it: sentences after the first.
+std::string notes(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
   auto list = [](const auto& names) {
     std::string text;
@@ -124,42 +265,60 @@ std::string reports(const v1::Cell& total, Language language) {
                      : " Ikke telt, fordi rapport for måneden mangler: ") +
             list(total.missing_reports()) + ".";
   }
-  if (total.absent_sources_size() > 0 && !total.no_report()) {
-    text += (english ? " Left out, without a report of the month: people of "
-                     : " Utelatt, uten rapport for måneden: personer fra ") +
-            list(total.absent_sources()) + ".";
+  if (!total.no_report()) text += left_out(asked, total, language);
+  if (const int elsewhere = total.counted_elsewhere(); elsewhere > 0) {
+    text += " " + std::to_string(elsewhere);
+    text += english ? (elsewhere == 1 ? " person has another tour too and is counted there."
+                                      : " persons have another tour too and are counted there.")
+                    : (elsewhere == 1 ? " person har et annet oppdrag også og telles der."
+                                      : " personer har et annet oppdrag også og telles der.");
   }
+  for (const v1::Anomaly& anomaly : total.anomalies()) text += " " + (english ? anomaly.text() : anomaly.text_nb());
   return text;
 }
 
+// Why there is no number.
 std::string no_report(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
+  if (total.not_stated_size() > 0) {
+    std::vector<std::string> nouns;
+    for (int dimension : total.not_stated()) nouns.push_back(noun_of(dimension - 1, language));
+    return english ? "there is no number: nobody's " + either(nouns, language) + " is stated"
+                   : "det finnes ikke noe tall, for " + either(nouns, language) + " er ikke oppgitt for noen";
+  }
   if (asked.indicator->takes(Parameter::source)) {
     return english ? "no table of " + asked.question.source + " answers this"
                    : "ingen tabell fra " + asked.question.source + " svarer på dette";
   }
-  const std::string& source = total.absent_sources(0);
-  return english ? source + " has no report of the month, so nobody knows who was deployed"
-                 : source + " har ingen rapport for måneden, så ingen vet hvem som var utsendt";
+  if (asked.question.population == Population::departures && total.absent_sources_size() > 0) {
+    return stocks_only(total, language);
+  }
+  const std::string sources = all(items_of(total.absent_sources()), language);
+  const char* have = total.absent_sources_size() > 1 ? " have" : " has";
+  return english ? (sources.empty() ? "there is" : sources + have) + " no report of the " +
+                       (asked.indicator->period() ? "period" : "month") + ", so nobody knows who was deployed"
+                 : (sources.empty() ? "det finnes" : sources + " har") + " ingen rapport for " +
+                       (asked.indicator->period() ? "perioden" : "måneden") + ", så ingen vet hvem som var utsendt";
 }
 
 }  // namespace
 
 std::string sentence(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
+  const std::string start = when(asked, total, language) + of_whom(asked, language);
   std::string text;
   if (total.no_report()) {
     text = no_report(asked, total, language);
-    return when(asked, language) + (english ? ", " : ": ") + text + known_then(asked, language) + "." +
-           reports(total, language);
+    return start + (english ? ", " : ": ") + text + known_then(asked, language) + "." + notes(asked, total, language);
   }
   switch (asked.indicator->share) {
     case Share::women: text = women_of(asked, total, language); break;
     case Share::coverage: text = coverage(asked, total, language); break;
     case Share::index: text = index(asked, total, language); break;
   }
-  return when(asked, language) + (english ? ", " : " var ") + text + known_then(asked, language) + "." +
-         reports(total, language);
+  // Without anything between them the Norwegian verb follows the date.
+  const std::string verb = start.find(',') == std::string::npos ? " var " : ", var ";
+  return start + (english ? ", " : verb) + text + known_then(asked, language) + "." + notes(asked, total, language);
 }
 
 }  // namespace muster::statistics

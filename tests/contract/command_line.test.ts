@@ -7,12 +7,12 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
-import { muster, must, type Place, places, program, refused } from "./support/command_line.ts";
+import { figures, muster, must, type Place, places, program, refused, told } from "./support/command_line.ts";
 import { run } from "./support/processes.ts";
 import { type Json, knownByNow, methods, Organisation } from "./support/requests.ts";
 import { type Backend, password, type Server, startServer } from "./support/server.ts";
 
-const columns = "women,men,other,unknown,total,share,bound_low,bound_high";
+const columns = "women,men,other,unknown,total,share,share_low,share_high";
 const persons = "number,given_name,family_name,gender,category,unit,valid_from";
 const completions = "number,course,version,completed_date,evidence";
 const headcounts = "report_date,mission,country_as_printed,iso3,m49,personnel_type,male,female,total,layout";
@@ -70,27 +70,52 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       await writeFile(path.join(folder, name), `${lines.join("\n")}\n`);
       return path.join(folder, name);
     }
-    const stat = (place: Place, ...flags: string[]) => must(place, "stat", ...flags, "--format", "csv");
+    const csv = (place: Place, ...flags: string[]) => must(place, "stat", ...flags, "--format", "csv");
+    const stat = async (place: Place, ...flags: string[]) => told(await csv(place, ...flags), columns);
     const people = async (filter: string) =>
       (await there.must("roster.v1.RosterService/ListPersons", { filter, order_by: "number", page_size: 100 })).persons ?? [];
 
     for (const way of ways) {
       test(`stat by ${way}: dates, series, groups, filters and what was known`, async () => {
         const place = desk[way]!;
-        assert.equal(await stat(place, "S1", "--as-of", "2024-04-30"), `${columns}\n2,1,1,1,5,0.500000,0.400000,0.600000\n`);
-        assert.equal(await stat(place, "S1", "--as-of", "2024-04-30", "--group-by", "mission"),
-          `mission,${columns}\nALFA,1,1,0,0,2,0.500000,0.500000,0.500000\nBRAVO,1,0,1,1,3,0.500000,0.333333,0.666667\n`);
-        assert.equal(await stat(place, "S1", "--as-of", "2024-04-30", "--group-by", "mission,gender", "--where", "mission=BRAVO"),
-          [`mission,gender,${columns}`, "BRAVO,GENDER_NOT_STATED,0,0,0,1,1,,0.000000,1.000000",
-            "BRAVO,GENDER_OTHER,0,0,1,0,1,0.000000,0.000000,0.000000", "BRAVO,GENDER_WOMAN,1,0,0,0,1,1.000000,1.000000,1.000000", ""].join("\n"));
+        assert.deepEqual(await stat(place, "S1", "--as-of", "2024-04-30"), ["2,1,1,1,5,0.500000,0.400000,0.600000"]);
+        assert.deepEqual(await stat(place, "S1", "--as-of", "2024-04-30", "--group-by", "mission"),
+          ["ALFA,1,1,0,0,2,0.500000,0.500000,0.500000", "BRAVO,1,0,1,1,3,0.500000,0.333333,0.666667"]);
+        assert.deepEqual(await stat(place, "S1", "--as-of", "2024-04-30", "--group-by", "mission,gender", "--where", "mission=BRAVO"),
+          ["BRAVO,GENDER_NOT_STATED,0,0,0,1,1,,0.000000,1.000000",
+            "BRAVO,GENDER_OTHER,0,0,1,0,1,0.000000,0.000000,0.000000", "BRAVO,GENDER_WOMAN,1,0,0,0,1,1.000000,1.000000,1.000000"]);
         const both = await stat(place, "S1", "--as-of", "2024-04-30", "--where", "mission=ALFA", "--where", "mission=BRAVO", "--where", "country=NOR");
-        assert.equal(both, `${columns}\n2,1,1,1,5,0.500000,0.400000,0.600000\n`);
+        assert.deepEqual(both, ["2,1,1,1,5,0.500000,0.400000,0.600000"]);
         const series = ["S1", "--from", "2024-02-01", "--to", "2024-04-30", "--every", "month"];
-        assert.equal(await stat(place, ...series),
-          [`month,${columns}`, "2024-02,0,0,0,0,0,,,", "2024-03,2,1,1,0,4,0.500000,0.500000,0.500000",
-            "2024-04,2,1,1,1,5,0.500000,0.400000,0.600000", ""].join("\n"));
-        assert.equal(await stat(place, "S3", "--from", "2024-03-02", "--to", "2024-03-31"), `${columns}\n1,1,1,0,3,0.333333,0.333333,0.333333\n`);
-        assert.equal(await stat(place, "S1", "--as-of", "2024-04-30", "--known-at", before_all), `${columns}\n0,0,0,0,0,,,\n`);
+        assert.deepEqual(await stat(place, ...series),
+          ["2024-02,0,0,0,0,0,,,", "2024-03,2,1,1,0,4,0.500000,0.500000,0.500000", "2024-04,2,1,1,1,5,0.500000,0.400000,0.600000"]);
+        assert.deepEqual(await stat(place, "S3", "--from", "2024-03-02", "--to", "2024-03-31"), ["1,1,1,0,3,0.333333,0.333333,0.333333"]);
+        assert.deepEqual(await stat(place, "S1", "--as-of", "2024-04-30", "--known-at", before_all), ["0,0,0,0,0,,,"]);
+      });
+
+      test(`stat by ${way}: a file says of itself what it is of`, async () => {
+        const place = desk[way]!;
+        const asked = ["--where", "mission=ALFA", "--where", "mission=BRAVO", "--where", "country=NOR", "--known-at", all_there];
+        const [deployed] = figures(await csv(place, "S1", "--as-of", "2024-04-30", ...asked));
+        const sequence = deployed!.sequence!;
+        assert.match(sequence, /^[1-9][0-9]*$/);
+        assert.equal(Date.parse(deployed!.known_at!), Date.parse(all_there));
+        const empty = Object.fromEntries(Object.keys(deployed!).map((name) => [name, ""]));
+        assert.deepEqual({ ...deployed, known_at: "" }, {
+          ...empty, women: "2", men: "1", other: "1", unknown: "1", total: "5", share: "0.500000", share_low: "0.400000", share_high: "0.600000",
+          numerator: "2", denominator: "4", date: "2024-04-30", indicator: "S1", filter: "mission=ALFA|BRAVO; country=NOR", sequence,
+          completeness: "0.800000", low_completeness: "yes", from_headcounts: "0", unstated: "0", counted_elsewhere: "0",
+        });
+        const [months, whole] = [["--every", "month"], []].map((more) => ["S3", "--from", "2024-03-02", "--to", "2024-04-20", ...more]);
+        assert.deepEqual(figures(await csv(place, ...months!)).map(({ month, date, date_to }) => [month, date, date_to]),
+          [["2024-03", "2024-03-02", "2024-03-31"], ["2024-04", "2024-04-01", "2024-04-20"]]);
+        assert.deepEqual(figures(await csv(place, ...whole!)).map(({ date, date_to }) => [date, date_to]), [["2024-03-02", "2024-04-20"]]);
+        const later = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+        for (const flags of [["S1", "--as-of", later], ["S3", "--from", "2024-01-01", "--to", later]]) {
+          await refused(1, /is later than today, /, ["stat", ...flags, ...place.flags], place.environment);
+        }
+        const thisMonth = new Date().toISOString().slice(0, 7);
+        assert.equal(figures(await csv(place, "S3", "--where", `month=${thisMonth}`)).length, 1, "as far as the month has come");
       });
 
       test(`stat by ${way}: every indicator`, async () => {
@@ -104,19 +129,28 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
           [["S3", ...april], "0,0,0,1,1,,0.000000,1.000000"],
           [["L1", "--as-of", "2024-04-30"], "1,1,0,0,2,0.500000,0.500000,0.500000"],
           [["L1", "--as-of", "2024-04-30", "--tier", "4"], "0,0,0,0,0,,,"],
-          [["L2", "--as-of", "2024-04-30"], "1,1,0,0,2,1.000000,0.833333,1.250000"],
+          [["L2", "--as-of", "2024-04-30"], "1,1,0,0,2,0.500000,0.500000,0.500000"],
           [["N1", ...april], "0,0,0,0,0,,,"],
           [["N1", ...april, "--stage", "SELECTED"], "0,0,0,0,0,,,"],
-          [["T1", "--as-of", "2024-05-07", ...named], "4,1,1,1,7,0.142857,0.142857,0.142857"],
-          [["T1", "--as-of", "2024-05-07", "--known-at", all_there], "4,1,1,1,7,0.142857,0.142857,0.142857"],
+          [["T1", "--as-of", "2024-05-07", ...named], "4,1,1,1,7,0.666667,0.571429,0.714286"],
+          [["T1", "--as-of", "2024-05-07", "--known-at", all_there], "4,1,1,1,7,0.666667,0.571429,0.714286"],
           [["T2", "--as-of", "2024-04-30", ...named], "2,1,1,1,5,0.500000,0.400000,0.600000"],
           [["H1", "--as-of", "2010-04-30", "--source", "UN"], ",,,,,,,"],
         ];
-        for (const [flags, numbers] of answers) {
-          assert.equal(await stat(place, ...flags), `${columns}
-${numbers}
-`, flags.join(" "));
-        }
+        for (const [flags, numbers] of answers) assert.deepEqual(await stat(place, ...flags), [numbers], flags.join(" "));
+        // What an indicator divides besides has columns of its own, and the others have none of it.
+        const own = async (flags: string[], ofIt: string) => told(await csv(place, ...flags), ofIt);
+        const trained = ["T1", "--as-of", "2024-05-07", ...named];
+        assert.deepEqual(await own(trained, "coverage,coverage_low,coverage_high,numerator,denominator"), ["0.142857,0.142857,0.142857,1,7"]);
+        assert.deepEqual(await own(trained, "valid,soon,expired,never,waived,training_unknown"), ["1,0,0,6,0,0"]);
+        assert.deepEqual(await own(trained, "requirement,index,rate"), [`${requirements[0]!.code},,`]);
+        const parity = ["L2", "--as-of", "2024-04-30"];
+        assert.deepEqual(await own(parity, "index,index_low,index_high,coverage,numerator,denominator"), ["1.000000,0.833333,1.250000,,,"]);
+        assert.deepEqual(await own(parity, "base_women,base_men,base_other,base_unknown,base_total,tier"), ["2,1,1,1,5,1"]);
+        const selected = ["N1", ...april, "--stage", "SELECTED"];
+        assert.deepEqual(await own(selected, "rate,rate_low,rate_high,cohort_submitted,cohort_selected,cohort_open,stage"), [",,,0,0,0,SELECTED"]);
+        assert.deepEqual(await own(["N1", ...april], "cohort_submitted,stage"), [",SUBMITTED"]);
+        assert.deepEqual(await own(["H1", "--as-of", "2010-04-30"], "no_report,source,unstated,date"), ["yes,UN,,2010-04-30"]);
       });
 
       test(`stat by ${way}: table and JSON say the same`, async () => {
@@ -124,8 +158,12 @@ ${numbers}
         const answer = JSON.parse(await must(desk[way]!, ...flags, "--format", "json")) as Json;
         assert.deepEqual(answer.cells.map((cell: Json) => [cell.group, cell.women, cell.total]), [[["ALFA"], 1, 2], [["BRAVO"], 1, 3]]);
         const table = await must(desk[way]!, ...flags);
-        assert.match(table, /^mission +women +men +other +unknown +total +share +bound_low +bound_high/);
-        assert.match(table, /^ALFA +1 +1 +0 +0 +2 +0\.500000/m);
+        assert.match(table, /^mission +women +men +other +unknown +total +share +share_low +share_high +low_completeness *\n/);
+        assert.match(table, /^ALFA +1 +1 +0 +0 +2 +50\.0 % +50\.0 % +50\.0 % *\n/m);
+        assert.match(table, /^BRAVO +1 +0 +1 +1 +3 +50\.0 % +33\.3 % +66\.7 % +yes *\n/m);
+        assert.match(table, /^On 30 April 2024, 2 of 4 deployed \(50\.0 %\) were women, 1 unknown\.$/m);
+        const index = await must(desk[way]!, "stat", "L2", "--as-of", "2024-04-30");
+        assert.match(index, /^women .* +index +index_low +index_high *\n +1 +1 +0 +0 +2 +50\.0 % +50\.0 % +50\.0 % +1\.00 +0\.83 +1\.25 *\n/);
         assert.equal(await must(desk[way]!, ...flags, "--format", "table"), table);
       });
 
@@ -135,9 +173,8 @@ ${numbers}
           `${month}-30,${mission},Norway,NOR,578,Staff Officer,,,17,K`, `${month}-30,"A, ""field"" ${mission}",Norway,NOR,578,Troops,1,0,1,K`);
         assert.match(await must(desk[way]!, "import", "headcounts", table, "--dry-run"), /checked, nothing written\. 3 rows: 3 to write/);
         assert.match(await must(desk[way]!, "import", "headcounts", table), /applied\. 3 rows: 3 written/);
-        assert.equal(await stat(desk[way]!, "H1", "--as-of", `${month}-30`, "--group-by", "mission,country", "--where", "country=NOR"),
-          [`mission,country,${columns}`, `"A, ""field"" ${mission}",NOR,0,1,0,0,1,0.000000,0.000000,0.000000`,
-            `${mission},NOR,4,10,0,17,31,0.285714,0.129032,0.677419`, ""].join("\n"));
+        assert.deepEqual(await stat(desk[way]!, "H1", "--as-of", `${month}-30`, "--group-by", "mission,country", "--where", "country=NOR"),
+          [`A, "field" ${mission},NOR,0,1,0,0,1,0.000000,0.000000,0.000000`, `${mission},NOR,4,10,0,17,31,0.285714,0.129032,0.677419`]);
       });
 
       test(`import persons by ${way}: dry run, all or nothing, clean rows only, findings, undo`, async () => {

@@ -144,6 +144,6 @@ describe("backup while it is written to", () => {
     const held = await count(`sqlite:${at("live.db")}`);
     assert.ok(held > before && held <= acknowledged + 1 + writers.length, `${before} ${held} ${acknowledged}`);
     const one = await must("stat", "S1", "--format", "csv", ...on("live.db"));
-    assert.match(one, /^women,men,other,unknown,total,share,bound_low,bound_high\n/);
+    assert.match(one, /^women,men,other,unknown,total,share,/);
   });
 });

@@ -16,7 +16,7 @@ namespace muster::fuzz {
 inline std::string plausible_text(const proto::FieldRules& rules) {
   if (!rules.collection.empty()) return rules.collection + "/1";
   switch (rules.declared->format()) {
-    case platform::v1::FORMAT_DATE: return rules.not_before ? "2030-12-31" : "2020-01-01";
+    case platform::v1::FORMAT_DATE: return rules.not_before ? "2020-12-31" : "2020-01-01";
     case platform::v1::FORMAT_MONTH: return "2020-01";
     case platform::v1::FORMAT_COUNTRY: return "NOR";
     case platform::v1::FORMAT_LANGUAGE: return "nob";

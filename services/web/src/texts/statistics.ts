@@ -70,6 +70,8 @@ const en = {
   records: "Records behind the number",
   recordsTotal: (n: string) => `${n} records`,
   recordsCount: (records: string, counted: string) => `${records} that count ${counted}`,
+  recordsNotListed: (records: string, missing: string, number: string) =>
+    `${records}. The number is ${number}: ${missing} lie outside the units whose records you may list.`,
   backToStatistics: "Statistics",
   person: "Person",
   outside: "Outside your units",
@@ -154,6 +156,8 @@ const nb: typeof en = {
   records: "Oppføringene bak tallet",
   recordsTotal: (n) => `${n} oppføringer`,
   recordsCount: (records, counted) => `${records} som teller ${counted}`,
+  recordsNotListed: (records, missing, number) =>
+    `${records}. Tallet er ${number}: ${missing} ligger utenfor enhetene du har lov til å se oppføringer fra.`,
   backToStatistics: "Statistikk",
   person: "Person",
   outside: "Utenfor enhetene dine",
