@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Table } from "@navikt/ds-react/Table";
 import { HeadCells, Rows } from "../ui/blocks";
-import { percent } from "../ui/numbers";
+import { integer, percent } from "../ui/numbers";
 import type { Cell, QueryIndicatorResponse } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";
 import { DownloadButton } from "./DownloadButton";
@@ -34,7 +34,7 @@ export function CellTable({ label, first, answer, cells, query, nameOf, total }:
     <>
       <Rows label={label} head={<HeadCells texts={head} />} className="numbers">
         {cells.map((cell) => (
-          <CellRow key={cell.date + cell.group.join()} name={nameOf(cell)} cell={cell} of={of(cell)} open={open} />
+          <CellRow key={cell.date + cell.group.join()} name={nameOf(cell)} marked cell={cell} of={of(cell)} open={open} />
         ))}
         {total && <CellRow name={t.total} cell={total.cell} of={{ ...total.of, date: total.cell.date }} open={open} />}
       </Rows>
@@ -43,7 +43,17 @@ export function CellTable({ label, first, answer, cells, query, nameOf, total }:
   );
 }
 
-function CellRow({ name, cell, of, open }: { name: string; cell: Cell; of: CellOfQuery; open: boolean }) {
+interface RowProperties {
+  name: string;
+  // Of all together it is said beneath the table what the marks would say.
+  marked?: boolean;
+  cell: Cell;
+  of: CellOfQuery;
+  // Whether there is a column of those who may belong here.
+  open: boolean;
+}
+
+function CellRow({ name, marked = false, cell, of, open }: RowProperties) {
   const texts = useTexts();
   const t = texts.statistics;
   const parts: [string, number, string][] = [
@@ -53,7 +63,7 @@ function CellRow({ name, cell, of, open }: { name: string; cell: Cell; of: CellO
   const missing = noNumber(of.indicator, cell, texts);
   return (
     <Table.Row>
-      <Table.HeaderCell scope="row" className="plain">{name}<Marks cell={cell} /></Table.HeaderCell>
+      <Table.HeaderCell scope="row" className="plain">{name}{marked && <Marks cell={cell} />}</Table.HeaderCell>
       {missing ? <Table.DataCell colSpan={parts.length + 1}>{missing}</Table.DataCell> : (
         <>
           {parts.map(([part, value, gender]) => (
@@ -64,7 +74,7 @@ function CellRow({ name, cell, of, open }: { name: string; cell: Cell; of: CellO
           <Table.DataCell align="right">{percent(cell.share, texts.locale)}</Table.DataCell>
         </>
       )}
-      {open && <Table.DataCell align="right">{cell.unstated}</Table.DataCell>}
+      {open && <Table.DataCell align="right">{integer(cell.unstated, texts.locale)}</Table.DataCell>}
     </Table.Row>
   );
 }

@@ -8,10 +8,10 @@ import type { FigureQuery } from "./query";
 
 // The answer that a table shows, with all that belongs to its numbers.
 export function DownloadButton({ answer, query }: { answer: QueryIndicatorResponse; query: FigureQuery }) {
-  const texts = useTexts();
+  const t = useTexts().statistics;
   return (
-    <Button className="download" size="small" variant="tertiary" onClick={() => saveCsv(fileName(answer, query), fileRows(answer, query, texts))}>
-      {texts.statistics.download}
+    <Button className="download" size="small" variant="tertiary" onClick={() => saveCsv(fileName(answer, query), fileRows(answer, query))}>
+      {t.download}
     </Button>
   );
 }

@@ -76,7 +76,7 @@ function Completeness({ title, cell, query }: { title: string; cell: Cell; query
       <BodyShort size="small" className="quiet">
         {known(cell, query, texts)}
         {cell.denominator !== cell.total && <>. {t.total}: <Count value={cell.total} what={`${title}, ${t.total}`} cell={query} /></>}
-        {cell.fromHeadcounts > 0 && ` ${t.headcounts(integer(cell.fromHeadcounts, texts.locale))}`}
+        {cell.fromHeadcounts > 0 && `. ${t.headcounts(integer(cell.fromHeadcounts, texts.locale))}`}
       </BodyShort>
       {mark && <Tag size="xsmall" variant="moderate" data-color="warning">{mark}</Tag>}
     </>

@@ -58,21 +58,21 @@ function TrendCharts({ answer, query }: { answer: QueryIndicatorResponse; query:
     whole, date: whole.date, label: shortMonth(whole.date, texts.locale), mark: symbolsOf(whole, texts), gap: gapOf(whole, texts),
   }));
   const notes = <Notes notes={seriesNotes(query.indicator, totals, texts)} />;
-  const table = {
+  const table = (label: string) => ({
     summary: t.table,
-    content: <CellTable label={titled(t.trend, query.kind ?? "", texts)} first={t.month} answer={answer} cells={totals} query={query}
+    content: <CellTable label={label} first={t.month} answer={answer} cells={totals} query={query}
                         nameOf={(whole) => monthName(whole.date, texts.locale)} />,
-  };
+  });
   return (
     <div className="charts">
-      <ChartFigure title={t.trendShare} conclusion={share} notes={notes} table={table}>
+      <ChartFigure title={t.trendShare} conclusion={share} notes={notes} table={table(t.trendShare)}>
         {(width) => (
           <LineChart width={width} label={`${t.trendShare}. ${share}`} format={(value) => percent(value, texts.locale)}
                      formatTick={(value) => wholePercent(value, texts.locale)}
                      points={dated.map(({ whole, ...point }) => ({ ...point, value: whole.noReport ? undefined : whole.share }))} />
         )}
       </ChartFigure>
-      <ChartFigure title={t.trendCounts} conclusion={counts} notes={notes} table={table}>
+      <ChartFigure title={t.trendCounts} conclusion={counts} notes={notes} table={table(t.trendCounts)}>
         {(width) => (
           <ColumnChart width={width} label={`${t.trendCounts}. ${counts}`} format={count}
                        names={{ women: t.women, men: t.men, other: t.other, unknown: t.unknown }}

@@ -4,7 +4,7 @@ import { addDays, addMonths, shortDate } from "../api/dates";
 import { points } from "../ui/numbers";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import type { Texts } from "../texts/texts";
-import { noNumber } from "./words";
+import { leftOut, noNumber } from "./words";
 
 // The day to compare with: a year before the day that the number is of. A last report is of a month's end, and so is
 // that of a year before.
@@ -32,5 +32,5 @@ export function changeText(indicator: string, cell: Cell, earlier: Cell | undefi
 }
 
 function absent(cell: Cell): string[] {
-  return [...cell.missingReports, ...cell.absentSources];
+  return [...cell.missingReports, ...leftOut(cell)];
 }

@@ -2,6 +2,7 @@
 // The figures that the page knows, by the code that ListIndicators defines: no other file of the page names one.
 export const INDICATORS = {
   deployed: "S1",
+  personDays: "S2",
   departures: "S3",
   leading: "L1",
   parity: "L2",

@@ -4,7 +4,7 @@
 import { integer } from "../ui/numbers";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import type { Texts } from "../texts/texts";
-import { anomalyText, monthsText, noNumber } from "./words";
+import { anomalyText, leftOut, monthsText, noNumber } from "./words";
 
 export interface Mark {
   symbol: string;
@@ -19,7 +19,7 @@ const ANOMALY = "‡";
 export function marksOf(cell: Cell, texts: Texts): Mark[] {
   const t = texts.statistics;
   return [
-    ...(cell.absentSources.length > 0 && !cell.noReport ? [{ symbol: WITHOUT, spoken: t.markWithout }] : []),
+    ...(leftOut(cell).length > 0 ? [{ symbol: WITHOUT, spoken: t.markWithout }] : []),
     ...(cell.countedElsewhere > 0 ? [{ symbol: ELSEWHERE, spoken: t.markElsewhere }] : []),
     ...(cell.anomalies.length > 0 ? [{ symbol: ANOMALY, spoken: t.markAnomaly }] : []),
   ];
@@ -32,7 +32,7 @@ export function symbolsOf(cell: Cell, texts: Texts): string {
 // What the marks of a series mean, and which of its months have no number. `totals`: one a date.
 export function seriesNotes(indicator: string, totals: Cell[], texts: Texts): string[] {
   const t = texts.statistics;
-  const without = monthsBy(totals, (whole) => (whole.noReport ? "" : whole.absentSources.join(", ")));
+  const without = monthsBy(totals, (whole) => leftOut(whole).join(", "));
   const none = monthsBy(totals, (whole) => noNumber(indicator, whole, texts) ?? "");
   const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   return [

@@ -44,6 +44,8 @@ test("what nobody states is named", () => {
   expect(noNumber("S1", none, nb)).toBe("ikke noe tall: operasjon er ikke oppgitt for noen");
   const more = cell({ noReport: true, notStated: [Dimension.TIER, Dimension.RANK_BAND] });
   expect(noNumber("L1", more, en)).toBe("no number: nobody's tier or rank band is stated");
+  const kind = cell({ noReport: true, notStated: [Dimension.MISSION, Dimension.MISSION_KIND] });
+  expect(noNumber("S1", kind, en)).toBe("no number: nobody's mission is stated");
   expect(noNumber("L1", more, nb)).toBe("ikke noe tall: ledernivå eller gradsnivå er ikke oppgitt for noen");
 });
 
@@ -56,6 +58,8 @@ test("stocks of people without names tell no departures", () => {
 test("the last number is told with its day", () => {
   const last = counted({ lastReported: "2025-07-31" });
   expect(lastReported(last, en)).toBe("As of 31 July 2025: the last report");
+  expect(lastReported(counted({ lastReported: "2025-07-31", absentSources: ["UN"] }), nb)).toBe("Per 31. juli 2025: siste rapport fra UN");
+  expect(warnings("S1", counted({ lastReported: "2025-07-31", absentSources: ["UN"] }), en)).toEqual([]);
   expect(lastReported(last, nb)).toBe("Per 31. juli 2025: siste rapport");
   expect(lastReported(counted(), en)).toBe("");
   expect(lastReported(undefined, en)).toBe("");
@@ -66,7 +70,7 @@ test("whoever may belong to a number stands beside it with the bounds", () => {
   expect(known(open, LEADING, en)).toBe("4 more whose tier is not stated: between 20.0\u00a0% and 40.0\u00a0%");
   expect(known(open, LEADING, nb)).toBe("4 til uten oppgitt ledernivå: mellom 20,0\u00a0% og 40,0\u00a0%");
   expect(known(counted({ unstated: 4 }), { ...LEADING, kind: "EXERCISE" }, en))
-    .toBe("1 with gender not stated; 4 more whose tier or mission kind is not stated: between 20.0\u00a0% and 40.0\u00a0%");
+    .toBe("1 with gender not stated; 4 more whose tier or mission is not stated: between 20.0\u00a0% and 40.0\u00a0%");
   expect(known(open, DEPLOYED, en)).toMatch(/^4 more who may belong here: /);
   expect(known(open, { ...DEPLOYED, kind: "ANY" }, en)).toMatch(/^4 more who may belong here: /);
   expect(known(counted({ unknown: 0 }), DEPLOYED, en)).toBe("Gender known for all");
@@ -93,7 +97,7 @@ test("whom a number leaves out, and what is wrong in it, are sentences", () => {
   expect(warnings("S2", period, en)).toEqual(["Without months of which there is no report. UN: February 2026 to March 2026, June 2026."]);
   expect(warnings("S2", period, nb)).toEqual(["Uten måneder det ikke finnes rapport for. UN: februar 2026 til mars 2026, juni 2026."]);
   expect(warnings("S1", counted({ anomalies: [ANOMALY] }), nb))
-    .toEqual(["Kjent feil i det som er publisert (UN, august 2020): Halvparten er trykt som kvinner."]);
+    .toEqual(["Kjent feil i det som er publisert: Halvparten er trykt som kvinner."]);
   expect(warnings("S1", counted(), en)).toEqual([]);
 });
 
@@ -133,7 +137,7 @@ test("a series says which months have no number, lack a source or are known to b
   expect(seriesNotes("S1", YEAR, en)).toEqual([
     "No report: October 2020 to November 2020.",
     "* Without the people of UN, for want of a report: September 2020.",
-    "‡ Known to be wrong as published (UN, August 2020): Half are printed as women.",
+    "‡ Known to be wrong as published: Half are printed as women.",
   ]);
   expect(seriesNotes("S1", YEAR, nb)[0]).toBe("Ingen rapport: oktober 2020 til november 2020.");
   expect(seriesNotes("S1", [counted()], en)).toEqual([]);

@@ -9,14 +9,16 @@ import { INDICATORS } from "./indicators";
 import { ANY_KIND, type FigureQuery } from "./query";
 
 // Below this, a share carries a mark: too much is not known.
-const COMPLETE = 0.95;
+export const COMPLETE = 0.95;
 
 function listed(words: string[], type: "conjunction" | "disjunction", texts: Texts): string {
   return new Intl.ListFormat(texts.locale, { type }).format(words);
 }
 
 function dimensionWord(dimension: Dimension, texts: Texts): string {
-  return texts.value(DimensionSchema, dimension).toLocaleLowerCase(texts.locale);
+  // The kind is that of the mission: it is not stated where that is not.
+  const stated = dimension === Dimension.MISSION_KIND ? Dimension.MISSION : dimension;
+  return texts.value(DimensionSchema, stated).toLocaleLowerCase(texts.locale);
 }
 
 function sentenceOf(text: string): string {
@@ -27,7 +29,7 @@ function sentenceOf(text: string): string {
 export function noNumber(indicator: string, whole: Cell, texts: Texts): string | undefined {
   if (!whole.noReport) return undefined;
   const t = texts.statistics;
-  const what = whole.notStated.map((dimension) => dimensionWord(dimension, texts));
+  const what = [...new Set(whole.notStated.map((dimension) => dimensionWord(dimension, texts)))];
   if (what.length > 0) return t.noNumberStated(listed(what, "disjunction", texts));
   if (indicator === INDICATORS.departures && whole.absentSources.length > 0) return t.noDepartures;
   return t.noReport;
@@ -50,7 +52,8 @@ export function kindName(kind: string, texts: Texts): string {
 
 // Which earlier day the number is of; "" when it is of the day asked for.
 export function lastReported(whole: Cell | undefined, texts: Texts): string {
-  return whole?.lastReported ? texts.statistics.lastReported(longDate(whole.lastReported, texts.locale)) : "";
+  if (!whole?.lastReported) return "";
+  return texts.statistics.lastReported(longDate(whole.lastReported, texts.locale), listed(whole.absentSources, "conjunction", texts));
 }
 
 // What the question turns on that may not be stated of somebody.
@@ -100,13 +103,18 @@ export function share(cell: Cell, texts: Texts): string {
   return cell.total > 0 ? texts.statistics.genderUnknown(count(cell.total)) : count(0);
 }
 
+// The sources without whose people the number is: not those whose last report it is.
+export function leftOut(whole: Cell): string[] {
+  return whole.noReport || whole.lastReported ? [] : whole.absentSources;
+}
+
 // Whom the number leaves out, and what is known to be wrong in it: sentences.
 export function warnings(indicator: string, whole: Cell, texts: Texts): string[] {
   const t = texts.statistics;
   const lines: string[] = [];
   if (!whole.noReport) {
-    const { absentMonths, absentSources } = whole;
-    const sources = absentSources.filter((source) => !absentMonths.some((month) => month.startsWith(`${source} `)));
+    const { absentMonths } = whole;
+    const sources = leftOut(whole).filter((source) => !absentMonths.some((month) => month.startsWith(`${source} `)));
     const without = indicator === INDICATORS.departures ? t.withoutStocks : t.without;
     if (sources.length > 0) lines.push(without(listed(sources, "conjunction", texts)));
     if (absentMonths.length > 0) lines.push(t.withoutMonths(monthsBySource(absentMonths, texts)));
@@ -115,7 +123,7 @@ export function warnings(indicator: string, whole: Cell, texts: Texts): string[]
 }
 
 export function anomalyText(anomaly: Anomaly, texts: Texts): string {
-  return texts.statistics.anomaly(anomaly.source, monthName(`${anomaly.month}-01`, texts.locale), texts.name(anomaly.text, anomaly.textNb));
+  return texts.statistics.anomaly(texts.name(anomaly.text, anomaly.textNb));
 }
 
 // "UN 2026-02": by source, its months.
