@@ -47,11 +47,13 @@ export function useView() {
     const value = Number(parameters.get(key));
     return allowed.includes(value) ? value : otherwise;
   };
-  const asOf = parameters.get("as_of") ?? "";
+  const given = parameters.get("as_of") ?? "";
+  const asOf = isCivil(given) && given !== today() ? given : "";
   const split = dimensionOf(parameters.get("split") ?? "");
   const view: View = {
-    asOf: isCivil(asOf) && asOf !== today() ? asOf : "",
-    knownThen: parameters.get("known") === "then",
+    asOf,
+    // Of today nothing else is known then than now.
+    knownThen: asOf !== "" && parameters.get("known") === "then",
     tier: number("tier", [1, 2, 3, 4], 1),
     kind: kindOf(parameters.get("kind") ?? ""),
     months: number("months", MONTHS, 24),
