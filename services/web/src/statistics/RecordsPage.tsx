@@ -50,7 +50,8 @@ export default function RecordsPage() {
         {(data) => (
           <>
             <BodyShort size="small" className="total" role="status">{total(data, texts)}</BodyShort>
-            {data.records.length === 0 ? <Empty text={(whole && noNumberSentence(cell.indicator, whole, texts)) ?? texts.app.list.empty} /> : <RecordRows records={data.records} />}
+            {data.records.length > 0 ? <RecordRows records={data.records} />
+              : <Empty text={(whole && noNumberSentence(cell.indicator, whole, texts)) ?? texts.app.list.empty} />}
             <PageButtons paging={paging} pageSize={PAGE_SIZE} shown={data.records.length} nextToken={data.nextPageToken} total={data.totalSize} />
           </>
         )}

@@ -95,7 +95,8 @@ function SplitParts({ data, query, split, title, dimension }: PartsProperties) {
   const notes = [elsewhereNote(cells, name, texts), open && `${open}.`].filter((note) => !!note) as string[];
   const label = [`${title}: ${dimension}`, day].filter(Boolean).join(". ");
   // All groups together are of whatever kind when they are split by it.
-  const total = whole && { cell: whole, of: { ...query, groupBy: undefined, kind: query.kind || (split === Dimension.MISSION_KIND ? ANY_KIND : "") } };
+  const kind = query.kind || (split === Dimension.MISSION_KIND ? ANY_KIND : "");
+  const total = whole && { cell: whole, of: { ...query, groupBy: undefined, kind } };
   return (
     <div className="charts stacked">
       <ChartFigure title={t.share} conclusion={conclusion} notes={<Notes notes={notes} />}>

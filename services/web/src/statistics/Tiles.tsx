@@ -23,12 +23,13 @@ export function Tiles({ view }: { view: View }) {
   const leading = (asOf: string): FigureQuery => ({ indicator: INDICATORS.leading, asOf, knownThen, tier, kind: kindOf(INDICATORS.leading) });
   const nominated = (last: string): FigureQuery =>
     ({ indicator: INDICATORS.nominated, stage: "SUBMITTED", knownThen, kind: kindOf(INDICATORS.nominated), ...year(last) });
+  const title = (name: string, indicator: string) => titled(name, kindOf(indicator), texts);
   return (
     <div className="tiles">
-      <ShareTile title={titled(t.deployed, kindOf(INDICATORS.deployed), texts)} query={deployed(view.asOf)} day={day} queryOf={deployed} />
-      <ShareTile title={titled(t.leaders(t.tiers[tier] ?? ""), kindOf(INDICATORS.leading), texts)} query={leading(view.asOf)} day={day} queryOf={leading} />
-      <ShareTile title={titled(t.nominated, kindOf(INDICATORS.nominated), texts)} note={t.fromTo(shortDate(period.from, texts.locale), shortDate(period.to, texts.locale))}
-                 query={nominated(day)} day={day} queryOf={nominated} />
+      <ShareTile title={title(t.deployed, INDICATORS.deployed)} query={deployed(view.asOf)} day={day} queryOf={deployed} />
+      <ShareTile title={title(t.leaders(t.tiers[tier] ?? ""), INDICATORS.leading)} query={leading(view.asOf)} day={day} queryOf={leading} />
+      <ShareTile title={title(t.nominated, INDICATORS.nominated)} query={nominated(day)} day={day} queryOf={nominated}
+                 note={t.fromTo(shortDate(period.from, texts.locale), shortDate(period.to, texts.locale))} />
       <TrainingTiles view={view} />
     </div>
   );
