@@ -106,7 +106,7 @@ std::vector<Part> parts_of(const Facts& facts, const Question& question) {
   return parts;
 }
 
-std::optional<Day> last_reported_day(const Facts& facts, const Question& question) {
+std::optional<LastReport> last_report(const Facts& facts, const Question& question) {
   if (!is_of_deployed(question) || question.measure != Measure::stock || question.spans.size() != 1) {
     return std::nullopt;
   }
@@ -115,13 +115,14 @@ std::optional<Day> last_reported_day(const Facts& facts, const Question& questio
   if (!question.individuals_only && !StandIns(facts, question, day).uses().empty()) return std::nullopt;
   const Reported reported = reported_by_asked(facts, question);
   const auto asked = sources_asked_for(facts, question);
-  std::optional<Day> last;
-  for (std::size_t code = 0; code < asked.size(); ++code) {
+  std::optional<LastReport> last;
+  for (std::uint16_t code = 0; code < asked.size(); ++code) {
     if (asked[code] == 0) continue;
-    const auto months = reported.find(static_cast<std::uint16_t>(code));
+    const auto months = reported.find(code);
     if (months == reported.end() || rules::month_start(day.from) <= months->second.back()) return std::nullopt;
     const Day end = rules::month_end(months->second.back());
-    last = last ? std::max(*last, end) : end;
+    if (!last || last->day < end) last = {end, {}};
+    if (last->day == end) last->sources.push_back(code);
   }
   return last;
 }

@@ -26,9 +26,15 @@ struct Part {
 // - of departures: sources that report people without a name, of whom stocks are known and no flow.
 std::vector<Part> parts_of(const Facts& facts, const Question& question);
 
-// Of a stock on one day for which everybody asked for comes from sources that have reported no month since: the last day
-// of the last month that one of them did report. Nothing otherwise.
-std::optional<Day> last_reported_day(const Facts& facts, const Question& question);
+// The last day of the last month that any of some sources reported, and which of them did.
+struct LastReport {
+  Day day = 0;
+  std::vector<std::uint16_t> sources;
+};
+
+// That of the sources of everybody asked for, of a stock on one day, if none of them has reported that month or a later
+// one. Nothing otherwise.
+std::optional<LastReport> last_report(const Facts& facts, const Question& question);
 
 // For each of Profiles::sources() whether somebody was deployed in its name, as known, whom the filter lets through;
 // 0 is for people who were entered here.

@@ -207,7 +207,12 @@ class Writer {
     for (const std::string& source : absent) whole.add_absent_sources(source);
     for (const std::string& month : counts_.absent_months[span]) whole.add_absent_months(month);
     for (const int dimension : counts_.not_stated[span]) whole.add_not_stated(dimension_value(dimension));
-    if (asked_.last_reported) whole.set_last_reported(rules::format_date(*asked_.last_reported));
+    if (asked_.last_report) {
+      whole.set_last_reported(rules::format_date(asked_.last_report->day));
+      for (const auto source : asked_.last_report->sources) {
+        whole.add_last_reported_by(facts_.deployment_profiles.sources().text(source));
+      }
+    }
     // Whom it is taken of holds whoever is counted.
     const Question& widest = has_base(*asked_.indicator) ? of_base_ : asked_.question;
     for (auto& anomaly : anomalies_of(facts_, widest, names_, widest.spans[span])) {

@@ -9,7 +9,6 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
-#include "statistics/absences.h"
 #include "statistics/entries.h"
 #include "statistics/requirements.h"
 
@@ -365,10 +364,10 @@ void Reader::settle_day() {
   if (asked_.series) return;
   Question& question = asked_.question;
   const bool index = asked_.indicator->share == Share::index;
-  asked_.last_reported = last_reported_day(ledger_.facts(), index ? of_any_tier(question) : question);
-  if (!asked_.last_reported) return;
+  asked_.last_report = last_report(ledger_.facts(), index ? of_any_tier(question) : question);
+  if (!asked_.last_report) return;
   asked_.asked_day = question.spans.front().from;
-  question.spans = {{*asked_.last_reported, *asked_.last_reported + 1}};
+  question.spans = {{asked_.last_report->day, asked_.last_report->day + 1}};
 }
 
 Asked Reader::read(KeptNames& kept) {

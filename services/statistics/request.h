@@ -10,6 +10,7 @@
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/rpc/context.h"
 #include "platform/rpc/scope.h"
+#include "statistics/absences.h"
 #include "statistics/indicators.h"
 #include "statistics/ledger.h"
 #include "statistics/names.h"
@@ -35,13 +36,13 @@ struct Asked {
   // Names as they were known then.
   std::shared_ptr<const Names> names;
   // The answer is of this earlier day, the last that was reported; question.spans has it.
-  std::optional<Day> last_reported;
-  // The day that was asked for, where last_reported is another.
+  std::optional<LastReport> last_report;
+  // The day that was asked for, where the answer is of an earlier one.
   Day asked_day = 0;
 
   // The date of a span as its cells show it.
   std::string date_of(std::size_t span) const {
-    return rules::format_date(last_reported ? asked_day : question.spans[span].from);
+    return rules::format_date(last_report ? asked_day : question.spans[span].from);
   }
 };
 

@@ -55,15 +55,10 @@ std::vector<std::string> items_of(const Names& names) {
 
 // "As of 31 July 2025, the last day that UN reported": in place of the day asked.
 std::string when_last_reported(const v1::Cell& total, Language language) {
-  const bool english = language == Language::english;
   const std::string day = date_in_words(*rules::parse_date(total.last_reported()), language);
-  const std::string sources = either(items_of(total.absent_sources()), language);
-  if (sources.empty()) {
-    return english ? "As of " + day + ", the last day that was reported"
-                   : "Per " + day + ", den siste dagen som er rapportert";
-  }
-  return english ? "As of " + day + ", the last day that " + sources + " reported"
-                 : "Per " + day + ", den siste dagen " + sources + " har rapportert";
+  const std::string sources = either(items_of(total.last_reported_by()), language);
+  return language == Language::english ? "As of " + day + ", the last day that " + sources + " reported"
+                                       : "Per " + day + ", den siste dagen " + sources + " har rapportert";
 }
 
 // "On 1 March 2026" or "From 1 January 2026 to 31 January 2026"; of a series, which one of it.
@@ -238,7 +233,7 @@ std::string left_out(const Asked& asked, const v1::Cell& total, Language languag
     return (english ? " Left out, without a report: people of " : " Utelatt, uten rapport: personer fra ") +
            absent_months(total, language) + ".";
   }
-  if (total.absent_sources_size() == 0 || !total.last_reported().empty()) return "";
+  if (total.absent_sources_size() == 0) return "";
   if (asked.question.population == Population::departures) {
     return (english ? " Left out: " : " Utelatt: ") + stocks_only(total, language) + ".";
   }

@@ -9,13 +9,14 @@ import { createConnectTransport } from "@connectrpc/connect-node";
 import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
 import { root } from "./support/processes.ts";
 import { type Server, startServer } from "./support/server.ts";
+import { FILE_COLUMNS } from "../../services/web/src/statistics/fileColumns.ts";
 
 // Where a code may stand, and why.
 const EXCEPTIONS: Record<string, string> = {
   "services/statistics/indicators.cpp": "the entries",
   "proto/README.md": "shows requests as a client writes them",
   "services/README.md": "shows where an entry is found",
-  "services/web/src/statistics/indicators.ts": "which figures the page shows",
+  "services/web/src/statistics/indicators.ts": "the figures that the page knows",
   "tools/README.md": "shows commands as a user writes them",
   "tools/bench": "asks for figures as a user does",
   "tools/measure/RESULTS.md": "what tools/bench wrote",
@@ -58,4 +59,9 @@ test("no code of an indicator stands outside its entry", async () => {
   }
   assert.deepEqual(faults, [], "say it by what the entry in statistics/indicators.cpp holds");
   assert.deepEqual(Object.keys(EXCEPTIONS).filter((file) => !naming.has(file)), [], "an exception that nothing needs");
+});
+
+test("a file of figures has the same columns whoever writes it", async () => {
+  const [head] = (await server.cli("stat", "S1", "--group-by", "mission", "--format", "csv")).split(/\r?\n/);
+  assert.deepEqual(head!.split(","), ["mission", ...FILE_COLUMNS]);
 });

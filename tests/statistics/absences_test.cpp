@@ -46,22 +46,22 @@ TEST_F(AbsentMonthTest, IsEveryMonthAfterTheLastReport) {
   world_.fill(facts);
   for (const std::string date : {"2024-07-01", "2024-07-31", "2026-07-31"}) {
     EXPECT_TRUE(ask(on(date)).no_report[0]) << date;
-    EXPECT_EQ(last_reported_day(facts, on(date)), day("2024-06-30")) << date;
+    EXPECT_EQ(last_report(facts, on(date))->day, day("2024-06-30")) << date;
   }
   for (const std::string date : {"2024-04-30", "2024-06-15", "2024-06-30", "2024-01-01"}) {
-    EXPECT_FALSE(last_reported_day(facts, on(date))) << date;
+    EXPECT_FALSE(last_report(facts, on(date))) << date;
   }
   // Beside people who were entered here the source's are left out.
   segment(3, "2024-01-01", "");
   Facts mixed;
   world_.fill(mixed);
-  EXPECT_FALSE(last_reported_day(mixed, on("2024-07-31")));
+  EXPECT_FALSE(last_report(mixed, on("2024-07-31")));
   EXPECT_EQ(total(on("2024-07-31")), 1);
   EXPECT_EQ(ask(on("2024-07-31")).absent_sources[0], std::vector<std::string>{"UN"});
   // Before the last report was known, the one before was the last.
   Question then = on("2024-07-31");
   then.known = 4;  // March and May
-  EXPECT_EQ(last_reported_day(facts, then), day("2024-05-31"));
+  EXPECT_EQ(last_report(facts, then)->day, day("2024-05-31"));
 }
 
 TEST_F(AbsentMonthTest, LeavesOutThatSourceOnly) {

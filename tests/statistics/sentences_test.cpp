@@ -205,10 +205,7 @@ TEST_F(SentencesTest, NameScopeFilterAndSeriesInThisOrder) {
 TEST_F(SentencesTest, NameTheLastReportedDayInPlaceOfTheDayAsked) {
   v1::Cell total = cell();
   total.set_last_reported("2025-07-31");
-  expect(asked("S1"), total,
-         "As of 31 July 2025, the last day that was reported, 61 of 214 deployed (28.5 %) were women, 3 unknown.",
-         "Per 31. juli 2025, den siste dagen som er rapportert, var 61 av 214 utsendte (28,5 %) kvinner, 3 ukjente.");
-  total.add_absent_sources("UN");
+  total.add_last_reported_by("UN");
   expect(asked("S1"), total,
          "As of 31 July 2025, the last day that UN reported, 61 of 214 deployed (28.5 %) were women, 3 unknown.",
          "Per 31. juli 2025, den siste dagen UN har rapportert, var 61 av 214 utsendte (28,5 %) kvinner, 3 ukjente.");

@@ -216,6 +216,7 @@ const Column columns[] = {
     {"no_report", where_told, [](const Line& line) { return mark(line.cell.no_report()); }},
     {"not_stated", where_told, names_of_dimensions},
     {"last_reported", where_told, [](const Line& line) { return list(std::vector{line.total.last_reported()}); }},
+    {"last_reported_by", where_told, [](const Line& line) { return list(line.total.last_reported_by()); }},
     {"absent_sources", where_told, [](const Line& line) { return list(line.total.absent_sources()); }},
     {"absent_months", where_told, [](const Line& line) { return list(line.total.absent_months()); }},
     {"missing_reports", never, [](const Line& line) { return list(line.total.missing_reports()); }},

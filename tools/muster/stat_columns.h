@@ -20,6 +20,7 @@
 //   completeness, low_completeness      the part whose gender (of coverage: training) is known; "yes" below 95 %
 //   no_report, not_stated               "yes" where there is no number, and for want of which dimensions
 //   last_reported                       the earlier day whose counts these are
+//   last_reported_by                    the sources whose last report it is
 //   absent_sources, absent_months, missing_reports, headcount_units, from_headcounts
 //   unstated, counted_elsewhere, anomalies   as Cell says; of each anomaly source and month, "UN 2020-08"
 //

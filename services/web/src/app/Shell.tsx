@@ -46,7 +46,7 @@ function AsOfBanner() {
   // The records of a month are of another day than the page that they were opened from.
   const known = parameters.get("to") || parameters.get("as_of") || "";
   const shown = parameters.get("date") || known;
-  if (!location.startsWith("/statistics") || !isCivil(shown) || shown === today()) return null;
+  if (!location.startsWith("/statistics") || !isCivil(shown) || shown >= today()) return null;
   const t = texts.statistics;
   const day = (civil: string) => longDate(civil, texts.locale);
   const text = parameters.get("known") !== "then" ? t.looking(day(shown))

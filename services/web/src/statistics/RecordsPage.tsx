@@ -13,10 +13,12 @@ import { useUnits } from "../api/reference";
 import { useMay } from "../api/session";
 import { StatisticsService, type CellRecord, type ListCellRecordsResponse } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts, type Texts } from "../texts/texts";
-import { useIndicators } from "./figures";
+import { useFigure, useIndicators, wholeOf } from "./figures";
 import { groupName } from "./groupName";
 import { cellOf, figureRequest, type CellOfQuery } from "./query";
 import { useFiguresAddress } from "./view";
+import { Warnings } from "./Warnings";
+import { kindName, lastReported, noNumberSentence } from "./words";
 
 const PAGE_SIZE = 100;
 
@@ -34,18 +36,22 @@ export default function RecordsPage() {
   const paging = usePaging(parameters.toString());
   const back = useFiguresAddress(cell);
   const records = useQuery(StatisticsService.method.listCellRecords, { ...request, pageSize: PAGE_SIZE, pageToken: paging.token });
+  // The number itself knows of which day it is, and whom it leaves out.
+  const whole = wholeOf(useFigure(cell, !cell.everyMonth).data);
   const indicator = useIndicators().find(({ code }) => code === cell.indicator);
   const name = indicator ? texts.name(indicator.displayName, indicator.displayNameNb) : cell.indicator;
   return (
     <>
       <BackLink href={back}>{t.backToStatistics}</BackLink>
       <PageHeading title={t.records} />
-      <BodyShort className="lead">{[name, ...narrowed(cell, texts)].join(" · ")}</BodyShort>
+      <BodyShort className="lead">{[name, ...narrowed(cell, lastReported(whole, texts), texts)].join(" · ")}</BodyShort>
+      {whole && <Warnings indicator={cell.indicator} whole={whole} />}
       <Loaded of={records}>
         {(data) => (
           <>
             <BodyShort size="small" className="total" role="status">{total(data, texts)}</BodyShort>
-            {data.records.length === 0 ? <Empty text={texts.app.list.empty} /> : <RecordRows records={data.records} />}
+            {data.records.length > 0 ? <RecordRows records={data.records} />
+              : <Empty text={(whole && noNumberSentence(cell.indicator, whole, texts)) ?? texts.app.list.empty} />}
             <PageButtons paging={paging} pageSize={PAGE_SIZE} shown={data.records.length} nextToken={data.nextPageToken} total={data.totalSize} />
           </>
         )}
@@ -54,26 +60,27 @@ export default function RecordsPage() {
   );
 }
 
-// One record may count several people, and the number more of them than this account may list.
+// One record may count several people.
 function total({ totalSize, totalCount, notListedCount }: ListCellRecordsResponse, texts: Texts): string {
   const t = texts.statistics;
-  const count = (value: bigint | number) => integer(Number(value), texts.locale);
+  const count = (value: number | bigint) => integer(Number(value), texts.locale);
   const records = t.recordsTotal(count(totalSize));
-  const counted = Number(totalCount) === totalSize ? records : t.recordsCount(records, count(totalCount));
-  return notListedCount > 0 ? t.recordsNotListed(counted, count(notListedCount), count(totalCount + notListedCount)) : counted;
+  const listed = Number(totalCount) === totalSize ? records : t.recordsCount(records, count(totalCount));
+  return notListedCount > 0n ? `${listed}. ${t.notListed(count(notListedCount))}` : listed;
 }
 
 // What narrows the indicator down to this cell, in words.
-function narrowed(cell: CellOfQuery, texts: Texts): string[] {
+function narrowed(cell: CellOfQuery, lastDay: string, texts: Texts): string[] {
   const t = texts.statistics;
   const day = (civil: string | undefined) => (civil ? longDate(civil, texts.locale) : "");
-  const period = !cell.everyMonth && cell.from && cell.to ? t.nominatedPeriod(day(cell.from), day(cell.to)) : "";
+  const period = !cell.everyMonth && cell.from && cell.to ? t.fromTo(day(cell.from), day(cell.to)) : "";
   return [
     cell.requirement ?? "",
     cell.tier ? t.tiers[cell.tier] ?? "" : "",
+    cell.kind ? kindName(cell.kind, texts) : "",
     cell.groupBy ? groupName(cell.groupBy, cell.group ?? "", texts) : "",
     cell.gender ? texts.term("Gender", cell.gender) : "",
-    period || day(cell.date || cell.asOf || today()),
+    lastDay || period || day(cell.date || cell.asOf || today()),
   ].filter(Boolean);
 }
 

@@ -1,29 +1,35 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { addDays, addMonths, shortDate, today } from "../api/dates";
 import { useTexts } from "../texts/texts";
+import { useKindOf } from "./figures";
 import { INDICATORS } from "./indicators";
+import type { FigureQuery } from "./query";
 import { ShareTile } from "./ShareTile";
 import { TrainingTiles } from "./TrainingTiles";
 import type { View } from "./view";
+import { titled } from "./words";
 
 // The figures of one date, each beside the same a year before.
 export function Tiles({ view }: { view: View }) {
   const texts = useTexts();
   const t = texts.statistics;
-  const { asOf, knownThen, tier } = view;
-  const day = asOf || today();
-  const yearBefore = addMonths(day, -12);
+  const { knownThen, tier } = view;
+  const kindOf = useKindOf(view);
+  const day = view.asOf || today();
   const year = (last: string) => ({ from: addDays(addMonths(last, -12), 1), to: last });
   const period = year(day);
+  // "": today, as the server has it.
+  const deployed = (asOf: string): FigureQuery => ({ indicator: INDICATORS.deployed, asOf, knownThen, kind: kindOf(INDICATORS.deployed) });
+  const leading = (asOf: string): FigureQuery => ({ indicator: INDICATORS.leading, asOf, knownThen, tier, kind: kindOf(INDICATORS.leading) });
+  const nominated = (last: string): FigureQuery =>
+    ({ indicator: INDICATORS.nominated, stage: "SUBMITTED", knownThen, kind: kindOf(INDICATORS.nominated), ...year(last) });
+  const title = (name: string, indicator: string) => titled(name, kindOf(indicator), texts);
   return (
     <div className="tiles">
-      <ShareTile title={t.deployed} query={{ indicator: INDICATORS.deployed, asOf, knownThen }}
-                 before={{ indicator: INDICATORS.deployed, asOf: yearBefore, knownThen }} beforeDay={yearBefore} />
-      <ShareTile title={t.leaders(t.tiers[tier] ?? "")} query={{ indicator: INDICATORS.leading, asOf, knownThen, tier }}
-                 before={{ indicator: INDICATORS.leading, asOf: yearBefore, knownThen, tier }} beforeDay={yearBefore} />
-      <ShareTile title={t.nominated} note={t.nominatedPeriod(shortDate(period.from, texts.locale), shortDate(period.to, texts.locale))}
-                 query={{ indicator: INDICATORS.nominated, stage: "SUBMITTED", knownThen, ...period }}
-                 before={{ indicator: INDICATORS.nominated, stage: "SUBMITTED", knownThen, ...year(yearBefore) }} beforeDay={yearBefore} />
+      <ShareTile title={title(t.deployed, INDICATORS.deployed)} query={deployed(view.asOf)} day={day} queryOf={deployed} />
+      <ShareTile title={title(t.leaders(t.tiers[tier] ?? ""), INDICATORS.leading)} query={leading(view.asOf)} day={day} queryOf={leading} />
+      <ShareTile title={title(t.nominated, INDICATORS.nominated)} query={nominated(day)} day={day} queryOf={nominated}
+                 note={t.fromTo(shortDate(period.from, texts.locale), shortDate(period.to, texts.locale))} />
       <TrainingTiles view={view} />
     </div>
   );

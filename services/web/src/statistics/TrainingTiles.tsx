@@ -9,21 +9,24 @@ import { Topic } from "../gen/muster/platform/v1/terms_pb";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import { Population, type Requirement } from "../gen/muster/training/v1/training_pb";
 import { useTexts, type Texts } from "../texts/texts";
-import { useFigure, wholeOf } from "./figures";
+import { useFigure, useKindOf, wholeOf } from "./figures";
 import { INDICATORS } from "./indicators";
 import { Count, Tile } from "./Tile";
 import type { View } from "./view";
+import { Warnings } from "./Warnings";
+import { lastReported, noNumberSentence, titled, unstated } from "./words";
 
 const TOPICS = [{ topic: Topic.WPS, name: "WPS" }, { topic: Topic.SEAH, name: "SEAH" }];
 
 export function TrainingTiles({ view }: { view: View }) {
   const texts = useTexts();
   const requirements = useRequirements();
+  const kind = useKindOf(view)(INDICATORS.untrained);
   if (!requirements.data) return null;
   return TOPICS.map(({ topic, name }) => {
     const onTopic = requirements.data.filter(({ topics, code }) => topics.includes(topic) || code.toUpperCase().includes(name));
     const first = onTopic.find(({ population }) => population === Population.DEPLOYED) ?? onTopic[0];
-    const title = texts.statistics.coverage(name);
+    const title = titled(texts.statistics.coverage(name), kind, texts);
     if (!first) {
       return <Tile key={name} wide title={title} indicators={[INDICATORS.trained]}><BodyShort>{texts.statistics.noRequirement(name)}</BodyShort></Tile>;
     }
@@ -43,14 +46,22 @@ export function TrainingTiles({ view }: { view: View }) {
 function Coverage({ view, requirement }: { view: View; requirement: Requirement }) {
   const texts = useTexts();
   const t = texts.statistics;
-  const query = { indicator: INDICATORS.trained, requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen };
+  // Whoever is on the roster need be on no mission.
+  const ofDeployed = requirement.population === Population.DEPLOYED;
+  const kind = useKindOf(view)(INDICATORS.trained);
+  const query = {
+    indicator: INDICATORS.trained, requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen, kind: ofDeployed ? kind : "",
+  };
   const answer = useFigure(query);
   const cell = wholeOf(answer.data);
   if (answer.isError) return <ErrorNotice error={answer.error} />;
   if (!answer.data) return <Skeleton variant="text" height={48} />;
-  if (!cell || cell.total === 0) return <BodyShort>{t.nobody}</BodyShort>;
+  const open = cell && unstated(cell, query, texts);
+  if (!cell || cell.noReport || cell.total === 0) {
+    return <BodyShort>{(cell && noNumberSentence(query.indicator, cell, texts)) ?? t.nobody}{open && ` ${open}.`}</BodyShort>;
+  }
   const name = texts.name(requirement.displayName, requirement.displayNameNb);
-  const population = requirement.population === Population.DEPLOYED ? t.coverageOf.deployed : t.coverageOf.roster;
+  const population = ofDeployed ? t.coverageOf.deployed : t.coverageOf.roster;
   return (
     <div>
       <p className="figure">
@@ -60,7 +71,9 @@ function Coverage({ view, requirement }: { view: View; requirement: Requirement 
         <span className="figure-beside">{percent(cell.share, texts.locale)}</span>
       </p>
       <BodyShort size="small">{population}</BodyShort>
-      <BodyShort size="small" className="quiet">{statusesText(cell, texts)}</BodyShort>
+      {cell.lastReported && <BodyShort size="small" weight="semibold">{lastReported(cell, texts)}</BodyShort>}
+      <BodyShort size="small" className="quiet">{[statusesText(cell, texts), open].filter(Boolean).join("; ")}</BodyShort>
+      <Warnings indicator={query.indicator} whole={cell} />
     </div>
   );
 }
@@ -68,15 +81,20 @@ function Coverage({ view, requirement }: { view: View; requirement: Requirement 
 function Uncovered({ view, topic, requirement }: { view: View; topic: string; requirement: Requirement }) {
   const texts = useTexts();
   const t = texts.statistics;
-  const query = { indicator: INDICATORS.untrained, requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen };
+  const kind = useKindOf(view)(INDICATORS.untrained);
+  const query = { indicator: INDICATORS.untrained, requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen, kind };
   const answer = useFigure(query);
   if (answer.isError) return <ErrorNotice error={answer.error} />;
   if (!answer.data) return <Skeleton variant="text" height={48} />;
-  const without = wholeOf(answer.data)?.total ?? 0;
+  const cell = wholeOf(answer.data);
+  const missing = cell && noNumberSentence(query.indicator, cell, texts);
+  if (!cell || missing) return <BodyShort>{missing ?? t.nobody}</BodyShort>;
   return (
     <div>
-      <p className="figure"><Count value={without} what={`${t.uncovered}, ${topic}`} cell={query} /></p>
+      <p className="figure"><Count value={cell.total} what={`${t.uncovered}, ${topic}`} cell={query} /></p>
       <BodyShort size="small">{t.uncovered}</BodyShort>
+      {cell.lastReported && <BodyShort size="small" weight="semibold">{lastReported(cell, texts)}</BodyShort>}
+      {cell.unstated > 0 && <BodyShort size="small" className="quiet">{unstated(cell, query, texts)}</BodyShort>}
     </div>
   );
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { useQuery } from "@connectrpc/connect-query";
 import { keepPreviousData } from "@tanstack/react-query";
-import { StatisticsService, type Cell, type Indicator, type QueryIndicatorResponse } from "../gen/muster/statistics/v1/statistics_pb";
+import { Dimension, StatisticsService, type Cell, type Indicator, type QueryIndicatorResponse } from "../gen/muster/statistics/v1/statistics_pb";
+import { INDICATORS } from "./indicators";
 import { figureRequest, type FigureQuery } from "./query";
+import type { View } from "./view";
 
 export function useFigure(query: FigureQuery, enabled = true) {
   return useQuery(StatisticsService.method.queryIndicator, figureRequest(query), { enabled, placeholderData: keepPreviousData });
@@ -11,6 +13,21 @@ export function useFigure(query: FigureQuery, enabled = true) {
 export function useIndicators(): Indicator[] {
   const indicators = useQuery(StatisticsService.method.listIndicators, {}, { staleTime: Infinity });
   return indicators.data?.indicators ?? [];
+}
+
+// The kind of mission that an indicator is narrowed to; "" for one that cannot be.
+export function useKindOf({ kind }: View): (indicator: string) => string {
+  const indicators = useIndicators();
+  return (indicator) => (takesKind(indicators, indicator) ? kind : "");
+}
+
+// Whether there are figures by kind of mission.
+export function useKinds(): boolean {
+  return takesKind(useIndicators(), INDICATORS.deployed);
+}
+
+function takesKind(indicators: Indicator[], code: string): boolean {
+  return indicators.find((indicator) => indicator.code === code)?.dimensions.includes(Dimension.MISSION_KIND) ?? false;
 }
 
 // The one cell of an answer that is not split.

@@ -2,7 +2,14 @@
 // What is asked of the statistics, as it stands in an address: a figure can be sent to somebody.
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { isCivil } from "../api/dates";
+import { MissionKindSchema } from "../gen/muster/missions/v1/missions_pb";
 import { Dimension, DimensionSchema } from "../gen/muster/statistics/v1/statistics_pb";
+
+// What a mission can be, by the names of the API without their prefix.
+const STATED_KINDS = MissionKindSchema.values.filter(({ number }) => number > 0).map(({ name }) => name.replace("MISSION_KIND_", ""));
+// Of whatever kind, stated or not.
+export const ANY_KIND = "ANY";
+export const KINDS = [...STATED_KINDS, ANY_KIND];
 
 export interface FigureQuery {
   indicator: string;
@@ -15,6 +22,8 @@ export interface FigureQuery {
   stage?: string;
   requirement?: string;
   groupBy?: Dimension;
+  // One of KINDS; "": what the indicator counts of itself.
+  kind?: string;
   // As the ledger stood at the end of the day asked for.
   knownThen?: boolean;
 }
@@ -25,8 +34,14 @@ export interface CellOfQuery extends FigureQuery {
   gender?: string;
 }
 
-export function figureRequest(query: FigureQuery) {
+// The moment that "as known then" means.
+export function knownAt(query: FigureQuery): Date | undefined {
   const day = query.to || query.asOf;
+  return query.knownThen && day ? new Date(`${day}T23:59:59.999Z`) : undefined;
+}
+
+export function figureRequest(query: FigureQuery) {
+  const known = knownAt(query);
   return {
     indicator: query.indicator,
     asOf: query.asOf || undefined,
@@ -37,8 +52,13 @@ export function figureRequest(query: FigureQuery) {
     stage: query.stage ?? "",
     requirement: query.requirement ?? "",
     groupBy: query.groupBy ? [query.groupBy] : [],
-    knownAt: query.knownThen && day ? timestampFromDate(new Date(`${day}T23:59:59.999Z`)) : undefined,
+    where: query.kind ? [{ dimension: Dimension.MISSION_KIND, values: kindValues(query.kind) }] : [],
+    knownAt: known && timestampFromDate(known),
   };
+}
+
+function kindValues(kind: string): string[] {
+  return kind === ANY_KIND ? [...STATED_KINDS.map((stated) => `MISSION_KIND_${stated}`), ""] : [`MISSION_KIND_${kind}`];
 }
 
 // Where the records behind a cell are shown.
@@ -52,6 +72,7 @@ export function recordsAddress(cell: CellOfQuery): string {
   set("tier", cell.tier ? `${cell.tier}` : "");
   set("stage", cell.stage);
   set("requirement", cell.requirement);
+  set("kind", cell.kind);
   set("known", cell.knownThen ? "then" : "");
   set("date", cell.date);
   set("gender", cell.gender);
@@ -74,12 +95,18 @@ export function cellOf(parameters: URLSearchParams): CellOfQuery {
     tier: Number(text("tier")) || 0,
     stage: text("stage"),
     requirement: text("requirement"),
+    kind: kindOf(text("kind")),
     knownThen: text("known") === "then",
     groupBy: dimensionOf(text("by")),
     group: text("group"),
     date: day("date"),
     gender: text("gender"),
   };
+}
+
+// "" for what is no kind of mission.
+export function kindOf(text: string): string {
+  return KINDS.includes(text) ? text : "";
 }
 
 export function dimensionName(dimension: Dimension): string {

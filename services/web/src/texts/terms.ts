@@ -31,7 +31,7 @@ const en: Record<string, Record<string, string>> = {
     CONTINUOUS: "At all times", ON_NOMINATION: "On nomination", ON_DEPARTURE: "On departure",
     THROUGHOUT_TOUR: "Throughout the tour",
   },
-  MissionKind: { INTERNATIONAL: "International", NATIONAL: "National", EXERCISE: "Exercise" },
+  MissionKind: { INTERNATIONAL: "International mission", NATIONAL: "National operation", EXERCISE: "Exercise" },
   DeploymentState: {
     PLANNED: "Planned", PREPARING: "Preparing", READY: "Ready", DEPLOYED: "Deployed", RETURNED: "Returned",
     CLOSED: "Closed", CANCELLED: "Cancelled", VOID: "Void",
@@ -59,6 +59,7 @@ const en: Record<string, Record<string, string>> = {
   Dimension: {
     MISSION: "Mission", COUNTRY: "Country", PERSONNEL_TYPE: "Personnel type", ORGANISATION: "Organisation",
     CATEGORY: "Category", RANK_BAND: "Rank band", TIER: "Tier", UNIT: "Unit", GENDER: "Gender", MONTH: "Month",
+    MISSION_KIND: "Mission kind",
   },
 };
 
@@ -92,7 +93,7 @@ const nb: Record<string, Record<string, string>> = {
     CONTINUOUS: "Til enhver tid", ON_NOMINATION: "Ved nominasjon", ON_DEPARTURE: "Ved utreise",
     THROUGHOUT_TOUR: "Gjennom hele tjenestetiden",
   },
-  MissionKind: { INTERNATIONAL: "Internasjonal", NATIONAL: "Nasjonal", EXERCISE: "Øvelse" },
+  MissionKind: { INTERNATIONAL: "Internasjonal operasjon", NATIONAL: "Nasjonal operasjon", EXERCISE: "Øvelse" },
   DeploymentState: {
     PLANNED: "Planlagt", PREPARING: "Under forberedelse", READY: "Klar", DEPLOYED: "Utsendt", RETURNED: "Hjemkommet",
     CLOSED: "Avsluttet", CANCELLED: "Avlyst", VOID: "Annullert",
@@ -119,7 +120,8 @@ const nb: Record<string, Record<string, string>> = {
   },
   Dimension: {
     MISSION: "Operasjon", COUNTRY: "Land", PERSONNEL_TYPE: "Personelltype", ORGANISATION: "Organisasjon",
-    CATEGORY: "Kategori", RANK_BAND: "Gradsnivå", TIER: "Nivå", UNIT: "Enhet", GENDER: "Kjønn", MONTH: "Måned",
+    CATEGORY: "Kategori", RANK_BAND: "Gradsnivå", TIER: "Ledernivå", UNIT: "Enhet", GENDER: "Kjønn", MONTH: "Måned",
+    MISSION_KIND: "Type operasjon",
   },
 };
 

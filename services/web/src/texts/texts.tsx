@@ -44,7 +44,7 @@ function withoutPrefix(kind: string, name: string) {
 
 export type Texts = ReturnType<typeof catalogue>;
 
-const catalogues = { en: catalogue("en"), nb: catalogue("nb") };
+export const catalogues = { en: catalogue("en"), nb: catalogue("nb") };
 const TextsContext = createContext<Texts>(catalogues.en);
 
 export function TextsProvider({ language, children }: { language: Language; children: ReactNode }) {

@@ -5,7 +5,7 @@ import { useColours } from "./colours";
 
 interface Bar {
   name: string;
-  // From 0 to 1.
+  // From 0 to 1; undefined: there is none, and no bar.
   value: number | undefined;
   // What stands beside the bar: "3 of 7 · 42.9 %".
   text: string;
@@ -35,9 +35,13 @@ export function BarChart({ width, label, bars, reference }: Properties) {
       {bars.map(({ name, value, text }, index) => (
         <g key={name} transform={`translate(0 ${TOP + index * ROW})`}>
           <text x={0} y={12} fill={colours.text}>{name}</text>
-          <rect x={0} y={18} width={whole} height={16} fill={colours.grid} opacity={0.45} />
-          <rect x={0} y={18} width={x(value ?? 0)} height={16} fill={colours.women} />
-          <text x={whole + 8} y={26} dy="0.32em" fill={colours.text} fontWeight={600}>{text}</text>
+          {value !== undefined && (
+            <>
+              <rect x={0} y={18} width={whole} height={16} fill={colours.grid} opacity={0.45} />
+              <rect x={0} y={18} width={x(value)} height={16} fill={colours.women} />
+            </>
+          )}
+          <text x={value === undefined ? 0 : whole + 8} y={26} dy="0.32em" fill={colours.text} fontWeight={600}>{text}</text>
         </g>
       ))}
       {reference && (

@@ -9,17 +9,20 @@ interface Properties {
   conclusion: string;
   // The drawing for a width in pixels.
   children: (width: number) => ReactNode;
+  // What its marks and gaps mean.
+  notes?: ReactNode;
   // The same numbers as a table.
   table?: { summary: string; content: ReactNode };
 }
 
-export function ChartFigure({ title, conclusion, children, table }: Properties) {
+export function ChartFigure({ title, conclusion, children, notes, table }: Properties) {
   const [element, width] = useWidth();
   return (
     <figure className="chart">
       <Heading level="3" size="xsmall">{title}</Heading>
       <figcaption>{conclusion}</figcaption>
       <div ref={element}>{children(width)}</div>
+      {notes}
       {table && (
         <details>
           <summary>{table.summary}</summary>
