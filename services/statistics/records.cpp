@@ -57,7 +57,8 @@ PageStart page_start(const v1::ListCellRecordsRequest& request, std::uint32_t kn
     return good;
   };
   const bool read = number(start.offset, false) && number(start.known, false) && number(digest, true);
-  if (!read || digest != digest_of(request)) {
+  // What the first page knew is committed, so each page is of the same facts; a later number is none of ours.
+  if (!read || digest != digest_of(request) || start.known > known_first) {
     throw status::invalid_argument("page_token", platform::v1::REASON_WRONG_PAGE_TOKEN,
                                    "is not of this list; leave it out to start over");
   }
