@@ -290,11 +290,6 @@ void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, E
 
 void undo(rpc::Context& context, const Effects& effects) {
   imports::void_facts<DeploymentFact>(context, effects);
-  // Pseudonyms of people without a name are the import's own.
-  imports::for_each_range(effects, proto::table_of<DeploymentFact>(), [&](long long first, long long last) {
-    rpc::forget_profiles(
-        context, {"SELECT subject FROM deployment_fact WHERE id BETWEEN ? AND ? AND anonymous = 1", {first, last}});
-  });
   imports::for_each_range(effects, proto::table_of<CoverageFact>(), [&](long long first, long long last) {
     rpc::append_from<CoverageFact>(context, {"coverage_fact fact WHERE id BETWEEN ? AND ? ORDER BY id", {first, last}},
                                    {{"withdrawn", "1"}});

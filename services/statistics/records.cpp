@@ -45,7 +45,7 @@ std::string token_of(const PageStart& start, std::uint64_t digest) {
   return std::to_string(start.offset) + "-" + std::to_string(*start.known) + "-" + std::to_string(digest);
 }
 
-PageStart page_start(const v1::ListCellRecordsRequest& request) {
+PageStart page_start(const v1::ListCellRecordsRequest& request, long long latest) {
   if (request.page_token().empty()) return {};
   const char* at = request.page_token().data();
   const char* end = at + request.page_token().size();
@@ -58,7 +58,8 @@ PageStart page_start(const v1::ListCellRecordsRequest& request) {
     return good;
   };
   const bool read = number(start.offset, false) && number(start.known.emplace(), false) && number(digest, true);
-  if (!read || digest != digest_of(request)) {
+  // What the first page knew is committed, so each page is of the same facts; a later number is none of ours.
+  if (!read || digest != digest_of(request) || *start.known > latest) {
     throw status::invalid_argument("page_token", platform::v1::REASON_WRONG_PAGE_TOKEN,
                                    "is not of this list; leave it out to start over");
   }
@@ -231,7 +232,7 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, r
   ledger.follow(context.sql);
   const auto lock = ledger.lock();
   v1::QueryIndicatorRequest query = request.query();
-  const PageStart start = page_start(request);
+  const PageStart start = page_start(request, std::max<long long>(ledger.sequence(), Ledger::head(context.sql)));
   // Every page is of what the first one knew: people, names and rules.
   if (start.known) {
     query.clear_known_at();

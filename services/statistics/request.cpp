@@ -8,6 +8,7 @@
 #include <set>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/rpc/known_moment.h"
 #include "platform/status/error.h"
 #include "statistics/entries.h"
 #include "statistics/requirements.h"
@@ -289,10 +290,12 @@ void Reader::read_known_sequence() {
     wrong("known_sequence", platform::v1::REASON_EXCLUSIVE, "and known_at exclude each other: give one of them");
     return;
   }
-  if (request_.known_sequence() > ledger_.sequence()) {
+  // Numbers follow the order of commits, so what is known at one that was reached is final, facts in it or none.
+  const long long latest = std::max<long long>(ledger_.sequence(), Ledger::head(context_.sql));
+  if (request_.known_sequence() > latest) {
     wrong("known_sequence", platform::v1::REASON_IN_FUTURE,
-          "is later than " + std::to_string(ledger_.sequence()) + ", the ledger's last; give what an answer told",
-          {{"latest", std::to_string(ledger_.sequence())}});
+          "is later than " + std::to_string(latest) + ", the ledger's last; give what an answer told",
+          {{"latest", std::to_string(latest)}});
     return;
   }
   asked_.question.known = static_cast<std::uint32_t>(request_.known_sequence());
@@ -304,18 +307,21 @@ void Reader::read_known_sequence() {
 void Reader::read_known() {
   if (request_.has_known_sequence()) return read_known_sequence();
   if (!request_.has_known_at()) return;
-  using google::protobuf::util::TimeUtil;
-  if (request_.known_at().seconds() < 0) {
+  const long long micros = rpc::moment_of(request_.known_at());
+  if (micros < 0) {
     wrong("known_at", platform::v1::REASON_TOO_EARLY,
           "lies before 1970, when nothing was known; leave it out for what is known now", {{"earliest", "1970-01-01"}});
     return;
   }
-  const auto micros = TimeUtil::TimestampToMicroseconds(request_.known_at());
   if (micros > context_.now_micros()) {
-    wrong("known_at", platform::v1::REASON_IN_FUTURE, "lies in the future; leave it out for what is known now",
+    using google::protobuf::util::TimeUtil;
+    wrong("known_at", platform::v1::REASON_KNOWN_AT_IN_FUTURE,
+          "lies in the future, of which nothing can be known yet; give an earlier time, or leave it out for what is "
+          "known now",
           {{"latest", TimeUtil::ToString(TimeUtil::MicrosecondsToTimestamp(context_.now_micros()))}});
     return;
   }
+  // Final: the dispatcher has settled the ledger up to this moment.
   asked_.question.known = ledger_.sequence_at(micros);
   asked_.known_day = rules::utc_day(rpc::TimePoint(std::chrono::microseconds(micros)));
 }

@@ -249,20 +249,13 @@ TEST_P(FactRowsTest, NamesAColumnThatThereIsNot) {
   }));
 }
 
-TEST_P(FactRowsTest, AProfileIsWrittenOnceCorrectedAndForgotten) {
+TEST_P(FactRowsTest, AProfileIsWrittenOnce) {
   write([](rpc::Context& context) {
     rpc::add_profiles(context, {{101, platform::v1::GENDER_WOMAN}, {102, platform::v1::GENDER_MAN}});
     // As when the transaction before was lost after its pseudonyms were made, or was not.
     rpc::add_profiles(context, {{102, platform::v1::GENDER_OTHER}, {103, platform::v1::GENDER_NOT_STATED}});
   });
   EXPECT_EQ(gender_of(101) + gender_of(102) + gender_of(103), "GENDER_WOMANGENDER_MANGENDER_NOT_STATED");
-  write([](rpc::Context& context) { rpc::forget_profiles(context, "SELECT 102"); });
-  EXPECT_EQ(gender_of(102), "");
-  EXPECT_EQ(gender_of(101), "GENDER_WOMAN");
-  sql([](db::Session& session) {
-    EXPECT_EQ(db::select<long long>(session, "SELECT subject FROM subject_profile_log"),
-              (std::vector<std::tuple<long long>>{{102}}));
-  });
 }
 
 }  // namespace

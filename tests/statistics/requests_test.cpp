@@ -65,6 +65,7 @@ TEST_P(RequestsTest, RefusesTheWrongKindOfTime) {
   auto future = on("S1", "2026-01-01");
   *future.mutable_known_at() = google::protobuf::util::TimeUtil::SecondsToTimestamp(32'503'680'000);
   refuse(future, "known_at", "future");
+  EXPECT_EQ(refused(query_path, future, system()).reason(), "KNOWN_AT_IN_FUTURE");
   // 1600: beyond what a clock of nanoseconds can say.
   future.mutable_known_at()->set_seconds(-11'676'096'000);
   refuse(future, "known_at", "before 1970");

@@ -239,6 +239,11 @@ void Database::write(Deadline deadline, std::function<void(Session&)> work,
   impl_->submit(impl_->writes, {deadline, expiry, std::move(work), std::move(done)}, false);
 }
 
+void Database::write_patiently(Deadline deadline, std::function<void(Session&)> work,
+                               std::function<void(std::exception_ptr)> done) {
+  impl_->submit(impl_->writes, {deadline, deadline, std::move(work), std::move(done)}, false);
+}
+
 void Database::read_now(const std::function<void(Session&)>& job) { read_here(Deadline::max(), job); }
 
 void Database::read_here(Deadline deadline, const std::function<void(Session&)>& job) {

@@ -62,6 +62,10 @@ class Database {
   // times), so it must not keep results of an earlier run.
   void write(Deadline deadline, std::function<void(Session&)> work, std::function<void(std::exception_ptr)> done);
 
+  // The same for what a read waits for: it may wait for its turn until the deadline.
+  void write_patiently(Deadline deadline, std::function<void(Session&)> work,
+                       std::function<void(std::exception_ptr)> done);
+
   // The same without a deadline, waiting: for the command line, start-up and tests, not for io
   // threads.
   void read_now(const std::function<void(Session&)>& job);

@@ -18,7 +18,8 @@ long long Context::sequence() {
   sequence_ = std::get<0>(*head) + 1;
   previous_hash_ = std::move(std::get<1>(*head));
   if (clock == Clock::running) {
-    // The head is locked now, by this transaction; a clock that went back waits for itself.
+    // The head is locked now, by this transaction; a clock that went back waits for itself. Answers for known_at
+    // rest on this being no earlier than the head's time (known_moment.h).
     recorded_micros_ = std::max(rules::now_micros(), std::get<2>(*head));
   }
   return sequence_;

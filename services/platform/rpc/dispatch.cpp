@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/dispatch.h"
 
+#include <future>
 #include <utility>
 #include <variant>
 
@@ -8,6 +9,7 @@
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/fault.h"
 #include "platform/rpc/field_access.h"
+#include "platform/rpc/known_moment.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/transaction.h"
 #include "platform/rpc/validate.h"
@@ -42,6 +44,10 @@ struct Running {
 };
 using RunningPtr = std::shared_ptr<Running>;
 
+db::Pool pool_of(const Method& method) {
+  return method.run == Run::statistics ? db::Pool::statistics : db::Pool::reads;
+}
+
 void fail(Running& running, std::exception_ptr failure) {
   running.respond(connect::encode_error(to_error(failure, running.request.request_id), running.request.request_id));
 }
@@ -64,8 +70,8 @@ void succeed(Running& running) {
 
 class Dispatcher::Impl {
  public:
-  Impl(const Registry& registry, db::Database& database)
-      : registry_(registry), database_(database), callers_(database.embedded()) {}
+  Impl(const Registry& registry, db::Database& database, std::chrono::milliseconds longest_settling)
+      : registry_(registry), database_(database), longest_settling_(longest_settling), callers_(database.embedded()) {}
 
   void dispatch(connect::Request request, connect::Respond respond);
   std::unique_ptr<Message> call_message(std::string_view path, const Message& request, const Caller& caller);
@@ -79,6 +85,9 @@ class Dispatcher::Impl {
   void read(const RunningPtr& running);
   void write(const RunningPtr& running);
   void run_read_on(Running& running, db::Session& session);
+  // The read again on a new snapshot, once nothing more can be recorded at the moment or before it.
+  void read_settled(const RunningPtr& running, long long moment);
+  void settle_now(long long moment);
   void answer_write(const RunningPtr& running);
   // Runs `next` after admit(): at once on SQLite, on a worker elsewhere.
   void admit_then(const RunningPtr& running, std::function<void()> next);
@@ -87,6 +96,7 @@ class Dispatcher::Impl {
 
   const Registry& registry_;
   db::Database& database_;
+  const std::chrono::milliseconds longest_settling_;
   Callers callers_;
 };
 
@@ -153,8 +163,8 @@ void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
 }
 
 void Dispatcher::Impl::read(const RunningPtr& running) {
-  auto failed = [running](std::exception_ptr failure) { fail(*running, failure); };
-  if (running->method->run == Run::io_thread && database_.embedded()) {
+  const auto moment = known_moment(*running->message, running->now);
+  if (!moment && running->method->run == Run::io_thread && database_.embedded()) {
     database_.read_here(running->deadline, [&](db::Session& session) {
       admit(*running, session);
       run_read_on(*running, session);
@@ -162,15 +172,40 @@ void Dispatcher::Impl::read(const RunningPtr& running) {
     succeed(*running);
     return;
   }
-  const auto pool = running->method->run == Run::statistics ? db::Pool::statistics : db::Pool::reads;
   database_.read(
-      pool, running->deadline,
-      [this, running](db::Session& session) {
+      pool_of(*running->method), running->deadline,
+      [this, running, moment](db::Session& session) {
         admit(*running, session);
+        if (moment && !is_settled(session, *moment)) return read_settled(running, *moment);
         run_read_on(*running, session);
         succeed(*running);
       },
-      failed);
+      [running](std::exception_ptr failure) { fail(*running, failure); });
+}
+
+void Dispatcher::Impl::read_settled(const RunningPtr& running, long long moment) {
+  settle(database_, moment, running->deadline, longest_settling_, [this, running](std::exception_ptr refusal) {
+    if (refusal) return fail(*running, refusal);
+    database_.read(
+        pool_of(*running->method), running->deadline,
+        [this, running](db::Session& session) {
+          run_read_on(*running, session);
+          succeed(*running);
+        },
+        [running](std::exception_ptr failure) { fail(*running, failure); });
+  });
+}
+
+void Dispatcher::Impl::settle_now(long long moment) {
+  std::promise<void> settled;
+  settle(database_, moment, Deadline::max(), longest_settling_, [&](std::exception_ptr refusal) {
+    if (refusal) {
+      settled.set_exception(refusal);
+    } else {
+      settled.set_value();
+    }
+  });
+  settled.get_future().get();
 }
 
 void Dispatcher::Impl::admit_then(const RunningPtr& running, std::function<void()> next) {
@@ -277,8 +312,19 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
     how(context);
   };
   if (method->read_only) {
-    database_.read_now(
-        [&](db::Session& session) { run(session, [&](Context& context) { answer = run_read(context, *message); }); });
+    const auto moment = known_moment(*message, now);
+    bool settled = true;
+    auto read = [&](db::Session& session) {
+      run(session, [&](Context& context) { answer = run_read(context, *message); });
+    };
+    database_.read_now([&](db::Session& session) {
+      settled = !moment || is_settled(session, *moment);
+      if (settled) read(session);
+    });
+    if (!settled) {
+      settle_now(*moment);
+      database_.read_now(read);
+    }
     return to_answer(*method, answer);
   }
   if (method->prepare) {
@@ -312,8 +358,8 @@ void Dispatcher::Impl::write_as(const Caller& caller, std::string_view path,
   });
 }
 
-Dispatcher::Dispatcher(const Registry& registry, db::Database& database)
-    : impl_(std::make_unique<Impl>(registry, database)) {}
+Dispatcher::Dispatcher(const Registry& registry, db::Database& database, std::chrono::milliseconds longest_settling)
+    : impl_(std::make_unique<Impl>(registry, database, longest_settling)) {}
 Dispatcher::~Dispatcher() = default;
 
 void Dispatcher::dispatch(connect::Request request, connect::Respond respond) {

@@ -3,6 +3,7 @@
 // in one transaction, audit, encode.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -16,7 +17,9 @@ namespace muster::rpc {
 // Thread-safe; outlives every request it was given.
 class Dispatcher {
  public:
-  Dispatcher(const Registry& registry, db::Database& database);
+  // `longest_settling`: how long an answer for known_at waits for writes that began before it (known_moment.h).
+  Dispatcher(const Registry& registry, db::Database& database,
+             std::chrono::milliseconds longest_settling = std::chrono::seconds(5));
   ~Dispatcher();
 
   // Serves one RPC request over HTTP. Never throws; answers exactly once.

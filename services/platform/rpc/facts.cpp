@@ -78,22 +78,7 @@ void add_profiles(Context& context, const std::map<long long, platform::v1::Gend
   db::insert_rows(context.sql, "subject_profile", {"subject", "gender"}, std::move(profiles));
 }
 
-void forget_profiles(Context& context, const db::Query& subjects) {
-  db::Query noted{
-      "INSERT INTO subject_profile_log (sequence, subject) SELECT CAST(? AS BIGINT), subject "
-      "FROM subject_profile WHERE subject IN (",
-      {context.sequence()}};
-  noted += subjects;
-  noted += ") ORDER BY id";
-  db::execute(context.sql, noted);
-  db::Query deleted("DELETE FROM subject_profile WHERE subject IN (");
-  deleted += subjects;
-  deleted += ")";
-  db::execute(context.sql, deleted);
-}
-
 void forget_subjects(Context& context, long long first, long long last) {
-  forget_profiles(context, {"SELECT subject FROM person_subject WHERE person BETWEEN ? AND ?", {first, last}});
   db::execute(context.sql, {"DELETE FROM person_subject WHERE person BETWEEN ? AND ?", {first, last}});
 }
 

@@ -26,8 +26,8 @@ long long subject_of(Context& context, long long person);
 // nobody more, and an index takes them in one place instead of thousands.
 std::vector<long long> make_subjects(Context& context, const std::vector<NewSubject>& people);
 
-// The people with these ids, first to last, lose their pseudonyms and the profiles of these: nothing leads
-// from them to their facts any more.
+// The people with these ids, first to last, lose their pseudonyms: nothing leads from them to their facts any more.
+// What the pseudonyms are like stays, as the facts do, or figures of a known_at before would change.
 void forget_subjects(Context& context, long long first, long long last);
 
 // A new pseudonym for somebody reported without a name; its profile is for add_profiles().
@@ -35,10 +35,6 @@ long long new_subject();
 
 // Gives pseudonyms their profiles; those that have one keep it.
 void add_profiles(Context& context, const std::map<long long, platform::v1::Gender>& genders);
-
-// Deletes the profiles of the pseudonyms that `subjects`, a SELECT, gives: their facts are of nobody whose gender is
-// known, at every known_at.
-void forget_profiles(Context& context, const db::Query& subjects);
 
 // The person's gender is this one and was never another: figures of every known_at use it, and no fact is appended.
 void correct_gender(Context& context, long long person, platform::v1::Gender gender);
