@@ -254,6 +254,9 @@ TEST_P(DeploymentsImportTest, ReportedMonthsAreOfASourceAndOfDeployments) {
   request.mutable_import()->set_kind(IMPORT_KIND_DEPLOYMENTS);
   request.mutable_import()->add_reported_months("2020-13");
   EXPECT_TRUE(support::names_field(refused(path, request, system()), "import.reported_months[1]"));
+  request.mutable_import()->clear_reported_months();
+  request.mutable_import()->set_replace(true);
+  EXPECT_TRUE(support::names_field(refused(path, request, system()), "import.replace")) << "of headcounts only";
 }
 
 // A source's people without names have the days of its whole report: another file corrects them.

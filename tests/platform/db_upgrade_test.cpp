@@ -220,6 +220,7 @@ TEST_P(UpgradeTest, SegmentsAreInTheirDeploymentsMission) {
   migrate(database());
   EXPECT_EQ(rows("deployment_segment", {"deployment", "mission"}), Rows{"1|1"});
   EXPECT_EQ(rows("deployment_event", {"verb", "segment", "from_before", "to_after"}), Rows{"Depart|-|-|-"});
+  EXPECT_EQ(rows("import", {"file_name", "replace"}), Rows{"un.csv|0"});
 }
 
 }  // namespace
