@@ -30,6 +30,17 @@ std::string line_of(const std::string& country, const std::string& mission, cons
   return country + '\n' + mission + '\n' + text_of(entry);
 }
 
+// Of every mission that a file may name the acronym that it has now, by that which the file gives.
+std::unordered_map<std::string, std::string> present_acronyms(rpc::Context& context) {
+  std::unordered_map<long long, std::string> present;
+  for (auto& [id, acronym] : db::select<long long, std::string>(context.sql, "SELECT id, acronym FROM mission")) {
+    present[id] = std::move(acronym);
+  }
+  std::unordered_map<std::string, std::string> acronyms;
+  for (const auto& [acronym, mission] : read_missions(context)) acronyms[acronym] = present.at(mission.id);
+  return acronyms;
+}
+
 // What the source says of a month as it stands.
 struct Reported {
   MonthTable table;
@@ -83,6 +94,7 @@ class HeadcountImport : public imports::UnpreparedWork {
   void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) override;
   void check_mission(const Row& row, const std::string& acronym, Findings& findings);
   void check_repeated(const Row& row, const HeadcountRow& read, Findings& findings);
+  std::string present_acronym(const std::string& acronym) const;
   std::map<std::string, MonthTable> tables() const;
   void require_unreplaced(rpc::Context& context, const std::vector<HeadcountRow>& rows) const;
   void add_facts(const HeadcountRow& row, const MissionsByAcronym& missions, std::vector<HeadcountFact>& facts) const;
@@ -99,6 +111,7 @@ class HeadcountImport : public imports::UnpreparedWork {
     std::vector<int> against;  // the lines that contradict it
   };
   std::unordered_map<std::string, Seen> seen_;
+  std::unordered_map<std::string, std::string> present_acronyms_;
   // Of each month of the file the source's last fact when the file was checked; 0: none.
   std::map<std::string, long long> last_facts_;
 };
@@ -117,7 +130,7 @@ void HeadcountImport::check_mission(const Row& row, const std::string& acronym, 
 void HeadcountImport::check_repeated(const Row& row, const HeadcountRow& read, Findings& findings) {
   Seen says{row.line, 0, static_cast<int>(read.entries.size()), 0, {}};
   for (const HeadcountEntry& entry : read.entries) {
-    says.content += digest_of(line_of(read.country, read.mission, entry));
+    says.content += digest_of(line_of(read.country, present_acronym(read.mission), entry));
     says.people += entry.men + entry.women + entry.not_stated;
   }
   const auto [seen, first] = seen_.emplace(read.key, says);
@@ -131,6 +144,7 @@ void HeadcountImport::check_repeated(const Row& row, const HeadcountRow& read, F
 }
 
 void HeadcountImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
+  if (present_acronyms_.empty()) present_acronyms_ = present_acronyms(context);
   const std::string today = rules::format_date(context.today());
   for (const Row& row : rows) {
     const auto read = read_headcounts(row, today, findings);
@@ -140,13 +154,20 @@ void HeadcountImport::check(rpc::Context& context, std::span<const Row> rows, Fi
   }
 }
 
+// A mission that is not there yet will have the acronym that the file gives.
+std::string HeadcountImport::present_acronym(const std::string& acronym) const {
+  const auto present = present_acronyms_.find(acronym);
+  return present == present_acronyms_.end() ? acronym : present->second;
+}
+
 // What the file says of each month, without the rows that contradict each other.
 std::map<std::string, MonthTable> HeadcountImport::tables() const {
   std::map<std::string, MonthTable> tables;
   for (const auto& [key, seen] : seen_) {
     const RowPlace place = place_of(key);
     MonthTable& table = tables[place.month];
-    if (seen.against.empty()) table.add(place.country, place.mission, seen.content, seen.entries, seen.people);
+    if (!seen.against.empty()) continue;
+    table.add(place.country, present_acronym(place.mission), seen.content, seen.entries, seen.people);
   }
   return tables;
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 
+#include "muster/missions/v1/missions.pb.h"
 #include "support/imports.h"
 
 namespace muster {
@@ -217,6 +218,19 @@ TEST_P(HeadcountsImportTest, TheSameTableAgainReplacesNothing) {
   const auto reworded = dry_run(header + ghana + norway + "2024-06-30,,Norway,NOR,578,Staff Officer,17,0,17,K\n");
   ASSERT_EQ(reworded.replaced_size(), 1);
   EXPECT_EQ(reworded.replaced(0).gone(), "");
+}
+
+TEST_P(HeadcountsImportTest, ARenamedMissionIsTheSame) {
+  this->import(header + "2024-06-30,MINUSMA,Norway,NOR,578,Troops,6,4,10,K\n");
+  missions::v1::UpdateMissionRequest rename;
+  sql([&](db::Session& session) {
+    const auto id = db::select_one<long long>(session, "SELECT id FROM mission");
+    rename.mutable_mission()->set_name("missions/" + std::to_string(std::get<0>(*id)));
+  });
+  rename.mutable_mission()->set_acronym("MINUSMA-2");
+  rename.mutable_update_mask()->add_paths("acronym");
+  call<missions::v1::Mission>("muster.missions.v1.MissionsService/UpdateMission", rename);
+  EXPECT_EQ(dry_run(header + "2024-06-30,MINUSMA-2,Norway,NOR,578,Troops,6,4,10,K\n").replaced_size(), 0);
 }
 
 TEST_P(HeadcountsImportTest, NamesWhoIsGone) {
