@@ -4,6 +4,8 @@
 #include <google/protobuf/util/field_mask_util.h>
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include "missions/commitments.h"
 #include "missions/deployment_facts.h"
@@ -24,8 +26,7 @@ struct Move {
   long long id;
   v1::Deployment deployment;
   const Step& step;
-  std::string reason = "";
-  std::string overlap_reason = "";
+  v1::DeploymentEvent event;
 };
 
 template <class Request>
@@ -37,29 +38,27 @@ Move begin(rpc::Context& context, const Request& request) {
   const Step& step = rpc::find_step(machine(), context.method.descriptor->name(), deployment.state());
   rpc::require_given(request, step, deployment.state());
   rpc::require_guards(request, step, Situation{context, deployment});
-  Move move{id, std::move(deployment), step};
-  if constexpr (requires { request.reason(); }) move.reason = request.reason();
+  Move move{id, std::move(deployment), step, {}};
+  if constexpr (requires { request.reason(); }) move.event.set_reason(request.reason());
   return move;
 }
 
 // Throws unless the person is free on the days or the request says why not.
 void take_days(rpc::Context& context, Move& move, const Days& days, Against against,
                const std::string& overlap_reason) {
-  move.overlap_reason = overlap_reason;
+  move.event.set_overlap_reason(overlap_reason);
   require_free(context, move.deployment, days, against, overlap_reason);
 }
 
 // Stores the state and the fields that `fields` names besides ("actual_from,planned_to"), and
 // the event; answers the deployment's name.
 std::string finish(rpc::Context& context, Move& move, const std::string& day, const std::string& fields = "") {
-  v1::DeploymentEvent event;
+  v1::DeploymentEvent& event = move.event;
   event.set_deployment(move.deployment.name());
   event.set_verb(std::string(move.step.verb));
   event.set_from_state(move.deployment.state());
   event.set_to_state(*move.step.to);
   event.set_effective_date(day);
-  event.set_reason(move.reason);
-  event.set_overlap_reason(move.overlap_reason);
   move.deployment.set_state(*move.step.to);
   google::protobuf::FieldMask mask;
   google::protobuf::util::FieldMaskUtil::FromString(fields.empty() ? "state" : "state," + fields, &mask);
@@ -80,10 +79,15 @@ void require_not_future(rpc::Context& context, const std::string& field, const s
 
 long long id_of(const v1::DeploymentSegment& segment) { return proto::id_of<v1::DeploymentSegment>(segment.name()); }
 
-void update_segment(rpc::Context& context, const v1::DeploymentSegment& segment, const char* field) {
+void update_segment(rpc::Context& context, const v1::DeploymentSegment& segment, const char* fields) {
   google::protobuf::FieldMask mask;
-  mask.add_paths(field);
+  google::protobuf::util::FieldMaskUtil::FromString(fields, &mask);
   rows::update(context.sql, "deployment_segment", segment, mask);
+}
+
+// A segment is part of its deployment, whose etag changes with it.
+void raise_version(rpc::Context& context, const Move& move) {
+  db::execute(context.sql, {"UPDATE deployment SET row_version = row_version + 1 WHERE id = ?", {move.id}});
 }
 
 // Ends the present segment with `last_day`, which `field` of the request gives or follows from.
@@ -97,6 +101,119 @@ void end_segment(rpc::Context& context, v1::DeploymentSegment& segment, const st
   segment.set_valid_to(last_day);
   update_segment(context, segment, "valid_to");
   append_last_day(context, id_of(segment), last_day);
+}
+
+// Unset while it lasts.
+std::optional<std::string> last_day(const v1::DeploymentSegment& segment) {
+  return segment.has_valid_to() ? std::optional(segment.valid_to()) : std::nullopt;
+}
+
+// The segments, by their places, from whose first day to whose last one days are corrected.
+struct Stretch {
+  int first;
+  int last;
+};
+
+// The segment of this name; all of the deployment without one.
+Stretch stretch_of(const v1::Deployment& deployment, const std::string& segment) {
+  if (segment.empty()) return {0, deployment.segments_size() - 1};
+  for (int i = 0; i < deployment.segments_size(); ++i) {
+    if (deployment.segments(i).name() == segment) return {i, i};
+  }
+  throw status::invalid_argument("segment", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                 segment + " is no segment of " + deployment.name() + "; give one of its segments",
+                                 {{"name", segment}});
+}
+
+// Throws unless `day` is from `earliest` (where there is one) to `latest`, so that each segment keeps a day.
+void require_between(const std::string& field, const std::string& day, const std::string& earliest,
+                     const std::string& latest) {
+  if (!earliest.empty() && day < earliest) {
+    throw status::invalid_argument(field, platform::v1::REASON_TOO_EARLY,
+                                   "leaves a segment without a day: the first that is possible is " + earliest +
+                                       ", unless the segment's other days are corrected first",
+                                   {{"earliest", earliest}});
+  }
+  if (day > latest) {
+    throw status::invalid_argument(field, platform::v1::REASON_TOO_LATE,
+                                   "leaves a segment without a day: the last that is possible is " + latest +
+                                       ", unless the segment's other days are corrected first",
+                                   {{"latest", latest}});
+  }
+}
+
+// The stretch begins on `first_day`, and what comes before it ends the day before.
+void begin_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch, const std::string& first_day,
+              const std::string& latest) {
+  require_not_future(context, "actual_from", first_day);
+  v1::DeploymentSegment* neighbour = stretch.first == 0 ? nullptr : deployment.mutable_segments(stretch.first - 1);
+  require_between("actual_from", first_day, neighbour ? days_after(neighbour->valid_from(), 1) : "", latest);
+  deployment.mutable_segments(stretch.first)->set_valid_from(first_day);
+  if (neighbour) neighbour->set_valid_to(days_after(first_day, -1));
+}
+
+// The stretch ends on `last_day`, and what comes after it begins the day after.
+void end_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch, const std::string& day) {
+  require_not_future(context, "actual_to", day);
+  v1::DeploymentSegment& segment = *deployment.mutable_segments(stretch.last);
+  if (!segment.has_valid_to()) {
+    throw status::invalid_argument(
+        "actual_to", platform::v1::REASON_NOT_APPLICABLE,
+        "cannot be corrected: the deployment has not ended; EndDeployment gives its last day");
+  }
+  const bool is_last = stretch.last + 1 == deployment.segments_size();
+  v1::DeploymentSegment* neighbour = is_last ? nullptr : deployment.mutable_segments(stretch.last + 1);
+  require_between("actual_to", day, segment.valid_from(),
+                  neighbour ? days_after(last_day(*neighbour).value_or(today(context)), -1) : today(context));
+  segment.set_valid_to(day);
+  if (neighbour) neighbour->set_valid_from(days_after(day, 1));
+}
+
+// Gives the deployment and its segments the days that the request gives the stretch.
+void correct_days(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch,
+                  const v1::CorrectDeploymentDaysRequest& request) {
+  if (request.has_actual_from()) {
+    const bool alone = stretch.first == stretch.last;
+    const auto last = last_day(deployment.segments(stretch.first)).value_or(today(context));
+    begin_on(context, deployment, stretch, request.actual_from(),
+             alone && request.has_actual_to() ? std::max(last, request.actual_to()) : last);
+  }
+  if (request.has_actual_to()) end_on(context, deployment, stretch, request.actual_to());
+  deployment.set_actual_from(deployment.segments(0).valid_from());
+  if (deployment.has_actual_to()) deployment.set_actual_to(deployment.segments().rbegin()->valid_to());
+}
+
+// The places of the segments whose days differ.
+std::vector<int> changed_segments(const v1::Deployment& before, const v1::Deployment& after) {
+  std::vector<int> changed;
+  for (int i = 0; i < after.segments_size(); ++i) {
+    const v1::DeploymentSegment &was = before.segments(i), &is = after.segments(i);
+    if (was.valid_from() != is.valid_from() || was.valid_to() != is.valid_to()) changed.push_back(i);
+  }
+  return changed;
+}
+
+// Throws unless the person is free on the days that the deployment did not have before, or the request says why not.
+void take_added_days(rpc::Context& context, Move& move, const v1::Deployment& before,
+                     const std::string& overlap_reason) {
+  const v1::Deployment& after = move.deployment;
+  if (after.actual_from() < before.actual_from()) {
+    take_days(context, move, {after.actual_from(), days_after(before.actual_from(), -1)}, Against::places,
+              overlap_reason);
+  }
+  if (after.actual_to() > before.actual_to()) {
+    take_days(context, move, {days_after(before.actual_to(), 1), after.actual_to()}, Against::places, overlap_reason);
+  }
+}
+
+// What was corrected, before and after.
+void tell_days(v1::DeploymentEvent& event, const std::string& segment, const v1::Deployment& before,
+               const v1::Deployment& after, const Stretch& stretch) {
+  event.set_segment(segment);
+  event.set_from_before(before.segments(stretch.first).valid_from());
+  event.set_from_after(after.segments(stretch.first).valid_from());
+  if (const auto day = last_day(before.segments(stretch.last))) event.set_to_before(*day);
+  if (const auto day = last_day(after.segments(stretch.last))) event.set_to_after(*day);
 }
 
 template <class Request>
@@ -163,23 +280,16 @@ std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& requ
   Move move = begin(context, request);
   require_not_future(context, "valid_from", request.valid_from());
   const v1::Post post = post_on(context, request.post(), "post", request.valid_from());
-  if (post.mission() != move.deployment.mission()) {
-    throw status::invalid_argument("post", platform::v1::REASON_OTHER_MISSION,
-                                   "belongs to another mission; end this deployment and create another");
-  }
   v1::DeploymentSegment& present = *move.deployment.mutable_segments()->rbegin();
   end_segment(context, present, days_after(request.valid_from(), -1), "valid_from");
-  v1::DeploymentSegment next;
-  next.set_deployment(move.deployment.name());
-  next.set_post(post.name());
-  next.set_title(post.display_name());
-  next.set_personnel_type(post.personnel_type());
-  next.set_rank_band(post.rank_band());
-  next.set_leadership_tier(post.leadership_tier());
+  v1::DeploymentSegment next = segment_in(post, move.deployment.name());
   next.set_valid_from(request.valid_from());
   const long long segment = rows::insert(context.sql, "deployment_segment", next);
   append_next_segment(context, id_of(present), segment);
-  return finish(context, move, request.valid_from());
+  move.deployment.set_mission(post.mission());
+  std::string name = finish(context, move, request.valid_from(), "mission");
+  raise_version(context, move);
+  return name;
 }
 
 std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest& request) {
@@ -197,6 +307,29 @@ std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest
   move.deployment.set_actual_to(request.actual_to());
   move.deployment.set_end_reason(request.end_reason());
   return finish(context, move, request.actual_to(), "actual_to,end_reason");
+}
+
+std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDeploymentDaysRequest& request) {
+  Move move = begin(context, request);
+  if (!request.etag().empty() && request.etag() != move.deployment.etag()) throw status::stale_etag();
+  const v1::Deployment before = move.deployment;
+  const Stretch stretch = stretch_of(before, request.segment());
+  correct_days(context, move.deployment, stretch, request);
+  const std::vector<int> changed = changed_segments(before, move.deployment);
+  if (changed.empty()) {
+    throw status::failed_precondition(platform::v1::REASON_NO_CHANGE,
+                                      "the days are recorded as they were given: nothing would change");
+  }
+  take_added_days(context, move, before, request.overlap_reason());
+  for (const int index : changed) {
+    const v1::DeploymentSegment& segment = move.deployment.segments(index);
+    update_segment(context, segment, "valid_from,valid_to");
+    append_days(context, id_of(segment), segment.valid_from(), last_day(segment));
+  }
+  tell_days(move.event, request.segment(), before, move.deployment, stretch);
+  std::string name = finish(context, move, today(context), "actual_from,actual_to");
+  raise_version(context, move);
+  return name;
 }
 
 std::string void_deployment(rpc::Context& context, const v1::VoidDeploymentRequest& request) {

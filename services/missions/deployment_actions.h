@@ -26,11 +26,17 @@ std::string depart(rpc::Context& context, const v1::DepartRequest& request);
 // A later planned last day; takes the days after the one before.
 std::string extend_deployment(rpc::Context& context, const v1::ExtendDeploymentRequest& request);
 
-// The present segment ends the day before valid_from; the new one has the post's band and tier.
+// The present segment ends the day before valid_from; the new one has the post's mission, band and tier.
 std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& request);
 
 // Takes the days from the first to the last.
 std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest& request);
+
+// Restates the days of the deployment, or of one of its segments with the neighbours that touch it; takes the days that
+// are added. Errors besides: ABORTED (a stale etag), INVALID_ARGUMENT (another deployment's segment, a last day of what
+// runs, a day that would leave a segment none), FAILED_PRECONDITION (nothing would change; somebody whom a source
+// reported without a name).
+std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDeploymentDaysRequest& request);
 
 std::string close_deployment(rpc::Context& context, const v1::CloseDeploymentRequest& request);
 

@@ -30,7 +30,7 @@ void append_departure(rpc::Context& context, long long segment) {
   const long long subject = rpc::subject_of(context, beginning.person);
   rpc::append_from<DeploymentFact>(context,
                                    {"deployment_segment segment JOIN deployment ON deployment.id = segment.deployment "
-                                    "LEFT JOIN mission ON mission.id = deployment.mission WHERE segment.id = ?",
+                                    "LEFT JOIN mission ON mission.id = segment.mission WHERE segment.id = ?",
                                     {segment}},
                                    {{"record", "segment.id"},
                                     {"deployment", "deployment.id"},
@@ -42,7 +42,7 @@ void append_departure(rpc::Context& context, long long segment) {
                                     {"personnel_type", "segment.personnel_type"},
                                     {"rank_band", "segment.rank_band"},
                                     {"tier", "segment.leadership_tier"},
-                                    {"mission", "deployment.mission"},
+                                    {"mission", "segment.mission"},
                                     {"organisation", "COALESCE(mission.organisation, 'ORGANISATION_UNSPECIFIED')"},
                                     {"country", "deployment.country"},
                                     {"unit", "deployment.unit"},
@@ -62,12 +62,24 @@ void append_next_segment(rpc::Context& context, long long before, long long segm
                                   {"departure", "0"},
                                   {"personnel_type", own("personnel_type")},
                                   {"rank_band", own("rank_band")},
-                                  {"tier", own("leadership_tier")}});
+                                  {"tier", own("leadership_tier")},
+                                  {"mission", own("mission")},
+                                  {"organisation",
+                                   {"(SELECT mission.organisation FROM deployment_segment segment "
+                                    "JOIN mission ON mission.id = segment.mission WHERE segment.id = ?)",
+                                    {segment}}}});
 }
 
 void append_last_day(rpc::Context& context, long long segment, const std::string& last_day) {
   rpc::supersede<DeploymentFact>(context, {"SELECT CAST(? AS BIGINT)", {segment}},
                                  {{"day_to", {"CAST(? AS BIGINT)", {rpc::day_to(last_day)}}}});
+}
+
+void append_days(rpc::Context& context, long long segment, const std::string& first_day,
+                 const std::optional<std::string>& last_day) {
+  const db::Query to = last_day ? db::Query("CAST(? AS BIGINT)", {rpc::day_to(*last_day)}) : db::Query("NULL");
+  rpc::supersede<DeploymentFact>(context, {"SELECT CAST(? AS BIGINT)", {segment}},
+                                 {{"day_from", {"CAST(? AS BIGINT)", {rpc::day_from(first_day)}}}, {"day_to", to}});
 }
 
 void append_void(rpc::Context& context, long long deployment) {

@@ -3,6 +3,7 @@
 // appended, never changed; the latest of a record holds.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "platform/rpc/context.h"
@@ -12,11 +13,16 @@ namespace muster::missions {
 // The first segment began: a fact from the rows of the deployment, its segment, mission and person.
 void append_departure(rpc::Context& context, long long segment);
 
-// `segment` follows `before`, which has a fact already: what differs is taken from its row.
+// `segment`, which has a post, follows `before`, which has a fact already: what differs is taken from its row, the
+// mission and its organisation among it.
 void append_next_segment(rpc::Context& context, long long before, long long segment);
 
 // Corrects the segment's last fact to end with `last_day` (inclusive civil date).
 void append_last_day(rpc::Context& context, long long segment, const std::string& last_day);
+
+// Corrects the segment's last fact to have these days (inclusive civil dates; without a last one: without end).
+void append_days(rpc::Context& context, long long segment, const std::string& first_day,
+                 const std::optional<std::string>& last_day);
 
 // Takes all facts of the deployment out of every figure known from now on.
 void append_void(rpc::Context& context, long long deployment);

@@ -117,17 +117,6 @@ void take_country(rpc::Context& context, Plan& plan) {
   plan.deployment.set_country(std::get<0>(*home));
 }
 
-void insert_first_segment(rpc::Context& context, long long deployment, const v1::Post& post) {
-  v1::DeploymentSegment segment;
-  segment.set_deployment(proto::name_of<v1::Deployment>(deployment));
-  segment.set_post(post.name());
-  segment.set_title(post.display_name());
-  segment.set_personnel_type(post.personnel_type());
-  segment.set_rank_band(post.rank_band());
-  segment.set_leadership_tier(post.leadership_tier());
-  rows::insert(context.sql, "deployment_segment", segment);
-}
-
 }  // namespace
 
 std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentRequest& request) {
@@ -157,9 +146,9 @@ std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentR
                request.overlap_reason());
   deployment.set_state(v1::DEPLOYMENT_STATE_PLANNED);
   const long long id = rows::insert(context.sql, "deployment", deployment);
-  insert_first_segment(context, id, post);
   v1::DeploymentEvent event;
   event.set_deployment(proto::name_of<v1::Deployment>(id));
+  rows::insert(context.sql, "deployment_segment", segment_in(post, event.deployment()));
   event.set_verb(context.method.descriptor->name());
   event.set_to_state(v1::DEPLOYMENT_STATE_PLANNED);
   event.set_effective_date(rules::format_date(context.today()));

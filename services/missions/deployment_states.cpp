@@ -36,12 +36,39 @@ Refusal not_who_entered(const Situation& situation) {
 }
 
 Refusal not_who_closed(const Situation& situation) {
-  if (!took_latest(situation, "event.to_state = 'DEPLOYMENT_STATE_CLOSED'")) return {};
+  const char* closing = "event.to_state = 'DEPLOYMENT_STATE_CLOSED' AND event.from_state <> event.to_state";
+  if (!took_latest(situation, closing)) return {};
   return rpc::second_person(platform::v1::REASON_SECOND_PERSON, "closed the deployment");
+}
+
+// People whom a source reported without a name have days that the whole of its report is made of: another import.
+Refusal not_reported(const Situation& situation) {
+  if (!situation.deployment.person().empty()) return {};
+  const auto source = db::select_one<std::string>(
+      situation.context.sql,
+      {"SELECT fact.source FROM deployment_segment segment JOIN deployment_fact fact ON fact.record = segment.id "
+       "WHERE segment.deployment = ? AND fact.source <> ''",
+       {proto::id_of<v1::Deployment>(situation.deployment.name())}});
+  if (!source) return {};
+  const auto& [name] = *source;
+  return {.reason = platform::v1::REASON_REPORTED_BY_SOURCE,
+          .text = "the deployment is of somebody whom " + name +
+                  " reported without a name; undo the import and import the corrected file",
+          .metadata = {{"source", name}}};
 }
 
 Refusal nomination_free(const Situation& situation) {
   return nomination_committed(situation.context, situation.deployment);
+}
+
+// Days are corrected in whatever state, which stays.
+Step correction_in(v1::DeploymentState state) {
+  return {.verb = "CorrectDeploymentDays",
+          .from = {state},
+          .to = state,
+          .needed = {{"actual_from", "the true first day", "actual_to"}},
+          .optional = {"actual_to", "segment", "overlap_reason"},
+          .guards = {not_own_case, not_reported}};
 }
 
 // A departure is never held back by missing training: it raises an alarm in the statistics
@@ -79,6 +106,9 @@ const Machine table = {
          .from = {planned, preparing, ready},
          .to = cancelled,
          .guards = {not_own_case, nomination_free}},
+        correction_in(deployed),
+        correction_in(returned),
+        correction_in(closed),
         {.verb = "VoidDeployment",
          .from = {planned, preparing, ready, deployed, returned, closed, cancelled},
          .to = voided,

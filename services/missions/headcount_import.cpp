@@ -7,8 +7,10 @@
 #include <unordered_set>
 
 #include "missions/headcount_rows.h"
+#include "missions/month_table.h"
 #include "missions/source_missions.h"
 #include "muster/facts/v1/facts.pb.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/proto/references.h"
 #include "platform/rpc/fact_rows.h"
@@ -23,18 +25,78 @@ using imports::Effects;
 using imports::Findings;
 using imports::Row;
 
+// What a line of a table says, without its month.
+std::string line_of(const std::string& country, const std::string& mission, const HeadcountEntry& entry) {
+  return country + '\n' + mission + '\n' + text_of(entry);
+}
+
+// Of every mission that a file may name the acronym that it has now, by that which the file gives.
+std::unordered_map<std::string, std::string> present_acronyms(rpc::Context& context) {
+  std::unordered_map<long long, std::string> present;
+  for (auto& [id, acronym] : db::select<long long, std::string>(context.sql, "SELECT id, acronym FROM mission")) {
+    present[id] = std::move(acronym);
+  }
+  std::unordered_map<std::string, std::string> acronyms;
+  for (const auto& [acronym, mission] : read_missions(context)) acronyms[acronym] = present.at(mission.id);
+  return acronyms;
+}
+
+// What the source says of a month as it stands.
+struct Reported {
+  MonthTable table;
+  long long last_fact = 0;  // also of tables that were replaced; 0: none
+};
+
+Reported reported_by(rpc::Context& context, const std::string& source, const std::string& month) {
+  Reported reported;
+  // The facts of an import, or without one of a transaction, are one table; that which began last holds.
+  const db::Query of_month{" WHERE fact.source = ? AND fact.month = ? AND fact.unit IS NULL", {source, month}};
+  db::Query tables(
+      "SELECT COALESCE(fact.import, -fact.sequence), MAX(fact.id), MAX(fact.withdrawn) "
+      "FROM headcount_fact fact");
+  tables += of_month;
+  tables += " GROUP BY COALESCE(fact.import, -fact.sequence) ORDER BY MIN(fact.id)";
+  long long holds = 0, withdrawn = 1;
+  for (const auto& [table, last, was_withdrawn] : db::select<long long, long long, long long>(context.sql, tables)) {
+    reported.last_fact = std::max(reported.last_fact, last);
+    holds = table;
+    withdrawn = was_withdrawn;
+  }
+  if (withdrawn == 1) return reported;
+  db::Query lines(
+      "SELECT COALESCE(mission.acronym, ''), fact.country, fact.personnel_type, "
+      "CAST(SUM(CASE WHEN fact.gender = 'GENDER_MAN' THEN fact.count ELSE 0 END) AS BIGINT), "
+      "CAST(SUM(CASE WHEN fact.gender = 'GENDER_WOMAN' THEN fact.count ELSE 0 END) AS BIGINT), "
+      "CAST(SUM(CASE WHEN fact.gender = 'GENDER_NOT_STATED' THEN fact.count ELSE 0 END) AS BIGINT) "
+      "FROM headcount_fact fact LEFT JOIN mission ON mission.id = fact.mission");
+  lines += of_month;
+  lines +=
+      {" AND COALESCE(fact.import, -fact.sequence) = ? GROUP BY COALESCE(mission.acronym, ''), fact.country, "
+       "fact.personnel_type",
+       {holds}};
+  for (const auto& [mission, country, type, men, women, not_stated] :
+       db::select<std::string, std::string, std::string, long long, long long, long long>(context.sql, lines)) {
+    const HeadcountEntry entry{proto::enum_named<PersonnelType>(type), men, women, not_stated};
+    reported.table.add(country, mission, digest_of(line_of(country, mission, entry)), 1, men + women + not_stated);
+  }
+  return reported;
+}
+
 class HeadcountImport : public imports::UnpreparedWork {
  public:
   HeadcountImport(long long import, const std::string& source)
       : import_(import), source_(source), organisation_(organisation_of(source)) {}
 
   void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
-  void finish_check(Findings& findings) override;
+  void finish_check(rpc::Context& context, Findings& findings) override;
 
  private:
   void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) override;
   void check_mission(const Row& row, const std::string& acronym, Findings& findings);
   void check_repeated(const Row& row, const HeadcountRow& read, Findings& findings);
+  std::string present_acronym(const std::string& acronym) const;
+  std::map<std::string, MonthTable> tables() const;
+  void require_unreplaced(rpc::Context& context, const std::vector<HeadcountRow>& rows) const;
   void add_facts(const HeadcountRow& row, const MissionsByAcronym& missions, std::vector<HeadcountFact>& facts) const;
 
   const long long import_;
@@ -43,10 +105,15 @@ class HeadcountImport : public imports::UnpreparedWork {
   std::unordered_set<std::string> good_acronyms_;
   struct Seen {
     int line;
-    std::size_t content;       // hash
+    std::size_t content;  // digests of its entries
+    int entries;
+    long long people;
     std::vector<int> against;  // the lines that contradict it
   };
   std::unordered_map<std::string, Seen> seen_;
+  std::unordered_map<std::string, std::string> present_acronyms_;
+  // Of each month of the file the source's last fact when the file was checked; 0: none.
+  std::map<std::string, long long> last_facts_;
 };
 
 // A mission that is not there yet will be created: its acronym must do.
@@ -61,10 +128,14 @@ void HeadcountImport::check_mission(const Row& row, const std::string& acronym, 
 }
 
 void HeadcountImport::check_repeated(const Row& row, const HeadcountRow& read, Findings& findings) {
-  const std::size_t content = std::hash<std::string>()(read.content);
-  const auto [seen, first] = seen_.emplace(read.key, Seen{row.line, content, {}});
+  Seen says{row.line, 0, static_cast<int>(read.entries.size()), 0, {}};
+  for (const HeadcountEntry& entry : read.entries) {
+    says.content += digest_of(line_of(read.country, present_acronym(read.mission), entry));
+    says.people += entry.men + entry.women + entry.not_stated;
+  }
+  const auto [seen, first] = seen_.emplace(read.key, says);
   if (first) return;
-  if (seen->second.content == content) {
+  if (seen->second.content == says.content) {
     findings.add(row, imports::v1::ROW_OUTCOME_DUPLICATE, "",
                  "says the same as line " + std::to_string(seen->second.line));
   } else {
@@ -73,6 +144,7 @@ void HeadcountImport::check_repeated(const Row& row, const HeadcountRow& read, F
 }
 
 void HeadcountImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
+  if (present_acronyms_.empty()) present_acronyms_ = present_acronyms(context);
   const std::string today = rules::format_date(context.today());
   for (const Row& row : rows) {
     const auto read = read_headcounts(row, today, findings);
@@ -82,8 +154,35 @@ void HeadcountImport::check(rpc::Context& context, std::span<const Row> rows, Fi
   }
 }
 
+// A mission that is not there yet will have the acronym that the file gives.
+std::string HeadcountImport::present_acronym(const std::string& acronym) const {
+  const auto present = present_acronyms_.find(acronym);
+  return present == present_acronyms_.end() ? acronym : present->second;
+}
+
+// What the file says of each month, without the rows that contradict each other.
+std::map<std::string, MonthTable> HeadcountImport::tables() const {
+  std::map<std::string, MonthTable> tables;
+  for (const auto& [key, seen] : seen_) {
+    const RowPlace place = place_of(key);
+    MonthTable& table = tables[place.month];
+    if (!seen.against.empty()) continue;
+    table.add(place.country, present_acronym(place.mission), seen.content, seen.entries, seen.people);
+  }
+  return tables;
+}
+
 // Of rows that contradict each other nobody knows which is right: all are kept aside.
-void HeadcountImport::finish_check(Findings& findings) {
+void HeadcountImport::finish_check(rpc::Context& context, Findings& findings) {
+  // First what is read, which may be read again.
+  std::vector<platform::v1::ReplacedTable> replaced;
+  for (const auto& [month, table] : tables()) {
+    const Reported reported = reported_by(context, source_, month);
+    last_facts_[month] = reported.last_fact;
+    auto replaces = table.lines > 0 ? replaced_table(month, reported.table, table) : std::nullopt;
+    if (replaces) replaced.push_back(std::move(*replaces));
+  }
+  for (auto& table : replaced) findings.replaces(std::move(table));
   for (const auto& [key, seen] : seen_) {
     if (seen.against.empty()) continue;
     for (int line : seen.against) {
@@ -92,6 +191,22 @@ void HeadcountImport::finish_check(Findings& findings) {
     }
     findings.add_later(seen.line, imports::v1::ROW_OUTCOME_QUARANTINED, "",
                        "contradicts line " + std::to_string(seen.against.front()) + "; remove the one that is wrong");
+  }
+}
+
+// What the check told is what is replaced.
+void HeadcountImport::require_unreplaced(rpc::Context& context, const std::vector<HeadcountRow>& rows) const {
+  std::set<std::string> months;
+  for (const HeadcountRow& row : rows) months.insert(row.month);
+  for (const std::string& month : months) {
+    const auto [last] = *db::select_one<long long>(
+        context.sql, {"SELECT COALESCE(MAX(id), 0) FROM headcount_fact WHERE source = ? AND month = ? AND unit IS NULL "
+                      "AND (import IS NULL OR import <> ?)",
+                      {source_, month, import_}});
+    if (last == last_facts_.at(month)) continue;
+    throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
+                                      "the table of " + source_ + " for " + month +
+                                          " changed while the import ran; look at what it replaces, and start again");
   }
 }
 
@@ -133,6 +248,7 @@ void HeadcountImport::apply(rpc::Context& context, std::span<const Row> rows, Ef
     if (!one->mission.empty()) acronyms.insert(one->mission);
     read.push_back(std::move(*one));
   }
+  require_unreplaced(context, read);
   const auto missions = missions_with(context, acronyms, organisation_, effects);
   std::vector<HeadcountFact> facts;
   for (const auto& row : read) add_facts(row, missions, facts);

@@ -15,7 +15,8 @@ namespace muster::missions {
 // An empty mission or gender is not stated. Numbers are kept as printed. A mission that is not
 // known is created. Left out with their text: sums (of "all" missions or countries), repetitions,
 // and rows that contradict another or themselves, which are put in quarantine. What an import
-// says of a month replaces what the source said of it before.
+// says of a month replaces what the source said of it before, as a whole: the check tells what that
+// is, and only a file that may (`replace`) is taken, or one that says the same.
 imports::Kind headcount_import();
 
 }  // namespace muster::missions

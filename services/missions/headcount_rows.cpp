@@ -108,11 +108,6 @@ void read_entry(const Row& row, std::size_t column, PersonnelType type, std::vec
   entries.push_back({type, n.male.value_or(0), n.female.value_or(0), n.male ? 0 : *n.total, n.male.has_value()});
 }
 
-std::string number_text(const HeadcountEntry& entry) {
-  return std::to_string(entry.type) + ':' + std::to_string(entry.men) + ',' + std::to_string(entry.women) + ',' +
-         std::to_string(entry.not_stated);
-}
-
 // The parts that both layouts share.
 HeadcountRow read_place(const Row& row, std::size_t date_column, std::size_t country_column, std::size_t mission_column,
                         const std::string& today, Findings& findings) {
@@ -153,6 +148,17 @@ const std::vector<imports::Layout>& headcount_layouts() {
   return layouts;
 }
 
+RowPlace place_of(const std::string& key) {
+  const auto mission = key.find('\n') + 1, country = key.find('\n', mission) + 1;
+  return {key.substr(0, mission - 1), key.substr(mission, country - 1 - mission),
+          key.substr(country, key.find('\n', country) - country)};
+}
+
+std::string text_of(const HeadcountEntry& entry) {
+  return std::to_string(entry.type) + ':' + std::to_string(entry.men) + ',' + std::to_string(entry.women) + ',' +
+         std::to_string(entry.not_stated);
+}
+
 std::optional<HeadcountRow> read_headcounts(const Row& row, const std::string& today, Findings& findings) {
   const bool wide = row.header->layout->name == wide_name;
   if (wide ? is_sum(row, {contributor, wide_iso3, wide_mission}, findings)
@@ -179,7 +185,6 @@ std::optional<HeadcountRow> read_headcounts(const Row& row, const std::string& t
                  row.name_of(wide ? first_type + 2 : total), "states no number at all; give the total at least");
   }
   if (findings.left_out(row.line)) return std::nullopt;
-  for (const auto& entry : result.entries) result.content += number_text(entry) + ';';
   return result;
 }
 

@@ -21,16 +21,23 @@ struct HeadcountEntry {
   bool by_gender = false;  // men and women are printed, be they 0
 };
 
+// The type and its numbers, alike for the same.
+std::string text_of(const HeadcountEntry& entry);
+
 struct HeadcountRow {
   std::string month;    // "2024-06"
   std::string mission;  // '' : not stated
   std::string country;
   std::vector<HeadcountEntry> entries;
-  // What it is about, and what it says of that: rows with one key and another content contradict
-  // each other.
+  // What it is about: rows with one key that say something else contradict each other.
   std::string key;
-  std::string content;
 };
+
+struct RowPlace {
+  std::string month, mission, country;
+};
+// Of a row with this key.
+RowPlace place_of(const std::string& key);
 
 // Reads a row that is neither a sum nor wrong; adds a finding and gives nothing otherwise.
 // `today` is YYYY-MM-DD: no report is from a later day.

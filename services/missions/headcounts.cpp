@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "missions/month_table.h"
 #include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
@@ -14,6 +15,8 @@
 
 namespace muster::missions {
 namespace {
+
+using facts::v1::HeadcountFact;
 
 // The organisations of the missions that the report names.
 std::map<std::string, platform::v1::Organisation> organisations(rpc::Context& context,
@@ -64,17 +67,46 @@ int individuals(rpc::Context& context, long long unit, const std::string& countr
   return static_cast<int>(std::get<0>(*row));
 }
 
-// Whether the last that the body said of the country and month is a report.
-bool is_reported(rpc::Context& context, long long unit, const std::string& country, const std::string& month) {
-  const auto last = db::select_one<long long>(
-      context.sql, {"SELECT withdrawn FROM headcount_fact WHERE source = '' AND unit = ? AND country = ? AND month = ?"
-                    " ORDER BY id DESC LIMIT 1",
-                    {unit, country, month}});
-  return last && std::get<0>(*last) == 0;
+// The last that the body said of the country and month, if that is a report; otherwise nothing.
+std::vector<HeadcountFact> last_report(rpc::Context& context, long long unit, const std::string& country,
+                                       const std::string& month) {
+  const db::Query of_body{" FROM headcount_fact WHERE source = '' AND unit = ? AND country = ? AND month = ?",
+                          {unit, country, month}};
+  db::Query last("SELECT sequence, withdrawn");
+  last += of_body;
+  last += " ORDER BY id DESC LIMIT 1";
+  const auto found = db::select_one<long long, long long>(context.sql, last);
+  if (!found || std::get<1>(*found) == 1) return {};
+  db::Query lines("SELECT " + rows::columns<HeadcountFact>());
+  lines += of_body;
+  lines += {" AND sequence = ?", {std::get<0>(*found)}};
+  return rows::query<HeadcountFact>(context.sql, lines);
 }
 
-facts::v1::HeadcountFact report_of(long long unit, const std::string& country, const std::string& month) {
-  facts::v1::HeadcountFact fact;
+// What the report says, its missions by acronym.
+MonthTable table_of(rpc::Context& context, const std::vector<HeadcountFact>& facts) {
+  std::set<long long> ids;
+  for (const HeadcountFact& fact : facts) {
+    if (fact.has_mission()) ids.insert(fact.mission());
+  }
+  db::Query query = "SELECT id, acronym FROM mission WHERE ";
+  query += db::one_of("id", {ids.begin(), ids.end()});
+  std::map<long long, std::string> acronyms;
+  for (auto& [id, acronym] : db::select<long long, std::string>(context.sql, query)) acronyms[id] = std::move(acronym);
+  MonthTable table;
+  for (HeadcountFact fact : facts) {
+    // When it was said is no part of it.
+    fact.clear_id();
+    fact.clear_sequence();
+    fact.clear_recorded_time();
+    table.add("", fact.has_mission() ? acronyms[fact.mission()] : "", digest_of(fact.SerializeAsString()), 1,
+              fact.count());
+  }
+  return table;
+}
+
+HeadcountFact report_of(long long unit, const std::string& country, const std::string& month) {
+  HeadcountFact fact;
   fact.set_unit(unit);
   fact.set_country(country);
   fact.set_month(month);
@@ -105,9 +137,9 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
   const auto missions = organisations(context, request);
   check_lines(request, missions);
   v1::ReportHeadcountsResponse response;
-  std::vector<facts::v1::HeadcountFact> facts;
+  std::vector<HeadcountFact> facts;
   for (const v1::Headcount& line : request.headcounts()) {
-    facts::v1::HeadcountFact& fact = facts.emplace_back(report_of(unit, request.country(), request.month()));
+    HeadcountFact& fact = facts.emplace_back(report_of(unit, request.country(), request.month()));
     if (!line.mission().empty()) fact.set_mission(proto::id_of<v1::Mission>(line.mission(), "mission"));
     fact.set_organisation(missions.at(line.mission()));
     fact.set_category(line.category());
@@ -118,9 +150,19 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
     fact.set_count(line.count());
     response.set_total(response.total() + line.count());
   }
-  rpc::append_all<facts::v1::HeadcountFact>(context, facts);
+  if (!request.validate_only()) context.sequence();  // of two reports the second sees the first
+  const auto before = last_report(context, unit, request.country(), request.month());
+  if (auto replaced = replaced_table(request.month(), table_of(context, before), table_of(context, facts))) {
+    *response.mutable_replaced() = std::move(*replaced);
+  }
   response.set_individuals_replaced(individuals(context, unit, request.country(), rules::format_date(month_end)));
-  context.audit_lines.push_back("headcounts of " + request.unit() + " for " + request.month());
+  const std::string report = "headcounts of " + request.unit() + " for " + request.month();
+  if (request.validate_only()) {
+    context.audit_lines.push_back("looked at what " + report + " would replace");
+    return response;
+  }
+  rpc::append_all<HeadcountFact>(context, facts);
+  context.audit_lines.push_back(report);
   return response;
 }
 
@@ -129,15 +171,15 @@ v1::WithdrawHeadcountsResponse withdraw_headcounts(rpc::Context& context,
   const long long unit = proto::id_of(request.unit(), "units", "unit");
   rpc::require_visible_unit(context, unit);
   context.sequence();  // of two withdrawals the second sees the first
-  if (!is_reported(context, unit, request.country(), request.month())) {
+  if (last_report(context, unit, request.country(), request.month()).empty()) {
     throw status::failed_precondition(platform::v1::REASON_NO_REPORT, request.unit() + " has no report for " +
                                                                           request.country() + " and " +
                                                                           request.month() + " that could be withdrawn");
   }
-  facts::v1::HeadcountFact fact = report_of(unit, request.country(), request.month());
+  HeadcountFact fact = report_of(unit, request.country(), request.month());
   fact.set_gender(platform::v1::GENDER_NOT_STATED);
   fact.set_withdrawn(true);
-  rpc::append<facts::v1::HeadcountFact>(context, fact);
+  rpc::append<HeadcountFact>(context, fact);
   context.audit_lines.push_back("withdrew headcounts of " + request.unit() + " for " + request.month());
   v1::WithdrawHeadcountsResponse response;
   response.set_individuals(individuals(context, unit, request.country(), rules::format_date(end_of(request.month()))));

@@ -49,4 +49,16 @@ v1::Post post_on(rpc::Context& context, const std::string& name, const std::stri
   return std::move(*post);
 }
 
+v1::DeploymentSegment segment_in(const v1::Post& post, const std::string& deployment) {
+  v1::DeploymentSegment segment;
+  segment.set_deployment(deployment);
+  segment.set_mission(post.mission());
+  segment.set_post(post.name());
+  segment.set_title(post.display_name());
+  segment.set_personnel_type(post.personnel_type());
+  segment.set_rank_band(post.rank_band());
+  segment.set_leadership_tier(post.leadership_tier());
+  return segment;
+}
+
 }  // namespace muster::missions

@@ -28,6 +28,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ExtendDeployment", &extend_deployment, &see_deployment);
   registry.add(service + "ChangeRole", &change_role, &see_deployment);
   registry.add(service + "EndDeployment", &end_deployment, &see_deployment);
+  registry.add(service + "CorrectDeploymentDays", &correct_deployment_days, &see_deployment);
   registry.add(service + "CloseDeployment", &close_deployment, &see_deployment);
   registry.add(service + "ReopenDeployment", &reopen_deployment, &see_deployment);
   registry.add(service + "CancelDeployment", &cancel_deployment, &see_deployment);

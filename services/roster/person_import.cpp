@@ -57,7 +57,7 @@ struct Checked {
 class PersonImport : public imports::Work {
  public:
   void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
-  void finish_check(Findings&) override { lines_ = {}; }  // of a large file, a third of the memory
+  void finish_check(rpc::Context&, Findings&) override { lines_ = {}; }  // of a large file, a third of the memory
   imports::Write prepare(std::span<const Row> rows) override;
 
  private:

@@ -21,8 +21,8 @@ Waiver PUCET name person requirement reason valid_from valid_to approver create_
 TrainingStatus PUCET person as_of lines
 TrainingStatus.Line PUCET requirement display_name status valid_to completion judged_date
 Deployment PUCE name person mission nomination unit country category state planned_from planned_to actual_from actual_to end_reason segments -actions create_time update_time etag
-DeploymentSegment PUCE name deployment post title personnel_type rank_band leadership_tier valid_from valid_to
-DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason create_time
+DeploymentSegment PUCE name deployment mission post title personnel_type rank_band leadership_tier valid_from valid_to
+DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason create_time segment from_before to_before from_after to_after
 Nomination PUCE name call post person person_display_name state motivation supervisor_agreement planned_from planned_to proposer outcome_reason reference frozen_gender frozen_category frozen_rank_band frozen_leadership_tier frozen_unit -actions create_time update_time etag reserve_until
 Action PUCE verb possible -reason needed_fields -optional_fields -explanation -metadata
 NominationEvent PUCE name nomination verb from_state to_state actor effective_date reason reason_text create_time
@@ -43,7 +43,7 @@ TrainingService/ListCompletions PUCET Completion {}
 TrainingService/ListWaivers PUCET Waiver {"person":"$person"}
 TrainingService/ListWaivers PUCET Waiver {}
 TrainingService/GetTrainingStatus PUCET TrainingStatus,TrainingStatus.Line {"person":"$person"}
-MissionsService/GetDeployment PUCE Deployment,DeploymentSegment,C:Deployment+actions,C:Action {"name":"$deployment"}
+MissionsService/GetDeployment PUCE Deployment,DeploymentSegment,C:Deployment+actions,C:Action+optional_fields {"name":"$deployment"}
 MissionsService/ListDeployments PUCE Deployment,DeploymentSegment {}
 MissionsService/ReadDeploymentDetails C Deployment+end_reason,DeploymentSegment {"name":"$deployment"}
 MissionsService/ListDeploymentEvents PUCE DeploymentEvent {"deployment":"$deployment"}
@@ -75,6 +75,7 @@ MissionsService/EndDeployment UC Deployment
 MissionsService/CloseDeployment C Deployment
 MissionsService/CancelDeployment C Deployment
 MissionsService/ReopenDeployment C Deployment
+MissionsService/CorrectDeploymentDays C Deployment
 MissionsService/VoidDeployment C Deployment
 NominationsService/CreateNomination PUC Nomination
 NominationsService/UpdateNomination PUC Nomination

@@ -29,7 +29,7 @@ ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT Li
 MissionsService: CreateMission C UpdateMission C GetMission * ListMissions * CreatePost C UpdatePost C ListPosts * CreateDeployment C
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
-  ReopenDeployment C ListDeploymentEvents PUCE
+  ReopenDeployment C CorrectDeploymentDays C ListDeploymentEvents PUCE
   ReportHeadcounts UC WithdrawHeadcounts UC
 NominationsService: CreateCall C UpdateCall C GetCall * ListCalls * OpenCall C CloseCall C CancelCall C CreateNomination PUC
   UpdateNomination PUC RecordInterview C

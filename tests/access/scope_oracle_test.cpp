@@ -57,6 +57,7 @@ MissionsService/Depart UC {"name":"$deployment","actual_from":"2024-01-01","reas
 MissionsService/ExtendDeployment C {"name":"$deployment","planned_to":"2031-01-01","reason":"more"}
 MissionsService/ChangeRole C {"name":"$deployment","post":"$post","valid_from":"2024-02-01"}
 MissionsService/EndDeployment UC {"name":"$deployment","actual_to":"2024-03-01","end_reason":"END_REASON_ROTATION"}
+MissionsService/CorrectDeploymentDays C {"name":"$deployment","actual_from":"2024-01-02","reason":"wrong"}
 MissionsService/CloseDeployment C {"name":"$deployment"}
 MissionsService/ReopenDeployment C {"name":"$deployment","reason":"wrong"}
 MissionsService/ListDeploymentEvents PUCE {"deployment":"$deployment"}

@@ -175,6 +175,21 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
         assert.match(await must(desk[way]!, "import", "headcounts", table), /applied\. 3 rows: 3 written/);
         assert.deepEqual(await stat(desk[way]!, "H1", "--as-of", `${month}-30`, "--group-by", "mission,country", "--where", "country=NOR"),
           [`A, "field" ${mission},NOR,0,1,0,0,1,0.000000,0.000000,0.000000`, `${mission},NOR,4,10,0,17,31,0.285714,0.129032,0.677419`]);
+        // The same again replaces nothing; another table of the month says what it replaces before it does.
+        assert.match(await must(desk[way]!, "import", "headcounts", table), /^imports\/\d+: applied/);
+        const other = await file("other.csv", headcounts, `${month}-30,${mission},Sweden,SWE,752,Troops,3,1,4,K`);
+        const replaced = (words: string) => new RegExp(`${month} of UN: 3 lines, 32 people ${words} 1 lines, 4 people\\. No longer named: NOR\\.\n`);
+        const { flags, environment } = desk[way]!;
+        await refused(1, /as it stands the import would be refused; --replace/, ["import", "headcounts", other, "--dry-run", ...flags], environment);
+        await refused(1, new RegExp(`UN has a table of ${month} already, with 3 lines and 32 people, of which NOR would be gone`),
+          ["import", "headcounts", other, ...flags], environment);
+        assert.match(await must(desk[way]!, "import", "headcounts", other, "--dry-run", "--replace"), replaced("would be replaced by"));
+        const applied = await must(desk[way]!, "import", "headcounts", other, "--replace");
+        assert.match(applied, replaced("replaced by"));
+        const total = async () => (await stat(desk[way]!, "H1", "--as-of", `${month}-30`))[0]!.split(",")[4];
+        assert.equal(await total(), "4");
+        await must(desk[way]!, "import", "undo", /imports\/\d+/.exec(applied)![0]);
+        assert.equal(await total(), "32");
       });
 
       test(`import persons by ${way}: dry run, all or nothing, clean rows only, findings, undo`, async () => {

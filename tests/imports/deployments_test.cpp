@@ -23,6 +23,9 @@ class DeploymentsImportTest : public support::ImportTest {
                   "INSERT INTO mission (id, acronym, display_name, display_name_nb, organisation, kind, host_countries,"
                   " themes, create_time, update_time, row_version) VALUES (900001, 'UNMISS', 'UNMISS', '', "
                   "'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)");
+      db::execute(session,
+                  "INSERT INTO mission_fact (sequence, recorded_time, record, acronym, kind) "
+                  "SELECT 0, 0, id, acronym, kind FROM mission");
     });
   }
   Import import(const std::string& content, const Import& options = {}) {
@@ -254,6 +257,39 @@ TEST_P(DeploymentsImportTest, ReportedMonthsAreOfASourceAndOfDeployments) {
   request.mutable_import()->set_kind(IMPORT_KIND_DEPLOYMENTS);
   request.mutable_import()->add_reported_months("2020-13");
   EXPECT_TRUE(support::names_field(refused(path, request, system()), "import.reported_months[1]"));
+  request.mutable_import()->clear_reported_months();
+  request.mutable_import()->set_replace(true);
+  EXPECT_TRUE(support::names_field(refused(path, request, system()), "import.replace")) << "of headcounts only";
+}
+
+// A source's people without names have the days of its whole report: another file corrects them.
+TEST_P(DeploymentsImportTest, DaysOfASourcesPeopleAreCorrectedByItsFile) {
+  Import options;
+  options.set_source("UN");
+  const auto import = this->import(anonymous + "u1,UNMISS,NOR,Troops,military,man,2021-01-31,2021-06-30\n", options);
+  ASSERT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
+  EXPECT_EQ(count("deployment_segment", "mission = 900001"), 1);
+  const auto correct = [&](const std::string& person_is_null) {
+    missions::v1::CorrectDeploymentDaysRequest request;
+    sql([&](db::Session& session) {
+      const auto id = db::select_one<long long>(session, "SELECT id FROM deployment WHERE " + person_is_null);
+      request.set_name("deployments/" + std::to_string(std::get<0>(*id)));
+    });
+    request.set_actual_from("2021-01-15");
+    request.set_reason("they came earlier");
+    return request;
+  };
+  const std::string path = "muster.missions.v1.MissionsService/CorrectDeploymentDays";
+  const auto error = refused(path, correct("person IS NULL"), system());
+  EXPECT_EQ(error.reason(), "REPORTED_BY_SOURCE");
+  EXPECT_EQ(error.metadata().at("source"), "UN");
+  EXPECT_EQ(undo(import.name()).state(), IMPORT_STATE_UNDONE) << "it stands in the way of nothing";
+  // Somebody on the roster is the roster's, whoever reported them.
+  this->import(named + "P1,UNMISS,NOR,Staff Officer,military,2021-02-01,2021-12-31\n", options);
+  const auto corrected = call<missions::v1::Deployment>(path, correct("person IS NOT NULL"));
+  EXPECT_EQ(corrected.actual_from(), "2021-01-15");
+  EXPECT_EQ(corrected.segments(0).valid_from(), "2021-01-15");
+  EXPECT_EQ(count("deployment_fact", "source = 'UN' AND anonymous = 0 AND departure = 1"), 2);
 }
 
 TEST_P(DeploymentsImportTest, UndoVoidsTheFactsAndRefusesWhatWasBuiltOn) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 
+#include "muster/missions/v1/missions.pb.h"
 #include "support/imports.h"
 
 namespace muster {
@@ -25,6 +26,17 @@ class HeadcountsImportTest : public support::ImportTest {
   Import import(const std::string& content, Import options = {}) {
     if (options.source().empty()) options.set_source("UN");
     return run(IMPORT_KIND_HEADCOUNTS, content, options);
+  }
+  // In the place of the tables that are there.
+  Import replacing(const std::string& content) {
+    Import options;
+    options.set_replace(true);
+    return import(content, options);
+  }
+  Import dry_run(const std::string& content) {
+    Import options;
+    options.set_dry_run(true);
+    return import(content, options);
   }
   // What the source says of a month: of its reports the last one holds.
   long long total(const std::string& month, const std::string& condition = "1 = 1") {
@@ -57,7 +69,7 @@ TEST_P(HeadcountsImportTest, KeepsNumbersAsPrintedAndCreatesMissions) {
   EXPECT_EQ(total("2024-06", "gender = 'GENDER_WOMAN' AND personnel_type = 'PERSONNEL_TYPE_TROOPS'"), 4);
   EXPECT_EQ(total("2024-06", "gender = 'GENDER_MAN'"), 10);
   EXPECT_EQ(total("2023-09", "mission IS NULL AND gender = 'GENDER_NOT_STATED'"), 17);
-  EXPECT_EQ(count("headcount_fact", "count = 0 AND category = 'CATEGORY_POLICE'"), 1);
+  EXPECT_EQ(count("headcount_fact", "count = 0 AND category = 'CATEGORY_POLICE'"), 2) << "no woman and no man";
 }
 
 TEST_P(HeadcountsImportTest, LeavesOutSumsDuplicatesAndContradictions) {
@@ -139,10 +151,10 @@ TEST_P(HeadcountsImportTest, ReadsTheWideLayoutWithStrayApostrophes) {
 
 TEST_P(HeadcountsImportTest, UndoFallsBackToTheReportBefore) {
   const auto first = this->import(header + "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,4,14,K\n");
-  const auto second = this->import(header +
-                                   "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,5,15,K\n"
-                                   "2024-06-30,UNFICYP,Norway,NOR,578,Troops,1,1,2,K\n"
-                                   "2024-07-31,UNMISS,Norway,NOR,578,Troops,10,5,15,K\n");
+  const auto second = replacing(header +
+                                "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,5,15,K\n"
+                                "2024-06-30,UNFICYP,Norway,NOR,578,Troops,1,1,2,K\n"
+                                "2024-07-31,UNMISS,Norway,NOR,578,Troops,10,5,15,K\n");
   EXPECT_EQ(total("2024-06"), 17);
   EXPECT_EQ(undo(second.name()).state(), IMPORT_STATE_UNDONE);
   EXPECT_EQ(total("2024-06"), 14);
@@ -154,10 +166,127 @@ TEST_P(HeadcountsImportTest, UndoFallsBackToTheReportBefore) {
 
 TEST_P(HeadcountsImportTest, UndoOfAReplacedReportChangesNothing) {
   const auto first = this->import(header + "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,4,14,K\n");
-  this->import(header + "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,5,15,K\n");
+  replacing(header + "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,5,15,K\n");
   undo(first.name());
   EXPECT_EQ(total("2024-06"), 15);
   EXPECT_EQ(count("mission"), 1);
+}
+
+TEST_P(HeadcountsImportTest, ASecondTableSaysWhatItReplacesAndDoesSoOnlyWhenTold) {
+  this->import(header +
+               "2024-06-30,UNMISS,Norway,NOR,578,Troops,6,4,10,K\n"
+               "2024-07-31,UNMISS,Norway,NOR,578,Troops,6,4,10,K\n");
+  const std::string other = header +
+                            "2024-06-30,UNMISS,Sweden,SWE,752,Troops,2,1,3,K\n"
+                            "2024-06-30,UNMISS,Sweden,SWE,752,Staff Officer,,,4,K\n"
+                            "2024-08-31,UNMISS,Sweden,SWE,752,Troops,2,1,3,K\n";
+  const auto checked = dry_run(other);
+  EXPECT_EQ(checked.state(), IMPORT_STATE_CHECKED) << checked.refusal();
+  ASSERT_EQ(checked.replaced_size(), 1) << "of the other months nothing is replaced";
+  const auto& table = checked.replaced(0);
+  EXPECT_EQ(table.month(), "2024-06");
+  EXPECT_EQ(table.lines(), 1);
+  EXPECT_EQ(table.people(), 10);
+  EXPECT_EQ(table.new_lines(), 2);
+  EXPECT_EQ(table.new_people(), 7);
+  EXPECT_EQ(table.gone(), "NOR");
+  const auto refused = this->import(other);
+  EXPECT_EQ(refused.state(), IMPORT_STATE_REFUSED);
+  EXPECT_THAT(refused.refusal(),
+              HasSubstr("UN has a table of 2024-06 already, with 1 lines and 10 people, of which NOR "
+                        "would be gone; nothing was written. Give replace"));
+  EXPECT_EQ(refused.replaced_size(), 1);
+  EXPECT_EQ(total("2024-06"), 10);
+  EXPECT_EQ(total("2024-08"), 0) << "nothing half done";
+  const auto applied = replacing(other);
+  EXPECT_EQ(applied.state(), IMPORT_STATE_APPLIED) << applied.refusal();
+  ASSERT_EQ(applied.replaced_size(), 1);
+  EXPECT_EQ(applied.replaced(0).SerializeAsString(), table.SerializeAsString());
+  EXPECT_EQ(total("2024-06"), 7);
+  EXPECT_EQ(total("2024-07"), 10);
+}
+
+TEST_P(HeadcountsImportTest, TheSameTableAgainReplacesNothing) {
+  const std::string norway = "2024-06-30,UNMISS,Norway,NOR,578,Troops,6,4,10,K\n",
+                    ghana = "2024-06-30,UNMISS,Ghana,GHA,288,Troops,0,0,0,K\n",
+                    unstated = "2024-06-30,,Norway,NOR,578,Staff Officer,,,17,K\n";
+  this->import(header + norway + ghana + unstated);
+  EXPECT_EQ(dry_run(header + unstated + ghana + norway).replaced_size(), 0);
+  EXPECT_EQ(this->import(header + unstated + norway + ghana).state(), IMPORT_STATE_APPLIED);
+  // A printed zero is something said; so is the gender.
+  EXPECT_EQ(dry_run(header + unstated + norway).replaced(0).gone(), "GHA");
+  const auto reworded = dry_run(header + ghana + norway + "2024-06-30,,Norway,NOR,578,Staff Officer,17,0,17,K\n");
+  ASSERT_EQ(reworded.replaced_size(), 1);
+  EXPECT_EQ(reworded.replaced(0).gone(), "");
+}
+
+TEST_P(HeadcountsImportTest, ARenamedMissionIsTheSame) {
+  this->import(header + "2024-06-30,MINUSMA,Norway,NOR,578,Troops,6,4,10,K\n");
+  missions::v1::UpdateMissionRequest rename;
+  sql([&](db::Session& session) {
+    const auto id = db::select_one<long long>(session, "SELECT id FROM mission");
+    rename.mutable_mission()->set_name("missions/" + std::to_string(std::get<0>(*id)));
+  });
+  rename.mutable_mission()->set_acronym("MINUSMA-2");
+  rename.mutable_update_mask()->add_paths("acronym");
+  call<missions::v1::Mission>("muster.missions.v1.MissionsService/UpdateMission", rename);
+  EXPECT_EQ(dry_run(header + "2024-06-30,MINUSMA-2,Norway,NOR,578,Troops,6,4,10,K\n").replaced_size(), 0);
+}
+
+TEST_P(HeadcountsImportTest, NamesWhoIsGone) {
+  this->import(header +
+               "2024-06-30,UNMISS,Norway,NOR,578,Troops,1,0,1,K\n"
+               "2024-06-30,UNFICYP,Norway,NOR,578,Troops,1,0,1,K\n"
+               "2024-06-30,,Norway,NOR,578,Troops,1,0,1,K\n"
+               "2024-06-30,UNMISS,Sweden,SWE,752,Troops,1,0,1,K\n"
+               "2024-06-30,UNFICYP,Ghana,GHA,288,Troops,1,0,1,K\n"
+               "2024-06-30,UNIFIL,Ghana,GHA,288,Troops,1,0,1,K\n");
+  const auto checked = dry_run(header +
+                               "2024-06-30,UNMISS,Norway,NOR,578,Troops,1,0,1,K\n"
+                               "2024-06-30,UNIFIL,Sweden,SWE,752,Troops,1,0,1,K\n"
+                               // Nobody knows which of them is right: neither is written.
+                               "2024-06-30,UNIFIL,Ghana,GHA,288,Troops,1,0,1,K\n"
+                               "2024-06-30,UNIFIL,Ghana,GHA,288,Troops,2,0,2,K\n");
+  ASSERT_EQ(checked.replaced_size(), 1) << findings(checked.name());
+  EXPECT_EQ(checked.replaced(0).gone(), "GHA, everybody in UNFICYP, everybody in no stated mission, SWE in UNMISS");
+  EXPECT_EQ(checked.replaced(0).new_lines(), 2);
+}
+
+TEST_P(HeadcountsImportTest, WhatWasUndoneIsNotReplaced) {
+  const auto first = this->import(header + "2024-06-30,UNMISS,Norway,NOR,578,Troops,6,4,10,K\n");
+  undo(first.name());
+  const std::string other = header + "2024-06-30,UNMISS,Sweden,SWE,752,Troops,2,1,3,K\n";
+  EXPECT_EQ(dry_run(other).replaced_size(), 0);
+  const auto second = this->import(other);
+  EXPECT_EQ(second.state(), IMPORT_STATE_APPLIED) << second.refusal();
+  // An undone one leaves the table before it, which the next replaces.
+  const auto third = replacing(header + "2024-06-30,UNMISS,Ghana,GHA,288,Troops,2,1,3,K\n");
+  undo(third.name());
+  EXPECT_EQ(dry_run(header + "2024-06-30,UNMISS,Ghana,GHA,288,Troops,2,1,3,K\n").replaced(0).gone(), "SWE");
+  EXPECT_EQ(dry_run(other).replaced_size(), 0) << "restated, it says the same";
+}
+
+// What was told is what is replaced, or nothing is.
+TEST_P(HeadcountsImportTest, ATableThatComesInAfterTheCheckIsNotReplaced) {
+  this->import(header + "2024-06-30,UNMISS,Norway,NOR,578,Troops,6,4,10,K\n");
+  const std::string intrude =
+      "INSERT INTO headcount_fact (sequence, recorded_time, source, month, organisation, country, category, "
+      "personnel_type, rank_band, tier, gender, count) VALUES (1, 1, 'UN', '2024-06', 'ORGANISATION_UN', 'GHA', "
+      "'CATEGORY_MILITARY', 'PERSONNEL_TYPE_TROOPS', 'RANK_BAND_UNSPECIFIED', 0, 'GENDER_MAN', 99)";
+  sql([&](db::Session& session) {
+    if (backend() == db::Backend::sqlite) {
+      db::execute(session, "CREATE TRIGGER intruder AFTER INSERT ON import_replaced BEGIN " + intrude + "; END");
+    } else {
+      db::execute(session, "CREATE FUNCTION intrude() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN " + intrude +
+                               "; RETURN NULL; END $$");
+      db::execute(session,
+                  "CREATE TRIGGER intruder AFTER INSERT ON import_replaced FOR EACH ROW EXECUTE FUNCTION intrude()");
+    }
+  });
+  const auto import = replacing(header + "2024-06-30,UNMISS,Sweden,SWE,752,Troops,2,1,3,K\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_REFUSED);
+  EXPECT_THAT(import.refusal(), HasSubstr("the table of UN for 2024-06 changed while the import ran"));
+  EXPECT_EQ(count("headcount_fact", "country = 'SWE'"), 0);
 }
 
 // Sums by the file itself, to compare with what was stored.

@@ -42,9 +42,15 @@ const std::map<DeploymentState, State> states = {
       {"ClearDeployment", "Depart"},
       {"CancelDeployment", "ClearDeployment", "Depart", "VoidDeployment"}}},
     {ready, {{"StartPreparing", "ClearDeployment"}, {"Depart"}, {"CancelDeployment", "Depart", "VoidDeployment"}}},
-    {deployed, {{"Depart"}, {"EndDeployment"}, {"ChangeRole", "EndDeployment", "ExtendDeployment", "VoidDeployment"}}},
-    {returned, {{"Depart", "EndDeployment"}, {}, {"CloseDeployment", "VoidDeployment"}}},
-    {closed, {{"Depart", "EndDeployment", "CloseDeployment"}, {}, {"ReopenDeployment", "VoidDeployment"}}},
+    {deployed,
+     {{"Depart"},
+      {"EndDeployment"},
+      {"ChangeRole", "CorrectDeploymentDays", "EndDeployment", "ExtendDeployment", "VoidDeployment"}}},
+    {returned, {{"Depart", "EndDeployment"}, {}, {"CloseDeployment", "CorrectDeploymentDays", "VoidDeployment"}}},
+    {closed,
+     {{"Depart", "EndDeployment", "CloseDeployment"},
+      {},
+      {"CorrectDeploymentDays", "ReopenDeployment", "VoidDeployment"}}},
     {cancelled, {{"CancelDeployment"}, {}, {"VoidDeployment"}}},
     {voided, {{"VoidDeployment"}, {}, {}}},
 };
@@ -64,13 +70,18 @@ class DeploymentActionsTest : public support::DeploymentTest {
   // The steps are taken by somebody else than who asks.
   std::string bring_to(DeploymentState state, std::string name) {
     for (const std::string& verb : states.at(state).path) {
-      const auto request = support::needed_request(missions_service, action_of(get(name), verb), name, values_);
+      const auto request = needed_request(action_of(get(name), verb), name);
       call<Deployment>(missions_service + verb, *request);
     }
     return name;
   }
   std::string fresh(DeploymentState state) {
     return bring_to(state, planned(add_person("S-" + std::to_string(++made_))).name());
+  }
+  std::unique_ptr<google::protobuf::Message> needed_request(const Action& action, const std::string& name) {
+    support::Values values = values_;
+    if (action.verb() == "CorrectDeploymentDays") values["actual_from"] = day(-6);  // another day than before
+    return support::needed_request(missions_service, action, name, values);
   }
   void check(const Deployment& deployment, const Action& action, const rpc::Caller& who);
 
@@ -81,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, DeploymentActionsTest, support::backends(), s
 
 void DeploymentActionsTest::check(const Deployment& deployment, const Action& action, const rpc::Caller& who) {
   SCOPED_TRACE(DeploymentState_Name(deployment.state()) + " " + action.ShortDebugString());
-  const auto request = support::needed_request(missions_service, action, deployment.name(), values_);
+  const auto request = needed_request(action, deployment.name());
   const std::string path = missions_service + action.verb();
   if (action.possible()) {
     EXPECT_TRUE(action.reason().empty() && action.explanation().empty());
@@ -204,8 +215,8 @@ TEST_P(DeploymentActionsTest, SaysInOneSentenceWhatIsPossible) {
             "the deployment is READY: StartPreparing is not possible from there; possible are Depart, CancelDeployment "
             "and VoidDeployment");
   EXPECT_EQ(sentence(returned),
-            "the deployment is RETURNED: StartPreparing is not possible from there; possible are CloseDeployment and "
-            "VoidDeployment");
+            "the deployment is RETURNED: StartPreparing is not possible from there; possible are CloseDeployment, "
+            "CorrectDeploymentDays and VoidDeployment");
   EXPECT_EQ(sentence(cancelled),
             "the deployment is CANCELLED: StartPreparing is not possible from there; possible is VoidDeployment");
   EXPECT_EQ(sentence(voided), "the deployment is VOID: no action is possible from VOID");

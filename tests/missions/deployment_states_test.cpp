@@ -29,7 +29,7 @@ struct Rule {
   std::string verb;
   std::vector<Role> roles;
   States from;
-  DeploymentState to;
+  DeploymentState to;  // UNSPECIFIED: as it was
 };
 const std::vector<Role> hr = {ROLE_HR_UNIT, ROLE_HR_CENTRAL};
 const std::vector<Role> central = {ROLE_HR_CENTRAL};
@@ -43,6 +43,7 @@ const std::vector<Rule> rules = {
     {"CloseDeployment", central, {returned}, closed},
     {"ReopenDeployment", central, {closed}, returned},
     {"CancelDeployment", central, {planned_state, preparing, ready}, cancelled},
+    {"CorrectDeploymentDays", central, {deployed, returned, closed}, DEPLOYMENT_STATE_UNSPECIFIED},
     {"VoidDeployment", central, {planned_state, preparing, ready, deployed, returned, closed, cancelled}, voided},
 };
 const std::map<DeploymentState, std::vector<std::string>> paths = {
@@ -65,10 +66,14 @@ class DeploymentStatesTest : public support::DeploymentTest {
     const auto& factory = *google::protobuf::MessageFactory::generated_factory();
     std::unique_ptr<google::protobuf::Message> message(
         const_cast<google::protobuf::MessageFactory&>(factory).GetPrototype(method->input_type())->New());
-    const std::map<std::string, std::string> values = {
+    std::map<std::string, std::string> values = {
         {"name", name},           {"reason", "as the test says"}, {"actual_from", day(-5)},
         {"planned_to", day(500)}, {"post", leader_post.name()},   {"valid_from", day(-3)},
         {"actual_to", day(-1)}};
+    if (verb == "CorrectDeploymentDays") {
+      values["actual_from"] = day(-6);
+      values.erase("actual_to");
+    }
     for (const auto& [field_name, value] : values) {
       const auto* field = message->GetDescriptor()->FindFieldByName(field_name);
       if (field) message->GetReflection()->SetString(message.get(), field, value);
@@ -111,8 +116,9 @@ void DeploymentStatesTest::check(Deployment& deployment, const Rule& rule) {
       EXPECT_NE(error.message().find("the deployment is " + DeploymentState_Name(state).substr(17)), std::string::npos);
       EXPECT_EQ(get(deployment.name()).SerializeAsString(), deployment.SerializeAsString());
     } else {
-      EXPECT_EQ(call<Deployment>(path, *message, actor(role)).state(), rule.to);
-      EXPECT_EQ(get(deployment.name()).state(), rule.to);
+      const DeploymentState to = rule.to == DEPLOYMENT_STATE_UNSPECIFIED ? state : rule.to;
+      EXPECT_EQ(call<Deployment>(path, *message, actor(role)).state(), to);
+      EXPECT_EQ(get(deployment.name()).state(), to);
       deployment = fresh(state);
     }
   }

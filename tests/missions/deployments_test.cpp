@@ -169,8 +169,6 @@ TEST_P(DeploymentsTest, DaysAreNotInTheFutureAndInOrder) {
         << wrong;
   }
   change.set_valid_from(day(-3));
-  change.set_post(add_post(add_mission("MONUSCO"), "0900", 2).name());
-  EXPECT_TRUE(support::names_field(refused(missions_service + "ChangeRole", change, system()), "post"));
   change_role(name, leader_post.name(), day(-3));
   EndDeploymentRequest end;
   end.set_name(name);

@@ -55,6 +55,41 @@ TEST_P(HeadcountsTest, ALaterReportIsALaterBatch) {
   EXPECT_EQ(rows(select + "= (SELECT MIN(sequence) FROM headcount_fact) ORDER BY id", 6).size(), 2u);
 }
 
+TEST_P(HeadcountsTest, TellsWhatItReplacesBeforeAndAfter) {
+  EXPECT_FALSE(send(report(army_)).has_replaced()) << "there was none";
+  EXPECT_FALSE(send(report(army_)).has_replaced()) << "it said the same";
+  auto again = report(army_);
+  again.mutable_headcounts()->RemoveLast();
+  again.mutable_headcounts(0)->set_mission(add_mission("MONUSCO"));
+  const std::string count = "SELECT CAST(COUNT(*) AS TEXT) FROM headcount_fact";
+  const auto before = rows(count, 1);
+  again.set_validate_only(true);
+  const auto told = send(again);
+  EXPECT_EQ(rows(count, 1), before) << "nothing was written";
+  EXPECT_EQ(told.total(), 7);
+  EXPECT_EQ(told.replaced().month(), last_month());
+  EXPECT_EQ(told.replaced().lines(), 2);
+  EXPECT_EQ(told.replaced().people(), 37);
+  EXPECT_EQ(told.replaced().new_lines(), 1);
+  EXPECT_EQ(told.replaced().new_people(), 7);
+  EXPECT_EQ(told.replaced().gone(), "UNMISS");
+  again.set_validate_only(false);
+  EXPECT_EQ(send(again).replaced().SerializeAsString(), told.replaced().SerializeAsString());
+  EXPECT_NE(rows(count, 1), before);
+  auto other = report(navy_);
+  EXPECT_FALSE(send(other).has_replaced()) << "another body";
+  other.set_unit(army_);
+  other.set_country("SWE");
+  EXPECT_FALSE(send(other).has_replaced()) << "another country";
+  // What was taken back is replaced by nothing.
+  WithdrawHeadcountsRequest withdraw;
+  withdraw.set_unit(army_);
+  withdraw.set_month(last_month());
+  withdraw.set_country("NOR");
+  call<WithdrawHeadcountsResponse>(missions_service + "WithdrawHeadcounts", withdraw);
+  EXPECT_FALSE(send(report(army_)).has_replaced());
+}
+
 TEST_P(HeadcountsTest, FiguresKnowItsBandTierAndPersonnelType) {
   auto request = report(army_);
   Headcount& officers = add(request, GENDER_WOMAN, 4);

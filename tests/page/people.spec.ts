@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { readFile } from "node:fs/promises";
+import { MissionsService } from "../gen/muster/missions/v1/missions_pb";
 import { Gender } from "../gen/muster/platform/v1/terms_pb";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
-import { expect, settled, test } from "./support/page_test.ts";
+import { typed } from "./support/dates.ts";
+import { expect, refused, settled, test } from "./support/page_test.ts";
 
 test("finds a person by number and shows data, training and history", async ({ page, signIn, api }) => {
   await signIn("desk");
@@ -40,6 +42,44 @@ test("calls everybody by the preferred name, wherever one meets them", async ({ 
   } finally {
     await prefer(person!.preferredName);
   }
+});
+
+test.describe("a correction of days", () => {
+  test.use({ allowed: [refused(400)] });
+
+  test("takes a reason and shows the new days", async ({ page, signIn, api }) => {
+    await signIn("desk");
+    const missions = await api(MissionsService, "desk");
+    const closed = await missions.listDeployments({ pageSize: 1, filter: "state = DEPLOYMENT_STATE_CLOSED" });
+    const { name, person, actualFrom } = closed.deployments[0]!;
+    const before = new Date(`${actualFrom}T00:00:00Z`);
+    before.setUTCDate(before.getUTCDate() - 1);
+    const dayBefore = before.toISOString().slice(0, 10);
+    const inTable = (day: string) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" })
+      .format(new Date(`${day}T00:00:00Z`));
+    await page.goto(`/people/${person.slice("persons/".length)}`);
+    const table = page.getByRole("region", { name: "Deployments" });
+    await table.getByRole("row").filter({ hasText: inTable(actualFrom!) }).getByRole("button", { name: "Correct days" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: "From" }).fill(typed(dayBefore));
+    await dialog.getByRole("button", { name: "Correct days" }).click();
+    const reason = dialog.getByRole("textbox", { name: "Reason", exact: true });
+    await expect(reason).toHaveAttribute("aria-invalid", "true");
+    await reason.fill("The ticket says so");
+    // The demonstration may have the person elsewhere on that day.
+    await dialog.getByRole("textbox", { name: "why they may overlap" }).fill("A handover");
+    try {
+      await dialog.getByRole("button", { name: "Correct days" }).click();
+      await expect(dialog).toBeHidden();
+      await expect(table).toContainText(inTable(dayBefore));
+      const { deploymentEvents } = await missions.listDeploymentEvents({ deployment: name, pageSize: 500 });
+      expect(deploymentEvents.at(-1)).toMatchObject({
+        verb: "CorrectDeploymentDays", reason: "The ticket says so", fromBefore: actualFrom, fromAfter: dayBefore,
+      });
+    } finally {
+      await missions.correctDeploymentDays({ name, actualFrom, reason: "As it was" });
+    }
+  });
 });
 
 test("counts, filters and sorts as the server does", async ({ page, signIn, api }) => {

@@ -227,5 +227,14 @@ TEST_P(UpgradeTest, GenderBelongsToThePseudonym) {
   EXPECT_THROW(run("INSERT INTO subject_profile (subject, gender) VALUES (101, 'GENDER_MAN')"), status::Error);
 }
 
+// 0017: until then every segment was in its deployment's mission.
+TEST_P(UpgradeTest, SegmentsAreInTheirDeploymentsMission) {
+  make(14);
+  migrate(database());
+  EXPECT_EQ(rows("deployment_segment", {"deployment", "mission"}), Rows{"1|1"});
+  EXPECT_EQ(rows("deployment_event", {"verb", "segment", "from_before", "to_after"}), Rows{"Depart|-|-|-"});
+  EXPECT_EQ(rows("import", {"file_name", "replace"}), Rows{"un.csv|0"});
+}
+
 }  // namespace
 }  // namespace muster::db

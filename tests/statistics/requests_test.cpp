@@ -27,6 +27,12 @@ class RequestsTest : public StatisticsTest {
            " 'POPULATION_ROSTER', '[]', '[\"TOPIC_WPS\"]', '[]', 'REQUIREMENT_TIME_CONTINUOUS', 30,"
            " '2020-02-01', 0, 0, 1)",
            {code}});
+      db::execute(
+          session,
+          {"INSERT INTO requirement_fact (sequence, recorded_time, record, code, population, categories, topics,"
+           " courses, time, soon_days, valid_from) SELECT 0, 0, id, code, population, categories, topics,"
+           " courses, time, soon_days, valid_from FROM requirement WHERE code = ?",
+           {code}});
     });
   }
 

@@ -108,6 +108,10 @@ void FullRecordTest::send() {
       desk);
   ask("MissionsService/EndDeployment",
       R"({"name":"$deployment","end_reason":"END_REASON_MEDICAL","actual_to":")" + day(-1) + R"("})", desk);
+  ask("MissionsService/CorrectDeploymentDays",
+      R"({"name":"$deployment","segment":")" + get(names_["$deployment"]).segments(0).name() +
+          R"(","reason":"a slip","actual_from":")" + day(-6) + R"("})",
+      desk);
 }
 
 }  // namespace muster::support

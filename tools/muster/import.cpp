@@ -26,6 +26,7 @@ struct Flags {
   std::string file;
   bool dry_run = false;
   bool clean_rows_only = false;
+  bool replace = false;
   std::vector<std::string> map;
   std::string encoding, separator, source, findings, reported_months;
 };
@@ -50,6 +51,7 @@ Import open_import(Client& client, const Flags& flags, std::int64_t size_bytes) 
   import.set_size_bytes(size_bytes);
   import.set_dry_run(flags.dry_run);
   import.set_clean_rows_only(flags.clean_rows_only);
+  import.set_replace(flags.replace);
   for (const auto& entry : flags.map) import.add_header_mapping(entry);
   import.set_encoding(flags.encoding);
   import.set_separator(flags.separator);
@@ -155,6 +157,22 @@ std::string state_word(const Import& import) {
   }
 }
 
+// What the file replaces, month by month; at most a screenful.
+void print_replaced(const Import& import) {
+  int left = shown_findings;
+  for (const auto& table : import.replaced()) {
+    if (left-- == 0) {
+      std::printf("... and tables of %d more months.\n", import.replaced_size() - shown_findings);
+      break;
+    }
+    std::printf("%s of %s: %d lines, %lld people %s %d lines, %lld people.%s%s\n", table.month().c_str(),
+                import.source().c_str(), table.lines(), static_cast<long long>(table.people()),
+                import.state() == IMPORT_STATE_APPLIED ? "replaced by" : "would be replaced by", table.new_lines(),
+                static_cast<long long>(table.new_people()), table.gone().empty() ? "" : " No longer named: ",
+                table.gone().empty() ? "" : (table.gone() + ".").c_str());
+  }
+}
+
 void print_summary(const Import& import) {
   std::printf("%s: %s. %d rows: %d %s, %d unchanged, %d wrong, %d duplicate, %d subtotal, %d quarantined.\n",
               import.name().c_str(), state_word(import).c_str(), import.rows_read(), import.rows_created(),
@@ -195,6 +213,7 @@ void run_import(const Place& place, const Flags& flags) {
   import = carry_out(client, import.name(), file, size_bytes);
   print_findings(client, import);
   if (!flags.findings.empty()) write_findings(client, import, flags.findings);
+  print_replaced(import);
   print_summary(import);
   if (is_at_work(import))
     throw status::failed_precondition(platform::v1::REASON_INTERRUPTED,
@@ -203,6 +222,10 @@ void run_import(const Place& place, const Flags& flags) {
     throw status::failed_precondition(platform::v1::REASON_IMPORT_REFUSED, import.refusal());
   if (import.state() == IMPORT_STATE_CHECKED && import.rows_wrong() > 0 && !import.clean_rows_only()) {
     throw status::failed_precondition(platform::v1::REASON_IMPORT_REFUSED, "as it stands the import would be refused");
+  }
+  if (import.state() == IMPORT_STATE_CHECKED && import.replaced_size() > 0 && !import.replace()) {
+    throw status::failed_precondition(platform::v1::REASON_IMPORT_REFUSED,
+                                      "as it stands the import would be refused; --replace lets it replace tables");
   }
 }
 
@@ -223,6 +246,11 @@ void add_kind(CLI::App& parent, Run& run, const char* name, ImportKind kind, con
     command->add_option("--reported-months", flags->reported_months,
                         "A file of the months that the source reported, one YYYY-MM a line: in a month between them "
                         "that is not there, figures leave its people out");
+  }
+  if (kind == IMPORT_KIND_HEADCOUNTS) {
+    command->add_flag(
+        "--replace", flags->replace,
+        "Put the file in the place of the tables that the source has of its months; a dry run tells which");
   }
   command->add_option("--findings", flags->findings, "Write a CSV of every row that was not simply taken, and why");
   command->callback([flags, &run] { run = [flags](const Place& place) { run_import(place, *flags); }; });

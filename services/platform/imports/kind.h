@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "muster/imports/v1/imports.pb.h"
+#include "muster/platform/v1/reports.pb.h"
 #include "platform/imports/table.h"
 #include "platform/proto/references.h"
 #include "platform/rows/bulk.h"
@@ -52,6 +53,8 @@ class Findings {
   void add_later(int line, v1::RowOutcome outcome, std::string field, std::string description);
   // The row says what is there already: nothing to write.
   void unchanged(const Row& row);
+  // The rows replace the table of a month that is there; only an import with `replace` may.
+  void replaces(platform::v1::ReplacedTable table) { replaced_.push_back(std::move(table)); }
 
   // Whether the row on this line is left out.
   bool left_out(int line) const { return outcomes_.contains(line); }
@@ -63,12 +66,14 @@ class Findings {
   int unchanged_count() const { return count(v1::ROW_OUTCOME_UNSPECIFIED); }
   // At most finding_limit of an outcome, and finding_text_bytes of text; the counts are of all.
   const std::vector<Finding>& all() const { return all_; }
+  const std::vector<platform::v1::ReplacedTable>& replaced() const { return replaced_; }
 
  private:
   std::unordered_map<int, v1::RowOutcome> outcomes_;  // UNSPECIFIED: unchanged
   std::map<v1::RowOutcome, int> counts_;              // of rows
   std::map<v1::RowOutcome, int> kept_;                // of findings
   std::vector<Finding> all_;
+  std::vector<platform::v1::ReplacedTable> replaced_;
   std::multimap<int, std::size_t> without_text_;  // line -> place in all_
   std::size_t text_bytes_ = 0;                    // in all_
 };
@@ -99,8 +104,8 @@ class Work {
   virtual ~Work() = default;
   // Judges the next rows of the file. The call only reads; its scope is that of the kind's method.
   virtual void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) = 0;
-  // After the last row: what only the whole file shows.
-  virtual void finish_check(Findings&) {}
+  // After the last row: what only the whole file shows. The call only reads.
+  virtual void finish_check(rpc::Context&, Findings&) {}
   // What will write these rows, which nothing was found wrong with and which outlive it. Runs while
   // the rows before them are being written, so it must only read what check() left.
   virtual Write prepare(std::span<const Row> rows) = 0;

@@ -36,6 +36,17 @@ std::string in_words(const status::Error& error) {
   return text;
 }
 
+// Why a file is refused that replaces `tables` and was not said to.
+std::string would_replace(const std::string& source, const std::vector<platform::v1::ReplacedTable>& tables) {
+  const platform::v1::ReplacedTable& first = tables.front();
+  std::string text = source + " has a table of " + first.month() + " already, with " + std::to_string(first.lines()) +
+                     " lines and " + std::to_string(first.people()) + " people";
+  if (!first.gone().empty()) text += ", of which " + first.gone() + " would be gone";
+  if (tables.size() > 1) text += ", and tables of " + std::to_string(tables.size() - 1) + " more months of the file";
+  return text +
+         "; nothing was written. Give replace (--replace) to put this file in their place, or leave these months out";
+}
+
 }  // namespace
 
 Run::Run(const Kind& kind, Writes writes) : kind_(kind), writes_(std::move(writes)), id_(writes_.id()) {}
@@ -150,7 +161,7 @@ void Run::check() {
                give_sign_of_life();
              });
   if (import_.rows_read() == 0) throw Unreadable(0, 0, "the file has a header and no rows");
-  work_->finish_check(findings_);
+  writes_.read([&](rpc::Context& context) { work_->finish_check(context, findings_); });
   audit_comparison();
   fill_texts();
   count();
@@ -204,6 +215,8 @@ void Run::save_findings() {
     const std::size_t last = std::min(all.size(), first + slice_rows);
     write([&](db::Session& session) { imports::save_findings(session, id_, all, first, last); });
   }
+  const auto& replaced = findings_.replaced();
+  if (!replaced.empty()) write([&](db::Session& session) { save_replaced(session, id_, replaced); });
 }
 
 void Run::apply() {
@@ -217,6 +230,9 @@ void Run::apply() {
     return finish(v1::IMPORT_STATE_REFUSED,
                   std::to_string(import_.rows_wrong()) +
                       " rows are wrong, so nothing was written; mend them, or import the clean rows only");
+  }
+  if (!findings_.replaced().empty() && !import_.replace()) {
+    return finish(v1::IMPORT_STATE_REFUSED, would_replace(import_.source(), findings_.replaced()));
   }
   auto ready = [&](Slice& slice) {
     std::erase_if(slice.rows, [&](const Row& row) { return findings_.left_out(row.line); });

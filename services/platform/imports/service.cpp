@@ -48,6 +48,9 @@ void check_options(const v1::Import& import, status::Violations& violations) {
       break;
     }
   }
+  if (import.replace() && import.kind() != v1::IMPORT_KIND_HEADCOUNTS) {
+    violations.add("import.replace", platform::v1::REASON_NOT_APPLICABLE, "belongs to headcounts; leave it out");
+  }
   if (import.reported_months_size() == 0) return;
   if (import.kind() != v1::IMPORT_KIND_DEPLOYMENTS) {
     violations.add("import.reported_months", platform::v1::REASON_NOT_APPLICABLE,
@@ -139,7 +142,10 @@ v1::Import start_import(Runner& runner, rpc::Context& context, const v1::StartIm
 }
 
 v1::Import get_import(rpc::Context& context, const v1::GetImportRequest& request) {
-  return *find_import(context.sql, require_import(context, request.name(), "name"));
+  const long long id = require_import(context, request.name(), "name");
+  v1::Import import = *find_import(context.sql, id);
+  for (auto& table : read_replaced(context.sql, id)) *import.add_replaced() = std::move(table);
+  return import;
 }
 
 proto::Encoded<v1::ListImportRowsResponse> list_import_rows(rpc::Context& context,

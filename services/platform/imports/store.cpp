@@ -63,7 +63,7 @@ void save_rows(db::Session& session, long long id, int rows_read, int rows_creat
 }
 
 void delete_import(rpc::Context& context, long long id) {
-  for (const char* table : {"import_chunk", "import_row", "import_effect"}) {
+  for (const char* table : {"import_chunk", "import_row", "import_effect", "import_replaced"}) {
     db::execute(context.sql, {"DELETE FROM " + std::string(table) + " WHERE import = ?", {id}});
   }
   db::execute(context.sql, {"DELETE FROM import WHERE id = ?", {id}});
@@ -137,6 +137,36 @@ void save_findings(db::Session& session, long long id, const std::vector<Finding
   }
   db::insert_rows(session, "import_row", {"import", "line", "outcome", "field", "description", "text"},
                   std::move(rows));
+}
+
+void save_replaced(db::Session& session, long long id, const std::vector<platform::v1::ReplacedTable>& tables) {
+  std::vector<db::Row> rows;
+  for (const auto& table : tables) {
+    rows.push_back({id, table.month(), static_cast<long long>(table.lines()), static_cast<long long>(table.people()),
+                    static_cast<long long>(table.new_lines()), static_cast<long long>(table.new_people()),
+                    table.gone()});
+  }
+  db::insert_rows_without_id(session, "import_replaced",
+                             {"import", "month", "lines", "people", "new_lines", "new_people", "gone"},
+                             std::move(rows));
+}
+
+std::vector<platform::v1::ReplacedTable> read_replaced(db::Session& session, long long id) {
+  std::vector<platform::v1::ReplacedTable> tables;
+  for (auto& [month, lines, people, new_lines, new_people, gone] :
+       db::select<std::string, long long, long long, long long, long long, std::string>(
+           session, {"SELECT month, lines, people, new_lines, new_people, gone FROM import_replaced WHERE import = ?"
+                     " ORDER BY month",
+                     {id}})) {
+    platform::v1::ReplacedTable& table = tables.emplace_back();
+    table.set_month(month);
+    table.set_lines(static_cast<int>(lines));
+    table.set_people(people);
+    table.set_new_lines(static_cast<int>(new_lines));
+    table.set_new_people(new_people);
+    table.set_gone(gone);
+  }
+  return tables;
 }
 
 bool clear_texts(db::Session& session, long long id, long long limit, const std::string& condition) {

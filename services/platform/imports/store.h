@@ -45,6 +45,10 @@ bool delete_chunk(db::Session& session, long long id);
 void save_findings(db::Session& session, long long id, const std::vector<Finding>& findings, std::size_t first,
                    std::size_t last);
 
+// The tables that the import replaces, by month.
+void save_replaced(db::Session& session, long long id, const std::vector<platform::v1::ReplacedTable>& tables);
+std::vector<platform::v1::ReplacedTable> read_replaced(db::Session& session, long long id);
+
 // Empties the texts of at most `limit` rows of which `condition` holds; false when none had one.
 bool clear_texts(db::Session& session, long long id, long long limit, const std::string& condition);
 

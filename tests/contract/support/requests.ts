@@ -338,6 +338,7 @@ export class Organisation {
     ExtendDeployment: async () => ({ name: await this.deployment(), planned_to: "2031-06-30", reason: "Needed" }),
     ChangeRole: async () => ({ name: await this.deployed(), post: this.names.post, valid_from: "2024-06-01" }),
     EndDeployment: async () => ({ name: await this.deployed(), actual_to: "2024-06-30", end_reason: "END_REASON_ROTATION" }),
+    CorrectDeploymentDays: async () => ({ name: await this.deployed(), actual_from: "2024-05-07", reason: "Entered wrongly" }),
     CloseDeployment: async () => ({ name: await this.deployed() }),
     CancelDeployment: async () => ({ name: await this.deployment(), reason: "Off" }),
     VoidDeployment: async () => ({ name: await this.deployment(), reason: "Entered by mistake" }),

@@ -40,6 +40,7 @@ const METHODS = {
   seePeople: [RosterService.method.listPersons],
   seeLanguages: [RosterService.method.listLanguageSkills],
   seeDeployments: [MissionsService.method.listDeployments],
+  correctDays: [MissionsService.method.correctDeploymentDays],
   seeNominations: [NominationsService.method.listNominations],
   readDetails: [RosterService.method.readPersonDetails],
   record: [TrainingService.method.recordCompletions],

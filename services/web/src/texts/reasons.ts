@@ -86,8 +86,9 @@ const en: Reasons = {
   LOWEST_LEVEL: "Is already at the lowest level. Choose a unit above it.",
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
-  OTHER_MISSION: "The post belongs to another mission.",
   NO_REPORT: "There is no report to withdraw.",
+  NO_CHANGE: "These days are already recorded.",
+  REPORTED_BY_SOURCE: ({ source }) => `This comes from an import of ${source}. Undo the import, and import the corrected file.`,
   POST_NOT_OF_CALL: "Is not one of the call's posts.",
   CALL_NOT_OPEN: "The call is not open.",
   CALL_CLOSED: "The call is closed. Give a reason to go on.",
@@ -194,8 +195,9 @@ const nb: Reasons = {
   LOWEST_LEVEL: "Er allerede på laveste nivå. Velg en enhet over den.",
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
-  OTHER_MISSION: "Stillingen hører til en annen operasjon.",
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",
+  NO_CHANGE: "Disse dagene er allerede registrert.",
+  REPORTED_BY_SOURCE: ({ source }) => `Dette kommer fra en import av ${source}. Angre importen, og importer den rettede filen.`,
   POST_NOT_OF_CALL: "Er ikke en av utlysningens stillinger.",
   CALL_NOT_OPEN: "Utlysningen er ikke åpen.",
   CALL_CLOSED: "Utlysningen er lukket. Oppgi en grunn for å gå videre.",
