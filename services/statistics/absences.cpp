@@ -25,11 +25,6 @@ Reported reported_by_asked(const Facts& facts, const Question& question) {
   return result;
 }
 
-bool is_of_deployed(const Question& question) {
-  return question.population == Population::deployed || question.population == Population::untrained ||
-         (question.population == Population::must_train && question.requirement.of_deployed);
-}
-
 std::vector<std::uint16_t> absent_in(const Reported& reported, Day month) {
   std::vector<std::uint16_t> absent;
   for (const auto& [source, months] : reported) {
@@ -81,8 +76,11 @@ std::vector<std::uint8_t> sources_asked_for(const Facts& facts, const Question& 
 std::vector<Part> parts_of(const Facts& facts, const Question& question) {
   std::vector<std::uint16_t> of_all;
   Reported reported;
-  if (question.population == Population::departures) of_all = without_departures(facts, question);
-  if (is_of_deployed(question)) reported = reported_by_asked(facts, question);
+  if (question.population == Population::departures) {
+    of_all = without_departures(facts, question);
+  } else if (is_of_deployed(question)) {
+    reported = reported_by_asked(facts, question);
+  }
   std::vector<Part> parts;
   for (std::size_t s = 0; s < question.spans.size(); ++s) {
     const Span& span = question.spans[s];

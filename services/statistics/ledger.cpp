@@ -151,22 +151,6 @@ Day month_of(std::string_view text) {
 
 }  // namespace
 
-void Moments::add(std::uint32_t sequence, std::int64_t micros) {
-  if (!sequences_.empty() && sequences_.back() == sequence) return;
-  sequences_.push_back(sequence);
-  times_.push_back(times_.empty() ? micros : std::max(times_.back(), micros));
-}
-
-std::uint32_t Moments::sequence_at(std::int64_t micros) const {
-  const auto after = std::upper_bound(times_.begin(), times_.end(), micros) - times_.begin();
-  return after == 0 ? 0 : sequences_[static_cast<std::size_t>(after - 1)];
-}
-
-std::int64_t Moments::micros_of(std::uint32_t sequence) const {
-  const auto after = std::upper_bound(sequences_.begin(), sequences_.end(), sequence) - sequences_.begin();
-  return after == 0 ? 0 : times_[static_cast<std::size_t>(after - 1)];
-}
-
 std::int64_t Ledger::micros_of(std::uint32_t sequence) const {
   std::int64_t micros = 0;
   for (const Moments& moments : moments_) micros = std::max(micros, moments.micros_of(sequence));
@@ -199,18 +183,6 @@ Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
   const auto last = *db::select_one<long long, long long, long long, long long, long long, long long, long long,
                                     long long, long long, long long, long long, long long>(sql, select);
   return std::apply([](auto... id) { return LastIds{id...}; }, last);
-}
-
-void Facts::apply_genders(const std::unordered_set<std::uint32_t>& changed) {
-  if (changed.empty()) return;
-  const auto in = [this](Profiles& profiles) {
-    return [this, &profiles](std::uint32_t subject, std::uint32_t profile) {
-      return profiles.with_gender(profile, genders.code_of(subject));
-    };
-  };
-  deployments.change_profiles(changed, in(deployment_profiles));
-  nominations.change_profiles(changed, in(nomination_profiles));
-  memberships.change_profiles(changed, in(membership_profiles));
 }
 
 void Ledger::follow(db::Session& sql) {

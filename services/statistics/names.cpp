@@ -4,7 +4,6 @@
 #include <google/protobuf/descriptor.h>
 
 #include "muster/facts/v1/facts.pb.h"
-#include "muster/missions/v1/missions.pb.h"
 #include "platform/proto/enums.h"
 #include "rules/iso_codes.h"
 #include "rules/words.h"
@@ -19,7 +18,10 @@ struct EnumTexts {
 
 // The enum whose value names a dimension's facts hold; null type: none.
 EnumTexts enum_of(int dimension) {
-  if (dimension == dimension::mission_kind) return {missions::v1::MissionKind_descriptor(), "MISSION_KIND_"};
+  // A word of missions alone, whose messages are none of ours.
+  static const auto* kinds =
+      google::protobuf::DescriptorPool::generated_pool()->FindEnumTypeByName("muster.missions.v1.MissionKind");
+  if (dimension == dimension::mission_kind) return {kinds, "MISSION_KIND_"};
   const auto* all = facts::v1::DeploymentFact::descriptor()->file();
   for (int i = 0; i < all->message_type_count(); ++i) {
     const auto* field = all->message_type(i)->FindFieldByName(dimension_field(dimension));

@@ -62,6 +62,16 @@ struct Question {
   std::vector<std::uint16_t> absent_sources;
 };
 
+// Whether it counts people who are or were deployed: of a requirement, if it is one of the deployed.
+bool is_of_deployed(const Question& question);
+
+// The question without what it says of tiers: an index compares leaders with everybody.
+Question of_any_tier(const Question& question);
+
+// Deployed are those on international missions, and those whose mission's kind nobody states, unless somebody asks for a
+// kind, for missions by name, or for all kinds side by side.
+void leave_out_exercises(Question& question);
+
 inline Span window_of(const Question& question) { return {question.spans.front().from, question.spans.back().to}; }
 
 }  // namespace muster::statistics

@@ -47,7 +47,6 @@ class Reader {
   void add_months(Day from, Day to);
   void read_known();
   void read_known_sequence();
-  void leave_out_exercises();
   void settle_day();
   void read_scope();
   // Whether the day has come; complains if not.
@@ -347,23 +346,6 @@ void Reader::read_scope() {
   asked_.question.selection.restrict(dimension::unit, units);
 }
 
-// Deployed are those on international missions, and those whose mission's kind nobody states, unless somebody asks for a
-// kind or for missions by name, or for all kinds side by side.
-void Reader::leave_out_exercises() {
-  Question& question = asked_.question;
-  const bool of_deployed = question.population == Population::deployed ||
-                           question.population == Population::departures ||
-                           question.population == Population::untrained ||
-                           (question.population == Population::must_train && question.requirement.of_deployed);
-  const auto& groups = question.group_by;
-  if (!of_deployed || question.selection.restricts(dimension::mission_kind) ||
-      question.selection.restricts(dimension::mission) ||
-      std::find(groups.begin(), groups.end(), dimension::mission_kind) != groups.end()) {
-    return;
-  }
-  question.selection.restrict(dimension::mission_kind, {"", "MISSION_KIND_INTERNATIONAL"});
-}
-
 // Where nothing was reported since, what was reported last is the answer of a day, and says so; in a series each month
 // stands for itself.
 void Reader::settle_day() {
@@ -386,19 +368,12 @@ Asked Reader::read(KeptNames& kept) {
   read_dates();
   violations_.throw_if_any();
   read_scope();
-  leave_out_exercises();
+  leave_out_exercises(asked_.question);
   settle_day();
   return std::move(asked_);
 }
 
 }  // namespace
-
-Question of_any_tier(const Question& question) {
-  Question all = question;
-  all.tier_min = 0;
-  all.selection.release(dimension::tier);
-  return all;
-}
 
 rpc::Scope scope_of_figures(const rpc::Context& context) {
   static const auto access = v1::QueryIndicatorRequest::descriptor()

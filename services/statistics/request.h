@@ -46,9 +46,6 @@ struct Asked {
   }
 };
 
-// The question without what it says of tiers: an index compares leaders with everybody.
-Question of_any_tier(const Question& question);
-
 // Whose figures the caller may ask for: those of QueryIndicator, in whichever method of this service. Who may list
 // records may list no more.
 rpc::Scope scope_of_figures(const rpc::Context& context);

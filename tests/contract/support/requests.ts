@@ -54,8 +54,13 @@ export function placesOf(message: DescMessage, before = "", update = message.fie
   });
 }
 
-// A known_at behind all that was answered until now: it has whole milliseconds, a fact's time parts of one too.
-export const knownByNow = () => new Date(Date.now() + 1).toISOString();
+// A known_at behind all that was answered until now: it has whole milliseconds, a fact's time parts of one too. The
+// moment has come when it is given, for one that has not is refused.
+export function knownByNow(): string {
+  const moment = Date.now() + 1;
+  while (Date.now() < moment);
+  return new Date(moment).toISOString();
+}
 
 export const isText = (field: DescField) =>
   (field.fieldKind === "scalar" || field.fieldKind === "list") && field.scalar === 9;

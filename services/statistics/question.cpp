@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "statistics/question.h"
+
+#include <algorithm>
+
+namespace muster::statistics {
+
+bool is_of_deployed(const Question& question) {
+  switch (question.population) {
+    case Population::deployed:
+    case Population::departures:
+    case Population::untrained: return true;
+    case Population::must_train: return question.requirement.of_deployed;
+    case Population::nominations:
+    case Population::reported: break;
+  }
+  return false;
+}
+
+Question of_any_tier(const Question& question) {
+  Question all = question;
+  all.tier_min = 0;
+  all.selection.release(dimension::tier);
+  return all;
+}
+
+void leave_out_exercises(Question& question) {
+  const auto& groups = question.group_by;
+  if (!is_of_deployed(question) || question.selection.restricts(dimension::mission_kind) ||
+      question.selection.restricts(dimension::mission) ||
+      std::find(groups.begin(), groups.end(), dimension::mission_kind) != groups.end()) {
+    return;
+  }
+  question.selection.restrict(dimension::mission_kind, {"", "MISSION_KIND_INTERNATIONAL"});
+}
+
+}  // namespace muster::statistics
