@@ -78,15 +78,17 @@ std::vector<Reporting> reporting_of(const Facts& facts, const Question& question
   const StandIns stand_ins(facts, question, window_of(question));
   std::vector<Silence> silences;
   for (std::size_t s = 0; s < question.spans.size(); ++s) {
-    const Day day = question.spans[s].from;
-    for (const StandIns::Use& use : stand_ins.uses()) {
-      if (use.month.from <= day && day < use.month.to) result[s].reported.insert(use.body.unit);
-    }
-    const Day month = rules::month_start(day);
-    for (const Body& body : bodies) {
-      const auto first = facts.headcounts.first_month("", body, question.known);
-      if (!first || month <= *first || is_covered(stand_ins, question.units, body, day)) continue;
-      silences.push_back({body, s, {month, rules::add_months(month, 1)}});
+    const Span& span = question.spans[s];
+    for (Day month = rules::month_start(span.from); month < span.to; month = rules::add_months(month, 1)) {
+      const Day day = std::max(span.from, month);
+      for (const StandIns::Use& use : stand_ins.uses()) {
+        if (use.month.from <= day && day < use.month.to) result[s].reported.insert(use.body.unit);
+      }
+      for (const Body& body : bodies) {
+        const auto first = facts.headcounts.first_month("", body, question.known);
+        if (!first || month <= *first || is_covered(stand_ins, question.units, body, day)) continue;
+        silences.push_back({body, s, {month, rules::add_months(month, 1)}});
+      }
     }
   }
   const auto with_individuals = ended(facts, question, silences);

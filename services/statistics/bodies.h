@@ -13,14 +13,14 @@
 namespace muster::statistics {
 
 struct Reporting {
-  // Units whose report stands in for their individuals.
+  // Units whose report stands in for their individuals: of a period, in any month of it.
   std::set<std::int64_t> reported;
   // Units that reported a month before and have for this one neither a report, nor one of a unit above
   // them, nor an individual deployed on any day of it.
   std::set<std::int64_t> missing;
 };
 
-// For each span of a stock. Of units only a part of which is asked for nothing is said.
+// For each span, of a stock or of days. Of units only a part of which is asked for nothing is said.
 std::vector<Reporting> reporting_of(const Facts& facts, const Question& question);
 
 }  // namespace muster::statistics
