@@ -47,7 +47,7 @@ void follow_rank_bands(rpc::Dispatcher& dispatcher) {
   if (!changed) return;
   rpc::Caller caller;
   caller.system = true;
-  dispatcher.write_as(caller, "muster.roster.v1.RosterService/UpdateAffiliation",
+  dispatcher.write_as(caller, "muster.roster.v1.RosterService/CreateAffiliation",
                       [](rpc::Context& context) { follow_rank_bands(context); });
 }
 

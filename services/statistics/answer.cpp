@@ -137,6 +137,14 @@ void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1:
   }
 }
 
+// Says that there is no number, so that there are no bounds of one either.
+void take_number(v1::Cell& cell) {
+  cell.set_no_report(true);
+  cell.clear_bound_low();
+  cell.clear_bound_high();
+  cell.clear_completeness();
+}
+
 // Who the base of an index or of the untrained are.
 Question base_of(const Indicator& indicator, const Question& question) {
   Question base = indicator.share == Share::index ? of_any_tier(question) : question;
@@ -182,7 +190,7 @@ class Writer {
     const Cohort cohort = add_cohorts(span, date, cells);
     if (asked_.question.group_by.empty()) {
       cells.push_back(cell_of(date, {}, total, base_total));
-      cells.back().set_no_report(counts_.no_report[span]);
+      if (counts_.no_report[span]) take_number(cells.back());
       if (!cohorts_.empty()) put_cohort(cohort, cells.back());
     }
     std::sort(cells.begin(), cells.end(), [](const v1::Cell& a, const v1::Cell& b) {
@@ -192,7 +200,7 @@ class Writer {
     v1::Cell& whole = *response.add_totals();
     whole.set_date(date);
     fill(*asked_.indicator, total, base_total, whole);
-    whole.set_no_report(counts_.no_report[span]);
+    if (counts_.no_report[span]) take_number(whole);
     if (!cohorts_.empty()) put_cohort(cohort, whole);
     tell_reports(span, whole);
   }

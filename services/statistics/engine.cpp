@@ -237,7 +237,8 @@ std::vector<Counted> collect(const Facts& facts, const Question& question, const
     asked.spans = {part.days};
     visit(facts, asked, groups, take);
   }
-  auto key = [](const Counted& record) { return std::tuple(record.kind, record.record, record.profile); };
+  // A report has no record: those of several months differ in their days.
+  auto key = [](const Counted& record) { return std::tuple(record.kind, record.record, record.profile, record.start); };
   std::sort(records.begin(), records.end(), [&](const Counted& a, const Counted& b) { return key(a) < key(b); });
   std::vector<Counted> merged;
   for (const Counted& record : records) {

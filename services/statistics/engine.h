@@ -55,7 +55,7 @@ Counts count(const Facts& facts, const Question& question);
 
 // The records that a question with one span counts in `group` (one text for each of
 // question.group_by), of one gender or of all: their counts add up to the number in the cell.
-// In the order of kind and record; a record appears once for each profile it counts with.
+// In the order of kind and record; a record appears once for each profile it counts with, a report once a month.
 std::vector<Counted> collect(const Facts& facts, const Question& question, const std::vector<std::string>& group,
                              std::optional<Gender> gender);
 

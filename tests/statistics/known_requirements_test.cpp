@@ -66,6 +66,8 @@ INSTANTIATE_TEST_SUITE_P(Backends, KnownRequirementsTest, support::backends(), s
 
 TEST_P(KnownRequirementsTest, AreJudgedByWhatTheyAskedThen) {
   const long long before = now();
+  const auto none = refused(query_path, on("T2", "2026-03-31"), system());
+  EXPECT_NE(support::violations_of(none).find("no requirement has been entered yet"), std::string::npos);
   const auto requirement = create("WPS");
   const long long first = now();
   EXPECT_EQ(known(first, "WPS").statuses().at("VALID"), 1);

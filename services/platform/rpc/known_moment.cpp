@@ -47,7 +47,7 @@ const Path& path_of(const Descriptor& type) {
 }
 
 // What to tell when settling failed; null: answer all the same.
-std::exception_ptr refusal_for(std::exception_ptr failure, db::Database::Deadline deadline) {
+std::exception_ptr refusal_for(std::exception_ptr failure, bool at_the_deadline) {
   if (!failure) return nullptr;
   try {
     std::rethrow_exception(failure);
@@ -59,7 +59,7 @@ std::exception_ptr refusal_for(std::exception_ptr failure, db::Database::Deadlin
   } catch (...) {
     return failure;
   }
-  if (std::chrono::steady_clock::now() >= deadline) return std::make_exception_ptr(status::deadline_exceeded());
+  if (at_the_deadline) return std::make_exception_ptr(status::deadline_exceeded());
   return std::make_exception_ptr(status::unavailable(
       platform::v1::REASON_TOO_BUSY,
       "something is still being recorded that was begun before known_at, so the answer would not be final; repeat the "
@@ -95,15 +95,19 @@ bool is_settled(db::Session& session, long long moment) {
 
 void settle(db::Database& database, long long moment, db::Database::Deadline deadline,
             std::chrono::milliseconds longest, std::function<void(std::exception_ptr)> done) {
+  const db::Database::Deadline latest = std::chrono::steady_clock::now() + longest;
   database.write_patiently(
-      std::min(deadline, std::chrono::steady_clock::now() + longest),
+      std::min(deadline, latest),
       [moment](db::Session& session) {
         // To the present, so that of many who ask for moments just before it one writes.
         const long long behind = std::max(moment + 1, rules::now_micros());
         db::execute(session,
                     {"UPDATE ledger_head SET recorded_time = ? WHERE id = 1 AND recorded_time <= ?", {behind, moment}});
       },
-      [deadline, done = std::move(done)](std::exception_ptr failure) { done(refusal_for(failure, deadline)); });
+      // The backend may give up a moment before the time that it was given.
+      [at_the_deadline = deadline <= latest, done = std::move(done)](std::exception_ptr failure) {
+        done(refusal_for(failure, at_the_deadline));
+      });
 }
 
 }  // namespace muster::rpc
