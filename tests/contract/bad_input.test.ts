@@ -19,7 +19,7 @@ const formats = [Format.DATE, Format.MONTH, Format.COUNTRY, Format.LANGUAGE, For
 const collections: Record<string, string> = {
   person: "persons", persons: "persons", unit: "units", parent: "units", rank: "ranks", course: "courses", courses: "courses",
   course_version: "courseVersions", requirement: "requirements", mission: "missions", post: "posts", posts: "posts",
-  call: "calls", nomination: "nominations", account: "accounts",
+  call: "calls", nomination: "nominations", account: "accounts", segment: "deploymentSegments",
 };
 // Its person is the one that is created, whatever is given.
 const overwritten = ["affiliation.person"];
