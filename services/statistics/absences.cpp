@@ -114,8 +114,9 @@ std::optional<LastReport> last_report(const Facts& facts, const Question& questi
   const Reported reported = reported_by_asked(facts, question);
   const auto asked = sources_asked_for(facts, question);
   std::optional<LastReport> last;
-  for (std::uint16_t code = 0; code < asked.size(); ++code) {
-    if (asked[code] == 0) continue;
+  for (std::size_t place = 0; place < asked.size(); ++place) {
+    if (asked[place] == 0) continue;
+    const auto code = static_cast<std::uint16_t>(place);
     const auto months = reported.find(code);
     if (months == reported.end() || rules::month_start(day.from) <= months->second.back()) return std::nullopt;
     const Day end = rules::month_end(months->second.back());

@@ -151,6 +151,15 @@ void end_tour(History& history, const World& world, const Tour& tour, missions::
   take_step(history, world, "EndDeployment", request);
 }
 
+// The list of flights comes later, and shows that it was a day earlier.
+void correct_end(History& history, const World& world, const Tour& tour) {
+  missions::v1::CorrectDeploymentDaysRequest request;
+  request.set_name(tour.deployment);
+  request.set_actual_to(rules::format_date(tour.end - 1));
+  request.set_reason("The list of flights shows another day");
+  take_step(history, world, "CorrectDeploymentDays", request);
+}
+
 }  // namespace
 
 std::vector<Tour> invent_tours(const World& world, People& people, Random& random, rules::Day end) {
@@ -212,6 +221,9 @@ void plan_deployment(History& history, const World& world, People& people, Rando
     history.plan(tour.planned_end - 20, [&history, &world, &tour] { extend(history, world, tour); });
   }
   history.plan(tour.end, [&history, &world, &tour, reason] { end_tour(history, world, tour, reason); });
+  if (tour.start % 40 == 0) {
+    history.plan(tour.end + 10, [&history, &world, &tour] { correct_end(history, world, tour); });
+  }
   history.plan(tour.end + 25, [&history, &world, &tour] {
     missions::v1::CloseDeploymentRequest request;
     request.set_name(tour.deployment);
