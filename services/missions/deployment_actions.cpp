@@ -193,11 +193,25 @@ std::vector<int> changed_segments(const v1::Deployment& before, const v1::Deploy
   return changed;
 }
 
+// A person is deployed from a unit: none of theirs has days before the first that they belonged to one.
+void require_of_a_unit(rpc::Context& context, const v1::Deployment& deployment) {
+  if (deployment.person().empty()) return;
+  const auto [first] = *db::select_one<std::optional<std::string>>(
+      context.sql,
+      {"SELECT MIN(valid_from) FROM affiliation WHERE person = ?", {rows::value_of(deployment, "person")}});
+  if (!first || deployment.actual_from() >= *first) return;
+  throw status::invalid_argument("actual_from", platform::v1::REASON_TOO_EARLY,
+                                 "is before the person belonged to a unit, from " + *first +
+                                     " on; enter the earlier affiliation first (CreateAffiliation)",
+                                 {{"earliest", *first}});
+}
+
 // Throws unless the person is free on the days that the deployment did not have before, or the request says why not.
 void take_added_days(rpc::Context& context, Move& move, const v1::Deployment& before,
                      const std::string& overlap_reason) {
   const v1::Deployment& after = move.deployment;
   if (after.actual_from() < before.actual_from()) {
+    require_of_a_unit(context, after);
     take_days(context, move, {after.actual_from(), days_after(before.actual_from(), -1)}, Against::places,
               overlap_reason);
   }
@@ -281,6 +295,10 @@ std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& requ
   require_not_future(context, "valid_from", request.valid_from());
   const v1::Post post = post_on(context, request.post(), "post", request.valid_from());
   v1::DeploymentSegment& present = *move.deployment.mutable_segments()->rbegin();
+  if (post.name() == present.post()) {
+    throw status::failed_precondition(platform::v1::REASON_NO_CHANGE,
+                                      "the person is in " + post.name() + " already: nothing would change");
+  }
   end_segment(context, present, days_after(request.valid_from(), -1), "valid_from");
   v1::DeploymentSegment next = segment_in(post, move.deployment.name());
   next.set_valid_from(request.valid_from());

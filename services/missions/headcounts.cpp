@@ -113,6 +113,21 @@ HeadcountFact report_of(long long unit, const std::string& country, const std::s
   return fact;
 }
 
+// Of the units that the closure's `own` column has beside the body's in `other`: those that reported the month too.
+std::vector<std::string> reported_too(rpc::Context& context, const char* own, const char* other, long long unit,
+                                      const std::string& country, const std::string& month) {
+  std::vector<std::string> names;
+  const db::Query related{
+      "SELECT DISTINCT unit FROM headcount_fact WHERE source = '' AND country = ? AND month = ? "
+      "AND unit <> ? AND unit IN (SELECT " +
+          std::string(own) + " FROM unit_closure WHERE " + other + " = ?) ORDER BY unit",
+      {country, month, unit, unit}};
+  for (const auto& [id] : db::select<long long>(context.sql, related)) {
+    if (!last_report(context, id, country, month).empty()) names.push_back("units/" + std::to_string(id));
+  }
+  return names;
+}
+
 // The last day of a month, YYYY-MM.
 rules::Day end_of(const std::string& month) { return rules::month_end(*rules::parse_month(month)); }
 
@@ -154,6 +169,12 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
   const auto before = last_report(context, unit, request.country(), request.month());
   if (auto replaced = replaced_table(request.month(), table_of(context, before), table_of(context, facts))) {
     *response.mutable_replaced() = std::move(*replaced);
+  }
+  for (auto& name : reported_too(context, "descendant", "ancestor", unit, request.country(), request.month())) {
+    response.add_stands_for(std::move(name));
+  }
+  for (auto& name : reported_too(context, "ancestor", "descendant", unit, request.country(), request.month())) {
+    response.add_stood_for_by(std::move(name));
   }
   response.set_individuals_replaced(individuals(context, unit, request.country(), rules::format_date(month_end)));
   const std::string report = "headcounts of " + request.unit() + " for " + request.month();

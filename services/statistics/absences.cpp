@@ -38,7 +38,10 @@ template <class Counts>
 std::vector<std::uint8_t> sources_of(const Facts& facts, const Question& question, Counts counts) {
   Groups whole({});
   const Profiles& profiles = facts.deployment_profiles;
-  const auto cells = cells_of(profiles, facts.dimensions, question, whole, counts);
+  // Whether somebody leads may change from month to month: of leaders everybody's sources are asked.
+  Question of_all = question;
+  of_all.tier_min = 0;
+  const auto cells = cells_of(profiles, facts.dimensions, of_all, whole, counts);
   std::vector<std::uint8_t> found(profiles.sources().size(), 0);
   const auto note = [&](std::uint32_t profile) {
     if (cells[profile] != no_cell) found[profiles[profile].source] = 1;

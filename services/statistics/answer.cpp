@@ -40,22 +40,40 @@ std::optional<double> share_of_women(const Tally& tally) {
   return static_cast<double>(tally.by_gender[0]) / static_cast<double>(known);
 }
 
-void put_women(const Tally& tally, v1::Cell& cell) {
+// Whether the question asks for women, and for others.
+struct Asks {
+  bool women, others;
+};
+
+Asks asks_for(const Selection& selection) {
+  const auto allows = [&](const char* gender) { return selection.allows(dimension::gender, gender); };
+  return {allows("GENDER_WOMAN"), allows("GENDER_MAN") || allows("GENDER_OTHER")};
+}
+
+// What the share of women could be. At the lowest nobody of unknown gender is a woman, and of those of whom it is open
+// whether they belong here the women do not and all others do; at the highest the other way round. Who belongs here only
+// as a woman can make the share no lower, and only as another one no higher.
+std::optional<Interval> bounds_of(const Tally& tally, Asks asks) {
+  if (tally.total() + tally.total_unstated() == 0) return std::nullopt;
+  constexpr int woman = 0, unknown = 3;
+  const std::int64_t perhaps_women = tally.unstated[woman] + (asks.women ? tally.unstated[unknown] : 0);
+  const std::int64_t perhaps_others =
+      tally.total_unstated() - tally.unstated[woman] - (asks.others ? 0 : tally.unstated[unknown]);
+  const auto women = static_cast<double>(tally.by_gender[woman]);
+  const auto most_others = static_cast<double>(tally.total() + perhaps_others);
+  const auto most_women = static_cast<double>(tally.total() + perhaps_women);
+  return Interval{
+      most_others == 0 ? 1 : women / most_others,
+      most_women == 0 ? 0 : (women + static_cast<double>(tally.by_gender[unknown] + perhaps_women)) / most_women};
+}
+
+void put_women(const Tally& tally, const std::optional<Interval>& bounds, v1::Cell& cell) {
   cell.set_numerator(narrow(tally.by_gender[0]));
   cell.set_denominator(narrow(with_known_gender(tally)));
   if (auto share = share_of_women(tally)) cell.set_share(*share);
-  // The lowest share: nobody of unknown gender is a woman, and of those of whom it is open whether they belong here
-  // the women do not and all others do. The highest the other way round.
-  constexpr int woman = 0, unknown = 3;
-  const std::int64_t women = tally.by_gender[woman];
-  const std::int64_t perhaps_women = tally.unstated[woman] + tally.unstated[unknown];
-  const std::int64_t most_others = tally.total() + tally.total_unstated() - tally.unstated[woman];
-  const std::int64_t most_women = tally.total() + perhaps_women;
-  if (tally.total() + tally.total_unstated() == 0) return;
-  cell.set_bound_low(most_others == 0 ? 1 : static_cast<double>(women) / static_cast<double>(most_others));
-  cell.set_bound_high(most_women == 0 ? 0
-                                      : static_cast<double>(women + tally.by_gender[unknown] + perhaps_women) /
-                                            static_cast<double>(most_women));
+  if (!bounds) return;
+  cell.set_bound_low(bounds->low);
+  cell.set_bound_high(bounds->high);
 }
 
 void put_coverage(const Tally& tally, v1::Cell& cell) {
@@ -73,17 +91,14 @@ void put_coverage(const Tally& tally, v1::Cell& cell) {
   cell.set_bound_high((covered + unknown + unstated) / (total + unstated));
 }
 
-void put_index(const Tally& leaders, const Tally& deployed, v1::Cell& cell) {
+void put_index(const Tally& leaders, const Tally& deployed, Asks asks, v1::Cell& cell) {
   const auto above = share_of_women(leaders);
   const auto below = share_of_women(deployed);
   if (above && below && *below > 0) cell.set_share(*above / *below);
   if (leaders.total() == 0 || deployed.total() == 0) return;
-  v1::Cell leading;
-  v1::Cell all;
-  put_women(leaders, leading);
-  put_women(deployed, all);
-  if (all.bound_high() > 0) cell.set_bound_low(leading.bound_low() / all.bound_high());
-  if (all.bound_low() > 0) cell.set_bound_high(leading.bound_high() / all.bound_low());
+  const Interval leading = *bounds_of(leaders, asks), all = *bounds_of(deployed, asks);
+  if (all.high > 0) cell.set_bound_low(leading.low / all.high);
+  if (all.low > 0) cell.set_bound_high(leading.high / all.low);
 }
 
 bool has_base(const Indicator& indicator) {
@@ -111,7 +126,8 @@ void put_cohort(const Cohort& cohort, v1::Cell& cell) {
 }
 
 // Puts the numbers of one group or of all. `base`: whom they are taken of, if the indicator says so.
-void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1::Cell& cell) {
+void fill(const Indicator& indicator, Asks asks, const Tally& tally, const Tally& base, v1::Cell& cell) {
+  const auto women = bounds_of(tally, asks);
   cell.set_women(narrow(tally.by_gender[0]));
   cell.set_men(narrow(tally.by_gender[1]));
   cell.set_other(narrow(tally.by_gender[2]));
@@ -126,9 +142,13 @@ void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1:
     cell.set_completeness(static_cast<double>(tally.total() - unknown) / static_cast<double>(all));
   }
   switch (indicator.share) {
-    case Share::women: put_women(tally, cell); break;
+    case Share::women: put_women(tally, women, cell); break;
     case Share::coverage: put_coverage(tally, cell); break;
-    case Share::index: put_index(tally, base, cell); break;
+    case Share::index: put_index(tally, base, asks, cell); break;
+  }
+  if (women) {
+    cell.set_women_low(women->low);
+    cell.set_women_high(women->high);
   }
   if (has_base(indicator)) put_base(base, *cell.mutable_base());
   if (!indicator.takes(Parameter::requirement)) return;
@@ -137,11 +157,16 @@ void fill(const Indicator& indicator, const Tally& tally, const Tally& base, v1:
   }
 }
 
-// Says that there is no number, so that there are no bounds of one either.
-void take_number(v1::Cell& cell) {
+// Says that there is no number, so that there is neither a share nor bounds of one.
+void take_number(v1::NoNumber why, v1::Cell& cell) {
+  if (why == v1::NO_NUMBER_UNSPECIFIED) return;
   cell.set_no_report(true);
+  cell.set_no_number(why);
+  cell.clear_share();
   cell.clear_bound_low();
   cell.clear_bound_high();
+  cell.clear_women_low();
+  cell.clear_women_high();
   cell.clear_completeness();
 }
 
@@ -178,19 +203,22 @@ class Writer {
     for (std::size_t g = 0; g < counts_.groups.size(); ++g) {
       const Tally& tally = counts_.spans[span][g];
       total += tally;
-      // A report's zero is told; of whom nothing is said, nothing.
-      const bool nobody =
-          tally.total() == 0 && tally.zero_rows == 0 && of_status(tally, rules::TrainingStatus::unknown) == 0;
+      // A report's zero is told, and who may belong here; of whom nothing is said, nothing.
+      const bool nobody = tally.total() == 0 && tally.zero_rows == 0 && tally.total_unstated() == 0 &&
+                          tally.elsewhere == 0 && of_status(tally, rules::TrainingStatus::unknown) == 0;
       if (asked_.question.group_by.empty() || nobody) continue;
       cells.push_back(cell_of(date, counts_.groups[g], tally, base_of_group(span, counts_.groups[g])));
     }
     if (has_base(*asked_.indicator)) {
       for (const Tally& tally : base_.spans[span]) base_total += tally;
     }
+    const v1::NoNumber none = why_none(span, base_total);
+    // Where there is no number the groups have none.
+    if (none != v1::NO_NUMBER_UNSPECIFIED) cells.clear();
     const Cohort cohort = add_cohorts(span, date, cells);
     if (asked_.question.group_by.empty()) {
       cells.push_back(cell_of(date, {}, total, base_total));
-      if (counts_.no_report[span]) take_number(cells.back());
+      take_number(none, cells.back());
       if (!cohorts_.empty()) put_cohort(cohort, cells.back());
     }
     std::sort(cells.begin(), cells.end(), [](const v1::Cell& a, const v1::Cell& b) {
@@ -199,13 +227,21 @@ class Writer {
     for (v1::Cell& cell : cells) *response.add_cells() = std::move(cell);
     v1::Cell& whole = *response.add_totals();
     whole.set_date(date);
-    fill(*asked_.indicator, total, base_total, whole);
-    if (counts_.no_report[span]) take_number(whole);
+    fill(*asked_.indicator, asks_, total, base_total, whole);
+    take_number(none, whole);
     if (!cohorts_.empty()) put_cohort(cohort, whole);
     tell_reports(span, whole);
   }
 
  private:
+  // Of the untrained there is no number either where the training of nobody is known who must have it.
+  v1::NoNumber why_none(std::size_t span, const Tally& base) const {
+    const std::int64_t unknown = of_status(base, rules::TrainingStatus::unknown);
+    const bool untrained = asked_.question.population == Population::untrained;
+    if (untrained && unknown > 0 && unknown == base.total()) return v1::NO_NUMBER_TRAINING_UNKNOWN;
+    return counts_.no_number[span];
+  }
+
   void tell_reports(std::size_t span, v1::Cell& whole) const {
     // Those of the base too: the number would be another one with them.
     std::set<std::string> absent(counts_.absent_sources[span].begin(), counts_.absent_sources[span].end());
@@ -268,12 +304,13 @@ class Writer {
       cell.add_group(dimension == dimension::month ? date.substr(0, 7) : names_.shown(dimension, group[next++]));
     }
     cell.set_date(date);
-    fill(*asked_.indicator, tally, base, cell);
+    fill(*asked_.indicator, asks_, tally, base, cell);
     return cell;
   }
 
   const Facts& facts_;
   const Asked& asked_;
+  const Asks asks_ = asks_for(asked_.question.selection);
   const Names& names_;
   Counts counts_;
   Question of_base_;

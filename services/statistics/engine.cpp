@@ -58,12 +58,16 @@ class Counter {
 
   void operator()(const Counted& piece) {
     const std::size_t group = group_of(piece.cell);
-    if (piece.elsewhere) return elsewhere_.add(group, piece.count, piece.from, piece.to);
+    if (piece.elsewhere) {
+      if (measure_ == Measure::stock) elsewhere_.add(group, piece.count, piece.from, piece.to);
+      return;
+    }
     if (piece.count == 0) {
       if (!is_unstated(piece.cell)) zero_rows_.add(group, 1, piece.from, piece.to);
       return;
     }
-    if (!piece.apart) slots_.add(static_cast<std::size_t>(piece.cell), piece.count, piece.from, piece.to);
+    const std::int32_t cell = piece.apart ? unstated_of(piece.cell) : piece.cell;
+    slots_.add(static_cast<std::size_t>(cell), piece.count, piece.from, piece.to);
     if (is_unstated(piece.cell)) return;
     if (piece.kind == RecordKind::headcounts) headcounts_.add(group, piece.count, piece.from, piece.to);
     if (piece.status >= 0) {
@@ -132,7 +136,8 @@ std::vector<std::vector<int>> find_not_stated(const Facts& facts, const Question
     std::set<int> never(asked.begin(), asked.end());
     bool together = false;
     for (std::size_t g = 0; g < counts.groups.size(); ++g) {
-      if (counts.spans[s][g].total() == 0) continue;
+      // Those told apart are in the slots of whom it is open whether they belong here.
+      if (counts.spans[s][g].total() + counts.spans[s][g].total_unstated() == 0) continue;
       bool states_all = true;
       for (std::size_t i = 0; i < asked.size(); ++i) {
         if (counts.groups[g][i] == not_stated_text(asked[i])) {
@@ -168,21 +173,38 @@ void describe_absences(const Facts& facts, const Question& question, const std::
   for (auto& months : counts.absent_months) std::sort(months.begin(), months.end());
 }
 
+// Whether the training of nobody is known of those who must be trained, be they counted or told apart.
+bool only_unknown_training(const Question& question, const Tally& total) {
+  if (question.population != Population::must_train) return false;
+  const std::int64_t unknown = total.statuses[static_cast<std::size_t>(rules::TrainingStatus::unknown)];
+  return unknown > 0 && unknown == total.total();
+}
+
 // For which spans there is no number, and why.
 void describe_gaps(const Facts& facts, const Question& question, Counts& counts) {
   counts.not_stated.resize(question.spans.size());
   std::optional<std::vector<std::vector<int>>> not_stated;
+  const bool of_training =
+      question.population == Population::must_train || question.population == Population::untrained;
   for (std::size_t s = 0; s < question.spans.size(); ++s) {
+    const Day day = question.spans[s].from;
+    const Span& in_force = question.requirement.in_force;
     const Tally total = sum_of(counts.spans[s]);
-    const bool nobody = total.total() == 0 && total.zero_rows == 0;
-    const bool no_table =
-        question.population == Population::reported && report_for(facts, question, question.spans[s].from) == nullptr;
-    if (nobody && total.total_unstated() > 0) {
+    v1::NoNumber why = v1::NO_NUMBER_UNSPECIFIED;
+    if (of_training && (day < in_force.from || day >= in_force.to)) {
+      why = v1::NO_NUMBER_NOT_IN_FORCE;
+    } else if (question.population == Population::reported && report_for(facts, question, day) == nullptr) {
+      why = v1::NO_NUMBER_NO_TABLE;
+    } else if (only_unknown_training(question, total)) {
+      why = v1::NO_NUMBER_TRAINING_UNKNOWN;
+    } else if (total.total() == 0 && total.zero_rows == 0 && total.total_unstated() > 0) {
       if (!not_stated) not_stated = find_not_stated(facts, question);
       counts.not_stated[s] = (*not_stated)[s];
+      if (!counts.not_stated[s].empty()) why = v1::NO_NUMBER_NOT_STATED;
+    } else if (total.total() == 0 && !counts.absent_sources[s].empty()) {
+      why = v1::NO_NUMBER_NO_REPORT;
     }
-    const bool left_out = !counts.absent_sources[s].empty() && total.total() == 0 && total.total_unstated() == 0;
-    counts.no_report.push_back(no_table || left_out || !counts.not_stated[s].empty());
+    counts.no_number.push_back(why);
   }
 }
 

@@ -35,8 +35,9 @@ struct Counts {
   std::vector<std::vector<std::string>> groups;
   // By span, then by group.
   std::vector<std::vector<Tally>> spans;
-  // By span: there is no number.
-  std::vector<bool> no_report;
+  // By span why there is no number; UNSPECIFIED: there is one.
+  std::vector<v1::NoNumber> no_number;
+  bool no_report(std::size_t span) const { return no_number[span] != v1::NO_NUMBER_UNSPECIFIED; }
   // By span the dimensions that nobody states who could be asked for, so that there is no number.
   std::vector<std::vector<int>> not_stated;
   // By span the names of the sources whose people are left out, and of person-days the months in which they are:

@@ -44,6 +44,7 @@ inline constexpr std::int32_t no_cell = -1;
 inline std::size_t group_of(std::int32_t cell) { return static_cast<std::size_t>(cell / cell_slots); }
 inline int gender_in(std::int32_t cell) { return cell % gender_count; }
 inline bool is_unstated(std::int32_t cell) { return cell % cell_slots >= gender_count; }
+inline std::int32_t unstated_of(std::int32_t cell) { return is_unstated(cell) ? cell : cell + gender_count; }
 
 // The dimensions of which a question that asks for values cannot tell whether somebody has one of them who states none.
 inline constexpr std::array unknowable = {dimension::mission,   dimension::gender,         dimension::tier,

@@ -52,12 +52,14 @@ class Reader {
   // Whether the day has come; complains if not.
   bool has_come(const std::string& field, Day day);
   bool usable(int dimension, const std::string& field);
+  std::string why_unknown(int dimension, const std::string& value) const;
   std::set<std::string> with_units_below(const std::string& unit) const;
 
   rpc::Context& context_;
   const v1::QueryIndicatorRequest& request_;
   const Ledger& ledger_;
   const std::string path_;
+  std::shared_ptr<const Names> latest_names_;
   status::Violations violations_;
   Asked asked_;
 };
@@ -118,8 +120,9 @@ void Reader::read_requirement() {
     wrong("requirement",
           request_.requirement().empty() ? platform::v1::REASON_REQUIRED : platform::v1::REASON_UNKNOWN_VALUE,
           (request_.requirement().empty() ? "is needed: "
-           : asked_.known_day             ? "did not exist yet at that time: "
-                                          : "does not exist: ") +
+           : find_requirement(directory, request_.requirement(), known_now)
+               ? "had another code or did not exist yet at that time: "
+               : "does not exist: ") +
               choice_of(codes));
     return;
   }
@@ -166,6 +169,18 @@ std::set<std::string> Reader::with_units_below(const std::string& unit) const {
   return units;
 }
 
+// Why a value is none, as it was known: it may be the name that came later.
+std::string Reader::why_unknown(int dimension, const std::string& value) const {
+  const auto now = latest_names_->stored(dimension, value);
+  if (!now || value.empty()) {
+    return "is no value of " + dimension_name(dimension) + "; " + Names::allowed(dimension) +
+           ", or \"\" for what is not stated";
+  }
+  const std::string then = asked_.names->shown(dimension, *now);
+  if (asked_.names->stored(dimension, then)) return "was called " + then + " at that time; give that";
+  return "did not exist yet at that time; leave it out, or give a later known_at";
+}
+
 void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
   const int dimension = static_cast<int>(filter.dimension()) - 1;
   if (dimension == dimension::month) {
@@ -185,11 +200,13 @@ void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
     auto text = asked_.names->stored(dimension, filter.values(i));
     if (!text) {
       wrong(field + ".values[" + std::to_string(i) + "]", platform::v1::REASON_UNKNOWN_VALUE,
-            "is no value of " + dimension_name(dimension) + "; " + Names::allowed(dimension) +
-                ", or \"\" for what is not stated");
+            why_unknown(dimension, filter.values(i)));
       continue;
     }
-    const std::string shown = asked_.names->shown(dimension, *text);
+    std::string shown = asked_.names->shown(dimension, *text);
+    // An earlier name, so that a saved question says what it is now called.
+    const bool named = dimension == dimension::mission || dimension == dimension::unit;
+    if (named && shown != filter.values(i)) shown += " (" + filter.values(i) + ")";
     if (std::find(asked.values.begin(), asked.values.end(), shown) == asked.values.end()) asked.values.push_back(shown);
     if (dimension == dimension::unit) {
       texts.merge(with_units_below(*text));
@@ -360,6 +377,7 @@ void Reader::settle_day() {
 
 Asked Reader::read(KeptNames& kept) {
   read_known();
+  latest_names_ = kept.of(ledger_.facts().directory, known_now);
   asked_.names = kept.of(ledger_.facts().directory, asked_.question.known);
   read_indicator();
   read_fields_of_indicator();

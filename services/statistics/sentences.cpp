@@ -101,6 +101,10 @@ std::string of_whom(const Asked& asked, Language language) {
 }
 
 std::string known_then(const Asked& asked, Language language) {
+  if (asked.question.known == 0 && !asked.known_day) {
+    return language == Language::english ? ", as known before anything was recorded"
+                                         : ", slik det var kjent før noe var registrert";
+  }
   if (!asked.known_day) return "";
   return (language == Language::english ? ", as known on " : ", slik det var kjent ") +
          date_in_words(*asked.known_day, language);
@@ -145,9 +149,12 @@ std::vector<std::string> nouns_unstated(const Asked& asked, Language language) {
 
 // Those of whom nobody knows whether they belong here, if there are any.
 std::string unstated(const Asked& asked, const v1::Cell& total, Language language) {
-  if (total.unstated() == 0) return "";
+  // People without a name, of whom it is open whether they are trained, are told for themselves.
+  const bool untrained = asked.question.population == Population::untrained;
+  const int others = total.unstated() - (untrained ? total.statuses().at("UNKNOWN") : 0);
+  if (others == 0) return "";
   const std::string nouns = either(nouns_unstated(asked, language), language);
-  const std::string count = "; " + std::to_string(total.unstated());
+  const std::string count = "; " + std::to_string(others);
   if (language == Language::english) {
     return count + " more" + (nouns.empty() ? "" : " whose " + nouns + " is not stated") + " may belong here";
   }
@@ -263,10 +270,10 @@ std::string notes(const Asked& asked, const v1::Cell& total, Language language) 
   if (!total.no_report()) text += left_out(asked, total, language);
   if (const int elsewhere = total.counted_elsewhere(); elsewhere > 0) {
     text += " " + std::to_string(elsewhere);
-    text += english ? (elsewhere == 1 ? " person has another tour too and is counted there."
-                                      : " persons have another tour too and are counted there.")
-                    : (elsewhere == 1 ? " person har et annet oppdrag også og telles der."
-                                      : " personer har et annet oppdrag også og telles der.");
+    text += english ? (elsewhere == 1 ? " person is on two tours and is counted in one group only."
+                                      : " persons are on two tours and are counted in one group only.")
+                    : (elsewhere == 1 ? " person har to oppdrag og telles i bare én gruppe."
+                                      : " personer har to oppdrag og telles i bare én gruppe.");
   }
   for (const v1::Anomaly& anomaly : total.anomalies()) text += " " + (english ? anomaly.text() : anomaly.text_nb());
   return text;
@@ -275,25 +282,31 @@ std::string notes(const Asked& asked, const v1::Cell& total, Language language) 
 // Why there is no number.
 std::string no_report(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
-  if (total.not_stated_size() > 0) {
-    std::vector<std::string> nouns;
-    for (int dimension : total.not_stated()) nouns.push_back(noun_of(dimension - 1, language));
-    return english ? "there is no number: nobody's " + either(nouns, language) + " is stated"
-                   : "det finnes ikke noe tall, for " + either(nouns, language) + " er ikke oppgitt for noen";
+  const std::string& requirement = asked.arguments.requirement;
+  std::vector<std::string> nouns;
+  for (int dimension : total.not_stated()) nouns.push_back(noun_of(dimension - 1, language));
+  switch (total.no_number()) {
+    case v1::NO_NUMBER_NOT_STATED:
+      return english ? "there is no number: nobody's " + either(nouns, language) + " is stated"
+                     : "det finnes ikke noe tall, for " + either(nouns, language) + " er ikke oppgitt for noen";
+    case v1::NO_NUMBER_NO_TABLE:
+      return english ? "no table of " + asked.question.source + " answers this"
+                     : "ingen tabell fra " + asked.question.source + " svarer på dette";
+    case v1::NO_NUMBER_NOT_IN_FORCE:
+      return english ? "there is no number: " + requirement + " is not in force on that day"
+                     : "det finnes ikke noe tall, for " + requirement + " gjelder ikke den dagen";
+    case v1::NO_NUMBER_TRAINING_UNKNOWN:
+      return english ? "there is no number: all are people without a name, whose training is unknown"
+                     : "det finnes ikke noe tall, for alle er personer uten navn, og opplæringen deres er ukjent";
+    default: break;
   }
-  if (asked.indicator->takes(Parameter::source)) {
-    return english ? "no table of " + asked.question.source + " answers this"
-                   : "ingen tabell fra " + asked.question.source + " svarer på dette";
-  }
-  if (asked.question.population == Population::departures && total.absent_sources_size() > 0) {
-    return stocks_only(total, language);
-  }
+  if (asked.question.population == Population::departures) return stocks_only(total, language);
   const std::string sources = all(items_of(total.absent_sources()), language);
-  const char* have = total.absent_sources_size() > 1 ? " have" : " has";
-  return english ? (sources.empty() ? "there is" : sources + have) + " no report of the " +
-                       (asked.indicator->period() ? "period" : "month") + ", so nobody knows who was deployed"
-                 : (sources.empty() ? "det finnes" : sources + " har") + " ingen rapport for " +
-                       (asked.indicator->period() ? "perioden" : "måneden") + ", så ingen vet hvem som var utsendt";
+  const std::string period =
+      english ? (asked.indicator->period() ? "period" : "month") : (asked.indicator->period() ? "perioden" : "måneden");
+  return english ? sources + (total.absent_sources_size() > 1 ? " have" : " has") + " no report of the " + period +
+                       ", so nobody knows who was deployed"
+                 : sources + " har ingen rapport for " + period + ", så ingen vet hvem som var utsendt";
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ struct Counted {
   Day end = 0;
   Day from = 0;
   Day to = 0;
-  // Shown beside the number, by status, and not part of it.
+  // Shown beside the number, by status, and not part of it, though it may be.
   bool apart = false;
   // On a tour in this group, and counted in another.
   bool elsewhere = false;

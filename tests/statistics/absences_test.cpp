@@ -25,7 +25,7 @@ class AbsentMonthTest : public DefinitionsTest {
 TEST_F(AbsentMonthTest, HasNoNumber) {
   for (const std::string date : {"2024-04-01", "2024-04-30"}) {
     const Counts counts = ask(on(date));
-    EXPECT_TRUE(counts.no_report[0]) << date;
+    EXPECT_TRUE(counts.no_report(0)) << date;
     EXPECT_EQ(counts.absent_sources[0], std::vector<std::string>{"UN"});
     EXPECT_EQ(total(on(date)), 0);
     Facts facts;
@@ -33,11 +33,11 @@ TEST_F(AbsentMonthTest, HasNoNumber) {
     EXPECT_TRUE(collect(facts, on(date), {}, std::nullopt).empty());
   }
   for (const std::string date : {"2024-03-31", "2024-05-01", "2024-06-30"}) {
-    EXPECT_FALSE(ask(on(date)).no_report[0]) << date;
+    EXPECT_FALSE(ask(on(date)).no_report(0)) << date;
     EXPECT_EQ(total(on(date)), 2) << date;
   }
   // Before the first report nothing says that one is missing.
-  EXPECT_FALSE(ask(on("2024-02-29")).no_report[0]);
+  EXPECT_FALSE(ask(on("2024-02-29")).no_report(0));
 }
 
 // What was reported last is not today's: nobody has said who is still there.
@@ -45,7 +45,7 @@ TEST_F(AbsentMonthTest, IsEveryMonthAfterTheLastReport) {
   Facts facts;
   world_.fill(facts);
   for (const std::string date : {"2024-07-01", "2024-07-31", "2026-07-31"}) {
-    EXPECT_TRUE(ask(on(date)).no_report[0]) << date;
+    EXPECT_TRUE(ask(on(date)).no_report(0)) << date;
     EXPECT_EQ(last_report(facts, on(date))->day, day("2024-06-30")) << date;
   }
   for (const std::string date : {"2024-04-30", "2024-06-15", "2024-06-30", "2024-01-01"}) {
@@ -67,7 +67,7 @@ TEST_F(AbsentMonthTest, IsEveryMonthAfterTheLastReport) {
 TEST_F(AbsentMonthTest, LeavesOutThatSourceOnly) {
   segment(3, "2024-01-01", "");
   const Counts counts = ask(on("2024-04-30"));
-  EXPECT_FALSE(counts.no_report[0]);
+  EXPECT_FALSE(counts.no_report(0));
   EXPECT_EQ(counts.absent_sources[0], std::vector<std::string>{"UN"});
   EXPECT_EQ(total(on("2024-04-30")), 1);
   EXPECT_EQ(total(on("2024-05-31")), 3);
@@ -88,14 +88,14 @@ TEST_F(AbsentMonthTest, LeavesOutThatSourceOnly) {
 TEST_F(AbsentMonthTest, IsKnownFromItsReportsOnAndNoLongerWhenTheyAreUndone) {
   Question before = on("2024-04-30");
   before.known = 4;  // March and May; not yet June
-  EXPECT_TRUE(ask(before).no_report[0]);
+  EXPECT_TRUE(ask(before).no_report(0));
   before.known = 3;  // March only: whatever comes after it is not reported
-  EXPECT_TRUE(ask(before).no_report[0]);
+  EXPECT_TRUE(ask(before).no_report(0));
   before.known = 2;  // no months at all: these are people with their dates
-  EXPECT_FALSE(ask(before).no_report[0]);
+  EXPECT_FALSE(ask(before).no_report(0));
   EXPECT_EQ(total(before), 2);
   for (const std::string month : {"2024-03", "2024-05", "2024-06"}) reported("UN", month, true);
-  EXPECT_FALSE(ask(on("2024-04-30")).no_report[0]);
+  EXPECT_FALSE(ask(on("2024-04-30")).no_report(0));
   EXPECT_EQ(total(on("2024-04-30")), 2);
 }
 
@@ -111,7 +111,7 @@ TEST_F(AbsentMonthTest, IsAskedOfWhomTheSourceHadThen) {
   EXPECT_EQ(ask(of_swedes).absent_sources[0], std::vector<std::string>{"UN"});
   of_swedes.known = then;
   EXPECT_TRUE(ask(of_swedes).absent_sources[0].empty()) << "the first answer, for ever";
-  EXPECT_FALSE(ask(of_swedes).no_report[0]);
+  EXPECT_FALSE(ask(of_swedes).no_report(0));
   Row undone = swede;
   undone.id = static_cast<long long>(world_.rows.size()) + 1;
   undone.sequence = ++world_.last_sequence;
@@ -124,11 +124,11 @@ TEST_F(AbsentMonthTest, IsAskedOfWhomTheSourceHadThen) {
 TEST_F(AbsentMonthTest, HasNoDaysEither) {
   const Question april = within(Population::deployed, Measure::days, "2024-04-01", "2024-04-30");
   EXPECT_EQ(total(april), 0);
-  EXPECT_TRUE(ask(april).no_report[0]);
+  EXPECT_TRUE(ask(april).no_report(0));
   // 2 people on 31 March, none of April, 31 days of May of both.
   const Question spring = within(Population::deployed, Measure::days, "2024-03-31", "2024-05-31");
   EXPECT_EQ(total(spring), 2 + 62);
-  EXPECT_FALSE(ask(spring).no_report[0]);
+  EXPECT_FALSE(ask(spring).no_report(0));
   EXPECT_EQ(ask(spring).absent_sources[0], std::vector<std::string>{"UN"});
   EXPECT_EQ(ask(spring).absent_months[0], std::vector<std::string>{"UN 2024-04"});
   Facts facts;
@@ -142,14 +142,14 @@ TEST_F(AbsentMonthTest, HasNoDaysEither) {
 TEST_F(AbsentMonthTest, OfPeopleWithoutANameNoDepartureIsKnown) {
   const Question departures = within(Population::departures, Measure::starts, "2024-03-01", "2024-04-30");
   EXPECT_EQ(total(departures), 2);
-  EXPECT_FALSE(ask(departures).no_report[0]);
+  EXPECT_FALSE(ask(departures).no_report(0));
   for (Row& row : world_.rows) row.anonymous = true;
   EXPECT_EQ(total(departures), 0);
-  EXPECT_TRUE(ask(departures).no_report[0]);
+  EXPECT_TRUE(ask(departures).no_report(0));
   EXPECT_EQ(ask(departures).absent_sources[0], std::vector<std::string>{"UN"});
   segment(3, "2024-04-01", "");
   EXPECT_EQ(total(departures), 1);
-  EXPECT_FALSE(ask(departures).no_report[0]);
+  EXPECT_FALSE(ask(departures).no_report(0));
   world_.coverage.clear();
   EXPECT_EQ(total(departures), 3) << "a source of single tours says when they began";
 }

@@ -220,19 +220,19 @@ TEST_F(DefinitionsTest, AMonthWithoutATableHasNoNumber) {
   Question question = on("2024-06-30");
   question.population = Population::reported;
   question.source = "UN";
-  EXPECT_FALSE(ask(question).no_report[0]);
+  EXPECT_FALSE(ask(question).no_report(0));
   EXPECT_EQ(total(question), 5);
   Question by_mission = question;
   by_mission.selection.restrict(dimension::mission, {"1"});
-  EXPECT_TRUE(ask(by_mission).no_report[0]) << "a table without missions has no number for one, which is not 0";
+  EXPECT_TRUE(ask(by_mission).no_report(0)) << "a table without missions has no number for one, which is not 0";
   Question by_country = question;
   by_country.selection.restrict(dimension::country, {"SWE"});
-  EXPECT_FALSE(ask(by_country).no_report[0]) << "the table has countries, and none of this one: 0";
+  EXPECT_FALSE(ask(by_country).no_report(0)) << "the table has countries, and none of this one: 0";
   EXPECT_EQ(total(by_country), 0);
   Question other_month = on("2024-07-31");
   other_month.population = Population::reported;
   other_month.source = "UN";
-  EXPECT_TRUE(ask(other_month).no_report[0]);
+  EXPECT_TRUE(ask(other_month).no_report(0));
 }
 
 TEST(MomentsTest, ATimeGivesTheLastSequenceRecordedByThen) {

@@ -108,15 +108,15 @@ class Oracle {
   // `apart`: by status only, not in the number.
   void add(OracleAnswer& answer, const Texts& texts, long long count, bool headcount, int status = -1,
            bool apart = false) const {
-    const bool open = asked(texts) == Asked::perhaps;
-    if (open && apart) return;
+    const bool open = apart || asked(texts) == Asked::perhaps;
     OracleCell& cell = answer[group_of(texts)];
     const int gender = gender_index(texts[dimension::gender]);
     if (open) {
       cell.unstated[gender] += count;
+      if (status >= 0 && asked(texts) != Asked::perhaps) cell.statuses[status] += count;
       return;
     }
-    if (!apart) cell.genders[gender] += count;
+    cell.genders[gender] += count;
     if (headcount) cell.from_headcounts += count;
     if (status >= 0) cell.statuses[status] += count;
   }
@@ -201,7 +201,7 @@ class Oracle {
     const auto known = known_rows(Kind::deployment);
     for (const auto& [source, months] : reported_months()) {
       const auto is_left_out = [&source = source, this](const Row& row) {
-        return row.source == source && asked(row.texts) != Asked::no &&
+        return row.source == source && asked(row.texts, true) != Asked::no &&
                (question_.population != Population::departures || (row.departure && row.anonymous));
       };
       if (!std::any_of(known.begin(), known.end(), is_left_out)) continue;
@@ -218,11 +218,17 @@ class Oracle {
 
   // Nobody is left, or nobody who could be asked for states what is asked.
   bool no_report(Span span) const {
-    long long counted = 0, open = 0;
+    long long counted = 0, open = 0, unknown = 0;
     for (const auto& [group, cell] : answer(span)) {
       for (const long long count : cell.genders) counted += count;
       for (const long long count : cell.unstated) open += count;
+      unknown += cell.statuses[5];
     }
+    if (question_.population == Population::must_train || question_.population == Population::untrained) {
+      const Span& in_force = question_.requirement.in_force;
+      if (span.from < in_force.from || span.from >= in_force.to) return true;
+    }
+    if (question_.population == Population::must_train && unknown > 0 && unknown == counted) return true;
     if (counted > 0) return false;
     if (open == 0) return !absent(span).empty();
     Question all = question_;
@@ -239,6 +245,7 @@ class Oracle {
     for (const auto& [group, cell] : Oracle(world_, all).answer(span)) {
       long long people = 0;
       for (const long long count : cell.genders) people += count;
+      for (const long long count : cell.unstated) people += count;
       const bool states_all = std::none_of(group.begin(), group.end(), [](const std::string& text) {
         return text.empty() || text == "GENDER_NOT_STATED";
       });
@@ -320,7 +327,6 @@ class Oracle {
           all.genders[i] += cell.genders[i];
           all.unstated[i] += cell.unstated[i];
         }
-        all.elsewhere += cell.elsewhere;
         all.from_headcounts += cell.from_headcounts;
       }
     }

@@ -236,14 +236,14 @@ TEST_F(SentencesTest, TellWhoMayBelongHere) {
 TEST_F(SentencesTest, SayWhyThereIsNoNumber) {
   v1::Cell total;
   total.set_no_report(true);
+  total.set_no_number(v1::NO_NUMBER_NOT_STATED);
   total.add_not_stated(v1::DIMENSION_MISSION);
   Asked filtered = asked("S1");
   filtered.filters = {{dimension::mission, {"UNMISS"}}};
   expect(filtered, total, "On 1 March 2026, among those in UNMISS, there is no number: nobody's mission is stated.",
          "Den 1. mars 2026, blant dem i UNMISS: det finnes ikke noe tall, for operasjonen er ikke oppgitt for noen.");
   total.clear_not_stated();
-  expect(asked("S1"), total, "On 1 March 2026, there is no report of the month, so nobody knows who was deployed.",
-         "Den 1. mars 2026: det finnes ingen rapport for måneden, så ingen vet hvem som var utsendt.");
+  total.set_no_number(v1::NO_NUMBER_NO_REPORT);
   total.add_absent_sources("UN");
   expect(asked("S1"), total, "On 1 March 2026, UN has no report of the month, so nobody knows who was deployed.",
          "Den 1. mars 2026: UN har ingen rapport for måneden, så ingen vet hvem som var utsendt.");
@@ -259,8 +259,18 @@ TEST_F(SentencesTest, SayWhyThereIsNoNumber) {
          "utreisene deres.");
   Asked table = asked("H1");
   table.question.source = "UN";
+  total.set_no_number(v1::NO_NUMBER_NO_TABLE);
   expect(table, total, "On 1 March 2026, no table of UN answers this.",
          "Den 1. mars 2026: ingen tabell fra UN svarer på dette.");
+  Asked training = asked("T1");
+  training.arguments.requirement = "WPS";
+  total.set_no_number(v1::NO_NUMBER_NOT_IN_FORCE);
+  expect(training, total, "On 1 March 2026, there is no number: WPS is not in force on that day.",
+         "Den 1. mars 2026: det finnes ikke noe tall, for WPS gjelder ikke den dagen.");
+  total.set_no_number(v1::NO_NUMBER_TRAINING_UNKNOWN);
+  expect(training, total,
+         "On 1 March 2026, there is no number: all are people without a name, whose training is unknown.",
+         "Den 1. mars 2026: det finnes ikke noe tall, for alle er personer uten navn, og opplæringen deres er ukjent.");
 }
 
 TEST_F(SentencesTest, SayWhatIsLeftOutAndWhatIsWrong) {
@@ -294,12 +304,12 @@ TEST_F(SentencesTest, SayWhatIsLeftOutAndWhatIsWrong) {
   v1::Anomaly& anomaly = *twice.add_anomalies();
   anomaly.set_text("This is wrong.");
   anomaly.set_text_nb("Dette er feil.");
-  expect(asked("S1"), twice, number + " 2 persons have another tour too and are counted there. This is wrong.",
-         number_nb + " 2 personer har et annet oppdrag også og telles der. Dette er feil.");
+  expect(asked("S1"), twice, number + " 2 persons are on two tours and are counted in one group only. This is wrong.",
+         number_nb + " 2 personer har to oppdrag og telles i bare én gruppe. Dette er feil.");
   twice.set_counted_elsewhere(1);
   twice.clear_anomalies();
-  expect(asked("S1"), twice, number + " 1 person has another tour too and is counted there.",
-         number_nb + " 1 person har et annet oppdrag også og telles der.");
+  expect(asked("S1"), twice, number + " 1 person is on two tours and is counted in one group only.",
+         number_nb + " 1 person har to oppdrag og telles i bare én gruppe.");
 }
 
 }  // namespace

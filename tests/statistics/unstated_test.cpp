@@ -38,7 +38,7 @@ TEST_F(UnstatedTest, IsToldApartForEveryDimensionThatMayBeUnknown) {
     open.texts[d] = d == dimension::gender ? "GENDER_NOT_STATED" : "";
     EXPECT_EQ(tally(of(d, {text})).total(), 1);
     EXPECT_EQ(tally(of(d, {text})).total_unstated(), 1);
-    EXPECT_FALSE(ask(of(d, {text})).no_report[0]);
+    EXPECT_FALSE(ask(of(d, {text})).no_report(0));
     const std::string none = d == dimension::gender ? "GENDER_NOT_STATED" : "";
     EXPECT_EQ(tally(of(d, {text, none})).total(), 2) << "who asks for what is not stated counts it";
     EXPECT_EQ(tally(of(d, {text, none})).total_unstated(), 0);
@@ -46,12 +46,12 @@ TEST_F(UnstatedTest, IsToldApartForEveryDimensionThatMayBeUnknown) {
     world_.rows.front().texts[d] = d == dimension::mission ? "2" : d == dimension::tier ? "1" : "OTHER";
     EXPECT_EQ(tally(of(d, {text})).total(), 0);
     EXPECT_EQ(tally(of(d, {text})).total_unstated(), 1);
-    EXPECT_FALSE(ask(of(d, {text})).no_report[0]) << "somebody states it: 0 is a number, with bounds";
+    EXPECT_FALSE(ask(of(d, {text})).no_report(0)) << "somebody states it: 0 is a number, with bounds";
     // Where nobody states it there is no number.
     world_.rows.erase(world_.rows.begin());
-    EXPECT_TRUE(ask(of(d, {text})).no_report[0]);
+    EXPECT_TRUE(ask(of(d, {text})).no_report(0));
     EXPECT_EQ(ask(of(d, {text})).not_stated[0], std::vector<int>{d});
-    EXPECT_FALSE(ask(on("2026-03-01")).no_report[0]) << "it is not asked for";
+    EXPECT_FALSE(ask(on("2026-03-01")).no_report(0)) << "it is not asked for";
   }
 }
 
@@ -59,10 +59,10 @@ TEST_F(UnstatedTest, ATierThatNobodyStatedIsNotNone) {
   segment(1, "2026-01-01", "", "1", "");
   Question leaders = on("2026-03-01");
   leaders.tier_min = 1;
-  EXPECT_TRUE(ask(leaders).no_report[0]);
+  EXPECT_TRUE(ask(leaders).no_report(0));
   EXPECT_EQ(ask(leaders).not_stated[0], std::vector<int>{dimension::tier});
   segment(2, "2026-01-01", "", "1", "0");
-  EXPECT_FALSE(ask(leaders).no_report[0]);
+  EXPECT_FALSE(ask(leaders).no_report(0));
   EXPECT_EQ(tally(leaders).total(), 0);
   EXPECT_EQ(tally(leaders).total_unstated(), 1);
   EXPECT_EQ(tally(of(dimension::tier, {"0"})).total(), 1) << "only where it was said";

@@ -58,26 +58,15 @@ Value share_if(const Line& line, Share share, bool there, double value) {
 // Of women, where the wire's share is another one.
 bool has_share_of_women(const Line& line) { return !line.is(Share::coverage) && !line.is(Share::index); }
 
-// Everybody who is counted, or of whom nobody knows whether they should be.
-std::int64_t everybody(const Cell& cell) { return std::int64_t{cell.total()} + cell.unstated(); }
-
 Value share_of_women(const Line& line) {
   const Cell& cell = line.cell;
   if (has_share_of_women(line)) return cell.has_share() ? Value(cell.share()) : Value();
   return part(cell.women(), cell.total() - cell.unknown());
 }
 
-Value lowest_share(const Line& line) {
-  const Cell& cell = line.cell;
-  if (has_share_of_women(line)) return cell.has_bound_low() ? Value(cell.bound_low()) : Value();
-  return part(cell.women(), everybody(cell));
-}
+Value lowest_share(const Line& line) { return line.cell.has_women_low() ? Value(line.cell.women_low()) : Value(); }
 
-Value highest_share(const Line& line) {
-  const Cell& cell = line.cell;
-  if (has_share_of_women(line)) return cell.has_bound_high() ? Value(cell.bound_high()) : Value();
-  return part(std::int64_t{cell.women()} + cell.unknown() + cell.unstated(), everybody(cell));
-}
+Value highest_share(const Line& line) { return line.cell.has_women_high() ? Value(line.cell.women_high()) : Value(); }
 
 Value of_status(const Line& line, const char* status) {
   const auto found = line.cell.statuses().find(status);
@@ -250,7 +239,10 @@ void each_line(const QueryIndicatorRequest& request, const QueryIndicatorRespons
     for (; next < answer.cells_size() && answer.cells(next).date() == total.date(); ++next) {
       emit(Line{request, answer, indicator, answer.cells(next), total});
     }
-    if (!total.no_report() || answer.group_by_size() == 0) continue;
+    const bool split = std::any_of(answer.group_by().begin(), answer.group_by().end(),
+                                   [](int dimension) { return dimension != DIMENSION_MONTH; });
+    // Without a split the cell says it itself.
+    if (!total.no_report() || !split) continue;
     Cell without = total;
     for (int dimension : answer.group_by()) {
       without.add_group(dimension == DIMENSION_MONTH ? total.date().substr(0, 7) : "");

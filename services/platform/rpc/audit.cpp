@@ -16,12 +16,16 @@ std::string_view kind_word(db::Change::Kind kind) {
   return "";
 }
 
-// "updated person/42 given_name,status"
+// "updated person/42 given_name,status". Whose gender was corrected is not told: with the present one it would tell the
+// former.
 std::string change_line(const db::Change& change) {
   std::string line(kind_word(change.kind));
   line += " " + change.table + "/" + std::to_string(change.id);
-  for (std::size_t i = 0; i < change.fields.size(); ++i) {
-    line += (i == 0 ? " " : ",") + change.fields[i];
+  const char* before = " ";
+  for (const std::string& field : change.fields) {
+    if (field == "gender" || field == "gender_source") continue;
+    line += before + field;
+    before = ",";
   }
   return line;
 }

@@ -23,7 +23,7 @@ function records(answer: Answer, query: FigureQuery): Record<string, string>[] {
 }
 
 const COUNTS = { women: 1, men: 3, unknown: 1, total: 5 };
-const COUNTED = { ...COUNTS, numerator: 1, denominator: 4, share: 0.25, completeness: 0.8, boundLow: 0.2, boundHigh: 0.4 };
+const COUNTED = { ...COUNTS, numerator: 1, denominator: 4, share: 0.25, completeness: 0.8, boundLow: 0.2, boundHigh: 0.4, womenLow: 0.2, womenHigh: 0.4 };
 const ROW = {
   women: "1", men: "3", other: "0", unknown: "1", total: "5", share: "0.250000", unstated: "0", counted_elsewhere: "0",
   completeness: "0.800000", low_completeness: "yes", from_headcounts: "0", date: "2026-03-31", sequence: "7",

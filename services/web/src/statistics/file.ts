@@ -97,12 +97,11 @@ function countsOf(cell: Cell): Values {
 // The share of women whatever the indicator divides, and beside it what that is.
 function sharesOf(cell: Cell, indicator: string): Values {
   const own = { value: fraction(cell.share), low: fraction(cell.boundLow), high: fraction(cell.boundHigh) };
-  const everybody = cell.total + cell.unstated;
   const counts = { numerator: `${cell.numerator}`, denominator: `${cell.denominator}` };
   const women = {
     share: part(cell.women, cell.total - cell.unknown),
-    share_low: part(cell.women, everybody),
-    share_high: part(cell.women + cell.unknown + cell.unstated, everybody),
+    share_low: fraction(cell.womenLow),
+    share_high: fraction(cell.womenHigh),
   };
   switch (indicator) {
     case INDICATORS.trained: return { ...women, ...counts, coverage: own.value, coverage_low: own.low, coverage_high: own.high };

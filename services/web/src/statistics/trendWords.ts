@@ -2,7 +2,7 @@
 // What one sees in the charts over time, in words. `totals`: one a month, in their order.
 import { monthName } from "../api/dates";
 import { integer, percent } from "../ui/numbers";
-import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
+import { NoNumber, type Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import type { Texts } from "../texts/texts";
 import { noNumber } from "./words";
 
@@ -39,7 +39,8 @@ function counted(whole: Cell, texts: Texts): string {
 // Why a month has no share, in the few words that a chart has room for; undefined: it has one.
 export function gapOf(whole: Cell, texts: Texts): string | undefined {
   const t = texts.statistics;
-  if (whole.noReport) return whole.notStated.length > 0 ? t.noNumber : t.noReport;
+  const unreported = whole.noNumber === NoNumber.UNSPECIFIED || whole.noNumber === NoNumber.NO_REPORT || whole.noNumber === NoNumber.NO_TABLE;
+  if (whole.noReport) return unreported && whole.notStated.length === 0 ? t.noReport : t.noNumber;
   if (whole.share !== undefined) return undefined;
   return whole.total > 0 ? t.genderNotStated : t.nobodyOut;
 }

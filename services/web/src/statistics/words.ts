@@ -3,7 +3,7 @@
 // leaves out, what is not known. Tile, chart, table and list take their words from here.
 import { addMonths, longDate, monthName } from "../api/dates";
 import { integer, percent } from "../ui/numbers";
-import { Dimension, DimensionSchema, type Anomaly, type Cell } from "../gen/muster/statistics/v1/statistics_pb";
+import { Dimension, DimensionSchema, NoNumber, type Anomaly, type Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import type { Texts } from "../texts/texts";
 import { INDICATORS } from "./indicators";
 import { ANY_KIND, type FigureQuery } from "./query";
@@ -31,6 +31,8 @@ export function noNumber(indicator: string, whole: Cell, texts: Texts): string |
   const t = texts.statistics;
   const what = [...new Set(whole.notStated.map((dimension) => dimensionWord(dimension, texts)))];
   if (what.length > 0) return t.noNumberStated(listed(what, "disjunction", texts));
+  if (whole.noNumber === NoNumber.NOT_IN_FORCE) return t.notInForce;
+  if (whole.noNumber === NoNumber.TRAINING_UNKNOWN) return t.trainingUnknown;
   if (indicator === INDICATORS.departures && whole.absentSources.length > 0) return t.noDepartures;
   return t.noReport;
 }

@@ -30,4 +30,4 @@ test("every share of whole numbers is floor(1000 n / d + 1/2) tenths", () => {
     }
   }
   expect(wrong).toEqual([]);
-});
+}, 60_000);
