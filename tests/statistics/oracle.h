@@ -321,7 +321,10 @@ class Oracle {
   OracleAnswer person_days(Span span) const {
     OracleAnswer sum;
     for (int day = span.from; day < span.to; ++day) {
-      for (const auto& [group, cell] : deployed_on(day)) {
+      for (auto [group, cell] : deployed_on(day)) {
+        // Of stocks only.
+        cell.elsewhere = 0;
+        if (cell == OracleCell{}) continue;
         OracleCell& all = sum[group];
         for (int i = 0; i < 4; ++i) {
           all.genders[i] += cell.genders[i];
