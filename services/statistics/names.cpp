@@ -119,6 +119,17 @@ std::optional<std::string> Names::stored(int dimension, const std::string& shown
   return enum_value(dimension, shown);
 }
 
+std::string Names::why_unknown(int dimension, const std::string& value, const Names& latest) const {
+  const auto now = latest.stored(dimension, value);
+  if (!now) {
+    return "is no value of " + dimension_name(dimension) + "; " + allowed(dimension) +
+           ", or \"\" for what is not stated";
+  }
+  const std::string then = shown(dimension, *now);
+  if (stored(dimension, then)) return "was called " + then + " at that time; give that";
+  return "did not exist yet at that time; leave it out, or give a later known_at";
+}
+
 std::string Names::allowed(int dimension) {
   if (dimension == dimension::mission) return "give a mission's acronym as ListMissions shows it";
   if (dimension == dimension::unit) return "give a unit's code as ListUnits shows it";

@@ -33,6 +33,10 @@ class Names {
   // What to write instead, for an error: the allowed values, or where to find them.
   static std::string allowed(int dimension);
 
+  // What is wrong with a value that stored() does not know, and what to give instead. `latest`: the names of now, for it
+  // may be one that came later.
+  std::string why_unknown(int dimension, const std::string& value, const Names& latest) const;
+
   const UnitTree& units() const { return units_; }
 
   // For each code of dimension::mission the code of its kind; 0: no mission is stated, or none of that name is known.

@@ -52,7 +52,6 @@ class Reader {
   // Whether the day has come; complains if not.
   bool has_come(const std::string& field, Day day);
   bool usable(int dimension, const std::string& field);
-  std::string why_unknown(int dimension, const std::string& value) const;
   std::set<std::string> with_units_below(const std::string& unit) const;
 
   rpc::Context& context_;
@@ -169,18 +168,6 @@ std::set<std::string> Reader::with_units_below(const std::string& unit) const {
   return units;
 }
 
-// Why a value is none, as it was known: it may be the name that came later.
-std::string Reader::why_unknown(int dimension, const std::string& value) const {
-  const auto now = latest_names_->stored(dimension, value);
-  if (!now || value.empty()) {
-    return "is no value of " + dimension_name(dimension) + "; " + Names::allowed(dimension) +
-           ", or \"\" for what is not stated";
-  }
-  const std::string then = asked_.names->shown(dimension, *now);
-  if (asked_.names->stored(dimension, then)) return "was called " + then + " at that time; give that";
-  return "did not exist yet at that time; leave it out, or give a later known_at";
-}
-
 void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
   const int dimension = static_cast<int>(filter.dimension()) - 1;
   if (dimension == dimension::month) {
@@ -200,7 +187,7 @@ void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
     auto text = asked_.names->stored(dimension, filter.values(i));
     if (!text) {
       wrong(field + ".values[" + std::to_string(i) + "]", platform::v1::REASON_UNKNOWN_VALUE,
-            why_unknown(dimension, filter.values(i)));
+            asked_.names->why_unknown(dimension, filter.values(i), *latest_names_));
       continue;
     }
     std::string shown = asked_.names->shown(dimension, *text);
@@ -392,16 +379,6 @@ Asked Reader::read(KeptNames& kept) {
 }
 
 }  // namespace
-
-rpc::Scope scope_of_figures(const rpc::Context& context) {
-  static const auto access = v1::QueryIndicatorRequest::descriptor()
-                                 ->file()
-                                 ->FindServiceByName("StatisticsService")
-                                 ->FindMethodByName("QueryIndicator")
-                                 ->options()
-                                 .GetExtension(platform::v1::access);
-  return rpc::scope_of(context.caller, access);
-}
 
 Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, KeptNames& names,
                    const Ledger& ledger, const std::string& path) {

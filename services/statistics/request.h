@@ -16,6 +16,7 @@
 #include "statistics/names.h"
 #include "statistics/phrases.h"
 #include "statistics/question.h"
+#include "statistics/scope.h"
 
 namespace muster::statistics {
 
@@ -45,10 +46,6 @@ struct Asked {
     return rules::format_date(last_report ? asked_day : question.spans[span].from);
   }
 };
-
-// Whose figures the caller may ask for: those of QueryIndicator, in whichever method of this service. Who may list
-// records may list no more.
-rpc::Scope scope_of_figures(const rpc::Context& context);
 
 // The ledger has followed the database and is locked.
 // Errors: INVALID_ARGUMENT naming each wrong field under `path` ("" or "query.") and what to do.

@@ -188,7 +188,8 @@ describe("the demonstration", () => {
           for (const when of [series, period ? { from: "2025-03-01", to: "2026-02-28" } : { asOf: "2026-02-28" }]) {
             const question = { indicator: code, groupBy, ...asked, ...when };
             const [here, there] = await answers(question);
-            assert.equal(there, here, JSON.stringify(question));
+            // Statuses come in any order.
+            if (there !== here) assert.deepEqual(JSON.parse(there!), JSON.parse(here!), JSON.stringify(question));
             characters += here!.length;
           }
         }

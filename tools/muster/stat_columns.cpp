@@ -181,7 +181,7 @@ const Column columns[] = {
      [](const Line& line) { return asked(line, Parameter::requirement, line.request.requirement(), ""); }},
     {"stage", never,
      [](const Line& line) { return asked(line, Parameter::stage, line.request.stage(), statistics::default_stage); }},
-    {"tier", never,
+    {"tier_min", never,
      [](const Line& line) {
        const int tier = line.request.tier() == 0 ? statistics::default_tier : line.request.tier();
        return asked(line, Parameter::tier, std::to_string(tier), "");

@@ -14,7 +14,7 @@
 //   base_women, base_men, base_other, base_unknown, base_total   whom an index divides by, or the untrained are of
 //   numerator, denominator              of the indicator's own figure: of women, or of coverage
 //   date, date_to                       the day, or the period's first and last one
-//   indicator, requirement, stage, tier, source   what was asked, defaults filled in
+//   indicator, requirement, stage, tier_min, source   what was asked, defaults filled in; tier is a group's
 //   filter, scope                       "mission=UNMISS|MINUSCA; category=police"; the units of the reader's grants
 //   known_at, sequence                  as asked, and the ledger's last number that the answer knows
 //   completeness, low_completeness      the part whose gender (of coverage: training) is known; "yes" below 95 %

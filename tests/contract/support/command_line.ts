@@ -40,7 +40,7 @@ export const figureColumns = [
   "index", "index_low", "index_high", "rate", "rate_low", "rate_high",
   "valid", "soon", "expired", "never", "waived", "training_unknown", "cohort_submitted", "cohort_selected", "cohort_open",
   "base_women", "base_men", "base_other", "base_unknown", "base_total", "numerator", "denominator", "date", "date_to",
-  "indicator", "requirement", "stage", "tier", "source", "filter", "scope", "known_at", "sequence", "completeness", "low_completeness",
+  "indicator", "requirement", "stage", "tier_min", "source", "filter", "scope", "known_at", "sequence", "completeness", "low_completeness",
   "no_report", "not_stated", "last_reported", "last_reported_by", "absent_sources", "absent_months", "missing_reports", "headcount_units", "from_headcounts",
   "unstated", "counted_elsewhere", "anomalies",
 ];

@@ -70,7 +70,7 @@ test("coverage has columns of its own, and share stays women's", () => {
 test("so have an index and a rate", () => {
   const index = { ...COUNTED, date: "2026-03-31", share: 1.5, boundLow: 0.5, boundHigh: 2, numerator: 0, denominator: 0 };
   expect(records({ indicator: "L2", sequence: 7n, cells: [index], totals: [index] }, { indicator: "L2" })).toEqual([{
-    ...ROW, index: "1.500000", index_low: "0.500000", index_high: "2.000000", indicator: "L2", tier: "1",
+    ...ROW, index: "1.500000", index_low: "0.500000", index_high: "2.000000", indicator: "L2", tier_min: "1",
     share_low: "0.200000", share_high: "0.400000",
   }]);
   const rate = { ...COUNTED, date: "2026-03-31", cohortSubmitted: 2, cohortSelected: 1, cohortRate: 0.5, intervalLow: 0.1, intervalHigh: 0.9 };

@@ -124,7 +124,7 @@ function askedOf(indicator: string, query: FigureQuery): Values {
   return {
     requirement: query.requirement ?? "",
     stage: indicator === INDICATORS.nominated ? query.stage || "SUBMITTED" : "",
-    tier: indicator === INDICATORS.leading || indicator === INDICATORS.parity ? `${query.tier || 1}` : "",
+    tier_min: indicator === INDICATORS.leading || indicator === INDICATORS.parity ? `${query.tier || 1}` : "",
     source: indicator === INDICATORS.published ? "UN" : "",
     filter: list(figureRequest(query).where.map(({ dimension, values }) => `${word(dimension)}=${values.join("|")}`)),
     known_at: knownAt(query)?.toISOString() ?? "",
