@@ -184,6 +184,7 @@ bool only_unknown_training(const Question& question, const Tally& total) {
 void describe_gaps(const Facts& facts, const Question& question, Counts& counts) {
   counts.not_stated.resize(question.spans.size());
   std::optional<std::vector<std::vector<int>>> not_stated;
+  const bool asks_for_values = !unknowable_asked_for(question).empty();
   const bool of_training =
       question.population == Population::must_train || question.population == Population::untrained;
   for (std::size_t s = 0; s < question.spans.size(); ++s) {
@@ -197,11 +198,11 @@ void describe_gaps(const Facts& facts, const Question& question, Counts& counts)
       why = v1::NO_NUMBER_NO_TABLE;
     } else if (only_unknown_training(question, total)) {
       why = v1::NO_NUMBER_TRAINING_UNKNOWN;
-    } else if (total.total() == 0 && total.zero_rows == 0 && total.total_unstated() > 0) {
+    } else if (asks_for_values && total.total() == 0 && total.zero_rows == 0 && total.total_unstated() > 0) {
       if (!not_stated) not_stated = find_not_stated(facts, question);
       counts.not_stated[s] = (*not_stated)[s];
       if (!counts.not_stated[s].empty()) why = v1::NO_NUMBER_NOT_STATED;
-    } else if (total.total() == 0 && !counts.absent_sources[s].empty()) {
+    } else if (total.total() + total.total_unstated() == 0 && !counts.absent_sources[s].empty()) {
       why = v1::NO_NUMBER_NO_REPORT;
     }
     counts.no_number.push_back(why);

@@ -146,7 +146,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
         assert.deepEqual(await own(trained, "requirement,index,rate"), [`${requirements[0]!.code},,`]);
         const parity = ["L2", "--as-of", "2024-04-30"];
         assert.deepEqual(await own(parity, "index,index_low,index_high,coverage,numerator,denominator"), ["1.000000,0.833333,1.250000,,,"]);
-        assert.deepEqual(await own(parity, "base_women,base_men,base_other,base_unknown,base_total,tier"), ["2,1,1,1,5,1"]);
+        assert.deepEqual(await own(parity, "base_women,base_men,base_other,base_unknown,base_total,tier_min"), ["2,1,1,1,5,1"]);
         const selected = ["N1", ...april, "--stage", "SELECTED"];
         assert.deepEqual(await own(selected, "rate,rate_low,rate_high,cohort_submitted,cohort_selected,cohort_open,stage"), [",,,0,0,0,SELECTED"]);
         assert.deepEqual(await own(["N1", ...april], "cohort_submitted,stage"), [",SUBMITTED"]);
