@@ -13,16 +13,19 @@ namespace {
 // The first days of the months that each source reported, by its code.
 using Reported = std::map<std::uint16_t, std::vector<Day>>;
 
-Reported reported_by_asked(const Facts& facts, const Question& question) {
+// Those of the sources that said which months they reported, as known, and that `wanted` marks by code.
+Reported reported_by(const Facts& facts, const Question& question, const std::vector<std::uint8_t>& wanted) {
   Reported result;
-  const auto reported = facts.coverage.reported(question.known);
-  if (reported.empty()) return result;
-  const auto asked = sources_asked_for(facts, question);
-  for (const auto& [source, months] : reported) {
+  for (const auto& [source, months] : facts.coverage.reported(question.known)) {
     const auto code = facts.deployment_profiles.sources().find(source);
-    if (code && asked[*code] != 0) result[*code] = months;
+    if (code && wanted[*code] != 0) result[*code] = months;
   }
   return result;
+}
+
+// Whether any source said which months it reported: otherwise nobody need look at every deployment.
+bool any_reports(const Facts& facts, const Question& question) {
+  return !facts.coverage.reported(question.known).empty();
 }
 
 std::vector<std::uint16_t> absent_in(const Reported& reported, Day month) {
@@ -57,16 +60,10 @@ std::vector<std::uint8_t> sources_of(const Facts& facts, const Question& questio
 
 // Those that report stocks of people without a name.
 std::vector<std::uint16_t> without_departures(const Facts& facts, const Question& question) {
-  std::vector<std::uint16_t> sources;
-  const auto reported = facts.coverage.reported(question.known);
-  if (reported.empty()) return sources;
   const auto nameless =
       sources_of(facts, question, [](const Profile& profile) { return profile.departure && profile.anonymous; });
-  for (const auto& [source, months] : reported) {
-    const auto code = facts.deployment_profiles.sources().find(source);
-    if (code && nameless[*code] != 0) sources.push_back(*code);
-  }
-  std::sort(sources.begin(), sources.end());
+  std::vector<std::uint16_t> sources;
+  for (const auto& [source, months] : reported_by(facts, question, nameless)) sources.push_back(source);
   return sources;
 }
 
@@ -79,10 +76,12 @@ std::vector<std::uint8_t> sources_asked_for(const Facts& facts, const Question& 
 std::vector<Part> parts_of(const Facts& facts, const Question& question) {
   std::vector<std::uint16_t> of_all;
   Reported reported;
-  if (question.population == Population::departures) {
-    of_all = without_departures(facts, question);
-  } else if (is_of_deployed(question)) {
-    reported = reported_by_asked(facts, question);
+  if (is_of_deployed(question) && any_reports(facts, question)) {
+    if (question.population == Population::departures) {
+      of_all = without_departures(facts, question);
+    } else {
+      reported = reported_by(facts, question, sources_asked_for(facts, question));
+    }
   }
   std::vector<Part> parts;
   for (std::size_t s = 0; s < question.spans.size(); ++s) {
@@ -112,10 +111,10 @@ std::optional<LastReport> last_report(const Facts& facts, const Question& questi
     return std::nullopt;
   }
   const Span& day = question.spans.front();
-  if (facts.coverage.reported(question.known).empty()) return std::nullopt;
+  if (!any_reports(facts, question)) return std::nullopt;
   if (!question.individuals_only && !StandIns(facts, question, day).uses().empty()) return std::nullopt;
-  const Reported reported = reported_by_asked(facts, question);
   const auto asked = sources_asked_for(facts, question);
+  const Reported reported = reported_by(facts, question, asked);
   std::optional<LastReport> last;
   for (std::size_t place = 0; place < asked.size(); ++place) {
     if (asked[place] == 0) continue;

@@ -3,6 +3,7 @@
 // requirements. Each is a fact too, so that an answer as known then finds those of then.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -42,16 +43,9 @@ struct Directory {
 // How many of them were known at sequence `known`.
 template <class Fact>
 std::size_t count_known(const std::deque<Fact>& facts, std::uint32_t known) {
-  std::size_t low = 0, high = facts.size();
-  while (low < high) {
-    const std::size_t middle = (low + high) / 2;
-    if (facts[middle].sequence <= known) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  const auto end =
+      std::partition_point(facts.begin(), facts.end(), [known](const Fact& fact) { return fact.sequence <= known; });
+  return static_cast<std::size_t>(end - facts.begin());
 }
 
 }  // namespace muster::statistics

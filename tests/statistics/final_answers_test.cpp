@@ -14,8 +14,8 @@
 #include "platform/rpc/fact_rows.h"
 #include "rules/civil_date.h"
 #include "support/database_work.h"
+#include "support/process.h"
 #include "support/service.h"
-#include "targets.h"
 
 namespace muster::statistics {
 namespace {
@@ -27,17 +27,6 @@ using status::Code;
 const std::string service = "muster.statistics.v1.StatisticsService/";
 // Within it an answer that waits for nothing has come, on a slow machine too; one that waits has not.
 constexpr auto a_moment = 500ms;
-
-// The services in a process of their own, as far as the database can tell.
-struct Process {
-  explicit Process(const std::string& url) : database({.url = url}), dispatcher(registry, database) {
-    register_targets(registry, {"all"}, &runner);
-  }
-  db::Database database;
-  rpc::Registry registry;
-  imports::Runner runner{import_kinds()};
-  rpc::Dispatcher dispatcher;
-};
 
 // A write that has appended a deployment, and so locked the ledger, and waits.
 class HeldWrite {
@@ -136,7 +125,7 @@ class FinalAnswersTest : public support::ServiceTest {
 INSTANTIATE_TEST_SUITE_P(Backends, FinalAnswersTest, support::backends(), support::backend_name);
 
 TEST_P(FinalAnswersTest, AnAnswerWaitsForWritesThatBeganBefore) {
-  Process other(test_database().url());
+  support::Process other(test_database().url());
   for (rpc::Dispatcher* writer : {&dispatcher(), &other.dispatcher}) {
     const int before = count();
     HeldWrite held(*writer);
@@ -261,7 +250,7 @@ TEST_P(FinalAnswersTest, ASequenceThatWasReachedIsFinal) {
 // Writes of this process fail, so none is waited for.
 TEST(FinalAnswersOfSqliteTest, ADatabaseThatCannotBeWrittenIsRead) {
   support::TestDatabase file(db::Backend::sqlite, {}, support::Schema::current);
-  Process process(file.url());
+  support::Process process(file.url());
   HeldWrite(process.dispatcher).commit();
   process.database.write_now([](db::Session& session) { db::run_script(session, "PRAGMA query_only = ON"); });
   rpc::Caller system;

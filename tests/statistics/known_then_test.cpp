@@ -21,8 +21,8 @@
 #include "rules/civil_date.h"
 #include "support/actions.h"
 #include "support/operations.h"
+#include "support/process.h"
 #include "support/rounds.h"
-#include "targets.h"
 
 namespace muster {
 namespace {
@@ -172,17 +172,6 @@ const std::map<std::string, std::string> needed = {
     {"valid_from", "<day -59 0>"},     {"post", "<any posts>"},      {"end_reason", "END_REASON_TOUR_COMPLETE"},
     {"reason", "REASON_OTHER"},        {"reason_text", "A"},         {"reference", "26/1"},
     {"reserve_until", "<day 30 60>"}};
-
-// The services in a process of their own, as far as the database can tell.
-struct Process {
-  explicit Process(const std::string& url) : database({.url = url}), dispatcher(registry, database) {
-    register_targets(registry, {"all"}, &runner);
-  }
-  db::Database database;
-  rpc::Registry registry;
-  imports::Runner runner{import_kinds()};
-  rpc::Dispatcher dispatcher;
-};
 
 // What one thread draws.
 class Random {
@@ -555,7 +544,7 @@ void KnownThenTest::ask_again(rpc::Dispatcher& at, std::size_t place) {
 // In rounds of an even seed genders are corrected too.
 void KnownThenTest::round(unsigned seed) {
   seed_ = seed;
-  Process other(test_database().url());
+  support::Process other(test_database().url());
   const std::size_t before = kept_.size();
   std::atomic<int> writing = 2;
   std::vector<std::thread> threads;
@@ -585,7 +574,7 @@ void KnownThenTest::round(unsigned seed) {
   }
   for (auto& thread : threads) thread.join();
   wait_for_imports();
-  Process anew(test_database().url());
+  support::Process anew(test_database().url());
   for (std::size_t place = 0; place < kept_.size() && !HasFailure(); ++place) {
     ask_again(anew.dispatcher, place);
     if (place < before) continue;  // of those of earlier rounds one server is enough
