@@ -20,12 +20,13 @@ class DeploymentsImportTest : public support::ImportTest {
     add_people();
     sql([](db::Session& session) {
       db::execute(session,
-                  "INSERT INTO mission (id, acronym, display_name, display_name_nb, organisation, kind, host_countries,"
-                  " themes, create_time, update_time, row_version) VALUES (900001, 'UNMISS', 'UNMISS', '', "
+                  "INSERT INTO mission (id, acronym, acronym_key, display_name, display_name_nb, organisation, kind, "
+                  "host_countries, themes, create_time, update_time, row_version) VALUES (900001, 'UNMISS', 'unmiss', "
+                  "'UNMISS', '', "
                   "'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)");
       db::execute(session,
-                  "INSERT INTO mission_fact (sequence, recorded_time, record, acronym, kind) "
-                  "SELECT 0, 0, id, acronym, kind FROM mission");
+                  "INSERT INTO mission_fact (sequence, recorded_time, record, acronym, acronym_key, kind) "
+                  "SELECT 0, 0, id, acronym, acronym_key, kind FROM mission");
     });
   }
   Import import(const std::string& content, const Import& options = {}) {

@@ -41,10 +41,10 @@ class StatisticsTest : public support::ServiceTest {
 
   static void insert_mission(db::Session& session, long long id) {
     db::execute(session,
-                {"INSERT INTO mission (id, acronym, display_name, display_name_nb, organisation, kind,"
+                {"INSERT INTO mission (id, acronym, acronym_key, display_name, display_name_nb, organisation, kind,"
                  " host_countries, themes, create_time, update_time, row_version)"
-                 " VALUES (?, ?, '', '', 'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)",
-                 {id, "MISSION-" + std::to_string(id)}});
+                 " VALUES (?, ?, ?, '', '', 'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)",
+                 {id, "MISSION-" + std::to_string(id), "mission-" + std::to_string(id)}});
     facts::v1::MissionFact fact;
     fact.set_record(id);
     fact.set_acronym("MISSION-" + std::to_string(id));
@@ -53,9 +53,11 @@ class StatisticsTest : public support::ServiceTest {
   }
 
   static void insert_unit(db::Session& session, long long id, long long parent) {
-    db::execute(session, {"INSERT INTO unit (id, code, display_name, display_name_nb, parent, kind, create_time,"
-                          " update_time, row_version) VALUES (?, ?, '', '', ?, 'UNIT_KIND_UNIT', 0, 0, 1)",
-                          {id, "UNIT-" + std::to_string(id), parent == 0 ? db::Value() : db::Value(parent)}});
+    db::execute(session,
+                {"INSERT INTO unit (id, code, code_key, display_name, display_name_nb, parent, kind, create_time,"
+                 " update_time, row_version) VALUES (?, ?, ?, '', '', ?, 'UNIT_KIND_UNIT', 0, 0, 1)",
+                 {id, "UNIT-" + std::to_string(id), "unit-" + std::to_string(id),
+                  parent == 0 ? db::Value() : db::Value(parent)}});
     facts::v1::UnitFact fact;
     fact.set_record(id);
     fact.set_code("UNIT-" + std::to_string(id));
