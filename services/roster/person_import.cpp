@@ -14,7 +14,6 @@
 #include "platform/rpc/scope.h"
 #include "platform/text/code_key.h"
 #include "roster/membership_facts.h"
-#include "roster/persons.h"
 #include "roster/ranks.h"
 
 namespace muster::roster {
@@ -143,11 +142,6 @@ Draft PersonImport::read(const Row& row, Findings& findings) const {
     }
   }
   imports::check_fields(row, draft.request, findings);
-  try {
-    require_name(person);
-  } catch (const status::Error& error) {
-    findings.wrong(row, error);
-  }
   if (rules::parse_date(person.birth_date()) && person.birth_date() > today_) {
     findings.wrong(row, "birth_date", "is in the future; give the day of birth");
   }

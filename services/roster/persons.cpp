@@ -53,6 +53,12 @@ void add_look_alikes(rpc::Context& context, v1::Person& person) {
   }
 }
 
+void require_name(const v1::Person& person) {
+  if (!person.given_name().empty() || !person.family_name().empty()) return;
+  throw status::invalid_argument("person.given_name", platform::v1::REASON_REQUIRED,
+                                 "or family_name is required: one of the two is enough");
+}
+
 // The person as stored, with where it belongs today, and without what is sensitive unless `select` names it.
 // Errors: NOT_FOUND, also outside `scope`.
 proto::Encoded<v1::Person> read_encoded(rpc::Context& context, const rows::JoinedSelect& select, long long id,
@@ -108,15 +114,8 @@ void end_belonging(rpc::Context& context, const v1::Person& person, const v1::Up
 
 }  // namespace
 
-void require_name(const v1::Person& person) {
-  if (!person.given_name().empty() || !person.family_name().empty()) return;
-  throw status::invalid_argument("person.given_name", platform::v1::REASON_REQUIRED,
-                                 "or family_name is required: one name is enough");
-}
-
 v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request) {
   v1::Person person = request.person();
-  require_name(person);
   require_birth_in_past(context, person);
   if (person.status() == v1::PERSON_STATUS_UNSPECIFIED) person.set_status(v1::PERSON_STATUS_ACTIVE);
   const bool ended =

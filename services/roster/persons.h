@@ -8,12 +8,9 @@
 
 namespace muster::roster {
 
-// Throws INVALID_ARGUMENT naming person.given_name unless the person has one of the two names.
-void require_name(const v1::Person& person);
-
 // Creates the person together with the first affiliation. The answer tells of look_alikes.
 // Errors: ALREADY_EXISTS (number; names the person if the caller may know of them), INVALID_ARGUMENT
-// (no name; born in the future; not active and still affiliated), and those of add_first_affiliation.
+// (born in the future; not active and still affiliated), and those of add_first_affiliation.
 v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request);
 
 // Errors: NOT_FOUND, also outside the caller's units.

@@ -73,8 +73,8 @@ google::protobuf::Struct read_entries(std::string_view standard) {
 
 // ISO 3166 leaves some codes to users, and its list is not that of the trade: Kosovo hosts missions and sends people.
 // XKX is what the European Union, the International Monetary Fund and the World Bank write; the others are those of
-// travel documents (ICAO Doc 9303, part 3, section 5), but for XXX, unspecified: a nationality that is not known is left
-// out.
+// travel documents (ICAO Doc 9303, part 3, section 5), but for XXX, unspecified: a nationality that is not known is
+// left out.
 const std::vector<IsoCode>& user_assigned_countries() {
   static const std::vector<IsoCode> codes{
       {"XKX", "Kosovo", "Kosovo"},

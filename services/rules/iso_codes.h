@@ -23,8 +23,8 @@ const std::vector<IsoCode>& countries();
 // The same; without the codes that name no language (mis, mul, und, zxx).
 const std::vector<IsoCode>& languages();
 
-// Whether `code` is an alpha-3 code exactly as ISO writes it, or one of the trade's: "NOR" and "XKX" are, "nor" and "NO"
-// are not.
+// Whether `code` is an alpha-3 code exactly as ISO writes it, or one of the trade's: "NOR" and "XKX" are, "nor" and
+// "NO" are not.
 bool is_country(std::string_view code);
 // Whether `code` is a language: "nob" is, "NOB" and "no" are not.
 bool is_language(std::string_view code);

@@ -143,8 +143,8 @@ void refuse_same_codes(Session& session, const std::vector<Migration>& all, int 
   throw status::failed_precondition(
       platform::v1::REASON_WRONG_DATABASE,
       "codes differ only by case, width or space, and are one code from now on: " + list +
-          ". Nothing was changed: give all but one of each another code with the program that made the database (an "
-          "account in the database itself: UPDATE account SET account_name), then start this one again");
+          ". Nothing was changed: give all but one of each another code with the program that made the database, then "
+          "start this one again. The document on operating says how, also for accounts");
 }
 
 std::vector<int> apply_all(Database& database, const std::vector<Migration>& all, int last) {
