@@ -7,6 +7,7 @@
 #include "platform/rows/joined_select.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
+#include "platform/rpc/person_name.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -42,14 +43,17 @@ void require_own_number(rpc::Context& context, const v1::Person& person, long lo
 void add_look_alikes(rpc::Context& context, v1::Person& person) {
   constexpr long long told_max = 10;
   const std::string likeness = text::code_likeness(person.number());
-  db::Query query{
-      "SELECT id FROM person WHERE id IN (SELECT id FROM person WHERE number_key = ? UNION ALL SELECT id FROM person "
-      "WHERE number_likeness = ?) AND number_key <> ? AND ",
-      {likeness, likeness, text::code_key(person.number())}};
+  db::Query query{"SELECT id, number, " + std::string(rpc::person_display_name) +
+                      " FROM person WHERE id IN (SELECT id FROM person WHERE number_key = ? UNION ALL "
+                      "SELECT id FROM person WHERE number_likeness = ?) AND number_key <> ? AND ",
+                  {likeness, likeness, text::code_key(person.number())}};
   query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   query += {" ORDER BY id LIMIT ?", {told_max}};
-  for (const auto& [id] : db::select<long long>(context.sql, query)) {
-    person.add_look_alikes(proto::name_of<v1::Person>(id));
+  for (auto& [id, number, display_name] : db::select<long long, std::string, std::string>(context.sql, query)) {
+    v1::Person::LookAlike& other = *person.add_look_alikes();
+    other.set_name(proto::name_of<v1::Person>(id));
+    other.set_number(number);
+    other.set_display_name(display_name);
   }
 }
 

@@ -5,11 +5,13 @@
 #include <string>
 
 #include "muster/facts/v1/facts.pb.h"
+#include "muster/platform/v1/options.pb.h"
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/db/bulk.h"
 #include "platform/proto/references.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
+#include "platform/text/code_key.h"
 #include "statistics/names.h"
 #include "support/service.h"
 #include "world.h"
@@ -65,16 +67,19 @@ class StatisticsTest : public support::ServiceTest {
     insert_fact(session, fact);
   }
 
-  // A fact whose message says everything but the id.
+  // A fact whose message says everything but the id and the keys of its codes.
   template <class F>
   static void insert_fact(db::Session& session, const F& fact) {
     std::vector<std::string> names;
     db::Row row;
     for (int i = 0; i < F::descriptor()->field_count(); ++i) {
-      const std::string& name = F::descriptor()->field(i)->name();
-      if (name == "id") continue;
-      names.push_back(name);
-      row.push_back(rows::value_of(fact, name));
+      const auto& field = *F::descriptor()->field(i);
+      if (field.name() == "id") continue;
+      names.push_back(field.name());
+      row.push_back(rows::value_of(fact, field.name()));
+      if (!field.options().GetExtension(platform::v1::field).key()) continue;
+      names.push_back(field.name() + "_key");
+      row.push_back(text::code_key(fact.GetReflection()->GetString(fact, &field)));
     }
     db::insert_rows(session, proto::table_of<F>(), names, {std::move(row)});
   }
