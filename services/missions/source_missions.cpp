@@ -13,7 +13,9 @@
 namespace muster::missions {
 
 std::string organisation_of(const std::string& source) {
-  const auto organisation = proto::enum_named<platform::v1::Organisation>("ORGANISATION_" + source);
+  std::string name = "ORGANISATION_" + source;
+  for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const auto organisation = proto::enum_named<platform::v1::Organisation>(name);
   return platform::v1::Organisation_Name(
       organisation == platform::v1::ORGANISATION_UNSPECIFIED ? platform::v1::ORGANISATION_OTHER : organisation);
 }

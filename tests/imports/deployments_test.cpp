@@ -38,6 +38,17 @@ INSTANTIATE_TEST_SUITE_P(Backends, DeploymentsImportTest, support::backends(), s
 const std::string anonymous = "subject,mission,country,personnel_type,category,gender,actual_from,actual_to\n";
 const std::string named = "number,mission,country,personnel_type,category,actual_from,actual_to\n";
 
+TEST_P(DeploymentsImportTest, FindsPeopleMissionsAndUnitsInWhateverSpelling) {
+  const auto import = this->import(
+      "number,mission,country,personnel_type,category,unit,actual_from,actual_to\n"
+      "p1,Unmiss,NOR,Staff Officer,military,army,2024-01-01,2024-06-30\n"
+      "P1,UNMISS,NOR,Staff Officer,military,ARMY,2024-01-01,2024-06-30\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal() << findings(import.name());
+  EXPECT_EQ(import.rows_created(), 1);
+  EXPECT_EQ(import.rows_duplicate(), 1);
+  EXPECT_EQ(count("deployment", "person = 900001 AND mission = 900001 AND unit = 900002"), 1);
+}
+
 TEST_P(DeploymentsImportTest, CountsOneSubjectInTwoStretchesOnce) {
   const auto import = this->import(anonymous +
                                    "u1,UNMISS,NOR,Troops,military,woman,2020-01-31,2020-06-30\n"

@@ -176,7 +176,7 @@ std::optional<db::Query> code_restriction(const Column& column, const std::strin
   const std::string name = context.table + "." + key->name;
   if (comparison == "=") return db::Query(name + " = ?", {text::code_key(text)});
   if (comparison == "!=") return db::Query(name + " <> ?", {text::code_key(text)});
-  if (comparison != ":") return std::nullopt;
+  if (comparison != ":" || text::code_key(text).empty()) return std::nullopt;
   const std::string contains = context.backend == db::Backend::sqlite ? "instr(" : "strpos(";
   return db::Query(contains + name + ", ?) > 0", {text::code_key(text)});
 }
