@@ -8,6 +8,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
+#include "platform/text/code_key.h"
 
 namespace muster::access {
 namespace {
@@ -40,7 +41,8 @@ void require_strong_password(const std::string& password, const std::string& acc
     throw status::invalid_argument("password", platform::v1::REASON_WEAK_PASSWORD,
                                    "repeats too few characters; use a longer phrase");
   }
-  if (account_name.size() >= telling_name && password.find(account_name) != std::string::npos) {
+  if (account_name.size() >= telling_name &&
+      text::code_key(password).find(text::code_key(account_name)) != std::string::npos) {
     throw status::invalid_argument("password", platform::v1::REASON_WEAK_PASSWORD,
                                    "holds the account's name; choose another");
   }

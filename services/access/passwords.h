@@ -15,7 +15,7 @@ std::string hash_password(const std::string& password);
 bool password_matches(const std::string& hash, const std::string& password);
 
 // Throws INVALID_ARGUMENT naming `password` unless at least five of its characters differ and it does
-// not hold the account's name.
+// not hold the account's name, in whatever case.
 void require_strong_password(const std::string& password, const std::string& account_name);
 
 }  // namespace muster::access

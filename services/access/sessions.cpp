@@ -12,6 +12,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/authenticate.h"
 #include "platform/status/error.h"
+#include "platform/text/code_key.h"
 #include "platform/text/digest.h"
 
 namespace muster::access {
@@ -70,10 +71,10 @@ std::string open_session(rpc::Context& context, long long account, SessionKind k
 
 std::any check_password(rpc::Context& context, const v1::SignInRequest& request) {
   static SignInLimit limit;
-  limit.count(request.account_name() + "\n" + context.peer, std::chrono::steady_clock::now());
+  const std::string key = text::code_key(request.account_name());
+  limit.count(key + "\n" + context.peer, std::chrono::steady_clock::now());
   auto row = db::select_one<long long, std::string>(
-      context.sql,
-      {"SELECT id, password_hash FROM account WHERE account_name = ? AND disabled = 0", {request.account_name()}});
+      context.sql, {"SELECT id, password_hash FROM account WHERE account_name_key = ? AND disabled = 0", {key}});
   if (!password_matches(row ? std::get<1>(*row) : std::string(), request.password())) {
     throw status::unauthenticated(platform::v1::REASON_WRONG_PASSWORD, "the account name or the password is wrong");
   }

@@ -13,6 +13,7 @@
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/registry.h"
+#include "platform/text/code_key.h"
 
 namespace muster::missions {
 namespace {
@@ -81,9 +82,10 @@ void DeploymentImport::check_source(rpc::Context& context) const {
 void DeploymentImport::expect_missions(std::span<const Row> rows) {
   if (source_.empty()) return;
   for (const auto& acronym : acronyms_of(rows)) {
-    if (codes_.missions.contains(acronym) || !fault_of_acronym(acronym).empty()) continue;
+    const std::string key = text::code_key(acronym);
+    if (codes_.missions.contains(key) || !fault_of_acronym(acronym).empty()) continue;
     const auto number = -static_cast<long long>(codes_.missions.size()) - 1;
-    codes_.missions[acronym] = {number, organisation_};
+    codes_.missions[key] = {number, organisation_};
   }
 }
 

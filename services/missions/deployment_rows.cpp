@@ -5,6 +5,7 @@
 #include "platform/imports/lookup.h"
 #include "platform/proto/enums.h"
 #include "platform/rpc/scope.h"
+#include "platform/text/code_key.h"
 #include "rules/civil_date.h"
 #include "rules/iso_codes.h"
 #include "rules/words.h"
@@ -43,7 +44,7 @@ void check_dates(const Row& row, const std::string& today, Findings& findings) {
 
 void read_place(const Row& row, const DeploymentCodes& codes, DeploymentRow& result, Findings& findings) {
   if (!row.at("mission").empty()) {
-    const auto found = codes.missions.find(std::string(row.at("mission")));
+    const auto found = codes.missions.find(text::code_key(row.at("mission")));
     if (found == codes.missions.end()) {
       findings.wrong(row, "mission", "is not the acronym of a mission; create the mission first");
     } else {
@@ -54,7 +55,7 @@ void read_place(const Row& row, const DeploymentCodes& codes, DeploymentRow& res
     findings.wrong(row, "country", "is not a country; give its ISO 3166 alpha-3 code, such as NOR");
   }
   if (!row.at("unit").empty()) {
-    const auto found = codes.units.find(std::string(row.at("unit")));
+    const auto found = codes.units.find(text::code_key(row.at("unit")));
     if (found == codes.units.end()) {
       findings.wrong(row, "unit", "is not the code of a unit that you may write to");
     } else {
@@ -65,7 +66,7 @@ void read_place(const Row& row, const DeploymentCodes& codes, DeploymentRow& res
 
 void read_person(const Row& row, const std::unordered_map<std::string, KnownPerson>& people, DeploymentRow& result,
                  Findings& findings) {
-  const auto found = people.find(std::string(row.at("number")));
+  const auto found = people.find(text::code_key(row.at("number")));
   if (found == people.end()) {
     findings.wrong(row, "number", "is not the number of somebody on the roster within your units");
     return;
@@ -107,7 +108,7 @@ DeploymentCodes read_codes(rpc::Context& context) {
   codes.missions = read_missions(context);
   const rpc::Scope scope = rpc::scope_of(context);
   codes.every_unit = scope.everything;
-  db::Query visible("SELECT code, id FROM unit WHERE ");
+  db::Query visible("SELECT code_key, id FROM unit WHERE ");
   visible += rpc::visible_units(scope, "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(context.sql, visible)) codes.units[code] = id;
   return codes;
@@ -124,13 +125,13 @@ std::set<std::string> acronyms_of(std::span<const Row> rows) {
 std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, std::span<const Row> rows) {
   std::set<std::string> numbers;
   for (const Row& row : rows) {
-    if (!row.at("number").empty()) numbers.insert(std::string(row.at("number")));
+    if (!row.at("number").empty()) numbers.insert(text::code_key(row.at("number")));
   }
   std::unordered_map<std::string, KnownPerson> people;
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   imports::select_in<std::string, long long, std::string>(
-      context.sql, "SELECT number, id, gender FROM person WHERE number", numbers, visible,
+      context.sql, "SELECT number_key, id, gender FROM person WHERE number_key", numbers, visible,
       [&](const std::string& number, long long id, const std::string& gender) {
         KnownPerson& person = people[number];
         person.id = id;
@@ -138,9 +139,9 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, 
       });
   imports::select_in<std::string, long long, std::string, std::string, std::optional<std::string>>(
       context.sql,
-      "SELECT person.number, affiliation.unit, COALESCE(rank.rank_band, 'RANK_BAND_UNSPECIFIED'),"
+      "SELECT person.number_key, affiliation.unit, COALESCE(rank.rank_band, 'RANK_BAND_UNSPECIFIED'),"
       " affiliation.valid_from, affiliation.valid_to FROM affiliation JOIN person ON person.id = affiliation.person"
-      " LEFT JOIN rank ON rank.id = affiliation.rank WHERE person.number",
+      " LEFT JOIN rank ON rank.id = affiliation.rank WHERE person.number_key",
       numbers, "",
       [&](const std::string& number, long long unit, const std::string& band, const std::string& from,
           const std::optional<std::string>& to) {
@@ -150,12 +151,12 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, 
       });
   imports::select_in<std::string, long long, std::optional<long long>, std::string, std::optional<std::string>>(
       context.sql,
-      "SELECT person.number, deployment.id, deployment.mission, COALESCE(actual_from, planned_from),"
+      "SELECT person.number_key, deployment.id, deployment.mission, COALESCE(actual_from, planned_from),"
       " CASE WHEN actual_from IS NULL OR deployment.state = 'DEPLOYMENT_STATE_DEPLOYED'"
       " THEN planned_to ELSE actual_to END"
       " FROM deployment JOIN person ON person.id = deployment.person"
       " WHERE deployment.state NOT IN ('DEPLOYMENT_STATE_VOID', 'DEPLOYMENT_STATE_CANCELLED')"
-      " AND COALESCE(actual_from, planned_from) IS NOT NULL AND person.number",
+      " AND COALESCE(actual_from, planned_from) IS NOT NULL AND person.number_key",
       numbers, "",
       [&](const std::string& number, long long id, std::optional<long long> mission, const std::string& from,
           const std::optional<std::string>& to) {

@@ -41,7 +41,7 @@ struct KnownPerson {
 // What the rows' codes stand for.
 struct DeploymentCodes {
   MissionsByAcronym missions;
-  std::unordered_map<std::string, long long> units;  // by code: those within the scope
+  std::unordered_map<std::string, long long> units;  // by the code's key: those within the scope
   bool every_unit = false;                           // the scope has no bounds
 };
 DeploymentCodes read_codes(rpc::Context& context);
@@ -49,7 +49,7 @@ DeploymentCodes read_codes(rpc::Context& context);
 // The missions that the rows name.
 std::set<std::string> acronyms_of(std::span<const imports::Row> rows);
 
-// The visible people that the rows name, by number.
+// The visible people that the rows name, by the number's key.
 std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, std::span<const imports::Row> rows);
 
 // What a row says.

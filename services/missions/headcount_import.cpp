@@ -14,6 +14,7 @@
 #include "platform/proto/enums.h"
 #include "platform/proto/references.h"
 #include "platform/rpc/fact_rows.h"
+#include "platform/text/code_key.h"
 #include "rules/words.h"
 
 namespace muster::missions {
@@ -30,14 +31,14 @@ std::string line_of(const std::string& country, const std::string& mission, cons
   return country + '\n' + mission + '\n' + text_of(entry);
 }
 
-// Of every mission that a file may name the acronym that it has now, by that which the file gives.
+// Of every mission that a file may name the acronym that it has now, by the key of that which the file gives.
 std::unordered_map<std::string, std::string> present_acronyms(rpc::Context& context) {
   std::unordered_map<long long, std::string> present;
   for (auto& [id, acronym] : db::select<long long, std::string>(context.sql, "SELECT id, acronym FROM mission")) {
     present[id] = std::move(acronym);
   }
   std::unordered_map<std::string, std::string> acronyms;
-  for (const auto& [acronym, mission] : read_missions(context)) acronyms[acronym] = present.at(mission.id);
+  for (const auto& [key, mission] : read_missions(context)) acronyms[key] = present.at(mission.id);
   return acronyms;
 }
 
@@ -154,10 +155,11 @@ void HeadcountImport::check(rpc::Context& context, std::span<const Row> rows, Fi
   }
 }
 
-// A mission that is not there yet will have the acronym that the file gives.
+// A mission that is not there yet has its key in all rows, however they spell it.
 std::string HeadcountImport::present_acronym(const std::string& acronym) const {
-  const auto present = present_acronyms_.find(acronym);
-  return present == present_acronyms_.end() ? acronym : present->second;
+  const std::string key = text::code_key(acronym);
+  const auto present = present_acronyms_.find(key);
+  return present == present_acronyms_.end() ? key : present->second;
 }
 
 // What the file says of each month, without the rows that contradict each other.
@@ -212,7 +214,7 @@ void HeadcountImport::require_unreplaced(rpc::Context& context, const std::vecto
 
 void HeadcountImport::add_facts(const HeadcountRow& row, const MissionsByAcronym& missions,
                                 std::vector<HeadcountFact>& facts) const {
-  const auto found = missions.find(row.mission);
+  const auto found = missions.find(text::code_key(row.mission));
   const bool stated = found != missions.end();
   for (const HeadcountEntry& entry : row.entries) {
     auto add = [&](Gender gender, long long count) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "platform/text/code_key.h"
 #include "rules/civil_date.h"
 #include "rules/iso_codes.h"
 #include "rules/words.h"
@@ -167,7 +168,7 @@ std::optional<HeadcountRow> read_headcounts(const Row& row, const std::string& t
   }
   HeadcountRow result = wide ? read_place(row, wide_date, wide_iso3, wide_mission, today, findings)
                              : read_place(row, report_date, iso3, mission, today, findings);
-  result.key = result.month + '\n' + result.mission + '\n' + result.country;
+  result.key = result.month + '\n' + text::code_key(result.mission) + '\n' + result.country;
   if (wide) {
     for (std::size_t i = 0; i < wide_types.size(); ++i) {
       read_entry(row, first_type + 3 * i, wide_types[i], result.entries, findings);

@@ -34,7 +34,9 @@ struct HeadcountRow {
 };
 
 struct RowPlace {
-  std::string month, mission, country;
+  std::string month;
+  std::string mission;  // the key of its acronym
+  std::string country;
 };
 // Of a row with this key.
 RowPlace place_of(const std::string& key);

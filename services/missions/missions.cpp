@@ -22,9 +22,11 @@ v1::Mission read_mission(rpc::Context& context, long long id) {
 
 // How the mission is called and what it is, from now on.
 void append_mission(rpc::Context& context, long long id) {
-  rpc::append_from<facts::v1::MissionFact>(
-      context, {"mission WHERE id = ?", {id}},
-      {{"record", "mission.id"}, {"acronym", "mission.acronym"}, {"kind", "mission.kind"}});
+  rpc::append_from<facts::v1::MissionFact>(context, {"mission WHERE id = ?", {id}},
+                                           {{"record", "mission.id"},
+                                            {"acronym", "mission.acronym"},
+                                            {"acronym_key", "mission.acronym_key"},
+                                            {"kind", "mission.kind"}});
 }
 
 void require_unused(rpc::Context& context, const v1::Mission& mission, long long id) {

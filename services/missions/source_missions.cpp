@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/source_missions.h"
 
+#include <algorithm>
+
 #include "muster/facts/v1/facts.pb.h"
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/validate.h"
+#include "platform/text/code_key.h"
 
 namespace muster::missions {
 
 std::string organisation_of(const std::string& source) {
-  const auto organisation = proto::enum_named<platform::v1::Organisation>("ORGANISATION_" + source);
+  std::string name = "ORGANISATION_" + source;
+  for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const auto organisation = proto::enum_named<platform::v1::Organisation>(name);
   return platform::v1::Organisation_Name(
       organisation == platform::v1::ORGANISATION_UNSPECIFIED ? platform::v1::ORGANISATION_OTHER : organisation);
 }
 
 MissionsByAcronym read_missions(rpc::Context& context) {
   MissionsByAcronym missions;
-  for (auto& [id, acronym, organisation] : db::select<long long, std::string, std::string>(
-           context.sql,
-           "SELECT DISTINCT mission.id, fact.acronym, mission.organisation FROM mission "
-           "JOIN mission_fact fact ON fact.record = mission.id")) {
-    missions[acronym] = {id, organisation};
+  // The present ones last, so that they hold.
+  for (const char* select : {"SELECT DISTINCT mission.id, fact.acronym_key, mission.organisation FROM mission "
+                             "JOIN mission_fact fact ON fact.record = mission.id",
+                             "SELECT id, acronym_key, organisation FROM mission"}) {
+    for (auto& [id, key, organisation] : db::select<long long, std::string, std::string>(context.sql, select)) {
+      missions[key] = {id, organisation};
+    }
   }
   return missions;
 }
@@ -45,8 +52,11 @@ MissionsByAcronym missions_with(rpc::Context& context, const std::set<std::strin
                                 const std::string& organisation, imports::Effects& effects) {
   MissionsByAcronym missions = read_missions(context);
   std::vector<v1::Mission> missing;
+  std::vector<std::string> keys;
   for (const auto& acronym : acronyms) {
-    if (missions.contains(acronym)) continue;
+    const std::string key = text::code_key(acronym);
+    if (missions.contains(key) || std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+    keys.push_back(key);
     v1::Mission& mission = missing.emplace_back();
     mission.set_acronym(acronym);
     mission.set_display_name(acronym);
@@ -56,7 +66,7 @@ MissionsByAcronym missions_with(rpc::Context& context, const std::set<std::strin
   const auto ids = imports::create_all<v1::Mission>(context, effects, missing);
   std::vector<facts::v1::MissionFact> facts;
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    missions[missing[i].acronym()] = {ids[i], organisation};
+    missions[keys[i]] = {ids[i], organisation};
     facts::v1::MissionFact& fact = facts.emplace_back();
     fact.set_record(ids[i]);
     fact.set_acronym(missing[i].acronym());

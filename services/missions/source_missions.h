@@ -15,6 +15,7 @@ struct KnownMission {
   long long id;
   std::string organisation;
 };
+// By the key of the acronym (platform/text/code_key.h).
 using MissionsByAcronym = std::unordered_map<std::string, KnownMission>;
 
 // The organisation whose reports "UN" or "NATO" gives; a source of another name is OTHER.

@@ -12,6 +12,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
+#include "platform/text/code_key.h"
 #include "roster/membership_facts.h"
 #include "roster/ranks.h"
 
@@ -26,8 +27,8 @@ using imports::Row;
 const imports::Layout& layout() {
   static const auto columns = imports::layout_of<v1::CreatePersonRequest>(
       {{"number", "person.number"},
-       {"given_name", "person.given_name"},
-       {"family_name", "person.family_name"},
+       {"given_name", "person.given_name", imports::Need::column},
+       {"family_name", "person.family_name", imports::Need::column},
        {"preferred_name", "person.preferred_name"},
        {"birth_date", "person.birth_date"},
        {.column = "gender", .path = "person.gender", .complaint = "must say the gender; give"},
@@ -57,38 +58,44 @@ struct Checked {
 class PersonImport : public imports::Work {
  public:
   void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
-  void finish_check(rpc::Context&, Findings&) override { lines_ = {}; }  // of a large file, a third of the memory
+  void finish_check(rpc::Context&, Findings&) override {
+    lines_ = {};  // of a large file, a third of the memory
+    alike_ = {};
+  }
   imports::Write prepare(std::span<const Row> rows) override;
 
  private:
   void load_codes(rpc::Context& context);
   Draft read(const Row& row, Findings& findings) const;
   const v1::Rank* find_rank(const Row& row, std::string& problem) const;
-  void check_number(const Row& row, Findings& findings);
+  void check_number(const Row& row, const std::string& key, Findings& findings);
+  void tell_look_alikes(rpc::Context& context, const std::map<std::string, Checked>& by_number, Findings& findings);
   void compare_with_roster(rpc::Context& context, const std::map<std::string, Checked>& by_number, Findings& findings);
 
   bool loaded_ = false;
   std::string today_;
   std::unordered_map<std::string, long long> units_;
   std::vector<v1::Rank> ranks_;
-  std::unordered_map<std::string, std::vector<const v1::Rank*>> ranks_by_word_;  // name, name in nb, scheme:code
-  std::unordered_map<std::string, int> lines_;                                   // number -> its first line
+  std::unordered_map<std::string, std::vector<const v1::Rank*>> ranks_by_word_;  // name, name in nb, scheme:code: keys
+  std::unordered_map<std::string, int> lines_;                                   // number's key -> its first line
+  std::unordered_map<std::string, int> alike_;  // number's likeness, where it is not the key -> its first line
 };
 
 void PersonImport::load_codes(rpc::Context& context) {
   if (loaded_) return;
   loaded_ = true;
   today_ = rules::format_date(context.today());
-  db::Query visible("SELECT code, id FROM unit WHERE ");
+  db::Query visible("SELECT code_key, id FROM unit WHERE ");
   visible += rpc::visible_units(rpc::scope_of(context), "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(context.sql, visible)) units_[code] = id;
   ranks_ = rows::query<v1::Rank>(context.sql,
                                  "SELECT " + rows::columns<v1::Rank>() + " FROM rank ORDER BY scheme, position, id");
   for (const v1::Rank& one : ranks_) {
-    for (const std::string& word :
-         std::set<std::string>{one.scheme() + ":" + one.code(), one.display_name(), one.display_name_nb()}) {
-      ranks_by_word_[word].push_back(&one);
+    std::set<std::string> words;
+    for (const std::string& word : {one.scheme() + ":" + one.code(), one.display_name(), one.display_name_nb()}) {
+      words.insert(text::code_key(word));
     }
+    for (const std::string& word : words) ranks_by_word_[word].push_back(&one);
   }
 }
 
@@ -96,7 +103,7 @@ void PersonImport::load_codes(rpc::Context& context) {
 const v1::Rank* PersonImport::find_rank(const Row& row, std::string& problem) const {
   const std::string_view day = row.at("valid_from");
   const v1::Rank* found = nullptr;
-  const auto named = ranks_by_word_.find(std::string(row.at("rank")));
+  const auto named = ranks_by_word_.find(text::code_key(row.at("rank")));
   for (const v1::Rank* one : named == ranks_by_word_.end() ? std::vector<const v1::Rank*>{} : named->second) {
     if (day < one->valid_from() || (one->has_valid_to() && day > one->valid_to())) continue;
     if (!found) {
@@ -118,7 +125,7 @@ Draft PersonImport::read(const Row& row, Findings& findings) const {
   person.set_gender_source(v1::GENDER_SOURCE_IMPORT);
   person.set_status(v1::PERSON_STATUS_ACTIVE);
   v1::Affiliation& affiliation = *draft.request.mutable_affiliation();
-  const auto found = units_.find(std::string(row.at("unit")));
+  const auto found = units_.find(text::code_key(row.at("unit")));
   if (found != units_.end()) {
     draft.unit = found->second;
     affiliation.set_unit(proto::name_of<v1::Unit>(draft.unit));
@@ -141,9 +148,9 @@ Draft PersonImport::read(const Row& row, Findings& findings) const {
   return draft;
 }
 
-void PersonImport::check_number(const Row& row, Findings& findings) {
-  const auto [place, first] = lines_.emplace(std::string(row.at("number")), row.line);
-  if (!first && !row.at("number").empty()) {
+void PersonImport::check_number(const Row& row, const std::string& key, Findings& findings) {
+  const auto [place, first] = lines_.emplace(key, row.line);
+  if (!first && !key.empty()) {
     findings.wrong(row, "number",
                    "is the number of line " + std::to_string(place->second) +
                        " too; each person is on one row and has a number of their own");
@@ -155,11 +162,11 @@ void PersonImport::compare_with_roster(rpc::Context& context, const std::map<std
   std::set<std::string> numbers;
   for (const auto& [key, checked] : by_number) numbers.insert(numbers.end(), key);
   std::set<std::string> taken;
-  imports::select_in<std::string>(context.sql, "SELECT number FROM person WHERE number", numbers, "",
+  imports::select_in<std::string>(context.sql, "SELECT number_key FROM person WHERE number_key", numbers, "",
                                   [&](const std::string& number) { taken.insert(number); });
   for (const std::string& key : taken) {
     const auto& [row, draft] = by_number.at(key);
-    db::Query visible{"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE number = ? AND ", {key}};
+    db::Query visible{"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE number_key = ? AND ", {key}};
     visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
     const auto person = rows::query_one<v1::Person>(context.sql, visible);
     const std::string names = person ? imports::differences(layout(), draft->request.person(), *person) : "";
@@ -174,6 +181,52 @@ void PersonImport::compare_with_roster(rpc::Context& context, const std::map<std
   }
 }
 
+// Two numbers that are easily taken for each other may be two people, or one who was entered twice: nobody can tell but
+// who knows them. Of the roster those within the caller's units.
+void PersonImport::tell_look_alikes(rpc::Context& context, const std::map<std::string, Checked>& by_number,
+                                    Findings& findings) {
+  std::map<std::string, std::string> likenesses;  // of keys that are not left out
+  std::set<std::string> all, others;              // others: that no number has for its key here
+  for (const auto& [key, checked] : by_number) {
+    if (findings.left_out(checked.row->line)) continue;
+    const std::string& likeness = likenesses[key] = text::code_likeness(key);
+    all.insert(likeness);
+    if (likeness != key) others.insert(likeness);
+  }
+  std::map<std::string, std::string> seen;  // likeness -> "persons/7"
+  const auto found = [&](const std::string& likeness, long long id) {
+    seen.emplace(likeness, proto::name_of<v1::Person>(id));
+  };
+  db::Query visible(" AND ");
+  visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
+  imports::select_in<std::string, long long>(
+      context.sql, "SELECT number_likeness, id FROM person WHERE number_likeness", all, visible, found);
+  imports::select_in<std::string, long long>(context.sql, "SELECT number_key, id FROM person WHERE number_key", others,
+                                             visible, found);
+  std::map<int, std::pair<std::string, std::string>> in_order;
+  for (const auto& [key, likeness] : likenesses) in_order[by_number.at(key).row->line] = {key, likeness};
+  for (const auto& [line, number] : in_order) {
+    const auto& [key, likeness] = number;
+    std::string other;
+    if (const auto place = seen.find(likeness); place != seen.end()) other = place->second;
+    const auto earlier = [&](const std::unordered_map<std::string, int>& lines) {
+      const auto place = lines.find(likeness);
+      if (other.empty() && place != lines.end() && place->second < line)
+        other = "line " + std::to_string(place->second);
+    };
+    earlier(alike_);
+    if (likeness != key) {
+      earlier(lines_);
+      alike_.emplace(likeness, line);
+    }
+    if (other.empty()) continue;
+    findings.doubtful(*by_number.at(key).row, "number",
+                      "differs from that of " + other +
+                          " only by zeros in front or by what looks alike (O and 0; I, l and 1); see whether they are "
+                          "the same person");
+  }
+}
+
 void PersonImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   load_codes(context);
   std::vector<Draft> drafts;
@@ -181,10 +234,12 @@ void PersonImport::check(rpc::Context& context, std::span<const Row> rows, Findi
   std::map<std::string, Checked> by_number;
   for (const Row& row : rows) {
     drafts.push_back(read(row, findings));
-    check_number(row, findings);
-    if (!findings.left_out(row.line)) by_number.emplace(row.at("number"), Checked{&row, &drafts.back()});
+    std::string key = text::code_key(row.at("number"));
+    check_number(row, key, findings);
+    if (!findings.left_out(row.line)) by_number.emplace(std::move(key), Checked{&row, &drafts.back()});
   }
   compare_with_roster(context, by_number, findings);
+  tell_look_alikes(context, by_number, findings);
 }
 
 void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& effects) {

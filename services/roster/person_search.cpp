@@ -8,6 +8,7 @@
 #include "platform/rpc/person_name.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
+#include "platform/text/code_key.h"
 
 namespace muster::roster {
 namespace {
@@ -45,10 +46,11 @@ db::Query with_words(const std::string& query) {
           {{"limit", std::to_string(words_max)}});
     }
     // A word holds no space, so it never matches across two of the names.
+    const std::string key = text::code_key(word);
     condition +=
-        {" AND fold(person.number || ' ' || person.given_name || ' ' || person.family_name || ' ' || "
-         "person.preferred_name) LIKE fold(?) ESCAPE '!'",
-         {pattern_of(word)}};
+        {" AND (person.number_key LIKE ? ESCAPE '!' OR fold(person.given_name || ' ' || person.family_name || ' ' || "
+         "person.preferred_name) LIKE fold(?) ESCAPE '!')",
+         {pattern_of(key.empty() ? word : key), pattern_of(word)}};
   }
   return condition;
 }

@@ -7,9 +7,11 @@
 #include "platform/rows/joined_select.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
+#include "platform/rpc/person_name.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
+#include "platform/text/code_key.h"
 #include "roster/affiliations.h"
 #include "roster/membership_facts.h"
 #include "roster/person_search.h"
@@ -23,6 +25,42 @@ void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
                                    "is in the future; give the day of birth",
                                    {{"latest", rules::format_date(context.today())}});
   }
+}
+
+// Names the visible person that has the number already; of others the index says no more than that there is one.
+void require_own_number(rpc::Context& context, const v1::Person& person, long long id) {
+  db::Query query{"SELECT id FROM person WHERE number_key = ? AND id <> ? AND ", {text::code_key(person.number()), id}};
+  query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
+  const auto other = db::select_one<long long>(context.sql, query);
+  if (!other) return;
+  const std::string name = proto::name_of<v1::Person>(std::get<0>(*other));
+  throw status::already_exists("person.number", platform::v1::REASON_ALREADY_EXISTS,
+                               "is that of " + name + " already; give another number, or change that person",
+                               {{"fields", "number"}, {"name", name}});
+}
+
+// Tells of others within the caller's units whose number is easily taken for the person's.
+void add_look_alikes(rpc::Context& context, v1::Person& person) {
+  constexpr long long told_max = 10;
+  const std::string likeness = text::code_likeness(person.number());
+  db::Query query{"SELECT id, number, " + std::string(rpc::person_display_name) +
+                      " FROM person WHERE id IN (SELECT id FROM person WHERE number_key = ? UNION ALL "
+                      "SELECT id FROM person WHERE number_likeness = ?) AND number_key <> ? AND ",
+                  {likeness, likeness, text::code_key(person.number())}};
+  query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
+  query += {" ORDER BY id LIMIT ?", {told_max}};
+  for (auto& [id, number, display_name] : db::select<long long, std::string, std::string>(context.sql, query)) {
+    v1::Person::LookAlike& other = *person.add_look_alikes();
+    other.set_name(proto::name_of<v1::Person>(id));
+    other.set_number(number);
+    other.set_display_name(display_name);
+  }
+}
+
+void require_name(const v1::Person& person) {
+  if (!person.given_name().empty() || !person.family_name().empty()) return;
+  throw status::invalid_argument("person.given_name", platform::v1::REASON_REQUIRED,
+                                 "or family_name is required: one of the two is enough");
 }
 
 // The person as stored, with where it belongs today, and without what is sensitive unless `select` names it.
@@ -91,13 +129,16 @@ v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& r
                                    "is needed, and not in the future, for somebody who is not "
                                    "ACTIVE: figures count people until it");
   }
+  require_own_number(context, person, 0);
   const long long id = rows::insert(context.sql, "person", person);
   v1::Affiliation affiliation = request.affiliation();
   affiliation.clear_name();
   affiliation.set_person(proto::name_of<v1::Person>(id));
   add_first_affiliation(context, affiliation, person);
   // The creator is answered also when the first day is still to come.
-  return read_person(context, id, rpc::Scope::all());
+  v1::Person created = read_person(context, id, rpc::Scope::all());
+  add_look_alikes(context, created);
+  return created;
 }
 
 proto::Encoded<v1::Person> get_person(rpc::Context& context, const v1::GetPersonRequest& request) {
@@ -123,6 +164,8 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
         {{"allowed", "PERSON_STATUS_ACTIVE, PERSON_STATUS_INACTIVE, PERSON_STATUS_DECEASED"}});
   }
   require_birth_in_past(context, request.person());
+  const bool has_number = std::find(paths.begin(), paths.end(), "number") != paths.end();
+  if (has_number) require_own_number(context, request.person(), id);
   rows::update(context.sql, "person", request.person(), request.update_mask());
   if (has_status && request.person().status() != v1::PERSON_STATUS_ACTIVE) {
     end_belonging(context, before, request);
@@ -132,6 +175,8 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   }
   // The caller is answered also about somebody who belongs nowhere any more.
   v1::Person after = read_person(context, id, rpc::Scope::all());
+  require_name(after);
+  if (has_number) add_look_alikes(context, after);
   if (after.category() != before.category() || after.nationality() != before.nationality()) {
     append_membership_corrections(context, id);
   }

@@ -8,9 +8,9 @@
 
 namespace muster::roster {
 
-// Creates the person together with the first affiliation.
-// Errors: ALREADY_EXISTS (number), INVALID_ARGUMENT (born in the future; not active and still
-// affiliated), and those of add_first_affiliation.
+// Creates the person together with the first affiliation. The answer tells of look_alikes.
+// Errors: ALREADY_EXISTS (number; names the person if the caller may know of them), INVALID_ARGUMENT
+// (born in the future; not active and still affiliated), and those of add_first_affiliation.
 v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request);
 
 // Errors: NOT_FOUND, also outside the caller's units.
@@ -23,6 +23,7 @@ proto::Encoded<v1::ListPersonsResponse> list_persons(rpc::Context& context, cons
 // A change of gender holds for figures of every known_at (rpc::correct_gender); see also append_membership_corrections.
 // A status other than ACTIVE goes with the end of the affiliation, so that no figure counts the
 // person on the roster after the last day.
+// A new number's answer tells of look_alikes.
 // Errors: NOT_FOUND, ABORTED (stale etag), ALREADY_EXISTS (number), INVALID_ARGUMENT,
 // FAILED_PRECONDITION (not active any more, and still affiliated), and those of end_affiliation.
 v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& request);

@@ -42,8 +42,9 @@ void require_parent(rpc::Context& context, const v1::Unit& unit) {
 
 // How the unit is called and where it stands, from now on.
 void append_unit(rpc::Context& context, long long id) {
-  rpc::append_from<facts::v1::UnitFact>(context, {"unit WHERE id = ?", {id}},
-                                        {{"record", "unit.id"}, {"code", "unit.code"}, {"parent", "unit.parent"}});
+  rpc::append_from<facts::v1::UnitFact>(
+      context, {"unit WHERE id = ?", {id}},
+      {{"record", "unit.id"}, {"code", "unit.code"}, {"code_key", "unit.code_key"}, {"parent", "unit.parent"}});
 }
 
 void require_unused(rpc::Context& context, const v1::Unit& unit, long long id) {

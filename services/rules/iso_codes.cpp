@@ -71,9 +71,25 @@ google::protobuf::Struct read_entries(std::string_view standard) {
   return file;
 }
 
+// ISO 3166 leaves some codes to users, and its list is not that of the trade: Kosovo hosts missions and sends people.
+// XKX is what the European Union, the International Monetary Fund and the World Bank write; the others are those of
+// travel documents (ICAO Doc 9303, part 3, section 5), but for XXX, unspecified: a nationality that is not known is
+// left out.
+const std::vector<IsoCode>& user_assigned_countries() {
+  static const std::vector<IsoCode> codes{
+      {"XKX", "Kosovo", "Kosovo"},
+      {"XOM", "Sovereign Military Order of Malta", "Malteserordenen"},
+      {"XXA", "Stateless person", "Statsløs"},
+      {"XXB", "Refugee (1951 Convention)", "Flyktning (flyktningkonvensjonen av 1951)"},
+      {"XXC", "Refugee (other)", "Flyktning (på annet grunnlag)"},
+  };
+  return codes;
+}
+
 class CodeList {
  public:
-  CodeList(std::string_view standard, const Catalogue& norwegian) {
+  CodeList(std::string_view standard, const Catalogue& norwegian, const std::vector<IsoCode>& besides = {})
+      : codes_(besides) {
     auto file = read_entries(standard);
     for (const auto& entry : file.fields().at(std::string(standard)).list_value().values()) {
       const auto& fields = entry.struct_value().fields();
@@ -115,7 +131,7 @@ const CodeList& country_list() {
   static const CodeList list = [] {
     Catalogue norwegian;
     add_catalogue(norwegian, "iso_3166-1");
-    return CodeList("3166-1", norwegian);
+    return CodeList("3166-1", norwegian, user_assigned_countries());
   }();
   return list;
 }

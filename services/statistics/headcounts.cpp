@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "statistics/headcounts.h"
 
+#include "platform/text/code_key.h"
+
 namespace muster::statistics {
 namespace {
 
@@ -71,6 +73,14 @@ std::vector<std::string> Headcounts::sources() const {
     if (!source.empty()) sources.push_back(source);
   }
   return sources;
+}
+
+std::string Headcounts::source_named(const std::string& name) const {
+  if (reports_.contains(name)) return name;
+  for (const auto& [source, of_source] : reports_) {
+    if (text::code_key(source) == text::code_key(name)) return source;
+  }
+  return name;
 }
 
 }  // namespace muster::statistics

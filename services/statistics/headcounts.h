@@ -67,6 +67,8 @@ class Headcounts {
   std::optional<Day> first_month(std::string_view source, const Body& body, std::uint32_t known) const;
 
   std::vector<std::string> sources() const;
+  // The source that is called so in whatever spelling; `name` itself if none has reported.
+  std::string source_named(const std::string& name) const;
 
  private:
   using Months = std::map<Day, std::vector<Report>>;

@@ -5,6 +5,7 @@
 
 #include "muster/facts/v1/facts.pb.h"
 #include "platform/proto/enums.h"
+#include "platform/text/code_key.h"
 #include "rules/iso_codes.h"
 #include "rules/words.h"
 
@@ -58,6 +59,14 @@ std::optional<std::string> found(const std::map<std::string, std::string>& texts
 void Names::Both::add(long long id, const std::string& name) {
   shown[std::to_string(id)] = name;
   stored[name] = std::to_string(id);
+  by_key[text::code_key(name)].insert(std::to_string(id));
+}
+
+std::optional<std::string> Names::Both::find(const std::string& name) const {
+  if (auto exact = found(stored, name)) return exact;
+  const auto same = by_key.find(text::code_key(name));
+  if (same == by_key.end() || same->second.size() != 1) return std::nullopt;
+  return *same->second.begin();
 }
 
 Names::Names(const Directory& directory, std::uint32_t known) {
@@ -102,8 +111,8 @@ std::string Names::shown(int dimension, const std::string& text) const {
 std::optional<std::string> Names::stored(int dimension, const std::string& shown) const {
   if (dimension == dimension::gender && shown.empty()) return "GENDER_NOT_STATED";
   if (shown.empty()) return shown;
-  if (dimension == dimension::mission) return found(missions_.stored, shown);
-  if (dimension == dimension::unit) return found(unit_codes_.stored, shown);
+  if (dimension == dimension::mission) return missions_.find(shown);
+  if (dimension == dimension::unit) return unit_codes_.find(shown);
   if (dimension == dimension::country) {
     if (rules::is_country(shown)) return shown;
     return std::nullopt;

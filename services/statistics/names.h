@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,7 +47,10 @@ class Names {
   struct Both {
     std::map<std::string, std::string> shown;   // by id
     std::map<std::string, std::string> stored;  // by acronym or code
+    std::map<std::string, std::set<std::string>> by_key;
     void add(long long id, const std::string& name);
+    // In whatever spelling. Several had one key only before keys were unique: then each has its own spelling alone.
+    std::optional<std::string> find(const std::string& name) const;
   };
   Both missions_;
   std::map<std::string, std::uint16_t> kinds_;  // by id

@@ -98,7 +98,8 @@ void Reader::read_fields_of_indicator() {
     refuse(Parameter::stage);
   }
   if (indicator.takes(Parameter::source)) {
-    question.source = request_.source().empty() ? default_source : request_.source();
+    question.source =
+        ledger_.facts().headcounts.source_named(request_.source().empty() ? default_source : request_.source());
   } else if (!request_.source().empty()) {
     refuse(Parameter::source);
   }

@@ -8,6 +8,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "platform/text/code_key.h"
+
 namespace muster::statistics {
 
 std::vector<std::string> elements(std::string_view json_array) {
@@ -24,8 +26,14 @@ std::optional<NamedRequirement> find_requirement(const Directory& directory, con
                                                  std::uint32_t known) {
   const std::size_t count = count_known(directory.requirements, known);
   const auto end = directory.requirements.begin() + static_cast<std::ptrdiff_t>(count);
-  const auto named =
+  // In its own spelling first: of old, two may differ by that alone.
+  auto named =
       std::find_if(directory.requirements.begin(), end, [&](const RequirementFact& fact) { return fact.code == code; });
+  if (named == end) {
+    named = std::find_if(
+        directory.requirements.begin(), end,
+        [key = text::code_key(code)](const RequirementFact& fact) { return text::code_key(fact.code) == key; });
+  }
   if (named == end) return std::nullopt;
   NamedRequirement last;
   for (auto fact = named; fact != end; ++fact) {

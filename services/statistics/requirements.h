@@ -15,7 +15,8 @@ struct NamedRequirement {
   Requirement requirement;
 };
 
-// The requirement that had this code at sequence `known` or before, as it was known then; nothing if none had.
+// The requirement that had this code, in whatever spelling, at sequence `known` or before, as it was known then; nothing
+// if none had.
 std::optional<NamedRequirement> find_requirement(const Directory& directory, const std::string& code,
                                                  std::uint32_t known);
 

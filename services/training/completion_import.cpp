@@ -15,6 +15,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
+#include "platform/text/code_key.h"
 #include "training/validity.h"
 
 namespace muster::training {
@@ -47,7 +48,7 @@ struct Person {
   std::vector<Judged> recorded;  // not revoked
 };
 
-// Person number -> who is visible, with what is recorded.
+// A number's key -> who is visible, with what is recorded.
 using People = std::unordered_map<std::string, Person>;
 
 class CompletionImport : public imports::UnpreparedWork {
@@ -62,8 +63,8 @@ class CompletionImport : public imports::UnpreparedWork {
   void check_repeated(const Row& row, Findings& findings);
 
   bool loaded_ = false;
-  std::map<std::pair<std::string, std::string>, Version> versions_;  // by course code and version
-  std::unordered_map<std::string, int> courses_;                     // code -> number of versions
+  std::map<std::pair<std::string, std::string>, Version> versions_;  // by the keys of course code and version
+  std::unordered_map<std::string, int> courses_;                     // its code's key -> number of versions
   struct Seen {
     int line;
     std::string evidence;
@@ -78,7 +79,7 @@ void CompletionImport::load_versions(rpc::Context& context) {
        db::select<long long, long long, std::string, std::string, std::optional<long long>, long long, std::string,
                   std::optional<std::string>, std::string>(
            context.sql,
-           "SELECT course_version.id, course.id, course.code, course_version.version,"
+           "SELECT course_version.id, course.id, course.code_key, course_version.version_key,"
            " course_version.validity_months, course_version.renewal_window_days, course_version.valid_from,"
            " course_version.valid_to, course.topics"
            " FROM course_version JOIN course ON course.id = course_version.course")) {
@@ -88,18 +89,18 @@ void CompletionImport::load_versions(rpc::Context& context) {
 }
 
 const Version* CompletionImport::find_version(const Row& row) const {
-  const auto found = versions_.find({std::string(row.at("course")), std::string(row.at("version"))});
+  const auto found = versions_.find({text::code_key(row.at("course")), text::code_key(row.at("version"))});
   return found == versions_.end() ? nullptr : &found->second;
 }
 
 People find_people(rpc::Context& context, std::span<const Row> rows) {
   std::set<std::string> numbers;
-  for (const Row& row : rows) numbers.insert(std::string(row.at("number")));
+  for (const Row& row : rows) numbers.insert(text::code_key(row.at("number")));
   People people;
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   imports::select_in<std::string, long long>(
-      context.sql, "SELECT person.number, person.id FROM person WHERE person.number", numbers, visible,
+      context.sql, "SELECT person.number_key, person.id FROM person WHERE person.number_key", numbers, visible,
       [&](const std::string& number, long long id) { people[number].id = id; });
   std::vector<long long> ids;
   std::unordered_map<long long, Person*> by_id;
@@ -115,7 +116,7 @@ People find_people(rpc::Context& context, std::span<const Row> rows) {
 
 void CompletionImport::check_row(const Row& row, const std::string& today, const People& people, Findings& findings) {
   v1::Completion completion;
-  const auto person = people.find(std::string(row.at("number")));
+  const auto person = people.find(text::code_key(row.at("number")));
   if (person == people.end()) {
     findings.wrong(row, "number", "is not the number of somebody on the roster within your units");
   } else {
@@ -124,7 +125,7 @@ void CompletionImport::check_row(const Row& row, const std::string& today, const
   const Version* found = find_version(row);
   if (found) {
     completion.set_course_version(proto::name_of<v1::CourseVersion>(found->id));
-  } else if (!courses_.contains(std::string(row.at("course")))) {
+  } else if (!courses_.contains(text::code_key(row.at("course")))) {
     findings.wrong(row, "course", "is not the code of a course that has a version; create it first");
   } else {
     findings.wrong(row, "version", "is not a version of the course; create it first");
@@ -153,7 +154,7 @@ void CompletionImport::check_repeated(const Row& row, Findings& findings) {
   if (findings.left_out(row.line)) return;
   std::string key;
   for (const char* column : {"number", "course", "version", "completed_date"}) {
-    key += std::string(row.at(column)) + '\n';
+    key += text::code_key(row.at(column)) + '\n';
   }
   const auto [seen, first] = seen_.emplace(key, Seen{row.line, std::string(row.at("evidence"))});
   if (first) return;
@@ -179,7 +180,7 @@ void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, E
   std::vector<const Version*> versions;
   std::vector<std::pair<Person*, std::size_t>> places;  // of each among its person's
   for (const Row& row : rows) {
-    const auto person = people.find(std::string(row.at("number")));
+    const auto person = people.find(text::code_key(row.at("number")));
     if (person == people.end())
       throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
                                         "the roster changed while the import ran; start again");

@@ -29,8 +29,8 @@ void append_requirement(rpc::Context& context, const v1::Requirement& requiremen
   rpc::require_unused_code<v1::Requirement, facts::v1::RequirementFact>(context, "code", requirement.code(), id,
                                                                         "requirement.code");
   rpc::FactColumns columns{{"record", "requirement.id"}};
-  for (const char* own :
-       {"code", "population", "categories", "topics", "courses", "time", "soon_days", "valid_from", "valid_to"}) {
+  for (const char* own : {"code", "code_key", "population", "categories", "topics", "courses", "time", "soon_days",
+                          "valid_from", "valid_to"}) {
     columns.emplace_back(own, std::string("requirement.") + own);
   }
   rpc::append_from<facts::v1::RequirementFact>(context, {"requirement WHERE id = ?", {id}}, columns);

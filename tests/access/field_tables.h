@@ -11,7 +11,8 @@ namespace muster::access {
 // Message, who may see it, its fields. With a - before it: seen only
 // where a line of the reads below says so; of the nominations here no step is refused (GuardsTest).
 inline constexpr const char* visible = R"(
-Person PUCET name display_name number given_name family_name preferred_name -birth_date gender gender_source nationality category status unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
+Person PUCET name display_name -look_alikes number given_name family_name preferred_name -birth_date gender gender_source nationality category status unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
+Person.LookAlike UC -name -number -display_name
 Affiliation PUCET name person unit branch rank position valid_from valid_to create_time update_time etag
 LanguageSkill PUCE name person language level assessed_date create_time etag
 Availability PUC name person kind valid_from valid_to create_time etag

@@ -73,6 +73,19 @@ describe("sessions", () => {
     assert.equal(answer.headers.get("cache-control"), "no-store");
   });
 
+  test("an account is one in whatever case, and is guessed at as one", async () => {
+    for (const name of ["HR-Central", " hr-central ", "\uFF28R-central"]) {
+      const answer = await signIn(name, password);
+      assert.equal(answer.status, 200, name);
+      assert.equal(answer.body.session.grants[0].role, "ROLE_HR_CENTRAL");
+    }
+    await server.createAccount("guessed", "analyst");
+    const spellings = ["guessed", "Guessed", "GUESSED", "guesseD"];
+    const statuses: number[] = [];
+    for (let i = 0; i < 12; ++i) statuses.push((await signIn(spellings[i % 4]!, `guess ${i} of many`)).status);
+    assert.equal(statuses.at(-1), 429);
+  });
+
   test("a wrong password and an unknown account are told apart by nobody", async () => {
     const wrong = await signIn("analyst", "not the password");
     const unknown = await signIn("nobody-at-all", "not the password");

@@ -36,9 +36,10 @@ constexpr char digest_of_token[] =  // SHA-256 of "fuzz"
 // An account with every role everywhere, whose token is "fuzz"; and accounts/1, so that a request that
 // disables that one does not lock out the fuzzer.
 void add_caller(db::Session& session) {
-  db::execute(session,
-              "INSERT INTO account (id, account_name, display_name, disabled, create_time, update_time,"
-              " row_version) VALUES (1, 'other', '', 0, 0, 0, 1), (4711, 'fuzz', '', 0, 0, 0, 1)");
+  db::execute(
+      session,
+      "INSERT INTO account (id, account_name, account_name_key, display_name, disabled, create_time, update_time,"
+      " row_version) VALUES (1, 'other', 'other', '', 0, 0, 0, 1), (4711, 'fuzz', 'fuzz', '', 0, 0, 0, 1)");
   for (int role = 1; role <= platform::v1::Role_MAX; ++role) {
     db::execute(session, {"INSERT INTO role_grant (account, role, valid_from, create_time, update_time, row_version)"
                           " VALUES (4711, ?, '2000-01-01', 0, 0, 1)",

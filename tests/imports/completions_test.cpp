@@ -56,6 +56,17 @@ TEST_P(CompletionsImportTest, LeavesWhatIsRecordedUnchanged) {
   EXPECT_EQ(count("completion"), 2);
 }
 
+TEST_P(CompletionsImportTest, OneCompletionInWhateverSpelling) {
+  const auto import = this->import(header +
+                                   "p1,seah-b,2024,2022-12-01,CERT-2\n"
+                                   "P1,SEAH-B,2024,2022-12-01,CERT-2\n"
+                                   "\"\u00A0P2\",Seah-B,\uFF12\uFF10\uFF12\uFF14,2022-12-01,CERT-3\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal() << findings(import.name());
+  EXPECT_EQ(import.rows_created(), 2);
+  EXPECT_EQ(import.rows_duplicate(), 1);
+  EXPECT_EQ(count("completion"), 2);
+}
+
 TEST_P(CompletionsImportTest, RefusesWhatCannotBe) {
   const auto import = this->import(header +
                                    "P9,SEAH-B,2024,2022-12-01,\n"

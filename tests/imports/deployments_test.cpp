@@ -20,12 +20,13 @@ class DeploymentsImportTest : public support::ImportTest {
     add_people();
     sql([](db::Session& session) {
       db::execute(session,
-                  "INSERT INTO mission (id, acronym, display_name, display_name_nb, organisation, kind, host_countries,"
-                  " themes, create_time, update_time, row_version) VALUES (900001, 'UNMISS', 'UNMISS', '', "
+                  "INSERT INTO mission (id, acronym, acronym_key, display_name, display_name_nb, organisation, kind, "
+                  "host_countries, themes, create_time, update_time, row_version) VALUES (900001, 'UNMISS', 'unmiss', "
+                  "'UNMISS', '', "
                   "'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)");
       db::execute(session,
-                  "INSERT INTO mission_fact (sequence, recorded_time, record, acronym, kind) "
-                  "SELECT 0, 0, id, acronym, kind FROM mission");
+                  "INSERT INTO mission_fact (sequence, recorded_time, record, acronym, acronym_key, kind) "
+                  "SELECT 0, 0, id, acronym, acronym_key, kind FROM mission");
     });
   }
   Import import(const std::string& content, const Import& options = {}) {
@@ -36,6 +37,17 @@ INSTANTIATE_TEST_SUITE_P(Backends, DeploymentsImportTest, support::backends(), s
 
 const std::string anonymous = "subject,mission,country,personnel_type,category,gender,actual_from,actual_to\n";
 const std::string named = "number,mission,country,personnel_type,category,actual_from,actual_to\n";
+
+TEST_P(DeploymentsImportTest, FindsPeopleMissionsAndUnitsInWhateverSpelling) {
+  const auto import = this->import(
+      "number,mission,country,personnel_type,category,unit,actual_from,actual_to\n"
+      "p1,Unmiss,NOR,Staff Officer,military,army,2024-01-01,2024-06-30\n"
+      "P1,UNMISS,NOR,Staff Officer,military,ARMY,2024-01-01,2024-06-30\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal() << findings(import.name());
+  EXPECT_EQ(import.rows_created(), 1);
+  EXPECT_EQ(import.rows_duplicate(), 1);
+  EXPECT_EQ(count("deployment", "person = 900001 AND mission = 900001 AND unit = 900002"), 1);
+}
 
 TEST_P(DeploymentsImportTest, CountsOneSubjectInTwoStretchesOnce) {
   const auto import = this->import(anonymous +

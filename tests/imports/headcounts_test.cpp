@@ -72,6 +72,27 @@ TEST_P(HeadcountsImportTest, KeepsNumbersAsPrintedAndCreatesMissions) {
   EXPECT_EQ(count("headcount_fact", "count = 0 AND category = 'CATEGORY_POLICE'"), 2) << "no woman and no man";
 }
 
+// A source and a mission are one in whatever spelling.
+TEST_P(HeadcountsImportTest, SpellingsAreOneMissionAndOneSource) {
+  const auto import = this->import(header +
+                                   "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,4,14,K\n"
+                                   "2024-06-30,Unmiss,Sweden,SWE,752,Troops,1,1,2,K\n"
+                                   "2024-06-30,unmiss,Norway,NOR,578,Troops,10,4,14,K\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << import.refusal();
+  EXPECT_EQ(import.rows_duplicate(), 1);
+  EXPECT_EQ(count("mission", "acronym_key = 'unmiss'"), 1);
+  Import again;
+  again.set_source("un");
+  const auto same = run(IMPORT_KIND_HEADCOUNTS,
+                        header +
+                            "2024-06-30,unmiss,Sweden,SWE,752,Troops,1,1,2,K\n"
+                            "2024-06-30,unmiss,Norway,NOR,578,Troops,10,4,14,K\n",
+                        again);
+  EXPECT_EQ(same.source(), "UN");
+  EXPECT_EQ(same.replaced_size(), 0) << "it says the same";
+  EXPECT_EQ(count("headcount_fact", "source <> 'UN'"), 0);
+}
+
 TEST_P(HeadcountsImportTest, LeavesOutSumsDuplicatesAndContradictions) {
   const auto import = this->import(header +
                                    "2024-06-30,UNMISS,Norway,NOR,578,Troops,10,4,14,K\n"

@@ -70,7 +70,7 @@ TEST_P(PersonsImportTest, NeverAssumesAGender) {
 // Nothing is dropped or cut in silence.
 TEST_P(PersonsImportTest, SaysWhatIsWrongInEveryCellOnce) {
   const auto import = this->import(header +
-                                   "A 1,\"A\x07\",,31.02.1985,woman,NO,soldier,NAVY,Hauptmann,,1/2/2021\n"
+                                   "A 1,\"A\x07\",\"B\x07\",31.02.1985,woman,NO,soldier,NAVY,Hauptmann,,1/2/2021\n"
                                    "P2,Ola,Li,,man,,military,ARMY,,,2021-05-01\n"
                                    "P1,Anne,Ødegård,,woman,,military,ARMY,,,2021-05-01\n"
                                    "B1,A,B,,woman,,military,ARMY,,,2021-05-01\n"
@@ -81,8 +81,8 @@ TEST_P(PersonsImportTest, SaysWhatIsWrongInEveryCellOnce) {
   EXPECT_EQ(import.rows_wrong(), 4);
   const std::string text = findings(import.name());
   for (const char* line :
-       {"2 number: ", "2 given_name: ", "2 family_name: is required", "2 birth_date: ", "2 nationality: ",
-        "2 category: ", "2 unit: is not the code of a unit", "2 rank: is not a rank",
+       {"2 number: ", "2 given_name: ", "2 family_name: ", "2 birth_date: ", "2 nationality: ", "2 category: ",
+        "2 unit: is not the code of a unit", "2 rank: is not a rank",
         "2 valid_from: ", "4 number: is on the roster with another given_name", "6 number: is the number of line 5 too",
         "7 birth_date: is in the future", "7 rank: is a rank in more than one scheme"}) {
     EXPECT_THAT(text, HasSubstr(line));
@@ -91,6 +91,68 @@ TEST_P(PersonsImportTest, SaysWhatIsWrongInEveryCellOnce) {
   std::map<std::string, int> cells;
   for (const auto& row : rows(import.name())) ++cells[std::to_string(row.line()) + row.field()];
   for (const auto& [cell, complaints] : cells) EXPECT_EQ(complaints, 1) << cell;
+}
+
+// Numbers, units and ranks are found in whatever spelling; a person is on one row.
+TEST_P(PersonsImportTest, SpellingsOfANumberAreOnePerson) {
+  const auto import = this->import(header +
+                                   "a-1,A,B,,woman,,military,army,major,,2021-05-01\n"
+                                   "A-1,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                                   "\uFF41-\uFF11,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                                   "p2,Ola,Li,,man,,military,ARMY,,,2021-05-01\n"
+                                   "p1,Anne,Ødegård,,woman,,military,ARMY,,,2021-05-01\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_REFUSED);
+  EXPECT_EQ(import.rows_unchanged(), 1) << "who is on the roster as P2";
+  EXPECT_EQ(import.rows_wrong(), 3);
+  EXPECT_EQ(import.rows_doubtful(), 0);
+  const std::string text = findings(import.name());
+  EXPECT_THAT(text, HasSubstr("3 number: is the number of line 2 too"));
+  EXPECT_THAT(text, HasSubstr("4 number: is the number of line 2 too"));
+  EXPECT_THAT(text, HasSubstr("6 number: is on the roster with another given_name;"));
+}
+
+// Nobody can tell but who knows them: they are taken, and told.
+TEST_P(PersonsImportTest, NumbersThatLookAlikeAreTakenAndTold) {
+  Import options;
+  options.set_dry_run(true);
+  const std::string content = header +
+                              "P01,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                              "PI,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                              "Q7,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                              "Q007,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                              "R8O,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                              "R80,A,B,,woman,,military,ARMY,,,2021-05-01\n"
+                              "P2,Ola,Li,,man,,military,ARMY,,,2021-05-01\n";
+  EXPECT_EQ(this->import(content, options).rows_doubtful(), 4);
+  const auto import = this->import(content);
+  ASSERT_EQ(import.state(), IMPORT_STATE_APPLIED) << findings(import.name());
+  EXPECT_EQ(import.rows_created(), 6);
+  EXPECT_EQ(import.rows_doubtful(), 4);
+  EXPECT_EQ(count("person", "number IN ('P01', 'PI', 'Q7', 'Q007', 'R8O', 'R80')"), 6) << "zeros stay";
+  const std::string text = findings(import.name());
+  EXPECT_THAT(text, HasSubstr("2 number: differs from that of persons/900001 only by"));
+  EXPECT_THAT(text, HasSubstr("3 number: differs from that of persons/900001 only by"));
+  EXPECT_THAT(text, HasSubstr("5 number: differs from that of line 4 only by"));
+  EXPECT_THAT(text, HasSubstr("7 number: differs from that of line 6 only by"));
+  for (const auto& row : rows(import.name())) EXPECT_EQ(row.outcome(), ROW_OUTCOME_DOUBTFUL);
+  EXPECT_EQ(this->import(content).rows_doubtful(), 0) << "what is there already was looked at";
+}
+
+TEST_P(PersonsImportTest, WhomANumberOfOtherUnitsLooksLikeIsNotTold) {
+  sql([](db::Session& session) { db::execute(session, "UPDATE affiliation SET unit = 900001 WHERE person = 900001"); });
+  const auto import = run_as(caller(platform::v1::ROLE_HR_UNIT, 900002), IMPORT_KIND_PERSONS,
+                             header + "P01,A,B,,woman,,military,ARMY,,,2021-05-01\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_APPLIED) << findings(import.name());
+  EXPECT_EQ(import.rows_doubtful(), 0);
+}
+
+TEST_P(PersonsImportTest, OneNameIsEnough) {
+  const auto import = this->import(header +
+                                   "S1,Suryani,,,woman,,civilian,ARMY,,,2021-05-01\n"
+                                   "S2,,Suharto,,man,,civilian,ARMY,,,2021-05-01\n"
+                                   "S3,,,,man,,civilian,ARMY,,,2021-05-01\n");
+  EXPECT_EQ(import.rows_wrong(), 1);
+  EXPECT_THAT(findings(import.name()), HasSubstr("4 given_name: or family_name is required"));
 }
 
 TEST_P(PersonsImportTest, WritesTheCleanRowsOnlyWhenAsked) {

@@ -121,8 +121,10 @@ TEST_P(UploadTest, TakesBackEarlierSlicesWhenALaterOneFails) {
   // The last slice meets a number that somebody has taken since the first was written.
   const std::string unless_there = "WHEN NOT EXISTS (SELECT 1 FROM person WHERE number = 'N4400')";
   const std::string intrude =
-      "INSERT INTO person (number, given_name, family_name, preferred_name, gender, gender_source, category, status, "
-      "create_time, update_time, row_version) VALUES ('N4400', 'X', 'Y', '', 'GENDER_MAN', 'GENDER_SOURCE_SELF', "
+      "INSERT INTO person (number, number_key, given_name, family_name, preferred_name, gender, gender_source, "
+      "category, "
+      "status, create_time, update_time, row_version) VALUES ('N4400', 'n4400', 'X', 'Y', '', 'GENDER_MAN', "
+      "'GENDER_SOURCE_SELF', "
       "'CATEGORY_POLICE', 'PERSON_STATUS_ACTIVE', 0, 0, 1)";
   sql([&](db::Session& session) {
     if (backend() == db::Backend::sqlite) {

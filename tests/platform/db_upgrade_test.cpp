@@ -236,5 +236,47 @@ TEST_P(UpgradeTest, SegmentsAreInTheirDeploymentsMission) {
   EXPECT_EQ(rows("import", {"file_name", "replace"}), Rows{"un.csv|0"});
 }
 
+// 0018: whatever is called by a code has its key, and what facts remember too.
+TEST_P(UpgradeTest, EveryCodeHasItsKey) {
+  make(17);
+  run("UPDATE mission SET acronym = 'EUTM Måli'; UPDATE mission_fact SET acronym = 'EUTM Måli';"
+      "UPDATE person SET number = 'N01' WHERE id = 2");
+  migrate(database());
+  EXPECT_EQ(rows("person", {"number", "number_key", "number_likeness"}), (Rows{"N1|n1|-", "N01|n01|n1"}));
+  EXPECT_EQ(rows("mission", {"acronym", "acronym_key"}), Rows{"EUTM Måli|eutm måli"});
+  EXPECT_EQ(rows("mission_fact", {"acronym", "acronym_key"}), Rows{"EUTM Måli|eutm måli"});
+  for (const auto& [table, code] : std::vector<std::pair<std::string, std::string>>{{"account", "account_name"},
+                                                                                    {"unit", "code"},
+                                                                                    {"unit_fact", "code"},
+                                                                                    {"course", "code"},
+                                                                                    {"course_version", "version"},
+                                                                                    {"requirement", "code"},
+                                                                                    {"requirement_fact", "code"}}) {
+    EXPECT_FALSE(rows(table, {code}).empty()) << table;
+    const auto folded = values("SELECT lower(" + code + ") FROM " + table);
+    EXPECT_EQ(rows(table, {code + "_key"}), Rows(folded.begin(), folded.end())) << table;
+  }
+}
+
+TEST_P(UpgradeTest, CodesThatAreOneAreNamedAndTheDatabaseStays) {
+  make(13);
+  run("UPDATE person SET number = 'n1' WHERE id = 2;"
+      "INSERT INTO account (account_name, display_name, disabled, create_time, update_time, row_version) VALUES"
+      " ('DESK', '', 0, 1, 1, 1)");
+  try {
+    migrate(database());
+    ADD_FAILURE() << "was migrated";
+  } catch (const status::Error& error) {
+    EXPECT_EQ(error.code(), status::Code::failed_precondition);
+    for (const char* named : {"number of person/1 and person/2", "account_name of account/1 and account/2"}) {
+      EXPECT_NE(error.message().find(named), std::string::npos) << error.message();
+    }
+  }
+  EXPECT_EQ(values("SELECT CAST(MAX(version) AS TEXT) FROM schema_version"), std::vector<std::string>{"13"});
+  run("UPDATE person SET number = 'N2' WHERE id = 2; UPDATE account SET account_name = 'desk2' WHERE id = 2");
+  migrate(database());
+  EXPECT_EQ(rows("account", {"account_name_key"}), (Rows{"desk", "desk2"}));
+}
+
 }  // namespace
 }  // namespace muster::db

@@ -98,6 +98,15 @@ TEST_P(ListTest, FiltersText) {
   EXPECT_EQ(filtered("preferred_name = null"), "1234");
 }
 
+TEST_P(ListTest, ACodeIsFilteredByInWhateverSpelling) {
+  EXPECT_EQ(filtered("number = p-1"), "1");
+  EXPECT_EQ(filtered("number = \" \uFF30-\uFF11\""), "1");
+  EXPECT_EQ(filtered("number != p-1"), "234");
+  EXPECT_EQ(filtered("number : \"p-\""), "1234");
+  EXPECT_EQ(filtered("number : \"%\""), "");
+  EXPECT_EQ(filtered("number = p-01"), "");
+}
+
 TEST_P(ListTest, ContainsIgnoresTheCaseOfLatinLetters) {
   EXPECT_EQ(filtered("family_name : BER"), "24");
   EXPECT_EQ(filtered("family_name : \"øDEGÅ\""), "1");

@@ -167,6 +167,37 @@ TEST_P(RowsTest, DuplicateIsNamed) {
   EXPECT_EQ(error.violations().at(0).field, "number");
 }
 
+TEST_P(RowsTest, ACodeIsOneInWhateverSpelling) {
+  create("person", some_person("N-1"));
+  const Error person = error_of([&] { create("person", some_person("n-1")); });
+  EXPECT_EQ(person.code(), Code::already_exists);
+  EXPECT_EQ(person.violations().at(0).field, "number") << "and not the column of its key";
+  EXPECT_FALSE(person.metadata().contains("name")) << "whose a number is the rows do not tell";
+  create("unit", some_unit("HQ"));
+  const Error unit = error_of([&] { create("unit", some_unit("Hq")); });
+  EXPECT_EQ(unit.violations().at(0).field, "code");
+  EXPECT_EQ(unit.metadata().at("name"), "units/1");
+  EXPECT_EQ(unit.metadata().at("value"), "HQ");
+}
+
+TEST_P(RowsTest, AnUpdateOfACodeIsOneOfItsKey) {
+  const long long first = create("unit", some_unit("HQ"));
+  create("unit", some_unit("B"));
+  Unit unit = *get<Unit>("unit", first);
+  unit.set_code("b");
+  const auto update = [&] {
+    database().write_now([&](Session& session) { rows::update(session, "unit", unit, mask_of({"code"})); });
+  };
+  EXPECT_EQ(error_of(update).metadata().at("name"), "units/2");
+  unit.set_code("hq");
+  update();
+  unit = *get<Unit>("unit", first);
+  unit.set_code("C");
+  update();
+  EXPECT_EQ(std::get<0>(*select_one<std::string>(test_database().reader(), "SELECT code_key FROM unit WHERE id = 1")),
+            "c");
+}
+
 TEST_P(RowsTest, CheckIsNamed) {
   Person person = some_person("N-1");
   person.clear_gender();  // there is no default

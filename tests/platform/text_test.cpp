@@ -38,6 +38,20 @@ TEST(TextTest, BringsNamesToOneForm) {
   EXPECT_EQ(decomposed, "\xC3\x85smund");
 }
 
+TEST(TextTest, BringsCodesToHalfWidthWithoutSpace) {
+  for (const char* typed : {"A-1", " A-1 ", "\uFF21\uFF0D\uFF11", "\u3000A-1\u00A0"}) {
+    std::string code = typed;
+    EXPECT_FALSE(text::check_format(code, FORMAT_CODE)) << typed;
+    EXPECT_EQ(code, "A-1");
+  }
+  std::string zeros = "007";
+  EXPECT_FALSE(text::check_format(zeros, FORMAT_CODE));
+  EXPECT_EQ(zeros, "007");
+  for (const char* wrong : {" ", "\u3000", "A 1", "Å", "A\u00B2", "\u2460", "A\xFF"}) {
+    EXPECT_NE(complaint(wrong, FORMAT_CODE), "") << wrong;
+  }
+}
+
 TEST(TextTest, CountsCharactersNotBytes) {
   EXPECT_EQ(text::count_characters(""), 0);
   EXPECT_EQ(text::count_characters("æøå"), 3);

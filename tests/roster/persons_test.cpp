@@ -114,8 +114,8 @@ TEST_P(PersonsTest, CreateNeedsWhatIdentifiesAPersonAndTellsAllAtOnce) {
   request.mutable_person();
   request.mutable_affiliation();
   const auto error = refused(roster("CreatePerson"), request, hr());
-  for (const char* field : {"person.number", "person.given_name", "person.family_name", "person.gender",
-                            "person.category", "affiliation.unit", "affiliation.valid_from"}) {
+  for (const char* field : {"person.number", "person.given_name", "person.gender", "person.category",
+                            "affiliation.unit", "affiliation.valid_from"}) {
     EXPECT_TRUE(names_field(error, field)) << field << " in\n" << violations_of(error);
   }
 }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 #include <vector>
@@ -17,6 +18,17 @@ TEST(IsoCodesTest, KnowsExactlyTheCodesAsIsoWritesThem) {
   EXPECT_TRUE(is_language("nob"));
   EXPECT_TRUE(is_language("swa"));
   for (const char* code : {"NOB", "no", "und", "mul", "zxx", "", "xyzw"}) EXPECT_FALSE(is_language(code)) << code;
+}
+
+// Kosovo has no code of ISO's, and a stateless person no country.
+TEST(IsoCodesTest, KnowsTheCodesThatTheTradeUsesBesides) {
+  for (const char* code : {"XKX", "XOM", "XXA", "XXB", "XXC"}) EXPECT_TRUE(is_country(code)) << code;
+  const auto kosovo =
+      std::find_if(countries().begin(), countries().end(), [](const IsoCode& one) { return one.code == "XKX"; });
+  ASSERT_NE(kosovo, countries().end());
+  EXPECT_EQ(kosovo->name, "Kosovo");
+  EXPECT_TRUE(std::is_sorted(countries().begin(), countries().end(),
+                             [](const IsoCode& a, const IsoCode& b) { return a.name < b.name; }));
 }
 
 TEST(IsoCodesTest, EveryCodeOfAListIsKnownAndNamed) {

@@ -99,6 +99,18 @@ TEST_P(NamesTest, KnowAUnitThatAnotherProcessCreated) {
   EXPECT_EQ(below("UNIT-1", "2026-02-01"), 1);
 }
 
+TEST_P(NamesTest, AreFoundInWhateverSpelling) {
+  for (const char* spelling : {"unit-2", " Unit-2", "\uFF35nit-2"}) {
+    EXPECT_EQ(below(spelling, "2026-02-01"), 1) << spelling;
+  }
+  rename_unit("units/2", "Renamed");
+  EXPECT_EQ(below("unit-2", "2026-02-01"), 1) << "also as it was called";
+  EXPECT_EQ(below("RENAMED", "2026-02-01"), 1);
+  auto request = on("S1", "2026-02-01");
+  where(request, v1::DIMENSION_MISSION, {"mission-1"});
+  EXPECT_EQ(ask(request).totals(0).total(), 1);
+}
+
 // An answer as known then has the names of then, and no other record is ever given a name that was one's.
 TEST_P(NamesTest, AreThoseThatWereKnown) {
   auto then = on("S1", "2026-02-01");

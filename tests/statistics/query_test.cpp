@@ -135,11 +135,12 @@ class QueryTest : public StatisticsTest {
   }
 
   static void insert_person_of(db::Session& session, long long id, long long subject, const std::string& gender) {
-    db::execute(session,
-                {"INSERT INTO person (id, number, given_name, family_name, preferred_name, gender, gender_source,"
-                 " category, status, create_time, update_time, row_version) VALUES (?, ?, 'A', 'B', '', ?,"
-                 " 'GENDER_SOURCE_SELF', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
-                 {id, "N" + std::to_string(id), gender}});
+    db::execute(
+        session,
+        {"INSERT INTO person (id, number, number_key, given_name, family_name, preferred_name, gender, gender_source,"
+         " category, status, create_time, update_time, row_version) VALUES (?, ?, ?, 'A', 'B', '', ?,"
+         " 'GENDER_SOURCE_SELF', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
+         {id, "N" + std::to_string(id), "n" + std::to_string(id), gender}});
     db::execute(session, {"INSERT INTO person_subject (person, subject) VALUES (?, ?)", {id, subject}});
   }
 

@@ -44,12 +44,13 @@ class RecordsTest : public StatisticsTest {
   }
 
   static void insert_person(db::Session& session, long long i) {
-    db::execute(session,
-                {"INSERT INTO person (id, number, given_name, family_name, preferred_name, gender, gender_source,"
-                 " category, status, create_time, update_time, row_version) VALUES (?, ?, 'Given', ?, ?,"
-                 " ?, 'GENDER_SOURCE_SELF', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
-                 {i, "N" + std::to_string(i), "Family" + std::to_string(i), i == 2 ? "Called" : "",
-                  i % 2 == 0 ? "GENDER_WOMAN" : "GENDER_MAN"}});
+    db::execute(
+        session,
+        {"INSERT INTO person (id, number, number_key, given_name, family_name, preferred_name, gender, gender_source,"
+         " category, status, create_time, update_time, row_version) VALUES (?, ?, ?, 'Given', ?, ?,"
+         " ?, 'GENDER_SOURCE_SELF', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
+         {i, "N" + std::to_string(i), "n" + std::to_string(i), "Family" + std::to_string(i), i == 2 ? "Called" : "",
+          i % 2 == 0 ? "GENDER_WOMAN" : "GENDER_MAN"}});
     db::execute(session, {"INSERT INTO person_subject (person, subject) VALUES (?, ?)", {i, 1000 + i}});
     db::execute(session,
                 {"INSERT INTO affiliation (person, unit, branch, position, valid_from, create_time, update_time,"

@@ -3,6 +3,7 @@
 #include <google/protobuf/util/time_util.h>
 #include <gtest/gtest.h>
 
+#include "platform/text/code_key.h"
 #include "statistics_database.h"
 
 namespace muster::statistics::testing {
@@ -20,17 +21,17 @@ class RequestsTest : public StatisticsTest {
 
   void add_requirement(const std::string& code) {
     sql([&](db::Session& session) {
+      db::execute(session, {"INSERT INTO requirement (code, code_key, display_name, display_name_nb, population, "
+                            "categories, topics, courses,"
+                            " time, soon_days, valid_from, create_time, update_time, row_version) VALUES (?, ?, '', '',"
+                            " 'POPULATION_ROSTER', '[]', '[\"TOPIC_WPS\"]', '[]', 'REQUIREMENT_TIME_CONTINUOUS', 30,"
+                            " '2020-02-01', 0, 0, 1)",
+                            {code, text::code_key(code)}});
       db::execute(
           session,
-          {"INSERT INTO requirement (code, display_name, display_name_nb, population, categories, topics, courses,"
-           " time, soon_days, valid_from, create_time, update_time, row_version) VALUES (?, '', '',"
-           " 'POPULATION_ROSTER', '[]', '[\"TOPIC_WPS\"]', '[]', 'REQUIREMENT_TIME_CONTINUOUS', 30,"
-           " '2020-02-01', 0, 0, 1)",
-           {code}});
-      db::execute(
-          session,
-          {"INSERT INTO requirement_fact (sequence, recorded_time, record, code, population, categories, topics,"
-           " courses, time, soon_days, valid_from) SELECT 0, 0, id, code, population, categories, topics,"
+          {"INSERT INTO requirement_fact (sequence, recorded_time, record, code, code_key, population, categories, "
+           "topics,"
+           " courses, time, soon_days, valid_from) SELECT 0, 0, id, code, code_key, population, categories, topics,"
            " courses, time, soon_days, valid_from FROM requirement WHERE code = ?",
            {code}});
     });

@@ -5,11 +5,13 @@
 #include <string>
 
 #include "muster/facts/v1/facts.pb.h"
+#include "muster/platform/v1/options.pb.h"
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/db/bulk.h"
 #include "platform/proto/references.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
+#include "platform/text/code_key.h"
 #include "statistics/names.h"
 #include "support/service.h"
 #include "world.h"
@@ -41,10 +43,10 @@ class StatisticsTest : public support::ServiceTest {
 
   static void insert_mission(db::Session& session, long long id) {
     db::execute(session,
-                {"INSERT INTO mission (id, acronym, display_name, display_name_nb, organisation, kind,"
+                {"INSERT INTO mission (id, acronym, acronym_key, display_name, display_name_nb, organisation, kind,"
                  " host_countries, themes, create_time, update_time, row_version)"
-                 " VALUES (?, ?, '', '', 'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)",
-                 {id, "MISSION-" + std::to_string(id)}});
+                 " VALUES (?, ?, ?, '', '', 'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)",
+                 {id, "MISSION-" + std::to_string(id), "mission-" + std::to_string(id)}});
     facts::v1::MissionFact fact;
     fact.set_record(id);
     fact.set_acronym("MISSION-" + std::to_string(id));
@@ -53,9 +55,11 @@ class StatisticsTest : public support::ServiceTest {
   }
 
   static void insert_unit(db::Session& session, long long id, long long parent) {
-    db::execute(session, {"INSERT INTO unit (id, code, display_name, display_name_nb, parent, kind, create_time,"
-                          " update_time, row_version) VALUES (?, ?, '', '', ?, 'UNIT_KIND_UNIT', 0, 0, 1)",
-                          {id, "UNIT-" + std::to_string(id), parent == 0 ? db::Value() : db::Value(parent)}});
+    db::execute(session,
+                {"INSERT INTO unit (id, code, code_key, display_name, display_name_nb, parent, kind, create_time,"
+                 " update_time, row_version) VALUES (?, ?, ?, '', '', ?, 'UNIT_KIND_UNIT', 0, 0, 1)",
+                 {id, "UNIT-" + std::to_string(id), "unit-" + std::to_string(id),
+                  parent == 0 ? db::Value() : db::Value(parent)}});
     facts::v1::UnitFact fact;
     fact.set_record(id);
     fact.set_code("UNIT-" + std::to_string(id));
@@ -63,16 +67,19 @@ class StatisticsTest : public support::ServiceTest {
     insert_fact(session, fact);
   }
 
-  // A fact whose message says everything but the id.
+  // A fact whose message says everything but the id and the keys of its codes.
   template <class F>
   static void insert_fact(db::Session& session, const F& fact) {
     std::vector<std::string> names;
     db::Row row;
     for (int i = 0; i < F::descriptor()->field_count(); ++i) {
-      const std::string& name = F::descriptor()->field(i)->name();
-      if (name == "id") continue;
-      names.push_back(name);
-      row.push_back(rows::value_of(fact, name));
+      const auto& field = *F::descriptor()->field(i);
+      if (field.name() == "id") continue;
+      names.push_back(field.name());
+      row.push_back(rows::value_of(fact, field.name()));
+      if (!field.options().GetExtension(platform::v1::field).key()) continue;
+      names.push_back(field.name() + "_key");
+      row.push_back(text::code_key(fact.GetReflection()->GetString(fact, &field)));
     }
     db::insert_rows(session, proto::table_of<F>(), names, {std::move(row)});
   }

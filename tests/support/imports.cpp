@@ -119,20 +119,22 @@ long long ImportTest::count(const std::string& table, const std::string& conditi
 
 void ImportTest::add_people() {
   sql([](db::Session& session) {
-    for (const char* text :
-         {"INSERT INTO unit (id, code, display_name, display_name_nb, parent, kind, create_time, update_time, "
-          "row_version) VALUES (900001, 'HQ', 'Headquarters', '', NULL, 'UNIT_KIND_MINISTRY', 0, 0, 1), "
-          "(900002, 'ARMY', 'Army', '', 900001, 'UNIT_KIND_SERVICE', 0, 0, 1)",
-          "INSERT INTO unit_closure (ancestor, descendant) VALUES (900001, 900001), (900001, 900002), (900002, 900002)",
-          "INSERT INTO person (id, number, given_name, family_name, preferred_name, gender, gender_source, nationality,"
-          " category, status, create_time, update_time, row_version) VALUES "
-          "(900001, 'P1', 'Åse', 'Ødegård', '', 'GENDER_WOMAN', 'GENDER_SOURCE_SELF', 'NOR', 'CATEGORY_MILITARY', "
-          "'PERSON_STATUS_ACTIVE', 0, 0, 1), (900002, 'P2', 'Ola', 'Li', '', 'GENDER_MAN', 'GENDER_SOURCE_SELF', NULL, "
-          "'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
-          "INSERT INTO affiliation (person, unit, branch, rank, position, valid_from, create_time, update_time, "
-          "row_version) VALUES (900001, 900002, '', (SELECT id FROM rank WHERE scheme = 'NOR-ARMY' AND code = 'OF-3'), "
-          "'', "
-          "'2020-01-01', 0, 0, 1), (900002, 900002, '', NULL, '', '2020-01-01', 0, 0, 1)"}) {
+    for (
+        const char* text :
+        {"INSERT INTO unit (id, code, code_key, display_name, display_name_nb, parent, kind, create_time, update_time, "
+         "row_version) VALUES (900001, 'HQ', 'hq', 'Headquarters', '', NULL, 'UNIT_KIND_MINISTRY', 0, 0, 1), "
+         "(900002, 'ARMY', 'army', 'Army', '', 900001, 'UNIT_KIND_SERVICE', 0, 0, 1)",
+         "INSERT INTO unit_closure (ancestor, descendant) VALUES (900001, 900001), (900001, 900002), (900002, 900002)",
+         "INSERT INTO person (id, number, number_key, given_name, family_name, preferred_name, gender, gender_source, "
+         "nationality, category, status, create_time, update_time, row_version) VALUES "
+         "(900001, 'P1', 'p1', 'Åse', 'Ødegård', '', 'GENDER_WOMAN', 'GENDER_SOURCE_SELF', 'NOR', 'CATEGORY_MILITARY', "
+         "'PERSON_STATUS_ACTIVE', 0, 0, 1), (900002, 'P2', 'p2', 'Ola', 'Li', '', 'GENDER_MAN', 'GENDER_SOURCE_SELF', "
+         "NULL, "
+         "'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', 0, 0, 1)",
+         "INSERT INTO affiliation (person, unit, branch, rank, position, valid_from, create_time, update_time, "
+         "row_version) VALUES (900001, 900002, '', (SELECT id FROM rank WHERE scheme = 'NOR-ARMY' AND code = 'OF-3'), "
+         "'', "
+         "'2020-01-01', 0, 0, 1), (900002, 900002, '', NULL, '', '2020-01-01', 0, 0, 1)"}) {
       db::execute(session, text);
     }
   });
@@ -140,15 +142,15 @@ void ImportTest::add_people() {
 
 void ImportTest::add_courses() {
   sql([](db::Session& session) {
-    db::execute(
-        session,
-        "INSERT INTO course (id, code, display_name, display_name_nb, topics, provider, create_time, "
-        "update_time, row_version) VALUES (900001, 'SEAH-B', 'SEAH basic', '', '[\"TOPIC_SEAH\"]', '', 0, 0, 1)");
     db::execute(session,
-                "INSERT INTO course_version (id, course, version, validity_months, renewal_window_days, valid_from, "
-                "valid_to, hours, create_time, update_time, row_version) VALUES "
-                "(900001, 900001, '2024', 36, 90, '2015-01-01', NULL, 4, 0, 0, 1), "
-                "(900002, 900001, '2026', NULL, 0, '2026-01-01', NULL, 4, 0, 0, 1)");
+                "INSERT INTO course (id, code, code_key, display_name, display_name_nb, topics, provider, create_time, "
+                "update_time, row_version) VALUES (900001, 'SEAH-B', 'seah-b', 'SEAH basic', '', '[\"TOPIC_SEAH\"]', "
+                "'', 0, 0, 1)");
+    db::execute(session,
+                "INSERT INTO course_version (id, course, version, version_key, validity_months, renewal_window_days, "
+                "valid_from, valid_to, hours, create_time, update_time, row_version) VALUES "
+                "(900001, 900001, '2024', '2024', 36, 90, '2015-01-01', NULL, 4, 0, 0, 1), "
+                "(900002, 900001, '2026', '2026', NULL, 0, '2026-01-01', NULL, 4, 0, 0, 1)");
   });
 }
 

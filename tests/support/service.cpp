@@ -29,9 +29,9 @@ rpc::Caller ServiceTest::caller(platform::v1::Role role, std::optional<long long
   const std::string name = "account-" + std::to_string(++accounts_);
   sql([&](db::Session& session) {
     auto row = db::select_one<long long>(
-        session, {"INSERT INTO account (account_name, display_name, disabled, create_time, update_time, row_version)"
-                  " VALUES (?, '', 0, 0, 0, 1) RETURNING id",
-                  {name}});
+        session, {"INSERT INTO account (account_name, account_name_key, display_name, disabled, create_time, "
+                  "update_time, row_version) VALUES (?, ?, '', 0, 0, 0, 1) RETURNING id",
+                  {name, name}});
     caller.account = std::get<0>(*row);
   });
   return caller;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "platform/db/checkpointer.h"
+#include "platform/text/code_key.h"
 
 namespace muster::measure {
 namespace {
@@ -104,7 +105,7 @@ class PersonWriter {
     const long long unit = std::uniform_int_distribution<long long>(1, units_)(random_);
     const auto subject = static_cast<long long>(random_() >> 2);
     raw_.execute(head_, {sequence, hash_});
-    const long long person = raw_.execute(person_, {key, time_, time_});
+    const long long person = raw_.execute(person_, {key, text::code_key(key), time_, time_});
     const long long affiliation = raw_.execute(affiliation_, {person, unit, time_, time_});
     raw_.execute(subject_, {person, subject});
     raw_.execute(profile_, {subject});
@@ -126,9 +127,10 @@ class PersonWriter {
   const std::string answer_text_ = std::string(260, 'A');
   sqlite3_stmt* head_ = raw_.prepare("UPDATE ledger_head SET sequence = ?, hash = ? WHERE id = 1");
   sqlite3_stmt* person_ = raw_.prepare(
-      "INSERT INTO person (number, given_name, family_name, preferred_name, birth_date, gender, gender_source, "
+      "INSERT INTO person (number, number_key, given_name, family_name, preferred_name, birth_date, gender, "
+      "gender_source, "
       "nationality,"
-      " category, status, create_time, update_time, row_version) VALUES (?, 'Ingrid', 'Ødegård', '', '1985-02-28',"
+      " category, status, create_time, update_time, row_version) VALUES (?, ?, 'Ingrid', 'Ødegård', '', '1985-02-28',"
       " 'GENDER_WOMAN', 'GENDER_SOURCE_SELF', 'NOR', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', ?, ?, 1)");
   sqlite3_stmt* affiliation_ = raw_.prepare(
       "INSERT INTO affiliation (person, unit, branch, position, valid_from, create_time, update_time, row_version)"

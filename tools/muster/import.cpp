@@ -96,6 +96,7 @@ std::string outcome_word(RowOutcome outcome) {
     case ROW_OUTCOME_SUBTOTAL: return "subtotal";
     case ROW_OUTCOME_DUPLICATE: return "duplicate";
     case ROW_OUTCOME_QUARANTINED: return "quarantined";
+    case ROW_OUTCOME_DOUBTFUL: return "doubtful";
     default: return "";
   }
 }
@@ -115,12 +116,12 @@ void for_each_finding(Client& client, const std::string& name, Each each) {
   } while (!request.page_token().empty());
 }
 
-// The wrong and quarantined rows on the terminal, each with its place; at most a screenful.
+// The wrong, quarantined and doubtful rows on the terminal, each with its place; at most a screenful.
 void print_findings(Client& client, const Import& import) {
   int left = shown_findings;
-  if (import.rows_wrong() + import.rows_quarantined() == 0) return;
+  if (import.rows_wrong() + import.rows_quarantined() + import.rows_doubtful() == 0) return;
   for_each_finding(client, import.name(), [&](const ImportRow& row) {
-    if (row.outcome() != ROW_OUTCOME_WRONG && row.outcome() != ROW_OUTCOME_QUARANTINED) return true;
+    if (row.outcome() == ROW_OUTCOME_SUBTOTAL || row.outcome() == ROW_OUTCOME_DUPLICATE) return true;
     if (left-- == 0) {
       std::fprintf(stderr, "... and more; --findings FILE writes them all\n");
       return false;
@@ -178,6 +179,7 @@ void print_summary(const Import& import) {
               import.name().c_str(), state_word(import).c_str(), import.rows_read(), import.rows_created(),
               import.dry_run() ? "to write" : "written", import.rows_unchanged(), import.rows_wrong(),
               import.rows_duplicate(), import.rows_subtotal(), import.rows_quarantined());
+  if (import.rows_doubtful() > 0) std::printf("%d doubtful: look at them.\n", import.rows_doubtful());
 }
 
 // From the upload to the end. On a database itself, Ctrl+C leaves nothing of the import behind; a

@@ -62,7 +62,13 @@ std::string joined(const std::vector<std::string>& columns) {
   return result;
 }
 
-Error duplicate(const std::vector<std::string>& columns) {
+// A code's key has a column of its own (platform/rows/rows.h); the client knows the code.
+std::string code_of(const std::string& column) {
+  return column.ends_with("_key") ? column.substr(0, column.size() - std::string_view("_key").size()) : column;
+}
+
+Error duplicate(std::vector<std::string> columns) {
+  std::transform(columns.begin(), columns.end(), columns.begin(), code_of);
   if (columns.size() == 1) {
     return status::already_exists(columns.front(), platform::v1::REASON_ALREADY_EXISTS,
                                   "another record already has this value; give another, or change that record",

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/db/code_filling.h"
 #include "platform/db/session_impl.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
@@ -111,12 +112,39 @@ bool apply(Session& session, const Migration& migration) {
   lock(session);
   // Another instance may have been faster.
   if (is_applied(session, migration)) return false;
-  session.impl().script(migration.sql);
+  for (const CodeFilling& part : parts_of(migration.sql)) {
+    if (part.what == CodeFilling::What::script) {
+      session.impl().script(part.script);
+    } else {
+      fill(session, part);
+    }
+  }
   execute(session,
           {"INSERT INTO schema_version (version, name, sha256, applied_time) "
            "VALUES (?, ?, ?, ?)",
            {static_cast<long long>(migration.version), migration.name, migration.sha256, rules::now_micros()}});
   return true;
+}
+
+// Looked at before the first migration is applied, so that the older program can still work with what is refused.
+void refuse_same_codes(Session& session, const std::vector<Migration>& all, int last) {
+  constexpr std::size_t named = 50;
+  std::vector<std::string> rows;
+  for (const Migration& migration : all) {
+    if (migration.version > last || is_applied(session, migration)) continue;
+    for (const CodeFilling& part : parts_of(migration.sql)) {
+      for (std::string& same : same_codes(session, part)) rows.push_back(part.column + " of " + std::move(same));
+    }
+  }
+  if (rows.empty()) return;
+  std::string list;
+  for (std::size_t at = 0; at < std::min(rows.size(), named); ++at) list += (at == 0 ? "" : "; ") + rows[at];
+  if (rows.size() > named) list += "; and " + std::to_string(rows.size() - named) + " more";
+  throw status::failed_precondition(
+      platform::v1::REASON_WRONG_DATABASE,
+      "codes differ only by case, width or space, and are one code from now on: " + list +
+          ". Nothing was changed: give all but one of each another code with the program that made the database, then "
+          "start this one again. The document on operating says how, also for accounts");
 }
 
 std::vector<int> apply_all(Database& database, const std::vector<Migration>& all, int last) {
@@ -127,6 +155,7 @@ std::vector<int> apply_all(Database& database, const std::vector<Migration>& all
   database.read_now([&](Session& session) {
     refuse_newer(session, all.empty() ? 0 : all.back().version);
     for (const auto& migration : all) is_applied(session, migration);
+    refuse_same_codes(session, all, last);
   });
   std::vector<int> applied;
   for (const auto& migration : all) {

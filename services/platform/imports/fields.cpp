@@ -10,6 +10,7 @@
 #include "muster/platform/v1/options.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/validate.h"
+#include "platform/text/code_key.h"
 #include "rules/words.h"
 
 namespace muster::imports {
@@ -120,6 +121,13 @@ bool set_field(Message& message, const FieldDescriptor& field, std::string_view 
   return true;
 }
 
+// Two spellings of a code are one.
+bool same_value(const FieldDescriptor& field, const db::Value& a, const db::Value& b) {
+  const auto *text_a = std::get_if<std::string>(&a), *text_b = std::get_if<std::string>(&b);
+  if (!declared(field).key() || text_a == nullptr || text_b == nullptr) return a == b;
+  return text::code_key(*text_a) == text::code_key(*text_b);
+}
+
 }  // namespace
 
 Layout layout_of(const Descriptor& type, const std::vector<Binding>& bindings) {
@@ -160,7 +168,7 @@ std::string differences(const Layout& layout, const Message& file, const Message
     if (column.field.fields.empty()) continue;
     const FieldDescriptor& field = *column.field.fields.back();
     if (field.containing_type() != file.GetDescriptor() || !file.GetReflection()->HasField(file, &field)) continue;
-    if (rows::value_of(file, field.name()) == rows::value_of(stored, field.name())) continue;
+    if (same_value(field, rows::value_of(file, field.name()), rows::value_of(stored, field.name()))) continue;
     auto& names = column.field.needed ? required : others;
     const std::string name = column.sensitive ? "sensitive field" : column.name;
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);

@@ -69,7 +69,17 @@ void Findings::wrong(const Row& row, const status::Error& error) {
 void Findings::add_later(int line, v1::RowOutcome outcome, std::string field, std::string description) {
   const auto [entry, first] = outcomes_.emplace(line, outcome);
   if (first) ++counts_[outcome];
-  if (entry->second != outcome || kept_[outcome] == finding_limit) return;
+  if (entry->second == outcome) keep(line, outcome, std::move(field), std::move(description));
+}
+
+void Findings::doubtful(const Row& row, std::string_view column, std::string description) {
+  if (std::exchange(last_doubtful_, row.line) != row.line) ++counts_[v1::ROW_OUTCOME_DOUBTFUL];
+  keep(row.line, v1::ROW_OUTCOME_DOUBTFUL, row.name_of(row.header->layout->place_of(column)), std::move(description));
+  fill_text(row);
+}
+
+void Findings::keep(int line, v1::RowOutcome outcome, std::string field, std::string description) {
+  if (kept_[outcome] == finding_limit) return;
   ++kept_[outcome];
   without_text_.emplace(line, all_.size());
   all_.push_back({line, outcome, std::move(field), std::move(description), ""});

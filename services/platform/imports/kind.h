@@ -30,7 +30,7 @@ constexpr int finding_limit = 100'000;
 // not fill the memory; a finding beyond has its line, column and description.
 constexpr std::size_t finding_text_bytes = 64 << 20;
 
-// A row that is not simply written, and why.
+// A row that is not simply written, or is doubtful, and why.
 struct Finding {
   int line = 0;
   v1::RowOutcome outcome = v1::ROW_OUTCOME_UNSPECIFIED;
@@ -39,7 +39,7 @@ struct Finding {
   std::string text;         // the row; filled in from the file; empty beyond finding_text_bytes
 };
 
-// What the check of a file found. A row has one outcome: the first it was given counts.
+// What the check of a file found. A row has one outcome: the first it was given counts; it may be doubtful besides.
 class Findings {
  public:
   void add(const Row& row, v1::RowOutcome outcome, std::string field, std::string description);
@@ -51,6 +51,8 @@ class Findings {
   void wrong(const Row& row, const status::Error& error);
   // About a row that has gone by.
   void add_later(int line, v1::RowOutcome outcome, std::string field, std::string description);
+  // The row is taken all the same, and somebody should look at it.
+  void doubtful(const Row& row, std::string_view column, std::string description);
   // The row says what is there already: nothing to write.
   void unchanged(const Row& row);
   // The rows replace the table of a month that is there; only an import with `replace` may.
@@ -69,9 +71,12 @@ class Findings {
   const std::vector<platform::v1::ReplacedTable>& replaced() const { return replaced_; }
 
  private:
+  void keep(int line, v1::RowOutcome outcome, std::string field, std::string description);
+
   std::unordered_map<int, v1::RowOutcome> outcomes_;  // UNSPECIFIED: unchanged
   std::map<v1::RowOutcome, int> counts_;              // of rows
   std::map<v1::RowOutcome, int> kept_;                // of findings
+  int last_doubtful_ = 0;                             // line
   std::vector<Finding> all_;
   std::vector<platform::v1::ReplacedTable> replaced_;
   std::multimap<int, std::size_t> without_text_;  // line -> place in all_

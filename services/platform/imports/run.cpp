@@ -206,6 +206,7 @@ void Run::count() {
   import_.set_rows_subtotal(findings_.count(v1::ROW_OUTCOME_SUBTOTAL));
   import_.set_rows_duplicate(findings_.count(v1::ROW_OUTCOME_DUPLICATE));
   import_.set_rows_quarantined(findings_.count(v1::ROW_OUTCOME_QUARANTINED));
+  import_.set_rows_doubtful(findings_.count(v1::ROW_OUTCOME_DOUBTFUL));
   import_.set_rows_unchanged(findings_.unchanged_count());
 }
 

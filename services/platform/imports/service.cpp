@@ -9,6 +9,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/scope.h"
+#include "platform/text/code_key.h"
 
 namespace muster::imports {
 namespace {
@@ -87,6 +88,16 @@ void check_open_uploads(rpc::Context& context) {
                                    {{"limit", std::to_string(open_uploads_max)}});
 }
 
+// A source is one in whatever spelling: in that in which it was first imported.
+std::string source_as_known(rpc::Context& context, const std::string& source) {
+  const std::string key = text::code_key(source);
+  for (const auto& [known] : db::select<std::string>(
+           context.sql, "SELECT source FROM import WHERE source <> '' GROUP BY source ORDER BY MIN(id)")) {
+    if (text::code_key(known) == key) return known;
+  }
+  return source;
+}
+
 v1::Import create_import(Runner& runner, rpc::Context& context, const v1::CreateImportRequest& request) {
   v1::Import import = request.import();
   const Kind* kind = runner.find(import.kind());
@@ -100,6 +111,7 @@ v1::Import create_import(Runner& runner, rpc::Context& context, const v1::Create
   }
   violations.throw_if_any();
   check_open_uploads(context);
+  if (!import.source().empty()) import.set_source(source_as_known(context, import.source()));
   import.set_state(v1::IMPORT_STATE_UPLOADING);
   const long long id = rows::insert(context.sql, "import", import);
   if (context.caller.account != 0) {

@@ -34,12 +34,12 @@ void save_progress(db::Session& session, long long id, const v1::Import& import)
   db::execute(session,
               {"UPDATE import SET state = ?, refusal = ?, rows_read = ?, rows_created = ?,"
                " rows_unchanged = ?, rows_wrong = ?, rows_subtotal = ?, rows_duplicate = ?,"
-               " rows_quarantined = ?, update_time = ?, row_version = row_version + 1 WHERE id = ?",
+               " rows_quarantined = ?, rows_doubtful = ?, update_time = ?, row_version = row_version + 1 WHERE id = ?",
                {v1::ImportState_Name(import.state()), import.refusal(), static_cast<long long>(import.rows_read()),
                 static_cast<long long>(import.rows_created()), static_cast<long long>(import.rows_unchanged()),
                 static_cast<long long>(import.rows_wrong()), static_cast<long long>(import.rows_subtotal()),
                 static_cast<long long>(import.rows_duplicate()), static_cast<long long>(import.rows_quarantined()),
-                rules::now_micros(), id}});
+                static_cast<long long>(import.rows_doubtful()), rules::now_micros(), id}});
 }
 
 void save_end_state(db::Session& session, long long id, v1::ImportState end) {

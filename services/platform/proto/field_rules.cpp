@@ -32,8 +32,11 @@ const MessageRules& add(Known& known, const Descriptor& type) {
   rules.mask = type.FindFieldByName("update_mask");
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor& field = *type.field(i);
-    FieldRules one{&field, &field.options().GetExtension(platform::v1::field), nullptr, "", nullptr};
+    FieldRules one{&field, &field.options().GetExtension(platform::v1::field)};
     if (!one.declared->not_before().empty()) one.not_before = type.FindFieldByName(one.declared->not_before());
+    if (const auto& other = one.declared->required_without(); !other.empty()) {
+      one.required_without = type.FindFieldByName(other);
+    }
     if (field.options().HasExtension(google::api::resource_reference)) {
       one.collection = collection_of_reference(field);
     }

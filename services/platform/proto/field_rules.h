@@ -18,6 +18,7 @@ struct FieldRules {
   const google::protobuf::FieldDescriptor* field;
   const platform::v1::Field* declared;
   const google::protobuf::FieldDescriptor* not_before = nullptr;
+  const google::protobuf::FieldDescriptor* required_without = nullptr;
   std::string collection;               // of a reference: "persons"
   const MessageRules* inner = nullptr;  // of messages of ours
 };

@@ -12,7 +12,7 @@ std::vector<long long> insert_all(db::Session& session, std::string_view table,
                                   const std::function<const google::protobuf::Message&(std::size_t)>& at,
                                   std::optional<long long> now_micros) {
   const long long now = now_micros.value_or(rules::now_micros());
-  std::vector<const Column*> columns = all_columns(plan_of(type));
+  std::vector<const Column*> columns = written_columns(plan_of(type));
   std::erase_if(columns, [](const Column* column) { return column->kind == Kind::id; });
   std::vector<std::string> names;
   for (const Column* column : columns) names.push_back(column->name);

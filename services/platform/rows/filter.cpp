@@ -9,10 +9,12 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
+#include "platform/text/code_key.h"
 
 namespace muster::rows {
 namespace {
@@ -145,7 +147,9 @@ db::Value literal_value(const Column& column, const Token& literal) {
         return enum_value_of(literal, *column.field);
       }
       return literal.text;
-    case Kind::version: break;
+    case Kind::version:
+    case Kind::key:
+    case Kind::likeness: break;
   }
   throw wrong(literal.position, name + " cannot be filtered by");
 }
@@ -162,6 +166,19 @@ db::Query contains(const Column& column, const std::string& name, db::Value valu
                : db::Query("CAST(" + name + " AS jsonb) @> jsonb_build_array(CAST(? AS TEXT))", {std::move(value)});
   }
   return {std::string(sqlite ? "instr" : "strpos") + "(fold(" + name + "), fold(?)) > 0", {std::move(value)}};
+}
+
+// A code as the one that it is, whatever its spelling; nothing for what compares otherwise.
+std::optional<db::Query> code_restriction(const Column& column, const std::string& comparison, const std::string& text,
+                                          const FilterContext& context) {
+  const Column* key = plan_of(*column.field->containing_type()).key_of(*column.field);
+  if (key == nullptr) return std::nullopt;
+  const std::string name = context.table + "." + key->name;
+  if (comparison == "=") return db::Query(name + " = ?", {text::code_key(text)});
+  if (comparison == "!=") return db::Query(name + " <> ?", {text::code_key(text)});
+  if (comparison != ":" || text::code_key(text).empty()) return std::nullopt;
+  const std::string contains = context.backend == db::Backend::sqlite ? "instr(" : "strpos(";
+  return db::Query(contains + name + ", ?) > 0", {text::code_key(text)});
 }
 
 db::Query is_unset(const Column& column, const std::string& name, const Token& comparison) {
@@ -191,6 +208,7 @@ db::Query restriction(const Column& column, const Token& comparison, const Token
     throw wrong(comparison.position, column.field->name() + " is compared with = or != only");
   }
   db::Value value = literal_value(column, literal);
+  if (auto code = code_restriction(column, comparison.text, literal.text, context)) return std::move(*code);
   if (has) return contains(column, name, std::move(value), context.backend);
   if (comparison.text == "!=") {
     // What is unset differs from every value.

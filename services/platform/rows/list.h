@@ -4,8 +4,9 @@
 // filter   := restriction { "AND" restriction }
 // restriction := field op literal
 // op       := "=" | "!=" | "<" | "<=" | ">" | ">="  compare; text
-//             exactly, byte by byte
-//           | ":"  for text: contains, without regard to case (ASCII and Latin-1 letters);
+//             exactly, byte by byte, but for "=" and "!=" of a code (see rows.h)
+//           | ":"  for text: contains, without regard to case (ASCII and Latin-1 letters; of a
+//                  code as text::code_key);
 //                  for repeated fields: has the element
 // literal  := number | "quoted text" (\" and \\ escape) | bare word of letters digits . _ - /
 // A date compares as text YYYY-MM-DD. A reference compares with its name ("units/7").

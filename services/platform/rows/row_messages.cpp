@@ -92,6 +92,8 @@ void write_column(proto::Writer& out, const Column& column, const db::Record& ro
       if (const double value = row.real(at); value != 0 || column.presence) out.real(field, value);
       return;
     case Kind::list: return write_list(out, column, row.text(at));
+    case Kind::key:
+    case Kind::likeness: return;
   }
 }
 

@@ -15,6 +15,7 @@
 #include "platform/proto/resources.h"
 #include "platform/rows/rows.h"
 #include "platform/status/error.h"
+#include "platform/text/code_key.h"
 
 namespace muster::rows {
 namespace {
@@ -59,7 +60,9 @@ db::Type type_of(Kind kind) {
   switch (kind) {
     case Kind::text:
     case Kind::enumeration:
-    case Kind::list: return db::Type::text;
+    case Kind::list:
+    case Kind::key:
+    case Kind::likeness: return db::Type::text;
     case Kind::real: return db::Type::real;
     default: return db::Type::integer;
   }
@@ -92,13 +95,29 @@ Column column_of(const FieldDescriptor& field) {
   return column;
 }
 
+// What is made of a code has a column of its own beside the code's.
+void add_derived(std::vector<Column>& derived, const Column& code) {
+  const auto& options = code.field->options().GetExtension(platform::v1::field);
+  if (!options.key()) return;
+  if (code.kind != Kind::text) throw misfit(code.field->full_name(), "is a key, but no text");
+  Column made = code;
+  made.kind = Kind::key;
+  made.name = code.name + "_key";
+  made.within = options.key_within();
+  derived.push_back(made);
+  if (!options.likeness()) return;
+  made.kind = Kind::likeness;
+  made.name = code.name + "_likeness";
+  derived.push_back(std::move(made));
+}
+
 Plan make_plan(const pb::Descriptor& type) {
-  Plan plan{&type, {}, {}, {}};
+  Plan plan{&type, {}, {}, {}, {}};
   for (int i = 0; i < type.field_count(); ++i) {
     const auto& field = *type.field(i);
     const auto& options = field.options().GetExtension(platform::v1::field);
     if (!options.has_stored() || options.stored()) {
-      plan.columns.push_back(column_of(field));
+      add_derived(plan.derived, plan.columns.emplace_back(column_of(field)));
     } else if (!field.is_repeated() && field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
       plan.others.push_back(column_of(field));
     }
@@ -133,6 +152,12 @@ std::string list_text(const pb::Message& message, const FieldDescriptor& field) 
   return text;
 }
 
+// NULL where it is the key, as it mostly is: an index then holds few.
+db::Value likeness_of(const std::string& code) {
+  std::string likeness = text::code_likeness(code);
+  return likeness == text::code_key(code) ? db::Value() : db::Value(std::move(likeness));
+}
+
 db::Value integer_of(const pb::Message& message, const FieldDescriptor& field) {
   const auto* reflection = message.GetReflection();
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
@@ -152,6 +177,12 @@ const Column* Plan::find(std::string_view field) const {
 const Column* Plan::of_kind(Kind kind) const {
   const auto found = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.kind == kind; });
   return found == columns.end() ? nullptr : &*found;
+}
+
+const Column* Plan::key_of(const FieldDescriptor& field) const {
+  const auto found = std::find_if(derived.begin(), derived.end(),
+                                  [&](const Column& c) { return c.kind == Kind::key && c.field == &field; });
+  return found == derived.end() ? nullptr : &*found;
 }
 
 const Plan& plan_of(const pb::Descriptor& type) {
@@ -179,6 +210,8 @@ db::Value value_of(const pb::Message& message, const Column& column) {
       return static_cast<long long>(pb::util::TimeUtil::TimestampToMicroseconds(
           static_cast<const pb::Timestamp&>(reflection->GetMessage(message, &field))));
     case Kind::list: return list_text(message, field);
+    case Kind::key: return text::code_key(reflection->GetString(message, &field));
+    case Kind::likeness: return likeness_of(reflection->GetString(message, &field));
     case Kind::version: break;
   }
   return std::monostate{};
@@ -208,6 +241,12 @@ std::vector<const Column*> all_columns(const Plan& plan) {
   std::vector<const Column*> all;
   for (const Column& column : plan.columns) all.push_back(&column);
   return all;
+}
+
+std::vector<const Column*> written_columns(const Plan& plan) {
+  std::vector<const Column*> written = all_columns(plan);
+  for (const Column& column : plan.derived) written.push_back(&column);
+  return written;
 }
 
 std::vector<const Column*> columns_without_sensitive(const Plan& plan) {

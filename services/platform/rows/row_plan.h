@@ -15,7 +15,8 @@
 
 namespace muster::rows {
 
-enum class Kind { id, reference, text, enumeration, boolean, integer, real, time, list, version };
+// The last two are made of a code and have columns beside its own.
+enum class Kind { id, reference, text, enumeration, boolean, integer, real, time, list, version, key, likeness };
 
 struct Column {
   const google::protobuf::FieldDescriptor* field;
@@ -26,6 +27,7 @@ struct Column {
   bool nullable;           // its column may hold NULL
   bool presence;           // the field tells unset from its default
   bool sensitive;
+  std::string within;                                // of a key: the field within whose values it is unique; or empty
   std::string not_before;                            // of a date: the field whose date it may not be before; or empty
   std::vector<std::pair<std::string, int>> numbers;  // of the names of an enum's values
 };
@@ -35,10 +37,13 @@ struct Plan {
   std::vector<Column> columns;  // in the order of the fields
   std::string list;             // of their names: "id, number, ..."
   std::vector<Column> others;   // of fields that are not stored in the resource's own table
+  std::vector<Column> derived;  // of codes: written with them and never read into a message
 
   // By the name of the field; null if there is none or it is not stored.
   const Column* find(std::string_view field) const;
   const Column* of_kind(Kind kind) const;
+  // The key's column of a code; null if the field is none.
+  const Column* key_of(const google::protobuf::FieldDescriptor& field) const;
 };
 
 // Made once for each message type. Thread-safe. Errors: INTERNAL for a field of a kind that
@@ -76,6 +81,8 @@ void read_messages(db::Session& session, const db::Query& query, const RowShape&
                    const std::function<google::protobuf::Message*()>& next);
 
 std::vector<const Column*> all_columns(const Plan& plan);
+// With what is derived of codes: what a new row must hold.
+std::vector<const Column*> written_columns(const Plan& plan);
 // Without those whose field's privacy is SENSITIVE.
 std::vector<const Column*> columns_without_sensitive(const Plan& plan);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "muster/platform/v1/options.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/backend_error.h"
 #include "platform/db/bulk.h"
@@ -63,6 +64,38 @@ bool is_missing(db::Session& session, std::string_view table, const Written& ref
     }
   }
   throw error;
+}
+
+// What keeps a key apart: "", or " AND course = ?" with the value that `value` gives of the column.
+template <class ValueOf>
+db::Query within_of(const Plan& plan, const Column& key, ValueOf value) {
+  if (key.within.empty()) return "";
+  const Column* within = plan.find(key.within);
+  if (within == nullptr) throw status::Error(status::Code::internal, key.field->full_name() + " is within no column");
+  return {" AND " + within->name + " = ?", {value(*within)}};
+}
+
+// Refuses a code that another row has in whatever spelling, and names that row. Who may know of somebody's row the
+// rows cannot tell: of a code that is personal the service tells, and the index refuses it.
+void require_unused(db::Session& session, std::string_view table, const Plan& plan, const Written& key,
+                    const db::Query& within, long long id = 0) {
+  const auto& options = key.column->field->options().GetExtension(platform::v1::field);
+  if (options.privacy() == platform::v1::PRIVACY_PERSONAL || options.privacy() == platform::v1::PRIVACY_SENSITIVE) {
+    return;
+  }
+  const std::string& field = key.column->field->name();
+  db::Query query{"SELECT id, " + field + " FROM " + std::string(table) + " WHERE " + key.column->name + " = ?",
+                  {key.value}};
+  query += within;
+  query += {" AND id <> ?", {id}};
+  const auto other = db::select_one<long long, std::string>(session, query);
+  if (!other) return;
+  const auto& [other_id, spelling] = *other;
+  const std::string name = plan.of_kind(Kind::id)->collection + "/" + std::to_string(other_id);
+  throw status::already_exists(
+      field, platform::v1::REASON_ALREADY_EXISTS,
+      "is that of another record already, " + name + ", as " + spelling + "; give another, or change that record",
+      {{"fields", field}, {"name", name}, {"value", spelling}});
 }
 
 db::Query insert_query(std::string_view table, const std::vector<Written>& written) {
@@ -179,13 +212,19 @@ long long insert(db::Session& session, std::string_view table, const pb::Message
   const long long now = moment.value_or(rules::now_micros());
   std::vector<Written> written;
   db::Change change{db::Change::Kind::created, std::string(table), 0, {}};
-  written.reserve(plan.columns.size());
+  written.reserve(plan.columns.size() + plan.derived.size());
   for (const Column& column : plan.columns) {
     if (column.kind == Kind::id) continue;
     db::Value value = first_value_of(message, column, now);
     const bool given = !is_stamp(column) && column.kind != Kind::version && !is_empty(value);
     if (given) change.fields.push_back(column.field->name());
     written.push_back({&column, std::move(value)});
+  }
+  for (const Column& column : plan.derived) written.push_back({&column, value_of(message, column)});
+  for (const Written& one : written) {
+    if (one.column->kind != Kind::key) continue;
+    require_unused(session, table, plan, one,
+                   within_of(plan, *one.column, [&](const Column& within) { return value_of(message, within); }));
   }
   try {
     change.id = db::insert_row(session, insert_query(table, written));
@@ -245,6 +284,23 @@ Target target_of(db::Session& session, std::string_view table, const pb::Message
   return {session, table, plan, std::move(name), id};
 }
 
+// Adds what is made of the codes that are written.
+void add_derived(const Target& target, const db::Row& row, const pb::Message& message, std::vector<Written>& written) {
+  const auto changed = [code_count = written.size(), &written](const Column& derived) {
+    return std::any_of(written.begin(), written.begin() + static_cast<std::ptrdiff_t>(code_count),
+                       [&](const Written& one) { return one.column->field == derived.field; });
+  };
+  for (const Column& column : target.plan.derived) {
+    if (!changed(column)) continue;
+    const Written& made = written.emplace_back(Written{&column, value_of(message, column)});
+    if (column.kind != Kind::key) continue;
+    const auto within = within_of(target.plan, column, [&](const Column& other) {
+      return row[static_cast<std::size_t>(&other - target.plan.columns.data())];
+    });
+    require_unused(target.session, target.table, target.plan, made, within, target.id);
+  }
+}
+
 // Writes what differs from `row` of the columns, where `condition` holds as well. False if it does not.
 bool write_changes(const Target& target, const db::Row& row, const pb::Message& message,
                    const std::vector<const Column*>& columns, const db::Query& condition) {
@@ -259,6 +315,7 @@ bool write_changes(const Target& target, const db::Row& row, const pb::Message& 
   }
   if (written.empty()) return true;
   check_order(target.plan, row, written);
+  add_derived(target, row, message, written);
   db::Query query = update_query(target.table, target.plan, written, target.id);
   query += condition;
   try {

@@ -12,6 +12,8 @@
 //   google.protobuf.Timestamp     BIGINT, microseconds since 1970 UTC; unset = NULL
 //   repeated enum or string       TEXT, a JSON array
 //   etag                          column row_version BIGINT; shown as text
+// A field with option (muster.platform.v1.field).key is a code and has a column <name>_key besides, and with
+// .likeness a column <name>_likeness: whatever writes a code here writes them too, and a filter compares by the key.
 // A field with option (muster.platform.v1.field).stored = false has no column. Any other kind
 // of field is a programming error: INTERNAL, naming it.
 #pragma once
@@ -75,7 +77,8 @@ struct Joined {
 // Inserts the message, ignoring its name, and returns the new id; records the change for the
 // audit. Stamps create_time and update_time if the message has them, with `moment` (microseconds since 1970) or with
 // that of writing, and row_version 1.
-// Errors: ALREADY_EXISTS naming the field on a unique key, INVALID_ARGUMENT on a reference
+// Errors: ALREADY_EXISTS naming the field on a unique key, and of a code that is not personal the record that has
+// it with its spelling; INVALID_ARGUMENT on a reference
 // that does not exist or a CHECK.
 long long insert(db::Session& session, std::string_view table, const google::protobuf::Message& message,
                  std::optional<long long> moment = std::nullopt);

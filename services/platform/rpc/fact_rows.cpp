@@ -18,7 +18,7 @@ namespace {
 
 // Every column but the id, which the database gives.
 std::vector<const rows::Column*> columns_of(const Descriptor& type) {
-  auto columns = rows::all_columns(rows::plan_of(type));
+  auto columns = rows::written_columns(rows::plan_of(type));
   std::erase_if(columns, [](const rows::Column* column) { return column->name == "id"; });
   return columns;
 }
@@ -45,8 +45,11 @@ db::Query latest_of(const Descriptor& type, const db::Query& records) {
 }
 
 void require_known(const Descriptor& type, const FactColumns& given) {
+  const auto stored = columns_of(type);
   for (const auto& [name, sql] : given) {
-    if (rows::plan_of(type).find(name) == nullptr) throw std::logic_error(type.full_name() + " has no column " + name);
+    const bool known =
+        std::any_of(stored.begin(), stored.end(), [&](const auto* column) { return column->name == name; });
+    if (!known) throw std::logic_error(type.full_name() + " has no column " + name);
   }
 }
 

@@ -5,8 +5,9 @@
 namespace muster::rpc {
 
 // Person.display_name as an SQL expression on a row of `person`.
+// Who has one name only is called by it.
 inline constexpr const char* person_display_name =
-    "(CASE WHEN person.preferred_name = '' THEN person.given_name ELSE person.preferred_name END"
+    "TRIM(CASE WHEN person.preferred_name = '' THEN person.given_name ELSE person.preferred_name END"
     " || ' ' || person.family_name)";
 
 }  // namespace muster::rpc

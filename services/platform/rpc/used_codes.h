@@ -16,8 +16,8 @@ void require_unused_code(Context& context, const std::string& fact_table, const 
                          const std::string& field);
 }  // namespace detail
 
-// Refuses `code` for the resource R numbered `id` where another one had it before, as the facts F, whose `column` holds
-// codes, remember it. `field`: of the request.
+// Refuses `code` for the resource R numbered `id` where another one had it before in whatever spelling, as the facts F,
+// whose `column` holds codes and is a key, remember it. `field`: of the request.
 // Errors: ALREADY_EXISTS naming the field and the record that had it.
 template <class R, class F>
 void require_unused_code(Context& context, const std::string& column, const std::string& code, long long id,

@@ -105,6 +105,10 @@ void Validation::check_message(Message& message, const proto::MessageRules& rule
       continue;
     }
     const Path path{&above, &field};
+    if (!mask && one.required_without && is_empty(subject, field) && is_empty(subject, *one.required_without)) {
+      violations_.add(path.text(), platform::v1::REASON_REQUIRED,
+                      "or " + one.required_without->name() + " is required: one of the two is enough");
+    }
     check_field(subject, one, path);
     if (!one.inner || field.is_repeated() || !reflection.HasField(message, &field)) continue;
     if (own_mask) check_mask(*own_mask, *one.inner);

@@ -91,7 +91,30 @@ bool code_character(char c) {
          c == '/' || c == '-';
 }
 
-std::optional<Complaint> check_code(std::string_view text) {
+// Full width, and space around it, are how a code was typed or pasted and not what it is.
+std::optional<Complaint> to_half_width(std::string& text) {
+  if (is_plain(text)) return std::nullopt;
+  std::string half;
+  auto complaint = each_character(text, [&](UChar32 c) -> std::optional<Complaint> {
+    constexpr UChar32 first = 0xFF01, last = 0xFF5E, ideographic_space = 0x3000, no_break_space = 0xA0;
+    if (c == ideographic_space || c == no_break_space) c = ' ';
+    if (c >= first && c <= last) c = c - first + '!';
+    char bytes[U8_MAX_LENGTH];
+    std::int32_t size = 0;
+    U8_APPEND_UNSAFE(bytes, size, c);
+    half.append(bytes, static_cast<std::size_t>(size));
+    return std::nullopt;
+  });
+  text = std::move(half);
+  return complaint;
+}
+
+std::optional<Complaint> check_code(std::string& text) {
+  const bool given = !text.empty();
+  if (auto complaint = to_half_width(text)) return complaint;
+  text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
+  text.erase(text.find_last_not_of(' ') + 1);
+  if (given && text.empty()) return Complaint{platform::v1::REASON_NOT_A_CODE, "holds space only; give a code"};
   for (char c : text) {
     if (!code_character(c))
       return Complaint{platform::v1::REASON_NOT_A_CODE, "may hold letters A-Z, digits and . _ / - only"};
@@ -130,7 +153,7 @@ std::optional<Complaint> check_format(std::string& text, Format format) {
                     "is not a month; write YYYY-MM, such as 2026-02");
     case FORMAT_COUNTRY:
       return unless(rules::is_country(text), platform::v1::REASON_NOT_A_COUNTRY,
-                    "is not an ISO 3166 alpha-3 country; write NOR for Norway");
+                    "is not the code of a country; write NOR for Norway, XKX for Kosovo, XXA for a stateless person");
     case FORMAT_LANGUAGE:
       return unless(rules::is_language(text), platform::v1::REASON_NOT_A_LANGUAGE,
                     "is not an ISO 639-3 language; write nob for Norwegian bokmål");

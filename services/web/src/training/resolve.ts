@@ -48,16 +48,13 @@ function folded(text: string): string {
 }
 
 function resolve(text: string): Promise<Line> {
-  return /^[\w./-]*\d[\w./-]*$/.test(text) ? byNumber(text) : byName(text);
+  return /^[\w./-]*\d[\w./-]*$/.test(text.normalize("NFKC")) ? byNumber(text) : byName(text);
 }
 
-// A number that nobody has is nobody's, however much it is like another one.
+// A number is one in whatever case; one that nobody has is nobody's, however much it is like another.
 async function byNumber(text: string): Promise<Line> {
   const { persons } = await roster.listPersons({ filter: `number = ${quoted(text)}`, pageSize: 2 });
-  if (persons.length === 1) return { text, exact: true, persons, more: false };
-  const alike = await roster.listPersons({ query: text.slice(0, 200), pageSize: LOOKED_AT });
-  const same = alike.persons.filter(({ number }) => folded(number) === folded(text));
-  return choice(text, same, alike.nextPageToken !== "" && same.length > 0);
+  return { text, exact: persons.length === 1, persons, more: false };
 }
 
 async function byName(text: string): Promise<Line> {
