@@ -69,12 +69,15 @@ std::string finish(rpc::Context& context, Move& move, const std::string& day, co
 
 std::string today(const rpc::Context& context) { return rules::format_date(context.today()); }
 
+std::string latest_day(const rpc::Context& context) { return rules::format_date(context.latest_day()); }
+
 std::string days_after(const std::string& day, int days) { return rules::format_date(*rules::parse_date(day) + days); }
 
 void require_not_future(rpc::Context& context, const std::string& field, const std::string& day) {
-  if (day > today(context))
+  const std::string latest = latest_day(context);
+  if (day > latest)
     throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE, "is in the future; give a day that has come",
-                                   {{"latest", today(context)}});
+                                   {{"latest", latest}});
 }
 
 long long id_of(const v1::DeploymentSegment& segment) { return proto::id_of<v1::DeploymentSegment>(segment.name()); }
@@ -164,7 +167,7 @@ void end_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& st
   const bool is_last = stretch.last + 1 == deployment.segments_size();
   v1::DeploymentSegment* neighbour = is_last ? nullptr : deployment.mutable_segments(stretch.last + 1);
   require_between("actual_to", day, segment.valid_from(),
-                  neighbour ? days_after(last_day(*neighbour).value_or(today(context)), -1) : today(context));
+                  neighbour ? days_after(last_day(*neighbour).value_or(latest_day(context)), -1) : latest_day(context));
   segment.set_valid_to(day);
   if (neighbour) neighbour->set_valid_from(days_after(day, 1));
 }
@@ -174,7 +177,7 @@ void correct_days(rpc::Context& context, v1::Deployment& deployment, const Stret
                   const v1::CorrectDeploymentDaysRequest& request) {
   if (request.has_actual_from()) {
     const bool alone = stretch.first == stretch.last;
-    const auto last = last_day(deployment.segments(stretch.first)).value_or(today(context));
+    const auto last = last_day(deployment.segments(stretch.first)).value_or(latest_day(context));
     begin_on(context, deployment, stretch, request.actual_from(),
              alone && request.has_actual_to() ? std::max(last, request.actual_to()) : last);
   }

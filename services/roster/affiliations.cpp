@@ -68,10 +68,10 @@ v1::Person read_person(rpc::Context& context, const std::string& name) {
       {"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE id = ?", {proto::id_of<v1::Person>(name)}});
 }
 
-// Whoever is no longer active is on no roster: they belong somewhere until today at the latest.
-void require_active_after_today(rpc::Context& context, const v1::Person& person, const std::string& field,
-                                const std::optional<std::string>& last_day) {
-  if (last_day && *last_day <= rules::format_date(context.today())) return;
+// Whoever is no longer active is on no roster: where they belong ends on a day that has come.
+void require_active_or_ended(rpc::Context& context, const v1::Person& person, const std::string& field,
+                             const std::optional<std::string>& last_day) {
+  if (last_day && *last_day <= rules::format_date(context.latest_day())) return;
   if (person.status() == v1::PERSON_STATUS_ACTIVE) return;
   throw status::invalid_argument(field, platform::v1::REASON_END_REQUIRED,
                                  "must be given and not be in the future, since " + person.name() +
@@ -116,7 +116,7 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
   // The ledger's lock first: of two requests for one person the second sees the first one's days.
   context.sequence();
   const v1::Person person = read_person(context, affiliation.person());
-  require_active_after_today(context, person, "affiliation.valid_to", last_day_of(affiliation));
+  require_active_or_ended(context, person, "affiliation.valid_to", last_day_of(affiliation));
   const auto rank_band = require_place(context, affiliation);
   make_room(context, affiliation);
   const long long id = store(context, affiliation, rank_band, person, rpc::subject_of(context, person_id));
@@ -134,7 +134,7 @@ v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationR
         {{"earliest", affiliation.valid_from()}});
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
-  require_active_after_today(context, read_person(context, affiliation.person()), "last_day", request.last_day());
+  require_active_or_ended(context, read_person(context, affiliation.person()), "last_day", request.last_day());
   affiliation.set_valid_to(request.last_day());
   for (const v1::Affiliation& other : overlapping(context, affiliation)) refuse_overlap("last_day", other);
   set_last_day(context, affiliation, request.last_day());

@@ -68,7 +68,7 @@ class PersonImport : public imports::Work {
   void compare_with_roster(rpc::Context& context, const std::map<std::string, Checked>& by_number, Findings& findings);
 
   bool loaded_ = false;
-  std::string today_;
+  std::string latest_day_;
   std::unordered_map<std::string, long long> units_;
   std::vector<v1::Rank> ranks_;
   std::unordered_map<std::string, std::vector<const v1::Rank*>> ranks_by_word_;  // name, name in nb, scheme:code
@@ -78,7 +78,7 @@ class PersonImport : public imports::Work {
 void PersonImport::load_codes(rpc::Context& context) {
   if (loaded_) return;
   loaded_ = true;
-  today_ = rules::format_date(context.today());
+  latest_day_ = rules::format_date(context.latest_day());
   db::Query visible("SELECT code, id FROM unit WHERE ");
   visible += rpc::visible_units(rpc::scope_of(context), "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(context.sql, visible)) units_[code] = id;
@@ -135,7 +135,7 @@ Draft PersonImport::read(const Row& row, Findings& findings) const {
     }
   }
   imports::check_fields(row, draft.request, findings);
-  if (rules::parse_date(person.birth_date()) && person.birth_date() > today_) {
+  if (rules::parse_date(person.birth_date()) && person.birth_date() > latest_day_) {
     findings.wrong(row, "birth_date", "is in the future; give the day of birth");
   }
   return draft;

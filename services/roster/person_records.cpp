@@ -8,10 +8,10 @@ namespace muster::roster {
 
 v1::LanguageSkill create_language_skill(rpc::Context& context, const v1::CreateLanguageSkillRequest& request) {
   const v1::LanguageSkill& skill = request.language_skill();
-  if (skill.has_assessed_date() && skill.assessed_date() > rules::format_date(context.today())) {
+  const std::string latest = rules::format_date(context.latest_day());
+  if (skill.has_assessed_date() && skill.assessed_date() > latest) {
     throw status::invalid_argument("language_skill.assessed_date", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; give the day of the test, or leave it out",
-                                   {{"latest", rules::format_date(context.today())}});
+                                   "is in the future; give the day of the test, or leave it out", {{"latest", latest}});
   }
   return create_record(context, "language_skill", skill);
 }

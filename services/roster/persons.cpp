@@ -18,10 +18,10 @@ namespace muster::roster {
 namespace {
 
 void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
-  if (person.has_birth_date() && person.birth_date() > rules::format_date(context.today())) {
+  const std::string latest = rules::format_date(context.latest_day());
+  if (person.has_birth_date() && person.birth_date() > latest) {
     throw status::invalid_argument("person.birth_date", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; give the day of birth",
-                                   {{"latest", rules::format_date(context.today())}});
+                                   "is in the future; give the day of birth", {{"latest", latest}});
   }
 }
 
@@ -49,16 +49,16 @@ v1::Person read_person(rpc::Context& context, long long id, const rpc::Scope& sc
 // Whoever is no longer active is on no roster: figures count people by their affiliations. Of a
 // person there is at most one that has begun and not ended.
 void end_belonging(rpc::Context& context, const v1::Person& person, const v1::UpdatePersonRequest& request) {
-  const std::string today = rules::format_date(context.today());
-  if (request.has_last_day() && request.last_day() > today) {
+  const std::string latest = rules::format_date(context.latest_day());
+  if (request.has_last_day() && request.last_day() > latest) {
     throw status::invalid_argument("last_day", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; change the status when the day has come", {{"latest", today}});
+                                   "is in the future; change the status when the day has come", {{"latest", latest}});
   }
   const auto running = db::select_one<long long, std::string>(
       context.sql, {"SELECT affiliation.id, unit.code FROM affiliation JOIN unit ON unit.id = affiliation.unit "
                     "WHERE affiliation.person = ? AND affiliation.valid_from <= ? "
                     "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?)",
-                    {proto::id_of<v1::Person>(person.name()), today, today}});
+                    {proto::id_of<v1::Person>(person.name()), latest, latest}});
   if (!running) {
     if (!request.has_last_day()) return;
     throw status::invalid_argument("last_day", platform::v1::REASON_NOT_APPLICABLE,
@@ -84,8 +84,8 @@ v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& r
   v1::Person person = request.person();
   require_birth_in_past(context, person);
   if (person.status() == v1::PERSON_STATUS_UNSPECIFIED) person.set_status(v1::PERSON_STATUS_ACTIVE);
-  const bool ended =
-      request.affiliation().has_valid_to() && request.affiliation().valid_to() <= rules::format_date(context.today());
+  const bool ended = request.affiliation().has_valid_to() &&
+                     request.affiliation().valid_to() <= rules::format_date(context.latest_day());
   if (person.status() != v1::PERSON_STATUS_ACTIVE && !ended) {
     throw status::invalid_argument("affiliation.valid_to", platform::v1::REASON_END_REQUIRED,
                                    "is needed, and not in the future, for somebody who is not "

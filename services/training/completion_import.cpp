@@ -58,7 +58,7 @@ class CompletionImport : public imports::UnpreparedWork {
   void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) override;
   void load_versions(rpc::Context& context);
   const Version* find_version(const Row& row) const;
-  void check_row(const Row& row, const std::string& today, const People& people, Findings& findings);
+  void check_row(const Row& row, const std::string& latest, const People& people, Findings& findings);
   void check_repeated(const Row& row, Findings& findings);
 
   bool loaded_ = false;
@@ -113,7 +113,7 @@ People find_people(rpc::Context& context, std::span<const Row> rows) {
   return people;
 }
 
-void CompletionImport::check_row(const Row& row, const std::string& today, const People& people, Findings& findings) {
+void CompletionImport::check_row(const Row& row, const std::string& latest, const People& people, Findings& findings) {
   v1::Completion completion;
   const auto person = people.find(std::string(row.at("number")));
   if (person == people.end()) {
@@ -132,7 +132,7 @@ void CompletionImport::check_row(const Row& row, const std::string& today, const
   imports::read_fields(row, completion, findings);
   imports::check_fields(row, completion, findings);
   const std::string& day = completion.completed_date();
-  if (!findings.left_out(row.line) && day > today) {
+  if (!findings.left_out(row.line) && day > latest) {
     findings.wrong(row, "completed_date", "is in the future; give the day on which it was completed");
   }
   if (!findings.left_out(row.line) && (day < found->from || (found->to && day > *found->to))) {
@@ -167,9 +167,9 @@ void CompletionImport::check_repeated(const Row& row, Findings& findings) {
 
 void CompletionImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   load_versions(context);
-  const std::string today = rules::format_date(context.today());
+  const std::string latest = rules::format_date(context.latest_day());
   const People people = find_people(context, rows);
-  for (const Row& row : rows) check_row(row, today, people, findings);
+  for (const Row& row : rows) check_row(row, latest, people, findings);
 }
 
 void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {

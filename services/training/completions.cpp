@@ -48,10 +48,9 @@ v1::CourseVersion require_version(rpc::Context& context, const std::string& name
 
 void check_date(rpc::Context& context, const v1::CourseVersion& version, const std::string& date,
                 status::Violations& violations) {
-  if (date > rules::format_date(context.today())) {
+  if (const std::string latest = rules::format_date(context.latest_day()); date > latest) {
     violations.add("completed_date", platform::v1::REASON_IN_FUTURE,
-                   "is in the future; record the completion when it has happened",
-                   {{"latest", rules::format_date(context.today())}});
+                   "is in the future; record the completion when it has happened", {{"latest", latest}});
   }
   if (date < version.valid_from() || (version.has_valid_to() && date > version.valid_to())) {
     const std::string end = version.has_valid_to() ? " to " + version.valid_to() : " on";
