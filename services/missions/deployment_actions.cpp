@@ -15,6 +15,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/plausible.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 
@@ -219,6 +220,19 @@ void tell_days(v1::DeploymentEvent& event, const std::string& segment, const v1:
   if (const auto day = last_day(after.segments(stretch.last))) event.set_to_after(*day);
 }
 
+// Throws unless the departure and the tour that begins with it are plausible, or the request gives a reason.
+void require_plausible(rpc::Context& context, const v1::Deployment& deployment, const v1::DepartRequest& request) {
+  status::Violations violations;
+  const auto doubt = [&](const rules::Doubt& found) {
+    rpc::add_doubt(violations, "actual_from", found, "reason", request.reason());
+  };
+  const rules::Day first = *rules::parse_date(request.actual_from());
+  doubt(rules::doubt_of_departure(first, *rules::parse_date(deployment.planned_from())));
+  doubt(rules::doubt_of_length(first, *rules::parse_date(deployment.planned_to()),
+                               tour_months(context, deployment.segments(0).post())));
+  violations.throw_if_any();
+}
+
 template <class Request>
 std::string plain_step(rpc::Context& context, const Request& request) {
   Move move = begin(context, request);
@@ -251,6 +265,7 @@ std::string cancel_deployment(rpc::Context& context, const v1::CancelDeploymentR
 std::string depart(rpc::Context& context, const v1::DepartRequest& request) {
   Move move = begin(context, request);
   require_not_future(context, "actual_from", request.actual_from());
+  require_plausible(context, move.deployment, request);
   const Days days{request.actual_from(), std::max(request.actual_from(), move.deployment.planned_to())};
   take_days(context, move, days, Against::places, request.overlap_reason());
   move.deployment.set_actual_from(request.actual_from());

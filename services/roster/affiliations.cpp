@@ -4,6 +4,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
+#include "platform/rpc/plausible.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "roster/membership_facts.h"
@@ -78,6 +79,21 @@ void require_active_or_ended(rpc::Context& context, const v1::Person& person, co
                                      " is not active; or make the person ACTIVE first");
 }
 
+// Throws unless the days are plausible, or the affiliation says why they are right.
+void require_plausible(rpc::Context& context, const v1::Affiliation& affiliation, const v1::Person& person) {
+  status::Violations violations;
+  const auto doubt = [&](const std::string& field, const rules::Doubt& found) {
+    rpc::add_doubt(violations, field, found, "affiliation.plausible_reason", affiliation.plausible_reason());
+  };
+  const rules::Day first = *rules::parse_date(affiliation.valid_from());
+  doubt("affiliation.valid_from", rules::doubt_of_joining(first, rules::parse_date(person.birth_date())));
+  doubt("affiliation.valid_from", rules::doubt_of_far_day(first, context.today()));
+  if (const auto last = rules::parse_date(affiliation.valid_to())) {
+    doubt("affiliation.valid_to", rules::doubt_of_far_day(*last, context.today()));
+  }
+  violations.throw_if_any();
+}
+
 std::optional<std::string> last_day_of(const v1::Affiliation& affiliation) {
   return affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt;
 }
@@ -102,6 +118,7 @@ long long store(rpc::Context& context, const v1::Affiliation& affiliation, platf
 
 void add_first_affiliation(rpc::Context& context, const v1::Affiliation& affiliation, const v1::Person& person) {
   const auto rank_band = require_place(context, affiliation);
+  require_plausible(context, affiliation, person);
   const long long id = proto::id_of<v1::Person>(affiliation.person());
   store(context, affiliation, rank_band, person, rpc::make_subjects(context, {{id, person.gender()}}).front());
 }
@@ -118,6 +135,7 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
   const v1::Person person = read_person(context, affiliation.person());
   require_active_or_ended(context, person, "affiliation.valid_to", last_day_of(affiliation));
   const auto rank_band = require_place(context, affiliation);
+  require_plausible(context, affiliation, person);
   make_room(context, affiliation);
   const long long id = store(context, affiliation, rank_band, person, rpc::subject_of(context, person_id));
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});

@@ -7,6 +7,7 @@
 #include "platform/rows/joined_select.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
+#include "platform/rpc/plausible.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -23,6 +24,16 @@ void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
     throw status::invalid_argument("person.birth_date", platform::v1::REASON_IN_FUTURE,
                                    "is in the future; give the day of birth", {{"latest", latest}});
   }
+}
+
+// Throws unless the birth date is plausible, or the person's record says why it is right.
+void require_plausible_birth(rpc::Context& context, const v1::Person& person) {
+  const auto birth = rules::parse_date(person.birth_date());
+  if (!birth) return;
+  status::Violations violations;
+  rpc::add_doubt(violations, "person.birth_date", rules::doubt_of_birth(*birth, context.today()),
+                 "person.plausible_reason", person.plausible_reason());
+  violations.throw_if_any();
 }
 
 // The person as stored, with where it belongs today, and without what is sensitive unless `select` names it.
@@ -83,6 +94,7 @@ void end_belonging(rpc::Context& context, const v1::Person& person, const v1::Up
 v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request) {
   v1::Person person = request.person();
   require_birth_in_past(context, person);
+  require_plausible_birth(context, person);
   if (person.status() == v1::PERSON_STATUS_UNSPECIFIED) person.set_status(v1::PERSON_STATUS_ACTIVE);
   const bool ended = request.affiliation().has_valid_to() &&
                      request.affiliation().valid_to() <= rules::format_date(context.latest_day());
@@ -123,6 +135,9 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
         {{"allowed", "PERSON_STATUS_ACTIVE, PERSON_STATUS_INACTIVE, PERSON_STATUS_DECEASED"}});
   }
   require_birth_in_past(context, request.person());
+  if (std::find(paths.begin(), paths.end(), "birth_date") != paths.end()) {
+    require_plausible_birth(context, request.person());
+  }
   rows::update(context.sql, "person", request.person(), request.update_mask());
   if (has_status && request.person().status() != v1::PERSON_STATUS_ACTIVE) {
     end_belonging(context, before, request);

@@ -15,6 +15,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
+#include "training/times_of_service.h"
 #include "training/validity.h"
 
 namespace muster::training {
@@ -45,6 +46,7 @@ struct Version {
 struct Person {
   long long id;
   std::vector<Judged> recorded;  // not revoked
+  TimeOfService service = {};
 };
 
 // Person number -> who is visible, with what is recorded.
@@ -52,6 +54,8 @@ using People = std::unordered_map<std::string, Person>;
 
 class CompletionImport : public imports::UnpreparedWork {
  public:
+  explicit CompletionImport(std::string plausible_reason) : plausible_reason_(std::move(plausible_reason)) {}
+
   void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
 
  private:
@@ -61,6 +65,7 @@ class CompletionImport : public imports::UnpreparedWork {
   void check_row(const Row& row, const std::string& latest, const People& people, Findings& findings);
   void check_repeated(const Row& row, Findings& findings);
 
+  const std::string plausible_reason_;
   bool loaded_ = false;
   std::map<std::pair<std::string, std::string>, Version> versions_;  // by course code and version
   std::unordered_map<std::string, int> courses_;                     // code -> number of versions
@@ -110,6 +115,7 @@ People find_people(rpc::Context& context, std::span<const Row> rows) {
   for (const Judged& one : read_completions(context, db::one_of("completion.person", ids))) {
     by_id.at(one.person)->recorded.push_back(one);
   }
+  for (const auto& [id, service] : times_of_service(context, ids)) by_id.at(id)->service = service;
   return people;
 }
 
@@ -141,6 +147,10 @@ void CompletionImport::check_row(const Row& row, const std::string& latest, cons
                        found->to.value_or("now") + "; give a date of those, or the version that was given then");
   }
   check_repeated(row, findings);
+  if (findings.left_out(row.line)) return;
+  const auto& [birth, last] = person->second.service;
+  findings.doubt(row, "completed_date", rules::doubt_of_completion(*rules::parse_date(day), birth, last),
+                 plausible_reason_);
   if (findings.left_out(row.line)) return;
   for (const Judged& recorded : person->second.recorded) {
     if (recorded.version == found->id && recorded.completed.day == rules::parse_date(day)) {
@@ -192,6 +202,10 @@ void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, E
     imports::check_fields(row, completion, none);
     completion.set_valid_from(completion.completed_date());
     completion.set_source(v1::COMPLETION_SOURCE_IMPORTED);
+    const auto& [birth, last] = person->second.service;
+    if (rules::doubt_of_completion(*rules::parse_date(completion.completed_date()), birth, last)) {
+      completion.set_plausible_reason(plausible_reason_);
+    }
     auto& recorded = person->second.recorded;
     places.emplace_back(&person->second, recorded.size());
     recorded.push_back({.person = person->second.id,
@@ -233,8 +247,8 @@ imports::Kind completion_import() {
           "muster.training.v1.TrainingService/RecordCompletions",
           false,
           {layout()},
-          [](long long, const imports::v1::Import&) -> std::unique_ptr<imports::Work> {
-            return std::make_unique<CompletionImport>();
+          [](long long, const imports::v1::Import& import) -> std::unique_ptr<imports::Work> {
+            return std::make_unique<CompletionImport>(import.plausible_reason());
           },
           {v1::Completion::descriptor()},
           &undo};

@@ -49,6 +49,7 @@ const en: Reasons = {
   KNOWN_AT_IN_FUTURE: "Nothing is known yet of this moment. Give one that has passed, or none for what is known now.",
   TOO_EARLY: ({ earliest }) => (earliest ? `Is too early. Give ${earliest} or a later date.` : "Is too early."),
   TOO_LATE: ({ latest }) => `Is too late. Give ${latest} or an earlier date.`,
+  IMPLAUSIBLE: "This looks like a slip of the pen. Correct it, or say why it is right.",
   NOT_VALID_THEN: ({ name, valid_from, valid_to }) =>
     `${name} exists only from ${valid_from} ${valid_to ? `to ${valid_to}` : "onwards"}. Choose something else, or another date.`,
   MESSAGE_TOO_LARGE: "That is more than the server can take at once. Do less at a time.",
@@ -158,6 +159,7 @@ const nb: Reasons = {
   KNOWN_AT_IN_FUTURE: "Om dette tidspunktet er ingenting kjent ennå. Oppgi et som er passert, eller ingen for det som er kjent nå.",
   TOO_EARLY: ({ earliest }) => (earliest ? `Er for tidlig. Oppgi ${earliest} eller en senere dato.` : "Er for tidlig."),
   TOO_LATE: ({ latest }) => `Er for sent. Oppgi ${latest} eller en tidligere dato.`,
+  IMPLAUSIBLE: "Dette ser ut som en skrivefeil. Rett det, eller skriv hvorfor det stemmer.",
   NOT_VALID_THEN: ({ name, valid_from, valid_to }) =>
     `${name} finnes bare ${valid_to ? `fra ${valid_from} til ${valid_to}` : `fra og med ${valid_from}`}. Velg noe annet, eller en annen dato.`,
   MESSAGE_TOO_LARGE: "Dette er mer enn tjeneren kan ta på én gang. Ta mindre om gangen.",
