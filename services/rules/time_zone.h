@@ -29,7 +29,7 @@ std::chrono::system_clock::time_point local_time(Day day, int minutes, std::stri
 Day local_day(std::chrono::system_clock::time_point time, std::string_view zone);
 
 // The zone of the country (ISO 3166 alpha-3), where it has several that of its capital; "" for one
-// that has none, as an island without people.
+// that has none, as an island without people. Remembered: `country` is a country's code.
 std::string zone_of_country(std::string_view country);
 
 }  // namespace muster::rules
