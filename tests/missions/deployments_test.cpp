@@ -98,6 +98,7 @@ TEST_P(DeploymentsTest, OverlapsNeedAReason) {
   DepartRequest second;
   second.set_name(apart.name());
   second.set_actual_from(day(-1));
+  second.set_reason("a year before its plan");
   StartPreparingRequest prepare;
   prepare.set_name(apart.name());
   call<Deployment>(missions_service + "StartPreparing", prepare);

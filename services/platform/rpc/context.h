@@ -69,8 +69,9 @@ class Context {
   // Rows that were read and not written, for the audit: "read person/42".
   std::vector<std::string> audit_lines;
 
-  // The roster's time zone (roster_day.h), as it was when it was first asked for.
+  // The roster's time zone (roster_day.h), as it was when it was first asked for, or before the transaction.
   const std::string& time_zone() const;
+  void know_time_zone(std::string zone) { time_zone_ = std::move(zone); }
   // The roster's day at `time`.
   rules::Day day_at(TimePoint time) const;
   // The roster's today: of figures and lists, of what holds now, of what happens by this call.
