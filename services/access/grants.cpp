@@ -71,7 +71,8 @@ proto::Encoded<v1::ListGrantsResponse> list_grants(rpc::Context& context, const 
 
 v1::Grant revoke_grant(rpc::Context& context, const v1::RevokeGrantRequest& request) {
   v1::Grant grant = read_visible_grant(context, request.name());
-  const std::string yesterday = rules::format_date(context.today() - 1);
+  // Yesterday everywhere on earth: neither the hour nor another time zone of the roster brings it back.
+  const std::string yesterday = rules::format_date(rules::earliest_day(context.now) - 1);
   if (grant.has_valid_to() && grant.valid_to() <= yesterday) {
     throw status::failed_precondition(platform::v1::REASON_ALREADY_ENDED,
                                       "the grant ended already on " + grant.valid_to(),

@@ -16,6 +16,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "SignOut", &sign_out);
   registry.add(service + "GetSession", &get_session, rpc::Run::io_thread);
   registry.add(service + "SetHomeCountry", &set_home_country);
+  registry.add(service + "SetRosterSettings", &set_roster_settings);
   registry.add(service + "CreateAccount", &hash_new_password, &create_account);
   registry.add(service + "ListAccounts", &list_accounts);
   registry.add(service + "DisableAccount", &disable_account);

@@ -36,6 +36,10 @@ std::string cookie(const rpc::Context& context, const std::string& secret, long 
 void describe_database(rpc::Context& context, v1::Session& session) {
   session.set_demonstration(read_setting(context, "demonstration") == "1");
   session.set_home_country(read_setting(context, "home_country"));
+  session.set_time_zone(context.time_zone());
+  session.set_today(rules::format_date(context.today()));
+  *session.mutable_server_time() =
+      google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(rules::to_micros(context.now));
 }
 
 void describe_account(rpc::Context& context, long long account, v1::Session& session) {

@@ -2,9 +2,21 @@
 #include "access/settings.h"
 
 #include "platform/db/query.h"
+#include "platform/rpc/roster_day.h"
 #include "platform/rpc/scope.h"
 
 namespace muster::access {
+namespace {
+
+void set(rpc::Context& context, const std::string& key, const std::string& value) {
+  db::execute(context.sql, {"INSERT INTO setting (key, value) VALUES (?, ?) "
+                            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                            {key, value}});
+  // The table has one row a key and no numbers; 0 stands for the whole.
+  context.sql.record({db::Change::Kind::updated, "setting", 0, {key}});
+}
+
+}  // namespace
 
 std::string read_setting(rpc::Context& context, const std::string& key) {
   const auto row = db::select_one<std::string>(context.sql, {"SELECT value FROM setting WHERE key = ?", {key}});
@@ -13,14 +25,18 @@ std::string read_setting(rpc::Context& context, const std::string& key) {
 
 v1::SetHomeCountryResponse set_home_country(rpc::Context& context, const v1::SetHomeCountryRequest& request) {
   rpc::require_all_units(context);
-  db::execute(context.sql, {"INSERT INTO setting (key, value) VALUES ('home_country', ?) "
-                            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                            {request.country()}});
-  // The table has one row a key and no numbers; 0 stands for the whole.
-  context.sql.record({db::Change::Kind::updated, "setting", 0, {"home_country"}});
+  set(context, "home_country", request.country());
   v1::SetHomeCountryResponse response;
   response.set_country(request.country());
   return response;
+}
+
+v1::RosterSettings set_roster_settings(rpc::Context& context, const v1::SetRosterSettingsRequest& request) {
+  rpc::require_all_units(context);
+  if (request.has_time_zone()) set(context, "time_zone", request.time_zone());
+  v1::RosterSettings settings;
+  settings.set_time_zone(rpc::roster_zone(context.sql));
+  return settings;
 }
 
 }  // namespace muster::access

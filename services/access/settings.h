@@ -16,4 +16,8 @@ std::string read_setting(rpc::Context& context, const std::string& key);
 // Errors: PERMISSION_DENIED for an administrator of some units only.
 v1::SetHomeCountryResponse set_home_country(rpc::Context& context, const v1::SetHomeCountryRequest& request);
 
+// Answers all settings as they are then.
+// Errors: PERMISSION_DENIED for an administrator of some units only.
+v1::RosterSettings set_roster_settings(rpc::Context& context, const v1::SetRosterSettingsRequest& request);
+
 }  // namespace muster::access

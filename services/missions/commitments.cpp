@@ -26,8 +26,8 @@ status::Metadata metadata_of(const Commitment& other) {
   return metadata;
 }
 
-// What takes the person's days besides the deployment and its nomination; deployments that run take every day
-// until today.
+// What takes the person's days besides the deployment and its nomination; deployments that run take every day that has
+// come.
 std::optional<Commitment> other_commitment(rpc::Context& context, const v1::Deployment& deployment, const Days& days,
                                            Against against) {
   const long long last_absence = against == Against::places_and_leave ? 1 : 0;
@@ -37,7 +37,7 @@ std::optional<Commitment> other_commitment(rpc::Context& context, const v1::Depl
                     "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
                     "ORDER BY absence, first_day",
                     {rows::value_of(deployment, "person"), deployment.name(), deployment.nomination(), last_absence,
-                     days.last, days.first, days.first, rules::format_date(context.today())}});
+                     days.last, days.first, days.first, rules::format_date(context.latest_day())}});
   if (!other) return std::nullopt;
   const auto& [name, first, last, absence] = *other;
   return Commitment{name, first, last, absence != 0};

@@ -21,7 +21,7 @@ struct Days {
 enum class Against { places, places_and_leave };
 
 // Throws unless the person of the deployment is free on these days: no other deployment (one that runs
-// takes every day until today, whatever its plan says), no accepted nomination but the deployment's
+// takes every day that has come, whatever its plan says), no accepted nomination but the deployment's
 // own, and no leave where that counts. A reason lets pass. Looked at after the ledger's lock was taken,
 // so no two requests can both find the person free.
 // Errors: FAILED_PRECONDITION (OVERLAP) naming the commitment and its days.

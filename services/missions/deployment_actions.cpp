@@ -15,6 +15,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/plausible.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 
@@ -69,12 +70,15 @@ std::string finish(rpc::Context& context, Move& move, const std::string& day, co
 
 std::string today(const rpc::Context& context) { return rules::format_date(context.today()); }
 
+std::string latest_day(const rpc::Context& context) { return rules::format_date(context.latest_day()); }
+
 std::string days_after(const std::string& day, int days) { return rules::format_date(*rules::parse_date(day) + days); }
 
 void require_not_future(rpc::Context& context, const std::string& field, const std::string& day) {
-  if (day > today(context))
+  const std::string latest = latest_day(context);
+  if (day > latest)
     throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE, "is in the future; give a day that has come",
-                                   {{"latest", today(context)}});
+                                   {{"latest", latest}});
 }
 
 long long id_of(const v1::DeploymentSegment& segment) { return proto::id_of<v1::DeploymentSegment>(segment.name()); }
@@ -164,7 +168,7 @@ void end_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& st
   const bool is_last = stretch.last + 1 == deployment.segments_size();
   v1::DeploymentSegment* neighbour = is_last ? nullptr : deployment.mutable_segments(stretch.last + 1);
   require_between("actual_to", day, segment.valid_from(),
-                  neighbour ? days_after(last_day(*neighbour).value_or(today(context)), -1) : today(context));
+                  neighbour ? days_after(last_day(*neighbour).value_or(latest_day(context)), -1) : latest_day(context));
   segment.set_valid_to(day);
   if (neighbour) neighbour->set_valid_from(days_after(day, 1));
 }
@@ -174,7 +178,7 @@ void correct_days(rpc::Context& context, v1::Deployment& deployment, const Stret
                   const v1::CorrectDeploymentDaysRequest& request) {
   if (request.has_actual_from()) {
     const bool alone = stretch.first == stretch.last;
-    const auto last = last_day(deployment.segments(stretch.first)).value_or(today(context));
+    const auto last = last_day(deployment.segments(stretch.first)).value_or(latest_day(context));
     begin_on(context, deployment, stretch, request.actual_from(),
              alone && request.has_actual_to() ? std::max(last, request.actual_to()) : last);
   }
@@ -230,6 +234,19 @@ void tell_days(v1::DeploymentEvent& event, const std::string& segment, const v1:
   if (const auto day = last_day(after.segments(stretch.last))) event.set_to_after(*day);
 }
 
+// Throws unless the departure and the tour that begins with it are plausible, or the request gives a reason.
+void require_plausible(rpc::Context& context, const v1::Deployment& deployment, const v1::DepartRequest& request) {
+  status::Violations violations;
+  const auto doubt = [&](const rules::Doubt& found) {
+    rpc::add_doubt(violations, "actual_from", found, "reason", request.reason());
+  };
+  const rules::Day first = *rules::parse_date(request.actual_from());
+  doubt(rules::doubt_of_departure(first, *rules::parse_date(deployment.planned_from())));
+  doubt(rules::doubt_of_length(first, *rules::parse_date(deployment.planned_to()),
+                               tour_months(context, deployment.segments(0).post())));
+  violations.throw_if_any();
+}
+
 template <class Request>
 std::string plain_step(rpc::Context& context, const Request& request) {
   Move move = begin(context, request);
@@ -262,6 +279,7 @@ std::string cancel_deployment(rpc::Context& context, const v1::CancelDeploymentR
 std::string depart(rpc::Context& context, const v1::DepartRequest& request) {
   Move move = begin(context, request);
   require_not_future(context, "actual_from", request.actual_from());
+  require_plausible(context, move.deployment, request);
   const Days days{request.actual_from(), std::max(request.actual_from(), move.deployment.planned_to())};
   take_days(context, move, days, Against::places, request.overlap_reason());
   move.deployment.set_actual_from(request.actual_from());

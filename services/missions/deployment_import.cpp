@@ -150,10 +150,10 @@ void DeploymentImport::check(rpc::Context& context, std::span<const Row> rows, F
     loaded_ = true;
   }
   expect_missions(rows);
-  const std::string today = rules::format_date(context.today());
+  const std::string latest = rules::format_date(context.latest_day());
   const auto people = read_people(context, rows);
   for (const Row& row : rows) {
-    const auto read = read_deployment(row, codes_, people, today, findings);
+    const auto read = read_deployment(row, codes_, people, latest, findings);
     if (!read) continue;
     if (read->person) {
       check_person(row, *read, findings);
@@ -254,7 +254,7 @@ DeploymentFact DeploymentImport::fact_of(const DeploymentRow& row) const {
 
 void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
   context.sequence();  // what follows carries the time at which the ledger was locked
-  const std::string today = rules::format_date(context.today());
+  const std::string latest = rules::format_date(context.latest_day());
   const auto people = read_people(context, rows);
   DeploymentCodes codes = codes_;
   if (!source_.empty()) codes.missions = missions_with(context, acronyms_of(rows), organisation_, effects);
@@ -265,7 +265,7 @@ void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, E
   std::vector<v1::DeploymentSegment> segments;
   std::vector<v1::DeploymentEvent> events;
   for (const Row& row : rows) {
-    auto one = read_deployment(row, codes, people, today, none);
+    auto one = read_deployment(row, codes, people, latest, none);
     if (!one)
       throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
                                         "the roster changed while the import ran; start again");

@@ -24,18 +24,18 @@ const KnownAffiliation* affiliation_on(const KnownPerson& person, const std::str
   return nullptr;
 }
 
-void check_dates(const Row& row, const std::string& today, Findings& findings) {
+void check_dates(const Row& row, const std::string& latest, Findings& findings) {
   const std::string_view from = row.at("actual_from"), to = row.at("actual_to");
   if (!rules::parse_date(from)) {
     findings.wrong(row, "actual_from", "must be the first day; write YYYY-MM-DD");
-  } else if (from > today) {
+  } else if (from > latest) {
     findings.wrong(row, "actual_from", "is in the future; only actual days are imported");
   }
   if (to.empty()) return;
   if (!rules::parse_date(to)) {
     findings.wrong(row, "actual_to",
                    "is not a date; write YYYY-MM-DD, or leave it empty if the person has not returned");
-  } else if (to > today) {
+  } else if (to > latest) {
     findings.wrong(row, "actual_to", "is in the future; leave it empty until the person has returned");
   } else if (to < from) {
     findings.wrong(row, "actual_to", "is before actual_from");
@@ -169,9 +169,9 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, 
 
 std::optional<DeploymentRow> read_deployment(const Row& row, const DeploymentCodes& codes,
                                              const std::unordered_map<std::string, KnownPerson>& people,
-                                             const std::string& today, Findings& findings) {
+                                             const std::string& latest, Findings& findings) {
   DeploymentRow result;
-  check_dates(row, today, findings);
+  check_dates(row, latest, findings);
   read_place(row, codes, result, findings);
   result.deployment.add_segments();
   imports::read_fields(row, result.deployment, findings);

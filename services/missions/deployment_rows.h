@@ -63,9 +63,9 @@ struct DeploymentRow {
 };
 
 // Reads a row; adds findings for what is wrong with it and then gives nothing.
-// `today` is YYYY-MM-DD: actual days are not in the future.
+// `latest` is YYYY-MM-DD: actual days are not in the future.
 std::optional<DeploymentRow> read_deployment(const imports::Row& row, const DeploymentCodes& codes,
                                              const std::unordered_map<std::string, KnownPerson>& people,
-                                             const std::string& today, imports::Findings& findings);
+                                             const std::string& latest, imports::Findings& findings);
 
 }  // namespace muster::missions

@@ -146,9 +146,9 @@ void HeadcountImport::check_repeated(const Row& row, const HeadcountRow& read, F
 
 void HeadcountImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   if (present_acronyms_.empty()) present_acronyms_ = present_acronyms(context);
-  const std::string today = rules::format_date(context.today());
+  const std::string latest = rules::format_date(context.latest_day());
   for (const Row& row : rows) {
-    const auto read = read_headcounts(row, today, findings);
+    const auto read = read_headcounts(row, latest, findings);
     if (!read) continue;
     check_mission(row, read->mission, findings);
     if (!findings.left_out(row.line)) check_repeated(row, *read, findings);
@@ -240,12 +240,12 @@ void HeadcountImport::add_facts(const HeadcountRow& row, const MissionsByAcronym
 
 void HeadcountImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
   context.sequence();  // the ledger's lock: nobody else creates the same mission
-  const std::string today = rules::format_date(context.today());
+  const std::string latest = rules::format_date(context.latest_day());
   Findings none;
   std::vector<HeadcountRow> read;
   std::set<std::string> acronyms;
   for (const Row& row : rows) {
-    auto one = read_headcounts(row, today, none);
+    auto one = read_headcounts(row, latest, none);
     if (!one) continue;
     if (!one->mission.empty()) acronyms.insert(one->mission);
     read.push_back(std::move(*one));

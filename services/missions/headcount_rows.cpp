@@ -111,12 +111,12 @@ void read_entry(const Row& row, std::size_t column, PersonnelType type, std::vec
 
 // The parts that both layouts share.
 HeadcountRow read_place(const Row& row, std::size_t date_column, std::size_t country_column, std::size_t mission_column,
-                        const std::string& today, Findings& findings) {
+                        const std::string& latest, Findings& findings) {
   HeadcountRow result;
   const std::string_view date = clean(row.at(date_column));
   if (!rules::parse_date(date)) {
     findings.wrong(row, date_column, "is not a date; write YYYY-MM-DD");
-  } else if (date > today) {
+  } else if (date > latest) {
     findings.wrong(row, date_column, "is in the future; a report is of a day that has been");
   } else {
     result.month = date.substr(0, 7);
@@ -160,14 +160,14 @@ std::string text_of(const HeadcountEntry& entry) {
          std::to_string(entry.not_stated);
 }
 
-std::optional<HeadcountRow> read_headcounts(const Row& row, const std::string& today, Findings& findings) {
+std::optional<HeadcountRow> read_headcounts(const Row& row, const std::string& latest, Findings& findings) {
   const bool wide = row.header->layout->name == wide_name;
   if (wide ? is_sum(row, {contributor, wide_iso3, wide_mission}, findings)
            : is_sum(row, {iso3, mission, personnel_type}, findings)) {
     return std::nullopt;
   }
-  HeadcountRow result = wide ? read_place(row, wide_date, wide_iso3, wide_mission, today, findings)
-                             : read_place(row, report_date, iso3, mission, today, findings);
+  HeadcountRow result = wide ? read_place(row, wide_date, wide_iso3, wide_mission, latest, findings)
+                             : read_place(row, report_date, iso3, mission, latest, findings);
   result.key = result.month + '\n' + text::code_key(result.mission) + '\n' + result.country;
   if (wide) {
     for (std::size_t i = 0; i < wide_types.size(); ++i) {

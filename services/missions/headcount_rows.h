@@ -42,8 +42,8 @@ struct RowPlace {
 RowPlace place_of(const std::string& key);
 
 // Reads a row that is neither a sum nor wrong; adds a finding and gives nothing otherwise.
-// `today` is YYYY-MM-DD: no report is from a later day.
-std::optional<HeadcountRow> read_headcounts(const imports::Row& row, const std::string& today,
+// `latest` is YYYY-MM-DD: no report is from a later day.
+std::optional<HeadcountRow> read_headcounts(const imports::Row& row, const std::string& latest,
                                             imports::Findings& findings);
 
 }  // namespace muster::missions

@@ -131,9 +131,9 @@ std::vector<std::string> reported_too(rpc::Context& context, const char* own, co
 // The last day of a month, YYYY-MM.
 rules::Day end_of(const std::string& month) { return rules::month_end(*rules::parse_month(month)); }
 
-// The last month whose last day has come on `today`, YYYY-MM.
-std::string last_month(rules::Day today) {
-  const std::string day = rules::format_date(rules::month_start(today + 1) - 1);
+// The last month whose last day is `latest` or an earlier one, YYYY-MM.
+std::string last_month(rules::Day latest) {
+  const std::string day = rules::format_date(rules::month_start(latest + 1) - 1);
   return day.substr(0, std::string_view("YYYY-MM").size());
 }
 
@@ -143,11 +143,11 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
   const long long unit = proto::id_of(request.unit(), "units", "unit");
   rpc::require_visible_unit(context, unit);
   const rules::Day month_end = end_of(request.month());
-  if (month_end > context.today()) {
+  if (month_end > context.latest_day()) {
     throw status::invalid_argument("month", platform::v1::REASON_IN_FUTURE,
                                    "has not come to its last day, whose numbers are reported; report it from " +
                                        rules::format_date(month_end) + " on",
-                                   {{"latest", last_month(context.today())}});
+                                   {{"latest", last_month(context.latest_day())}});
   }
   const auto missions = organisations(context, request);
   check_lines(request, missions);

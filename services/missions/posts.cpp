@@ -49,6 +49,12 @@ v1::Post post_on(rpc::Context& context, const std::string& name, const std::stri
   return std::move(*post);
 }
 
+int tour_months(rpc::Context& context, const std::string& name) {
+  const auto [months] = *db::select_one<long long>(
+      context.sql, {"SELECT tour_months FROM post WHERE id = ?", {proto::id_of<v1::Post>(name)}});
+  return static_cast<int>(months);
+}
+
 v1::DeploymentSegment segment_in(const v1::Post& post, const std::string& deployment) {
   v1::DeploymentSegment segment;
   segment.set_deployment(deployment);

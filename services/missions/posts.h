@@ -24,6 +24,9 @@ proto::Encoded<v1::ListPostsResponse> list_posts(rpc::Context& context, const v1
 // Errors: INVALID_ARGUMENT naming `field`.
 v1::Post post_on(rpc::Context& context, const std::string& name, const std::string& field, const std::string& date);
 
+// How many months a tour in the post "posts/7" is meant to last.
+int tour_months(rpc::Context& context, const std::string& name);
+
 // A segment of "deployments/7" that is served in the post, without days.
 v1::DeploymentSegment segment_in(const v1::Post& post, const std::string& deployment);
 

@@ -40,6 +40,11 @@ Entry present_entry(rpc::Context& context, const v1::Nomination& nomination) {
   return {event, proto::enum_named<v1::NominationState>(from), day};
 }
 
+// The day of a step that names none: the state that it leaves may have begun where it is tomorrow already.
+std::string today_or_entered(const rpc::Context& context, const std::string& entered) {
+  return std::max(rules::format_date(context.today()), entered);
+}
+
 // Days that a step does not take would be lost.
 void require_no_lost_days(const Step& step, const v1::NominationActionRequest& request) {
   status::Violations violations;
@@ -54,13 +59,14 @@ void require_no_lost_days(const Step& step, const v1::NominationActionRequest& r
   violations.throw_if_any();
 }
 
-// The day that the step takes effect: not in the future, and not before the state that it leaves.
+// The day that the step takes effect: one that has come, and not before the state that it leaves.
 std::string effective_day(rpc::Context& context, const v1::NominationActionRequest& request, const Entry& entry) {
-  const std::string today = rules::format_date(context.today());
-  const std::string day = request.has_effective_date() ? request.effective_date() : today;
-  if (day > today)
+  const std::string latest = rules::format_date(context.latest_day());
+  const std::string day =
+      request.has_effective_date() ? request.effective_date() : today_or_entered(context, entry.day);
+  if (day > latest)
     throw status::invalid_argument("effective_date", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; give a day that has come", {{"latest", today}});
+                                   "is in the future; give a day that has come", {{"latest", latest}});
   if (day < entry.day) {
     throw status::invalid_argument("effective_date", platform::v1::REASON_TOO_EARLY,
                                    "is before " + entry.day + ", when the present state began",
@@ -125,12 +131,13 @@ long long move(rpc::Context& context, std::string_view verb, v1::Nomination& nom
 
 void add_actions(rpc::Context& context, v1::Nomination& nomination) {
   const v1::Call call = read_bare_call(context, proto::id_of<v1::Call>(nomination.call()));
-  const std::string today = rules::format_date(context.today());
+  const Entry entry = present_entry(context, nomination);
+  const std::string day = today_or_entered(context, entry.day);
   rpc::Callable callable(context, [&](const rpc::Scope& scope) { return is_within(context, nomination, scope); });
   *nomination.mutable_actions() =
       rpc::actions(machine(), nomination.state(), std::move(callable), [&](const Step& step) {
-        const v1::NominationState to = step.to ? *step.to : present_entry(context, nomination).from;
-        return Situation{context, nomination, call, to, today};
+        const v1::NominationState to = step.to ? *step.to : entry.from;
+        return Situation{context, nomination, call, to, day};
       });
 }
 

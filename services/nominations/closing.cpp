@@ -9,6 +9,7 @@
 #include "nominations/states.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/roster_day.h"
 #include "rules/civil_date.h"
 
 namespace muster::nominations {
@@ -51,21 +52,23 @@ const std::string& overdue() {
   return text;
 }
 
-// The first day on which it is overdue, but not before the present state began.
-std::string day_of_lapse(rpc::Context& context, const Step& step, const v1::Nomination& nomination,
-                         long long deadline) {
+// `day`, but not before the present state began.
+std::string not_before_entered(rpc::Context& context, const v1::Nomination& nomination, rules::Day day) {
   const auto [entered] = *db::select_one<std::string>(
       context.sql, {"SELECT MAX(effective_date) FROM nomination_event WHERE nomination = ?",
                     {proto::id_of<v1::Nomination>(nomination.name())}});
-  const rules::Day day = has(step, reserve_over) ? *rules::parse_date(nomination.reserve_until()) + 1
-                                                 : rules::utc_day(rpc::TimePoint(std::chrono::microseconds(deadline)));
   return std::max(rules::format_date(day), entered);
+}
+
+// The first day on which it is overdue, for the roster.
+rules::Day day_of_lapse(rpc::Context& context, const Step& step, const v1::Nomination& nomination, long long deadline) {
+  if (has(step, reserve_over)) return *rules::parse_date(nomination.reserve_until()) + 1;
+  return context.day_at(rpc::TimePoint(std::chrono::microseconds(deadline)));
 }
 
 }  // namespace
 
 void close_nominations(rpc::Context& context, long long cancelled_call, const std::string& why) {
-  const std::string today = rules::format_date(context.today());
   v1::NominationActionRequest given;
   given.set_reason_text(why);
   for (const auto& [id] :
@@ -74,12 +77,12 @@ void close_nominations(rpc::Context& context, long long cancelled_call, const st
                                            {cancelled_call}})) {
     v1::Nomination nomination = read_nomination(context, id, rpc::Scope::all());
     const Step& step = rpc::find_step(machine(), close_verb, nomination.state());
-    enter(context, step.verb, nomination, *step.to, today, given);
+    enter(context, step.verb, nomination, *step.to, not_before_entered(context, nomination, context.today()), given);
   }
 }
 
 bool any_overdue(db::Session& session, rpc::TimePoint now) {
-  const std::string today = rules::format_date(rules::utc_day(now));
+  const std::string today = rules::format_date(rpc::roster_day(session, now));
   return db::select_one<long long>(session,
                                    {"SELECT nomination.id" + overdue() + " LIMIT 1", {today, rules::to_micros(now)}})
       .has_value();
@@ -93,7 +96,8 @@ void lapse_overdue(rpc::Context& context) {
                          {rules::format_date(context.today()), context.now_micros(), most_at_once}})) {
     v1::Nomination nomination = read_nomination(context, id, rpc::Scope::all());
     const Step& step = rpc::find_step(machine(), lapse_verb, nomination.state());
-    enter(context, step.verb, nomination, *step.to, day_of_lapse(context, step, nomination, deadline), {});
+    const rules::Day day = day_of_lapse(context, step, nomination, deadline);
+    enter(context, step.verb, nomination, *step.to, not_before_entered(context, nomination, day), {});
   }
 }
 

@@ -150,7 +150,7 @@ Refusal person_free(const Situation& situation) {
        "AND first_day <= ? AND (last_day IS NULL OR last_day >= ? OR (running = 1 AND ? <= ?)) "
        "ORDER BY absence, first_day",
        {rows::value_of(own, "person"), own.name(), own.planned_to(), own.planned_from(), own.planned_from(),
-        rules::format_date(situation.context.today())}});
+        rules::format_date(situation.context.latest_day())}});
   if (!other) return {};
   const auto& [name, first, last, absence] = *other;
   Refusal why{.reason = absence ? platform::v1::REASON_PERSON_AWAY : platform::v1::REASON_PERSON_COMMITTED,

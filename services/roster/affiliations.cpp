@@ -4,6 +4,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
+#include "platform/rpc/plausible.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "roster/membership_facts.h"
@@ -68,14 +69,29 @@ v1::Person read_person(rpc::Context& context, const std::string& name) {
       {"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE id = ?", {proto::id_of<v1::Person>(name)}});
 }
 
-// Whoever is no longer active is on no roster: they belong somewhere until today at the latest.
-void require_active_after_today(rpc::Context& context, const v1::Person& person, const std::string& field,
-                                const std::optional<std::string>& last_day) {
-  if (last_day && *last_day <= rules::format_date(context.today())) return;
+// Whoever is no longer active is on no roster: where they belong ends on a day that has come.
+void require_active_or_ended(rpc::Context& context, const v1::Person& person, const std::string& field,
+                             const std::optional<std::string>& last_day) {
+  if (last_day && *last_day <= rules::format_date(context.latest_day())) return;
   if (person.status() == v1::PERSON_STATUS_ACTIVE) return;
   throw status::invalid_argument(field, platform::v1::REASON_END_REQUIRED,
                                  "must be given and not be in the future, since " + person.name() +
                                      " is not active; or make the person ACTIVE first");
+}
+
+// Throws unless the days are plausible, or the affiliation says why they are right.
+void require_plausible(rpc::Context& context, const v1::Affiliation& affiliation, const v1::Person& person) {
+  status::Violations violations;
+  const auto doubt = [&](const std::string& field, const rules::Doubt& found) {
+    rpc::add_doubt(violations, field, found, "affiliation.plausible_reason", affiliation.plausible_reason());
+  };
+  const rules::Day first = *rules::parse_date(affiliation.valid_from());
+  doubt("affiliation.valid_from", rules::doubt_of_joining(first, rules::parse_date(person.birth_date())));
+  doubt("affiliation.valid_from", rules::doubt_of_far_day(first, context.today()));
+  if (const auto last = rules::parse_date(affiliation.valid_to())) {
+    doubt("affiliation.valid_to", rules::doubt_of_far_day(*last, context.today()));
+  }
+  violations.throw_if_any();
 }
 
 std::optional<std::string> last_day_of(const v1::Affiliation& affiliation) {
@@ -102,6 +118,7 @@ long long store(rpc::Context& context, const v1::Affiliation& affiliation, platf
 
 void add_first_affiliation(rpc::Context& context, const v1::Affiliation& affiliation, const v1::Person& person) {
   const auto rank_band = require_place(context, affiliation);
+  require_plausible(context, affiliation, person);
   const long long id = proto::id_of<v1::Person>(affiliation.person());
   store(context, affiliation, rank_band, person, rpc::make_subjects(context, {{id, person.gender()}}).front());
 }
@@ -116,8 +133,9 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
   // The ledger's lock first: of two requests for one person the second sees the first one's days.
   context.sequence();
   const v1::Person person = read_person(context, affiliation.person());
-  require_active_after_today(context, person, "affiliation.valid_to", last_day_of(affiliation));
+  require_active_or_ended(context, person, "affiliation.valid_to", last_day_of(affiliation));
   const auto rank_band = require_place(context, affiliation);
+  require_plausible(context, affiliation, person);
   make_room(context, affiliation);
   const long long id = store(context, affiliation, rank_band, person, rpc::subject_of(context, person_id));
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
@@ -134,7 +152,7 @@ v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationR
         {{"earliest", affiliation.valid_from()}});
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
-  require_active_after_today(context, read_person(context, affiliation.person()), "last_day", request.last_day());
+  require_active_or_ended(context, read_person(context, affiliation.person()), "last_day", request.last_day());
   affiliation.set_valid_to(request.last_day());
   for (const v1::Affiliation& other : overlapping(context, affiliation)) refuse_overlap("last_day", other);
   set_last_day(context, affiliation, request.last_day());

@@ -57,6 +57,8 @@ struct Checked {
 
 class PersonImport : public imports::Work {
  public:
+  explicit PersonImport(std::string plausible_reason) : plausible_reason_(std::move(plausible_reason)) {}
+
   void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
   void finish_check(rpc::Context&, Findings&) override {
     lines_ = {};  // of a large file, a third of the memory
@@ -72,8 +74,12 @@ class PersonImport : public imports::Work {
   void tell_look_alikes(rpc::Context& context, const std::map<std::string, Checked>& by_number, Findings& findings);
   void compare_with_roster(rpc::Context& context, const std::map<std::string, Checked>& by_number, Findings& findings);
 
+  void check_plausible(const Row& row, Draft& draft, Findings& findings) const;
+
+  const std::string plausible_reason_;
   bool loaded_ = false;
-  std::string today_;
+  rules::Day today_ = 0;
+  std::string latest_day_;
   std::unordered_map<std::string, long long> units_;
   std::vector<v1::Rank> ranks_;
   std::unordered_map<std::string, std::vector<const v1::Rank*>> ranks_by_word_;  // name, name in nb, scheme:code: keys
@@ -84,7 +90,8 @@ class PersonImport : public imports::Work {
 void PersonImport::load_codes(rpc::Context& context) {
   if (loaded_) return;
   loaded_ = true;
-  today_ = rules::format_date(context.today());
+  today_ = context.today();
+  latest_day_ = rules::format_date(context.latest_day());
   db::Query visible("SELECT code_key, id FROM unit WHERE ");
   visible += rpc::visible_units(rpc::scope_of(context), "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(context.sql, visible)) units_[code] = id;
@@ -142,10 +149,28 @@ Draft PersonImport::read(const Row& row, Findings& findings) const {
     }
   }
   imports::check_fields(row, draft.request, findings);
-  if (rules::parse_date(person.birth_date()) && person.birth_date() > today_) {
+  if (rules::parse_date(person.birth_date()) && person.birth_date() > latest_day_) {
     findings.wrong(row, "birth_date", "is in the future; give the day of birth");
   }
+  if (!findings.left_out(row.line)) check_plausible(row, draft, findings);
   return draft;
+}
+
+// The import's word stays with what is doubted.
+void PersonImport::check_plausible(const Row& row, Draft& draft, Findings& findings) const {
+  v1::Person& person = *draft.request.mutable_person();
+  v1::Affiliation& affiliation = *draft.request.mutable_affiliation();
+  const auto birth = rules::parse_date(person.birth_date());
+  const rules::Day joined = *rules::parse_date(affiliation.valid_from());
+  if (const auto doubt = birth ? rules::doubt_of_birth(*birth, today_) : std::nullopt) {
+    findings.doubt(row, "birth_date", doubt, plausible_reason_);
+    person.set_plausible_reason(plausible_reason_);
+  }
+  for (const auto& doubt : {rules::doubt_of_joining(joined, birth), rules::doubt_of_far_day(joined, today_)}) {
+    if (!doubt) continue;
+    findings.doubt(row, "valid_from", doubt, plausible_reason_);
+    affiliation.set_plausible_reason(plausible_reason_);
+  }
 }
 
 void PersonImport::check_number(const Row& row, const std::string& key, Findings& findings) {
@@ -294,8 +319,8 @@ imports::Kind person_import() {
           "muster.roster.v1.RosterService/CreatePerson",
           false,
           {layout()},
-          [](long long, const imports::v1::Import&) -> std::unique_ptr<imports::Work> {
-            return std::make_unique<PersonImport>();
+          [](long long, const imports::v1::Import& import) -> std::unique_ptr<imports::Work> {
+            return std::make_unique<PersonImport>(import.plausible_reason());
           },
           {v1::Affiliation::descriptor(), v1::Person::descriptor()},
           &undo};

@@ -2,16 +2,17 @@
 #include "roster/person_records.h"
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/rpc/plausible.h"
 #include "platform/status/error.h"
 
 namespace muster::roster {
 
 v1::LanguageSkill create_language_skill(rpc::Context& context, const v1::CreateLanguageSkillRequest& request) {
   const v1::LanguageSkill& skill = request.language_skill();
-  if (skill.has_assessed_date() && skill.assessed_date() > rules::format_date(context.today())) {
+  const std::string latest = rules::format_date(context.latest_day());
+  if (skill.has_assessed_date() && skill.assessed_date() > latest) {
     throw status::invalid_argument("language_skill.assessed_date", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; give the day of the test, or leave it out",
-                                   {{"latest", rules::format_date(context.today())}});
+                                   "is in the future; give the day of the test, or leave it out", {{"latest", latest}});
   }
   return create_record(context, "language_skill", skill);
 }
@@ -23,7 +24,17 @@ proto::Encoded<v1::ListLanguageSkillsResponse> list_language_skills(rpc::Context
 }
 
 v1::Availability create_availability(rpc::Context& context, const v1::CreateAvailabilityRequest& request) {
-  return create_record(context, "availability", request.availability());
+  const v1::Availability& availability = request.availability();
+  status::Violations violations;
+  for (const auto& [field, date] : {std::pair("availability.valid_from", availability.valid_from()),
+                                    std::pair("availability.valid_to", availability.valid_to())}) {
+    const auto day = rules::parse_date(date);
+    if (!day) continue;
+    rpc::add_doubt(violations, field, rules::doubt_of_far_day(*day, context.today()), "availability.plausible_reason",
+                   availability.plausible_reason());
+  }
+  violations.throw_if_any();
+  return create_record(context, "availability", availability);
 }
 
 proto::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Context& context,

@@ -8,6 +8,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/person_name.h"
+#include "platform/rpc/plausible.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -20,10 +21,10 @@ namespace muster::roster {
 namespace {
 
 void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
-  if (person.has_birth_date() && person.birth_date() > rules::format_date(context.today())) {
+  const std::string latest = rules::format_date(context.latest_day());
+  if (person.has_birth_date() && person.birth_date() > latest) {
     throw status::invalid_argument("person.birth_date", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; give the day of birth",
-                                   {{"latest", rules::format_date(context.today())}});
+                                   "is in the future; give the day of birth", {{"latest", latest}});
   }
 }
 
@@ -63,6 +64,16 @@ void require_name(const v1::Person& person) {
                                  "or family_name is required: one of the two is enough");
 }
 
+// Throws unless the birth date is plausible, or the person's record says why it is right.
+void require_plausible_birth(rpc::Context& context, const v1::Person& person) {
+  const auto birth = rules::parse_date(person.birth_date());
+  if (!birth) return;
+  status::Violations violations;
+  rpc::add_doubt(violations, "person.birth_date", rules::doubt_of_birth(*birth, context.today()),
+                 "person.plausible_reason", person.plausible_reason());
+  violations.throw_if_any();
+}
+
 // The person as stored, with where it belongs today, and without what is sensitive unless `select` names it.
 // Errors: NOT_FOUND, also outside `scope`.
 proto::Encoded<v1::Person> read_encoded(rpc::Context& context, const rows::JoinedSelect& select, long long id,
@@ -87,16 +98,16 @@ v1::Person read_person(rpc::Context& context, long long id, const rpc::Scope& sc
 // Whoever is no longer active is on no roster: figures count people by their affiliations. Of a
 // person there is at most one that has begun and not ended.
 void end_belonging(rpc::Context& context, const v1::Person& person, const v1::UpdatePersonRequest& request) {
-  const std::string today = rules::format_date(context.today());
-  if (request.has_last_day() && request.last_day() > today) {
+  const std::string latest = rules::format_date(context.latest_day());
+  if (request.has_last_day() && request.last_day() > latest) {
     throw status::invalid_argument("last_day", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; change the status when the day has come", {{"latest", today}});
+                                   "is in the future; change the status when the day has come", {{"latest", latest}});
   }
   const auto running = db::select_one<long long, std::string>(
       context.sql, {"SELECT affiliation.id, unit.code FROM affiliation JOIN unit ON unit.id = affiliation.unit "
                     "WHERE affiliation.person = ? AND affiliation.valid_from <= ? "
                     "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?)",
-                    {proto::id_of<v1::Person>(person.name()), today, today}});
+                    {proto::id_of<v1::Person>(person.name()), latest, latest}});
   if (!running) {
     if (!request.has_last_day()) return;
     throw status::invalid_argument("last_day", platform::v1::REASON_NOT_APPLICABLE,
@@ -121,9 +132,10 @@ void end_belonging(rpc::Context& context, const v1::Person& person, const v1::Up
 v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request) {
   v1::Person person = request.person();
   require_birth_in_past(context, person);
+  require_plausible_birth(context, person);
   if (person.status() == v1::PERSON_STATUS_UNSPECIFIED) person.set_status(v1::PERSON_STATUS_ACTIVE);
-  const bool ended =
-      request.affiliation().has_valid_to() && request.affiliation().valid_to() <= rules::format_date(context.today());
+  const bool ended = request.affiliation().has_valid_to() &&
+                     request.affiliation().valid_to() <= rules::format_date(context.latest_day());
   if (person.status() != v1::PERSON_STATUS_ACTIVE && !ended) {
     throw status::invalid_argument("affiliation.valid_to", platform::v1::REASON_END_REQUIRED,
                                    "is needed, and not in the future, for somebody who is not "
@@ -166,6 +178,9 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   require_birth_in_past(context, request.person());
   const bool has_number = std::find(paths.begin(), paths.end(), "number") != paths.end();
   if (has_number) require_own_number(context, request.person(), id);
+  if (std::find(paths.begin(), paths.end(), "birth_date") != paths.end()) {
+    require_plausible_birth(context, request.person());
+  }
   rows::update(context.sql, "person", request.person(), request.update_mask());
   if (has_status && request.person().status() != v1::PERSON_STATUS_ACTIVE) {
     end_belonging(context, before, request);

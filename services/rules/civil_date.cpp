@@ -82,4 +82,8 @@ Day utc_day(std::chrono::system_clock::time_point time) {
   return static_cast<Day>(std::chrono::floor<std::chrono::days>(time).time_since_epoch().count());
 }
 
+Day latest_day(std::chrono::system_clock::time_point time) { return utc_day(time + std::chrono::hours(14)); }
+
+Day earliest_day(std::chrono::system_clock::time_point time) { return utc_day(time - std::chrono::hours(12)); }
+
 }  // namespace muster::rules

@@ -40,6 +40,10 @@ Day last_of_months(Day first, int months);
 
 // The civil day in UTC at `time`.
 Day utc_day(std::chrono::system_clock::time_point time);
+// The latest day that has begun somewhere on earth at `time`: where clocks are furthest ahead, at UTC+14.
+Day latest_day(std::chrono::system_clock::time_point time);
+// The earliest day that has not ended everywhere on earth at `time`: where clocks are furthest behind, at UTC-12.
+Day earliest_day(std::chrono::system_clock::time_point time);
 
 // Microseconds since 1970 UTC, as columns hold times.
 inline long long to_micros(std::chrono::system_clock::time_point time) {

@@ -3,11 +3,17 @@
 
 #include <unicode/calendar.h>
 #include <unicode/gregocal.h>
+#include <unicode/region.h>
+#include <unicode/strenum.h>
 #include <unicode/timezone.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace muster::rules {
 namespace {
@@ -16,9 +22,57 @@ icu::UnicodeString zone_id(std::string_view name) {
   return icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
 }
 
+// Countries with zones beside that of their capital, and Kosovo, which the zones' database does not know.
+constexpr std::pair<std::string_view, std::string_view> capitals[] = {
+    {"ARG", "America/Argentina/Buenos_Aires"},
+    {"AUS", "Australia/Sydney"},
+    {"BRA", "America/Sao_Paulo"},
+    {"CAN", "America/Toronto"},
+    {"CHL", "America/Santiago"},
+    {"CHN", "Asia/Shanghai"},
+    {"COD", "Africa/Kinshasa"},
+    {"CYP", "Asia/Nicosia"},
+    {"DEU", "Europe/Berlin"},
+    {"ECU", "America/Guayaquil"},
+    {"ESP", "Europe/Madrid"},
+    {"FSM", "Pacific/Pohnpei"},
+    {"GRL", "America/Nuuk"},
+    {"IDN", "Asia/Jakarta"},
+    {"KAZ", "Asia/Almaty"},
+    {"KIR", "Pacific/Tarawa"},
+    {"MEX", "America/Mexico_City"},
+    {"MHL", "Pacific/Majuro"},
+    {"MNG", "Asia/Ulaanbaatar"},
+    {"MYS", "Asia/Kuala_Lumpur"},
+    {"NZL", "Pacific/Auckland"},
+    {"PNG", "Pacific/Port_Moresby"},
+    {"PRT", "Europe/Lisbon"},
+    {"PSE", "Asia/Hebron"},
+    {"PYF", "Pacific/Tahiti"},
+    {"RUS", "Europe/Moscow"},
+    {"UKR", "Europe/Kyiv"},
+    {"USA", "America/New_York"},
+    {"UZB", "Asia/Tashkent"},
+    {"XKX", "Europe/Belgrade"},
+};
+
 int two_digits(std::string_view text) {
   if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9') return -1;
   return (text[0] - '0') * 10 + (text[1] - '0');
+}
+
+std::string look_up_zone(std::string_view country) {
+  const auto* capital =
+      std::find_if(std::begin(capitals), std::end(capitals), [&](const auto& one) { return one.first == country; });
+  if (capital != std::end(capitals)) return std::string(capital->second);
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Region* region = icu::Region::getInstance(std::string(country).c_str(), error);
+  if (U_FAILURE(error)) return "";
+  const std::unique_ptr<icu::StringEnumeration> zones(icu::TimeZone::createTimeZoneIDEnumeration(
+      UCAL_ZONE_TYPE_CANONICAL_LOCATION, region->getRegionCode(), nullptr, error));
+  if (U_FAILURE(error)) return "";
+  const char* first = zones->next(nullptr, error);
+  return U_FAILURE(error) || first == nullptr ? "" : first;
 }
 
 }  // namespace
@@ -47,7 +101,7 @@ std::chrono::system_clock::time_point local_time(Day day, int minutes, std::stri
   UErrorCode error = U_ZERO_ERROR;
   icu::GregorianCalendar calendar(icu::TimeZone::createTimeZone(zone_id(zone)), error);
   if (U_FAILURE(error)) throw std::runtime_error("the calendar of ICU cannot be opened");
-  calendar.setRepeatedWallTimeOption(UCAL_WALLTIME_FIRST);
+  calendar.setRepeatedWallTimeOption(UCAL_WALLTIME_LAST);
   calendar.setSkippedWallTimeOption(UCAL_WALLTIME_LAST);
   calendar.clear();
   // ICU counts months from 0.
@@ -56,6 +110,28 @@ std::chrono::system_clock::time_point local_time(Day day, int minutes, std::stri
   const UDate milliseconds = calendar.getTime(error);
   if (U_FAILURE(error)) throw std::runtime_error("ICU gave no time");
   return std::chrono::system_clock::time_point(std::chrono::milliseconds(static_cast<long long>(milliseconds)));
+}
+
+Day local_day(std::chrono::system_clock::time_point time, std::string_view zone) {
+  if (!is_time_zone(zone)) throw std::invalid_argument(std::string(zone) + " is no time zone");
+  const std::unique_ptr<icu::TimeZone> rules(icu::TimeZone::createTimeZone(zone_id(zone)));
+  int32_t standard = 0;
+  int32_t summer = 0;
+  UErrorCode error = U_ZERO_ERROR;
+  const auto since_1970 = std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch());
+  rules->getOffset(static_cast<UDate>(since_1970.count()), false, standard, summer, error);
+  if (U_FAILURE(error)) throw std::runtime_error("ICU gave no offset");
+  return utc_day(time + std::chrono::milliseconds(standard + summer));
+}
+
+std::string zone_of_country(std::string_view country) {
+  // ICU takes a third of a millisecond, and most requests ask for the one country.
+  static std::mutex mutex;
+  static std::map<std::string, std::string, std::less<>> known;
+  const std::lock_guard lock(mutex);
+  auto found = known.find(country);
+  if (found == known.end()) found = known.emplace(country, look_up_zone(country)).first;
+  return found->second;
 }
 
 }  // namespace muster::rules

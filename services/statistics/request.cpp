@@ -305,7 +305,7 @@ void Reader::read_known_sequence() {
   asked_.question.known = static_cast<std::uint32_t>(request_.known_sequence());
   // Before the first fact there is no day to tell.
   const std::int64_t micros = ledger_.micros_of(asked_.question.known);
-  if (micros > 0) asked_.known_day = rules::utc_day(rpc::TimePoint(std::chrono::microseconds(micros)));
+  if (micros > 0) asked_.known_day = context_.day_at(rpc::TimePoint(std::chrono::microseconds(micros)));
 }
 
 void Reader::read_known() {
@@ -327,7 +327,7 @@ void Reader::read_known() {
   }
   // Final: the dispatcher has settled the ledger up to this moment.
   asked_.question.known = ledger_.sequence_at(micros);
-  asked_.known_day = rules::utc_day(rpc::TimePoint(std::chrono::microseconds(micros)));
+  asked_.known_day = context_.day_at(rpc::TimePoint(std::chrono::microseconds(micros)));
 }
 
 void Reader::read_scope() {

@@ -16,6 +16,7 @@
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/text/code_key.h"
+#include "training/times_of_service.h"
 #include "training/validity.h"
 
 namespace muster::training {
@@ -46,6 +47,7 @@ struct Version {
 struct Person {
   long long id;
   std::vector<Judged> recorded;  // not revoked
+  TimeOfService service = {};
 };
 
 // A number's key -> who is visible, with what is recorded.
@@ -53,15 +55,18 @@ using People = std::unordered_map<std::string, Person>;
 
 class CompletionImport : public imports::UnpreparedWork {
  public:
+  explicit CompletionImport(std::string plausible_reason) : plausible_reason_(std::move(plausible_reason)) {}
+
   void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
 
  private:
   void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) override;
   void load_versions(rpc::Context& context);
   const Version* find_version(const Row& row) const;
-  void check_row(const Row& row, const std::string& today, const People& people, Findings& findings);
+  void check_row(const Row& row, const std::string& latest, const People& people, Findings& findings);
   void check_repeated(const Row& row, Findings& findings);
 
+  const std::string plausible_reason_;
   bool loaded_ = false;
   std::map<std::pair<std::string, std::string>, Version> versions_;  // by the keys of course code and version
   std::unordered_map<std::string, int> courses_;                     // its code's key -> number of versions
@@ -111,10 +116,11 @@ People find_people(rpc::Context& context, std::span<const Row> rows) {
   for (const Judged& one : read_completions(context, db::one_of("completion.person", ids))) {
     by_id.at(one.person)->recorded.push_back(one);
   }
+  for (const auto& [id, service] : times_of_service(context, ids)) by_id.at(id)->service = service;
   return people;
 }
 
-void CompletionImport::check_row(const Row& row, const std::string& today, const People& people, Findings& findings) {
+void CompletionImport::check_row(const Row& row, const std::string& latest, const People& people, Findings& findings) {
   v1::Completion completion;
   const auto person = people.find(text::code_key(row.at("number")));
   if (person == people.end()) {
@@ -133,7 +139,7 @@ void CompletionImport::check_row(const Row& row, const std::string& today, const
   imports::read_fields(row, completion, findings);
   imports::check_fields(row, completion, findings);
   const std::string& day = completion.completed_date();
-  if (!findings.left_out(row.line) && day > today) {
+  if (!findings.left_out(row.line) && day > latest) {
     findings.wrong(row, "completed_date", "is in the future; give the day on which it was completed");
   }
   if (!findings.left_out(row.line) && (day < found->from || (found->to && day > *found->to))) {
@@ -142,6 +148,10 @@ void CompletionImport::check_row(const Row& row, const std::string& today, const
                        found->to.value_or("now") + "; give a date of those, or the version that was given then");
   }
   check_repeated(row, findings);
+  if (findings.left_out(row.line)) return;
+  const auto& [birth, last] = person->second.service;
+  findings.doubt(row, "completed_date", rules::doubt_of_completion(*rules::parse_date(day), birth, last),
+                 plausible_reason_);
   if (findings.left_out(row.line)) return;
   for (const Judged& recorded : person->second.recorded) {
     if (recorded.version == found->id && recorded.completed.day == rules::parse_date(day)) {
@@ -168,9 +178,9 @@ void CompletionImport::check_repeated(const Row& row, Findings& findings) {
 
 void CompletionImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   load_versions(context);
-  const std::string today = rules::format_date(context.today());
+  const std::string latest = rules::format_date(context.latest_day());
   const People people = find_people(context, rows);
-  for (const Row& row : rows) check_row(row, today, people, findings);
+  for (const Row& row : rows) check_row(row, latest, people, findings);
 }
 
 void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
@@ -193,6 +203,10 @@ void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, E
     imports::check_fields(row, completion, none);
     completion.set_valid_from(completion.completed_date());
     completion.set_source(v1::COMPLETION_SOURCE_IMPORTED);
+    const auto& [birth, last] = person->second.service;
+    if (rules::doubt_of_completion(*rules::parse_date(completion.completed_date()), birth, last)) {
+      completion.set_plausible_reason(plausible_reason_);
+    }
     auto& recorded = person->second.recorded;
     places.emplace_back(&person->second, recorded.size());
     recorded.push_back({.person = person->second.id,
@@ -234,8 +248,8 @@ imports::Kind completion_import() {
           "muster.training.v1.TrainingService/RecordCompletions",
           false,
           {layout()},
-          [](long long, const imports::v1::Import&) -> std::unique_ptr<imports::Work> {
-            return std::make_unique<CompletionImport>();
+          [](long long, const imports::v1::Import& import) -> std::unique_ptr<imports::Work> {
+            return std::make_unique<CompletionImport>(import.plausible_reason());
           },
           {v1::Completion::descriptor()},
           &undo};

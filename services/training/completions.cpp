@@ -9,8 +9,10 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
+#include "platform/rpc/plausible.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
+#include "training/times_of_service.h"
 #include "training/validity.h"
 
 namespace muster::training {
@@ -48,10 +50,9 @@ v1::CourseVersion require_version(rpc::Context& context, const std::string& name
 
 void check_date(rpc::Context& context, const v1::CourseVersion& version, const std::string& date,
                 status::Violations& violations) {
-  if (date > rules::format_date(context.today())) {
+  if (const std::string latest = rules::format_date(context.latest_day()); date > latest) {
     violations.add("completed_date", platform::v1::REASON_IN_FUTURE,
-                   "is in the future; record the completion when it has happened",
-                   {{"latest", rules::format_date(context.today())}});
+                   "is in the future; record the completion when it has happened", {{"latest", latest}});
   }
   if (date < version.valid_from() || (version.has_valid_to() && date > version.valid_to())) {
     const std::string end = version.has_valid_to() ? " to " + version.valid_to() : " on";
@@ -92,6 +93,7 @@ Recording start_recording(rpc::Context& context, const v1::RecordCompletionsRequ
   completion.set_valid_from(request.completed_date());
   completion.set_source(request.recognised() ? v1::COMPLETION_SOURCE_RECOGNISED : v1::COMPLETION_SOURCE_RECORDED);
   completion.set_evidence(request.evidence());
+  completion.set_plausible_reason(request.plausible_reason());
   return recording;
 }
 
@@ -116,6 +118,22 @@ std::vector<long long> require_people(rpc::Context& context, const v1::RecordCom
         .with_violations(std::move(missing));
   }
   return people;
+}
+
+// Throws unless everybody can have completed something on that day, or the request says why it is right.
+void require_plausible(rpc::Context& context, const v1::RecordCompletionsRequest& request, const Recording& recording,
+                       const std::vector<long long>& people) {
+  const auto times = times_of_service(context, people);
+  status::Violations violations;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const auto time = times.find(people[i]);
+    if (time == times.end()) continue;
+    rules::Doubt doubt = rules::doubt_of_completion(recording.completed.day, time->second.birth, time->second.last);
+    if (doubt) doubt = "completed_date " + *doubt;
+    rpc::add_doubt(violations, "persons[" + std::to_string(i) + "]", doubt, "plausible_reason",
+                   request.plausible_reason());
+  }
+  violations.throw_if_any();
 }
 
 void append_fact(rpc::Context& context, const Recording& recording, long long person, long long id,
@@ -160,7 +178,9 @@ v1::RecordCompletionsResponse record_completions(rpc::Context& context, const v1
   context.sequence();
   const Recording recording = start_recording(context, request);
   v1::RecordCompletionsResponse response;
-  for (long long person : require_people(context, request)) {
+  const std::vector<long long> people = require_people(context, request);
+  require_plausible(context, request, recording, people);
+  for (long long person : people) {
     bool created = false;
     *response.add_completions() = record_one(context, recording, person, created);
     if (created) {

@@ -11,13 +11,13 @@ namespace muster::access {
 // Message, who may see it, its fields. With a - before it: seen only
 // where a line of the reads below says so; of the nominations here no step is refused (GuardsTest).
 inline constexpr const char* visible = R"(
-Person PUCET name display_name -look_alikes number given_name family_name preferred_name -birth_date gender gender_source nationality category status unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
+Person PUCET name display_name -look_alikes number given_name family_name preferred_name -birth_date -plausible_reason gender gender_source nationality category status unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
 Person.LookAlike UC -name -number -display_name
-Affiliation PUCET name person unit branch rank position valid_from valid_to create_time update_time etag
+Affiliation PUCET name person unit branch rank position valid_from valid_to create_time update_time etag plausible_reason
 LanguageSkill PUCE name person language level assessed_date create_time etag
-Availability PUC name person kind valid_from valid_to create_time etag
+Availability PUC name person kind valid_from valid_to create_time etag plausible_reason
 Credential PUC name person kind valid_from valid_to issuer create_time etag
-Completion PUCET name person course_version completed_date valid_from valid_to source evidence revoked_date revoked_reason create_time etag
+Completion PUCET name person course_version completed_date valid_from valid_to source evidence revoked_date revoked_reason create_time etag plausible_reason
 Waiver PUCET name person requirement reason valid_from valid_to approver create_time etag revoked_date revoked_reason
 TrainingStatus PUCET person as_of lines
 TrainingStatus.Line PUCET requirement display_name status valid_to completion judged_date
@@ -34,7 +34,7 @@ NominationEvent PUCE name nomination verb from_state to_state actor effective_da
 inline constexpr const char* reads = R"(
 RosterService/GetPerson PUCET Person {"name":"$person"}
 RosterService/ListPersons PUCET Person {"filter":"number = N1"}
-RosterService/ReadPersonDetails PUC Person+birth_date {"name":"$person","purpose":"PURPOSE_NOMINATION"}
+RosterService/ReadPersonDetails PUC Person+birth_date+plausible_reason {"name":"$person","purpose":"PURPOSE_NOMINATION"}
 RosterService/ListAffiliations PUCET Affiliation {"person":"$person"}
 RosterService/ListLanguageSkills PUCE LanguageSkill {"person":"$person"}
 RosterService/ListAvailabilities PUC Availability {"person":"$person"}

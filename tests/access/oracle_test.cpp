@@ -21,8 +21,8 @@ using support::role_letters;
 
 // Letters as in support/oracle.h; * anyone with an account, - also without one.
 constexpr const char* allowed = R"(
-AccessService: SignIn - SignOut * GetSession - SetHomeCountry M CreateAccount M ListAccounts M
-  DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
+AccessService: SignIn - SignOut * GetSession - SetHomeCountry M SetRosterSettings M CreateAccount M
+  ListAccounts M DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
   ListTokens * RevokeToken * ListAuditEntries D
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
   DeleteImport UCT

@@ -17,8 +17,9 @@ using google::protobuf::FieldDescriptor;
 using namespace muster::roster::v1;
 
 const std::set<std::string> sensitive = {
-    "muster.roster.v1.Person.birth_date", "muster.access.v1.SignInRequest.password",
-    "muster.access.v1.CreateAccountRequest.password", "muster.access.v1.CreateTokenResponse.token"};
+    "muster.roster.v1.Person.birth_date", "muster.roster.v1.Person.plausible_reason",
+    "muster.access.v1.SignInRequest.password", "muster.access.v1.CreateAccountRequest.password",
+    "muster.access.v1.CreateTokenResponse.token"};
 
 // Who may ask for a person, and of those who may read the details.
 struct Reader {

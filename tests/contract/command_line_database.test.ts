@@ -30,7 +30,7 @@ async function must(...args: string[]): Promise<string> {
 // Every command that works on what is there.
 async function commands(): Promise<string[][]> {
   await writeFile(at("units.csv"), "number,given_name,family_name,gender,category,unit,valid_from\n");
-  return [["stat", "S1"], ["export", "units"], ["verify"], ["country", "NOR"], ["token", "create", "desk"],
+  return [["stat", "S1"], ["export", "units"], ["verify"], ["country", "NOR"], ["settings"], ["token", "create", "desk"],
     ["account", "create", "desk", "--role", "analyst", "--password-stdin"], ["import", "persons", at("units.csv")]];
 }
 

@@ -174,8 +174,8 @@ TEST_P(DeploymentCorrectionsTest, RefusesWhatCannotBeAndLeavesNothingHalfDone) {
     std::string field, reason;
   };
   std::vector<Case> cases = {
-      {correction(day(1), ""), "actual_from", "IN_FUTURE"},
-      {correction("", day(1)), "actual_to", "IN_FUTURE"},
+      {correction(future_day(), ""), "actual_from", "IN_FUTURE"},
+      {correction("", future_day()), "actual_to", "IN_FUTURE"},
       {correction(day(-3), day(-4)), "actual_to", "TOO_EARLY"},
       {correction("", ""), "actual_from", "REQUIRED"},
       {correction(day(-12), ""), "actual_from", "TOO_LATE"},           // the first segment ended the day before

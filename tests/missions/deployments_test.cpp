@@ -98,6 +98,7 @@ TEST_P(DeploymentsTest, OverlapsNeedAReason) {
   DepartRequest second;
   second.set_name(apart.name());
   second.set_actual_from(day(-1));
+  second.set_reason("a year before its plan");
   StartPreparingRequest prepare;
   prepare.set_name(apart.name());
   call<Deployment>(missions_service + "StartPreparing", prepare);
@@ -156,14 +157,14 @@ TEST_P(DeploymentsTest, DaysAreNotInTheFutureAndInOrder) {
   const auto name = planned(person_).name();
   DepartRequest early;
   early.set_name(name);
-  early.set_actual_from(day(1));
+  early.set_actual_from(future_day());
   early.set_reason("r");
   EXPECT_TRUE(support::names_field(refused(missions_service + "Depart", early, system()), "actual_from"));
   depart(name, day(-5));
   ChangeRoleRequest change;
   change.set_name(name);
   change.set_post(leader_post.name());
-  for (const std::string& wrong : {day(1), day(-5), day(-6)}) {
+  for (const std::string& wrong : {future_day(), day(-5), day(-6)}) {
     change.set_valid_from(wrong);
     EXPECT_TRUE(support::names_field(refused(missions_service + "ChangeRole", change, system()), "valid_from"))
         << wrong;
@@ -173,7 +174,7 @@ TEST_P(DeploymentsTest, DaysAreNotInTheFutureAndInOrder) {
   EndDeploymentRequest end;
   end.set_name(name);
   end.set_end_reason(END_REASON_ROTATION);
-  for (const std::string& wrong : {day(1), day(-4)}) {
+  for (const std::string& wrong : {future_day(), day(-4)}) {
     end.set_actual_to(wrong);
     EXPECT_TRUE(support::names_field(refused(missions_service + "EndDeployment", end, system()), "actual_to")) << wrong;
   }

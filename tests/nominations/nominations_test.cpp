@@ -177,7 +177,7 @@ TEST_P(NominationsTest, EventsTellWhoWhatAndWhy) {
 TEST_P(NominationsTest, StepsTakeEffectInOrderAndNotInTheFuture) {
   const auto name = nominate(person_, subject_).name();
   auto step = full_request("SubmitNominationForReview", name);
-  step.set_effective_date(day(1));
+  step.set_effective_date(future_day());
   EXPECT_TRUE(support::names_field(refused(nominations_service + "SubmitNominationForReview", step, system()),
                                    "effective_date"));
   step.set_effective_date(day(-1));

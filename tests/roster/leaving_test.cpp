@@ -101,7 +101,7 @@ TEST_P(LeavingTest, AnAffiliationThatHasEndedNeedsNoLastDay) {
 }
 
 TEST_P(LeavingTest, WrongLastDaysAreNamed) {
-  EXPECT_TRUE(names_field(refused_update(become(PERSON_STATUS_INACTIVE, day(1))), "last_day")) << "in the future";
+  EXPECT_TRUE(names_field(refused_update(become(PERSON_STATUS_INACTIVE, future_day())), "last_day")) << "in the future";
   EXPECT_TRUE(names_field(refused_update(become(PERSON_STATUS_INACTIVE, "2019-12-31")), "last_day"))
       << "before the affiliation";
   EXPECT_TRUE(names_field(refused_update(become(PERSON_STATUS_ACTIVE, day(0))), "last_day"));
@@ -128,13 +128,13 @@ TEST_P(LeavingTest, WhoHasLeftBelongsNowhereAnew) {
   anew.mutable_affiliation()->set_unit(army_);
   anew.mutable_affiliation()->set_valid_from(day(-1));
   EXPECT_TRUE(names_field(refused(roster("CreateAffiliation"), anew, central), "affiliation.valid_to"));
-  anew.mutable_affiliation()->set_valid_to(day(1));
+  anew.mutable_affiliation()->set_valid_to(future_day());
   EXPECT_TRUE(names_field(refused(roster("CreateAffiliation"), anew, central), "affiliation.valid_to"));
   EndAffiliationRequest end;
   end.set_name(
       "affiliations/" +
       rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " + std::to_string(number_of(kari_)), 1)[0]);
-  end.set_last_day(day(1));
+  end.set_last_day(future_day());
   EXPECT_TRUE(names_field(refused(roster("EndAffiliation"), end, central), "last_day"));
   EXPECT_EQ(on_roster(0), 1);
   anew.mutable_affiliation()->set_valid_to(day(0));

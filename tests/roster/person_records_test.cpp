@@ -37,7 +37,7 @@ TEST_P(PersonRecordsTest, LanguageSkills) {
   ASSERT_EQ(response.language_skills_size(), 2);
   EXPECT_EQ(response.language_skills(0).language(), "ara");
 
-  skill.set_assessed_date(day(1));
+  skill.set_assessed_date(future_day());
   EXPECT_TRUE(names_field(refused(roster("CreateLanguageSkill"), request, hr()), "language_skill.assessed_date"));
   skill.clear_assessed_date();
   for (const char* language : {"xx", "und", "FRA", "zzzz", ""}) {

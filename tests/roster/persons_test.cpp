@@ -236,7 +236,7 @@ TEST_P(PersonsTest, ImpossibleDatesAreRefused) {
     EXPECT_TRUE(names_field(error, "affiliation.valid_from")) << date;
   }
   auto unborn = person_request("N1", army_);
-  unborn.mutable_person()->set_birth_date(day(1));
+  unborn.mutable_person()->set_birth_date(future_day());
   EXPECT_TRUE(names_field(refused(roster("CreatePerson"), unborn, hr()), "person.birth_date"));
   auto backwards = person_request("N1", army_);
   backwards.mutable_affiliation()->set_valid_to("2019-12-31");

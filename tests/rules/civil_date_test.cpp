@@ -43,5 +43,14 @@ TEST(CivilDateTest, KnowsAMonthsFirstAndLastDay) {
   EXPECT_EQ(format_date(month_end(day)), "2024-02-29");
 }
 
+TEST(CivilDateTest, SomewhereOnEarthADayBeginsEarlierAndEndsLater) {
+  using namespace std::chrono_literals;
+  const auto noon = std::chrono::sys_days(std::chrono::year(2027) / 6 / 15) + 12h;
+  EXPECT_EQ(format_date(latest_day(noon - 2h - 1s)), "2027-06-15");
+  EXPECT_EQ(format_date(latest_day(noon - 2h)), "2027-06-16");
+  EXPECT_EQ(format_date(earliest_day(noon - 1s)), "2027-06-14");
+  EXPECT_EQ(format_date(earliest_day(noon)), "2027-06-15");
+}
+
 }  // namespace
 }  // namespace muster::rules

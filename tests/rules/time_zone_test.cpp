@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <stdexcept>
+#include <utility>
+
+#include "rules/iso_codes.h"
 
 namespace muster::rules {
 namespace {
@@ -41,7 +45,51 @@ TEST(TimeZone, LocalTimeFollowsSummerTime) {
 TEST(TimeZone, LocalTimeInTheSkippedAndInTheRepeatedHour) {
   // 28 March 2027: 02:00 becomes 03:00. 31 October 2027: 03:00 becomes 02:00.
   EXPECT_EQ(local_time(*parse_date("2027-03-28"), 150, "Europe/Oslo"), sys_days(2027y / 3 / 28) + 1h + 30min);
-  EXPECT_EQ(local_time(*parse_date("2027-10-31"), 150, "Europe/Oslo"), sys_days(2027y / 10 / 31) + 30min);
+  EXPECT_EQ(local_time(*parse_date("2027-10-31"), 150, "Europe/Oslo"), sys_days(2027y / 10 / 31) + 1h + 30min);
+}
+
+TEST(TimeZone, TheLaterOfTwoHoursIsADeadline) {
+  // 7 November 2027: 02:00 becomes 01:00. 4 April 2027 in Sydney: 03:00 becomes 02:00.
+  EXPECT_EQ(local_time(*parse_date("2027-11-07"), 60, "America/New_York"), sys_days(2027y / 11 / 7) + 6h);
+  EXPECT_EQ(local_time(*parse_date("2027-04-04"), 179, "Australia/Sydney"), sys_days(2027y / 4 / 3) + 16h + 59min);
+}
+
+TEST(TimeZone, ADayIsThatOfTheZone) {
+  const auto late = sys_days(2027y / 6 / 15) + 22h + 30min;
+  for (const auto& [zone, day] :
+       std::initializer_list<std::pair<const char*, const char*>>{{"UTC", "2027-06-15"},
+                                                                  {"Europe/Oslo", "2027-06-16"},
+                                                                  {"Australia/Sydney", "2027-06-16"},
+                                                                  {"America/New_York", "2027-06-15"},
+                                                                  {"Pacific/Kiritimati", "2027-06-16"}}) {
+    EXPECT_EQ(format_date(local_day(late, zone)), day) << zone;
+  }
+  // Summer time ends and begins: midnight is another hour by UTC before and after.
+  EXPECT_EQ(local_day(sys_days(2027y / 3 / 27) + 23h, "Europe/Oslo"), *parse_date("2027-03-28"));
+  EXPECT_EQ(local_day(sys_days(2027y / 3 / 28) + 21h + 59min, "Europe/Oslo"), *parse_date("2027-03-28"));
+  EXPECT_EQ(local_day(sys_days(2027y / 3 / 28) + 22h, "Europe/Oslo"), *parse_date("2027-03-29"));
+  EXPECT_EQ(local_day(sys_days(1969y / 12 / 31) + 23h + 30min, "UTC"), -1);
+  EXPECT_THROW(local_day(late, "Europe/Atlantis"), std::invalid_argument);
+}
+
+TEST(TimeZone, ACountryHasThatOfItsCapital) {
+  for (const auto& [country, zone] :
+       std::initializer_list<std::pair<const char*, const char*>>{{"NOR", "Europe/Oslo"},
+                                                                  {"SWE", "Europe/Stockholm"},
+                                                                  {"AUS", "Australia/Sydney"},
+                                                                  {"USA", "America/New_York"},
+                                                                  {"KEN", "Africa/Nairobi"},
+                                                                  {"XKX", "Europe/Belgrade"},
+                                                                  {"BVT", ""},
+                                                                  {"", ""},
+                                                                  {"XXX", ""}}) {
+    EXPECT_EQ(zone_of_country(country), zone) << country;
+  }
+  for (const IsoCode& country : countries()) {
+    const std::string zone = zone_of_country(country.code);
+    EXPECT_TRUE(zone.empty() || is_time_zone(zone)) << country.code << ' ' << zone;
+    EXPECT_EQ(zone.empty(), country.code == "BVT" || country.code == "HMD") << country.code;
+  }
 }
 
 TEST(TimeZone, LocalTimeRefusesAnUnknownZone) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "platform/text/code_key.h"
+#include "rules/time_zone.h"
 #include "statistics_database.h"
 
 namespace muster::statistics::testing {
@@ -88,7 +89,7 @@ TEST_P(RequestsTest, RefusesTheWrongKindOfTime) {
 
 // A figure counts what has happened: no day to come, of whichever indicator.
 TEST_P(RequestsTest, RefusesDaysToCome) {
-  const auto today = rules::utc_day(std::chrono::system_clock::now());
+  const auto today = rules::local_day(std::chrono::system_clock::now(), support::roster_zone());
   const std::string later = rules::format_date(today + 2), yesterday = rules::format_date(today - 1);
   const auto list = call<v1::ListIndicatorsResponse>("muster.statistics.v1.StatisticsService/ListIndicators",
                                                      v1::ListIndicatorsRequest());

@@ -18,7 +18,7 @@ $availability RosterService/CreateAvailability {"availability":{"person":"$perso
 $credential RosterService/CreateCredential {"credential":{"person":"$person","kind":"CREDENTIAL_KIND_PASSPORT","valid_from":"2024-01-01","valid_to":"2034-01-01","issuer":"Police"}}
 $course TrainingService/CreateCourse {"course":{"code":"C","display_name":"Course","topics":["TOPIC_WPS"]}}
 $version TrainingService/CreateCourseVersion {"course_version":{"course":"$course","version":"1","validity_months":600,"valid_from":"2020-01-01"}}
-$completion TrainingService/RecordCompletions {"persons":["$person"],"course_version":"$version","completed_date":"2024-01-02","evidence":"A 1"}
+$completion TrainingService/RecordCompletions {"persons":["$person"],"course_version":"$version","completed_date":"2024-01-02","evidence":"A 1","plausible_reason":"Seen"}
 $revoked TrainingService/RecordCompletions {"persons":["$person"],"course_version":"$version","completed_date":"2024-01-03","evidence":"A 2"}
 $revoked TrainingService/RevokeCompletion {"name":"$revoked","reason":"Wrong person"}
 $requirement TrainingService/CreateRequirement {"requirement":{"code":"R","display_name":"Rule","population":"POPULATION_ROSTER","topics":["TOPIC_WPS"],"time":"REQUIREMENT_TIME_CONTINUOUS","valid_from":"2020-01-01"}}

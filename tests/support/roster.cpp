@@ -2,6 +2,7 @@
 #include "support/roster.h"
 
 #include "rules/civil_date.h"
+#include "rules/time_zone.h"
 
 namespace muster::support {
 
@@ -55,7 +56,11 @@ rpc::Caller RosterTest::caller_of(platform::v1::Role role, const std::string& un
 }
 
 std::string RosterTest::day(int from_today) {
-  return rules::format_date(rules::utc_day(std::chrono::system_clock::now()) + from_today);
+  return rules::format_date(rules::local_day(std::chrono::system_clock::now(), roster_zone()) + from_today);
+}
+
+std::string RosterTest::future_day() {
+  return rules::format_date(rules::latest_day(std::chrono::system_clock::now()) + 2);
 }
 
 std::vector<std::string> RosterTest::rows(const std::string& select, int columns) {

@@ -28,8 +28,10 @@ class RosterTest : public ServiceTest {
   rpc::Caller caller_of(platform::v1::Role role, const std::string& unit);
   rpc::Caller hr() { return caller_of(platform::v1::ROLE_HR_UNIT, army_); }
 
-  // Today, in UTC as the server sees it, and days from it.
+  // Today, as the server sees it, and days from it.
   static std::string day(int from_today);
+  // A day that has begun nowhere on earth, also when the test goes on for hours.
+  static std::string future_day();
 
   // Rows of SELECT as text, one "a|b|c" each, NULL as "-".
   std::vector<std::string> rows(const std::string& select, int columns);

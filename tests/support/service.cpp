@@ -3,10 +3,18 @@
 
 #include <sodium.h>
 
+#include <cstdlib>
+
 #include "platform/db/query.h"
 #include "targets.h"
 
 namespace muster::support {
+
+const std::string& roster_zone() {
+  static const char* given = std::getenv("MUSTER_TEST_ZONE");
+  static const std::string zone = given ? given : "UTC";
+  return zone;
+}
 
 void ServiceTest::SetUp() {
   MigratedTest::SetUp();
@@ -15,6 +23,10 @@ void ServiceTest::SetUp() {
   runner_ = std::make_unique<imports::Runner>(import_kinds());
   register_targets(registry_, {"all"}, runner_.get());
   runner_->start(registry_, *dispatcher_, false);
+  sql([](db::Session& session) {
+    db::execute(session, {"DELETE FROM setting WHERE key = 'time_zone'"});
+    db::execute(session, {"INSERT INTO setting (key, value) VALUES ('time_zone', ?)", {roster_zone()}});
+  });
 }
 
 rpc::Caller ServiceTest::system() const {

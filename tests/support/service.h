@@ -17,6 +17,9 @@
 
 namespace muster::support {
 
+// The time zone of every test's roster: $MUSTER_TEST_ZONE, and UTC without it (tests/checks/days).
+const std::string& roster_zone();
+
 class ServiceTest : public MigratedTest {
  protected:
   void SetUp() override;

@@ -183,7 +183,7 @@ TEST_P(CompletionsTest, AllOrNoneAndEveryoneMissingIsNamed) {
 TEST_P(CompletionsTest, WrongRequestsAreNamedByField) {
   const auto course = make_course("SEAH");
   const auto version = make_version(course, "1", 12);
-  auto request = record_request({kari_}, version, day(1));
+  auto request = record_request({kari_}, version, future_day());
   EXPECT_TRUE(names_field(refused(training("RecordCompletions"), request, coordinator()), "completed_date"));
   EXPECT_EQ(record_all(record_request({kari_}, version, day(0))).created_count(), 1);
   for (const char* date : {"2023-02-29", "", "15.03.2024"}) {

@@ -76,7 +76,7 @@ void create_account(Client& client, const NewAccount& wanted) {
   grant.mutable_grant()->set_account(account.name());
   grant.mutable_grant()->set_role(role);
   grant.mutable_grant()->set_unit(unit);
-  grant.mutable_grant()->set_valid_from(rules::format_date(rules::utc_day(std::chrono::system_clock::now())));
+  grant.mutable_grant()->set_valid_from(client.today());
   client.call<access::v1::Grant>(access_service + "CreateGrant", grant);
   std::printf("%s\n", account.name().c_str());
 }

@@ -64,6 +64,11 @@ void Client::sign_in(const std::string& account_name, const std::string& passwor
 
 void Client::act_as(long long account) { caller_.account = account; }
 
+std::string Client::today() {
+  return call<access::v1::Session>("muster.access.v1.AccessService/GetSession", access::v1::GetSessionRequest())
+      .today();
+}
+
 void Client::wait_for_imports() {
   if (local_) local_->runner.wait();
 }

@@ -52,6 +52,9 @@ class Client {
   // Calls the server with a session of this account from now on, instead of the token.
   void sign_in(const std::string& account_name, const std::string& password);
 
+  // The roster's day at this moment, YYYY-MM-DD.
+  std::string today();
+
   // Waits until the imports that run in this process have ended.
   void wait_for_imports();
 

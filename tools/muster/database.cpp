@@ -77,6 +77,12 @@ void set_country(const Place& place, const std::string& code) {
   std::printf("%s\n", now.country().c_str());
 }
 
+void set_settings(const Place& place, const access::v1::SetRosterSettingsRequest& request) {
+  Client client(place);
+  const auto now = client.call<access::v1::RosterSettings>("muster.access.v1.AccessService/SetRosterSettings", request);
+  std::printf("time zone: %s\n", now.time_zone().c_str());
+}
+
 struct Heads {
   std::string file;
   std::string public_key;
@@ -139,6 +145,13 @@ void add_database_commands(CLI::App& app, Run& run) {
   auto country = std::make_shared<std::string>();
   country_command->add_option("CODE", *country, "ISO 3166 alpha-3, such as NOR")->required();
   country_command->callback([country, &run] { run = [country](const Place& place) { set_country(place, *country); }; });
+  auto* settings_command = app.add_subcommand("settings", "Set what holds for the whole roster, and print it");
+  auto settings = std::make_shared<access::v1::SetRosterSettingsRequest>();
+  settings_command->add_option_function<std::string>(
+      "--time-zone", [settings](const std::string& zone) { settings->set_time_zone(zone); },
+      "IANA time zone whose days are the roster's, such as Europe/Oslo; at first the home country's");
+  settings_command->callback(
+      [settings, &run] { run = [settings](const Place& place) { set_settings(place, *settings); }; });
   auto file = std::make_shared<std::string>();
   auto* backup_command = app.add_subcommand("backup", "Copy a SQLite database into FILE while it is in use");
   backup_command->add_option("FILE", *file, "A file that does not exist yet")->required();

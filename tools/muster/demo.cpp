@@ -11,12 +11,14 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/migrate.h"
 #include "platform/status/error.h"
+#include "rules/time_zone.h"
 #include "targets.h"
 
 namespace muster::cli {
 namespace {
 
 constexpr int months_of_history = 132;
+constexpr const char* home_country = "NOR";
 
 struct DemoOptions {
   std::string today;
@@ -63,7 +65,7 @@ demo::Tour slate_tour(const demo::World& world, rules::Day end) {
 int load(db::Session& session, const rpc::Registry& registry, rules::Day today, const DemoOptions& options) {
   require_empty(session);
   db::execute(session, "INSERT INTO setting (key, value) VALUES ('demonstration', '1')");
-  db::execute(session, "INSERT INTO setting (key, value) VALUES ('home_country', 'NOR')");
+  db::execute(session, "INSERT INTO setting (key, value) VALUES ('home_country', '" + std::string(home_country) + "')");
   demo::History history(registry, session, today);
   demo::Random random(options.seed);
   demo::World world;
@@ -104,7 +106,7 @@ void print_accounts() {
 }
 
 rules::Day read_today(const std::string& text) {
-  if (text.empty()) return rules::utc_day(std::chrono::system_clock::now());
+  if (text.empty()) return rules::local_day(std::chrono::system_clock::now(), rules::zone_of_country(home_country));
   const auto day = rules::parse_date(text);
   if (!day) throw WrongFlags("--today", "is not a date; write YYYY-MM-DD");
   return *day;

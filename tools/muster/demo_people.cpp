@@ -166,7 +166,11 @@ void People::add_details(std::size_t index) {
   }
   away.mutable_availability()->set_valid_from(rules::format_date(from));
   away.mutable_availability()->set_valid_to(rules::format_date(to));
-  history_.call<roster::v1::Availability>(service + "CreateAvailability", away, desk);
+  // Nobody says years before when they will be away.
+  history_.plan(std::min(from - 60, history_.end() - 1), [this, index, away, desk] {
+    if (people_[index].left <= history_.today()) return;
+    history_.call<roster::v1::Availability>(service + "CreateAvailability", away, desk);
+  });
 }
 
 std::optional<std::size_t> People::find(Random& random, const Post& post, pv1::Gender gender, rules::Day from,

@@ -27,6 +27,7 @@ struct Flags {
   bool dry_run = false;
   bool clean_rows_only = false;
   bool replace = false;
+  std::string plausible_reason;
   std::vector<std::string> map;
   std::string encoding, separator, source, findings, reported_months;
 };
@@ -52,6 +53,7 @@ Import open_import(Client& client, const Flags& flags, std::int64_t size_bytes) 
   import.set_dry_run(flags.dry_run);
   import.set_clean_rows_only(flags.clean_rows_only);
   import.set_replace(flags.replace);
+  import.set_plausible_reason(flags.plausible_reason);
   for (const auto& entry : flags.map) import.add_header_mapping(entry);
   import.set_encoding(flags.encoding);
   import.set_separator(flags.separator);
@@ -248,6 +250,11 @@ void add_kind(CLI::App& parent, Run& run, const char* name, ImportKind kind, con
     command->add_option("--reported-months", flags->reported_months,
                         "A file of the months that the source reported, one YYYY-MM a line: in a month between them "
                         "that is not there, figures leave its people out");
+  }
+  if (kind == IMPORT_KIND_PERSONS || kind == IMPORT_KIND_COMPLETIONS) {
+    command->add_option("--plausible-reason", flags->plausible_reason,
+                        "Why days that look like slips of the pen are right, for the whole file; rows with such days "
+                        "are wrong without it");
   }
   if (kind == IMPORT_KIND_HEADCOUNTS) {
     command->add_flag(

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <chrono>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,8 +50,11 @@ Dimension parse_dimension(std::string text, const std::string& flag) {
   throw WrongFlags(flag, "knows " + known);
 }
 
+// Asked for only where it matters.
+using Today = std::function<std::string()>;
+
 // A month is a filter of the answer's dates, not of facts: the request says it by its period.
-void choose_month(QueryIndicatorRequest& request, const std::string& month) {
+void choose_month(QueryIndicatorRequest& request, const std::string& month, const Today& today) {
   const auto first = rules::parse_month(month);
   if (!first) throw WrongFlags("--where", "month is written YYYY-MM, such as month=2026-03");
   if (request.has_as_of() || request.has_from() || request.has_to()) {
@@ -61,16 +64,16 @@ void choose_month(QueryIndicatorRequest& request, const std::string& month) {
   }
   request.set_from(rules::format_date(*first));
   // Of the month that runs, as far as it has come.
-  const auto today = rules::utc_day(std::chrono::system_clock::now());
-  request.set_to(rules::format_date(std::max(*first, std::min(rules::month_end(*first), today))));
+  const std::string last = rules::format_date(rules::month_end(*first));
+  request.set_to(std::max(request.from(), std::min(last, today())));
   request.set_every_month(true);
 }
 
-void add_where(QueryIndicatorRequest& request, const std::string& text) {
+void add_where(QueryIndicatorRequest& request, const std::string& text, const Today& today) {
   const auto equals = text.find('=');
   if (equals == std::string::npos) throw WrongFlags("--where", "write it as dimension=value");
   const Dimension dimension = parse_dimension(text.substr(0, equals), "--where");
-  if (dimension == DIMENSION_MONTH) return choose_month(request, text.substr(equals + 1));
+  if (dimension == DIMENSION_MONTH) return choose_month(request, text.substr(equals + 1), today);
   for (auto& filter : *request.mutable_where()) {
     if (filter.dimension() == dimension) {
       filter.add_values(text.substr(equals + 1));
@@ -87,14 +90,14 @@ std::string day_of(const std::string& flag, const std::string& text) {
   throw WrongFlags(flag, "is not a date; write YYYY-MM-DD");
 }
 
-QueryIndicatorRequest request_of(const Flags& flags) {
+QueryIndicatorRequest request_of(const Flags& flags, const Today& today) {
   QueryIndicatorRequest request;
   request.set_indicator(flags.indicator);
   if (!flags.as_of.empty()) request.set_as_of(day_of("--as-of", flags.as_of));
   if (!flags.from.empty()) request.set_from(day_of("--from", flags.from));
   if (!flags.to.empty()) request.set_to(day_of("--to", flags.to));
   request.set_every_month(!flags.every.empty());
-  for (const std::string& filter : flags.where) add_where(request, filter);
+  for (const std::string& filter : flags.where) add_where(request, filter, today);
   bool by_month = false;
   for (const std::string& dimension : flags.group_by) {
     request.add_group_by(parse_dimension(dimension, "--group-by"));
@@ -204,8 +207,8 @@ void print_json(const QueryIndicatorResponse& answer) {
 }
 
 void run_stat(const Place& place, const Flags& flags) {
-  const auto request = request_of(flags);
   Client client(place);
+  const auto request = request_of(flags, [&] { return client.today(); });
   const auto answer =
       client.call<QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request);
   warn_of_reports(answer);

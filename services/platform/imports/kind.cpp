@@ -53,6 +53,12 @@ void Findings::wrong(const Row& row, std::string_view column, std::string descri
   wrong(row, row.header->layout->place_of(column), std::move(description));
 }
 
+void Findings::doubt(const Row& row, std::string_view column, const rules::Doubt& doubt, const std::string& reason) {
+  if (!doubt || !reason.empty()) return;
+  wrong(row, column,
+        *doubt + "; correct it, or give the import a plausible_reason (--plausible-reason) if it is right");
+}
+
 void Findings::wrong(const Row& row, const status::Error& error) {
   if (error.violations().empty()) add(row, v1::ROW_OUTCOME_WRONG, "", error.message());
   for (const auto& violation : error.violations()) {

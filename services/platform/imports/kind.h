@@ -21,6 +21,7 @@
 #include "platform/rows/bulk.h"
 #include "platform/rpc/context.h"
 #include "platform/status/error.h"
+#include "rules/plausibility.h"
 
 namespace muster::imports {
 
@@ -46,6 +47,9 @@ class Findings {
   void wrong(const Row& row, std::size_t column, std::string description);
   // Of the layout's column of this name.
   void wrong(const Row& row, std::string_view column, std::string description);
+  // A wrong row, since there is a doubt about the column's day; not so where the import's plausible_reason, `reason`,
+  // says why it is right.
+  void doubt(const Row& row, std::string_view column, const rules::Doubt& doubt, const std::string& reason);
   // A wrong row, from the violations of the message that it was made into: of each the column that is bound to its
   // field, unless something was found wrong with that cell already.
   void wrong(const Row& row, const status::Error& error);

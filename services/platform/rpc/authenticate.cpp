@@ -9,6 +9,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
+#include "platform/rpc/roster_day.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
 #include "rules/civil_date.h"
@@ -35,7 +36,7 @@ std::optional<std::string_view> cookie_value(std::string_view cookies, std::stri
 }
 
 std::vector<Grant> load_grants(db::Session& session, long long account, TimePoint now) {
-  const std::string today = rules::format_date(rules::utc_day(now));
+  const std::string today = rules::format_date(roster_day(session, now));
   std::vector<Grant> grants;
   for (auto& [role, unit] : db::select<std::string, std::optional<long long>>(
            session, {"SELECT role, unit FROM role_grant WHERE account = ? AND valid_from <= ?"

@@ -5,9 +5,19 @@
 #include <chrono>
 #include <stdexcept>
 
+#include "platform/rpc/roster_day.h"
+#include "rules/time_zone.h"
+
 namespace muster::rpc {
 
 long long Context::now_micros() const { return recorded_micros_ != 0 ? recorded_micros_ : rules::to_micros(now); }
+
+const std::string& Context::time_zone() const {
+  if (!time_zone_) time_zone_ = roster_zone(sql);
+  return *time_zone_;
+}
+
+rules::Day Context::day_at(TimePoint time) const { return rules::local_day(time, time_zone()); }
 
 long long Context::sequence() {
   if (sequence_ != 0) return sequence_;

@@ -69,8 +69,16 @@ class Context {
   // Rows that were read and not written, for the audit: "read person/42".
   std::vector<std::string> audit_lines;
 
-  // Today in UTC.
-  rules::Day today() const { return rules::utc_day(now); }
+  // The roster's time zone (roster_day.h), as it was when it was first asked for, or before the transaction.
+  const std::string& time_zone() const;
+  void know_time_zone(std::string zone) { time_zone_ = std::move(zone); }
+  // The roster's day at `time`.
+  rules::Day day_at(TimePoint time) const;
+  // The roster's today: of figures and lists, of what holds now, of what happens by this call.
+  rules::Day today() const { return day_at(now); }
+  // The last day for which something that has happened may be recorded: it has begun somewhere on earth (UTC+14). The
+  // roster's today, or up to two days after it; what is recorded for those counts from that day on.
+  rules::Day latest_day() const { return rules::latest_day(now); }
   // Microseconds since 1970, as time columns hold it: of `now`, and from sequence() on of the moment
   // at which the ledger was locked. So what is recorded later never has an earlier time, however
   // long it waited for its turn.
@@ -87,6 +95,7 @@ class Context {
   long long sequence_ = 0;
   long long recorded_micros_ = 0;  // 0: not yet, or the time was given
   std::string previous_hash_;
+  mutable std::optional<std::string> time_zone_;
 };
 
 }  // namespace muster::rpc

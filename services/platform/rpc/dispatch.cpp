@@ -11,6 +11,7 @@
 #include "platform/rpc/field_access.h"
 #include "platform/rpc/known_moment.h"
 #include "platform/rpc/retry.h"
+#include "platform/rpc/roster_day.h"
 #include "platform/rpc/transaction.h"
 #include "platform/rpc/validate.h"
 #include "platform/status/error.h"
@@ -37,7 +38,9 @@ struct Running {
   TimePoint now;
   Deadline deadline;
   std::any prepared;
-  std::string digest;  // of a write: here rather than on the one thread that writes
+  // Of a write: here rather than on the one thread that writes.
+  std::string digest;
+  std::optional<std::string> time_zone;
   // Of the run that committed: a run that was rolled back and repeated leaves nothing here.
   std::string answer;  // in Protobuf's binary form
   std::vector<std::pair<std::string, std::string>> response_headers;
@@ -140,9 +143,9 @@ void Dispatcher::Impl::admit(Running& running, db::Session& session) {
   validate(*running.message);
   Context context = make_context(running, session);
   check_writable(context, *running.message);
-  if (!running.method->read_only && !retry_key(*running.message).empty()) {
-    running.digest = retry_digest(*running.message);
-  }
+  if (running.method->read_only) return;
+  running.time_zone = roster_zone(session);
+  if (!retry_key(*running.message).empty()) running.digest = retry_digest(*running.message);
 }
 
 Context Dispatcher::Impl::make_context(Running& running, db::Session& session) {
@@ -151,6 +154,7 @@ Context Dispatcher::Impl::make_context(Running& running, db::Session& session) {
   context.request_id = running.request.request_id;
   context.prepared = running.prepared;
   context.request_digest = running.digest;
+  if (running.time_zone) context.know_time_zone(*running.time_zone);
   context.secure = running.request.secure;
   context.peer = running.request.peer;
   return context;
@@ -304,10 +308,12 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   const TimePoint now = std::chrono::system_clock::now();
   std::string answer;
   std::any prepared;
+  std::optional<std::string> zone;  // of a write, as in admit()
   auto run = [&](db::Session& session, auto&& how) {
     Context context(session, *method, caller, now);
     context.clock = Clock::running;
     context.prepared = prepared;
+    if (zone) context.know_time_zone(*zone);
     check_writable(context, *message);
     how(context);
   };
@@ -327,6 +333,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
     }
     return to_answer(*method, answer);
   }
+  database_.read_now([&](db::Session& session) { zone = roster_zone(session); });
   if (method->prepare) {
     database_.read_now([&](db::Session& session) {
       run(session, [&](Context& context) { prepared = method->prepare(context, *message); });

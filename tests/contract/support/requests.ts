@@ -316,6 +316,7 @@ export class Organisation {
     }),
     CreateToken: () => ({ display_name: "Program" }),
     SetHomeCountry: () => ({ country: "NOR" }),
+    SetRosterSettings: () => ({ time_zone: "Europe/Oslo" }),
     CreateImport: async () => {
       // An account may have some uploads open only.
       for (const name of this.uploads.splice(0)) await this.ask("imports.v1.ImportService/DeleteImport", { name });

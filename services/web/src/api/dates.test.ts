@@ -1,19 +1,63 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { addDays, addMonths, fromLocal, isCivil, longDate, monthName, shortDate, toLocal, today } from "./dates";
+import {
+  addDays, addMonths, endOfDay, fromLocal, isCivil, latestDay, longDate, monthName, setClock, shortDate, toLocal, today,
+} from "./dates";
 
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllEnvs();
+  setClock("UTC", new Date());
 });
 
-test.each(["Europe/Oslo", "America/New_York", "Asia/Tokyo"])("today ends with UTC in %s", (zone) => {
-  vi.stubEnv("TZ", zone);
+describe.each(["Europe/Oslo", "America/New_York", "Asia/Tokyo"])("in a browser in %s", (zone) => {
+  test.each([
+    ["UTC", "2028-02-29T23:59:59.999Z", "2028-03-01T00:00:00Z"],
+    ["Europe/Oslo", "2028-02-29T22:59:59.999Z", "2028-02-29T23:00:00Z"],
+    ["Australia/Sydney", "2028-02-29T12:59:59.999Z", "2028-02-29T13:00:00Z"],
+    ["America/New_York", "2028-03-01T04:59:59.999Z", "2028-03-01T05:00:00Z"],
+  ])("today ends with the day of the roster in %s", (timeZone, last, first) => {
+    vi.stubEnv("TZ", zone);
+    vi.useFakeTimers();
+    vi.setSystemTime(new Date(last));
+    setClock(timeZone, new Date());
+    expect(today()).toBe("2028-02-29");
+    vi.setSystemTime(new Date(first));
+    expect(today()).toBe("2028-03-01");
+  });
+});
+
+test("the server's clock counts, also while the page stays open", () => {
   vi.useFakeTimers();
-  vi.setSystemTime(new Date("2028-02-29T23:59:59.999Z"));
-  expect(today()).toBe("2028-02-29");
-  vi.setSystemTime(new Date("2028-03-01T00:00:00Z"));
-  expect(today()).toBe("2028-03-01");
+  vi.setSystemTime(new Date("2020-01-01T00:00:00Z"));
+  setClock("Europe/Oslo", new Date("2027-06-15T21:30:00Z"));
+  expect(today()).toBe("2027-06-15");
+  vi.setSystemTime(new Date("2020-01-01T01:00:00Z"));
+  expect(today()).toBe("2027-06-16");
+});
+
+test("a day may be recorded once it has begun somewhere on earth", () => {
+  vi.useFakeTimers();
+  vi.setSystemTime(new Date("2027-06-15T09:59:59Z"));
+  setClock("America/New_York", new Date());
+  expect(latestDay()).toBe("2027-06-15");
+  vi.setSystemTime(new Date("2027-06-15T10:00:00Z"));
+  expect(latestDay()).toBe("2027-06-16");
+});
+
+// 28 March and 31 October 2027 begin and end summer time in Oslo, 3 October and 4 April in Sydney.
+test.each([
+  ["UTC", "2027-06-15", "2027-06-15T23:59:59.999Z"],
+  ["Europe/Oslo", "2027-03-27", "2027-03-27T22:59:59.999Z"],
+  ["Europe/Oslo", "2027-03-28", "2027-03-28T21:59:59.999Z"],
+  ["Europe/Oslo", "2027-10-31", "2027-10-31T22:59:59.999Z"],
+  ["Australia/Sydney", "2027-10-02", "2027-10-02T13:59:59.999Z"],
+  ["Australia/Sydney", "2027-10-03", "2027-10-03T12:59:59.999Z"],
+  ["Australia/Sydney", "2027-04-04", "2027-04-04T13:59:59.999Z"],
+  ["America/New_York", "2027-11-07", "2027-11-08T04:59:59.999Z"],
+])("in %s %s ends at %s", (timeZone, day, end) => {
+  setClock(timeZone, new Date());
+  expect(endOfDay(day).toISOString()).toBe(end);
 });
 
 // In Santiago and Beirut summer time begins at midnight: that day has no hour 0.

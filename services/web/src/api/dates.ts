@@ -1,10 +1,42 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Civil dates are texts YYYY-MM-DD everywhere; only here they meet the calendar of the browser.
 
-// The day that the server calls today: it ends with UTC. For an hour or two around midnight the
-// browser's own is another one, and would ask for figures of a day that has not come.
+// The roster's time zone, and how far the server's clock is ahead of the browser's, both by the session. The browser's
+// own day may be another one, and would ask for figures of a day that has not come.
+const clock = { timeZone: "UTC", aheadMs: 0 };
+
+export function setClock(timeZone: string, serverTime: Date) {
+  clock.timeZone = timeZone;
+  clock.aheadMs = serverTime.getTime() - Date.now();
+}
+
+// The roster's today: of figures and of what holds.
 export function today(): string {
-  return new Date().toISOString().slice(0, 10);
+  return localTime(Date.now() + clock.aheadMs).slice(0, 10);
+}
+
+// The last day for which something that has happened may be recorded: it has begun somewhere on earth, at UTC+14.
+export function latestDay(): string {
+  return new Date(Date.now() + clock.aheadMs + 14 * 3_600_000).toISOString().slice(0, 10);
+}
+
+// The last moment of the day in the roster's time zone.
+export function endOfDay(civil: string): Date {
+  const next = Date.parse(`${addDays(civil, 1)}T00:00:00Z`);
+  // The offset at that hour by UTC may be another than at midnight: then it is the one found next.
+  let midnight = next;
+  for (let round = 0; round < 2; round++) midnight = next - (Date.parse(`${localTime(midnight)}Z`) - midnight);
+  return new Date(midnight - 1);
+}
+
+// What clocks in the roster's time zone show at a moment: "2026-11-30T23:59:59".
+function localTime(milliseconds: number): string {
+  const parts = new Intl.DateTimeFormat("en", {
+    timeZone: clock.timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit",
+    hour: "2-digit", minute: "2-digit", second: "2-digit",
+  }).formatToParts(milliseconds);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}:${part("second")}`;
 }
 
 export function fromLocal(date: Date): string {

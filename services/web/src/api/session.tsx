@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Who is signed in and what for. The cookie itself is HttpOnly: the page never sees it.
 import { getOption, type DescMethod } from "@bufbuild/protobuf";
+import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import type { Session } from "../gen/muster/access/v1/access_pb";
@@ -11,10 +12,16 @@ import { RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
 import { TrainingService } from "../gen/muster/training/v1/training_pb";
 import { access, SESSION_KEY } from "./api";
-import { today } from "./dates";
+import { setClock, today } from "./dates";
 
 export function useSessionQuery() {
-  return useQuery({ queryKey: SESSION_KEY, queryFn: () => access.getSession({}), staleTime: Infinity });
+  return useQuery({ queryKey: SESSION_KEY, queryFn: async () => received(await access.getSession({})), staleTime: Infinity });
+}
+
+// A session as the server has just answered it: the page's days follow its clock.
+export function received(session: Session): Session {
+  if (session.serverTime) setClock(session.timeZone, timestampDate(session.serverTime));
+  return session;
 }
 
 const SessionContext = createContext<Session | undefined>(undefined);

@@ -6,6 +6,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useTexts } from "../texts/texts";
 import { access, queries, SESSION_KEY } from "../api/api";
+import { received } from "../api/session";
 import { ErrorNotice, fieldError, violations } from "../ui/errors";
 import { useFaultyFieldFocus } from "../ui/useFaultyFieldFocus";
 import { Preferences } from "./HeaderBar";
@@ -45,7 +46,7 @@ function SignInForm() {
     onSuccess: (response) => {
       forgetKept();
       queries.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
-      queries.setQueryData(SESSION_KEY, response.session);
+      queries.setQueryData(SESSION_KEY, response.session && received(response.session));
     },
   });
   const found = violations(signIn.error);

@@ -7,7 +7,7 @@ import { Textarea } from "@navikt/ds-react/Textarea";
 import { BodyLong } from "@navikt/ds-react/Typography";
 import { useState } from "react";
 import { missions, refresh } from "../api/api";
-import { shortDate, today } from "../api/dates";
+import { latestDay, shortDate } from "../api/dates";
 import { Loaded } from "../ui/blocks";
 import { DateField } from "../ui/DateField";
 import { ErrorNotice, fieldError, refusalText } from "../ui/errors";
@@ -97,8 +97,8 @@ function Form({ deployment, onClose }: { deployment: Deployment; onClose: () => 
               ))}
             </Select>
           )}
-          <DateField label={t.from} {...common("actual_from")} latest={today()} onChange={(day) => change({ actual_from: day })} />
-          {!runs && <DateField label={t.to} {...common("actual_to")} latest={today()} onChange={(day) => change({ actual_to: day })} />}
+          <DateField label={t.from} {...common("actual_from")} latest={latestDay()} onChange={(day) => change({ actual_from: day })} />
+          {!runs && <DateField label={t.to} {...common("actual_to")} latest={latestDay()} onChange={(day) => change({ actual_to: day })} />}
           <Textarea label={t.reason} {...common("reason")} maxLength={200} minRows={2} onChange={({ target }) => change({ reason: target.value })} />
           <Textarea label={t.overlapReason} {...common("overlap_reason")} maxLength={200} minRows={1} onChange={({ target }) => change({ overlap_reason: target.value })} />
           {error && <ErrorNotice error={error} shown={FIELDS} />}

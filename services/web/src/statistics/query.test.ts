@@ -34,7 +34,7 @@ test("every dimension has a name that leads back to it", () => {
   }
 });
 
-test("what was known then is what was known at the end of the last day asked for, by UTC", () => {
+test("what was known then is what was known at the end of the last day asked for", () => {
   const knownAt = (query: CellOfQuery) => {
     const time = figureRequest(query).knownAt;
     return time && timestampDate(time).toISOString();

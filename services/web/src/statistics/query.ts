@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What is asked of the statistics, as it stands in an address: a figure can be sent to somebody.
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
-import { isCivil } from "../api/dates";
+import { endOfDay, isCivil } from "../api/dates";
 import { MissionKindSchema } from "../gen/muster/missions/v1/missions_pb";
 import { Dimension, DimensionSchema } from "../gen/muster/statistics/v1/statistics_pb";
 
@@ -37,7 +37,7 @@ export interface CellOfQuery extends FigureQuery {
 // The moment that "as known then" means.
 export function knownAt(query: FigureQuery): Date | undefined {
   const day = query.to || query.asOf;
-  return query.knownThen && day ? new Date(`${day}T23:59:59.999Z`) : undefined;
+  return query.knownThen && day ? endOfDay(day) : undefined;
 }
 
 export function figureRequest(query: FigureQuery) {

@@ -45,10 +45,11 @@ const en: Reasons = {
   NOT_A_COUNTRY: "Is not a country code. Write, for example, NOR for Norway.",
   NOT_A_LANGUAGE: "Is not a language code. Write, for example, nob for Norwegian Bokmål.",
   NOT_A_SEPARATOR: "Must be one character, such as ; or a tab.",
-  IN_FUTURE: "Is in the future. Give today or an earlier date.",
+  IN_FUTURE: ({ latest }) => `Is in the future. Give ${latest} or an earlier date.`,
   KNOWN_AT_IN_FUTURE: "Nothing is known yet of this moment. Give one that has passed, or none for what is known now.",
   TOO_EARLY: ({ earliest }) => (earliest ? `Is too early. Give ${earliest} or a later date.` : "Is too early."),
   TOO_LATE: ({ latest }) => `Is too late. Give ${latest} or an earlier date.`,
+  IMPLAUSIBLE: "This looks like a slip of the pen. Correct it, or say why it is right.",
   NOT_VALID_THEN: ({ name, valid_from, valid_to }) =>
     `${name} exists only from ${valid_from} ${valid_to ? `to ${valid_to}` : "onwards"}. Choose something else, or another date.`,
   MESSAGE_TOO_LARGE: "That is more than the server can take at once. Do less at a time.",
@@ -82,7 +83,7 @@ const en: Reasons = {
   AFFILIATION_RUNS: ({ unit }) => `The person still belongs to ${unit}. Give their last day there.`,
   AFFILIATION_OVERLAP: ({ from, to }) =>
     `Overlaps another affiliation, ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Choose days outside it, or end it first.`,
-  END_REQUIRED: "Somebody who is not active needs a last day, today or earlier.",
+  END_REQUIRED: "Somebody who is not active needs a last day that has come.",
   LOWEST_LEVEL: "Is already at the lowest level. Choose a unit above it.",
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
@@ -154,10 +155,11 @@ const nb: Reasons = {
   NOT_A_COUNTRY: "Er ikke en landkode. Skriv for eksempel NOR for Norge.",
   NOT_A_LANGUAGE: "Er ikke en språkkode. Skriv for eksempel nob for bokmål.",
   NOT_A_SEPARATOR: "Må være ett tegn, for eksempel ; eller tabulator.",
-  IN_FUTURE: "Er frem i tid. Oppgi dagens dato eller en tidligere.",
+  IN_FUTURE: ({ latest }) => `Er frem i tid. Oppgi ${latest} eller en tidligere dato.`,
   KNOWN_AT_IN_FUTURE: "Om dette tidspunktet er ingenting kjent ennå. Oppgi et som er passert, eller ingen for det som er kjent nå.",
   TOO_EARLY: ({ earliest }) => (earliest ? `Er for tidlig. Oppgi ${earliest} eller en senere dato.` : "Er for tidlig."),
   TOO_LATE: ({ latest }) => `Er for sent. Oppgi ${latest} eller en tidligere dato.`,
+  IMPLAUSIBLE: "Dette ser ut som en skrivefeil. Rett det, eller skriv hvorfor det stemmer.",
   NOT_VALID_THEN: ({ name, valid_from, valid_to }) =>
     `${name} finnes bare ${valid_to ? `fra ${valid_from} til ${valid_to}` : `fra og med ${valid_from}`}. Velg noe annet, eller en annen dato.`,
   MESSAGE_TOO_LARGE: "Dette er mer enn tjeneren kan ta på én gang. Ta mindre om gangen.",
@@ -191,7 +193,7 @@ const nb: Reasons = {
   AFFILIATION_RUNS: ({ unit }) => `Personen hører fortsatt til ${unit}. Oppgi siste dag der.`,
   AFFILIATION_OVERLAP: ({ from, to }) =>
     `Overlapper en annen tilhørighet, ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Velg dager utenfor den, eller avslutt den først.`,
-  END_REQUIRED: "Den som ikke er aktiv, må ha en siste dag, i dag eller tidligere.",
+  END_REQUIRED: "Den som ikke er aktiv, må ha en siste dag som ikke er frem i tid.",
   LOWEST_LEVEL: "Er allerede på laveste nivå. Velg en enhet over den.",
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,

@@ -3,7 +3,7 @@ import { Checkbox } from "@navikt/ds-react/Checkbox";
 import { Select } from "@navikt/ds-react/Select";
 import { TextField } from "@navikt/ds-react/TextField";
 import { DateField } from "../ui/DateField";
-import { today } from "../api/dates";
+import { latestDay, today } from "../api/dates";
 import { fieldError, type Violation } from "../ui/errors";
 import { named, useCourses, useCourseVersions } from "../api/reference";
 import { useTexts } from "../texts/texts";
@@ -50,7 +50,7 @@ export function CourseFields({ choice, onChange, found }: Properties) {
         {group(t.givenNow, true)}
         {group(t.givenBefore, false)}
       </Select>
-      <DateField label={t.date} value={choice.completedDate} latest={today()} onChange={(completedDate) => change({ completedDate })}
+      <DateField label={t.date} value={choice.completedDate} latest={latestDay()} onChange={(completedDate) => change({ completedDate })}
                  error={fieldError(found, "completed_date", texts)} />
       <TextField label={t.evidence} description={t.evidenceHelp} value={choice.evidence}
                  onChange={(event) => change({ evidence: event.target.value })} error={fieldError(found, "evidence", texts)} />
