@@ -165,7 +165,7 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
     fact.set_count(line.count());
     response.set_total(response.total() + line.count());
   }
-  if (!request.validate_only()) context.sequence();  // of two reports the second sees the first
+  context.sequence();  // of two reports the second sees the first
   const auto before = last_report(context, unit, request.country(), request.month());
   if (auto replaced = replaced_table(request.month(), table_of(context, before), table_of(context, facts))) {
     *response.mutable_replaced() = std::move(*replaced);
@@ -177,13 +177,8 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
     response.add_stood_for_by(std::move(name));
   }
   response.set_individuals_replaced(individuals(context, unit, request.country(), rules::format_date(month_end)));
-  const std::string report = "headcounts of " + request.unit() + " for " + request.month();
-  if (request.validate_only()) {
-    context.audit_lines.push_back("looked at what " + report + " would replace");
-    return response;
-  }
   rpc::append_all<HeadcountFact>(context, facts);
-  context.audit_lines.push_back(report);
+  context.audit_lines.push_back("headcounts of " + request.unit() + " for " + request.month());
   return response;
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "muster/platform/v1/consequences.pb.h"
 #include "muster/platform/v1/options.pb.h"
 #include "platform/db/query.h"
 #include "platform/db/session.h"
@@ -68,6 +69,8 @@ class Context {
   std::vector<std::pair<std::string, std::string>> response_headers;
   // Rows that were read and not written, for the audit: "read person/42".
   std::vector<std::string> audit_lines;
+  // What the step brings with it elsewhere (consequences.h), for the answer.
+  std::vector<platform::v1::Consequence> consequences;
 
   // The roster's time zone (roster_day.h), as it was when it was first asked for, or before the transaction.
   const std::string& time_zone() const;

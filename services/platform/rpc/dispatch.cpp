@@ -92,6 +92,7 @@ class Dispatcher::Impl {
   void read_settled(const RunningPtr& running, long long moment);
   void settle_now(long long moment);
   void answer_write(const RunningPtr& running);
+  void answer_dry(Running& running, const std::exception_ptr& failure);
   // Runs `next` after admit(): at once on SQLite, on a worker elsewhere.
   void admit_then(const RunningPtr& running, std::function<void()> next);
   void prepare_then(const RunningPtr& running, std::function<void()> next);
@@ -246,13 +247,25 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
     running->response_headers = std::move(context.response_headers);
   };
   auto done = [this, running](std::exception_ptr failure) {
-    if (failure) return fail(*running, failure);
+    if (failure) return answer_dry(*running, failure);
     if (running->method->changes_access) callers_.forget();
     answer_write(running);
   };
   admit_then(running, [this, running, work, done] {
     prepare_then(running, [this, running, work, done] { database_.write(running->deadline, work, done); });
   });
+}
+
+// A write that was only tried has its answer; any other that came to nothing failed.
+void Dispatcher::Impl::answer_dry(Running& running, const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (DryAnswer& dry) {
+    running.answer = std::move(dry.bytes);
+    succeed(running);
+  } catch (...) {
+    fail(running, failure);
+  }
 }
 
 // After the commit, on the thread that writes: what has to be read first is read on a worker.
@@ -339,8 +352,12 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
       run(session, [&](Context& context) { prepared = method->prepare(context, *message); });
     });
   }
-  database_.write_now(
-      [&](db::Session& session) { run(session, [&](Context& context) { answer = run_write(context, *message); }); });
+  try {
+    database_.write_now(
+        [&](db::Session& session) { run(session, [&](Context& context) { answer = run_write(context, *message); }); });
+  } catch (const DryAnswer& dry) {
+    return to_answer(*method, dry.bytes);
+  }
   if (method->changes_access) callers_.forget();
   if (method->read_back) {
     try {

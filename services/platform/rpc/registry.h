@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "platform/proto/encoded.h"
+#include "platform/rpc/consequences.h"
 #include "platform/rpc/context.h"
 
 namespace muster::rpc {
@@ -54,6 +55,9 @@ struct Method {
 // Told in the same transaction when a person's facts must be corrected or the person is gone;
 // every process registers the functions of all services, whatever its target.
 using PersonCorrected = std::function<void(Context&, long long person)>;
+// The same when something ends that others hang on, and when a person's category or nationality is restated.
+using Ended = std::function<void(Context&, const End&)>;
+using Restated = std::function<void(Context&, const Restatement&)>;
 
 class Registry {
  public:
@@ -124,6 +128,10 @@ class Registry {
 
   void on_person_corrected(PersonCorrected function) { person_corrected_.push_back(std::move(function)); }
   const std::vector<PersonCorrected>& person_corrected() const { return person_corrected_; }
+  void on_end(Ended function) { ends_.push_back(std::move(function)); }
+  const std::vector<Ended>& ends() const { return ends_; }
+  void on_restatement(Restated function) { restatements_.push_back(std::move(function)); }
+  const std::vector<Restated>& restatements() const { return restatements_; }
 
   // What a server does once in the background when it starts, with a read-only session, such as
   // filling a memory that the first request would otherwise wait for.
@@ -141,6 +149,8 @@ class Registry {
 
   std::map<std::string, Method, std::less<>> methods_;
   std::vector<PersonCorrected> person_corrected_;
+  std::vector<Ended> ends_;
+  std::vector<Restated> restatements_;
   std::vector<WarmUp> warm_ups_;
 };
 

@@ -25,6 +25,44 @@ Answer handle(const std::function<Answer(Context&, const Message&)>& handler, Co
   }
 }
 
+// A flag of the request, if it has it.
+bool is_dry(const Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("validate_only");
+  return field != nullptr && request.GetReflection()->GetBool(request, field);
+}
+
+const google::protobuf::FieldDescriptor* consequences_field(const Message& answer) {
+  return answer.GetDescriptor()->FindFieldByName("consequences");
+}
+
+void tell_consequences(const Context& context, Message& answer) {
+  const auto* field = consequences_field(answer);
+  if (field == nullptr) return;
+  for (const auto& consequence : context.consequences) {
+    answer.GetReflection()->AddMessage(&answer, field)->CopyFrom(consequence);
+  }
+}
+
+// The resource that `named`, the answer of a write, names: as it stands now, with the consequences of that write.
+std::unique_ptr<Message> read_named(Context& context, const Message& named) {
+  const auto* name = named.GetDescriptor()->FindFieldByName("name");
+  auto answer = context.method.read_back(context, named.GetReflection()->GetString(named, name));
+  if (const auto* field = consequences_field(named)) {
+    const auto* reflection = named.GetReflection();
+    for (int i = 0; i < reflection->FieldSize(named, field); ++i) {
+      answer->GetReflection()->AddMessage(answer.get(), field)->CopyFrom(reflection->GetRepeatedMessage(named, field, i));
+    }
+  }
+  hide_fields(context, *answer);
+  return answer;
+}
+
+[[noreturn]] void end_dry(Context& context, Message& answer) {
+  if (context.method.read_back) throw DryAnswer{read_named(context, answer)->SerializeAsString()};
+  hide_fields(context, answer);
+  throw DryAnswer{answer.SerializeAsString()};
+}
+
 }  // namespace
 
 std::string run_read(Context& context, const Message& request) {
@@ -39,7 +77,8 @@ std::string run_read(Context& context, const Message& request) {
 }
 
 std::string run_write(Context& context, const Message& request) {
-  const std::string key = retry_key(request);
+  const bool dry = is_dry(request);
+  const std::string key = dry ? "" : retry_key(request);
   if (!key.empty() && context.request_digest.empty()) context.request_digest = retry_digest(request);
   context.sql.clear_changes();
   if (!key.empty()) {
@@ -52,6 +91,8 @@ std::string run_write(Context& context, const Message& request) {
     }
   }
   auto answer = handle(context.method.handle, context, request);
+  tell_consequences(context, *answer);
+  if (dry) end_dry(context, *answer);
   write_audit(context);
   hide_fields(context, *answer);
   std::string bytes = answer->SerializeAsString();
@@ -62,11 +103,8 @@ std::string run_write(Context& context, const Message& request) {
 std::string read_back(Context& context, std::string written) {
   if (!context.method.read_back) return written;
   const auto named = to_answer(context.method, written);
-  const auto* field = named->GetDescriptor()->FindFieldByName("name");
   try {
-    const auto answer = context.method.read_back(context, named->GetReflection()->GetString(*named, field));
-    hide_fields(context, *answer);
-    return answer->SerializeAsString();
+    return read_named(context, *named)->SerializeAsString();
   } catch (const status::Error& error) {
     if (error.code() != status::Code::not_found) throw;
     return written;

@@ -13,12 +13,20 @@
 
 namespace muster::rpc {
 
+// What a write with validate_only ends with: its answer. As with every exception, the transaction is rolled back, so
+// nothing is written, while all that the write does and refuses is tried by the very same code.
+struct DryAnswer {
+  std::string bytes;  // as run_write() answers; of a method that reads its answer back, what that read
+};
+
 // Runs the handler of a read on a session in its snapshot and hides what the caller may not see.
 // Answers in Protobuf's binary form, as run_write() does: most answers go on as bytes or as JSON made of them.
 std::string run_read(Context& context, const google::protobuf::Message& request);
 
 // Runs the handler of a write: answers a retry from what was kept, else runs the handler, writes
-// the audit and keeps the answer. The transaction around it is the database's.
+// the audit and keeps the answer. The transaction around it is the database's. A field `consequences` of the answer is
+// filled from the context.
+// Errors: those of the handler; DryAnswer if the request has validate_only.
 //
 // Of a method that reads its answer back (Registry::add), what this answers and keeps is the resource's name alone:
 // it has to be kept in the transaction, and the answer is read after it. So a retry is told the same resource, as it
