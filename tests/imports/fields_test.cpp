@@ -164,7 +164,7 @@ TEST(ImportFieldsTest, TellsWhatEverybodyHasBeforeTheRest) {
   stored.set_nationality("DNK");
   stored.set_category(platform::v1::CATEGORY_MILITARY);
   EXPECT_EQ(differences(roster::person_import().layouts.at(0), file, stored),
-            "given_name, category, sensitive field, nationality");
+            "category, given_name, sensitive field, nationality");
 }
 
 TEST(ImportFieldsTest, AColumnOfNoFieldIsToldAtOnce) {

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "muster/facts/v1/facts.pb.h"
+#include "muster/platform/v1/options.pb.h"
 #include "platform/rows/rows.h"
 #include "support/service.h"
 
@@ -107,7 +108,11 @@ TEST_P(FactRowsTest, EveryMessageIsATableWithTheseColumns) {
   for (int i = 0; i < file.message_type_count(); ++i) {
     const auto& type = *file.message_type(i);
     std::vector<std::string> fields;
-    for (int f = 0; f < type.field_count(); ++f) fields.push_back(type.field(f)->name());
+    for (int f = 0; f < type.field_count(); ++f) {
+      const auto& field = *type.field(f);
+      fields.push_back(field.name());
+      if (field.options().GetExtension(platform::v1::field).key()) fields.push_back(field.name() + "_key");
+    }
     std::sort(fields.begin(), fields.end());
     EXPECT_EQ(columns_of(proto::table_of(type)), fields) << type.full_name();
   }

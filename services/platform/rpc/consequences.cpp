@@ -6,33 +6,18 @@
 namespace muster::rpc {
 namespace {
 
-using platform::v1::Consequence;
-
 void add(Context& context, Consequence::Kind kind, const End& end, const std::string& name, const std::string& verb,
          std::string why) {
   Consequence& consequence = context.consequences.emplace_back();
   consequence.set_kind(kind);
   consequence.set_name(name);
   consequence.set_verb(verb);
-  consequence.set_cause(name_of(end.cause));
+  consequence.set_cause(end.cause);
   consequence.set_explanation(std::move(why));
   (*consequence.mutable_metadata())["day"] = end.last_day;
 }
 
 }  // namespace
-
-std::string name_of(Cause cause) {
-  switch (cause) {
-    case Cause::person_deceased: return "PERSON_DECEASED";
-    case Cause::person_left: return "PERSON_LEFT";
-    case Cause::person_erased: return "PERSON_ERASED";
-    case Cause::unit_ended: return "UNIT_ENDED";
-    case Cause::mission_over: return "MISSION_OVER";
-    case Cause::post_closed: return "POST_CLOSED";
-    case Cause::call_cancelled: return "CALL_CANCELLED";
-  }
-  return {};
-}
 
 void add_settled(Context& context, const End& end, const std::string& name, const std::string& verb, std::string why) {
   add(context, Consequence::KIND_SETTLED, end, name, verb, std::move(why));

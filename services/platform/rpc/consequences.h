@@ -11,23 +11,11 @@
 
 namespace muster::rpc {
 
-// Why something ended; consequences name it as their cause.
-enum class Cause {
-  person_deceased,
-  person_left,  // no longer active on the roster
-  person_erased,
-  unit_ended,
-  mission_over,
-  post_closed,
-  call_cancelled,
-};
-
-// "PERSON_DECEASED".
-std::string name_of(Cause cause);
+using platform::v1::Consequence;
 
 // Something that others hang on has ended.
 struct End {
-  Cause cause;
+  Consequence::Cause cause;
   long long id;          // of the person, unit, mission, post or call that the cause names
   std::string last_day;  // inclusive civil date
 };

@@ -91,8 +91,7 @@ class Dispatcher::Impl {
   // The read again on a new snapshot, once nothing more can be recorded at the moment or before it.
   void read_settled(const RunningPtr& running, long long moment);
   void settle_now(long long moment);
-  void answer_write(const RunningPtr& running);
-  void answer_dry(Running& running, const std::exception_ptr& failure);
+  void answer_write(const RunningPtr& running, bool dry);
   // Runs `next` after admit(): at once on SQLite, on a worker elsewhere.
   void admit_then(const RunningPtr& running, std::function<void()> next);
   void prepare_then(const RunningPtr& running, std::function<void()> next);
@@ -247,29 +246,19 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
     running->response_headers = std::move(context.response_headers);
   };
   auto done = [this, running](std::exception_ptr failure) {
-    if (failure) return answer_dry(*running, failure);
+    const auto dry = dry_answer(failure);
+    if (failure && !dry) return fail(*running, failure);
+    if (dry) running->answer = *dry;
     if (running->method->changes_access) callers_.forget();
-    answer_write(running);
+    answer_write(running, dry.has_value());
   };
   admit_then(running, [this, running, work, done] {
     prepare_then(running, [this, running, work, done] { database_.write(running->deadline, work, done); });
   });
 }
 
-// A write that was only tried has its answer; any other that came to nothing failed.
-void Dispatcher::Impl::answer_dry(Running& running, const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (DryAnswer& dry) {
-    running.answer = std::move(dry.bytes);
-    succeed(running);
-  } catch (...) {
-    fail(running, failure);
-  }
-}
-
 // After the commit, on the thread that writes: what has to be read first is read on a worker.
-void Dispatcher::Impl::answer_write(const RunningPtr& running) {
+void Dispatcher::Impl::answer_write(const RunningPtr& running, bool dry) {
   auto answer = [running] {
     try {
       succeed(*running);
@@ -277,7 +266,7 @@ void Dispatcher::Impl::answer_write(const RunningPtr& running) {
       fail(*running, std::current_exception());
     }
   };
-  if (!running->method->read_back) return answer();
+  if (dry || !running->method->read_back) return answer();
   database_.read_back(
       running->deadline,
       [this, running, answer](db::Session& session) {

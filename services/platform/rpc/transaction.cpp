@@ -50,7 +50,9 @@ std::unique_ptr<Message> read_named(Context& context, const Message& named) {
   if (const auto* field = consequences_field(named)) {
     const auto* reflection = named.GetReflection();
     for (int i = 0; i < reflection->FieldSize(named, field); ++i) {
-      answer->GetReflection()->AddMessage(answer.get(), field)->CopyFrom(reflection->GetRepeatedMessage(named, field, i));
+      answer->GetReflection()
+          ->AddMessage(answer.get(), field)
+          ->CopyFrom(reflection->GetRepeatedMessage(named, field, i));
     }
   }
   hide_fields(context, *answer);
@@ -64,6 +66,17 @@ std::unique_ptr<Message> read_named(Context& context, const Message& named) {
 }
 
 }  // namespace
+
+std::optional<std::string> dry_answer(const std::exception_ptr& end) {
+  if (!end) return std::nullopt;
+  try {
+    std::rethrow_exception(end);
+  } catch (const DryAnswer& dry) {
+    return dry.bytes;
+  } catch (...) {
+    return std::nullopt;
+  }
+}
 
 std::string run_read(Context& context, const Message& request) {
   if (!context.method.handle_encoded) {

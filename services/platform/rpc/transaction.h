@@ -4,8 +4,10 @@
 
 #include <google/protobuf/message.h>
 
+#include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "platform/rpc/context.h"
@@ -18,6 +20,9 @@ namespace muster::rpc {
 struct DryAnswer {
   std::string bytes;  // as run_write() answers; of a method that reads its answer back, what that read
 };
+
+// The answer, if it is one that the write ended with.
+std::optional<std::string> dry_answer(const std::exception_ptr& end);
 
 // Runs the handler of a read on a session in its snapshot and hides what the caller may not see.
 // Answers in Protobuf's binary form, as run_write() does: most answers go on as bytes or as JSON made of them.
