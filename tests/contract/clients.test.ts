@@ -125,7 +125,6 @@ for (const backend of backends) {
           "person.birth_date",
           "person.family_name",
           "person.gender",
-          "person.given_name",
           "person.nationality",
           "person.number",
         ]);
