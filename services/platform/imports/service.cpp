@@ -52,10 +52,9 @@ void check_options(const v1::Import& import, rules::Day today, status::Violation
   if (import.replace() && import.kind() != v1::IMPORT_KIND_HEADCOUNTS) {
     violations.add("import.replace", platform::v1::REASON_NOT_APPLICABLE, "belongs to headcounts; leave it out");
   }
-  const bool takes_word = import.kind() == v1::IMPORT_KIND_PERSONS || import.kind() == v1::IMPORT_KIND_COMPLETIONS;
-  if (!import.plausible_reason().empty() && !takes_word) {
+  if (!import.plausible_reason().empty() && import.kind() == v1::IMPORT_KIND_HEADCOUNTS) {
     violations.add("import.plausible_reason", platform::v1::REASON_NOT_APPLICABLE,
-                   "belongs to persons and completions; leave it out");
+                   "belongs to files with people; leave it out");
   }
   if (import.reported_months_size() == 0) return;
   if (import.kind() != v1::IMPORT_KIND_DEPLOYMENTS) {
