@@ -83,10 +83,10 @@ void require_active_or_ended(rpc::Context& context, const v1::Person& person, co
 // Throws unless the first day is plausible, or the affiliation says why it is right.
 void require_plausible(const v1::Affiliation& affiliation, const v1::Person& person) {
   status::Violations violations;
-  rpc::add_doubt(violations, "affiliation.valid_from",
-                 rules::doubt_of_joining(*rules::parse_date(affiliation.valid_from()),
-                                         rules::parse_date(person.birth_date())),
-                 "affiliation.plausible_reason", affiliation.plausible_reason());
+  rpc::add_doubt(
+      violations, "affiliation.valid_from",
+      rules::doubt_of_joining(*rules::parse_date(affiliation.valid_from()), rules::parse_date(person.birth_date())),
+      "affiliation.plausible_reason", affiliation.plausible_reason());
   violations.throw_if_any();
 }
 
@@ -168,8 +168,8 @@ v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationR
   return end_by(context, request, "plausible_reason", request.plausible_reason());
 }
 
-v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& request,
-                       const std::string& reason_field, const std::string& reason) {
+v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& request, const std::string& reason_field,
+                       const std::string& reason) {
   context.sequence();  // as in create_affiliation
   const long long id = proto::id_of<v1::Affiliation>(request.name());
   v1::Affiliation affiliation = read_affiliation(context, id);

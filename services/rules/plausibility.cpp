@@ -36,7 +36,8 @@ Doubt doubt_of_birth_beside(Day birth, std::optional<Day> joined, std::optional<
 }
 
 Doubt doubt_of_leaving(Day last, std::optional<Day> recorded) {
-  return doubt_if(recorded && last < *recorded, "is before a completion or a deployment that is recorded of the person");
+  return doubt_if(recorded && last < *recorded,
+                  "is before a completion or a deployment that is recorded of the person");
 }
 
 Doubt doubt_of_completion(Day completed, std::optional<Day> birth, std::optional<Day> last) {
