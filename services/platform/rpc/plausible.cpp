@@ -18,7 +18,7 @@ bool names(const FieldMask& mask, const std::string& field) {
 }
 
 // The days of `message` itself, of which `mask` names those that are written; none: all.
-void add_far_days(const Message& message, const std::string& prefix, const FieldMask* mask, rules::Day today,
+void add_far_days(const Context& context, const Message& message, const std::string& prefix, const FieldMask* mask,
                   status::Violations& violations) {
   const auto* word = message.GetDescriptor()->FindFieldByName("plausible_reason");
   if (word == nullptr) return;
@@ -31,8 +31,8 @@ void add_far_days(const Message& message, const std::string& prefix, const Field
     if (mask != nullptr && !names(*mask, one.field->name())) continue;
     const auto day = rules::parse_date(reflection.GetString(message, one.field));
     if (!day) continue;
-    add_doubt(violations, prefix + one.field->name(), rules::doubt_of_far_day(*day, today), prefix + word->name(),
-              reason);
+    add_doubt(violations, prefix + one.field->name(), rules::doubt_of_far_day(*day, context.today()),
+              prefix + word->name(), reason);
   }
 }
 
@@ -45,16 +45,16 @@ void add_doubt(status::Violations& violations, const std::string& field, const r
                  *doubt + "; correct it, or say in " + reason_field + " why it is right", {{"field", reason_field}});
 }
 
-void require_no_far_day(Context& context, const Message& request) {
+void require_no_far_day(const Context& context, const Message& request) {
   const Reflection& reflection = *request.GetReflection();
   const proto::MessageRules& rules = proto::rules_of(*request.GetDescriptor());
   const FieldMask* mask =
       rules.mask ? &static_cast<const FieldMask&>(reflection.GetMessage(request, rules.mask)) : nullptr;
   status::Violations violations;
-  add_far_days(request, "", nullptr, context.today(), violations);
+  add_far_days(context, request, "", nullptr, violations);
   for (const proto::FieldRules& one : rules.fields) {
     if (!one.inner || one.field->is_repeated() || !reflection.HasField(request, one.field)) continue;
-    add_far_days(reflection.GetMessage(request, one.field), one.field->name() + ".", mask, context.today(), violations);
+    add_far_days(context, reflection.GetMessage(request, one.field), one.field->name() + ".", mask, violations);
   }
   violations.throw_if_any();
 }

@@ -22,7 +22,7 @@ void add_doubt(status::Violations& violations, const std::string& field, const r
 // Throws INVALID_ARGUMENT with IMPLAUSIBLE where a civil date of the request is far ahead and stands beside a field
 // plausible_reason that says nothing: of every write, before its handler. Of an update, dates and word as far as
 // update_mask names them, since others are not kept.
-void require_no_far_day(Context& context, const google::protobuf::Message& request);
+void require_no_far_day(const Context& context, const google::protobuf::Message& request);
 
 // The resource's plausible_reason, if the update keeps it.
 template <class Resource>
