@@ -101,9 +101,9 @@ std::optional<rules::Day> last_recorded(rpc::Context& context, long long person)
   return rules::parse_date(day.value_or(""));
 }
 
-// Throws unless the last day that a request gives the affiliation is plausible, or `reason` says why it is right. Of an
-// affiliation that others follow nothing is doubted: the person stays.
-void require_plausible_end(rpc::Context& context, const v1::Affiliation& affiliation, const std::string& last_day,
+// Throws unless the last day of the affiliation, which `field` of a request gives, is plausible, or `reason` says why it
+// is right. Of an affiliation that others follow nothing is doubted: the person stays.
+void require_plausible_end(rpc::Context& context, const v1::Affiliation& affiliation, const std::string& field,
                            const std::string& reason_field, const std::string& reason) {
   const long long person = proto::id_of<v1::Person>(affiliation.person());
   if (db::select_one<long long>(context.sql, {"SELECT id FROM affiliation WHERE person = ? AND valid_from > ?",
@@ -111,9 +111,9 @@ void require_plausible_end(rpc::Context& context, const v1::Affiliation& affilia
     return;
   }
   status::Violations violations;
-  rpc::add_doubt(violations, "last_day",
-                 rules::doubt_of_leaving(*rules::parse_date(last_day), last_recorded(context, person)), reason_field,
-                 reason);
+  rpc::add_doubt(violations, field,
+                 rules::doubt_of_leaving(*rules::parse_date(affiliation.valid_to()), last_recorded(context, person)),
+                 reason_field, reason);
   violations.throw_if_any();
 }
 
@@ -159,6 +159,10 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
   require_active_or_ended(context, person, "affiliation.valid_to", last_day_of(affiliation));
   const auto rank_band = require_place(context, affiliation);
   require_plausible(affiliation, person);
+  if (affiliation.has_valid_to()) {
+    require_plausible_end(context, affiliation, "affiliation.valid_to", "affiliation.plausible_reason",
+                          affiliation.plausible_reason());
+  }
   make_room(context, affiliation);
   const long long id = store(context, affiliation, rank_band, person, rpc::subject_of(context, person_id));
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
@@ -181,9 +185,9 @@ v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& r
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
   require_active_or_ended(context, read_person(context, affiliation.person()), "last_day", request.last_day());
-  require_plausible_end(context, affiliation, request.last_day(), reason_field, reason);
-  if (!request.plausible_reason().empty()) affiliation.set_plausible_reason(request.plausible_reason());
   affiliation.set_valid_to(request.last_day());
+  require_plausible_end(context, affiliation, "last_day", reason_field, reason);
+  if (!request.plausible_reason().empty()) affiliation.set_plausible_reason(request.plausible_reason());
   for (const v1::Affiliation& other : overlapping(context, affiliation)) refuse_overlap("last_day", other);
   set_last_day(context, affiliation, request.last_day());
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});

@@ -302,6 +302,18 @@ TEST_P(PlausibleTest, WhoLeavesOrDiesBeforeWhatIsRecorded) {
   EXPECT_EQ(call<Affiliation>(roster("EndAffiliation"), end).plausible_reason(), "left with the tour's orders in hand");
 }
 
+TEST_P(PlausibleTest, WhoMovesToAUnitForDaysThatEndBeforeWhatIsRecorded) {
+  CreateAffiliationRequest move;
+  move.mutable_affiliation()->set_person(add_person("P-1"));
+  depart(planned(move.affiliation().person()).name(), day(-5));
+  move.mutable_affiliation()->set_unit(navy_);
+  move.mutable_affiliation()->set_valid_from(day(-100));
+  move.mutable_affiliation()->set_valid_to(day(-6));
+  doubted(roster("CreateAffiliation"), move, "affiliation.valid_to", "affiliation.plausible_reason");
+  move.mutable_affiliation()->set_plausible_reason("sent before the papers were");
+  EXPECT_EQ(call<Affiliation>(roster("CreateAffiliation"), move).plausible_reason(), "sent before the papers were");
+}
+
 TEST_P(PlausibleTest, ATourThatGrowsTooLong) {
   const auto kept = [&] {
     return rows("SELECT plausible_reason FROM deployment_event WHERE id = (SELECT MAX(id) FROM deployment_event)", 1)
