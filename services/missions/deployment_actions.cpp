@@ -11,11 +11,11 @@
 #include "missions/deployment_facts.h"
 #include "missions/deployment_states.h"
 #include "missions/deployments.h"
+#include "missions/plausible_tours.h"
 #include "missions/posts.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/plausible.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 
@@ -41,6 +41,7 @@ Move begin(rpc::Context& context, const Request& request) {
   rpc::require_guards(request, step, Situation{context, deployment});
   Move move{id, std::move(deployment), step, {}};
   if constexpr (requires { request.reason(); }) move.event.set_reason(request.reason());
+  if constexpr (requires { request.plausible_reason(); }) move.event.set_plausible_reason(request.plausible_reason());
   return move;
 }
 
@@ -234,19 +235,6 @@ void tell_days(v1::DeploymentEvent& event, const std::string& segment, const v1:
   if (const auto day = last_day(after.segments(stretch.last))) event.set_to_after(*day);
 }
 
-// Throws unless the departure and the tour that begins with it are plausible, or the request gives a reason.
-void require_plausible(rpc::Context& context, const v1::Deployment& deployment, const v1::DepartRequest& request) {
-  status::Violations violations;
-  const auto doubt = [&](const rules::Doubt& found) {
-    rpc::add_doubt(violations, "actual_from", found, "reason", request.reason());
-  };
-  const rules::Day first = *rules::parse_date(request.actual_from());
-  doubt(rules::doubt_of_departure(first, *rules::parse_date(deployment.planned_from())));
-  doubt(rules::doubt_of_length(first, *rules::parse_date(deployment.planned_to()),
-                               tour_months(context, deployment.segments(0).post())));
-  violations.throw_if_any();
-}
-
 template <class Request>
 std::string plain_step(rpc::Context& context, const Request& request) {
   Move move = begin(context, request);
@@ -279,7 +267,7 @@ std::string cancel_deployment(rpc::Context& context, const v1::CancelDeploymentR
 std::string depart(rpc::Context& context, const v1::DepartRequest& request) {
   Move move = begin(context, request);
   require_not_future(context, "actual_from", request.actual_from());
-  require_plausible(context, move.deployment, request);
+  require_plausible_departure(context, move.deployment, request);
   const Days days{request.actual_from(), std::max(request.actual_from(), move.deployment.planned_to())};
   take_days(context, move, days, Against::places, request.overlap_reason());
   move.deployment.set_actual_from(request.actual_from());
@@ -299,6 +287,7 @@ std::string extend_deployment(rpc::Context& context, const v1::ExtendDeploymentR
                                    "is not after the planned last day, " + move.deployment.planned_to(),
                                    {{"earliest", days_after(move.deployment.planned_to(), 1)}});
   }
+  require_plausible_extension(context, move.deployment, request);
   // The days that are added; for a tour without a plan, which was taken to be open, all of them.
   const Days days{
       move.deployment.has_planned_to() ? days_after(move.deployment.planned_to(), 1) : move.deployment.actual_from(),
@@ -337,6 +326,7 @@ std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest
         "ENDED_EARLY stands for the restricted reasons; give the reason",
         {{"allowed", proto::value_names(*v1::EndReason_descriptor(), {request.end_reason()})}});
   }
+  require_plausible_end(context, move.deployment, request);
   take_days(context, move, {move.deployment.actual_from(), request.actual_to()}, Against::places,
             request.overlap_reason());
   end_segment(context, *move.deployment.mutable_segments()->rbegin(), request.actual_to(), "actual_to");
@@ -356,6 +346,7 @@ std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDepl
     throw status::failed_precondition(platform::v1::REASON_NO_CHANGE,
                                       "the days are recorded as they were given: nothing would change");
   }
+  require_plausible_correction(context, before, move.deployment, request);
   take_added_days(context, move, before, request.overlap_reason());
   for (const int index : changed) {
     const v1::DeploymentSegment& segment = move.deployment.segments(index);

@@ -30,7 +30,8 @@ class DeploymentImport : public imports::UnpreparedWork {
       : import_(import),
         source_(options.source()),
         organisation_(source_.empty() ? "ORGANISATION_UNSPECIFIED" : organisation_of(source_)),
-        months_(options.reported_months().begin(), options.reported_months().end()) {}
+        months_(options.reported_months().begin(), options.reported_months().end()),
+        plausible_reason_(options.plausible_reason()) {}
 
   void check(rpc::Context& context, std::span<const Row> rows, Findings& findings) override;
 
@@ -48,6 +49,7 @@ class DeploymentImport : public imports::UnpreparedWork {
   const std::string source_;
   const std::string organisation_;  // of what names no mission, and of missions that are created
   const std::set<std::string> months_;
+  const std::string plausible_reason_;
 
   // Of each subject in the file, mostly with one row; the pseudonym is made when it is written.
   struct Subject {
@@ -157,6 +159,7 @@ void DeploymentImport::check(rpc::Context& context, std::span<const Row> rows, F
     if (!read) continue;
     if (read->person) {
       check_person(row, *read, findings);
+      if (!findings.left_out(row.line)) findings.doubt(row, "actual_from", doubt_of(*read), plausible_reason_);
     } else {
       check_subject(row, *read, findings);
     }
@@ -276,6 +279,8 @@ void DeploymentImport::apply(rpc::Context& context, std::span<const Row> rows, E
     const std::string name = proto::name_of<v1::Deployment>(ids[i]);
     segments.push_back(segment_of(deployments[i], name));
     events.push_back(event_of(deployments[i], name, context));
+    // The import's word stays with what is doubted.
+    if (doubt_of(read[i])) events.back().set_plausible_reason(plausible_reason_);
   }
   const auto segment_ids = imports::create_all<v1::DeploymentSegment>(context, effects, segments);
   imports::create_all<v1::DeploymentEvent>(context, effects, events);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/deployment_rows.h"
 
+#include <algorithm>
+
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
 #include "platform/proto/enums.h"
@@ -130,12 +132,13 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, 
   std::unordered_map<std::string, KnownPerson> people;
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
-  imports::select_in<std::string, long long, std::string>(
-      context.sql, "SELECT number_key, id, gender FROM person WHERE number_key", numbers, visible,
-      [&](const std::string& number, long long id, const std::string& gender) {
+  imports::select_in<std::string, long long, std::string, std::optional<std::string>>(
+      context.sql, "SELECT number_key, id, gender, birth_date FROM person WHERE number_key", numbers, visible,
+      [&](const std::string& number, long long id, const std::string& gender, const std::optional<std::string>& birth) {
         KnownPerson& person = people[number];
         person.id = id;
         person.gender = rules::parse_gender(gender).value_or(Gender{});
+        person.birth = rules::parse_date(birth.value_or(""));
       });
   imports::select_in<std::string, long long, std::string, std::string, std::optional<std::string>>(
       context.sql,
@@ -165,6 +168,19 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, 
         person->second.deployments.push_back({"deployments/" + std::to_string(id), mission, from, to});
       });
   return people;
+}
+
+rules::Doubt doubt_of(const DeploymentRow& row) {
+  if (row.person == nullptr) return std::nullopt;
+  std::optional<rules::Day> last;
+  for (const KnownAffiliation& one : row.person->affiliations) {
+    if (!one.to) {
+      last.reset();
+      break;
+    }
+    last = std::max(last, rules::parse_date(*one.to));
+  }
+  return rules::doubt_of_service(*rules::parse_date(row.deployment.actual_from()), row.person->birth, last);
 }
 
 std::optional<DeploymentRow> read_deployment(const Row& row, const DeploymentCodes& codes,

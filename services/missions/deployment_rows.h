@@ -11,6 +11,7 @@
 #include "missions/source_missions.h"
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/imports/kind.h"
+#include "rules/plausibility.h"
 
 namespace muster::missions {
 
@@ -34,6 +35,7 @@ struct KnownAffiliation {
 struct KnownPerson {
   long long id = 0;
   platform::v1::Gender gender{};
+  std::optional<rules::Day> birth;
   std::vector<KnownAffiliation> affiliations;
   std::vector<KnownDeployment> deployments;
 };
@@ -61,6 +63,10 @@ struct DeploymentRow {
   platform::v1::Gender gender{};
   v1::Deployment deployment;  // with its one segment; without person, mission and unit
 };
+
+// Whether the person can have departed on that day; nothing of somebody without a name, whose tour has no post either
+// that would say how long it is meant to be.
+rules::Doubt doubt_of(const DeploymentRow& row);
 
 // Reads a row; adds findings for what is wrong with it and then gives nothing.
 // `latest` is YYYY-MM-DD: actual days are not in the future.

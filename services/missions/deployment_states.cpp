@@ -67,7 +67,7 @@ Step correction_in(v1::DeploymentState state) {
           .from = {state},
           .to = state,
           .needed = {{"actual_from", "the true first day", "actual_to"}},
-          .optional = {"actual_to", "segment", "overlap_reason"},
+          .optional = {"actual_to", "segment", "overlap_reason", "plausible_reason"},
           .guards = {not_own_case, not_reported}};
 }
 
@@ -92,13 +92,13 @@ const Machine table = {
         {.verb = "ExtendDeployment",
          .from = {deployed},
          .to = deployed,
-         .optional = {"overlap_reason"},
+         .optional = {"overlap_reason", "plausible_reason"},
          .guards = {not_own_case}},
         {.verb = "ChangeRole", .from = {deployed}, .to = deployed, .guards = {not_own_case}},
         {.verb = "EndDeployment",
          .from = {deployed},
          .to = returned,
-         .optional = {"overlap_reason"},
+         .optional = {"overlap_reason", "plausible_reason"},
          .guards = {not_own_case}},
         {.verb = "CloseDeployment", .from = {returned}, .to = closed, .guards = {not_own_case}},
         {.verb = "ReopenDeployment", .from = {closed}, .to = returned, .guards = {not_who_closed, not_own_case}},

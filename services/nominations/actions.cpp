@@ -12,6 +12,7 @@
 #include "nominations/states.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/plausible.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -77,6 +78,16 @@ std::string effective_day(rpc::Context& context, const v1::NominationActionReque
                                    "is before the day that the reserve begins", {{"earliest", day}});
   }
   return day;
+}
+
+// A reserve is held for as long as it is meant to be.
+void require_near_reserve(rpc::Context& context, const v1::NominationActionRequest& request) {
+  const auto last = rules::parse_date(request.reserve_until());
+  if (!last) return;
+  status::Violations violations;
+  rpc::add_doubt(violations, "reserve_until", rules::doubt_of_far_day(*last, context.today()), "reason_text",
+                 request.reason_text());
+  violations.throw_if_any();
 }
 
 void agree_days(v1::Nomination& nomination, const v1::NominationActionRequest& request) {
@@ -187,6 +198,7 @@ std::string act(rpc::Context& context, const v1::NominationActionRequest& reques
   const Step& step = rpc::find_step(machine(), context.method.descriptor->name(), from);
   rpc::require_given(request, step, from);
   require_no_lost_days(step, request);
+  require_near_reserve(context, request);
   const Entry entry = present_entry(context, nomination);
   const v1::NominationState to = step.to ? *step.to : entry.from;
   const std::string day = effective_day(context, request, entry);

@@ -7,6 +7,7 @@
 #include "nominations/slate.h"
 #include "nominations/states.h"
 #include "platform/rows/rows.h"
+#include "rules/plausibility.h"
 
 namespace muster::nominations {
 namespace {
@@ -161,6 +162,23 @@ Refusal person_free(const Situation& situation) {
   if (last) why.metadata["to"] = *last;
   if (absence) why.lifted_by = any_reason;
   return why;
+}
+
+Refusal plausible_days(const Situation& situation) {
+  if (situation.to != v1::NOMINATION_STATE_ACCEPTED) return {};
+  const v1::Nomination& own = situation.nomination;
+  const rules::Day last = *rules::parse_date(own.planned_to());
+  const auto [months] = *db::select_one<long long>(
+      situation.context.sql, {"SELECT tour_months FROM post WHERE id = ?", {rows::value_of(own, "post")}});
+  rules::Doubt doubt = rules::doubt_of_far_day(last, situation.context.today());
+  if (!doubt) {
+    doubt = rules::doubt_of_length(*rules::parse_date(own.planned_from()), last, static_cast<int>(months));
+  }
+  if (!doubt) return {};
+  return {.reason = platform::v1::REASON_IMPLAUSIBLE,
+          .text = "planned_to " + *doubt + "; agree other days, or give a reason to go on",
+          .metadata = {{"field", std::string(any_reason.field)}},
+          .lifted_by = any_reason};
 }
 
 }  // namespace muster::nominations

@@ -62,4 +62,8 @@ Refusal post_cancelled(const Situation& situation);
 // a reason is given. Looked at only where the step leads to ACCEPTED.
 Refusal person_free(const Situation& situation);
 
+// The agreed days look like no slip of the pen: not more than ten years ahead, and the tour at most twice as long as the
+// months of its post; unless a reason is given. Looked at only where the step leads to ACCEPTED.
+Refusal plausible_days(const Situation& situation);
+
 }  // namespace muster::nominations

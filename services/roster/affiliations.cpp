@@ -50,6 +50,7 @@ void set_last_day(rpc::Context& context, v1::Affiliation affiliation, const std:
   affiliation.clear_etag();
   google::protobuf::FieldMask mask;
   mask.add_paths("valid_to");
+  mask.add_paths("plausible_reason");
   rows::update(context.sql, "affiliation", affiliation, mask);
   append_membership_end(context, proto::id_of<v1::Affiliation>(affiliation.name()), last_day);
 }
@@ -79,18 +80,40 @@ void require_active_or_ended(rpc::Context& context, const v1::Person& person, co
                                      " is not active; or make the person ACTIVE first");
 }
 
-// Throws unless the days are plausible, or the affiliation says why they are right.
-void require_plausible(rpc::Context& context, const v1::Affiliation& affiliation, const v1::Person& person) {
+// Throws unless the first day is plausible, or the affiliation says why it is right.
+void require_plausible(const v1::Affiliation& affiliation, const v1::Person& person) {
   status::Violations violations;
-  const auto doubt = [&](const std::string& field, const rules::Doubt& found) {
-    rpc::add_doubt(violations, field, found, "affiliation.plausible_reason", affiliation.plausible_reason());
-  };
-  const rules::Day first = *rules::parse_date(affiliation.valid_from());
-  doubt("affiliation.valid_from", rules::doubt_of_joining(first, rules::parse_date(person.birth_date())));
-  doubt("affiliation.valid_from", rules::doubt_of_far_day(first, context.today()));
-  if (const auto last = rules::parse_date(affiliation.valid_to())) {
-    doubt("affiliation.valid_to", rules::doubt_of_far_day(*last, context.today()));
+  rpc::add_doubt(
+      violations, "affiliation.valid_from",
+      rules::doubt_of_joining(*rules::parse_date(affiliation.valid_from()), rules::parse_date(person.birth_date())),
+      "affiliation.plausible_reason", affiliation.plausible_reason());
+  violations.throw_if_any();
+}
+
+// The last day of what is recorded of the person: of a completion, or of a deployment as far as it has come.
+std::optional<rules::Day> last_recorded(rpc::Context& context, long long person) {
+  const auto [day] = *db::select_one<std::optional<std::string>>(
+      context.sql, {"SELECT MAX(day) FROM (SELECT completed_date AS day FROM completion "
+                    "WHERE person = ? AND revoked_date IS NULL UNION ALL "
+                    "SELECT COALESCE(actual_to, actual_from) FROM deployment WHERE person = ? "
+                    "AND state NOT IN ('DEPLOYMENT_STATE_CANCELLED', 'DEPLOYMENT_STATE_VOID')) recorded",
+                    {person, person}});
+  return rules::parse_date(day.value_or(""));
+}
+
+// Throws unless the last day of the affiliation, which `field` of a request gives, is plausible, or `reason` says why it
+// is right. Of an affiliation that others follow nothing is doubted: the person stays.
+void require_plausible_end(rpc::Context& context, const v1::Affiliation& affiliation, const std::string& field,
+                           const std::string& reason_field, const std::string& reason) {
+  const long long person = proto::id_of<v1::Person>(affiliation.person());
+  if (db::select_one<long long>(context.sql, {"SELECT id FROM affiliation WHERE person = ? AND valid_from > ?",
+                                              {person, affiliation.valid_from()}})) {
+    return;
   }
+  status::Violations violations;
+  rpc::add_doubt(violations, field,
+                 rules::doubt_of_leaving(*rules::parse_date(affiliation.valid_to()), last_recorded(context, person)),
+                 reason_field, reason);
   violations.throw_if_any();
 }
 
@@ -118,7 +141,7 @@ long long store(rpc::Context& context, const v1::Affiliation& affiliation, platf
 
 void add_first_affiliation(rpc::Context& context, const v1::Affiliation& affiliation, const v1::Person& person) {
   const auto rank_band = require_place(context, affiliation);
-  require_plausible(context, affiliation, person);
+  require_plausible(affiliation, person);
   const long long id = proto::id_of<v1::Person>(affiliation.person());
   store(context, affiliation, rank_band, person, rpc::make_subjects(context, {{id, person.gender()}}).front());
 }
@@ -135,13 +158,22 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
   const v1::Person person = read_person(context, affiliation.person());
   require_active_or_ended(context, person, "affiliation.valid_to", last_day_of(affiliation));
   const auto rank_band = require_place(context, affiliation);
-  require_plausible(context, affiliation, person);
+  require_plausible(affiliation, person);
+  if (affiliation.has_valid_to()) {
+    require_plausible_end(context, affiliation, "affiliation.valid_to", "affiliation.plausible_reason",
+                          affiliation.plausible_reason());
+  }
   make_room(context, affiliation);
   const long long id = store(context, affiliation, rank_band, person, rpc::subject_of(context, person_id));
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
 }
 
 v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationRequest& request) {
+  return end_by(context, request, "plausible_reason", request.plausible_reason());
+}
+
+v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& request, const std::string& reason_field,
+                       const std::string& reason) {
   context.sequence();  // as in create_affiliation
   const long long id = proto::id_of<v1::Affiliation>(request.name());
   v1::Affiliation affiliation = read_affiliation(context, id);
@@ -154,6 +186,8 @@ v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationR
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
   require_active_or_ended(context, read_person(context, affiliation.person()), "last_day", request.last_day());
   affiliation.set_valid_to(request.last_day());
+  require_plausible_end(context, affiliation, "last_day", reason_field, reason);
+  if (!request.plausible_reason().empty()) affiliation.set_plausible_reason(request.plausible_reason());
   for (const v1::Affiliation& other : overlapping(context, affiliation)) refuse_overlap("last_day", other);
   set_last_day(context, affiliation, request.last_day());
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});

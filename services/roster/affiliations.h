@@ -15,8 +15,11 @@ namespace muster::roster {
 v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffiliationRequest& request);
 
 // Gives or corrects the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day, overlaps
-// the next affiliation, or in the future for somebody who is not ACTIVE).
+// the next affiliation, in the future for somebody who is not ACTIVE, or doubtful without a word).
 v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationRequest& request);
+// The same for another request, whose field `reason_field` says why a doubtful day is right: `reason`.
+v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& request, const std::string& reason_field,
+                       const std::string& reason);
 
 // Latest first.
 proto::Encoded<v1::ListAffiliationsResponse> list_affiliations(rpc::Context& context,

@@ -2,7 +2,6 @@
 #include "roster/person_records.h"
 
 #include "muster/platform/v1/reasons.pb.h"
-#include "platform/rpc/plausible.h"
 #include "platform/status/error.h"
 
 namespace muster::roster {
@@ -24,17 +23,7 @@ proto::Encoded<v1::ListLanguageSkillsResponse> list_language_skills(rpc::Context
 }
 
 v1::Availability create_availability(rpc::Context& context, const v1::CreateAvailabilityRequest& request) {
-  const v1::Availability& availability = request.availability();
-  status::Violations violations;
-  for (const auto& [field, date] : {std::pair("availability.valid_from", availability.valid_from()),
-                                    std::pair("availability.valid_to", availability.valid_to())}) {
-    const auto day = rules::parse_date(date);
-    if (!day) continue;
-    rpc::add_doubt(violations, field, rules::doubt_of_far_day(*day, context.today()), "availability.plausible_reason",
-                   availability.plausible_reason());
-  }
-  violations.throw_if_any();
-  return create_record(context, "availability", availability);
+  return create_record(context, "availability", request.availability());
 }
 
 proto::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Context& context,

@@ -64,13 +64,21 @@ void require_name(const v1::Person& person) {
                                  "or family_name is required: one of the two is enough");
 }
 
-// Throws unless the birth date is plausible, or the person's record says why it is right.
-void require_plausible_birth(rpc::Context& context, const v1::Person& person) {
+// Throws unless the birth date is plausible, or `reason`, which the person's record keeps, says why it is right.
+// `id`: of a person who is there; 0: a new one.
+void require_plausible_birth(rpc::Context& context, const v1::Person& person, long long id, const std::string& reason) {
   const auto birth = rules::parse_date(person.birth_date());
   if (!birth) return;
+  const auto [joined, completed] = *db::select_one<std::optional<std::string>, std::optional<std::string>>(
+      context.sql, {"SELECT (SELECT MIN(valid_from) FROM affiliation WHERE person = ?), "
+                    "(SELECT MIN(completed_date) FROM completion WHERE person = ? AND revoked_date IS NULL)",
+                    {id, id}});
   status::Violations violations;
-  rpc::add_doubt(violations, "person.birth_date", rules::doubt_of_birth(*birth, context.today()),
-                 "person.plausible_reason", person.plausible_reason());
+  for (const auto& doubt : {rules::doubt_of_birth(*birth, context.today()),
+                            rules::doubt_of_birth_beside(*birth, rules::parse_date(joined.value_or("")),
+                                                         rules::parse_date(completed.value_or("")))}) {
+    rpc::add_doubt(violations, "person.birth_date", doubt, "person.plausible_reason", reason);
+  }
   violations.throw_if_any();
 }
 
@@ -124,7 +132,8 @@ void end_belonging(rpc::Context& context, const v1::Person& person, const v1::Up
   v1::EndAffiliationRequest end;
   end.set_name(name);
   end.set_last_day(request.last_day());
-  end_affiliation(context, end);
+  // The word stays with the person: it is sensitive there.
+  end_by(context, end, "person.plausible_reason", rpc::kept_reason(request.person(), request.update_mask()));
 }
 
 }  // namespace
@@ -132,7 +141,7 @@ void end_belonging(rpc::Context& context, const v1::Person& person, const v1::Up
 v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request) {
   v1::Person person = request.person();
   require_birth_in_past(context, person);
-  require_plausible_birth(context, person);
+  require_plausible_birth(context, person, 0, person.plausible_reason());
   if (person.status() == v1::PERSON_STATUS_UNSPECIFIED) person.set_status(v1::PERSON_STATUS_ACTIVE);
   const bool ended = request.affiliation().has_valid_to() &&
                      request.affiliation().valid_to() <= rules::format_date(context.latest_day());
@@ -179,7 +188,7 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   const bool has_number = std::find(paths.begin(), paths.end(), "number") != paths.end();
   if (has_number) require_own_number(context, request.person(), id);
   if (std::find(paths.begin(), paths.end(), "birth_date") != paths.end()) {
-    require_plausible_birth(context, request.person());
+    require_plausible_birth(context, request.person(), id, rpc::kept_reason(request.person(), request.update_mask()));
   }
   rows::update(context.sql, "person", request.person(), request.update_mask());
   if (has_status && request.person().status() != v1::PERSON_STATUS_ACTIVE) {

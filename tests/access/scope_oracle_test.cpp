@@ -33,7 +33,7 @@ RosterService/GetPerson PUCET {"name":"$person"}
 RosterService/UpdatePerson UC {"person":{"name":"$person","preferred_name":"X"},"update_mask":"preferredName"}
 RosterService/ReadPersonDetails PUC {"name":"$person","purpose":"PURPOSE_NOMINATION"}
 RosterService/CreateAffiliation UC {"affiliation":{"person":"$person","unit":"$unit","valid_from":"2010-01-01","valid_to":"2010-12-31"}}
-RosterService/EndAffiliation UC {"name":"$affiliation","last_day":"2099-12-31"}
+RosterService/EndAffiliation UC {"name":"$affiliation","last_day":"2034-12-31"}
 RosterService/ListAffiliations PUCET {"person":"$person"}
 RosterService/CreateLanguageSkill UC {"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}}
 RosterService/ListLanguageSkills PUCE {"person":"$person"}
@@ -77,7 +77,7 @@ NominationsService/SubmitNomination C {"name":"$nomination","reference":"26/1"}
 NominationsService/ShortlistNomination C {"name":"$nomination"}
 NominationsService/RecordInterview C {"name":"$nomination"}
 NominationsService/SelectNomination C {"name":"$nomination"}
-NominationsService/ReserveNomination C {"name":"$nomination","reserve_until":"2039-01-01"}
+NominationsService/ReserveNomination C {"name":"$nomination","reserve_until":"2034-01-01"}
 NominationsService/DoNotSelectNomination C {"name":"$nomination","reason":"REASON_OTHER"}
 NominationsService/AcceptNomination PUC {"name":"$nomination"}
 NominationsService/DeclineNomination PUC {"name":"$nomination","reason":"REASON_OTHER"}

@@ -61,7 +61,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     async function deploy(post: string, gender: string, from: string): Promise<void> {
       const { person, affiliation } = await there.valid("CreatePerson");
       const { name } = await there.must("roster.v1.RosterService/CreatePerson", { person: { ...person, gender: `GENDER_${gender}` }, affiliation });
-      const deployment = { person: name, planned_from: from, planned_to: "2039-01-01", country: "NOR" };
+      const deployment = { person: name, planned_from: from, planned_to: "2034-01-01", country: "NOR" };
       const made = await there.must("missions.v1.MissionsService/CreateDeployment", { deployment, post });
       await there.must("missions.v1.MissionsService/Depart", { name: made.name, actual_from: from, reason: "entered late" });
     }

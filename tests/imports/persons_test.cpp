@@ -155,6 +155,16 @@ TEST_P(PersonsImportTest, OneNameIsEnough) {
   EXPECT_THAT(findings(import.name()), HasSubstr("4 given_name: or family_name is required"));
 }
 
+// Neither is in ISO 3166; the trade writes both.
+TEST_P(PersonsImportTest, NationalitiesOfTheTradeAreTaken) {
+  const auto import = this->import(header +
+                                   "K1,Arta,Testi,,woman,XKX,police,ARMY,,,2021-05-01\n"
+                                   "K2,Jo,Li,,man,XXA,police,ARMY,,,2021-05-01\n"
+                                   "K3,Jo,Li,,man,XQQ,police,ARMY,,,2021-05-01\n");
+  EXPECT_EQ(import.rows_wrong(), 1);
+  EXPECT_THAT(findings(import.name()), HasSubstr("4 nationality: "));
+}
+
 TEST_P(PersonsImportTest, WritesTheCleanRowsOnlyWhenAsked) {
   Import options;
   options.set_clean_rows_only(true);

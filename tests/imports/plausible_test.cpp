@@ -77,10 +77,32 @@ TEST_P(PlausibleImportTest, CompletionsOfWhoHasLeft) {
   EXPECT_EQ(words("completion", "1 = 1"), (std::vector<std::string>{"", "copied from the old register"}));
 }
 
-TEST_P(PlausibleImportTest, OtherFilesTakeNoWord) {
+TEST_P(PlausibleImportTest, DeploymentsOfWhoHasLeftOrIsTooYoung) {
+  add_people();
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE affiliation SET valid_to = '2022-06-30' WHERE person = 900002");
+  });
+  const std::string file =
+      "number,mission,country,personnel_type,category,actual_from,actual_to\n"
+      "P1,,NOR,Troops,military,2022-07-01,2022-12-31\n"
+      "P2,,NOR,Troops,military,2022-07-01,2022-12-31\n";
+  const auto refused = run(IMPORT_KIND_DEPLOYMENTS, file);
+  EXPECT_EQ(refused.rows_wrong(), 1);
+  EXPECT_NE(findings(refused.name()).find("3 actual_from: is before the person was 15 years old, or after the person"),
+            std::string::npos)
+      << findings(refused.name());
+  const auto taken = run(IMPORT_KIND_DEPLOYMENTS, file, with_word());
+  EXPECT_EQ(taken.rows_created(), 2) << findings(taken.name());
+  EXPECT_EQ(words("deployment_event", "verb = 'ImportDeployment'"),
+            (std::vector<std::string>{"", "copied from the old register"}));
+  const auto again = run(IMPORT_KIND_DEPLOYMENTS, file);
+  EXPECT_EQ(again.rows_wrong(), 0) << "what is there already is doubted no more: " << findings(again.name());
+}
+
+TEST_P(PlausibleImportTest, HeadcountsTakeNoWord) {
   CreateImportRequest request;
   *request.mutable_import() = with_word();
-  request.mutable_import()->set_kind(IMPORT_KIND_DEPLOYMENTS);
+  request.mutable_import()->set_kind(IMPORT_KIND_HEADCOUNTS);
   request.mutable_import()->set_file_name("file.csv");
   request.mutable_import()->set_size_bytes(1);
   const auto error = refused("muster.imports.v1.ImportService/CreateImport", request, system());

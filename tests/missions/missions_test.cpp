@@ -35,6 +35,20 @@ TEST_P(MissionsTest, KeepsWhatWasGiven) {
   EXPECT_EQ(refused(missions_service + "CreateMission", request, caller(ROLE_HR_UNIT)).code(), Code::permission_denied);
 }
 
+TEST_P(MissionsTest, KosovoHostsAMission) {
+  CreateMissionRequest request;
+  request.mutable_mission()->set_acronym("EULEX");
+  request.mutable_mission()->set_display_name("EULEX Kosovo");
+  request.mutable_mission()->set_organisation(ORGANISATION_EU);
+  request.mutable_mission()->set_kind(MISSION_KIND_INTERNATIONAL);
+  request.mutable_mission()->add_host_countries("XKX");
+  const std::string path = missions_service + "CreateMission";
+  EXPECT_EQ(call<Mission>(path, request, caller(ROLE_HR_CENTRAL)).host_countries(0), "XKX");
+  request.mutable_mission()->set_acronym("NOWHERE");
+  request.mutable_mission()->set_host_countries(0, "XQQ");
+  EXPECT_EQ(refused(path, request, system()).reason(), "NOT_A_COUNTRY");
+}
+
 TEST_P(MissionsTest, ProlongsAMandateAndEndsAPost) {
   const rpc::Caller desk = caller(ROLE_HR_CENTRAL);
   UpdateMissionRequest prolong;

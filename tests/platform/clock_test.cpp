@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
 #include <future>
 #include <thread>
 
+#include "support/caught_log.h"
 #include "support/roster.h"
 
 namespace muster {
@@ -69,6 +71,28 @@ TEST_P(ClockTest, AClockThatWentBackRecordsNothingEarlier) {
   EXPECT_EQ(last_fact(), ahead);
   EXPECT_EQ(number("SELECT recorded_time FROM ledger_head"), ahead);
   EXPECT_EQ(number("SELECT create_time FROM audit_entry WHERE id = (SELECT MAX(id) FROM audit_entry)"), ahead);
+}
+
+TEST_P(ClockTest, AClockThatWentBackIsToldOnceAndAgainAfterItHasCaughtUp) {
+  const auto set_ledger = [&](long long micros) {
+    sql([&](db::Session& session) { db::execute(session, {"UPDATE ledger_head SET recorded_time = ?", {micros}}); });
+  };
+  make_person("P-1", army_);  // whatever another test has told of, the clock has caught up
+  const auto told = [&](const std::function<void()>& work) {
+    const support::CaughtLog log;
+    work();
+    return log.text();
+  };
+  set_ledger(micros_now() + 3'600'000'000);
+  EXPECT_NE(told([&] { make_person("P-2", army_); }).find(R"({"event":"clock_behind_ledger","seconds":3)"),
+            std::string::npos);
+  const long long ahead = last_fact();
+  EXPECT_EQ(told([&] { make_person("P-3", army_); }), "");
+  EXPECT_EQ(last_fact(), ahead) << "nothing is recorded before what was";
+  set_ledger(micros_now() + 1'000'000);
+  EXPECT_EQ(told([&] { make_person("P-4", army_); }), "") << "as clocks of two servers differ";
+  set_ledger(micros_now() + 3'600'000'000);
+  EXPECT_NE(told([&] { make_person("P-5", army_); }), "");
 }
 
 TEST_P(ClockTest, TheHeadKeepsTheTimeOfTheLastWrite) {

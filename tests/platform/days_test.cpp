@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "muster/access/v1/access.pb.h"
+#include "muster/imports/v1/imports.pb.h"
 #include "muster/statistics/v1/statistics.pb.h"
 #include "muster/training/v1/training.pb.h"
 #include "nominations/closing.h"
@@ -241,7 +242,14 @@ TEST_P(DaysTest, WhateverHappensIsRecordedFromTheSameMomentOn) {
   left.mutable_person()->set_status(roster::v1::PERSON_STATUS_INACTIVE);
   left.mutable_update_mask()->add_paths("status");
   left.set_last_day(june(30));
+  imports::v1::CreateImportRequest file;
+  file.mutable_import()->set_kind(imports::v1::IMPORT_KIND_DEPLOYMENTS);
+  file.mutable_import()->set_source("UN");
+  file.mutable_import()->set_file_name("un.csv");
+  file.mutable_import()->set_size_bytes(1);
+  file.mutable_import()->add_reported_months(june(30).substr(0, 7));
   const std::vector<std::tuple<std::string, const google::protobuf::Message*, std::string>> all = {
+      {"muster.imports.v1.ImportService/CreateImport", &file, "import.reported_months[0]"},
       {training_service + "RecordCompletions", &completion, "completed_date"},
       {roster("CreateLanguageSkill"), &skill, "language_skill.assessed_date"},
       {missions_service + "ReportHeadcounts", &report, "month"},

@@ -2,8 +2,6 @@
 // What clients and the log are told of the server's own faults, and methods that start-up refuses.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
 
 #include <future>
 #include <sstream>
@@ -15,6 +13,7 @@
 #include "platform/rpc/dispatch.h"
 #include "platform/status/error.h"
 #include "proto/careless.pb.h"
+#include "support/caught_log.h"
 #include "support/database.h"
 
 namespace muster::rpc {
@@ -26,22 +25,6 @@ using testing::HasSubstr;
 using testing::Not;
 
 const std::string path = "muster.access.v1.AccessService/GetSession";
-
-// Has what is logged written to a text as long as it lives.
-class CaughtLog {
- public:
-  CaughtLog() : before_(spdlog::default_logger()) {
-    spdlog::set_default_logger(
-        std::make_shared<spdlog::logger>("caught", std::make_shared<spdlog::sinks::ostream_sink_mt>(text_, true)));
-    spdlog::set_pattern("%v");
-  }
-  ~CaughtLog() { spdlog::set_default_logger(before_); }
-  std::string text() const { return text_.str(); }
-
- private:
-  std::shared_ptr<spdlog::logger> before_;
-  std::ostringstream text_;
-};
 
 class FaultTest : public support::MigratedTest {
  protected:
@@ -72,7 +55,7 @@ INSTANTIATE_TEST_SUITE_P(Backends, FaultTest, support::backends(), support::back
 
 TEST_P(FaultTest, ClientsLearnTheRequestIdAndTheLogTheRest) {
   for (const Code code : {Code::internal, Code::unknown, Code::data_loss}) {
-    CaughtLog log;
+    support::CaughtLog log;
     const connect::Response answer = ask([&] { throw status::Error(code, status::Reason{}, "the \"inside\" of it"); });
     EXPECT_EQ(answer.status, 500);
     EXPECT_THAT(answer.body, HasSubstr(R"("code":")" + std::string(status::code_name(code)) + '"'));
@@ -84,7 +67,7 @@ TEST_P(FaultTest, ClientsLearnTheRequestIdAndTheLogTheRest) {
 }
 
 TEST_P(FaultTest, TextOfOtherExceptionsGoesNowhere) {
-  CaughtLog log;
+  support::CaughtLog log;
   const connect::Response answer = ask([] { throw std::runtime_error("Kari Nordmann"); });
   EXPECT_EQ(answer.status, 500);
   EXPECT_THAT(answer.body, HasSubstr("request id 0123"));
@@ -93,7 +76,7 @@ TEST_P(FaultTest, TextOfOtherExceptionsGoesNowhere) {
 }
 
 TEST_P(FaultTest, WhatTheClientDidWrongIsNoFault) {
-  CaughtLog log;
+  support::CaughtLog log;
   const connect::Response answer =
       ask([] { throw status::failed_precondition(platform::v1::REASON_CALL_CLOSED, "the call is closed"); });
   EXPECT_EQ(answer.status, 400);
@@ -110,7 +93,7 @@ TEST_P(FaultTest, AWriteThatCannotBeReadNowAnswersItsName) {
   Nomination (*read_back)(Context&, const std::string&) = [](Context&, const std::string&) -> Nomination {
     throw std::runtime_error("Kari Nordmann");
   };
-  CaughtLog log;
+  support::CaughtLog log;
   Registry registry;
   registry.add<NominationActionRequest, Nomination>(step, handler, read_back);
   Dispatcher dispatcher(registry, database());

@@ -26,6 +26,32 @@ TEST(PlausibilityTest, TenYearsAheadIsNear) {
   EXPECT_TRUE(doubt_of_far_day(day("2037-06-16"), day("2027-06-15")));
 }
 
+TEST(PlausibilityTest, ABirthFitsWhatIsRecorded) {
+  const Day birth = day("1990-03-01");
+  EXPECT_FALSE(doubt_of_birth_beside(birth, day("2005-03-01"), birth));
+  EXPECT_TRUE(doubt_of_birth_beside(birth, day("2005-02-28"), std::nullopt));
+  EXPECT_TRUE(doubt_of_birth_beside(birth, std::nullopt, birth - 1));
+  EXPECT_FALSE(doubt_of_birth_beside(birth, std::nullopt, std::nullopt)) << "nothing is recorded";
+}
+
+TEST(PlausibilityTest, WhoLeavesHasDoneAllThatIsRecorded) {
+  const Day last = day("2026-12-31");
+  EXPECT_FALSE(doubt_of_leaving(last, last));
+  EXPECT_TRUE(doubt_of_leaving(last, last + 1));
+  EXPECT_FALSE(doubt_of_leaving(last, std::nullopt));
+}
+
+TEST(PlausibilityTest, WhoDepartsIsFifteenAndHasNotLeft) {
+  const Day birth = day("1990-03-01"), last = day("2026-12-31");
+  EXPECT_FALSE(doubt_of_service(day("2005-03-01"), birth, last));
+  EXPECT_TRUE(doubt_of_service(day("2005-02-28"), birth, last));
+  EXPECT_FALSE(doubt_of_service(last, birth, last));
+  EXPECT_TRUE(doubt_of_service(last + 1, birth, last));
+  EXPECT_FALSE(doubt_of_service(last + 1, std::nullopt, std::nullopt));
+  EXPECT_EQ(doubt_of_service(day("2005-02-28"), birth, last), doubt_of_service(last + 1, birth, last))
+      << "which of the days it was is not told";
+}
+
 TEST(PlausibilityTest, ACompletionIsOfSomebodyWhoIsThere) {
   const Day birth = day("1990-03-01"), last = day("2026-12-31");
   EXPECT_FALSE(doubt_of_completion(birth, birth, last));

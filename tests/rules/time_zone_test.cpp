@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <set>
 #include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "rules/iso_codes.h"
@@ -55,6 +56,31 @@ TEST(TimeZone, TheLaterOfTwoHoursIsADeadline) {
   EXPECT_EQ(local_time(*parse_date("2027-04-04"), 179, "Australia/Sydney"), sys_days(2027y / 4 / 3) + 16h + 59min);
 }
 
+TEST(TimeZone, EachChangeOfTheClockHasOneMoment) {
+  struct Clock {
+    const char *zone, *day, *shown;
+    std::chrono::sys_seconds moment;
+  };
+  for (const auto& [zone, day, shown, moment] : std::initializer_list<Clock>{
+           // Twice: the later one, and each minute around it in order.
+           {"Europe/Oslo", "2026-10-25", "01:59", sys_days(2026y / 10 / 24) + 23h + 59min},
+           {"Europe/Oslo", "2026-10-25", "02:00", sys_days(2026y / 10 / 25) + 1h},
+           {"Europe/Oslo", "2026-10-25", "02:30", sys_days(2026y / 10 / 25) + 1h + 30min},
+           {"Europe/Oslo", "2026-10-25", "02:59", sys_days(2026y / 10 / 25) + 1h + 59min},
+           {"Europe/Oslo", "2026-10-25", "03:00", sys_days(2026y / 10 / 25) + 2h},
+           {"Australia/Sydney", "2026-04-05", "02:30", sys_days(2026y / 4 / 4) + 16h + 30min},
+           // Lord Howe Island goes back by half an hour.
+           {"Australia/Lord_Howe", "2026-04-05", "01:45", sys_days(2026y / 4 / 4) + 15h + 15min},
+           // Never: as far behind the hour before as the clock says.
+           {"Europe/Oslo", "2026-03-29", "02:30", sys_days(2026y / 3 / 29) + 1h + 30min},
+           {"Australia/Sydney", "2026-10-04", "02:30", sys_days(2026y / 10 / 3) + 16h + 30min},
+           {"America/New_York", "2026-03-08", "02:15", sys_days(2026y / 3 / 8) + 7h + 15min},
+           // A day that Samoa left out.
+           {"Pacific/Apia", "2011-12-31", "00:00", sys_days(2011y / 12 / 30) + 10h}}) {
+    EXPECT_EQ(local_time(*parse_date(day), *parse_time(shown), zone), moment) << zone << ' ' << day << ' ' << shown;
+  }
+}
+
 TEST(TimeZone, ADayIsThatOfTheZone) {
   const auto late = sys_days(2027y / 6 / 15) + 22h + 30min;
   for (const auto& [zone, day] :
@@ -86,12 +112,12 @@ TEST(TimeZone, ACountryHasThatOfItsCapital) {
                                                                   {"XXX", ""}}) {
     EXPECT_EQ(zone_of_country(country), zone) << country;
   }
-  // Nobody lives on two islands; the rest are stateless people, refugees and an order of knights.
-  const std::set<std::string> nowhere{"BVT", "HMD", "XXA", "XXB", "XXC", "XOM"};
+  // Islands without people, people without a country, and an order without a land.
+  const std::set<std::string> without = {"BVT", "HMD", "XXA", "XXB", "XXC", "XOM"};
   for (const IsoCode& country : countries()) {
     const std::string zone = zone_of_country(country.code);
     EXPECT_TRUE(zone.empty() || is_time_zone(zone)) << country.code << ' ' << zone;
-    EXPECT_EQ(zone.empty(), nowhere.contains(country.code)) << country.code;
+    EXPECT_EQ(zone.empty(), without.contains(std::string(country.code))) << country.code;
   }
 }
 

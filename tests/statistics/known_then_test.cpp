@@ -64,13 +64,14 @@ const std::vector<Verb> verbs = {
     {roster_service + "UpdatePerson",
      "{'person': {'name': '<any persons>', 'category': 'CATEGORY_<MILITARY|POLICE>'}, 'update_mask': 'category'}"},
     {roster_service + "UpdatePerson",
-     "{'person': {'name': '<any persons>', 'status': 'PERSON_STATUS_<ACTIVE|ACTIVE|ACTIVE|INACTIVE>'}, "
-     "'update_mask': 'status', 'last_day': '<day -59 0>'}"},
+     "{'person': {'name': '<any persons>', 'status': 'PERSON_STATUS_<ACTIVE|ACTIVE|ACTIVE|INACTIVE>', "
+     "'plausible_reason': 'A'}, 'update_mask': 'status,plausibleReason', 'last_day': '<day -59 0>'}"},
     {roster_service + "UpdatePerson",
      "{'person': {'name': '<any persons>', 'gender': 'GENDER_<WOMAN|MAN|OTHER|NOT_STATED>'}, 'update_mask': 'gender'}"},
     {roster_service + "CreateAffiliation",
      "{'affiliation': {'person': '<any persons>', 'unit': '<any units>', 'valid_from': '<day -59 0>'}}"},
-    {roster_service + "EndAffiliation", "{'name': '<any affiliations>', 'last_day': '<day -59 0>'}"},
+    {roster_service + "EndAffiliation",
+     "{'name': '<any affiliations>', 'last_day': '<day -59 0>', 'plausible_reason': 'A'}"},
     {roster_service + "CreateUnit",
      "{'unit': {'code': '<new U>', 'display_name': 'A', 'kind': 'UNIT_KIND_UNIT', 'parent': '<any units>'}}"},
     {roster_service + "UpdateUnit",
@@ -370,8 +371,9 @@ void KnownThenTest::take_step(rpc::Dispatcher& at, const std::string& service, c
   support::Values values;
   for (const auto& [field, text] : needed) values[field] = drawn(text, random);
   const auto request = support::needed_request(service, action, name, values);
-  if (const auto* field = request->GetDescriptor()->FindFieldByName("overlap_reason")) {
-    request->GetReflection()->SetString(request.get(), field, "A");
+  for (const char* word : {"overlap_reason", "plausible_reason"}) {
+    const auto* field = request->GetDescriptor()->FindFieldByName(word);
+    if (field != nullptr) request->GetReflection()->SetString(request.get(), field, "A");
   }
   send(at, service + action.verb(), *request, who);
 }

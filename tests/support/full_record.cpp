@@ -110,7 +110,7 @@ void FullRecordTest::send() {
       R"({"name":"$deployment","end_reason":"END_REASON_MEDICAL","actual_to":")" + day(-1) + R"("})", desk);
   ask("MissionsService/CorrectDeploymentDays",
       R"({"name":"$deployment","segment":")" + get(names_["$deployment"]).segments(0).name() +
-          R"(","reason":"a slip","actual_from":")" + day(-6) + R"("})",
+          R"(","reason":"a slip","plausible_reason":"it was moved","actual_from":")" + day(-6) + R"("})",
       desk);
 }
 

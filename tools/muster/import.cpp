@@ -251,7 +251,7 @@ void add_kind(CLI::App& parent, Run& run, const char* name, ImportKind kind, con
                         "A file of the months that the source reported, one YYYY-MM a line: in a month between them "
                         "that is not there, figures leave its people out");
   }
-  if (kind == IMPORT_KIND_PERSONS || kind == IMPORT_KIND_COMPLETIONS) {
+  if (kind != IMPORT_KIND_HEADCOUNTS) {
     command->add_option("--plausible-reason", flags->plausible_reason,
                         "Why days that look like slips of the pen are right, for the whole file; rows with such days "
                         "are wrong without it");

@@ -35,7 +35,7 @@ long long require_import(rpc::Context& context, const std::string& name, const s
   return id;
 }
 
-void check_options(const v1::Import& import, rules::Day today, status::Violations& violations) {
+void check_options(const v1::Import& import, rules::Day latest_day, status::Violations& violations) {
   if (!Decoder::known(import.encoding())) {
     violations.add("import.encoding", platform::v1::REASON_UNKNOWN_VALUE,
                    "is unknown; leave it empty for UTF-8 and UTF-16, or give windows-1252",
@@ -52,10 +52,9 @@ void check_options(const v1::Import& import, rules::Day today, status::Violation
   if (import.replace() && import.kind() != v1::IMPORT_KIND_HEADCOUNTS) {
     violations.add("import.replace", platform::v1::REASON_NOT_APPLICABLE, "belongs to headcounts; leave it out");
   }
-  const bool takes_word = import.kind() == v1::IMPORT_KIND_PERSONS || import.kind() == v1::IMPORT_KIND_COMPLETIONS;
-  if (!import.plausible_reason().empty() && !takes_word) {
+  if (!import.plausible_reason().empty() && import.kind() == v1::IMPORT_KIND_HEADCOUNTS) {
     violations.add("import.plausible_reason", platform::v1::REASON_NOT_APPLICABLE,
-                   "belongs to persons and completions; leave it out");
+                   "belongs to files with people; leave it out");
   }
   if (import.reported_months_size() == 0) return;
   if (import.kind() != v1::IMPORT_KIND_DEPLOYMENTS) {
@@ -67,8 +66,8 @@ void check_options(const v1::Import& import, rules::Day today, status::Violation
   }
   for (int i = 0; i < import.reported_months_size(); ++i) {
     const auto month = rules::parse_month(import.reported_months(i));
-    if (!month || rules::month_end(*month) <= today) continue;
-    const std::string latest = rules::format_date(rules::month_start(today + 1) - 1).substr(0, 7);
+    if (!month || rules::month_end(*month) <= latest_day) continue;
+    const std::string latest = rules::format_date(rules::month_start(latest_day + 1) - 1).substr(0, 7);
     violations.add("import.reported_months[" + std::to_string(i) + "]", platform::v1::REASON_IN_FUTURE,
                    "has not come to its last day, of which a report is; give months up to " + latest,
                    {{"latest", latest}});
@@ -109,7 +108,7 @@ v1::Import create_import(Runner& runner, rpc::Context& context, const v1::Create
   if (!kind) throw status::invalid_argument("import.kind", platform::v1::REASON_NOT_SERVED, "is not served here");
   rpc::check_access(*context.method.registry->find(kind->method), context.caller);
   status::Violations violations;
-  check_options(import, context.today(), violations);
+  check_options(import, context.latest_day(), violations);
   if (kind->needs_source && import.source().empty()) {
     violations.add("import.source", platform::v1::REASON_REQUIRED,
                    "is required: what the rows are a report of, such as UN");

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/context.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <stdexcept>
 
@@ -9,6 +12,21 @@
 #include "rules/time_zone.h"
 
 namespace muster::rpc {
+namespace {
+
+// Processes whose clocks differ by less are as they should be.
+constexpr long long tolerated_micros = 60'000'000;
+
+// A server whose clock is behind the ledger was set back, or another one's is ahead: what is recorded has the ledger's
+// time, and figures as known at the moments that come again do not have it. Told once, and anew after it has caught up.
+void tell_of_clock(long long clock, long long ledger) {
+  static std::atomic<bool> told = false;
+  const bool behind = ledger - clock > tolerated_micros;
+  if (told.exchange(behind) || !behind) return;
+  spdlog::warn(R"({{"event":"clock_behind_ledger","seconds":{}}})", (ledger - clock) / 1'000'000);
+}
+
+}  // namespace
 
 long long Context::now_micros() const { return recorded_micros_ != 0 ? recorded_micros_ : rules::to_micros(now); }
 
@@ -30,7 +48,9 @@ long long Context::sequence() {
   if (clock == Clock::running) {
     // The head is locked now, by this transaction; a clock that went back waits for itself. Answers for known_at
     // rest on this being no earlier than the head's time (known_moment.h).
-    recorded_micros_ = std::max(rules::now_micros(), std::get<2>(*head));
+    const long long clock_micros = rules::now_micros();
+    tell_of_clock(clock_micros, std::get<2>(*head));
+    recorded_micros_ = std::max(clock_micros, std::get<2>(*head));
   }
   return sequence_;
 }

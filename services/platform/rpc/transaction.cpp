@@ -6,6 +6,7 @@
 #include "platform/rpc/audit.h"
 #include "platform/rpc/field_access.h"
 #include "platform/rpc/field_path.h"
+#include "platform/rpc/plausible.h"
 #include "platform/rpc/retry.h"
 
 namespace muster::rpc {
@@ -103,6 +104,7 @@ std::string run_write(Context& context, const Message& request) {
       return *std::move(earlier);
     }
   }
+  require_no_far_day(context, request);
   auto answer = handle(context.method.handle, context, request);
   tell_consequences(context, *answer);
   if (dry) end_dry(context, *answer);

@@ -264,7 +264,7 @@ export class Organisation {
     UpdatePost: async () => ({
       post: {
         name: await this.once("updated_post", "missions.v1.MissionsService/CreatePost"), code: this.fresh(), display_name: "Post, renamed", grade_min: "OF-3", grade_max: "OF-4", tour_months: 6,
-        duty_station: "Juba", valid_from: "2020-01-01", valid_to: "2039-12-31",
+        duty_station: "Juba", valid_from: "2020-01-01", valid_to: "2034-12-31",
       },
       update_mask: "code,displayName,gradeMin,gradeMax,tourMonths,dutyStation,validTo",
     }),
@@ -272,7 +272,7 @@ export class Organisation {
       post: {
         mission: this.names.mission, code: this.fresh(), display_name: "Post", category: "CATEGORY_MILITARY",
         personnel_type: "PERSONNEL_TYPE_STAFF_OFFICER", function: "POST_FUNCTION_STAFF_OFFICER", rank_band: "RANK_BAND_SENIOR",
-        tour_months: 12, valid_from: "2020-01-01", valid_to: "2039-12-31",
+        tour_months: 12, valid_from: "2020-01-01", valid_to: "2034-12-31",
       },
     }),
     CreateDeployment: async () => ({

@@ -10,14 +10,19 @@ export function setClock(timeZone: string, serverTime: Date) {
   clock.aheadMs = serverTime.getTime() - Date.now();
 }
 
+// The present moment by the server's clock, in milliseconds since 1970.
+export function now(): number {
+  return Date.now() + clock.aheadMs;
+}
+
 // The roster's today: of figures and of what holds.
 export function today(): string {
-  return localTime(Date.now() + clock.aheadMs).slice(0, 10);
+  return localTime(now()).slice(0, 10);
 }
 
 // The last day for which something that has happened may be recorded: it has begun somewhere on earth, at UTC+14.
 export function latestDay(): string {
-  return new Date(Date.now() + clock.aheadMs + 14 * 3_600_000).toISOString().slice(0, 10);
+  return new Date(now() + 14 * 3_600_000).toISOString().slice(0, 10);
 }
 
 // The last moment of the day in the roster's time zone.

@@ -2,7 +2,7 @@
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { Tag } from "@navikt/ds-react/Tag";
 import { useEffect, useState } from "react";
-import { shortDate } from "../api/dates";
+import { now, shortDate } from "../api/dates";
 import type { Call } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 
@@ -27,10 +27,10 @@ export function Deadline({ call, plain = false }: { call: Call; plain?: boolean 
 }
 
 function useTimeLeft(call: Call): number | undefined {
-  const [now, setNow] = useState(Date.now);
+  const [moment, setMoment] = useState(now);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    const timer = setInterval(() => setMoment(now()), 60_000);
     return () => clearInterval(timer);
   }, []);
-  return call.deadline && timestampDate(call.deadline).getTime() - now;
+  return call.deadline && timestampDate(call.deadline).getTime() - moment;
 }

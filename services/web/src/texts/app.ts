@@ -73,6 +73,7 @@ const en = {
     again: "Try again",
     stale: "This may be out of date",
   },
+  plausibleReason: "Why it is right, though it looks like a slip of the pen",
   cancel: "Cancel",
   notGiven: "Not given",
 };
@@ -150,6 +151,7 @@ const nb: typeof en = {
     again: "Prøv igjen",
     stale: "Dette kan være utdatert",
   },
+  plausibleReason: "Hvorfor det stemmer, selv om det ser ut som en skrivefeil",
   cancel: "Avbryt",
   notGiven: "Ikke oppgitt",
 };

@@ -8,6 +8,7 @@ import { refresh, training } from "../api/api";
 import { BackLink } from "../ui/blocks";
 import { ErrorNotice, fieldError } from "../ui/errors";
 import { PageHeading } from "../ui/PageHeading";
+import { PlausibleReason } from "../ui/PlausibleReason";
 import { useSave } from "../ui/useSave";
 import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
 import { TrainingService, type RecordCompletionsResponse } from "../gen/muster/training/v1/training_pb";
@@ -15,7 +16,7 @@ import { useTexts } from "../texts/texts";
 import { CourseFields, type CourseChoice } from "./CourseFields";
 import { PeoplePaste } from "./PeoplePaste";
 
-const FIELDS = ["course_version", "completed_date", "evidence", "persons"];
+const FIELDS = ["course_version", "completed_date", "evidence", "persons", "plausible_reason"];
 const LIMIT = 1000;
 
 export default function RecordPage() {
@@ -36,10 +37,11 @@ function RecordForm({ first, onAnother }: { first: boolean; onAnother: () => voi
   const t = texts.training;
   const [choice, setChoice] = useState<CourseChoice>({ courseVersion: "", completedDate: "", evidence: "", recognised: false });
   const [persons, setPersons] = useState<string[]>([]);
+  const [plausibleReason, setPlausibleReason] = useState("");
   const ready = persons.length > 0 && persons.length <= LIMIT;
   const { form, save, onKeyDown, saving, error, found, answer } = useSave<HTMLFormElement, RecordCompletionsResponse>({
-    content: { ...choice, persons },
-    send: (requestId) => training.recordCompletions({ ...choice, persons, requestId }),
+    content: { ...choice, persons, plausibleReason },
+    send: (requestId) => training.recordCompletions({ ...choice, persons, plausibleReason, requestId }),
     onSaved: () => void refresh(TrainingService, StatisticsService),
     ready,
   });
@@ -52,6 +54,7 @@ function RecordForm({ first, onAnother }: { first: boolean; onAnother: () => voi
     <form ref={form} className="form wide" onSubmit={save} onKeyDown={onKeyDown} noValidate>
       <CourseFields choice={choice} onChange={setChoice} found={found} />
       <PeoplePaste onPersons={setPersons} error={persons.length > LIMIT ? t.limit : fieldError(found, "persons", texts)} />
+      <PlausibleReason value={plausibleReason} found={found} onChange={setPlausibleReason} />
       {error && <ErrorNotice error={error} shown={FIELDS} />}
       <div><Button type="submit" disabled={!ready} loading={saving}>{t.submit(persons.length)}</Button></div>
     </form>

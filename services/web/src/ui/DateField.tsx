@@ -2,7 +2,7 @@
 import { DatePicker, useDatepicker } from "@navikt/ds-react/DatePicker";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTexts } from "../texts/texts";
-import { fromLocal, longDate, toLocal } from "../api/dates";
+import { fromLocal, longDate, toLocal, today } from "../api/dates";
 
 // The value of a field in which something stands that is no date that may be given. It is not the
 // empty value, which often means today: a form that holds it is not sent.
@@ -42,6 +42,7 @@ export function DateField({ label, value, onChange, error, size = "medium", late
   };
   const { datepickerProps, inputProps, setSelected } = useDatepicker({
     defaultSelected: toLocal(value),
+    today: toLocal(today()),
     toDate: latest ? toLocal(latest) : undefined,
     allowTwoDigitYear: false,
     onDateChange: (date) => date && report(fromLocal(date), "none"),
