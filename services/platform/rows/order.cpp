@@ -40,6 +40,19 @@ const Column& ordered_column(std::string_view field, const FilterContext& contex
   throw wrong("\"" + std::string(field) + "\" is not a field to order by; those are " + possible);
 }
 
+// A name goes by its place.
+const Column& place_of(const Column& column) {
+  const Column* place = plan_of(*column.field->containing_type()).order_of(*column.field);
+  return place == nullptr ? column : *place;
+}
+
+// The place of the other of the two names; null for what is none.
+const Column* other_name(const Column& column) {
+  if (column.kind != Kind::order) return nullptr;
+  const Plan& plan = plan_of(*column.field->containing_type());
+  return plan.order_of(column.field == plan.family_name ? *plan.given_name : *plan.family_name);
+}
+
 OrderTerm parse_term(std::string_view text, const FilterContext& context) {
   const auto space = text.find(' ');
   const std::string_view field = text.substr(0, space);
@@ -48,7 +61,7 @@ OrderTerm parse_term(std::string_view text, const FilterContext& context) {
   if (!direction.empty() && direction != "desc" && direction != "asc") {
     throw wrong("after \"" + std::string(field) + "\" only \"desc\" may follow");
   }
-  return {&ordered_column(field, context), direction == "desc"};
+  return {&place_of(ordered_column(field, context)), direction == "desc"};
 }
 
 const Column& id_column(const FilterContext& context) {
@@ -56,6 +69,23 @@ const Column& id_column(const FilterContext& context) {
     if (column->kind == Kind::id) return *column;
   }
   throw Error(status::Code::internal, context.table + " is listed without a name");
+}
+
+}  // namespace
+
+namespace {
+
+bool is_among(const std::vector<OrderTerm>& terms, const Column* column) {
+  return std::any_of(terms.begin(), terms.end(), [&](const OrderTerm& term) { return term.column == column; });
+}
+
+// Puts the other name behind a name, where it is not asked for elsewhere.
+void add_other_names(std::vector<OrderTerm>& terms) {
+  for (std::size_t at = 0; at < terms.size(); ++at) {
+    const Column* other = other_name(*terms[at].column);
+    if (other == nullptr || is_among(terms, other)) continue;
+    terms.insert(terms.begin() + static_cast<std::ptrdiff_t>(at) + 1, {other, terms[at].descending});
+  }
 }
 
 }  // namespace
@@ -68,16 +98,20 @@ std::vector<OrderTerm> parse_order(std::string_view order_by, const FilterContex
   for (std::string_view rest = trimmed(order_by); !rest.empty();) {
     const auto comma = rest.find(',');
     const OrderTerm term = parse_term(trimmed(rest.substr(0, comma)), context);
-    if (std::any_of(terms.begin(), terms.end(), [&](const OrderTerm& t) { return t.column == term.column; })) {
+    if (is_among(terms, term.column)) {
       throw wrong("\"" + term.column->field->name() + "\" is named twice");
     }
     terms.push_back(term);
     // Nothing can follow the id: it is unique.
-    if (term.column->kind == Kind::id) return terms;
+    if (term.column->kind == Kind::id) {
+      add_other_names(terms);
+      return terms;
+    }
     if (comma == std::string_view::npos) break;
     rest = rest.substr(comma + 1);
     if (trimmed(rest).empty()) throw wrong("must not end with a comma");
   }
+  add_other_names(terms);
   // In the direction of the last term, so that one index serves both ways.
   terms.push_back({&id_column(context), !terms.empty() && terms.back().descending});
   return terms;
