@@ -187,7 +187,7 @@ std::optional<db::Query> code_restriction(const Column& column, const std::strin
 std::optional<db::Query> name_restriction(const Column& column, const std::string& comparison, const std::string& text,
                                           const FilterContext& context) {
   const Column* order = plan_of(*column.field->containing_type()).order_of(*column.field);
-  if (order == nullptr || comparison == ":" || comparison == "!=") return std::nullopt;
+  if (order == nullptr || comparison == ":" || comparison == "!=" || text.empty()) return std::nullopt;
   const std::string name = context.table + "." + order->name;
   db::Query query{name + " " + comparison + " ?", {text::name_order(text, context.name_rules)}};
   if (comparison == "=") query += {" AND " + context.table + "." + column.name + " = ?", {text}};

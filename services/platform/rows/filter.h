@@ -30,8 +30,8 @@ struct OrderTerm {
   bool descending;
 };
 
-// The terms of `order_by` followed by the id, which makes the order total. Behind a name stands the other one, in its
-// direction, unless it is named too.
+// The terms of `order_by` followed by the id, which makes the order total. Behind a name that is the last stands the other
+// one, in its direction, unless it is named too.
 // Errors: INVALID_ARGUMENT naming "order_by".
 std::vector<OrderTerm> parse_order(std::string_view order_by, const FilterContext& context);
 

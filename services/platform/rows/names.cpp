@@ -2,7 +2,6 @@
 #include "platform/rows/names.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <sstream>
 #include <tuple>
@@ -19,13 +18,15 @@ constexpr std::size_t rows_at_once = 200;
 // More is not kept beside each word, and then looked up in the row: an index takes some 2,700 bytes.
 constexpr std::size_t words_beside_at_most = 400;
 
-// A code is a word as a whole, "n12" of "N-12"; what it is known by among its own are the parts with a digit.
+// A code is a word as a whole, "n12" of "N-12"; of what is in it people call it by what begins with a part and has a
+// digit, "12".
 std::vector<std::string> words_of_code(std::string_view code) {
-  std::vector<std::string> words = text::kept_words(code);
-  const auto no_digit = [](const std::string& word) {
-    return std::none_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-  };
-  if (words.size() > 1) words.erase(std::remove_if(words.begin() + 1, words.end(), no_digit), words.end());
+  std::vector<std::string> words = text::typed_words(code);
+  for (std::string& word : text::kept_words(code)) {
+    const bool has_digit =
+        std::any_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+    if (has_digit && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+  }
   return words;
 }
 

@@ -79,13 +79,10 @@ bool is_among(const std::vector<OrderTerm>& terms, const Column* column) {
   return std::any_of(terms.begin(), terms.end(), [&](const OrderTerm& term) { return term.column == column; });
 }
 
-// Puts the other name behind a name, where it is not asked for elsewhere.
-void add_other_names(std::vector<OrderTerm>& terms) {
-  for (std::size_t at = 0; at < terms.size(); ++at) {
-    const Column* other = other_name(*terms[at].column);
-    if (other == nullptr || is_among(terms, other)) continue;
-    terms.insert(terms.begin() + static_cast<std::ptrdiff_t>(at) + 1, {other, terms[at].descending});
-  }
+// Puts the other name behind a name that is last.
+void add_other_name(std::vector<OrderTerm>& terms) {
+  const Column* other = terms.empty() ? nullptr : other_name(*terms.back().column);
+  if (other != nullptr && !is_among(terms, other)) terms.push_back({other, terms.back().descending});
 }
 
 }  // namespace
@@ -103,15 +100,12 @@ std::vector<OrderTerm> parse_order(std::string_view order_by, const FilterContex
     }
     terms.push_back(term);
     // Nothing can follow the id: it is unique.
-    if (term.column->kind == Kind::id) {
-      add_other_names(terms);
-      return terms;
-    }
+    if (term.column->kind == Kind::id) return terms;
     if (comma == std::string_view::npos) break;
     rest = rest.substr(comma + 1);
     if (trimmed(rest).empty()) throw wrong("must not end with a comma");
   }
-  add_other_names(terms);
+  add_other_name(terms);
   // In the direction of the last term, so that one index serves both ways.
   terms.push_back({&id_column(context), !terms.empty() && terms.back().descending});
   return terms;

@@ -47,7 +47,8 @@ bool in_word(UChar32 character) {
   return u_isalnum(character) || u_charType(character) == U_COMBINING_SPACING_MARK;
 }
 bool joins(UChar32 character) {
-  return character == '\'' || character == '.' || character == '_' || character == '/' || character == 0xB7 ||
+  return character == '\'' || character == '.' || character == '_' || character == '/' || character == '@' ||
+         character == 0xB7 ||
          u_charType(character) == U_DASH_PUNCTUATION;
 }
 
@@ -88,29 +89,25 @@ void add(std::vector<std::string>& words, const icu::UnicodeString& letters) {
   if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
 }
 
-std::vector<std::string> words_of(std::string_view text, bool with_parts) {
+std::vector<std::string> words_of(std::string_view text, bool from_each_part) {
   const icu::UnicodeString apart = taken_apart(text);
   std::vector<std::string> words;
-  icu::UnicodeString whole;
-  std::vector<icu::UnicodeString> parts(1);
+  icu::UnicodeString word;
+  std::vector<int> parts{0};  // where each begins
   const auto end_word = [&] {
-    add(words, whole);
-    if (with_parts && parts.size() > 1) {
-      for (const icu::UnicodeString& part : parts) add(words, part);
-    }
-    whole.remove();
-    parts.assign(1, {});
+    for (const int part : parts) add(words, word.tempSubString(part));
+    word.remove();
+    parts.resize(1);
   };
   for (int at = 0; at < apart.length(); at = apart.moveIndex32(at, 1)) {
     const UChar32 character = apart.char32At(at);
     if (u_charType(character) == U_NON_SPACING_MARK) continue;
     if (in_word(character)) {
-      append_folded(whole, character);
-      append_folded(parts.back(), character);
-    } else if (joins(character)) {
-      parts.emplace_back();
-    } else {
+      append_folded(word, character);
+    } else if (!joins(character)) {
       end_word();
+    } else if (from_each_part) {
+      parts.push_back(word.length());
     }
   }
   end_word();

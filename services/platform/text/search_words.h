@@ -11,11 +11,11 @@ namespace muster::text {
 // The words of a text that is kept, folded, each once. Folded means without case, width, accents and how letters are
 // composed, with letters of ASCII where those are like them (ø is o, đ is d), and with a for aa and ae, o for oe and u
 // for ue: å, aa and a are one, and so are ø, ö, oe and o. What begins a word begins what it is folded to.
-// A word with hyphens, apostrophes or dots is there as a whole, and each of its parts is a word too: anneeva, anne, eva.
+// Hyphens, apostrophes, dots and the like join what is one word, and it is there from each part on: anneeva and eva.
 std::vector<std::string> kept_words(std::string_view text);
 
-// The words of a text that was typed, folded alike, each once, as wholes only: words end with space or a comma. Empty
-// where the text has no letter or digit.
+// The words of a text that was typed, folded alike, each once, and as wholes only: a word ends with space or a comma.
+// Empty where the text has no letter or digit.
 std::vector<std::string> typed_words(std::string_view text);
 
 // Who changes what these give raises it: words are stored.
