@@ -27,6 +27,7 @@
 #include "platform/rpc/registry.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/warm_up_job.h"
+#include "roster/name_job.h"
 #include "roster/ranks.h"
 #include "rules/civil_date.h"
 #include "targets.h"
@@ -127,10 +128,15 @@ void serve(Flags flags) {
   imports::Runner runner(import_kinds());
   register_targets(registry, flags.target, &runner);
   if (is_target(flags.target, "training")) training::follow_present_rule(dispatcher);
-  if (is_target(flags.target, "roster")) roster::follow_rank_bands(dispatcher);
+  if (is_target(flags.target, "roster")) {
+    roster::follow_rank_bands(dispatcher);
+    roster::follow_name_rules(database);
+  }
   runner.start(registry, dispatcher, true);
   nominations::LapseJob lapse(registry, dispatcher);
   lapse.start();
+  roster::NameJob names(registry, database);
+  names.start();
   rpc::WarmUpJob warming(registry, database);
   const http::StaticFiles page(http::embedded_files());
   http::Site site;
@@ -169,6 +175,7 @@ void serve(Flags flags) {
   // two slices, which they must still write; SQLite's last session, which folds the log into the
   // file, must be the writer's.
   runner.stop();
+  names.stop();
   pulse.reset();
   warming.stop();
   database.stop();

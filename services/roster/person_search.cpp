@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/person_search.h"
 
-#include <sstream>
+#include <vector>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/rows/name_search.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/person_name.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
-#include "platform/text/code_key.h"
+#include "platform/text/search_words.h"
 
 namespace muster::roster {
 namespace {
 
-constexpr int words_max = 10;
+constexpr std::size_t words_max = 10;
 
 db::Query in_unit(rpc::Context& context, const std::string& unit) {
   const long long id = proto::id_of<v1::Unit>(unit, "unit");
@@ -24,35 +25,13 @@ db::Query in_unit(rpc::Context& context, const std::string& unit) {
       {id}};
 }
 
-// A LIKE pattern for "contains `word`", where no character of the word means anything else.
-std::string pattern_of(const std::string& word) {
-  std::string pattern = "%";
-  for (char c : word) {
-    if (c == '%' || c == '_' || c == '!') pattern += '!';
-    pattern += c;
-  }
-  return pattern + "%";
-}
-
-db::Query with_words(const std::string& query) {
-  db::Query condition;
-  int count = 0;
-  std::istringstream words(query);
-  for (std::string word; words >> word;) {
-    if (++count > words_max) {
-      throw status::invalid_argument(
-          "query", platform::v1::REASON_TOO_MANY,
-          "has more than " + std::to_string(words_max) + " words; give the few that tell people apart",
-          {{"limit", std::to_string(words_max)}});
-    }
-    // A word holds no space, so it never matches across two of the names.
-    const std::string key = text::code_key(word);
-    condition +=
-        {" AND (person.number_key LIKE ? ESCAPE '!' OR fold(person.given_name || ' ' || person.family_name || ' ' || "
-         "person.preferred_name) LIKE fold(?) ESCAPE '!')",
-         {pattern_of(key.empty() ? word : key), pattern_of(word)}};
-  }
-  return condition;
+std::vector<std::string> words_of(const std::string& query) {
+  std::vector<std::string> words = text::typed_words(query);
+  if (words.size() <= words_max) return words;
+  throw status::invalid_argument(
+      "query", platform::v1::REASON_TOO_MANY,
+      "has more than " + std::to_string(words_max) + " words; give the few that tell people apart",
+      {{"limit", std::to_string(words_max)}});
 }
 
 }  // namespace
@@ -87,7 +66,9 @@ rows::ListSpec search_of(rpc::Context& context, const v1::ListPersonsRequest& re
   spec.where_needs_joined = !scope.everything || !request.unit().empty();
   spec.where = rpc::visible_members(scope, "person.id", "belonging.unit");
   if (!request.unit().empty()) spec.where += in_unit(context, request.unit());
-  spec.where += with_words(request.query());
+  if (request.query().find_first_not_of(' ') != std::string::npos) {
+    rows::search_names(context.sql, spec, words_of(request.query()), scope.everything && request.unit().empty());
+  }
   return spec;
 }
 

@@ -14,7 +14,8 @@ const rows::Joined& belonging();
 // Its arguments: today.
 std::vector<db::Value> belonging_args(const rpc::Context& context);
 
-// The people within the caller's units, in the request's unit, with every word of its query.
+// The people within the caller's units, in the request's unit, who have a word that begins with each of its query's;
+// first those who have all of them whole.
 // Errors: NOT_FOUND (unit), INVALID_ARGUMENT (more than ten words).
 rows::ListSpec search_of(rpc::Context& context, const v1::ListPersonsRequest& request);
 

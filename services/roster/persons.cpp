@@ -139,6 +139,7 @@ void end_belonging(rpc::Context& context, const v1::Person& person, const v1::Up
 }  // namespace
 
 v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request) {
+  context.sequence();  // a change of the language in whose order names are is before it or behind it
   v1::Person person = request.person();
   require_birth_in_past(context, person);
   require_plausible_birth(context, person, 0, person.plausible_reason());

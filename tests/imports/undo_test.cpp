@@ -125,6 +125,7 @@ TEST_P(UndoTest, HoldsUpNoOtherWriter) {
   EXPECT_EQ(during_undo.refused(), 0);
   EXPECT_EQ(imported(), 0);
   EXPECT_EQ(count("import_effect"), 0);
+  EXPECT_EQ(count("person_word", "person NOT IN (SELECT id FROM person)"), 0) << "nobody who is gone is searched for";
 }
 
 TEST_P(UndoTest, GoesOnAfterTheServerStopped) {

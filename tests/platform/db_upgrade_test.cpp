@@ -16,6 +16,7 @@
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
+#include "roster/name_job.h"
 #include "support/database.h"
 #include "targets.h"
 
@@ -256,6 +257,20 @@ TEST_P(UpgradeTest, EveryCodeHasItsKey) {
     const auto folded = values("SELECT lower(" + code + ") FROM " + table);
     EXPECT_EQ(rows(table, {code + "_key"}), Rows(folded.begin(), folded.end())) << table;
   }
+}
+
+// 0020: who was there before is found, and is in order, once the roster was started.
+TEST_P(UpgradeTest, NamesAreFollowedByTheRoster) {
+  make(19);
+  run("UPDATE person SET given_name = 'Zoë', family_name = 'Ås' WHERE id = 1;"
+      "UPDATE person SET given_name = '', family_name = 'Aber' WHERE id = 2");
+  migrate(database());
+  EXPECT_EQ(rows("person_word", {"word"}), Rows{});
+  roster::follow_name_rules(database());
+  EXPECT_EQ(rows("person_word", {"word", "person"}), (Rows{"n1|1", "zoe|1", "as|1", "n2|2", "aber|2"}));
+  EXPECT_EQ(values("SELECT family_name FROM person ORDER BY family_name_order"),
+            (std::vector<std::string>{"Aber", "Ås"}));
+  EXPECT_EQ(rows("name_basis", {"next_basis", "done_to"}), Rows{"|0"});
 }
 
 TEST_P(UpgradeTest, CodesThatAreOneAreNamedAndTheDatabaseStays) {

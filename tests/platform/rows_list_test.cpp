@@ -199,6 +199,16 @@ TEST_P(ListTest, Orders) {
   }
 }
 
+TEST_P(ListTest, NamesAreInTheOrderOfTheLanguage) {
+  add("P-5", "Ås", "Berg", platform::v1::GENDER_OTHER, "", "");
+  EXPECT_EQ(ordered("family_name"), "24531") << "one family's by given name";
+  EXPECT_EQ(ordered("family_name desc"), "13542");
+  EXPECT_EQ(ordered("given_name"), "23451") << "å is behind z; those of one given name by family name";
+  EXPECT_EQ(filtered("family_name > dahl AND family_name < \"Ø\""), "3");
+  EXPECT_EQ(filtered("given_name >= \"å\""), "15");
+  EXPECT_EQ(filtered("family_name = \"\""), "");
+}
+
 TEST_P(ListTest, NeverShowsSensitiveOrHiddenFields) {
   const auto shown = list_of({}, {.table = "person", .hidden = {"family_name"}});
   for (const auto& person : shown.persons()) {

@@ -11,6 +11,7 @@
 #include "platform/rpc/audit_head.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/status/error.h"
+#include "roster/name_job.h"
 #include "roster/ranks.h"
 #include "targets.h"
 #include "training/validity.h"
@@ -39,6 +40,7 @@ void migrate(const Place& place) {
   rpc::Dispatcher dispatcher(registry, database);
   training::follow_present_rule(dispatcher);
   roster::follow_rank_bands(dispatcher);
+  roster::follow_name_rules(database);
   if (applied.empty()) {
     std::printf("The database is up to date.\n");
     return;
@@ -68,19 +70,28 @@ void restore(const Place& place, const std::string& file) {
   std::printf("Restored; the audit's %lld entries are whole.\n", entries);
 }
 
+// What a server does beside its other work.
+void follow_names(const Place& place) {
+  if (place.database.empty()) return;
+  db::Database database(options_of(place));
+  roster::follow_name_rules(database);
+}
+
 void set_country(const Place& place, const std::string& code) {
   access::v1::SetHomeCountryRequest request;
   request.set_country(code);
-  Client client(place);
   const auto now =
-      client.call<access::v1::SetHomeCountryResponse>("muster.access.v1.AccessService/SetHomeCountry", request);
+      Client(place).call<access::v1::SetHomeCountryResponse>("muster.access.v1.AccessService/SetHomeCountry", request);
+  follow_names(place);
   std::printf("%s\n", now.country().c_str());
 }
 
 void set_settings(const Place& place, const access::v1::SetRosterSettingsRequest& request) {
-  Client client(place);
-  const auto now = client.call<access::v1::RosterSettings>("muster.access.v1.AccessService/SetRosterSettings", request);
-  std::printf("time zone: %s\n", now.time_zone().c_str());
+  const auto now =
+      Client(place).call<access::v1::RosterSettings>("muster.access.v1.AccessService/SetRosterSettings", request);
+  follow_names(place);
+  std::printf("time zone: %s\nlanguage of lists: %s\nparticles count in lists: %s\n", now.time_zone().c_str(),
+              now.locale().c_str(), now.sort_by_particles() ? "yes" : "no");
 }
 
 struct Heads {
@@ -150,6 +161,12 @@ void add_database_commands(CLI::App& app, Run& run) {
   settings_command->add_option_function<std::string>(
       "--time-zone", [settings](const std::string& zone) { settings->set_time_zone(zone); },
       "IANA time zone whose days are the roster's, such as Europe/Oslo; at first the home country's");
+  settings_command->add_option_function<std::string>(
+      "--locale", [settings](const std::string& locale) { settings->set_locale(locale); },
+      "Language in whose order lists of people are, such as nb; at first the home country's");
+  settings_command->add_option_function<bool>(
+      "--sort-by-particles", [settings](bool counts) { settings->set_sort_by_particles(counts); },
+      "Whether von, de, al- and their like count in that order: true (at first) or false");
   settings_command->callback(
       [settings, &run] { run = [settings](const Place& place) { set_settings(place, *settings); }; });
   auto file = std::make_shared<std::string>();

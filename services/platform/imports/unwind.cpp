@@ -7,6 +7,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/imports/store.h"
 #include "platform/proto/resources.h"
+#include "platform/rows/names.h"
 
 namespace muster::imports {
 namespace {
@@ -62,9 +63,11 @@ void append(std::vector<std::string>& all, std::vector<std::string> more) {
   std::move(more.begin(), more.end(), std::back_inserter(all));
 }
 
-// Deletes the rows of `table` that the import created, with a line for the audit.
-void delete_created(rpc::Context& context, const Effects& effects, const std::string& table) {
+// Deletes the rows of `type` that the import created, with a line for the audit.
+void delete_created(rpc::Context& context, const Effects& effects, const google::protobuf::Descriptor& type) {
+  const std::string table = proto::table_of(type);
   for_each_range(effects, table, [&](long long first, long long last) {
+    rows::forget_words(context.sql, type, first, last);
     db::execute(context.sql, {"DELETE FROM " + table + " WHERE id BETWEEN ? AND ?", {first, last}});
     context.audit_lines.push_back("deleted " + table + "/" + std::to_string(first) + "-" + std::to_string(last));
   });
@@ -92,7 +95,7 @@ bool unwind_slice(const Writes& writes, const Kind& kind, v1::ImportState state)
                                           "something was built on it: " + in_words(reasons));
     }
     kind.undo(context, effects);
-    for (const auto* type : kind.resources) delete_created(context, effects, proto::table_of(*type));
+    for (const auto* type : kind.resources) delete_created(context, effects, *type);
     delete_effects(context.sql, id, *slice);
   });
   return true;

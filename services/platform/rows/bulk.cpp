@@ -2,6 +2,7 @@
 #include "platform/rows/bulk.h"
 
 #include "platform/db/bulk.h"
+#include "platform/rows/name_keys.h"
 #include "platform/rows/row_plan.h"
 #include "rules/civil_date.h"
 
@@ -12,19 +13,29 @@ std::vector<long long> insert_all(db::Session& session, std::string_view table,
                                   const std::function<const google::protobuf::Message&(std::size_t)>& at,
                                   std::optional<long long> now_micros) {
   const long long now = now_micros.value_or(rules::now_micros());
-  std::vector<const Column*> columns = written_columns(plan_of(type));
+  const Plan& plan = plan_of(type);
+  std::vector<const Column*> columns = written_columns(plan);
   std::erase_if(columns, [](const Column* column) { return column->kind == Kind::id; });
   std::vector<std::string> names;
   for (const Column* column : columns) names.push_back(column->name);
   std::vector<db::Row> rows;
   rows.reserve(count);
+  const text::NameRules rules = plan.has_names() ? name_rules(session) : text::NameRules();
+  std::vector<Named> named;
   for (std::size_t place = 0; place < count; ++place) {
     const google::protobuf::Message& message = at(place);
     db::Row& row = rows.emplace_back();
     row.reserve(columns.size());
-    for (const Column* column : columns) row.push_back(first_value_of(message, *column, now));
+    if (plan.has_names()) named.push_back({0, name_keys(plan, message, rules)});
+    for (const Column* column : columns) {
+      const bool of_names = column->kind == Kind::order || column->kind == Kind::words;
+      row.push_back(of_names ? value_of(named.back().keys, *column) : first_value_of(message, *column, now));
+    }
   }
-  return db::insert_rows(session, table, names, std::move(rows));
+  std::vector<long long> ids = db::insert_rows(session, table, names, std::move(rows));
+  for (std::size_t place = 0; place < named.size(); ++place) named[place].id = ids[place];
+  if (plan.has_names()) insert_words(session, table, named);
+  return ids;
 }
 
 }  // namespace muster::rows

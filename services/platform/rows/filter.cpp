@@ -149,7 +149,9 @@ db::Value literal_value(const Column& column, const Token& literal) {
       return literal.text;
     case Kind::version:
     case Kind::key:
-    case Kind::likeness: break;
+    case Kind::likeness:
+    case Kind::order:
+    case Kind::words: break;
   }
   throw wrong(literal.position, name + " cannot be filtered by");
 }
@@ -181,6 +183,17 @@ std::optional<db::Query> code_restriction(const Column& column, const std::strin
   return db::Query(contains + name + ", ?) > 0", {text::code_key(text)});
 }
 
+// Before and behind in the order that lists are in, and by the index for that; nothing for what compares otherwise.
+std::optional<db::Query> name_restriction(const Column& column, const std::string& comparison, const std::string& text,
+                                          const FilterContext& context) {
+  const Column* order = plan_of(*column.field->containing_type()).order_of(*column.field);
+  if (order == nullptr || comparison == ":" || comparison == "!=" || text.empty()) return std::nullopt;
+  const std::string name = context.table + "." + order->name;
+  db::Query query{name + " " + comparison + " ?", {text::name_order(text, context.name_rules)}};
+  if (comparison == "=") query += {" AND " + context.table + "." + column.name + " = ?", {text}};
+  return query;
+}
+
 db::Query is_unset(const Column& column, const std::string& name, const Token& comparison) {
   const bool equal = comparison.text == "=";
   if (!equal && comparison.text != "!=") {
@@ -209,6 +222,7 @@ db::Query restriction(const Column& column, const Token& comparison, const Token
   }
   db::Value value = literal_value(column, literal);
   if (auto code = code_restriction(column, comparison.text, literal.text, context)) return std::move(*code);
+  if (auto place = name_restriction(column, comparison.text, literal.text, context)) return std::move(*place);
   if (has) return contains(column, name, std::move(value), context.backend);
   if (comparison.text == "!=") {
     // What is unset differs from every value.

@@ -4,7 +4,8 @@
 // filter   := restriction { "AND" restriction }
 // restriction := field op literal
 // op       := "=" | "!=" | "<" | "<=" | ">" | ">="  compare; text
-//             exactly, byte by byte, but for "=" and "!=" of a code (see rows.h)
+//             exactly, byte by byte, but for "=" and "!=" of a code (see rows.h); a
+//             name with < and > by its place in lists (names.h)
 //           | ":"  for text: contains, without regard to case (ASCII and Latin-1 letters; of a
 //                  code as text::code_key);
 //                  for repeated fields: has the element
@@ -16,6 +17,8 @@
 
 #include <google/protobuf/message.h>
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +29,32 @@
 
 namespace muster::rows {
 
+// The first rows of a list that is in order of names, by a quicker way than the list itself.
+struct Head {
+  std::vector<long long> ids;
+  bool all = false;  // there are no others
+};
+// Which are asked for.
+struct HeadAsked {
+  db::Session& session;
+  std::size_t count;
+  bool descending = false;
+  // Behind the row with these values of the names' places and this id; unset: from the beginning.
+  struct Place {
+    std::string family_order, given_order;
+    long long id = 0;
+  };
+  std::optional<Place> after = {};
+};
+
+// Rows that stand before those of the next part, whatever the order.
+struct Part {
+  db::Query where = "1 = 1";      // on the columns of the table
+  db::Query narrowed = "1 = 1";   // says no more than `where`, and spares reading the whole table
+  // Tried in turn; each may give fewer than are asked for, and then the next one is tried, at last the list itself.
+  std::vector<std::function<Head(const HeadAsked&)>> heads = {};
+};
+
 struct ListSpec {
   std::string table;                   // "person"
   db::Query where = "1 = 1";           // the caller's scope and the request's own conditions, on the columns of
@@ -35,6 +64,8 @@ struct ListSpec {
                                        // filtered nor ordered by
   std::vector<db::Value> joined_args;  // of joined.from
   bool where_needs_joined = false;     // `where` names what is joined, so that a count has to join it too
+  std::vector<Part> parts;             // of which each row is in at most one; none: all rows are in one
+  std::optional<db::Query> total;      // counts the rows more quickly, where the request has no filter
   std::vector<std::string> hidden;     // fields that may be neither filtered, ordered nor shown
   int page_size_default = 50;
   int page_size_max = 500;

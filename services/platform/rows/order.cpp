@@ -40,6 +40,19 @@ const Column& ordered_column(std::string_view field, const FilterContext& contex
   throw wrong("\"" + std::string(field) + "\" is not a field to order by; those are " + possible);
 }
 
+// A name goes by its place.
+const Column& place_of(const Column& column) {
+  const Column* place = plan_of(*column.field->containing_type()).order_of(*column.field);
+  return place == nullptr ? column : *place;
+}
+
+// The place of the other of the two names; null for what is none.
+const Column* other_name(const Column& column) {
+  if (column.kind != Kind::order) return nullptr;
+  const Plan& plan = plan_of(*column.field->containing_type());
+  return plan.order_of(column.field == plan.family_name ? *plan.given_name : *plan.family_name);
+}
+
 OrderTerm parse_term(std::string_view text, const FilterContext& context) {
   const auto space = text.find(' ');
   const std::string_view field = text.substr(0, space);
@@ -48,7 +61,7 @@ OrderTerm parse_term(std::string_view text, const FilterContext& context) {
   if (!direction.empty() && direction != "desc" && direction != "asc") {
     throw wrong("after \"" + std::string(field) + "\" only \"desc\" may follow");
   }
-  return {&ordered_column(field, context), direction == "desc"};
+  return {&place_of(ordered_column(field, context)), direction == "desc"};
 }
 
 const Column& id_column(const FilterContext& context) {
@@ -56,6 +69,20 @@ const Column& id_column(const FilterContext& context) {
     if (column->kind == Kind::id) return *column;
   }
   throw Error(status::Code::internal, context.table + " is listed without a name");
+}
+
+}  // namespace
+
+namespace {
+
+bool is_among(const std::vector<OrderTerm>& terms, const Column* column) {
+  return std::any_of(terms.begin(), terms.end(), [&](const OrderTerm& term) { return term.column == column; });
+}
+
+// Puts the other name behind a name that is last.
+void add_other_name(std::vector<OrderTerm>& terms) {
+  const Column* other = terms.empty() ? nullptr : other_name(*terms.back().column);
+  if (other != nullptr && !is_among(terms, other)) terms.push_back({other, terms.back().descending});
 }
 
 }  // namespace
@@ -68,7 +95,7 @@ std::vector<OrderTerm> parse_order(std::string_view order_by, const FilterContex
   for (std::string_view rest = trimmed(order_by); !rest.empty();) {
     const auto comma = rest.find(',');
     const OrderTerm term = parse_term(trimmed(rest.substr(0, comma)), context);
-    if (std::any_of(terms.begin(), terms.end(), [&](const OrderTerm& t) { return t.column == term.column; })) {
+    if (is_among(terms, term.column)) {
       throw wrong("\"" + term.column->field->name() + "\" is named twice");
     }
     terms.push_back(term);
@@ -78,6 +105,7 @@ std::vector<OrderTerm> parse_order(std::string_view order_by, const FilterContex
     rest = rest.substr(comma + 1);
     if (trimmed(rest).empty()) throw wrong("must not end with a comma");
   }
+  add_other_name(terms);
   // In the direction of the last term, so that one index serves both ways.
   terms.push_back({&id_column(context), !terms.empty() && terms.back().descending});
   return terms;

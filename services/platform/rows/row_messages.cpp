@@ -93,7 +93,9 @@ void write_column(proto::Writer& out, const Column& column, const db::Record& ro
       return;
     case Kind::list: return write_list(out, column, row.text(at));
     case Kind::key:
-    case Kind::likeness: return;
+    case Kind::likeness:
+    case Kind::order:
+    case Kind::words: return;
   }
 }
 

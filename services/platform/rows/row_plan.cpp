@@ -62,7 +62,9 @@ db::Type type_of(Kind kind) {
     case Kind::enumeration:
     case Kind::list:
     case Kind::key:
-    case Kind::likeness: return db::Type::text;
+    case Kind::likeness:
+    case Kind::order:
+    case Kind::words: return db::Type::text;
     case Kind::real: return db::Type::real;
     default: return db::Type::integer;
   }
@@ -111,17 +113,49 @@ void add_derived(std::vector<Column>& derived, const Column& code) {
   derived.push_back(std::move(made));
 }
 
+// Notes what lists are in order by and what their search looks through.
+void add_names(Plan& plan, const Column& column) {
+  const auto& options = column.field->options().GetExtension(platform::v1::field);
+  if (options.searched()) plan.searched.push_back(column.field);
+  if (options.name_part() == platform::v1::NAME_PART_UNSPECIFIED) return;
+  const bool family = options.name_part() == platform::v1::NAME_PART_FAMILY;
+  (family ? plan.family_name : plan.given_name) = column.field;
+  Column made = column;
+  made.kind = Kind::order;
+  made.name = column.name + "_order";
+  made.nullable = false;
+  plan.derived.push_back(std::move(made));
+}
+
+void complete_names(Plan& plan) {
+  const bool has_words = !plan.searched.empty();
+  if ((plan.family_name != nullptr) != has_words || (plan.given_name != nullptr) != has_words) {
+    throw misfit(plan.type->full_name(), "has names or a search, but not both names and a search");
+  }
+  if (!has_words) return;
+  Column words = plan.columns.front();
+  words.field = plan.family_name;
+  words.kind = Kind::words;
+  words.type = db::Type::text;
+  words.name = "words";
+  plan.derived.push_back(std::move(words));
+}
+
 Plan make_plan(const pb::Descriptor& type) {
-  Plan plan{&type, {}, {}, {}, {}};
+  Plan plan;
+  plan.type = &type;
   for (int i = 0; i < type.field_count(); ++i) {
     const auto& field = *type.field(i);
     const auto& options = field.options().GetExtension(platform::v1::field);
     if (!options.has_stored() || options.stored()) {
-      add_derived(plan.derived, plan.columns.emplace_back(column_of(field)));
+      const Column& column = plan.columns.emplace_back(column_of(field));
+      add_derived(plan.derived, column);
+      add_names(plan, column);
     } else if (!field.is_repeated() && field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
       plan.others.push_back(column_of(field));
     }
   }
+  complete_names(plan);
   plan.list = column_list(all_columns(plan), "");
   return plan;
 }
@@ -185,6 +219,12 @@ const Column* Plan::key_of(const FieldDescriptor& field) const {
   return found == derived.end() ? nullptr : &*found;
 }
 
+const Column* Plan::order_of(const FieldDescriptor& field) const {
+  const auto found = std::find_if(derived.begin(), derived.end(),
+                                  [&](const Column& c) { return c.kind == Kind::order && c.field == &field; });
+  return found == derived.end() ? nullptr : &*found;
+}
+
 const Plan& plan_of(const pb::Descriptor& type) {
   static auto* plans = new proto::PerType<Plan>(&make_plan);
   return plans->of(type);
@@ -212,7 +252,9 @@ db::Value value_of(const pb::Message& message, const Column& column) {
     case Kind::list: return list_text(message, field);
     case Kind::key: return text::code_key(reflection->GetString(message, &field));
     case Kind::likeness: return likeness_of(reflection->GetString(message, &field));
-    case Kind::version: break;
+    case Kind::version:
+    case Kind::order:  // of more than the message says: names.h
+    case Kind::words: break;
   }
   return std::monostate{};
 }

@@ -15,8 +15,23 @@
 
 namespace muster::rows {
 
-// The last two are made of a code and have columns beside its own.
-enum class Kind { id, reference, text, enumeration, boolean, integer, real, time, list, version, key, likeness };
+// Key and likeness are made of a code, order and words of names (names.h); they have columns beside those of the fields.
+enum class Kind {
+  id,
+  reference,
+  text,
+  enumeration,
+  boolean,
+  integer,
+  real,
+  time,
+  list,
+  version,
+  key,
+  likeness,
+  order,
+  words
+};
 
 struct Column {
   const google::protobuf::FieldDescriptor* field;
@@ -37,13 +52,20 @@ struct Plan {
   std::vector<Column> columns;  // in the order of the fields
   std::string list;             // of their names: "id, number, ..."
   std::vector<Column> others;   // of fields that are not stored in the resource's own table
-  std::vector<Column> derived;  // of codes: written with them and never read into a message
+  std::vector<Column> derived;  // of codes and names: written with them and never read into a message
+  // Of who has names: both are there, or none.
+  const google::protobuf::FieldDescriptor* family_name = nullptr;
+  const google::protobuf::FieldDescriptor* given_name = nullptr;
+  std::vector<const google::protobuf::FieldDescriptor*> searched;
 
   // By the name of the field; null if there is none or it is not stored.
   const Column* find(std::string_view field) const;
   const Column* of_kind(Kind kind) const;
   // The key's column of a code; null if the field is none.
   const Column* key_of(const google::protobuf::FieldDescriptor& field) const;
+  // The column of a name's place; null if the field is no name.
+  const Column* order_of(const google::protobuf::FieldDescriptor& field) const;
+  bool has_names() const { return family_name != nullptr; }
 };
 
 // Made once for each message type. Thread-safe. Errors: INTERNAL for a field of a kind that
@@ -81,7 +103,7 @@ void read_messages(db::Session& session, const db::Query& query, const RowShape&
                    const std::function<google::protobuf::Message*()>& next);
 
 std::vector<const Column*> all_columns(const Plan& plan);
-// With what is derived of codes: what a new row must hold.
+// With what is derived of codes and names: what a new row must hold.
 std::vector<const Column*> written_columns(const Plan& plan);
 // Without those whose field's privacy is SENSITIVE.
 std::vector<const Column*> columns_without_sensitive(const Plan& plan);

@@ -9,6 +9,7 @@
 #include "platform/db/bulk.h"
 #include "platform/db/session_impl.h"
 #include "platform/rows/joined_select.h"
+#include "platform/rows/name_keys.h"
 #include "platform/rows/row_plan.h"
 #include "platform/status/error.h"
 #include "rules/civil_date.h"
@@ -220,7 +221,12 @@ long long insert(db::Session& session, std::string_view table, const pb::Message
     if (given) change.fields.push_back(column.field->name());
     written.push_back({&column, std::move(value)});
   }
-  for (const Column& column : plan.derived) written.push_back({&column, value_of(message, column)});
+  Named named{};
+  if (plan.has_names()) named.keys = name_keys(plan, message, name_rules(session));
+  for (const Column& column : plan.derived) {
+    const bool of_names = column.kind == Kind::order || column.kind == Kind::words;
+    written.push_back({&column, of_names ? value_of(named.keys, column) : value_of(message, column)});
+  }
   for (const Written& one : written) {
     if (one.column->kind != Kind::key) continue;
     require_unused(session, table, plan, one,
@@ -230,6 +236,10 @@ long long insert(db::Session& session, std::string_view table, const pb::Message
     change.id = db::insert_row(session, insert_query(table, written));
   } catch (const status::Error& error) {
     explain(session, table, error, written);
+  }
+  if (plan.has_names()) {
+    named.id = change.id;
+    insert_words(session, table, {named});
   }
   session.record(change);
   return change.id;
@@ -284,6 +294,14 @@ Target target_of(db::Session& session, std::string_view table, const pb::Message
   return {session, table, plan, std::move(name), id};
 }
 
+// Whether what is made of names changes with what is written.
+bool concerns_names(const Plan& plan, const std::vector<Written>& written) {
+  return std::any_of(written.begin(), written.end(), [&](const Written& one) {
+    return one.column->field == plan.family_name || one.column->field == plan.given_name ||
+           std::find(plan.searched.begin(), plan.searched.end(), one.column->field) != plan.searched.end();
+  });
+}
+
 // Adds what is made of the codes that are written.
 void add_derived(const Target& target, const db::Row& row, const pb::Message& message, std::vector<Written>& written) {
   const auto changed = [code_count = written.size(), &written](const Column& derived) {
@@ -291,7 +309,7 @@ void add_derived(const Target& target, const db::Row& row, const pb::Message& me
                        [&](const Written& one) { return one.column->field == derived.field; });
   };
   for (const Column& column : target.plan.derived) {
-    if (!changed(column)) continue;
+    if (column.kind == Kind::order || column.kind == Kind::words || !changed(column)) continue;
     const Written& made = written.emplace_back(Written{&column, value_of(message, column)});
     if (column.kind != Kind::key) continue;
     const auto within = within_of(target.plan, column, [&](const Column& other) {
@@ -322,6 +340,9 @@ bool write_changes(const Target& target, const db::Row& row, const pb::Message& 
     if (db::execute(target.session, query) == 0) return false;
   } catch (const status::Error& error) {
     explain(target.session, target.table, error, written);
+  }
+  if (target.plan.has_names() && concerns_names(target.plan, written)) {
+    index_names(target.session, target.table, *target.plan.type, {"id = ?", {target.id}});
   }
   target.session.record(std::move(change));
   return true;

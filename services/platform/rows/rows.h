@@ -14,6 +14,7 @@
 //   etag                          column row_version BIGINT; shown as text
 // A field with option (muster.platform.v1.field).key is a code and has a column <name>_key besides, and with
 // .likeness a column <name>_likeness: whatever writes a code here writes them too, and a filter compares by the key.
+// A name has a column <name>_order, and a table that is searched has words (names.h).
 // A field with option (muster.platform.v1.field).stored = false has no column. Any other kind
 // of field is a programming error: INTERNAL, naming it.
 #pragma once

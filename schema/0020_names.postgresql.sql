@@ -1,0 +1,19 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Written by the roster only.
+
+-- Byte by byte, whatever the database's own order of texts is.
+ALTER TABLE person ALTER COLUMN family_name_order TYPE TEXT COLLATE "C";
+ALTER TABLE person ALTER COLUMN given_name_order TYPE TEXT COLLATE "C";
+
+-- In the order of names beside each word, with all words of the person: a search reads nothing else. It has no reference
+-- to the person, since that would need an index by person; rows::forget_words goes before a deletion.
+CREATE TABLE person_word (
+  word TEXT COLLATE "C" NOT NULL,
+  name_order TEXT COLLATE "C" NOT NULL,
+  person BIGINT NOT NULL,
+  words TEXT NOT NULL,
+  PRIMARY KEY (word, name_order, person) INCLUDE (words)
+);
+
+DROP INDEX person_names;
+CREATE INDEX person_names ON person (family_name_order, given_name_order, id, category);
