@@ -8,6 +8,7 @@
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "roster/membership_facts.h"
+#include "roster/membership_upkeep.h"
 #include "roster/person_records.h"
 #include "roster/ranks.h"
 
@@ -111,6 +112,7 @@ long long store(rpc::Context& context, const v1::Affiliation& affiliation, platf
   follow_rank_bands(context);
   const long long id = rows::insert(context.sql, "affiliation", affiliation);
   rpc::append<facts::v1::MembershipFact>(context, membership_of(affiliation, id, person, subject, rank_band));
+  follow_upkeep(context, proto::id_of<v1::Person>(affiliation.person()));
   return id;
 }
 

@@ -9,6 +9,7 @@
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "platform/text/code_key.h"
+#include "roster/identifiers.h"
 
 namespace muster::roster {
 namespace {
@@ -49,8 +50,10 @@ db::Query with_words(const std::string& query) {
     const std::string key = text::code_key(word);
     condition +=
         {" AND (person.number_key LIKE ? ESCAPE '!' OR fold(person.given_name || ' ' || person.family_name || ' ' || "
-         "person.preferred_name) LIKE fold(?) ESCAPE '!')",
+         "person.preferred_name) LIKE fold(?) ESCAPE '!' OR ",
          {pattern_of(key.empty() ? word : key), pattern_of(word)}};
+    condition += identifier_matches(word);
+    condition += ")";
   }
   return condition;
 }
@@ -88,6 +91,10 @@ rows::ListSpec search_of(rpc::Context& context, const v1::ListPersonsRequest& re
   spec.where = rpc::visible_members(scope, "person.id", "belonging.unit");
   if (!request.unit().empty()) spec.where += in_unit(context, request.unit());
   spec.where += with_words(request.query());
+  if (!request.identifier().empty()) {
+    spec.where += " AND ";
+    spec.where += is_called(request.identifier(), rules::format_date(context.today()));
+  }
   return spec;
 }
 
