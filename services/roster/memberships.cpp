@@ -79,7 +79,7 @@ void complete(rpc::Context& context, const std::vector<v1::RosterMembership*>& m
   }
   db::Query query = "SELECT " + rows::columns<v1::LetterOfIntent>() + " FROM letter_of_intent WHERE ";
   query += db::one_of("membership", ids);
-  query += " ORDER BY year DESC, signed_date DESC, id DESC";
+  query += " ORDER BY year, signed_date, id";
   for (auto& letter : rows::query<v1::LetterOfIntent>(context.sql, query)) {
     *by_name.at(letter.membership())->add_letters() = std::move(letter);
   }
