@@ -112,7 +112,6 @@ long long store(rpc::Context& context, const v1::Affiliation& affiliation, platf
   follow_rank_bands(context);
   const long long id = rows::insert(context.sql, "affiliation", affiliation);
   rpc::append<facts::v1::MembershipFact>(context, membership_of(affiliation, id, person, subject, rank_band));
-  follow_upkeep(context, proto::id_of<v1::Person>(affiliation.person()));
   return id;
 }
 
@@ -140,6 +139,7 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
   require_plausible(context, affiliation, person);
   make_room(context, affiliation);
   const long long id = store(context, affiliation, rank_band, person, rpc::subject_of(context, person_id));
+  follow_upkeep(context, person_id);
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
 }
 

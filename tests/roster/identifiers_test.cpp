@@ -130,6 +130,19 @@ TEST_P(IdentifiersTest, ANationalIdentityNumberIsRefused) {
   EXPECT_EQ(rows("SELECT COUNT(*) FROM identifier", 1).at(0), "1");
 }
 
+TEST_P(IdentifiersTest, NobodyHasANationalIdentityNumberAsTheirNumber) {
+  const auto request = person_request("01019060574", army_);
+  const auto error = refused(roster("CreatePerson"), request, hr());
+  EXPECT_EQ(error.cause(), platform::v1::REASON_NATIONAL_IDENTITY_NUMBER);
+  EXPECT_TRUE(names_field(error, "person.number"));
+  v1::UpdatePersonRequest update;
+  update.mutable_person()->set_name(kari_);
+  update.mutable_person()->set_number("01019060574");
+  update.mutable_update_mask()->add_paths("number");
+  EXPECT_EQ(refused(roster("UpdatePerson"), update, hr()).cause(), platform::v1::REASON_NATIONAL_IDENTITY_NUMBER);
+  EXPECT_EQ(person(kari_).number(), "N1");
+}
+
 TEST_P(IdentifiersTest, WrongInputIsToldByItsField) {
   const auto wrong = [&](const v1::CreateIdentifierRequest& request, const char* field, platform::v1::Reason reason) {
     const auto error = refused(roster("CreateIdentifier"), request, hr());

@@ -220,7 +220,7 @@ void People::renew(std::size_t index) {
     letter.set_year(year);
     letter.set_signed_date(today);
     letter.add_mission_kinds(random.chance(0.5) ? roster::v1::ASSIGNMENT_KIND_CIVILIAN_MISSION
-                                                 : roster::v1::ASSIGNMENT_KIND_LONG_ELECTION_OBSERVATION);
+                                                : roster::v1::ASSIGNMENT_KIND_LONG_ELECTION_OBSERVATION);
     letter.set_longest_months(random.chance(0.5) ? 6 : 12);
     letter.set_employer_consent(roster::v1::EMPLOYER_CONSENT_YES);
     history_.call<roster::v1::RosterMembership>(service + "RenewIntent", letter, world_.caller("desk"));
