@@ -155,8 +155,8 @@ class Registry {
   std::vector<PersonCorrected> person_corrected_;
   std::vector<Ended> ends_;
   std::vector<Restated> restatements_;
-  std::vector<SettingsChanged> settings_changed_;
   std::vector<WarmUp> warm_ups_;
+  std::vector<SettingsChanged> settings_changed_;
 };
 
 }  // namespace muster::rpc
