@@ -4,8 +4,10 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/query.h"
 #include "platform/rows/names.h"
+#include "platform/rpc/registry.h"
 #include "platform/rpc/roster_day.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/upkeep_terms.h"
 #include "platform/status/error.h"
 #include "platform/text/name_order.h"
 
@@ -61,12 +63,20 @@ v1::RosterSettings set_roster_settings(rpc::Context& context, const v1::SetRoste
   if (request.has_sort_by_particles()) {
     set(context, "sort_by_particles", request.sort_by_particles() ? "true" : "false");
   }
+  if (request.has_letter_days()) set(context, "letter_days", std::to_string(request.letter_days()));
+  if (request.has_job_change_days()) set(context, "job_change_days", std::to_string(request.job_change_days()));
+  if (request.has_passport_months()) set(context, "passport_months", std::to_string(request.passport_months()));
+  for (const auto& follow : context.method.registry->settings_changed()) follow(context);
   v1::RosterSettings settings;
   settings.set_time_zone(rpc::roster_zone(context.sql));
   const text::NameRules rules = rows::name_rules(context.sql);
   settings.set_locale(rules.locale);
   settings.set_sort_by_particles(rules.particles);
   settings.set_names_left(static_cast<int>(names_left(context.sql, rules)));
+  const rules::UpkeepTerms terms = rpc::upkeep_terms(context.sql);
+  settings.set_letter_days(terms.letter_days);
+  settings.set_job_change_days(terms.job_change_days);
+  settings.set_passport_months(terms.passport_months);
   return settings;
 }
 

@@ -9,7 +9,8 @@ namespace muster::missions {
 // Deployments with actual dates, one a row, of people on the roster or without names:
 //   mission, country, personnel_type, category, actual_from, actual_to
 //   and subject or number, and if there are any: gender, rank_band, tier, unit
-// number: of somebody on the roster within the caller's units; gender, if given, must be theirs, and
+// number: of somebody on the roster within the caller's units, or, where nobody has it, an identifier of theirs in force
+// on actual_from; gender, if given, must be theirs, and
 // unit and rank_band, if not given, are those of their affiliation on the first day. subject: any
 // text that stands for one person in this file; it is not kept, gender must be given, and a unit if
 // the caller's grants are for units. An empty mission, personnel_type or rank_band is not stated.

@@ -66,11 +66,13 @@ void read_place(const Row& row, const DeploymentCodes& codes, DeploymentRow& res
   }
 }
 
-void read_person(const Row& row, const std::unordered_map<std::string, KnownPerson>& people, DeploymentRow& result,
-                 Findings& findings) {
-  const auto found = people.find(text::code_key(row.at("number")));
-  if (found == people.end()) {
-    findings.wrong(row, "number", "is not the number of somebody on the roster within your units");
+void read_person(const Row& row, const KnownPeople& people, DeploymentRow& result, Findings& findings) {
+  if (people.named.complain(row, findings)) return;
+  const auto found = people.by_number.find(people.named.number_key(row));
+  if (found == people.by_number.end()) {
+    findings.wrong(
+        row, "number",
+        "is not the number of somebody on the roster within your units, nor an identifier of theirs on that day");
     return;
   }
   const KnownPerson& person = found->second;
@@ -124,12 +126,10 @@ std::set<std::string> acronyms_of(std::span<const Row> rows) {
   return acronyms;
 }
 
-std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, std::span<const Row> rows) {
-  std::set<std::string> numbers;
-  for (const Row& row : rows) {
-    if (!row.at("number").empty()) numbers.insert(text::code_key(row.at("number")));
-  }
-  std::unordered_map<std::string, KnownPerson> people;
+KnownPeople read_people(rpc::Context& context, std::span<const Row> rows) {
+  KnownPeople known{{context, rows, "actual_from"}, {}};
+  const std::set<std::string> numbers = known.named.number_keys(rows);
+  auto& people = known.by_number;
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   imports::select_in<std::string, long long, std::string, std::optional<std::string>>(
@@ -167,7 +167,7 @@ std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, 
         if (person == people.end()) return;
         person->second.deployments.push_back({"deployments/" + std::to_string(id), mission, from, to});
       });
-  return people;
+  return known;
 }
 
 rules::Doubt doubt_of(const DeploymentRow& row) {
@@ -183,8 +183,7 @@ rules::Doubt doubt_of(const DeploymentRow& row) {
   return rules::doubt_of_service(*rules::parse_date(row.deployment.actual_from()), row.person->birth, last);
 }
 
-std::optional<DeploymentRow> read_deployment(const Row& row, const DeploymentCodes& codes,
-                                             const std::unordered_map<std::string, KnownPerson>& people,
+std::optional<DeploymentRow> read_deployment(const Row& row, const DeploymentCodes& codes, const KnownPeople& people,
                                              const std::string& latest, Findings& findings) {
   DeploymentRow result;
   check_dates(row, latest, findings);

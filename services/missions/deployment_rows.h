@@ -11,6 +11,7 @@
 #include "missions/source_missions.h"
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/imports/kind.h"
+#include "platform/imports/people_named.h"
 #include "rules/plausibility.h"
 
 namespace muster::missions {
@@ -51,8 +52,12 @@ DeploymentCodes read_codes(rpc::Context& context);
 // The missions that the rows name.
 std::set<std::string> acronyms_of(std::span<const imports::Row> rows);
 
-// The visible people that the rows name, by the number's key.
-std::unordered_map<std::string, KnownPerson> read_people(rpc::Context& context, std::span<const imports::Row> rows);
+// The visible people that rows name.
+struct KnownPeople {
+  imports::PeopleNamed named;
+  std::unordered_map<std::string, KnownPerson> by_number;  // its key
+};
+KnownPeople read_people(rpc::Context& context, std::span<const imports::Row> rows);
 
 // What a row says.
 struct DeploymentRow {
@@ -71,7 +76,7 @@ rules::Doubt doubt_of(const DeploymentRow& row);
 // Reads a row; adds findings for what is wrong with it and then gives nothing.
 // `latest` is YYYY-MM-DD: actual days are not in the future.
 std::optional<DeploymentRow> read_deployment(const imports::Row& row, const DeploymentCodes& codes,
-                                             const std::unordered_map<std::string, KnownPerson>& people,
-                                             const std::string& latest, imports::Findings& findings);
+                                             const KnownPeople& people, const std::string& latest,
+                                             imports::Findings& findings);
 
 }  // namespace muster::missions

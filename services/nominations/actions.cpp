@@ -162,10 +162,12 @@ std::vector<std::string> verbs() {
   return all;
 }
 
-void record_creation(rpc::Context& context, long long nomination) {
+void record_creation(rpc::Context& context, long long nomination, const std::string& reason) {
   const std::string today = rules::format_date(context.today());
+  v1::NominationActionRequest given;
+  given.set_reason_text(reason);
   const long long event = insert_event(context, context.method.descriptor->name(), nomination,
-                                       v1::NOMINATION_STATE_UNSPECIFIED, v1::NOMINATION_STATE_DRAFT, today, {});
+                                       v1::NOMINATION_STATE_UNSPECIFIED, v1::NOMINATION_STATE_DRAFT, today, given);
   append_entered(context, event, v1::NOMINATION_STATE_DRAFT, today);
 }
 

@@ -24,8 +24,8 @@ std::string act(rpc::Context& context, const v1::NominationActionRequest& reques
 // Every verb of the table, once.
 std::vector<std::string> verbs();
 
-// The event and the fact of a nomination that was just created.
-void record_creation(rpc::Context& context, long long nomination);
+// The event, with words on why it was made, and the fact of a nomination that was just created.
+void record_creation(rpc::Context& context, long long nomination, const std::string& reason);
 
 // The event of a change that is no step: it names the fields.
 void record_update(rpc::Context& context, const v1::Nomination& nomination, const google::protobuf::FieldMask& fields);

@@ -70,6 +70,24 @@ void check_person(rpc::Context& context, const v1::Nomination& nomination) {
   }
 }
 
+// Throws where the person is a dormant member of the roster today and nobody says why the nomination is right.
+void require_awake(rpc::Context& context, const std::string& person, const std::string& reason) {
+  if (!reason.empty()) return;
+  const std::string today = rules::format_date(context.today());
+  const auto dormant = db::select_one<long long, std::string, std::string>(
+      context.sql, {"SELECT membership, day_from, missing FROM dormancy WHERE person = ? AND day_from <= ? "
+                    "AND (day_to IS NULL OR day_to >= ?)",
+                    {proto::id_of(person, "persons", "nomination.person"), today, today}});
+  if (!dormant) return;
+  const auto& [membership, from, missing] = *dormant;
+  const std::string name = "rosterMemberships/" + std::to_string(membership);
+  throw status::failed_precondition(platform::v1::REASON_DORMANT,
+                                    person + " is a dormant member of the roster since " + from + " by " + name +
+                                        ", for want of " + missing +
+                                        "; record what is missing (GetMembership tells how), or give a dormant_reason",
+                                    {{"name", name}, {"from", from}, {"missing", missing}});
+}
+
 // Nobody answers for their own supervisor.
 void require_no_own_agreement(const rpc::Context& context, const std::string& person) {
   rpc::require(rpc::own_case(context, person, "nomination's supervisor_agreement"));
@@ -149,6 +167,7 @@ std::string create_nomination(rpc::Context& context, const v1::CreateNominationR
   check_call(context, nomination);
   require_post(context, nomination, "nomination.");
   check_person(context, nomination);
+  require_awake(context, nomination.person(), request.dormant_reason());
   if (nomination.supervisor_agreement() != v1::SUPERVISOR_AGREEMENT_UNSPECIFIED) {
     require_no_own_agreement(context, nomination.person());
   }
@@ -156,7 +175,7 @@ std::string create_nomination(rpc::Context& context, const v1::CreateNominationR
   if (context.caller.account != 0) nomination.set_proposer("accounts/" + std::to_string(context.caller.account));
   freeze_facts(context, nomination, rules::format_date(context.today()));
   const long long id = rows::insert(context.sql, "nomination", nomination);
-  record_creation(context, id);
+  record_creation(context, id, request.dormant_reason());
   return proto::name_of<v1::Nomination>(id);
 }
 

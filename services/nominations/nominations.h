@@ -20,7 +20,8 @@ namespace muster::nominations {
 // A draft for a post of an open call, before its deadline.
 // Errors: NOT_FOUND (person, also outside the scope), INVALID_ARGUMENT (no such call, the post is not one
 // of its posts or does not exist on the planned days), FAILED_PRECONDITION (the call is not open, its
-// deadline has passed, the person is not active), ALREADY_EXISTS (an open nomination of the person for
+// deadline has passed, the person is not active, or is a dormant member of the roster and no dormant_reason is given),
+// ALREADY_EXISTS (an open nomination of the person for
 // this post and call).
 std::string create_nomination(rpc::Context& context, const v1::CreateNominationRequest& request);
 

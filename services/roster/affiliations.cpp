@@ -8,6 +8,7 @@
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "roster/membership_facts.h"
+#include "roster/membership_upkeep.h"
 #include "roster/person_records.h"
 #include "roster/ranks.h"
 
@@ -165,6 +166,7 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
   }
   make_room(context, affiliation);
   const long long id = store(context, affiliation, rank_band, person, rpc::subject_of(context, person_id));
+  follow_upkeep(context, person_id);
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
 }
 

@@ -15,6 +15,7 @@
 #include "platform/text/code_key.h"
 #include "roster/membership_facts.h"
 #include "roster/ranks.h"
+#include "rules/identifier_forms.h"
 
 namespace muster::roster {
 namespace {
@@ -174,6 +175,12 @@ void PersonImport::check_plausible(const Row& row, Draft& draft, Findings& findi
 }
 
 void PersonImport::check_number(const Row& row, const std::string& key, Findings& findings) {
+  if (rules::is_norwegian_identity_number(key)) {
+    findings.wrong(row, "number",
+                   "looks like a Norwegian national identity number, which Muster does not hold; give the number that "
+                   "the unit calls the person by");
+    return;
+  }
   const auto [place, first] = lines_.emplace(key, row.line);
   if (!first && !key.empty()) {
     findings.wrong(row, "number",

@@ -8,7 +8,8 @@ namespace muster::roster {
 
 // People with their first affiliation, one a row, for people who are not on the roster yet. A row
 // that says what the roster says already is left unchanged; a number that is somebody else's is
-// wrong, in whatever spelling, and one that is easily taken for somebody else's is doubtful.
+// wrong, in whatever spelling, as is what looks like a national identity number, and one that is easily taken for
+// somebody else's is doubtful.
 // Who has one name only has it in either column of names.
 //   number, given_name, family_name, gender, category, unit, valid_from
 //   and if there are any: preferred_name, birth_date, nationality, branch, rank, position

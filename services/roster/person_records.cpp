@@ -3,6 +3,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
+#include "roster/membership_upkeep.h"
 
 namespace muster::roster {
 
@@ -32,7 +33,11 @@ proto::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Context&
 }
 
 v1::Credential create_credential(rpc::Context& context, const v1::CreateCredentialRequest& request) {
-  return create_record(context, "credential", request.credential());
+  const v1::Credential created = create_record(context, "credential", request.credential());
+  if (created.kind() == v1::CREDENTIAL_KIND_PASSPORT) {
+    follow_upkeep(context, proto::id_of<v1::Person>(created.person()));
+  }
+  return created;
 }
 
 proto::Encoded<v1::ListCredentialsResponse> list_credentials(rpc::Context& context,

@@ -10,6 +10,7 @@
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 #include "platform/text/search_words.h"
+#include "roster/identifiers.h"
 
 namespace muster::roster {
 namespace {
@@ -68,6 +69,10 @@ rows::ListSpec search_of(rpc::Context& context, const v1::ListPersonsRequest& re
   if (!request.unit().empty()) spec.where += in_unit(context, request.unit());
   if (request.query().find_first_not_of(' ') != std::string::npos) {
     rows::search_names(context.sql, spec, words_of(request.query()), scope.everything && request.unit().empty());
+  }
+  if (!request.identifier().empty()) {
+    spec.where += " AND ";
+    spec.where += is_called(request.identifier(), rules::format_date(context.today()));
   }
   return spec;
 }

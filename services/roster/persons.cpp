@@ -16,6 +16,7 @@
 #include "roster/affiliations.h"
 #include "roster/membership_facts.h"
 #include "roster/person_search.h"
+#include "rules/identifier_forms.h"
 
 namespace muster::roster {
 namespace {
@@ -29,7 +30,13 @@ void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
 }
 
 // Names the visible person that has the number already; of others the index says no more than that there is one.
+// Nobody has a national identity number as theirs.
 void require_own_number(rpc::Context& context, const v1::Person& person, long long id) {
+  if (rules::is_norwegian_identity_number(text::code_key(person.number()))) {
+    throw status::invalid_argument("person.number", platform::v1::REASON_NATIONAL_IDENTITY_NUMBER,
+                                   "looks like a Norwegian national identity number, which Muster does not hold; give "
+                                   "the number that the unit calls the person by");
+  }
   db::Query query{"SELECT id FROM person WHERE number_key = ? AND id <> ? AND ", {text::code_key(person.number()), id}};
   query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   const auto other = db::select_one<long long>(context.sql, query);

@@ -10,7 +10,8 @@ namespace muster::roster {
 
 // Creates the person together with the first affiliation. The answer tells of look_alikes.
 // Errors: ALREADY_EXISTS (number; names the person if the caller may know of them), INVALID_ARGUMENT
-// (born in the future; not active and still affiliated), and those of add_first_affiliation.
+// (born in the future; not active and still affiliated; the number looks like a national identity number), and those of
+// add_first_affiliation.
 v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request);
 
 // Errors: NOT_FOUND, also outside the caller's units.

@@ -3,6 +3,10 @@
 
 #include "roster/affiliations.h"
 #include "roster/codes.h"
+#include "roster/contacts.h"
+#include "roster/identifiers.h"
+#include "roster/membership_upkeep.h"
+#include "roster/memberships.h"
 #include "roster/person_records.h"
 #include "roster/persons.h"
 #include "roster/ranks.h"
@@ -30,8 +34,25 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListAvailabilities", &list_availabilities);
   registry.add(service + "CreateCredential", &create_credential);
   registry.add(service + "ListCredentials", &list_credentials);
+  registry.add(service + "CreateIdentifier", &create_identifier);
+  registry.add(service + "EndIdentifier", &end_identifier);
+  registry.add(service + "CorrectIdentifier", &correct_identifier);
+  registry.add(service + "ListIdentifiers", &list_identifiers);
+  registry.add(service + "CreateContact", &create_contact);
+  registry.add(service + "EndContact", &end_contact);
+  registry.add(service + "CorrectContact", &correct_contact);
+  registry.add(service + "ListContacts", &list_contacts);
+  registry.add(service + "CreateMembership", &create_membership);
+  registry.add(service + "EndMembership", &end_membership);
+  registry.add(service + "RenewIntent", &renew_intent);
+  registry.add(service + "GetMembership", &get_membership);
+  registry.add(service + "ListMemberships", &list_memberships);
   registry.add(service + "ListRanks", &list_ranks);
   registry.add(service + "ListCodes", &list_codes);
+}
+
+void register_corrections(rpc::Registry& registry) {
+  registry.on_settings([](rpc::Context& context) { follow_upkeep(context); });
 }
 
 }  // namespace muster::roster

@@ -9,4 +9,7 @@ namespace muster::roster {
 // Adds every method of muster.roster.v1.RosterService.
 void register_methods(rpc::Registry& registry);
 
+// What the roster does when another service's step reaches its records; every process calls it.
+void register_corrections(rpc::Registry& registry);
+
 }  // namespace muster::roster

@@ -125,8 +125,10 @@ void put_cohort(const Cohort& cohort, v1::Cell& cell) {
   cell.set_interval_high(interval.high);
 }
 
-// Puts the numbers of one group or of all. `base`: whom they are taken of, if the indicator says so.
-void fill(const Indicator& indicator, Asks asks, const Tally& tally, const Tally& base, v1::Cell& cell) {
+// Puts the numbers of one group or of all. `base`: whom they are taken of, if the indicator says so. `of_roster`: people
+// of the roster are counted, deployed or not.
+void fill(const Indicator& indicator, Asks asks, bool of_roster, const Tally& tally, const Tally& base,
+          v1::Cell& cell) {
   const auto women = bounds_of(tally, asks);
   cell.set_women(narrow(tally.by_gender[0]));
   cell.set_men(narrow(tally.by_gender[1]));
@@ -136,6 +138,7 @@ void fill(const Indicator& indicator, Asks asks, const Tally& tally, const Tally
   cell.set_from_headcounts(narrow(tally.from_headcounts));
   cell.set_unstated(narrow(tally.total_unstated()));
   cell.set_counted_elsewhere(narrow(tally.elsewhere));
+  if (of_roster) cell.set_dormant(narrow(tally.dormant));
   const std::int64_t unknown =
       indicator.share == Share::coverage ? of_status(tally, rules::TrainingStatus::unknown) : tally.by_gender[3];
   if (const std::int64_t all = tally.total() + tally.total_unstated(); all > 0) {
@@ -168,6 +171,7 @@ void take_number(v1::NoNumber why, v1::Cell& cell) {
   cell.clear_women_low();
   cell.clear_women_high();
   cell.clear_completeness();
+  cell.clear_dormant();
 }
 
 // Who the base of an index or of the untrained are.
@@ -227,7 +231,7 @@ class Writer {
     for (v1::Cell& cell : cells) *response.add_cells() = std::move(cell);
     v1::Cell& whole = *response.add_totals();
     whole.set_date(date);
-    fill(*asked_.indicator, asks_, total, base_total, whole);
+    fill(*asked_.indicator, asks_, of_roster_, total, base_total, whole);
     take_number(none, whole);
     if (!cohorts_.empty()) put_cohort(cohort, whole);
     tell_reports(span, whole);
@@ -304,13 +308,14 @@ class Writer {
       cell.add_group(dimension == dimension::month ? date.substr(0, 7) : names_.shown(dimension, group[next++]));
     }
     cell.set_date(date);
-    fill(*asked_.indicator, asks_, tally, base, cell);
+    fill(*asked_.indicator, asks_, of_roster_, tally, base, cell);
     return cell;
   }
 
   const Facts& facts_;
   const Asked& asked_;
   const Asks asks_ = asks_for(asked_.question.selection);
+  const bool of_roster_ = asked_.question.population == Population::must_train && !is_of_deployed(asked_.question);
   const Names& names_;
   Counts counts_;
   Question of_base_;

@@ -36,6 +36,7 @@ Tally& Tally::operator+=(const Tally& other) {
     unstated[g] += other.unstated[g];
   }
   elsewhere += other.elsewhere;
+  dormant += other.dormant;
   from_headcounts += other.from_headcounts;
   zero_rows += other.zero_rows;
   for (int s = 0; s < rules::training_status_count; ++s) statuses[s] += other.statuses[s];
@@ -52,6 +53,7 @@ class Counter {
         stocks_(spans),
         slots_(spans, measure, cell_slots),
         elsewhere_(spans, measure, 1),
+        dormant_(spans, measure, 1),
         headcounts_(spans, measure, 1),
         zero_rows_(spans, measure, 1),
         statuses_(spans, measure, rules::training_status_count) {}
@@ -69,6 +71,7 @@ class Counter {
     const std::int32_t cell = piece.apart ? unstated_of(piece.cell) : piece.cell;
     slots_.add(static_cast<std::size_t>(cell), piece.count, piece.from, piece.to);
     if (is_unstated(piece.cell)) return;
+    if (piece.dormant) dormant_.add(group, piece.count, piece.from, piece.to);
     if (piece.kind == RecordKind::headcounts) headcounts_.add(group, piece.count, piece.from, piece.to);
     if (piece.status >= 0) {
       const std::size_t slot = group * rules::training_status_count + static_cast<std::size_t>(piece.status);
@@ -97,6 +100,7 @@ class Counter {
       put(slots_, group * cell_slots + i, of_slot);
     }
     put(elsewhere_, group, [](Tally& tally) -> auto& { return tally.elsewhere; });
+    put(dormant_, group, [](Tally& tally) -> auto& { return tally.dormant; });
     for (std::size_t i = 0; i < rules::training_status_count; ++i) {
       put(statuses_, group * rules::training_status_count + i,
           [i](Tally& tally) -> auto& { return tally.statuses[i]; });
@@ -111,6 +115,7 @@ class Counter {
   Stocks stocks_;
   Sums slots_;
   Sums elsewhere_;
+  Sums dormant_;
   Sums headcounts_;
   Sums zero_rows_;
   Sums statuses_;

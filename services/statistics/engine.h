@@ -23,6 +23,7 @@ struct Tally {
   // Of whom nobody knows whether they are asked for; in no other number.
   std::array<std::int64_t, gender_count> unstated{};
   std::int64_t elsewhere = 0;  // on a tour in the group and counted in another
+  std::int64_t dormant = 0;    // of those counted the dormant members of the roster
   std::array<std::int64_t, rules::training_status_count> statuses{};
 
   std::int64_t total() const;

@@ -45,6 +45,15 @@ struct CompletionFact {
   Day day_to = open_end;
 };
 
+// A member of the roster is dormant.
+struct DormancyFact {
+  std::uint32_t record = 0;
+  std::uint32_t sequence = 0;
+  std::uint32_t subject = 0;
+  Day day_from = 0;
+  Day day_to = open_end;
+};
+
 struct WaiverFact {
   std::uint32_t record = 0;
   std::uint32_t sequence = 0;

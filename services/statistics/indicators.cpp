@@ -262,14 +262,16 @@ const Indicator trained{
         "share with valid training; waived is not valid. Women, men, other and unknown are those who must; grouped by "
         "gender it gives the coverage of each. The deployed are those of S1, but individuals only: where S1 counts a "
         "body by its headcounts, the two differ. The requirement is as it was known. For a requirement of the roster "
-        "mission, organisation, personnel type and tier are not stated.",
+        "mission, organisation, personnel type and tier are not stated, and how many are dormant members of the roster "
+        "stands beside the number.",
     .definition_nb =
         "Andelen med gyldig opplæring av personene kravet gjelder på dagen (de i oversikten eller de utsendte, i "
         "kravets kategorier); fritak er ikke gyldig. Kvinner, menn, annet og ukjent er de som må oppfylle kravet; "
         "gruppert på "
         "kjønn gir det oppfyllelsen for hvert. De utsendte er de samme som i S1, men bare enkeltpersoner: der S1 "
         "teller en enhet etter rapporterte antall, er de to ulike. Kravet er slik det var kjent. For et krav til dem i "
-        "oversikten er operasjon, organisasjon, personelltype og ledernivå ikke oppgitt.",
+        "oversikten er operasjon, organisasjon, personelltype og ledernivå ikke oppgitt, og antallet som er hvilende "
+        "medlemmer av beredskapsgruppen, står ved siden av tallet.",
     .population = Population::must_train,
     .measure = Measure::stock,
     .share = Share::coverage,

@@ -28,6 +28,7 @@ enum Table {
   membership,
   completion,
   waiver,
+  dormancy,
   headcount,
   coverage,
   mission,
@@ -37,8 +38,6 @@ enum Table {
   profile_change
 };
 
-using google::protobuf::FieldDescriptor;
-
 }  // namespace
 
 // A fact table as it is read: a column for each field of its message, in their order.
@@ -47,7 +46,7 @@ struct FactTable {
 
   // The column of a field; -1: the facts have none of the name.
   int find(const std::string& field) const {
-    const FieldDescriptor* found = type->FindFieldByName(field);
+    const auto* found = type->FindFieldByName(field);
     return found == nullptr ? -1 : found->index();
   }
   // By the field's number, so that its name is the compiler's.
@@ -173,15 +172,15 @@ Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
   static const std::string select = [] {
     std::string text;
     // In the order of Table.
-    for (const char* table :
-         {"deployment_fact", "nomination_fact", "membership_fact", "completion_fact", "waiver_fact", "headcount_fact",
-          "coverage_fact", "mission_fact", "unit_fact", "requirement_fact", "subject_profile", "subject_profile_log"}) {
+    for (const char* table : {"deployment_fact", "nomination_fact", "membership_fact", "completion_fact", "waiver_fact",
+                              "dormancy_fact", "headcount_fact", "coverage_fact", "mission_fact", "unit_fact",
+                              "requirement_fact", "subject_profile", "subject_profile_log"}) {
       text += (text.empty() ? "SELECT (" : ", (") + std::string("SELECT COALESCE(MAX(id), 0) FROM ") + table + ")";
     }
     return text;
   }();
   const auto last = *db::select_one<long long, long long, long long, long long, long long, long long, long long,
-                                    long long, long long, long long, long long, long long>(sql, select);
+                                    long long, long long, long long, long long, long long, long long>(sql, select);
   return std::apply([](auto... id) { return LastIds{id...}; }, last);
 }
 
@@ -201,6 +200,7 @@ void Ledger::follow(db::Session& sql) {
   read_memberships(sql);
   read_completions(sql);
   read_waivers(sql);
+  read_dormancies(sql);
   read_headcounts(sql);
   read_coverage(sql);
   read_missions(sql);
@@ -306,6 +306,13 @@ void Ledger::read_waivers(db::Session& sql) {
     auto fact = fact_of<WaiverFact>(table, row, "waiver");
     fact.requirement = narrow(row.integer(requirement), "requirement");
     facts_.waivers.apply(fact);
+  });
+}
+
+void Ledger::read_dormancies(db::Session& sql) {
+  const FactTable& table = table_of<facts::v1::DormancyFact>();
+  read_facts(sql, dormancy, table, [&](const db::Record& row) {
+    facts_.dormancies.apply(fact_of<DormancyFact>(table, row, "stretch of dormancy"));
   });
 }
 

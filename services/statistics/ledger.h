@@ -36,6 +36,7 @@ struct Facts {
   Versions<MembershipFact> memberships;
   Versions<CompletionFact> completions;
   Versions<WaiverFact> waivers;
+  Versions<DormancyFact> dormancies;
   Headcounts headcounts;
   Coverage coverage;
   Directory directory;
@@ -76,7 +77,7 @@ class Ledger {
 
  private:
   // The fact tables, and those of the pseudonyms' profiles.
-  static constexpr int table_count = 10;
+  static constexpr int table_count = 11;
   static constexpr int followed_count = table_count + 2;
   using LastIds = std::array<long long, followed_count>;
 
@@ -92,6 +93,7 @@ class Ledger {
   void read_memberships(db::Session& sql);
   void read_completions(db::Session& sql);
   void read_waivers(db::Session& sql);
+  void read_dormancies(db::Session& sql);
   void read_headcounts(db::Session& sql);
   void read_coverage(db::Session& sql);
   void read_missions(db::Session& sql);

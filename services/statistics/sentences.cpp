@@ -275,6 +275,13 @@ std::string notes(const Asked& asked, const v1::Cell& total, Language language) 
                     : (elsewhere == 1 ? " person har to oppdrag og telles i bare én gruppe."
                                       : " personer har to oppdrag og telles i bare én gruppe.");
   }
+  if (const int dormant = total.dormant(); dormant > 0) {
+    text += " " + std::to_string(dormant);
+    text += english ? (dormant == 1 ? " of them is a dormant member of the roster."
+                                    : " of them are dormant members of the roster.")
+                    : (dormant == 1 ? " av dem er hvilende medlem av beredskapsgruppen."
+                                    : " av dem er hvilende medlemmer av beredskapsgruppen.");
+  }
   for (const v1::Anomaly& anomaly : total.anomalies()) text += " " + (english ? anomaly.text() : anomaly.text_nb());
   return text;
 }

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstdint>
 #include <functional>
+#include <unordered_set>
 #include <vector>
 
 #include "statistics/entries.h"
@@ -41,6 +42,8 @@ struct Counted {
   bool apart = false;
   // On a tour in this group, and counted in another.
   bool elsewhere = false;
+  // Of the roster: a dormant member on the day, and counted as all others are.
+  bool dormant = false;
 };
 
 inline Counted counted(const Presence& piece, RecordKind kind) {
@@ -229,6 +232,15 @@ void visit_nominations(const Facts& facts, const Question& question, Groups& gro
   }
 }
 
+// Who is a dormant member of the roster on the day.
+inline std::unordered_set<std::uint32_t> dormant_on(const Facts& facts, Day day, std::uint32_t known) {
+  std::unordered_set<std::uint32_t> subjects;
+  facts.dormancies.visit(known, [&](const DormancyFact& fact) {
+    if (fact.day_from <= day && day < fact.day_to) subjects.insert(fact.subject);
+  });
+  return subjects;
+}
+
 // Everybody who must meet the requirement on each day, or, of the deployed, those who do not. Of
 // whom it is unknown they are among those who must, and apart from those who do not.
 template <class Emit>
@@ -244,6 +256,7 @@ void visit_trained(const Facts& facts, const Question& question, Groups& groups,
   const Training training(facts, question);
   for (const Span& day : question.spans) {
     if (day.from < requirement.in_force.from || day.from >= requirement.in_force.to) continue;
+    const auto dormant = deployed ? std::unordered_set<std::uint32_t>() : dormant_on(facts, day.from, question.known);
     auto emit_person = [&](const Presence& piece) {
       const auto status =
           deployed ? training.of_deployed(piece, day.from) : training.of_member(piece.subject, day.from);
@@ -254,6 +267,7 @@ void visit_trained(const Facts& facts, const Question& question, Groups& groups,
       person.from = std::max(piece.from, day.from);
       person.to = std::min(piece.to, day.to);
       person.apart = untrained && status == rules::TrainingStatus::unknown;
+      person.dormant = dormant.contains(piece.subject);
       emit(person);
     };
     if (deployed) {

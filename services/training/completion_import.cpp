@@ -10,6 +10,7 @@
 #include "platform/db/bulk.h"
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
+#include "platform/imports/people_named.h"
 #include "platform/imports/void_facts.h"
 #include "platform/proto/references.h"
 #include "platform/rows/rows.h"
@@ -63,8 +64,9 @@ class CompletionImport : public imports::UnpreparedWork {
   void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) override;
   void load_versions(rpc::Context& context);
   const Version* find_version(const Row& row) const;
-  void check_row(const Row& row, const std::string& latest, const People& people, Findings& findings);
-  void check_repeated(const Row& row, Findings& findings);
+  void check_row(const Row& row, const std::string& latest, const imports::PeopleNamed& named, const People& people,
+                 Findings& findings);
+  void check_repeated(const Row& row, const imports::PeopleNamed& named, Findings& findings);
 
   const std::string plausible_reason_;
   bool loaded_ = false;
@@ -98,9 +100,11 @@ const Version* CompletionImport::find_version(const Row& row) const {
   return found == versions_.end() ? nullptr : &found->second;
 }
 
-People find_people(rpc::Context& context, std::span<const Row> rows) {
-  std::set<std::string> numbers;
-  for (const Row& row : rows) numbers.insert(text::code_key(row.at("number")));
+imports::PeopleNamed named_in(rpc::Context& context, std::span<const Row> rows) {
+  return {context, rows, "completed_date"};
+}
+
+People find_people(rpc::Context& context, const std::set<std::string>& numbers) {
   People people;
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
@@ -120,11 +124,16 @@ People find_people(rpc::Context& context, std::span<const Row> rows) {
   return people;
 }
 
-void CompletionImport::check_row(const Row& row, const std::string& latest, const People& people, Findings& findings) {
+void CompletionImport::check_row(const Row& row, const std::string& latest, const imports::PeopleNamed& named,
+                                 const People& people, Findings& findings) {
   v1::Completion completion;
-  const auto person = people.find(text::code_key(row.at("number")));
-  if (person == people.end()) {
-    findings.wrong(row, "number", "is not the number of somebody on the roster within your units");
+  const auto person = people.find(named.number_key(row));
+  if (named.complain(row, findings)) {
+    // Which of them is for whoever has the file to say.
+  } else if (person == people.end()) {
+    findings.wrong(
+        row, "number",
+        "is not the number of somebody on the roster within your units, nor an identifier of theirs on that day");
   } else {
     completion.set_person("persons/" + std::to_string(person->second.id));
   }
@@ -147,7 +156,7 @@ void CompletionImport::check_row(const Row& row, const std::string& latest, cons
                    "is outside the days on which the version was given, " + found->from + " to " +
                        found->to.value_or("now") + "; give a date of those, or the version that was given then");
   }
-  check_repeated(row, findings);
+  check_repeated(row, named, findings);
   if (findings.left_out(row.line)) return;
   const auto& [birth, last] = person->second.service;
   findings.doubt(row, "completed_date", rules::doubt_of_completion(*rules::parse_date(day), birth, last),
@@ -160,10 +169,10 @@ void CompletionImport::check_row(const Row& row, const std::string& latest, cons
   }
 }
 
-void CompletionImport::check_repeated(const Row& row, Findings& findings) {
+void CompletionImport::check_repeated(const Row& row, const imports::PeopleNamed& named, Findings& findings) {
   if (findings.left_out(row.line)) return;
-  std::string key;
-  for (const char* column : {"number", "course", "version", "completed_date"}) {
+  std::string key = named.number_key(row) + '\n';
+  for (const char* column : {"course", "version", "completed_date"}) {
     key += text::code_key(row.at(column)) + '\n';
   }
   const auto [seen, first] = seen_.emplace(key, Seen{row.line, std::string(row.at("evidence"))});
@@ -179,18 +188,20 @@ void CompletionImport::check_repeated(const Row& row, Findings& findings) {
 void CompletionImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   load_versions(context);
   const std::string latest = rules::format_date(context.latest_day());
-  const People people = find_people(context, rows);
-  for (const Row& row : rows) check_row(row, latest, people, findings);
+  const auto named = named_in(context, rows);
+  const People people = find_people(context, named.number_keys(rows));
+  for (const Row& row : rows) check_row(row, latest, named, people, findings);
 }
 
 void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {
   context.sequence();  // what follows carries the time at which the ledger was locked
-  People people = find_people(context, rows);
+  const auto named = named_in(context, rows);
+  People people = find_people(context, named.number_keys(rows));
   std::vector<v1::Completion> completions;
   std::vector<const Version*> versions;
   std::vector<std::pair<Person*, std::size_t>> places;  // of each among its person's
   for (const Row& row : rows) {
-    const auto person = people.find(text::code_key(row.at("number")));
+    const auto person = people.find(named.number_key(row));
     if (person == people.end())
       throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
                                         "the roster changed while the import ran; start again");

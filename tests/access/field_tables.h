@@ -17,6 +17,12 @@ Affiliation PUCET name person unit branch rank position valid_from valid_to crea
 LanguageSkill PUCE name person language level assessed_date create_time etag
 Availability PUC name person kind valid_from valid_to create_time etag plausible_reason
 Credential PUC name person kind valid_from valid_to issuer create_time etag plausible_reason
+Identifier PUC name person scheme value issuer valid_from valid_to create_time update_time etag correction_reason -look_alikes
+Identifier.LookAlike UC -name -value -person -person_display_name
+Contact PUC name person kind value note valid_from valid_to create_time update_time etag correction_reason
+RosterMembership PUC name person valid_from valid_to exit_reason mission_kinds earliest_date longest_months letter_year letter_signed_date employer_consent create_time update_time etag dormant dormant_from missing letters
+RosterMembership.Missing PUC what since dormant_from year remedy remedy_nb
+LetterOfIntent PUC name membership year signed_date mission_kinds earliest_date longest_months employer_consent create_time
 Completion PUCET name person course_version completed_date valid_from valid_to source evidence revoked_date revoked_reason create_time etag plausible_reason
 Waiver PUCET name person requirement reason valid_from valid_to approver create_time etag revoked_date revoked_reason plausible_reason
 TrainingStatus PUCET person as_of lines
@@ -39,6 +45,11 @@ RosterService/ListAffiliations PUCET Affiliation {"person":"$person"}
 RosterService/ListLanguageSkills PUCE LanguageSkill {"person":"$person"}
 RosterService/ListAvailabilities PUC Availability {"person":"$person"}
 RosterService/ListCredentials PUC Credential {"person":"$person"}
+RosterService/ListIdentifiers PUC Identifier {"person":"$person"}
+RosterService/ListContacts PUC Contact {"person":"$person"}
+RosterService/GetMembership PUC RosterMembership,RosterMembership.Missing,LetterOfIntent {"name":"$membership"}
+RosterService/ListMemberships PUC RosterMembership,RosterMembership.Missing,LetterOfIntent {"person":"$person"}
+RosterService/ListMemberships PUC RosterMembership,RosterMembership.Missing,LetterOfIntent {}
 TrainingService/ListCompletions PUCET Completion {"person":"$person"}
 TrainingService/ListCompletions PUCET Completion {}
 TrainingService/ListWaivers PUCET Waiver {"person":"$person"}
@@ -62,6 +73,15 @@ RosterService/EndAffiliation UC Affiliation
 RosterService/CreateLanguageSkill UC LanguageSkill
 RosterService/CreateAvailability UC Availability
 RosterService/CreateCredential UC Credential
+RosterService/CreateIdentifier UC Identifier
+RosterService/EndIdentifier UC Identifier
+RosterService/CorrectIdentifier UC Identifier
+RosterService/CreateContact UC Contact
+RosterService/EndContact UC Contact
+RosterService/CorrectContact UC Contact
+RosterService/CreateMembership UC RosterMembership
+RosterService/EndMembership UC RosterMembership
+RosterService/RenewIntent UC RosterMembership
 TrainingService/RecordCompletions TC Completion
 TrainingService/RevokeCompletion TC Completion
 TrainingService/CreateWaiver CE Waiver

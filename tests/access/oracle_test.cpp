@@ -41,7 +41,9 @@ NominationsService: CreateCall C UpdateCall C GetCall * ListCalls * OpenCall C C
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
   CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
   CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
-  ListCredentials PUC ListRanks * ListCodes *
+  ListCredentials PUC CreateIdentifier UC EndIdentifier UC CorrectIdentifier UC ListIdentifiers PUC
+  CreateContact UC EndContact UC CorrectContact UC ListContacts PUC CreateMembership UC EndMembership UC
+  RenewIntent UC GetMembership PUC ListMemberships PUC ListRanks * ListCodes *
 StatisticsService: ListIndicators * QueryIndicator UCETLA ListCellRecords UCETL
 TrainingService: CreateCourse TC UpdateCourse TC ListCourses * CreateCourseVersion TC UpdateCourseVersion TC ListCourseVersions * RecordCompletions TC
   RevokeCompletion TC ListCompletions PUCET CreateRequirement TC UpdateRequirement TC ListRequirements * CreateWaiver CE

@@ -41,6 +41,19 @@ RosterService/CreateAvailability UC {"availability":{"person":"$person","kind":"
 RosterService/ListAvailabilities PUC {"person":"$person"}
 RosterService/CreateCredential UC {"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA","valid_from":"2024-01-01"}}
 RosterService/ListCredentials PUC {"person":"$person"}
+RosterService/CreateIdentifier UC {"identifier":{"person":"$person","scheme":"IDENTIFIER_SCHEME_PAYROLL","value":"L1","valid_from":"2024-01-01"}}
+RosterService/EndIdentifier UC {"name":"$identifier","last_day":"2024-03-01"}
+RosterService/CorrectIdentifier UC {"identifier":{"name":"$identifier","issuer":"X"},"update_mask":"issuer","reason":"wrong"}
+RosterService/ListIdentifiers PUC {"person":"$person"}
+RosterService/CreateContact UC {"contact":{"person":"$person","kind":"CONTACT_KIND_POSTAL","value":"A street","valid_from":"2024-01-01"}}
+RosterService/EndContact UC {"name":"$contact","last_day":"2024-03-01"}
+RosterService/CorrectContact UC {"contact":{"name":"$contact","note":"X"},"update_mask":"note","reason":"wrong"}
+RosterService/ListContacts PUC {"person":"$person"}
+RosterService/CreateMembership UC {"membership":{"person":"$person","valid_from":"2010-01-01","valid_to":"2010-12-31","exit_reason":"left"}}
+RosterService/RenewIntent UC {"name":"$membership","year":2024,"signed_date":"2024-01-15","mission_kinds":["ASSIGNMENT_KIND_OTHER"],"employer_consent":"EMPLOYER_CONSENT_NOT_NEEDED"}
+RosterService/GetMembership PUC {"name":"$membership"}
+RosterService/ListMemberships PUC {"person":"$person"}
+RosterService/EndMembership UC {"name":"$membership","last_day":"2024-03-01","reason":"left"}
 TrainingService/RecordCompletions TC {"persons":["$person"],"course_version":"$version","completed_date":"2024-05-06"}
 TrainingService/RevokeCompletion TC {"name":"$completion","reason":"wrong"}
 TrainingService/ListCompletions PUCET {"person":"$person"}
@@ -90,11 +103,10 @@ NominationsService/ReopenNomination C {"name":"$nomination","reason":"REASON_OTH
 )";
 
 // Lists without a name in the request: empty from beside, and from above they hold the one.
-const std::map<std::string, std::string> lists = {{"RosterService/ListPersons", "PUCET"},
-                                                  {"TrainingService/ListCompletions", "PUCET"},
-                                                  {"TrainingService/ListWaivers", "PUCET"},
-                                                  {"MissionsService/ListDeployments", "PUCE"},
-                                                  {"NominationsService/ListNominations", "PUCE"}};
+const std::map<std::string, std::string> lists = {
+    {"RosterService/ListPersons", "PUCET"},       {"RosterService/ListMemberships", "PUC"},
+    {"TrainingService/ListCompletions", "PUCET"}, {"TrainingService/ListWaivers", "PUCET"},
+    {"MissionsService/ListDeployments", "PUCE"},  {"NominationsService/ListNominations", "PUCE"}};
 
 // What speaks of people and is none of the above, with why.
 const std::map<std::string, std::string> elsewhere = {
@@ -109,7 +121,8 @@ const std::map<std::string, std::string> elsewhere = {
 const std::set<std::string> bound = {
     "muster/Person",     "muster/Affiliation",       "muster/LanguageSkill",   "muster/Availability",
     "muster/Credential", "muster/Completion",        "muster/Waiver",          "muster/Nomination",
-    "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent", "muster/DeploymentEvent"};
+    "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent", "muster/DeploymentEvent",
+    "muster/Identifier", "muster/Contact",           "muster/RosterMembership"};
 
 // Whether the message is, holds or refers to something that belongs to a person.
 bool speaks_of_people(const Descriptor& type, std::set<std::string> seen = {}) {
@@ -138,6 +151,27 @@ class ScopeOracleTest : public support::DeploymentTest {
     bystander_ = add_person("B1", platform::v1::GENDER_WOMAN, make_unit("AIR", ministry_));
     fixed_ = {{"$call", subject.name()}, {"$post", post.name()}, {"$unit", army_}};
     add_training();
+    add_records();
+  }
+
+  void add_records() {
+    const std::string service = "muster.roster.v1.RosterService/";
+    roster::v1::CreateIdentifierRequest identifier;
+    identifier.mutable_identifier()->set_person(names_["$person"]);
+    identifier.mutable_identifier()->set_scheme(roster::v1::IDENTIFIER_SCHEME_PAYROLL);
+    identifier.mutable_identifier()->set_value("L100");
+    identifier.mutable_identifier()->set_valid_from("2024-01-01");
+    names_["$identifier"] = call<roster::v1::Identifier>(service + "CreateIdentifier", identifier).name();
+    roster::v1::CreateContactRequest contact;
+    contact.mutable_contact()->set_person(names_["$person"]);
+    contact.mutable_contact()->set_kind(roster::v1::CONTACT_KIND_POSTAL);
+    contact.mutable_contact()->set_value("A street");
+    contact.mutable_contact()->set_valid_from("2024-01-01");
+    names_["$contact"] = call<roster::v1::Contact>(service + "CreateContact", contact).name();
+    roster::v1::CreateMembershipRequest membership;
+    membership.mutable_membership()->set_person(names_["$person"]);
+    membership.mutable_membership()->set_valid_from("2024-01-01");
+    names_["$membership"] = call<roster::v1::RosterMembership>(service + "CreateMembership", membership).name();
   }
 
   void add_training() {

@@ -18,6 +18,7 @@ void PrintTo(const OracleCell& cell, std::ostream* out) {
   for (long long count : cell.unstated) *out << count << " ";
   *out << "elsewhere " << cell.elsewhere << " hc " << cell.from_headcounts << " st ";
   for (long long count : cell.statuses) *out << count << " ";
+  *out << "dormant " << cell.dormant;
 }
 
 namespace {
@@ -90,7 +91,7 @@ std::string describe(const Question& question) {
 }
 
 TEST(EngineTest, AgreesWithTheOracleOnRandomWorlds) {
-  long long counted = 0, unstated = 0, elsewhere = 0;
+  long long counted = 0, unstated = 0, elsewhere = 0, dormant = 0;
   std::size_t left_out = 0;
   int without_report = 0;
   for (unsigned seed = 1; seed <= support::rounds(25); ++seed) {
@@ -116,6 +117,7 @@ TEST(EngineTest, AgreesWithTheOracleOnRandomWorlds) {
           counted += cell.genders[0] + cell.genders[1];
           unstated += cell.unstated[0] + cell.unstated[1];
           elsewhere += cell.elsewhere;
+          dormant += cell.dormant;
         }
       }
     }
@@ -123,6 +125,7 @@ TEST(EngineTest, AgreesWithTheOracleOnRandomWorlds) {
   EXPECT_GT(counted, 10'000) << "the questions counted hardly anything";
   EXPECT_GT(unstated, 300);
   EXPECT_GT(elsewhere, 30);
+  EXPECT_GT(dormant, 30);
   EXPECT_GT(left_out, 30u);
   EXPECT_GT(without_report, 5);
 }

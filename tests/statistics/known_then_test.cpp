@@ -49,7 +49,7 @@ const std::string statistics_service = "muster.statistics.v1.StatisticsService/"
 // A call as JSON with ' for ", and in angle brackets what is drawn: "<a|b>" one of these, then "any persons" the name
 // of a person that there is, "new P" a code of its own such as P-7, "some U" a code that something has, had or will
 // have, "day -9 0" a day counted from today, "end 0 9" the last day of a month so many before this one, "month 0 9"
-// that month, "upto 9" a number.
+// that month, "upto 9" a number, "year" this one.
 struct Verb {
   std::string path;
   std::string json;
@@ -72,6 +72,15 @@ const std::vector<Verb> verbs = {
      "{'affiliation': {'person': '<any persons>', 'unit': '<any units>', 'valid_from': '<day -59 0>'}}"},
     {roster_service + "EndAffiliation",
      "{'name': '<any affiliations>', 'last_day': '<day -59 0>', 'plausible_reason': 'A'}"},
+    {roster_service + "CreateMembership",
+     "{'membership': {'person': '<any persons>', 'valid_from': '<day -450 -60>'}}"},
+    {roster_service + "RenewIntent",
+     "{'name': '<any rosterMemberships>', 'year': <year>, 'signed_date': '<day -59 0>', "
+     "'mission_kinds': ['ASSIGNMENT_KIND_OTHER'], 'employer_consent': 'EMPLOYER_CONSENT_<YES|NO|NOT_NEEDED>'}"},
+    {roster_service + "EndMembership", "{'name': '<any rosterMemberships>', 'last_day': '<day -59 0>', 'reason': 'A'}"},
+    {roster_service + "CreateCredential",
+     "{'credential': {'person': '<any persons>', 'kind': 'CREDENTIAL_KIND_PASSPORT', "
+     "'valid_from': '<day -450 -60>', 'valid_to': '<day 100 900>'}}"},
     {roster_service + "CreateUnit",
      "{'unit': {'code': '<new U>', 'display_name': 'A', 'kind': 'UNIT_KIND_UNIT', 'parent': '<any units>'}}"},
     {roster_service + "UpdateUnit",
@@ -300,6 +309,7 @@ std::string KnownThenTest::value(const std::string& words, Random& random) {
   if (kind == "new" && read >> what) return made_.new_code(what);
   if (kind == "some" && read >> what) return made_.some_code(what, random);
   if (kind == "upto" && read >> last) return std::to_string(random.up_to(last));
+  if (kind == "year") return rules::format_date(today).substr(0, 4);
   if (!(read >> first >> last)) return words;
   const int number = static_cast<int>(random.between(first, last));
   if (kind == "day") return rules::format_date(today + number);

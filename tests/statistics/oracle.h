@@ -25,6 +25,7 @@ struct OracleCell {
   long long elsewhere = 0;
   long long from_headcounts = 0;
   long long statuses[6] = {0, 0, 0, 0, 0, 0};
+  long long dormant = 0;
   bool operator==(const OracleCell&) const = default;
 };
 using OracleAnswer = std::map<std::vector<std::string>, OracleCell>;
@@ -423,6 +424,13 @@ class Oracle {
     return had ? 2 : 3;
   }
 
+  bool is_dormant(long long subject, int day) const {
+    for (const Row& row : known_rows(Kind::dormancy)) {
+      if (row.subject == subject && on(row, day)) return true;
+    }
+    return false;
+  }
+
   OracleAnswer trained_on(int day) const {
     OracleAnswer answer;
     const Requirement& requirement = question_.requirement;
@@ -452,6 +460,7 @@ class Oracle {
     }
     for (const auto& [subject, row] : people) {
       add(answer, row.texts, 1, false, status_when_due(subject, nullptr, day));
+      if (asked(row.texts) != Asked::perhaps && is_dormant(subject, day)) ++answer[group_of(row.texts)].dormant;
     }
     return answer;
   }
@@ -480,6 +489,7 @@ inline OracleAnswer answer_of(const Counts& counts, std::size_t span) {
     cell.elsewhere = tally.elsewhere;
     std::copy(tally.statuses.begin(), tally.statuses.end(), cell.statuses);
     cell.from_headcounts = tally.from_headcounts;
+    cell.dormant = tally.dormant;
     if (!(cell == OracleCell{})) answer[counts.groups[g]] = cell;
   }
   return answer;

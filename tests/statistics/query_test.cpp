@@ -61,6 +61,7 @@ class QueryTest : public StatisticsTest {
         for (int i = 0; i < 6; ++i) total.statuses[i] += counted.statuses[i];
         total.from_headcounts += counted.from_headcounts;
         total.elsewhere += counted.elsewhere;
+        total.dormant += counted.dormant;
       }
       const bool no_number =
           oracle.no_report(question.spans[s]) || only_unknown_must(world, question, question.spans[s]);
@@ -102,6 +103,9 @@ class QueryTest : public StatisticsTest {
     EXPECT_EQ(got.total(), got.women() + got.men() + got.other() + got.unknown());
     EXPECT_EQ(got.from_headcounts(), counted.from_headcounts);
     EXPECT_EQ(got.counted_elsewhere(), counted.elsewhere);
+    const bool of_roster = question.population == Population::must_train && !question.requirement.of_deployed;
+    EXPECT_EQ(got.has_dormant(), of_roster && !got.no_report());
+    EXPECT_EQ(got.dormant(), got.no_report() ? 0 : counted.dormant);
     long long unstated = 0;
     for (const long long count : counted.unstated) unstated += count;
     EXPECT_EQ(got.unstated(), unstated);

@@ -160,6 +160,7 @@ class StatisticsTest : public support::ServiceTest {
         insert_fact(session, fact);
         break;
       }
+      case Kind::dormancy: insert_fact(session, fact_of<facts::v1::DormancyFact>(row)); break;
     }
   }
 

@@ -19,7 +19,7 @@ namespace muster::statistics::testing {
 
 using Texts = std::vector<std::string>;  // by dimension, "" where not stated
 
-enum class Kind { deployment, nomination, membership, completion, waiver };
+enum class Kind { deployment, nomination, membership, completion, waiver, dormancy };
 
 struct Row {
   Kind kind = Kind::deployment;
@@ -137,6 +137,7 @@ inline void World::fill(Facts& facts) const {
       case Kind::waiver:
         facts.waivers.apply({record, sequence, subject, static_cast<std::uint32_t>(row.requirement), row.day_from, to});
         break;
+      case Kind::dormancy: facts.dormancies.apply({record, sequence, subject, row.day_from, to}); break;
     }
   }
   for (const HeadcountRow& row : headcounts) {
@@ -172,6 +173,7 @@ class WorldMaker {
     for (int i = 0; i < 20; ++i) add_row(world, Kind::waiver, 15);
     for (int i = 0; i < 16; ++i) add_report(world);
     for (int i = 0; i < 24; ++i) add_coverage(world);
+    for (int i = 0; i < 30; ++i) add_dormancy(world, i);
     return world;
   }
 
@@ -226,6 +228,22 @@ class WorldMaker {
     world.rows.push_back(row);
   }
 
+  // What comes after it is drawn as if it were not there. Some of 20 records are told anew.
+  void add_dormancy(World& world, int number) {
+    const auto draw = [&](int low, int high) { return std::uniform_int_distribution(low, high)(random_of_dormancy_); };
+    Row row;
+    row.kind = Kind::dormancy;
+    row.id = static_cast<long long>(world.rows.size()) + 1;
+    row.sequence = std::max(1LL, world.last_sequence * (number + 1) / 30);
+    row.record = draw(1, 20);
+    row.subject = draw(1, 25) * 1'000'003LL;
+    row.day_from = draw(first_day, last_day);
+    if (draw(0, 3) > 0) row.day_to = row.day_from + draw(0, 200);  // 0: void
+    row.texts.resize(dimension_count);
+    row.texts[dimension::gender] = genders_.emplace(row.subject, "GENDER_NOT_STATED").first->second;
+    world.rows.push_back(row);
+  }
+
   void add_report(World& world) {
     HeadcountRow row;
     row.sequence = ++world.last_sequence;
@@ -256,6 +274,7 @@ class WorldMaker {
   }
 
   std::mt19937 random_;
+  std::mt19937 random_of_dormancy_{7};
   std::map<long long, std::string> genders_;  // by subject
 };
 

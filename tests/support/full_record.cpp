@@ -16,6 +16,12 @@ $person RosterService/CreatePerson {"person":{"number":"N1","given_name":"Kari",
 $skill RosterService/CreateLanguageSkill {"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2","assessed_date":"2024-01-01"}}
 $availability RosterService/CreateAvailability {"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2021-01-01","valid_to":"2021-02-01"}}
 $credential RosterService/CreateCredential {"credential":{"person":"$person","kind":"CREDENTIAL_KIND_PASSPORT","valid_from":"2024-01-01","valid_to":"2034-01-01","issuer":"Police"}}
+$identifier RosterService/CreateIdentifier {"identifier":{"person":"$person","scheme":"IDENTIFIER_SCHEME_PAYROLL","value":"L100","valid_from":"2024-01-01","valid_to":"2034-01-01"}}
+$identifier RosterService/CorrectIdentifier {"identifier":{"name":"$identifier","issuer":"Pay"},"update_mask":"issuer","reason":"Misread"}
+$contact RosterService/CreateContact {"contact":{"person":"$person","kind":"CONTACT_KIND_MOBILE","value":"+47 22 24 90 90","valid_from":"2024-01-01","valid_to":"2034-01-01"}}
+$contact RosterService/CorrectContact {"contact":{"name":"$contact","note":"At home"},"update_mask":"note","reason":"Misread"}
+$membership RosterService/CreateMembership {"membership":{"person":"$person","valid_from":"2021-01-01","valid_to":"2099-12-31"}}
+$membership RosterService/RenewIntent {"name":"$membership","year":2024,"signed_date":"2024-01-15","mission_kinds":["ASSIGNMENT_KIND_OTHER"],"earliest_date":"2024-06-01","longest_months":12,"employer_consent":"EMPLOYER_CONSENT_YES"}
 $course TrainingService/CreateCourse {"course":{"code":"C","display_name":"Course","topics":["TOPIC_WPS"]}}
 $version TrainingService/CreateCourseVersion {"course_version":{"course":"$course","version":"1","validity_months":600,"valid_from":"2020-01-01"}}
 $completion TrainingService/RecordCompletions {"persons":["$person"],"course_version":"$version","completed_date":"2024-01-02","evidence":"A 1","plausible_reason":"Seen"}
@@ -87,12 +93,12 @@ void FullRecordTest::add_nominations() {
     const auto subject = add_call("26/" + std::to_string(state), {leader_post.name()});
     names_["$call"] = subject.name();
     names_["$post"] = subject.posts(0);
-    const auto made =
-        ask("NominationsService/CreateNomination",
-            R"({"nomination":{"call":"$call","post":"$post","person":"$person","motivation":"Has asked for it",)"
-            R"("supervisor_agreement":"SUPERVISOR_AGREEMENT_YES","planned_from":")" +
-                day(30) + R"(","planned_to":")" + day(390) + R"("}})",
-            proposer);
+    const auto made = ask(
+        "NominationsService/CreateNomination",
+        R"({"dormant_reason":"Will renew","nomination":{"call":"$call","post":"$post","person":"$person","motivation":"Has asked for it",)"
+        R"("supervisor_agreement":"SUPERVISOR_AGREEMENT_YES","planned_from":")" +
+            day(30) + R"(","planned_to":")" + day(390) + R"("}})",
+        proposer);
     nominations_.push_back(bring_to(state, name_in(*made)).name());
   }
 }

@@ -75,6 +75,9 @@ void create(Nominee& nominee) {
   nomination.set_supervisor_agreement(nv1::SUPERVISOR_AGREEMENT_YES);
   nomination.set_planned_from(rules::format_date(calling.tour.start));
   nomination.set_planned_to(rules::format_date(calling.tour.planned_end));
+  if (!calling.people.at(nominee.person).membership.empty()) {
+    request.set_dormant_reason("What is missing will be brought before the departure.");
+  }
   nominee.nomination = calling.history
                            .call<nv1::Nomination>(service + "CreateNomination", request,
                                                   calling.world.caller(proposer_of(calling, nominee.person)))

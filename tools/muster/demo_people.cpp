@@ -153,6 +153,8 @@ void People::add_details(std::size_t index) {
   passport.mutable_credential()->set_valid_from(rules::format_date(history_.today() - random_.between(10, 900)));
   passport.mutable_credential()->set_valid_to(rules::format_date(history_.today() + random_.between(100, 2700)));
   history_.call<roster::v1::Credential>(service + "CreateCredential", passport, desk);
+  add_identifiers(index);
+  if (people_[index].category == pv1::CATEGORY_CIVILIAN) enrol(index);
 
   if (!random_.chance(0.2)) return;
   roster::v1::CreateAvailabilityRequest away;
@@ -171,6 +173,60 @@ void People::add_details(std::size_t index) {
     if (people_[index].left <= history_.today()) return;
     history_.call<roster::v1::Availability>(service + "CreateAvailability", away, desk);
   });
+}
+
+void People::add_identifiers(std::size_t index) {
+  const rpc::Caller& desk = world_.caller("desk");
+  const std::string today = rules::format_date(history_.today()), number = std::to_string(1000 + index);
+  const auto add = [&](roster::v1::IdentifierScheme scheme, const std::string& value, const std::string& issuer) {
+    roster::v1::CreateIdentifierRequest request;
+    request.mutable_identifier()->set_person(people_[index].name);
+    request.mutable_identifier()->set_scheme(scheme);
+    request.mutable_identifier()->set_value(value);
+    request.mutable_identifier()->set_issuer(issuer);
+    request.mutable_identifier()->set_valid_from(today);
+    history_.call<roster::v1::Identifier>(service + "CreateIdentifier", request, desk);
+  };
+  add(roster::v1::IDENTIFIER_SCHEME_PAYROLL, "LO-" + number, "Payroll");
+  add(roster::v1::IDENTIFIER_SCHEME_EMAIL, "p" + number + "@example.org", "");
+  roster::v1::CreateContactRequest mobile;
+  mobile.mutable_contact()->set_person(people_[index].name);
+  mobile.mutable_contact()->set_kind(roster::v1::CONTACT_KIND_MOBILE);
+  mobile.mutable_contact()->set_value("+47 000 0" + number);
+  mobile.mutable_contact()->set_valid_from(today);
+  history_.call<roster::v1::Contact>(service + "CreateContact", mobile, desk);
+}
+
+// A member of the roster signs a letter of intent at the entry and each January; some forget.
+void People::enrol(std::size_t index) {
+  roster::v1::CreateMembershipRequest request;
+  request.mutable_membership()->set_person(people_[index].name);
+  request.mutable_membership()->set_valid_from(rules::format_date(history_.today()));
+  request.mutable_membership()->add_mission_kinds(roster::v1::ASSIGNMENT_KIND_CIVILIAN_MISSION);
+  people_[index].membership =
+      history_.call<roster::v1::RosterMembership>(service + "CreateMembership", request, world_.caller("desk")).name();
+  renew(index);
+}
+
+void People::renew(std::size_t index) {
+  if (people_[index].left <= history_.today()) return;
+  const std::string today = rules::format_date(history_.today());
+  const int year = std::stoi(today.substr(0, 4));
+  // Of its own, so that nothing else comes out otherwise.
+  Random random(index * 10'000 + static_cast<std::uint64_t>(year));
+  if (random.chance(0.9)) {
+    roster::v1::RenewIntentRequest letter;
+    letter.set_name(people_[index].membership);
+    letter.set_year(year);
+    letter.set_signed_date(today);
+    letter.add_mission_kinds(random.chance(0.5) ? roster::v1::ASSIGNMENT_KIND_CIVILIAN_MISSION
+                                                : roster::v1::ASSIGNMENT_KIND_LONG_ELECTION_OBSERVATION);
+    letter.set_longest_months(random.chance(0.5) ? 6 : 12);
+    letter.set_employer_consent(roster::v1::EMPLOYER_CONSENT_YES);
+    history_.call<roster::v1::RosterMembership>(service + "RenewIntent", letter, world_.caller("desk"));
+  }
+  const rules::Day next = *rules::parse_date(std::to_string(year + 1) + "-01-05") + random.between(0, 20);
+  history_.plan(next, [this, index] { renew(index); });
 }
 
 std::optional<std::size_t> People::find(Random& random, const Post& post, pv1::Gender gender, rules::Day from,

@@ -17,6 +17,7 @@ struct Person {
   std::size_t employer;  // of World::employers
   rules::Day joined;
   rules::Day left = no_end;
+  std::string membership;                                // of the roster's, whose upkeep is seen to; "": none
   rules::Day free_from;                                  // after the last tour and a rest
   std::vector<std::pair<rules::Day, rules::Day>> tours;  // first and last days; nobody takes leave then
 };
@@ -41,6 +42,9 @@ class People {
   void move_on(std::size_t index);
   void leave(std::size_t index);
   void add_details(std::size_t index);
+  void add_identifiers(std::size_t index);
+  void enrol(std::size_t index);
+  void renew(std::size_t index);
   std::string rank_of(const Unit& unit, pv1::RankBand band, rules::Day day);
   void fill_affiliation(std::size_t index, rules::Day day, roster::v1::Affiliation& affiliation);
 

@@ -213,6 +213,8 @@ const Column columns[] = {
     {"from_headcounts", never, [](const Line& line) { return count(line, line.cell.from_headcounts()); }},
     {"unstated", where_told, [](const Line& line) { return count(line, line.cell.unstated()); }},
     {"counted_elsewhere", where_told, [](const Line& line) { return count(line, line.cell.counted_elsewhere()); }},
+    {"dormant", where_told,
+     [](const Line& line) { return line.cell.has_dormant() ? count(line, line.cell.dormant()) : Value(); }},
     {"anomalies", where_told, anomalies_of},
 };
 

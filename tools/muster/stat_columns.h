@@ -22,7 +22,7 @@
 //   last_reported                       the earlier day whose counts these are
 //   last_reported_by                    the sources whose last report it is
 //   absent_sources, absent_months, missing_reports, headcount_units, from_headcounts
-//   unstated, counted_elsewhere, anomalies   as Cell says; of each anomaly source and month, "UN 2020-08"
+//   unstated, counted_elsewhere, dormant, anomalies   as Cell says; of each anomaly source and month, "UN 2020-08"
 //
 // Several values in one cell have "; " between them. Shares are fractions of 1 with six decimals, half up.
 #pragma once

@@ -58,6 +58,8 @@ using PersonCorrected = std::function<void(Context&, long long person)>;
 // The same when something ends that others hang on, and when a person's category or nationality is restated.
 using Ended = std::function<void(Context&, const End&)>;
 using Restated = std::function<void(Context&, const Restatement&)>;
+// The same when the roster's settings were changed.
+using SettingsChanged = std::function<void(Context&)>;
 
 class Registry {
  public:
@@ -132,6 +134,8 @@ class Registry {
   const std::vector<Ended>& ends() const { return ends_; }
   void on_restatement(Restated function) { restatements_.push_back(std::move(function)); }
   const std::vector<Restated>& restatements() const { return restatements_; }
+  void on_settings(SettingsChanged function) { settings_changed_.push_back(std::move(function)); }
+  const std::vector<SettingsChanged>& settings_changed() const { return settings_changed_; }
 
   // What a server does once in the background when it starts, with a read-only session, such as
   // filling a memory that the first request would otherwise wait for.
@@ -152,6 +156,7 @@ class Registry {
   std::vector<Ended> ends_;
   std::vector<Restated> restatements_;
   std::vector<WarmUp> warm_ups_;
+  std::vector<SettingsChanged> settings_changed_;
 };
 
 }  // namespace muster::rpc

@@ -109,17 +109,36 @@ std::optional<Complaint> to_half_width(std::string& text) {
   return complaint;
 }
 
+void remove_space_around(std::string& text) {
+  text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
+  text.erase(text.find_last_not_of(' ') + 1);
+}
+
 std::optional<Complaint> check_code(std::string& text) {
   const bool given = !text.empty();
   if (auto complaint = to_half_width(text)) return complaint;
-  text.erase(0, std::min(text.find_first_not_of(' '), text.size()));
-  text.erase(text.find_last_not_of(' ') + 1);
+  remove_space_around(text);
   if (given && text.empty()) return Complaint{platform::v1::REASON_NOT_A_CODE, "holds space only; give a code"};
   for (char c : text) {
     if (!code_character(c))
       return Complaint{platform::v1::REASON_NOT_A_CODE, "may hold letters A-Z, digits and . _ / - only"};
   }
   return std::nullopt;
+}
+
+std::optional<Complaint> check_identifier(std::string& text) {
+  const bool given = !text.empty();
+  if (auto complaint = to_half_width(text)) return complaint;
+  remove_space_around(text);
+  if (given && text.empty()) {
+    return Complaint{platform::v1::REASON_INVALID_CHARACTER, "holds space only; give an identifier"};
+  }
+  auto complaint = each_character(text, [](UChar32 character) -> std::optional<Complaint> {
+    if (!u_isUWhiteSpace(character)) return bad_character(character, false);
+    return Complaint{platform::v1::REASON_INVALID_CHARACTER, "holds white space; write it without"};
+  });
+  if (!complaint) to_nfc(text);
+  return complaint;
 }
 
 // A shell passes "\\t" on as it stands.
@@ -159,6 +178,7 @@ std::optional<Complaint> check_format(std::string& text, Format format) {
                     "is not an ISO 639-3 language; write nob for Norwegian bokmål");
     case FORMAT_CODE: return check_code(text);
     case FORMAT_SEPARATOR: return check_separator(text);
+    case FORMAT_IDENTIFIER: return check_identifier(text);
     case FORMAT_TIME_ZONE:
       return unless(rules::is_time_zone(text), platform::v1::REASON_NOT_A_TIME_ZONE,
                     "is not an IANA time zone; write Europe/Oslo");

@@ -12,7 +12,7 @@
 namespace muster::text {
 
 // What is wrong with `text` under `format`; nothing if it is right. FORMAT_NAME and FORMAT_TEXT bring `text` to
-// Unicode's NFC, FORMAT_CODE to half width without space around it, FORMAT_SEPARATOR the words "tab" and "\\t" to the
+// Unicode's NFC, FORMAT_CODE and FORMAT_IDENTIFIER to half width without space around it (the latter to NFC too), FORMAT_SEPARATOR the words "tab" and "\\t" to the
 // character.
 std::optional<Complaint> check_format(std::string& text, platform::v1::Format format);
 

@@ -42,7 +42,7 @@ export const figureColumns = [
   "base_women", "base_men", "base_other", "base_unknown", "base_total", "numerator", "denominator", "date", "date_to",
   "indicator", "requirement", "stage", "tier_min", "source", "filter", "scope", "known_at", "sequence", "completeness", "low_completeness",
   "no_report", "not_stated", "last_reported", "last_reported_by", "absent_sources", "absent_months", "missing_reports", "headcount_units", "from_headcounts",
-  "unstated", "counted_elsewhere", "anomalies",
+  "unstated", "counted_elsewhere", "dormant", "anomalies",
 ];
 
 // Each row of a file of figures by its columns' names.

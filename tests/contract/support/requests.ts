@@ -220,6 +220,46 @@ export class Organisation {
     CreateCredential: () => ({
       credential: { person: this.names.person, kind: "CREDENTIAL_KIND_VISA", valid_from: "2024-01-01", valid_to: "2034-01-01", issuer: "Police" },
     }),
+    CreateIdentifier: () => ({
+      identifier: { person: this.names.person, scheme: "IDENTIFIER_SCHEME_PAYROLL", value: this.fresh(), issuer: "Pay", valid_from: "2024-01-01", valid_to: "2034-01-01" },
+    }),
+    EndIdentifier: async () => ({
+      name: await this.once("identifier", "roster.v1.RosterService/CreateIdentifier"), last_day: "2033-12-31",
+    }),
+    CorrectIdentifier: async () => ({
+      identifier: {
+        name: await this.once("corrected_identifier", "roster.v1.RosterService/CreateIdentifier"), value: this.fresh(), issuer: "Payroll",
+        valid_from: "2024-01-01", valid_to: "2035-01-01",
+      },
+      update_mask: "value,issuer,validFrom,validTo", reason: "Misread",
+    }),
+    CreateContact: () => ({
+      contact: { person: this.names.person, kind: "CONTACT_KIND_POSTAL", value: "Storgata 1\nOslo", note: "Home", valid_from: "2024-01-01", valid_to: "2034-01-01" },
+    }),
+    EndContact: async () => ({ name: await this.once("contact", "roster.v1.RosterService/CreateContact"), last_day: "2033-12-31" }),
+    CorrectContact: async () => ({
+      contact: {
+        name: await this.once("corrected_contact", "roster.v1.RosterService/CreateContact"), value: "Storgata 2\nOslo", note: "Work",
+        valid_from: "2024-01-01", valid_to: "2035-01-01",
+      },
+      update_mask: "value,note,validFrom,validTo", reason: "Misread",
+    }),
+    CreateMembership: async () => ({
+      membership: {
+        person: await this.person(), valid_from: "2024-01-01", valid_to: "2034-01-01", exit_reason: "Agreed",
+        mission_kinds: ["ASSIGNMENT_KIND_CIVILIAN_MISSION"], earliest_date: "2024-06-01", longest_months: 12,
+      },
+    }),
+    EndMembership: async () => ({
+      name: await this.once("ended_membership", "roster.v1.RosterService/CreateMembership"), last_day: "2033-12-31", reason: "Moved",
+    }),
+    // Of a membership of its own each time.
+    RenewIntent: async () => ({
+      name: (await this.must("roster.v1.RosterService/CreateMembership", await this.valid("CreateMembership"))).name as string,
+      year: 2025, signed_date: "2025-01-15",
+      mission_kinds: ["ASSIGNMENT_KIND_PEACE_OPERATION"], earliest_date: "2025-06-01", longest_months: 6, employer_consent: "EMPLOYER_CONSENT_YES",
+    }),
+    GetMembership: async () => ({ name: await this.once("membership", "roster.v1.RosterService/CreateMembership") }),
     CreateCourse: () => ({ course: { code: this.fresh(), display_name: "Course", topics: ["TOPIC_WPS"] } }),
     UpdateCourse: async () => ({
       course: { name: await this.once("updated_course", "training.v1.TrainingService/CreateCourse"), code: this.fresh(), display_name: "Course, renamed", display_name_nb: "Kurs", provider: "NODEFIC" },
@@ -379,6 +419,8 @@ export class Organisation {
     ListLanguageSkills: () => ({ person: this.names.person }),
     ListAvailabilities: () => ({ person: this.names.person }),
     ListCredentials: () => ({ person: this.names.person }),
+    ListIdentifiers: () => ({ person: this.names.person }),
+    ListContacts: () => ({ person: this.names.person }),
     GetTrainingStatus: () => ({ person: this.names.person, as_of: "2026-01-31" }),
     ListCodes: () => ({ list: "CODE_LIST_COUNTRIES" }),
     QueryIndicator: () => ({ indicator: "S1", as_of: "2026-01-31", group_by: ["DIMENSION_GENDER"] }),
@@ -401,7 +443,7 @@ export class Organisation {
       }
     };
     for (const method of lists) await read(method, {});
-    const records = ["ListAffiliations", "ListCredentials", "ListAvailabilities", "ListLanguageSkills"];
+    const records = ["ListAffiliations", "ListCredentials", "ListAvailabilities", "ListLanguageSkills", "ListIdentifiers", "ListContacts"];
     for (const method of methods.filter((one) => records.includes(one.name))) await read(method, { person: this.names.person });
     return found;
   }

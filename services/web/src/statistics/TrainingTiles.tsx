@@ -14,7 +14,7 @@ import { INDICATORS } from "./indicators";
 import { Count, Tile } from "./Tile";
 import type { View } from "./view";
 import { Warnings } from "./Warnings";
-import { lastReported, noNumberSentence, titled, unstated } from "./words";
+import { dormant, lastReported, noNumberSentence, titled, unstated } from "./words";
 
 const TOPICS = [{ topic: Topic.WPS, name: "WPS" }, { topic: Topic.SEAH, name: "SEAH" }];
 
@@ -72,7 +72,7 @@ function Coverage({ view, requirement }: { view: View; requirement: Requirement 
       </p>
       <BodyShort size="small">{population}</BodyShort>
       {cell.lastReported && <BodyShort size="small" weight="semibold">{lastReported(cell, texts)}</BodyShort>}
-      <BodyShort size="small" className="quiet">{[statusesText(cell, texts), open].filter(Boolean).join("; ")}</BodyShort>
+      <BodyShort size="small" className="quiet">{[statusesText(cell, texts), open, dormant(cell, texts)].filter(Boolean).join("; ")}</BodyShort>
       <Warnings indicator={query.indicator} whole={cell} />
     </div>
   );

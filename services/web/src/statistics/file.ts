@@ -91,6 +91,7 @@ function countsOf(cell: Cell): Values {
       base_total: `${base.total}`,
     }),
     from_headcounts: `${cell.fromHeadcounts}`, unstated: `${cell.unstated}`, counted_elsewhere: `${cell.countedElsewhere}`,
+    ...(cell.dormant !== undefined && { dormant: `${cell.dormant}` }),
   };
 }
 

@@ -9,5 +9,5 @@ export const FILE_COLUMNS = [
   "numerator", "denominator", "date", "date_to", "indicator", "requirement", "stage", "tier_min", "source", "filter", "scope",
   "known_at", "sequence", "completeness", "low_completeness", "no_report", "not_stated", "last_reported", "last_reported_by",
   "absent_sources", "absent_months", "missing_reports", "headcount_units", "from_headcounts",
-  "unstated", "counted_elsewhere", "anomalies",
+  "unstated", "counted_elsewhere", "dormant", "anomalies",
 ] as const;

@@ -7,7 +7,7 @@ import { catalogues } from "../texts/texts";
 import { changeText, yearBefore } from "./change";
 import { elsewhereNote, marksOf, seriesNotes, symbolsOf } from "./notes";
 import { countsConclusion, gapOf, shareConclusion } from "./trendWords";
-import { incomplete, known, lastReported, monthsText, noNumber, noNumberSentence, share, titled, unstatedHead, warnings } from "./words";
+import { dormant, incomplete, known, lastReported, monthsText, noNumber, noNumberSentence, share, titled, unstatedHead, warnings } from "./words";
 
 const { en, nb } = catalogues;
 const DEPLOYED = { indicator: "S1" };
@@ -181,4 +181,11 @@ test("two numbers are compared when both are of what they say", () => {
     .toBe("Not compared with 30 Nov 2025: the published data of one of the two days are known to be wrong");
   expect(change(counted(), undefined)).toBe("");
   expect(change(counted(), cell({}))).toBe("");
+});
+
+test("dormant members of the roster are told where there are some", () => {
+  expect(dormant(counted({ dormant: 3 }), en)).toBe("3 of them dormant members of the roster");
+  expect(dormant(counted({ dormant: 3 }), nb)).toBe("3 av dem hvilende i beredskapsgruppen");
+  expect(dormant(counted({ dormant: 0 }), en)).toBe("");
+  expect(dormant(counted({}), en)).toBe("");
 });

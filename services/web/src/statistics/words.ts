@@ -81,6 +81,11 @@ export function unstatedHead(query: FigureQuery, texts: Texts): string {
   return texts.statistics.unstatedHead(unstatedWhat(query, texts));
 }
 
+// Of people of the roster, how many of the number are dormant; "" when nobody is.
+export function dormant(cell: Cell, texts: Texts): string {
+  return cell.dormant ? texts.statistics.dormant(integer(cell.dormant, texts.locale)) : "";
+}
+
 // How much is known, and what the share could be whatever the rest is.
 export function known(cell: Cell, query: FigureQuery, texts: Texts): string {
   const t = texts.statistics;

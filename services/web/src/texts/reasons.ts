@@ -86,6 +86,13 @@ const en: Reasons = {
     `Overlaps another affiliation, ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Choose days outside it, or end it first.`,
   END_REQUIRED: "Somebody who is not active needs a last day that has come.",
   LOWEST_LEVEL: "Is already at the lowest level. Choose a unit above it.",
+  NATIONAL_IDENTITY_NUMBER: "Looks like a national identity number, and Muster does not keep those. Give another identifier.",
+  NOT_AN_EMAIL: "Is not an e-mail address. Write, for example, name@example.org.",
+  NOT_A_PHONE_NUMBER: "Is not a telephone number. Write, for example, +47 22 24 90 90.",
+  DORMANT: ({ from }) =>
+    `The person has been a dormant member of the roster since ${from}. Record what is missing, or give a reason.`,
+  MEMBERSHIP_OVERLAP: ({ from, to }) =>
+    `Overlaps another membership, ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Choose days outside it, or end it first.`,
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
   NO_REPORT: "There is no report to withdraw.",
@@ -197,6 +204,13 @@ const nb: Reasons = {
     `Overlapper en annen tilhørighet, ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Velg dager utenfor den, eller avslutt den først.`,
   END_REQUIRED: "Den som ikke er aktiv, må ha en siste dag som ikke er frem i tid.",
   LOWEST_LEVEL: "Er allerede på laveste nivå. Velg en enhet over den.",
+  NATIONAL_IDENTITY_NUMBER: "Ser ut som et fødselsnummer, og Muster lagrer ikke slike. Oppgi en annen identifikator.",
+  NOT_AN_EMAIL: "Er ikke en e-postadresse. Skriv for eksempel navn@eksempel.no.",
+  NOT_A_PHONE_NUMBER: "Er ikke et telefonnummer. Skriv for eksempel +47 22 24 90 90.",
+  DORMANT: ({ from }) =>
+    `Personen har vært hvilende medlem av beredskapsgruppen siden ${from}. Registrer det som mangler, eller oppgi en grunn.`,
+  MEMBERSHIP_OVERLAP: ({ from, to }) =>
+    `Overlapper et annet medlemskap, ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Velg dager utenfor det, eller avslutt det først.`,
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",

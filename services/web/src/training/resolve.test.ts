@@ -8,7 +8,7 @@ import { linesOf, resolveLines } from "./resolve";
 const { listPersons } = vi.hoisted(() => ({ listPersons: vi.fn<(request: Asked) => Promise<Answered>>() }));
 vi.mock("../api/api", () => ({ roster: { listPersons }, quoted: (text: string) => `"${text}"` }));
 
-interface Asked { filter?: string; query?: string; pageSize: number }
+interface Asked { filter?: string; query?: string; identifier?: string; pageSize: number }
 interface Answered { persons: Person[]; nextPageToken: string }
 
 function person(number: string, givenName: string, familyName: string, preferredName = ""): Person {
@@ -22,9 +22,15 @@ const ola = person("P-103", "Ola", "Berg");
 const other = person("P-104", "Ola", "Berg");
 const everybody = [anne, kari, ola, other];
 
-function answer({ filter, query, pageSize }: Asked): Answered {
-  const found = everybody.filter(({ number, givenName, preferredName, familyName }) => {
-    if (filter?.startsWith("number")) return filter.toLowerCase() === `number = "${number}"`.toLowerCase();
+// What other systems call people by.
+const called = [{ of: anne, by: "anne.berg@example.org" }, { of: kari, by: "774" }, { of: ola, by: "774" }];
+
+function answer({ filter, query, identifier, pageSize }: Asked): Answered {
+  const numbered = everybody.some(({ number }) => number.toLowerCase() === identifier?.toLowerCase());
+  const found = everybody.filter((one) => {
+    const { number, givenName, preferredName, familyName } = one;
+    if (identifier && numbered) return number.toLowerCase() === identifier.toLowerCase();
+    if (identifier) return called.some(({ of, by }) => of === one && by === identifier.toLowerCase());
     if (filter) return filter === `family_name = "${familyName}" AND given_name = "${givenName}"`;
     const text = `${number} ${givenName} ${preferredName} ${familyName}`.toLowerCase();
     return query?.toLowerCase().split(/\s+/).every((word) => text.includes(word));
@@ -50,6 +56,7 @@ test("a paste has a line for each person: the first cell of a row that says some
 test.each([
   ["P-101", anne],
   ["p-101", anne],
+  ["Anne.Berg@example.org", anne],
   ["Berg, Anne", anne],
   ["anne  BERG", anne],
   ["Kaja Lie", kari],
@@ -62,6 +69,10 @@ test("of two people with the same names somebody chooses", async () => {
   for (const text of ["Ola Berg", "Berg, Ola"]) {
     expect(await resolve(text)).toEqual([{ text, exact: false, persons: [ola, other], more: false }]);
   }
+});
+
+test("of two people with one identifier somebody chooses", async () => {
+  expect(await resolve("774")).toEqual([{ text: "774", exact: false, persons: [kari, ola], more: false }]);
 });
 
 test("a number that is only alike is nobody's", async () => {
@@ -104,8 +115,8 @@ test("lines keep their order, at most six are asked at once, and progress counts
 test("nothing is asked for once nobody waits any more", async () => {
   let left = 3;
   await resolveLines(["P-101", "P-102", "P-103", "P-104"], () => undefined, () => left-- > 0);
-  expect(listPersons.mock.calls.map(([{ filter }]) => filter)).toEqual(
-    expect.arrayContaining(['number = "P-101"', 'number = "P-102"', 'number = "P-103"']),
+  expect(listPersons.mock.calls.map(([{ identifier }]) => identifier)).toEqual(
+    expect.arrayContaining(["P-101", "P-102", "P-103"]),
   );
-  expect(listPersons.mock.calls.filter(([{ filter }]) => filter?.includes("P-104"))).toEqual([]);
+  expect(listPersons.mock.calls.filter(([{ identifier }]) => identifier === "P-104")).toEqual([]);
 });

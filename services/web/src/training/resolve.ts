@@ -48,13 +48,15 @@ function folded(text: string): string {
 }
 
 function resolve(text: string): Promise<Line> {
-  return /^[\w./-]*\d[\w./-]*$/.test(text.normalize("NFKC")) ? byNumber(text) : byName(text);
+  const plain = text.normalize("NFKC");
+  return /^[\w./-]*\d[\w./-]*$/.test(plain) || /^\S+@\S+$/.test(plain) ? byNumber(text) : byName(text);
 }
 
-// A number is one in whatever case; one that nobody has is nobody's, however much it is like another.
+// A number is one in whatever case; one that nobody has may be an identifier of somebody, such as an e-mail address, and
+// else is nobody's, however much it is like another.
 async function byNumber(text: string): Promise<Line> {
-  const { persons } = await roster.listPersons({ filter: `number = ${quoted(text)}`, pageSize: 2 });
-  return { text, exact: persons.length === 1, persons, more: false };
+  const { persons, nextPageToken } = await roster.listPersons({ identifier: text, pageSize: CHOICES });
+  return { text, exact: persons.length === 1, persons, more: nextPageToken !== "" };
 }
 
 async function byName(text: string): Promise<Line> {

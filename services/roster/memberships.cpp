@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "roster/memberships.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "platform/rows/list.h"
+#include "platform/rpc/upkeep_terms.h"
+#include "roster/dated_records.h"
+#include "roster/membership_upkeep.h"
+
+namespace muster::roster {
+namespace {
+
+constexpr const char* table = "roster_membership";
+
+// What brings about what a lapse lacks, in English and Norwegian bokmål.
+std::pair<std::string, std::string> remedy_of(const rules::Lapse& lapse, const rules::UpkeepTerms& terms) {
+  const std::string day = rules::format_date(lapse.since), year = std::to_string(lapse.year);
+  const std::string months = std::to_string(terms.passport_months);
+  switch (lapse.item) {
+    case rules::UpkeepItem::letter_of_intent:
+      return {"Have the member sign a letter of intent for " + year + ", and record it with RenewIntent.",
+              "La medlemmet underskrive en intensjonserklæring for " + year + ", og registrer den med RenewIntent."};
+    case rules::UpkeepItem::letter_after_change_of_job:
+      return {"Have the member sign a letter of intent since the change of job on " + day +
+                  ", and record it with RenewIntent.",
+              "La medlemmet underskrive en ny intensjonserklæring etter jobbskiftet " + day +
+                  ", og registrer den med RenewIntent."};
+    case rules::UpkeepItem::employer_consent:
+      return {"Ask the employer again, and record the new letter of intent with RenewIntent.",
+              "Spør arbeidsgiveren på nytt, og registrer den nye intensjonserklæringen med RenewIntent."};
+    case rules::UpkeepItem::passport: break;
+  }
+  return {"Have the member get a passport that is good for " + months +
+              " months at all times, and record it with CreateCredential.",
+          "La medlemmet skaffe et pass som til enhver tid gjelder i minst " + months +
+              " måneder, og registrer det med CreateCredential."};
+}
+
+// What is missing today, and what will be on dormant_from.
+void add_missing(v1::RosterMembership& membership, const rules::Upkeep& member, const rules::UpkeepTerms& terms,
+                 rules::Day today) {
+  if (member.exit && *member.exit < today) return;
+  const auto lapses = rules::lapses_of(member, terms);
+  rules::Day horizon = today;
+  for (const rules::Stretch& stretch : rules::dormant_stretches(member, lapses)) {
+    if (stretch.to && *stretch.to <= today) continue;
+    membership.set_dormant(stretch.from <= today);
+    membership.set_dormant_from(rules::format_date(stretch.from));
+    horizon = std::max(today, stretch.from);
+    break;
+  }
+  for (const rules::Lapse& lapse : lapses) {
+    const bool coming = lapse.since > today && lapse.dormant_from <= horizon && lapse.holds_on(horizon);
+    if (!lapse.holds_on(today) && !coming) continue;
+    v1::RosterMembership::Missing& missing = *membership.add_missing();
+    missing.set_what(upkeep_item(lapse.item));
+    missing.set_since(rules::format_date(lapse.since));
+    missing.set_dormant_from(rules::format_date(lapse.dormant_from));
+    missing.set_year(lapse.year);
+    const auto [remedy, remedy_nb] = remedy_of(lapse, terms);
+    missing.set_remedy(remedy);
+    missing.set_remedy_nb(remedy_nb);
+  }
+}
+
+// Adds what is no column: the letters, and what follows from the days.
+void complete(rpc::Context& context, const std::vector<v1::RosterMembership*>& memberships) {
+  std::vector<long long> ids;
+  std::unordered_map<std::string, v1::RosterMembership*> by_name;
+  for (v1::RosterMembership* one : memberships) {
+    ids.push_back(proto::id_of<v1::RosterMembership>(one->name()));
+    by_name[one->name()] = one;
+  }
+  const rules::UpkeepTerms terms = rpc::upkeep_terms(context.sql);
+  for (const auto& [id, member] : read_upkeep(context, ids)) {
+    add_missing(*by_name.at(proto::name_of<v1::RosterMembership>(id)), member, terms, context.today());
+  }
+  db::Query query = "SELECT " + rows::columns<v1::LetterOfIntent>() + " FROM letter_of_intent WHERE ";
+  query += db::one_of("membership", ids);
+  query += " ORDER BY year, signed_date, id";
+  for (auto& letter : rows::query<v1::LetterOfIntent>(context.sql, query)) {
+    *by_name.at(letter.membership())->add_letters() = std::move(letter);
+  }
+}
+
+v1::RosterMembership see_membership(rpc::Context& context, long long id) {
+  auto membership = read_record<v1::RosterMembership>(context, table, id);
+  complete(context, {&membership});
+  return membership;
+}
+
+// Throws where the days overlap another membership of the person.
+void require_apart(rpc::Context& context, const v1::RosterMembership& days, const std::string& field) {
+  const long long self = days.name().empty() ? 0 : proto::id_of<v1::RosterMembership>(days.name());
+  db::Query query{"SELECT " + rows::columns<v1::RosterMembership>() +
+                      " FROM roster_membership WHERE person = ? AND id <> ? AND (valid_to IS NULL OR valid_to >= ?)",
+                  {proto::id_of<v1::Person>(days.person()), self, days.valid_from()}};
+  if (days.has_valid_to()) query += {" AND valid_from <= ?", {days.valid_to()}};
+  query += " ORDER BY valid_from";
+  const auto others = rows::query<v1::RosterMembership>(context.sql, query);
+  if (others.empty()) return;
+  const v1::RosterMembership& other = others.front();
+  status::Metadata metadata{{"name", other.name()}, {"from", other.valid_from()}};
+  if (other.has_valid_to()) metadata["to"] = other.valid_to();
+  throw status::invalid_argument(
+      field, platform::v1::REASON_MEMBERSHIP_OVERLAP,
+      "overlaps " + other.name() + ", " + days_of(other) + "; choose days outside it, or end it first",
+      std::move(metadata));
+}
+
+void require_begun(rpc::Context& context, const std::string& field, const std::string& day, const std::string& what) {
+  const std::string latest = rules::format_date(context.latest_day());
+  if (day <= latest) return;
+  throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE,
+                                 "is in the future; record " + what + " when the day has come", {{"latest", latest}});
+}
+
+// The year that the letter is for is the one in which it was signed, or the next.
+void require_year(const v1::RenewIntentRequest& request, const v1::RosterMembership& membership) {
+  const int signed_year = std::stoi(request.signed_date().substr(0, 4));
+  if (request.year() != signed_year && request.year() != signed_year + 1) {
+    throw status::invalid_argument("year", platform::v1::REASON_VALUE_REFUSED,
+                                   "is neither the year in which the letter was signed nor the one after it",
+                                   {{"allowed", std::to_string(signed_year) + ", " + std::to_string(signed_year + 1)}});
+  }
+  const std::string earliest = std::to_string(std::stoi(membership.valid_from().substr(0, 4)) - 1) + "-01-01";
+  if (request.signed_date() < earliest) {
+    throw status::invalid_argument("signed_date", platform::v1::REASON_TOO_EARLY,
+                                   "is long before the entry, " + membership.valid_from() +
+                                       "; a letter is signed in the year before it at the earliest",
+                                   {{"earliest", earliest}});
+  }
+  if (membership.has_valid_to() && request.signed_date() > membership.valid_to()) {
+    throw status::failed_precondition(platform::v1::REASON_ALREADY_ENDED,
+                                      membership.name() + " ended on " + membership.valid_to() +
+                                          ", before the letter was signed; create another membership",
+                                      {{"name", membership.name()}, {"date", membership.valid_to()}});
+  }
+}
+
+void require_new_letter(rpc::Context& context, const v1::RenewIntentRequest& request, long long membership) {
+  const auto other = db::select_one<long long>(
+      context.sql, {"SELECT id FROM letter_of_intent WHERE membership = ? AND year = ? AND signed_date = ?",
+                    {membership, static_cast<long long>(request.year()), request.signed_date()}});
+  if (!other) return;
+  throw status::already_exists("signed_date", platform::v1::REASON_ALREADY_EXISTS,
+                               "is that of a letter for " + std::to_string(request.year()) + " already",
+                               {{"fields", "year, signed_date"}, {"name", request.name()}});
+}
+
+// The membership shows the last letter, by year and day of signing, however late it was recorded.
+void show_last_letter(rpc::Context& context, v1::RosterMembership membership) {
+  const auto last = rows::query_one<v1::LetterOfIntent>(
+      context.sql, {"SELECT " + rows::columns<v1::LetterOfIntent>() +
+                        " FROM letter_of_intent WHERE membership = ? ORDER BY year DESC, signed_date DESC LIMIT 1",
+                    {proto::id_of<v1::RosterMembership>(membership.name())}});
+  membership.clear_etag();
+  *membership.mutable_mission_kinds() = last->mission_kinds();
+  membership.clear_earliest_date();
+  membership.clear_longest_months();
+  if (last->has_earliest_date()) membership.set_earliest_date(last->earliest_date());
+  if (last->has_longest_months()) membership.set_longest_months(last->longest_months());
+  membership.set_letter_year(last->year());
+  membership.set_letter_signed_date(last->signed_date());
+  membership.set_employer_consent(last->employer_consent());
+  google::protobuf::FieldMask mask;
+  for (const char* field :
+       {"mission_kinds", "earliest_date", "longest_months", "letter_year", "letter_signed_date", "employer_consent"}) {
+    mask.add_paths(field);
+  }
+  rows::update(context.sql, table, membership, mask);
+}
+
+void set_end(rpc::Context& context, v1::RosterMembership membership, const std::string& last_day,
+             const std::string& reason) {
+  membership.set_valid_to(last_day);
+  membership.set_exit_reason(reason);
+  membership.clear_etag();
+  google::protobuf::FieldMask mask;
+  mask.add_paths("valid_to");
+  mask.add_paths("exit_reason");
+  rows::update(context.sql, table, membership, mask);
+}
+
+}  // namespace
+
+v1::RosterMembership create_membership(rpc::Context& context, const v1::CreateMembershipRequest& request) {
+  context.sequence();  // of two that overlap the second sees the first
+  v1::RosterMembership membership = request.membership();
+  membership.clear_name();
+  require_active_person(context, membership.person());
+  require_begun(context, "membership.valid_from", membership.valid_from(), "the membership");
+  if (membership.has_valid_to() && membership.exit_reason().empty()) {
+    throw status::invalid_argument("membership.exit_reason", platform::v1::REASON_REQUIRED,
+                                   "is required of a membership that has ended");
+  }
+  if (!membership.has_valid_to() && !membership.exit_reason().empty()) {
+    throw status::invalid_argument("membership.exit_reason", platform::v1::REASON_OTHER_FIELD_REQUIRED,
+                                   "goes with valid_to; give the last day, or leave it out", {{"field", "valid_to"}});
+  }
+  require_apart(context, membership, "membership.valid_from");
+  const long long id = rows::insert(context.sql, table, membership);
+  follow_upkeep(context, proto::id_of<v1::Person>(membership.person()));
+  return see_membership(context, id);
+}
+
+v1::RosterMembership end_membership(rpc::Context& context, const v1::EndMembershipRequest& request) {
+  context.sequence();  // as in create_membership
+  const long long id = proto::id_of<v1::RosterMembership>(request.name());
+  auto membership = read_record<v1::RosterMembership>(context, table, id);
+  require_not_before(membership, request.last_day());
+  membership.set_valid_to(request.last_day());
+  require_apart(context, membership, "last_day");
+  set_end(context, membership, request.last_day(), request.reason());
+  follow_upkeep(context, proto::id_of<v1::Person>(membership.person()));
+  return see_membership(context, id);
+}
+
+std::vector<std::string> end_memberships(rpc::Context& context, long long person, const std::string& last_day,
+                                         const std::string& reason) {
+  std::vector<std::string> ended;
+  for (const auto& membership : rows::query<v1::RosterMembership>(
+           context.sql, {"SELECT " + rows::columns<v1::RosterMembership>() +
+                             " FROM roster_membership WHERE person = ? AND (valid_to IS NULL OR valid_to > ?)",
+                         {person, last_day}})) {
+    set_end(context, membership, std::max(last_day, membership.valid_from()), reason);
+    ended.push_back(membership.name());
+  }
+  if (!ended.empty()) follow_upkeep(context, person);
+  return ended;
+}
+
+v1::RosterMembership renew_intent(rpc::Context& context, const v1::RenewIntentRequest& request) {
+  context.sequence();  // as in create_membership
+  const long long id = proto::id_of<v1::RosterMembership>(request.name());
+  const auto membership = read_record<v1::RosterMembership>(context, table, id);
+  require_active_person(context, membership.person());
+  require_begun(context, "signed_date", request.signed_date(), "the letter");
+  require_year(request, membership);
+  require_new_letter(context, request, id);
+  v1::LetterOfIntent letter;
+  letter.set_membership(membership.name());
+  letter.set_year(request.year());
+  letter.set_signed_date(request.signed_date());
+  *letter.mutable_mission_kinds() = request.mission_kinds();
+  if (request.has_earliest_date()) letter.set_earliest_date(request.earliest_date());
+  if (request.has_longest_months()) letter.set_longest_months(request.longest_months());
+  letter.set_employer_consent(request.employer_consent());
+  rows::insert(context.sql, "letter_of_intent", letter);
+  show_last_letter(context, membership);
+  follow_upkeep(context, proto::id_of<v1::Person>(membership.person()));
+  return see_membership(context, id);
+}
+
+v1::RosterMembership get_membership(rpc::Context& context, const v1::GetMembershipRequest& request) {
+  return see_membership(context, proto::id_of<v1::RosterMembership>(request.name()));
+}
+
+v1::ListMembershipsResponse list_memberships(rpc::Context& context, const v1::ListMembershipsRequest& request) {
+  rows::ListSpec spec;
+  spec.table = table;
+  spec.default_order = "valid_from desc";
+  spec.where = rpc::visible_persons(rpc::scope_of(context), "roster_membership.person", context.today());
+  if (!request.person().empty()) {
+    const long long person = proto::id_of<v1::Person>(request.person(), "person");
+    rpc::require_visible_person(context, person);
+    spec.where += {" AND roster_membership.person = ?", {person}};
+  }
+  if (request.has_dormant()) {
+    const std::string today = rules::format_date(context.today());
+    spec.where += request.dormant() ? " AND EXISTS" : " AND NOT EXISTS";
+    spec.where +=
+        {" (SELECT 1 FROM dormancy WHERE dormancy.membership = roster_membership.id AND dormancy.day_from <= ? AND "
+         "(dormancy.day_to IS NULL OR dormancy.day_to >= ?))",
+         {today, today}};
+  }
+  auto response = rows::list<v1::RosterMembership, v1::ListMembershipsResponse>(context.sql, request, spec).message();
+  std::vector<v1::RosterMembership*> all(response.mutable_memberships()->pointer_begin(),
+                                         response.mutable_memberships()->pointer_end());
+  if (!all.empty()) complete(context, all);
+  return response;
+}
+
+}  // namespace muster::roster

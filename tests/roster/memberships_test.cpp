@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Members of the roster: letters of intent, what is missing, and since when they are dormant. What the rule says of days
+// is proved in rules/membership_upkeep_test.cpp.
+#include <gmock/gmock.h>
+
+#include "muster/access/v1/access.pb.h"
+#include "muster/nominations/v1/nominations.pb.h"
+#include "muster/platform/v1/reasons.pb.h"
+#include "muster/statistics/v1/statistics.pb.h"
+#include "muster/training/v1/training.pb.h"
+#include "rules/membership_upkeep.h"
+#include "support/data_files.h"
+#include "support/operations.h"
+
+namespace muster::support {
+namespace {
+
+namespace v1 = muster::roster::v1;
+using status::Code;
+using ::testing::HasSubstr;
+
+class MembershipsTest : public OperationsTest {
+ protected:
+  void SetUp() override {
+    OperationsTest::SetUp();
+    if (HasFatalFailure()) return;
+    kari_ = make_person("N1", army_).name();
+  }
+
+  static int year_of(const std::string& date) { return std::stoi(date.substr(0, 4)); }
+
+  v1::CreateMembershipRequest entry(const std::string& person, const std::string& from) {
+    v1::CreateMembershipRequest request;
+    request.mutable_membership()->set_person(person);
+    request.mutable_membership()->set_valid_from(from);
+    request.mutable_membership()->add_mission_kinds(v1::ASSIGNMENT_KIND_CIVILIAN_MISSION);
+    return request;
+  }
+  v1::RosterMembership join(const std::string& person, const std::string& from) {
+    return call<v1::RosterMembership>(roster("CreateMembership"), entry(person, from), hr());
+  }
+  static v1::RenewIntentRequest letter(const std::string& name, const std::string& signed_date,
+                                       v1::EmployerConsent consent = v1::EMPLOYER_CONSENT_YES) {
+    v1::RenewIntentRequest request;
+    request.set_name(name);
+    request.set_year(year_of(signed_date));
+    request.set_signed_date(signed_date);
+    request.add_mission_kinds(v1::ASSIGNMENT_KIND_LONG_ELECTION_OBSERVATION);
+    request.set_longest_months(12);
+    request.set_employer_consent(consent);
+    return request;
+  }
+  v1::RosterMembership renew(const v1::RenewIntentRequest& request) {
+    return call<v1::RosterMembership>(roster("RenewIntent"), request, hr());
+  }
+  // Good for ever.
+  void give_passport(const std::string& person, const std::string& from = "2020-01-01") {
+    v1::CreateCredentialRequest request;
+    request.mutable_credential()->set_person(person);
+    request.mutable_credential()->set_kind(v1::CREDENTIAL_KIND_PASSPORT);
+    request.mutable_credential()->set_valid_from(from);
+    call<v1::Credential>(roster("CreateCredential"), request, hr());
+  }
+  v1::RosterMembership get(const std::string& name) {
+    v1::GetMembershipRequest request;
+    request.set_name(name);
+    return call<v1::RosterMembership>(roster("GetMembership"), request, hr());
+  }
+  std::vector<std::string> members(bool dormant) {
+    v1::ListMembershipsRequest request;
+    request.set_dormant(dormant);
+    std::vector<std::string> names;
+    for (const auto& one : call<v1::ListMembershipsResponse>(roster("ListMemberships"), request, hr()).memberships()) {
+      EXPECT_EQ(one.dormant(), dormant) << one.ShortDebugString();
+      names.push_back(one.name());
+    }
+    return names;
+  }
+
+  // The coverage of a requirement of everybody on the roster.
+  void require_training() {
+    training::v1::CreateRequirementRequest request;
+    training::v1::Requirement& requirement = *request.mutable_requirement();
+    requirement.set_code("WPS");
+    requirement.set_display_name("All have WPS");
+    requirement.set_population(training::v1::POPULATION_ROSTER);
+    requirement.add_topics(platform::v1::TOPIC_WPS);
+    requirement.set_time(training::v1::REQUIREMENT_TIME_CONTINUOUS);
+    requirement.set_valid_from("2020-01-01");
+    call<training::v1::Requirement>("muster.training.v1.TrainingService/CreateRequirement", request);
+  }
+  statistics::v1::QueryIndicatorResponse coverage(const std::string& as_of, long long known_sequence = 0) {
+    statistics::v1::QueryIndicatorRequest request;
+    request.set_indicator("T1");
+    request.set_requirement("WPS");
+    request.set_as_of(as_of);
+    if (known_sequence != 0) request.set_known_sequence(known_sequence);
+    return call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator",
+                                                        request);
+  }
+
+  std::string kari_;
+};
+INSTANTIATE_TEST_SUITE_P(Backends, MembershipsTest, backends(), backend_name);
+
+TEST_P(MembershipsTest, TheyTellBeforehandFromWhichDayTheyAreDormantAndForWantOfWhat) {
+  give_passport(kari_);
+  const auto made = join(kari_, day(0));
+  EXPECT_FALSE(made.dormant());
+  EXPECT_GE(made.dormant_from(), day(30)) << "a month at least after the entry";
+  ASSERT_EQ(made.missing_size(), 1) << made.ShortDebugString();
+  EXPECT_EQ(made.missing(0).what(), v1::UPKEEP_ITEM_LETTER_OF_INTENT);
+  EXPECT_EQ(made.missing(0).since(), day(0));
+  EXPECT_EQ(made.missing(0).year(), year_of(day(0)));
+  EXPECT_THAT(made.missing(0).remedy(), HasSubstr("letter of intent for " + day(0).substr(0, 4)));
+  EXPECT_THAT(made.missing(0).remedy_nb(), HasSubstr("intensjonserklæring for " + day(0).substr(0, 4)));
+
+  const auto renewed = renew(letter(made.name(), day(0)));
+  const std::string next = std::to_string(year_of(day(0)) + 1);
+  EXPECT_EQ(renewed.dormant_from(), next + "-02-01");
+  ASSERT_EQ(renewed.missing_size(), 1) << "what will be missing then";
+  EXPECT_EQ(renewed.missing(0).since(), next + "-01-01");
+  EXPECT_EQ(renewed.missing(0).dormant_from(), next + "-02-01");
+  EXPECT_EQ(renewed.letter_year(), year_of(day(0)));
+  EXPECT_EQ(renewed.letter_signed_date(), day(0));
+  EXPECT_EQ(renewed.mission_kinds(0), v1::ASSIGNMENT_KIND_LONG_ELECTION_OBSERVATION);
+  EXPECT_EQ(renewed.longest_months(), 12);
+  EXPECT_EQ(renewed.employer_consent(), v1::EMPLOYER_CONSENT_YES);
+  EXPECT_EQ(renewed.letters_size(), 1);
+  EXPECT_EQ(get(made.name()).SerializeAsString(), renewed.SerializeAsString());
+}
+
+TEST_P(MembershipsTest, WhoLacksALetterOrAPassportIsDormantUntilItComes) {
+  const auto made = join(kari_, day(-400));
+  EXPECT_TRUE(made.dormant());
+  EXPECT_LE(made.dormant_from(), day(-369));
+  EXPECT_EQ(members(true), std::vector<std::string>{made.name()});
+  EXPECT_EQ(members(false), std::vector<std::string>());
+  const auto with_letter = renew(letter(made.name(), day(0)));
+  EXPECT_TRUE(with_letter.dormant()) << "for want of a passport";
+  ASSERT_EQ(with_letter.missing_size(), 1) << with_letter.ShortDebugString();
+  EXPECT_EQ(with_letter.missing(0).what(), v1::UPKEEP_ITEM_PASSPORT);
+  give_passport(kari_, day(0));
+  EXPECT_FALSE(get(made.name()).dormant());
+  EXPECT_EQ(members(false), std::vector<std::string>{made.name()});
+  EXPECT_EQ(members(true), std::vector<std::string>());
+}
+
+TEST_P(MembershipsTest, AChangeOfJobAsksForANewLetterAndAPromotionDoesNot) {
+  give_passport(kari_);
+  const auto made = join(kari_, day(-100));
+  renew(letter(made.name(), day(-60)));
+  renew(letter(made.name(), day(-59)));
+  v1::CreateAffiliationRequest move;
+  move.mutable_affiliation()->set_person(kari_);
+  move.mutable_affiliation()->set_unit(army_);
+  move.mutable_affiliation()->set_branch("Signals");
+  move.mutable_affiliation()->set_valid_from(day(-50));
+  call<v1::Affiliation>(roster("CreateAffiliation"), move, hr());
+  const auto says_job = [&] {
+    for (const auto& one : get(made.name()).missing()) {
+      if (one.what() == v1::UPKEEP_ITEM_LETTER_AFTER_CHANGE_OF_JOB) return one.since() + " " + one.dormant_from();
+    }
+    return std::string();
+  };
+  EXPECT_EQ(says_job(), "") << "the same unit and position";
+  move.mutable_affiliation()->set_unit(battalion_);
+  move.mutable_affiliation()->set_valid_from(day(-40));
+  call<v1::Affiliation>(roster("CreateAffiliation"), move, hr());
+  EXPECT_EQ(says_job(), day(-40) + " " + day(-10));
+  EXPECT_TRUE(get(made.name()).dormant());
+  EXPECT_EQ(members(true), std::vector<std::string>{made.name()});
+  renew(letter(made.name(), day(0)));
+  EXPECT_EQ(says_job(), "");
+}
+
+TEST_P(MembershipsTest, WithoutTheEmployersConsentNothingIsRenewed) {
+  give_passport(kari_);
+  const auto made = join(kari_, day(-400));
+  const auto refused_one = renew(letter(made.name(), day(0), v1::EMPLOYER_CONSENT_NO));
+  EXPECT_TRUE(refused_one.dormant());
+  EXPECT_EQ(refused_one.employer_consent(), v1::EMPLOYER_CONSENT_NO);
+  bool told = false;
+  for (const auto& one : refused_one.missing()) told |= one.what() == v1::UPKEEP_ITEM_EMPLOYER_CONSENT;
+  EXPECT_TRUE(told) << refused_one.ShortDebugString();
+}
+
+TEST_P(MembershipsTest, WrongInputIsToldByItsField) {
+  const auto reason = [&](const std::string& method, const google::protobuf::Message& request, const char* field) {
+    const auto error = refused(roster(method), request, hr());
+    EXPECT_TRUE(*field == 0 || names_field(error, field)) << everything_of(error);
+    return error.cause();
+  };
+  EXPECT_EQ(reason("CreateMembership", entry(kari_, future_day()), "membership.valid_from"),
+            platform::v1::REASON_IN_FUTURE);
+  auto ended = entry(kari_, day(-400));
+  ended.mutable_membership()->set_valid_to(day(-200));
+  EXPECT_EQ(reason("CreateMembership", ended, "membership.exit_reason"), platform::v1::REASON_REQUIRED);
+  ended.mutable_membership()->set_exit_reason("Moved abroad");
+  const auto past = call<v1::RosterMembership>(roster("CreateMembership"), ended, hr());
+  EXPECT_EQ(past.missing_size(), 0) << "who has left lacks nothing";
+  EXPECT_EQ(reason("CreateMembership", entry(kari_, day(-200)), "membership.valid_from"),
+            platform::v1::REASON_MEMBERSHIP_OVERLAP);
+  const auto made = join(kari_, day(-199));
+  EXPECT_EQ(reason("CreateMembership", entry(kari_, day(0)), "membership.valid_from"),
+            platform::v1::REASON_MEMBERSHIP_OVERLAP);
+
+  auto one = letter(made.name(), future_day());
+  EXPECT_EQ(reason("RenewIntent", one, "signed_date"), platform::v1::REASON_IN_FUTURE);
+  one = letter(made.name(), day(0));
+  one.set_year(one.year() + 2);
+  EXPECT_EQ(reason("RenewIntent", one, "year"), platform::v1::REASON_VALUE_REFUSED);
+  one = letter(made.name(), day(0));
+  one.clear_mission_kinds();
+  EXPECT_EQ(reason("RenewIntent", one, "mission_kinds"), platform::v1::REASON_REQUIRED);
+  one = letter(made.name(), day(0), v1::EMPLOYER_CONSENT_UNSPECIFIED);
+  EXPECT_EQ(reason("RenewIntent", one, "employer_consent"), platform::v1::REASON_REQUIRED);
+  EXPECT_EQ(reason("RenewIntent", letter(made.name(), "2001-01-01"), "signed_date"), platform::v1::REASON_TOO_EARLY);
+  EXPECT_EQ(reason("RenewIntent", letter(past.name(), day(0)), ""), platform::v1::REASON_ALREADY_ENDED);
+  renew(letter(made.name(), day(0)));
+  EXPECT_EQ(reason("RenewIntent", letter(made.name(), day(0)), "signed_date"), platform::v1::REASON_ALREADY_EXISTS);
+
+  v1::EndMembershipRequest end;
+  end.set_name(made.name());
+  end.set_last_day(day(-200));
+  EXPECT_EQ(reason("EndMembership", end, "reason"), platform::v1::REASON_REQUIRED);
+  end.set_reason("Retired");
+  EXPECT_EQ(reason("EndMembership", end, "last_day"), platform::v1::REASON_TOO_EARLY);
+  end.set_last_day(day(-1));
+  end.set_validate_only(true);
+  EXPECT_EQ(call<v1::RosterMembership>(roster("EndMembership"), end, hr()).valid_to(), day(-1));
+  EXPECT_FALSE(get(made.name()).has_valid_to()) << "it was only tried";
+  end.set_validate_only(false);
+  const auto left = call<v1::RosterMembership>(roster("EndMembership"), end, hr());
+  EXPECT_EQ(left.exit_reason(), "Retired");
+  EXPECT_FALSE(left.dormant());
+}
+
+TEST_P(MembershipsTest, FiguresOfTheRosterTellTheDormantApartAndKeepWhatWasKnown) {
+  require_training();
+  make_person("N2", army_);
+  give_passport(kari_);
+  EXPECT_EQ(coverage(day(-300)).totals(0).dormant(), 0);
+  const auto made = join(kari_, day(-400));
+  for (const auto& [on, dormant] : {std::pair(-380, 0), std::pair(-300, 1), std::pair(-100, 1), std::pair(-1, 1)}) {
+    const auto cell = coverage(day(on)).totals(0);
+    EXPECT_EQ(cell.total(), 2) << "the dormant are on the roster too";
+    EXPECT_EQ(cell.dormant(), dormant) << on;
+  }
+  const auto before = coverage(day(-100));
+  EXPECT_THAT(before.sentence(), HasSubstr("1 of them is a dormant member of the roster."));
+  EXPECT_THAT(before.sentence_nb(), HasSubstr("1 av dem er hvilende medlem av beredskapsgruppen."));
+  renew(letter(made.name(), day(-100)));
+  EXPECT_EQ(coverage(day(-101)).totals(0).dormant(), 1);
+  EXPECT_EQ(coverage(day(-100)).totals(0).dormant(), 0);
+  EXPECT_THAT(coverage(day(-100)).sentence(), ::testing::Not(HasSubstr("dormant")));
+  EXPECT_EQ(coverage(day(-100), before.sequence()).totals(0).dormant(), 1) << "as known then";
+  v1::EndMembershipRequest end;
+  end.set_name(made.name());
+  end.set_last_day(day(-300));
+  end.set_reason("Moved");
+  call<v1::RosterMembership>(roster("EndMembership"), end, hr());
+  EXPECT_EQ(coverage(day(-300)).totals(0).dormant(), 1);
+  EXPECT_EQ(coverage(day(-299)).totals(0).dormant(), 0);
+  EXPECT_EQ(coverage(day(-100), before.sequence()).totals(0).dormant(), 1) << "as known then";
+  statistics::v1::QueryIndicatorRequest deployed;
+  deployed.set_indicator("S1");
+  deployed.set_as_of(day(-1));
+  EXPECT_FALSE(
+      call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", deployed)
+          .totals(0)
+          .has_dormant())
+      << "not of the roster";
+}
+
+TEST_P(MembershipsTest, ADormantMemberIsNominatedWithAReasonOnly) {
+  const auto post = add_post(add_mission("UNMISS"), "P-1", 1);
+  const auto subject = add_call("C-1", {post.name()});
+  nominations::v1::CreateNominationRequest request;
+  request.mutable_nomination()->set_call(subject.name());
+  request.mutable_nomination()->set_post(post.name());
+  request.mutable_nomination()->set_person(kari_);
+  request.mutable_nomination()->set_planned_from(day(30));
+  request.mutable_nomination()->set_planned_to(day(90));
+  const std::string service = "muster.nominations.v1.NominationsService/";
+  const auto made = join(kari_, day(-400));
+  const auto error = refused(service + "CreateNomination", request, hr());
+  EXPECT_EQ(error.code(), Code::failed_precondition);
+  EXPECT_EQ(error.cause(), platform::v1::REASON_DORMANT);
+  EXPECT_EQ(error.metadata().at("name"), made.name());
+  EXPECT_EQ(error.metadata().at("from"), made.dormant_from());
+  EXPECT_THAT(error.metadata().at("missing"), HasSubstr("UPKEEP_ITEM_LETTER_OF_INTENT"));
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM nomination", 1).at(0), "0");
+  request.set_dormant_reason("The letter is on its way");
+  call<nominations::v1::Nomination>(service + "CreateNomination", request, hr());
+  EXPECT_EQ(rows("SELECT reason_text FROM nomination_event", 1), std::vector<std::string>{"The letter is on its way"});
+  // Whoever is no member, or renews, needs none.
+  request.clear_dormant_reason();
+  request.mutable_nomination()->set_person(make_person("N2", army_).name());
+  call<nominations::v1::Nomination>(service + "CreateNomination", request, hr());
+}
+
+TEST_P(MembershipsTest, OtherTermsHoldForEveryDayAndFiguresAsKnownStay) {
+  require_training();
+  give_passport(kari_);
+  const auto made = join(kari_, day(-400));
+  renew(letter(made.name(), day(-375)));
+  EXPECT_EQ(coverage(day(-376)).totals(0).dormant(), 0) << "within the month after the entry";
+  const long long before = coverage(day(-376)).sequence();
+  const auto administrator = caller(platform::v1::ROLE_ADMINISTRATOR);
+  access::v1::SetRosterSettingsRequest request;
+  for (const int wrong : {0, -1, 366}) {
+    request.set_job_change_days(wrong);
+    EXPECT_TRUE(names_field(refused("muster.access.v1.AccessService/SetRosterSettings", request, administrator),
+                            "job_change_days"));
+  }
+  request.set_job_change_days(10);
+  request.set_letter_days(1);
+  const auto settings =
+      call<access::v1::RosterSettings>("muster.access.v1.AccessService/SetRosterSettings", request, administrator);
+  EXPECT_EQ(settings.job_change_days(), 10);
+  EXPECT_EQ(settings.letter_days(), 1);
+  EXPECT_EQ(settings.passport_months(), 6);
+  EXPECT_EQ(coverage(day(-376)).totals(0).dormant(), 1);
+  EXPECT_EQ(coverage(day(-376), before).totals(0).dormant(), 0);
+}
+
+// The rules of the real roster that stand in the rule's numbers.
+TEST_P(MembershipsTest, TheUpkeepIsThatOfTheRealRoster) {
+  const auto file = data_file("field/nordem_roster_rules.csv");
+  if (!file) GTEST_SKIP() << "the data is not there";
+  const std::string text = read_file(*file);
+  EXPECT_THAT(text, HasSubstr("letter of intent every calendar year and at each change of job"));
+  EXPECT_THAT(text, HasSubstr("passport valid at least six months at all times"));
+  EXPECT_EQ(rules::UpkeepTerms().passport_months, 6);
+}
+
+}  // namespace
+}  // namespace muster::support
