@@ -9,6 +9,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/unit_in_force.h"
 #include "platform/rpc/steps.h"
 #include "platform/status/error.h"
 
@@ -136,6 +137,8 @@ std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentR
   rpc::require_visible_person(context, person);
   rpc::require(rpc::own_case(context, deployment.person(), "deployment"));
   take_person(context, plan, person);
+  rpc::require_unit_in_force(context, proto::id_of(deployment.unit(), "units", "deployment.unit"),
+                             deployment.planned_from(), "deployment.unit");
   take_country(context, plan);
   if (plan.post.empty())
     throw status::invalid_argument("post", platform::v1::REASON_REQUIRED, "is needed, or a nomination");
