@@ -3,6 +3,7 @@
 
 #include "muster/access/v1/access.pb.h"
 #include "muster/missions/v1/missions.pb.h"
+#include "platform/db/bulk.h"
 #include "roster/units.h"
 #include "support/roster.h"
 
@@ -381,24 +382,38 @@ TEST_P(UnitMovesTest, ListsSayWhichUnitsAreInForce) {
 }
 
 TEST_P(UnitMovesTest, TenThousandPeopleMoveInOneTransaction) {
-  const auto first = make_person("P1", battalion_).name();
+  make_person("P1", battalion_);
+  const long long unit = number_of(battalion_);
+  long long last = 0;
   sql([&](db::Session& session) {
-    for (int i = 0; i < 10'000; ++i) {
-      const long long id = 1'000'000 + i;
-      db::execute(session, {"INSERT INTO person (id, number, number_key, given_name, family_name, preferred_name, "
-                            "gender, gender_source, category, status, create_time, update_time, row_version) "
-                            "VALUES (?, ?, ?, 'A', 'B', '', 'GENDER_WOMAN', 'GENDER_SOURCE_SELF', 'CATEGORY_MILITARY', "
-                            "'PERSON_STATUS_ACTIVE', 0, 0, 1)",
-                            {id, "Q" + std::to_string(i), "q" + std::to_string(i)}});
-      db::execute(session, {"INSERT INTO person_subject (person, subject) VALUES (?, ?)", {id, 5'000'000 + i}});
-      db::execute(session, {"INSERT INTO affiliation (id, person, unit, branch, position, valid_from, create_time, "
-                            "update_time, row_version) VALUES (?, ?, ?, '', '', '2020-01-01', 0, 0, 1)",
-                            {id, id, number_of(battalion_)}});
-      db::execute(session, {"INSERT INTO membership_fact (sequence, recorded_time, record, subject, day_from, category, "
-                            "rank_band, unit, country) VALUES (0, 0, ?, ?, 18262, 'CATEGORY_MILITARY', "
-                            "'RANK_BAND_UNSPECIFIED', ?, '')",
-                            {id, 5'000'000 + i, number_of(battalion_)}});
+    std::vector<db::Row> people, subjects, affiliations, facts;
+    for (long long i = 1; i <= 10'000; ++i) {
+      const std::string number = std::to_string(i);
+      people.push_back({"Q" + number, "q" + number, "A", "B", "", "GENDER_WOMAN", "GENDER_SOURCE_SELF",
+                        "CATEGORY_MILITARY", "PERSON_STATUS_ACTIVE", 0LL, 0LL, 1LL});
     }
+    const auto ids = db::insert_rows(session, "person",
+                                     {"number", "number_key", "given_name", "family_name", "preferred_name", "gender",
+                                      "gender_source", "category", "status", "create_time", "update_time", "row_version"},
+                                     std::move(people));
+    for (const long long id : ids) {
+      subjects.push_back({id, 5'000'000 + id});
+      affiliations.push_back({id, unit, "", "", "2020-01-01", 0LL, 0LL, 1LL});
+    }
+    db::insert_rows_without_id(session, "person_subject", {"person", "subject"}, std::move(subjects));
+    const auto records = db::insert_rows(
+        session, "affiliation",
+        {"person", "unit", "branch", "position", "valid_from", "create_time", "update_time", "row_version"},
+        std::move(affiliations));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      facts.push_back({0LL, 0LL, records[i], 5'000'000 + ids[i], 18262LL, "CATEGORY_MILITARY", "RANK_BAND_UNSPECIFIED",
+                       unit, ""});
+    }
+    db::insert_rows(session, "membership_fact",
+                    {"sequence", "recorded_time", "record", "subject", "day_from", "category", "rank_band", "unit",
+                     "country"},
+                    std::move(facts));
+    last = ids.back();
   });
   EXPECT_EQ(call<v1::MovePeopleResponse>(roster("MovePeople"), people_of(battalion_, navy_, "2025-03-01")).moved(),
             10'001);
@@ -406,7 +421,7 @@ TEST_P(UnitMovesTest, TenThousandPeopleMoveInOneTransaction) {
                      std::to_string(number_of(navy_)),
                  1),
             (std::vector<std::string>{"10001"}));
-  EXPECT_EQ(memberships("persons/1000077"), (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28",
+  EXPECT_EQ(memberships("persons/" + std::to_string(last)), (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28",
                                                                       "NAVY|2025-03-01|-"}));
 }
 
