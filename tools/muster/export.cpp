@@ -34,6 +34,7 @@ constexpr List lists[] = {
     {"availabilities", "muster.roster.v1.RosterService/ListAvailabilities"},
     {"credentials", "muster.roster.v1.RosterService/ListCredentials"},
     {"units", "muster.roster.v1.RosterService/ListUnits"},
+    {"unit-places", "muster.roster.v1.RosterService/ListUnitPlaces"},
     {"ranks", "muster.roster.v1.RosterService/ListRanks"},
     {"courses", "muster.training.v1.TrainingService/ListCourses"},
     {"course-versions", "muster.training.v1.TrainingService/ListCourseVersions"},
