@@ -9,8 +9,8 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
-#include "platform/rpc/unit_in_force.h"
 #include "platform/rpc/steps.h"
+#include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
@@ -74,8 +74,11 @@ void take_nomination(rpc::Context& context, Plan& plan) {
                                    "is not that of " + name + ", " + category + "; leave it out",
                                    {{"source", name}, {"value", category}});
   }
-  if (unit) take_over(*plan.deployment.mutable_unit(), "units/" + std::to_string(*unit), "deployment.unit", name);
   if (!plan.deployment.has_planned_from()) plan.deployment.set_planned_from(planned_from);
+  // Where that unit has ended since, it is the one that the person belongs to on the day.
+  if (unit && !rpc::ended_before(context, *unit, plan.deployment.planned_from())) {
+    take_over(*plan.deployment.mutable_unit(), "units/" + std::to_string(*unit), "deployment.unit", name);
+  }
   if (!plan.deployment.has_planned_to()) plan.deployment.set_planned_to(planned_to);
 }
 

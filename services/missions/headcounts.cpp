@@ -62,11 +62,12 @@ db::Query line_of(long long unit, Line line, const std::string& day) {
   const std::string step = line == Line::below
                                ? "SELECT place.unit FROM unit_place place JOIN line ON place.parent = line.unit"
                                : "SELECT place.parent FROM unit_place place JOIN line ON place.unit = line.unit";
-  return {"(WITH RECURSIVE line (unit) AS (SELECT CAST(? AS BIGINT) UNION " + step +
-              " WHERE place.parent IS NOT NULL AND place.valid_from <= ? AND NOT EXISTS (SELECT 1 FROM unit_place later "
-              "WHERE later.unit = place.unit AND later.valid_from > place.valid_from AND later.valid_from <= ?)) "
-              "SELECT unit FROM line)",
-          {unit, day, day}};
+  return {
+      "(WITH RECURSIVE line (unit) AS (SELECT CAST(? AS BIGINT) UNION " + step +
+          " WHERE place.parent IS NOT NULL AND place.valid_from <= ? AND NOT EXISTS (SELECT 1 FROM unit_place later "
+          "WHERE later.unit = place.unit AND later.valid_from > place.valid_from AND later.valid_from <= ?)) "
+          "SELECT unit FROM line)",
+      {unit, day, day}};
 }
 
 // Persons of the body and country who are deployed on the day, each once.

@@ -54,10 +54,11 @@ void update(rpc::Context& context, const PeopleMove& move, Began began, const db
 void move_running(rpc::Context& context, const PeopleMove& move) {
   rows::copy_rows(context.sql, "affiliation", *v1::Affiliation::descriptor(), moving(move, Began::before),
                   {{"unit", number(move.to)}, {"valid_from", {"CAST(? AS TEXT)", {move.day}}}}, context.now_micros());
-  db::Query facts{"affiliation former JOIN affiliation begun ON begun.person = former.person AND begun.unit = ? "
-                  "AND begun.valid_from = ? JOIN membership_fact fact ON fact.id = "
-                  "(SELECT MAX(id) FROM membership_fact WHERE record = former.id) WHERE ",
-                  {move.to, move.day}};
+  db::Query facts{
+      "affiliation former JOIN affiliation begun ON begun.person = former.person AND begun.unit = ? "
+      "AND begun.valid_from = ? JOIN membership_fact fact ON fact.id = "
+      "(SELECT MAX(id) FROM membership_fact WHERE record = former.id) WHERE ",
+      {move.to, move.day}};
   facts += moving(move, Began::before, "former");
   facts += " ORDER BY begun.id";
   const long long day = rpc::day_from(move.day);

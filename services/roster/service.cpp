@@ -3,8 +3,8 @@
 
 #include "roster/affiliations.h"
 #include "roster/codes.h"
-#include "roster/person_records.h"
 #include "roster/people_moves.h"
+#include "roster/person_records.h"
 #include "roster/persons.h"
 #include "roster/ranks.h"
 #include "roster/unit_end.h"

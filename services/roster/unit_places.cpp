@@ -18,9 +18,7 @@ namespace {
 using facts::v1::UnitFact;
 using Parent = std::optional<long long>;
 
-db::Query number_or_null(Parent number) {
-  return {"CAST(? AS BIGINT)", {number ? db::Value(*number) : db::Value()}};
-}
+db::Query number_or_null(Parent number) { return {"CAST(? AS BIGINT)", {number ? db::Value(*number) : db::Value()}}; }
 db::Query day_or_null(const std::string& day) {
   return number_or_null(day.empty() ? Parent() : Parent(rpc::day_from(day)));
 }
@@ -87,9 +85,9 @@ void store_rows(rpc::Context& context, long long unit, Parent parent, const Days
 // Puts what is below the unit, and the unit, below its parent of now.
 void follow_closure(rpc::Context& context, long long unit, Parent parent) {
   const char* below = "(SELECT descendant FROM unit_closure WHERE ancestor = ?)";
-  db::execute(context.sql, {std::string("DELETE FROM unit_closure WHERE descendant IN ") + below +
-                                " AND ancestor NOT IN " + below,
-                            {unit, unit}});
+  db::execute(context.sql,
+              {std::string("DELETE FROM unit_closure WHERE descendant IN ") + below + " AND ancestor NOT IN " + below,
+               {unit, unit}});
   if (!parent) return;
   db::execute(context.sql, {"INSERT INTO unit_closure (ancestor, descendant) SELECT upper.ancestor, lower.descendant "
                             "FROM unit_closure upper CROSS JOIN unit_closure lower "
@@ -100,8 +98,8 @@ void follow_closure(rpc::Context& context, long long unit, Parent parent) {
 }  // namespace
 
 Places::Places(rpc::Context& context) {
-  for (auto& [unit, parent, from] : db::select<long long, Parent, std::string>(
-           context.sql, "SELECT unit, parent, valid_from FROM unit_place")) {
+  for (auto& [unit, parent, from] :
+       db::select<long long, Parent, std::string>(context.sql, "SELECT unit, parent, valid_from FROM unit_place")) {
     places_[unit].emplace(std::move(from), parent);
   }
 }
@@ -206,9 +204,9 @@ std::string day_after(const std::string& day) { return rules::format_date(*rules
 void require_begun(rpc::Context& context, const std::string& day, const std::string& field) {
   const std::string latest = rules::format_date(context.latest_day());
   if (day <= latest) return;
-  throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE,
-                                 "has not come yet: record it when the day has come; " + latest + " is the last possible",
-                                 {{"latest", latest}});
+  throw status::invalid_argument(
+      field, platform::v1::REASON_IN_FUTURE,
+      "has not come yet: record it when the day has come; " + latest + " is the last possible", {{"latest", latest}});
 }
 
 }  // namespace muster::roster

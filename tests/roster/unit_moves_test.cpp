@@ -25,7 +25,8 @@ class UnitMovesTest : public RosterTest {
     request.set_reason("Reorganised");
     return request;
   }
-  static v1::EndUnitRequest end_of(const std::string& unit, const std::string& last, const std::string& successor = "") {
+  static v1::EndUnitRequest end_of(const std::string& unit, const std::string& last,
+                                   const std::string& successor = "") {
     v1::EndUnitRequest request;
     request.set_name(unit);
     request.set_last_day(last);
@@ -73,10 +74,11 @@ class UnitMovesTest : public RosterTest {
   }
   // "UNIT from to" of the person's affiliations, earliest first.
   std::vector<std::string> affiliations(const std::string& person) {
-    return rows("SELECT unit.code, affiliation.valid_from, affiliation.valid_to FROM affiliation "
-                "JOIN unit ON unit.id = affiliation.unit WHERE person = " +
-                    std::to_string(number_of(person)) + " ORDER BY affiliation.valid_from",
-                3);
+    return rows(
+        "SELECT unit.code, affiliation.valid_from, affiliation.valid_to FROM affiliation "
+        "JOIN unit ON unit.id = affiliation.unit WHERE person = " +
+            std::to_string(number_of(person)) + " ORDER BY affiliation.valid_from",
+        3);
   }
   // The same of what figures count: the latest fact of each affiliation.
   std::vector<std::string> memberships(const std::string& person) {
@@ -182,9 +184,8 @@ TEST_P(UnitMovesTest, AnEarlierMoveHoldsUntilTheOneThatIsRecorded) {
   move(move_of(battalion_, navy_, "2025-06-01"));
   EXPECT_EQ(move(move_of(battalion_, ministry_, "2025-03-01")).parent(), navy_);
   EXPECT_EQ(above(battalion_), (std::vector<std::string>{"BATTALION", "MINISTRY", "NAVY"}));
-  EXPECT_EQ(places(battalion_),
-            (std::vector<std::string>{navy_ + " 2025-06-01 Reorganised", ministry_ + " 2025-03-01 Reorganised",
-                                      army_ + "  "}));
+  EXPECT_EQ(places(battalion_), (std::vector<std::string>{navy_ + " 2025-06-01 Reorganised",
+                                                          ministry_ + " 2025-03-01 Reorganised", army_ + "  "}));
   // The army stood below the battalion never, yet the navy stands above it from June on.
   EXPECT_EQ(refusal("MoveUnit", move_of(navy_, battalion_, "2025-07-01"), "parent"), "UNIT_BELOW_ITSELF");
   EXPECT_EQ(refusal("MoveUnit", move_of(navy_, battalion_, "2025-01-01"), "parent"), "UNIT_BELOW_ITSELF");
@@ -231,13 +232,11 @@ TEST_P(UnitMovesTest, PeopleMoveOnADayInOneStep) {
   ASSERT_EQ(response.not_moved_size(), 2);
   EXPECT_EQ(response.not_moved(0), elsewhere);
   EXPECT_EQ(affiliations(stays), (std::vector<std::string>{"BATTALION|2020-01-01|-"}));
-  EXPECT_EQ(affiliations(goes),
-            (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28", "NAVY|2025-03-01|-"}));
+  EXPECT_EQ(affiliations(goes), (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28", "NAVY|2025-03-01|-"}));
   EXPECT_EQ(affiliations(comes), (std::vector<std::string>{"NAVY|2025-06-01|2025-12-31"}));
   for (const auto& person : {stays, goes, comes, elsewhere}) EXPECT_EQ(memberships(person), affiliations(person));
   EXPECT_EQ(call<v1::MovePeopleResponse>(roster("MovePeople"), people_of(battalion_, navy_, "2025-03-01")).moved(), 1);
-  EXPECT_EQ(affiliations(stays),
-            (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28", "NAVY|2025-03-01|-"}));
+  EXPECT_EQ(affiliations(stays), (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28", "NAVY|2025-03-01|-"}));
 }
 
 TEST_P(UnitMovesTest, WhatAnAffiliationSaysGoesAlong) {
@@ -269,8 +268,8 @@ TEST_P(UnitMovesTest, MovesPeopleWithinTheCallersUnitsOnly) {
   const auto who = caller_of(ROLE_HR_UNIT, army_);
   EXPECT_EQ(refused(roster("MovePeople"), people_of(battalion_, navy_, "2025-03-01"), who).code(), Code::not_found);
   EXPECT_EQ(refused(roster("MovePeople"), people_of(navy_, battalion_, "2025-03-01"), who).code(), Code::not_found);
-  EXPECT_EQ(
-      call<v1::MovePeopleResponse>(roster("MovePeople"), people_of(battalion_, army_, "2025-03-01"), who).moved(), 1);
+  EXPECT_EQ(call<v1::MovePeopleResponse>(roster("MovePeople"), people_of(battalion_, army_, "2025-03-01"), who).moved(),
+            1);
   EXPECT_EQ(refusal("MovePeople", people_of(army_, army_, "2025-03-01"), "to_unit"), "NAMED_TWICE");
   EXPECT_EQ(refusal("MovePeople", people_of(army_, navy_, future_day()), "valid_from"), "IN_FUTURE");
 }
@@ -303,8 +302,7 @@ TEST_P(UnitMovesTest, ASuccessorTakesThePeopleAndTheUnits) {
   EXPECT_EQ(ended.consequences_size(), beforehand.consequences_size());
   EXPECT_EQ(ended.consequences(0).verb(), "MovePeople");
   EXPECT_EQ(ended.consequences(1).name(), company);
-  EXPECT_EQ(affiliations(somebody),
-            (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28", "NAVY|2025-03-01|-"}));
+  EXPECT_EQ(affiliations(somebody), (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28", "NAVY|2025-03-01|-"}));
   EXPECT_EQ(affiliations(comes), (std::vector<std::string>{"NAVY|2025-06-01|-"}));
   EXPECT_EQ(affiliations(below), (std::vector<std::string>{"COMPANY|2020-01-01|-"}));
   EXPECT_EQ(unit(company).parent(), navy_);
@@ -392,10 +390,11 @@ TEST_P(UnitMovesTest, TenThousandPeopleMoveInOneTransaction) {
       people.push_back({"Q" + number, "q" + number, "A", "B", "", "GENDER_WOMAN", "GENDER_SOURCE_SELF",
                         "CATEGORY_MILITARY", "PERSON_STATUS_ACTIVE", 0LL, 0LL, 1LL});
     }
-    const auto ids = db::insert_rows(session, "person",
-                                     {"number", "number_key", "given_name", "family_name", "preferred_name", "gender",
-                                      "gender_source", "category", "status", "create_time", "update_time", "row_version"},
-                                     std::move(people));
+    const auto ids =
+        db::insert_rows(session, "person",
+                        {"number", "number_key", "given_name", "family_name", "preferred_name", "gender",
+                         "gender_source", "category", "status", "create_time", "update_time", "row_version"},
+                        std::move(people));
     for (const long long id : ids) {
       subjects.push_back({id, 5'000'000 + id});
       affiliations.push_back({id, unit, "", "", "2020-01-01", 0LL, 0LL, 1LL});
@@ -406,13 +405,13 @@ TEST_P(UnitMovesTest, TenThousandPeopleMoveInOneTransaction) {
         {"person", "unit", "branch", "position", "valid_from", "create_time", "update_time", "row_version"},
         std::move(affiliations));
     for (std::size_t i = 0; i < ids.size(); ++i) {
-      facts.push_back({0LL, 0LL, records[i], 5'000'000 + ids[i], 18262LL, "CATEGORY_MILITARY", "RANK_BAND_UNSPECIFIED",
-                       unit, ""});
+      facts.push_back(
+          {0LL, 0LL, records[i], 5'000'000 + ids[i], 18262LL, "CATEGORY_MILITARY", "RANK_BAND_UNSPECIFIED", unit, ""});
     }
-    db::insert_rows(session, "membership_fact",
-                    {"sequence", "recorded_time", "record", "subject", "day_from", "category", "rank_band", "unit",
-                     "country"},
-                    std::move(facts));
+    db::insert_rows(
+        session, "membership_fact",
+        {"sequence", "recorded_time", "record", "subject", "day_from", "category", "rank_band", "unit", "country"},
+        std::move(facts));
     last = ids.back();
   });
   EXPECT_EQ(call<v1::MovePeopleResponse>(roster("MovePeople"), people_of(battalion_, navy_, "2025-03-01")).moved(),
@@ -421,8 +420,8 @@ TEST_P(UnitMovesTest, TenThousandPeopleMoveInOneTransaction) {
                      std::to_string(number_of(navy_)),
                  1),
             (std::vector<std::string>{"10001"}));
-  EXPECT_EQ(memberships("persons/" + std::to_string(last)), (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28",
-                                                                      "NAVY|2025-03-01|-"}));
+  EXPECT_EQ(memberships("persons/" + std::to_string(last)),
+            (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28", "NAVY|2025-03-01|-"}));
 }
 
 }  // namespace

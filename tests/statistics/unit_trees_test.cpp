@@ -53,8 +53,8 @@ struct Model {
   }
   // The unit stands under `parent` from the day `from` until before `to`.
   bool put(int unit, int parent, int from, int to) {
-    const bool same = std::all_of(above[unit].begin() + from, above[unit].begin() + to,
-                                  [&](int one) { return one == parent; });
+    const bool same =
+        std::all_of(above[unit].begin() + from, above[unit].begin() + to, [&](int one) { return one == parent; });
     if (same) return false;
     std::fill(above[unit].begin() + from, above[unit].begin() + to, parent);
     for (int day = from; day < to; ++day) {
@@ -245,7 +245,8 @@ void UnitTreesTest::ask(const rpc::Caller& who, int top) {
   const auto asked = [&, model = &model](int day) {
     std::set<int> all;
     for (int unit = 1; unit <= units; ++unit) {
-      if ((filter == 0 || model->stands_below(unit, filter, day)) && (top == 0 || model->stands_below(unit, top, day))) {
+      if ((filter == 0 || model->stands_below(unit, filter, day)) &&
+          (top == 0 || model->stands_below(unit, top, day))) {
         all.insert(unit);
       }
     }

@@ -20,16 +20,20 @@ std::string ended_on(const UnitEnd& end) {
          ", or days until then";
 }
 
-void require_unit_in_force(Context& context, long long unit, const std::optional<std::string>& last,
-                           const std::string& field) {
+std::optional<UnitEnd> ended_before(Context& context, long long unit, const std::optional<std::string>& last) {
   auto found = db::select_one<std::string, std::optional<long long>>(
       context.sql, {"SELECT valid_to, successor FROM unit WHERE id = ? AND valid_to IS NOT NULL", {unit}});
-  if (!found) return;
-  const UnitEnd end{std::get<0>(*found), std::get<1>(*found)};
-  if (last && *last <= end.last_day) return;
-  status::Metadata metadata{{"name", "units/" + std::to_string(unit)}, {"date", end.last_day}};
-  if (end.successor) metadata["successor"] = "units/" + std::to_string(*end.successor);
-  throw status::invalid_argument(field, platform::v1::REASON_UNIT_ENDED, ended_on(end), std::move(metadata));
+  if (!found || (last && *last <= std::get<0>(*found))) return std::nullopt;
+  return UnitEnd{std::get<0>(*found), std::get<1>(*found)};
+}
+
+void require_unit_in_force(Context& context, long long unit, const std::optional<std::string>& last,
+                           const std::string& field) {
+  const auto end = ended_before(context, unit, last);
+  if (!end) return;
+  status::Metadata metadata{{"name", "units/" + std::to_string(unit)}, {"date", end->last_day}};
+  if (end->successor) metadata["successor"] = "units/" + std::to_string(*end->successor);
+  throw status::invalid_argument(field, platform::v1::REASON_UNIT_ENDED, ended_on(*end), std::move(metadata));
 }
 
 }  // namespace muster::rpc

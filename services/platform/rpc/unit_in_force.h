@@ -23,8 +23,10 @@ std::map<long long, UnitEnd> ended_units(Context& context);
 // then".
 std::string ended_on(const UnitEnd& end);
 
-// Throws UNIT_ENDED for `field` if the unit is no more on `last`, or, without one, has an end at all. A unit that does
-// not exist is nobody's business here.
+// The unit's end, if it is no more on `last`, or, without one, has an end at all.
+std::optional<UnitEnd> ended_before(Context& context, long long unit, const std::optional<std::string>& last);
+
+// Throws UNIT_ENDED for `field` in that case. A unit that does not exist is nobody's business here.
 void require_unit_in_force(Context& context, long long unit, const std::optional<std::string>& last,
                            const std::string& field);
 
