@@ -54,9 +54,11 @@ void follow_tree_of(Question& question, Day day) {
 std::vector<Stretch> stretches_of(const Facts& facts, const Question& question) {
   const bool of_units = !question.within.empty() || question.listed || any_bodies(facts, question);
   if (!question.trees || question.trees->size() == 1 || !of_units) {
-    std::vector<std::size_t> spans(question.spans.size());
-    std::iota(spans.begin(), spans.end(), std::size_t{0});
-    return {{question, std::move(spans)}};
+    std::vector<Stretch> whole(1);
+    whole.front().question = question;
+    whole.front().spans.resize(question.spans.size());
+    std::iota(whole.front().spans.begin(), whole.front().spans.end(), std::size_t{0});
+    return whole;
   }
   const bool bodies = any_bodies(facts, question);
   const auto says_the_same = [&](const Question& a, const Question& b) {

@@ -47,7 +47,8 @@ class SpellingsTest : public RosterTest {
     request.set_query(query);
     request.set_order_by("number");
     std::vector<std::string> numbers;
-    for (const auto& one : call<v1::ListPersonsResponse>(roster("ListPersons"), request, hr()).persons()) {
+    const auto answer = call<v1::ListPersonsResponse>(roster("ListPersons"), request, hr());
+    for (const auto& one : answer.persons()) {
       numbers.push_back(one.number());
     }
     return numbers;
