@@ -8,6 +8,7 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
 
 namespace muster::access {
@@ -37,7 +38,10 @@ void check_may_give(rpc::Context& context, const v1::Grant& grant, long long acc
                                       "nobody gives a grant to themselves; ask another administrator");
   }
   if (!grant.unit().empty()) {
-    rpc::require_visible_unit(context, proto::id_of(grant.unit(), "units", "grant.unit"));
+    const long long unit = proto::id_of(grant.unit(), "units", "grant.unit");
+    rpc::require_visible_unit(context, unit);
+    rpc::require_unit_in_force(context, unit, grant.has_valid_to() ? std::optional(grant.valid_to()) : std::nullopt,
+                               "grant.unit");
   } else if (!rpc::scope_of(context).everything) {
     throw status::permission_denied(
         platform::v1::REASON_SCOPE_TOO_NARROW,

@@ -10,6 +10,7 @@
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/steps.h"
+#include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
@@ -73,8 +74,11 @@ void take_nomination(rpc::Context& context, Plan& plan) {
                                    "is not that of " + name + ", " + category + "; leave it out",
                                    {{"source", name}, {"value", category}});
   }
-  if (unit) take_over(*plan.deployment.mutable_unit(), "units/" + std::to_string(*unit), "deployment.unit", name);
   if (!plan.deployment.has_planned_from()) plan.deployment.set_planned_from(planned_from);
+  // Where that unit has ended since, it is the one that the person belongs to on the day.
+  if (unit && !rpc::ended_before(context, *unit, plan.deployment.planned_from())) {
+    take_over(*plan.deployment.mutable_unit(), "units/" + std::to_string(*unit), "deployment.unit", name);
+  }
   if (!plan.deployment.has_planned_to()) plan.deployment.set_planned_to(planned_to);
 }
 
@@ -136,6 +140,8 @@ std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentR
   rpc::require_visible_person(context, person);
   rpc::require(rpc::own_case(context, deployment.person(), "deployment"));
   take_person(context, plan, person);
+  rpc::require_unit_in_force(context, proto::id_of(deployment.unit(), "units", "deployment.unit"),
+                             deployment.planned_from(), "deployment.unit");
   take_country(context, plan);
   if (plan.post.empty())
     throw status::invalid_argument("post", platform::v1::REASON_REQUIRED, "is needed, or a nomination");

@@ -62,6 +62,10 @@ void read_place(const Row& row, const DeploymentCodes& codes, DeploymentRow& res
       findings.wrong(row, "unit", "is not the code of a unit that you may write to");
     } else {
       result.unit = found->second;
+      const auto end = codes.ended.find(found->second);
+      if (end != codes.ended.end() && row.at("actual_from") > end->second.last_day) {
+        findings.wrong(row, "unit", rpc::ended_on(end->second));
+      }
     }
   }
 }
@@ -112,6 +116,7 @@ DeploymentCodes read_codes(rpc::Context& context) {
   codes.missions = read_missions(context);
   const rpc::Scope scope = rpc::scope_of(context);
   codes.every_unit = scope.everything;
+  codes.ended = rpc::ended_units(context);
   db::Query visible("SELECT code_key, id FROM unit WHERE ");
   visible += rpc::visible_units(scope, "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(context.sql, visible)) codes.units[code] = id;

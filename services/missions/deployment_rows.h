@@ -2,6 +2,7 @@
 // Rows of deployments, read and judged.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +13,7 @@
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/imports/kind.h"
 #include "platform/imports/people_named.h"
+#include "platform/rpc/unit_in_force.h"
 #include "rules/plausibility.h"
 
 namespace muster::missions {
@@ -45,6 +47,7 @@ struct KnownPerson {
 struct DeploymentCodes {
   MissionsByAcronym missions;
   std::unordered_map<std::string, long long> units;  // by the code's key: those within the scope
+  std::map<long long, rpc::UnitEnd> ended;           // of all units
   bool every_unit = false;                           // the scope has no bounds
 };
 DeploymentCodes read_codes(rpc::Context& context);

@@ -11,6 +11,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
@@ -54,17 +55,33 @@ void check_lines(const v1::ReportHeadcountsRequest& request,
   violations.throw_if_any();
 }
 
+enum class Line { below, above };
+
+// The unit, and those below or above it on the day: for an IN.
+db::Query line_of(long long unit, Line line, const std::string& day) {
+  const std::string step = line == Line::below
+                               ? "SELECT place.unit FROM unit_place place JOIN line ON place.parent = line.unit"
+                               : "SELECT place.parent FROM unit_place place JOIN line ON place.unit = line.unit";
+  return {
+      "(WITH RECURSIVE line (unit) AS (SELECT CAST(? AS BIGINT) UNION " + step +
+          " WHERE place.parent IS NOT NULL AND place.valid_from <= ? AND NOT EXISTS (SELECT 1 FROM unit_place later "
+          "WHERE later.unit = place.unit AND later.valid_from > place.valid_from AND later.valid_from <= ?)) "
+          "SELECT unit FROM line)",
+      {unit, day, day}};
+}
+
 // Persons of the body and country who are deployed on the day, each once.
 int individuals(rpc::Context& context, long long unit, const std::string& country, const std::string& day) {
   // Somebody without a name is a deployment of their own.
-  const auto row = db::select_one<long long>(
-      context.sql, {"SELECT COUNT(DISTINCT COALESCE(deployment.person, -deployment.id)) FROM deployment "
-                    "JOIN deployment_segment segment ON segment.deployment = deployment.id "
-                    "WHERE deployment.unit IN (SELECT descendant FROM unit_closure WHERE ancestor = ?) "
-                    "AND deployment.country = ? AND deployment.state <> 'DEPLOYMENT_STATE_VOID' "
-                    "AND segment.valid_from <= ? AND (segment.valid_to IS NULL OR segment.valid_to >= ?)",
-                    {unit, country, day, day}});
-  return static_cast<int>(std::get<0>(*row));
+  db::Query count(
+      "SELECT COUNT(DISTINCT COALESCE(deployment.person, -deployment.id)) FROM deployment "
+      "JOIN deployment_segment segment ON segment.deployment = deployment.id WHERE deployment.unit IN ");
+  count += line_of(unit, Line::below, day);
+  count +=
+      {" AND deployment.country = ? AND deployment.state <> 'DEPLOYMENT_STATE_VOID' "
+       "AND segment.valid_from <= ? AND (segment.valid_to IS NULL OR segment.valid_to >= ?)",
+       {country, day, day}};
+  return static_cast<int>(std::get<0>(*db::select_one<long long>(context.sql, count)));
 }
 
 // The last that the body said of the country and month, if that is a report; otherwise nothing.
@@ -113,15 +130,16 @@ HeadcountFact report_of(long long unit, const std::string& country, const std::s
   return fact;
 }
 
-// Of the units that the closure's `own` column has beside the body's in `other`: those that reported the month too.
-std::vector<std::string> reported_too(rpc::Context& context, const char* own, const char* other, long long unit,
-                                      const std::string& country, const std::string& month) {
+// Of the units below or above at the month's end: those that reported the month too.
+std::vector<std::string> reported_too(rpc::Context& context, Line line, long long unit, const std::string& country,
+                                      const std::string& month) {
   std::vector<std::string> names;
-  const db::Query related{
+  db::Query related{
       "SELECT DISTINCT unit FROM headcount_fact WHERE source = '' AND country = ? AND month = ? "
-      "AND unit <> ? AND unit IN (SELECT " +
-          std::string(own) + " FROM unit_closure WHERE " + other + " = ?) ORDER BY unit",
-      {country, month, unit, unit}};
+      "AND unit <> ? AND unit IN ",
+      {country, month, unit}};
+  related += line_of(unit, line, rules::format_date(rules::month_end(*rules::parse_month(month))));
+  related += " ORDER BY unit";
   for (const auto& [id] : db::select<long long>(context.sql, related)) {
     if (!last_report(context, id, country, month).empty()) names.push_back("units/" + std::to_string(id));
   }
@@ -143,6 +161,7 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
   const long long unit = proto::id_of(request.unit(), "units", "unit");
   rpc::require_visible_unit(context, unit);
   const rules::Day month_end = end_of(request.month());
+  rpc::require_unit_in_force(context, unit, rules::format_date(rules::month_start(month_end)), "unit");
   if (month_end > context.latest_day()) {
     throw status::invalid_argument("month", platform::v1::REASON_IN_FUTURE,
                                    "has not come to its last day, whose numbers are reported; report it from " +
@@ -170,10 +189,10 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
   if (auto replaced = replaced_table(request.month(), table_of(context, before), table_of(context, facts))) {
     *response.mutable_replaced() = std::move(*replaced);
   }
-  for (auto& name : reported_too(context, "descendant", "ancestor", unit, request.country(), request.month())) {
+  for (auto& name : reported_too(context, Line::below, unit, request.country(), request.month())) {
     response.add_stands_for(std::move(name));
   }
-  for (auto& name : reported_too(context, "ancestor", "descendant", unit, request.country(), request.month())) {
+  for (auto& name : reported_too(context, Line::above, unit, request.country(), request.month())) {
     response.add_stood_for_by(std::move(name));
   }
   response.set_individuals_replaced(individuals(context, unit, request.country(), rules::format_date(month_end)));

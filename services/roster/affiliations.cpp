@@ -6,6 +6,7 @@
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/plausible.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
 #include "roster/membership_facts.h"
 #include "roster/membership_upkeep.h"
@@ -122,9 +123,12 @@ std::optional<std::string> last_day_of(const v1::Affiliation& affiliation) {
   return affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt;
 }
 
-// The band of the affiliation's rank. Refuses a unit that the caller does not see, and a rank that was not in use.
+// The band of the affiliation's rank. Refuses a unit that the caller does not see or that ends before the affiliation
+// does, and a rank that was not in use.
 platform::v1::RankBand require_place(rpc::Context& context, const v1::Affiliation& affiliation) {
-  rpc::require_visible_unit(context, proto::id_of<v1::Unit>(affiliation.unit(), "affiliation.unit"));
+  const long long unit = proto::id_of<v1::Unit>(affiliation.unit(), "affiliation.unit");
+  rpc::require_visible_unit(context, unit);
+  rpc::require_unit_in_force(context, unit, last_day_of(affiliation), "affiliation.unit");
   const auto rank = rank_in_use(context, affiliation);
   return rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED;
 }
@@ -187,6 +191,7 @@ v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& r
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
   require_active_or_ended(context, read_person(context, affiliation.person()), "last_day", request.last_day());
+  rpc::require_unit_in_force(context, proto::id_of<v1::Unit>(affiliation.unit()), request.last_day(), "last_day");
   affiliation.set_valid_to(request.last_day());
   require_plausible_end(context, affiliation, "last_day", reason_field, reason);
   if (!request.plausible_reason().empty()) affiliation.set_plausible_reason(request.plausible_reason());

@@ -11,11 +11,11 @@ namespace muster::roster {
 // Closes the person's open affiliation the day before, if it began earlier.
 // Errors: NOT_FOUND (person or unit not there or outside the caller's units), INVALID_ARGUMENT
 // (overlaps another affiliation, whose days the message gives; a rank that the first day did not know;
-// lasts beyond today for somebody who is not ACTIVE).
+// lasts beyond today for somebody who is not ACTIVE, or beyond the last day of a unit that ended).
 v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffiliationRequest& request);
 
 // Gives or corrects the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day, overlaps
-// the next affiliation, in the future for somebody who is not ACTIVE, or doubtful without a word).
+// the next affiliation, after the unit's end, in the future for somebody who is not ACTIVE, or doubtful without a word).
 v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationRequest& request);
 // The same for another request, whose field `reason_field` says why a doubtful day is right: `reason`.
 v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& request, const std::string& reason_field,

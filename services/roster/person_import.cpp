@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/person_import.h"
 
+#include <map>
 #include <unordered_map>
 
 #include "muster/platform/v1/reasons.pb.h"
@@ -12,6 +13,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/unit_in_force.h"
 #include "platform/text/code_key.h"
 #include "roster/membership_facts.h"
 #include "roster/ranks.h"
@@ -82,6 +84,7 @@ class PersonImport : public imports::Work {
   rules::Day today_ = 0;
   std::string latest_day_;
   std::unordered_map<std::string, long long> units_;
+  std::map<long long, rpc::UnitEnd> ended_;
   std::vector<v1::Rank> ranks_;
   std::unordered_map<std::string, std::vector<const v1::Rank*>> ranks_by_word_;  // name, name in nb, scheme:code: keys
   std::unordered_map<std::string, int> lines_;                                   // number's key -> its first line
@@ -96,6 +99,7 @@ void PersonImport::load_codes(rpc::Context& context) {
   db::Query visible("SELECT code_key, id FROM unit WHERE ");
   visible += rpc::visible_units(rpc::scope_of(context), "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(context.sql, visible)) units_[code] = id;
+  ended_ = rpc::ended_units(context);
   ranks_ = rows::query<v1::Rank>(context.sql,
                                  "SELECT " + rows::columns<v1::Rank>() + " FROM rank ORDER BY scheme, position, id");
   for (const v1::Rank& one : ranks_) {
@@ -137,6 +141,10 @@ Draft PersonImport::read(const Row& row, Findings& findings) const {
   if (found != units_.end()) {
     draft.unit = found->second;
     affiliation.set_unit(proto::name_of<v1::Unit>(draft.unit));
+    const auto end = ended_.find(draft.unit);
+    if (end != ended_.end() && !(affiliation.has_valid_to() && affiliation.valid_to() <= end->second.last_day)) {
+      findings.wrong(row, "unit", rpc::ended_on(end->second));
+    }
   } else {
     findings.wrong(row, "unit", "is not the code of a unit that you may write to");
   }

@@ -7,9 +7,12 @@
 #include "roster/identifiers.h"
 #include "roster/membership_upkeep.h"
 #include "roster/memberships.h"
+#include "roster/people_moves.h"
 #include "roster/person_records.h"
 #include "roster/persons.h"
 #include "roster/ranks.h"
+#include "roster/unit_end.h"
+#include "roster/unit_moves.h"
 #include "roster/units.h"
 
 namespace muster::roster {
@@ -23,6 +26,11 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ReadPersonDetails", &read_person_details);
   registry.add(service + "CreateUnit", &create_unit);
   registry.add(service + "UpdateUnit", &update_unit);
+  registry.add(service + "MoveUnit", &move_unit);
+  registry.add(service + "CorrectUnit", &correct_unit);
+  registry.add(service + "EndUnit", &end_unit);
+  registry.add(service + "MovePeople", &move_people);
+  registry.add(service + "ListUnitPlaces", &list_unit_places);
   registry.add(service + "GetUnit", &get_unit, rpc::Run::io_thread);
   registry.add(service + "ListUnits", &list_units);
   registry.add(service + "CreateAffiliation", &create_affiliation);

@@ -7,13 +7,13 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/unit_in_force.h"
 #include "platform/rpc/used_codes.h"
 #include "platform/status/error.h"
+#include "roster/unit_places.h"
 
 namespace muster::roster {
-namespace {
 
 v1::Unit read_unit(rpc::Context& context, long long id) {
   auto unit =
@@ -21,6 +21,8 @@ v1::Unit read_unit(rpc::Context& context, long long id) {
   if (!unit) throw status::not_found(proto::name_of<v1::Unit>(id));
   return *unit;
 }
+
+namespace {
 
 void require_parent(rpc::Context& context, const v1::Unit& unit) {
   if (unit.parent().empty()) {
@@ -30,6 +32,7 @@ void require_parent(rpc::Context& context, const v1::Unit& unit) {
   }
   const long long parent = proto::id_of<v1::Unit>(unit.parent(), "unit.parent");
   rpc::require_visible_unit(context, parent);
+  rpc::require_unit_in_force(context, parent, std::nullopt, "unit.parent");
   auto levels =
       db::select_one<long long>(context.sql, {"SELECT COUNT(*) FROM unit_closure WHERE descendant = ?", {parent}});
   if (std::get<0>(*levels) >= unit_levels_max) {
@@ -40,13 +43,6 @@ void require_parent(rpc::Context& context, const v1::Unit& unit) {
   }
 }
 
-// How the unit is called and where it stands, from now on.
-void append_unit(rpc::Context& context, long long id) {
-  rpc::append_from<facts::v1::UnitFact>(
-      context, {"unit WHERE id = ?", {id}},
-      {{"record", "unit.id"}, {"code", "unit.code"}, {"code_key", "unit.code_key"}, {"parent", "unit.parent"}});
-}
-
 void require_unused(rpc::Context& context, const v1::Unit& unit, long long id) {
   rpc::require_unused_code<v1::Unit, facts::v1::UnitFact>(context, "code", unit.code(), id, "unit.code");
 }
@@ -54,27 +50,30 @@ void require_unused(rpc::Context& context, const v1::Unit& unit, long long id) {
 }  // namespace
 
 v1::Unit create_unit(rpc::Context& context, const v1::CreateUnitRequest& request) {
+  // The ledger's lock first: the unit above neither moves nor ends meanwhile.
+  context.sequence();
   require_parent(context, request.unit());
   const long long id = rows::insert(context.sql, "unit", request.unit());
   require_unused(context, request.unit(), id);
-  append_unit(context, id);
-  db::execute(context.sql, {"INSERT INTO unit_closure (ancestor, descendant) VALUES (?, ?)", {id, id}});
-  if (!request.unit().parent().empty()) {
-    db::execute(context.sql, {"INSERT INTO unit_closure (ancestor, descendant) "
-                              "SELECT ancestor, CAST(? AS BIGINT) FROM unit_closure WHERE descendant = ?",
-                              {id, proto::id_of<v1::Unit>(request.unit().parent())}});
-  }
-  return read_unit(context, id);
+  v1::Unit unit = read_unit(context, id);
+  add_first_place(context, unit);
+  return unit;
 }
 
 v1::Unit update_unit(rpc::Context& context, const v1::UpdateUnitRequest& request) {
+  const auto& paths = request.update_mask().paths();
+  const auto changes = [&](const char* field) { return std::find(paths.begin(), paths.end(), field) != paths.end(); };
+  if (changes("parent")) {
+    throw status::invalid_argument("update_mask", platform::v1::REASON_CHANGE_OR_CORRECT,
+                                   "names parent, which holds from a day: MoveUnit changes it, CorrectUnit corrects it",
+                                   {{"change", "MoveUnit"}, {"correct", "CorrectUnit"}});
+  }
   const long long id = proto::id_of<v1::Unit>(request.unit().name(), "unit.name");
   rpc::require_visible_unit(context, id);
   rows::update(context.sql, "unit", request.unit(), request.update_mask());
-  const auto& paths = request.update_mask().paths();
-  if (std::find(paths.begin(), paths.end(), "code") != paths.end()) {
+  if (changes("code")) {
     require_unused(context, request.unit(), id);
-    append_unit(context, id);
+    append_code(context, id);
   }
   return read_unit(context, id);
 }
@@ -88,6 +87,17 @@ proto::Encoded<v1::ListUnitsResponse> list_units(rpc::Context& context, const v1
   spec.table = "unit";
   spec.default_order = "code";
   return rows::list<v1::Unit, v1::ListUnitsResponse>(context.sql, request, spec);
+}
+
+proto::Encoded<v1::ListUnitPlacesResponse> list_unit_places(rpc::Context& context,
+                                                            const v1::ListUnitPlacesRequest& request) {
+  const long long unit = proto::id_of<v1::Unit>(request.unit(), "unit");
+  read_unit(context, unit);
+  rows::ListSpec spec;
+  spec.table = "unit_place";
+  spec.where = {"unit_place.unit = ?", {unit}};
+  spec.default_order = "valid_from desc";
+  return rows::list<v1::UnitPlace, v1::ListUnitPlacesResponse>(context.sql, request, spec);
 }
 
 }  // namespace muster::roster

@@ -11,15 +11,21 @@ namespace muster::roster {
 // Levels of the tree, the top counted.
 inline constexpr int unit_levels_max = 16;
 
+// The unit as it stands. Errors: NOT_FOUND.
+v1::Unit read_unit(rpc::Context& context, long long id);
+
 // Errors: NOT_FOUND (parent not there or outside the caller's units), INVALID_ARGUMENT (no parent
-// although the caller's grants are for some units only; too deep), ALREADY_EXISTS (code).
+// although the caller's grants are for some units only; too deep; a parent that has ended), ALREADY_EXISTS (code).
 v1::Unit create_unit(rpc::Context& context, const v1::CreateUnitRequest& request);
 // Changes the fields of update_mask. Errors: NOT_FOUND (also outside the caller's units), ABORTED (a stale etag),
-// ALREADY_EXISTS (code).
+// ALREADY_EXISTS (code), INVALID_ARGUMENT (the parent, which MoveUnit changes).
 v1::Unit update_unit(rpc::Context& context, const v1::UpdateUnitRequest& request);
 
 // Every signed-in account sees the tree: units are no personal data. Errors: NOT_FOUND.
 v1::Unit get_unit(rpc::Context& context, const v1::GetUnitRequest& request);
 proto::Encoded<v1::ListUnitsResponse> list_units(rpc::Context& context, const v1::ListUnitsRequest& request);
+// Where the unit has stood, latest first. Errors: NOT_FOUND.
+proto::Encoded<v1::ListUnitPlacesResponse> list_unit_places(rpc::Context& context,
+                                                            const v1::ListUnitPlacesRequest& request);
 
 }  // namespace muster::roster

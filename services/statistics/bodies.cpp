@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "statistics/stand_ins.h"
+#include "statistics/stretches.h"
 #include "statistics/visit.h"
 
 namespace muster::statistics {
@@ -69,9 +70,8 @@ std::set<const Silence*> ended(const Facts& facts, const Question& question, con
   return found;
 }
 
-}  // namespace
-
-std::vector<Reporting> reporting_of(const Facts& facts, const Question& question) {
+// Of a question whose units stand in one tree.
+std::vector<Reporting> reporting_in_tree(const Facts& facts, const Question& question) {
   std::vector<Reporting> result(question.spans.size());
   const std::vector<Body> bodies = bodies_asked_for(facts, question);
   if (bodies.empty()) return result;
@@ -94,6 +94,20 @@ std::vector<Reporting> reporting_of(const Facts& facts, const Question& question
   const auto with_individuals = ended(facts, question, silences);
   for (const Silence& silence : silences) {
     if (!with_individuals.contains(&silence)) result[silence.span].missing.insert(silence.body.unit);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<Reporting> reporting_of(const Facts& facts, const Question& question) {
+  std::vector<Reporting> result(question.spans.size());
+  for (const Stretch& stretch : stretches_of(facts, question)) {
+    auto of_days = reporting_in_tree(facts, stretch.question);
+    for (std::size_t s = 0; s < of_days.size(); ++s) {
+      result[stretch.spans[s]].reported.merge(of_days[s].reported);
+      result[stretch.spans[s]].missing.merge(of_days[s].missing);
+    }
   }
   return result;
 }

@@ -5,6 +5,7 @@
 
 #include "statistics/entries.h"
 #include "statistics/groups.h"
+#include "statistics/stretches.h"
 
 namespace muster::statistics {
 namespace {
@@ -42,23 +43,27 @@ Cohort& Cohort::operator+=(const Cohort& other) {
 std::vector<std::map<std::vector<std::string>, Cohort>> count_cohorts(const Facts& facts, const Question& question) {
   std::vector<std::map<std::vector<std::string>, Cohort>> cohorts(question.spans.size());
   Groups groups(question.group_by);
-  const auto cells =
-      cells_of(facts.nomination_profiles, facts.dimensions, question, groups, [](const Profile&) { return true; });
   const auto selected = entries_of(facts, "NOMINATION_STATE_SELECTED", question.known);
+  const auto submitted = entries_of(facts, "NOMINATION_STATE_SUBMITTED", question.known);
   const auto last = last_entries(facts, question.known);
-  for (const auto& [nomination, fact] : entries_of(facts, "NOMINATION_STATE_SUBMITTED", question.known)) {
-    if (cells[fact.profile] == no_cell || is_unstated(cells[fact.profile])) continue;
-    const Day day = fact.day_from;
-    const auto span = std::find_if(question.spans.begin(), question.spans.end(),
-                                   [day](const Span& one) { return one.from <= day && day < one.to; });
-    if (span == question.spans.end()) continue;
-    const auto group = groups.texts(group_of(cells[fact.profile]), facts.dimensions);
-    Cohort& cohort = cohorts[static_cast<std::size_t>(span - question.spans.begin())][group];
-    ++cohort.submitted;
-    if (selected.contains(nomination)) {
-      ++cohort.selected;
-    } else if (is_open(facts, last.at(nomination))) {
-      ++cohort.open;
+  for (const Stretch& stretch : stretches_of(facts, question)) {
+    const auto& spans = stretch.question.spans;
+    const auto cells = cells_of(facts.nomination_profiles, facts.dimensions, stretch.question, groups,
+                                [](const Profile&) { return true; });
+    for (const auto& [nomination, fact] : submitted) {
+      if (cells[fact.profile] == no_cell || is_unstated(cells[fact.profile])) continue;
+      const Day day = fact.day_from;
+      const auto span =
+          std::find_if(spans.begin(), spans.end(), [day](const Span& one) { return one.from <= day && day < one.to; });
+      if (span == spans.end()) continue;
+      const auto group = groups.texts(group_of(cells[fact.profile]), facts.dimensions);
+      Cohort& cohort = cohorts[stretch.spans[static_cast<std::size_t>(span - spans.begin())]][group];
+      ++cohort.submitted;
+      if (selected.contains(nomination)) {
+        ++cohort.selected;
+      } else if (is_open(facts, last.at(nomination))) {
+        ++cohort.open;
+      }
     }
   }
   return cohorts;

@@ -25,6 +25,9 @@ struct UnitFact {
   std::int64_t unit = 0;
   std::string code;
   std::optional<std::int64_t> parent;
+  // The days on which that is the parent; none: the code alone is new.
+  Day day_from = first_day;
+  Day day_to = open_end;
 };
 
 struct RequirementFact {
@@ -33,7 +36,8 @@ struct RequirementFact {
   Requirement requirement;
 };
 
-// In the order in which they were recorded: of a mission, unit or requirement the last one known holds.
+// In the order in which they were recorded: of a mission, unit or requirement the last one known holds, of a unit's
+// parent the last one known that says it of the day.
 struct Directory {
   std::deque<MissionFact> missions;
   std::deque<UnitFact> units;

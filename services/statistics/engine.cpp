@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "statistics/absences.h"
+#include "statistics/stretches.h"
 #include "statistics/sums.h"
 
 namespace muster::statistics {
@@ -175,7 +176,10 @@ void describe_absences(const Facts& facts, const Question& question, const std::
     }
   }
   for (auto& names : counts.absent_sources) std::sort(names.begin(), names.end());
-  for (auto& months : counts.absent_months) std::sort(months.begin(), months.end());
+  for (auto& months : counts.absent_months) {
+    std::sort(months.begin(), months.end());
+    months.erase(std::unique(months.begin(), months.end()), months.end());  // a unit may move within one
+  }
 }
 
 // Whether the training of nobody is known of those who must be trained, be they counted or told apart.
@@ -217,25 +221,31 @@ void describe_gaps(const Facts& facts, const Question& question, Counts& counts)
 }  // namespace
 
 Counts count(const Facts& facts, const Question& question) {
-  const std::vector<Part> parts = parts_of(facts, question);
-  std::map<std::vector<std::uint16_t>, std::vector<const Part*>> passes;
-  for (const Part& part : parts) passes[part.absent].push_back(&part);
-
   Groups groups(question.group_by);
   Counts counts;
   counts.spans.resize(question.spans.size());
-  for (const auto& [sources, of_pass] : passes) {
-    Question part = question;
-    part.absent_sources = sources;
-    part.spans.clear();
-    for (const Part* one : of_pass) part.spans.push_back(one->days);
-    Counter counter(part.spans, question.measure);
-    visit(facts, part, groups, counter);
-    check_size(question.spans.size(), groups.size());
-    for (auto& tallies : counts.spans) tallies.resize(groups.size());
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      const auto tallies = counter.tallies(g, of_pass.size());
-      for (std::size_t i = 0; i < of_pass.size(); ++i) counts.spans[of_pass[i]->span][g] += tallies[i];
+  std::vector<Part> parts;  // of the whole question
+  for (const Stretch& stretch : stretches_of(facts, question)) {
+    const std::size_t first = parts.size();
+    for (Part& part : parts_of(facts, stretch.question)) {
+      parts.push_back(std::move(part));
+      parts.back().span = stretch.spans[parts.back().span];
+    }
+    std::map<std::vector<std::uint16_t>, std::vector<const Part*>> passes;
+    for (std::size_t i = first; i < parts.size(); ++i) passes[parts[i].absent].push_back(&parts[i]);
+    for (const auto& [sources, of_pass] : passes) {
+      Question part = stretch.question;
+      part.absent_sources = sources;
+      part.spans.clear();
+      for (const Part* one : of_pass) part.spans.push_back(one->days);
+      Counter counter(part.spans, question.measure);
+      visit(facts, part, groups, counter);
+      check_size(question.spans.size(), groups.size());
+      for (auto& tallies : counts.spans) tallies.resize(groups.size());
+      for (std::size_t g = 0; g < groups.size(); ++g) {
+        const auto tallies = counter.tallies(g, of_pass.size());
+        for (std::size_t i = 0; i < of_pass.size(); ++i) counts.spans[of_pass[i]->span][g] += tallies[i];
+      }
     }
   }
   for (std::size_t g = 0; g < groups.size(); ++g) counts.groups.push_back(groups.texts(g, facts.dimensions));
@@ -245,11 +255,15 @@ Counts count(const Facts& facts, const Question& question) {
 }
 
 std::vector<Counted> collect(const Facts& facts, const Question& question, const std::vector<std::string>& group,
-                             std::optional<Gender> gender) {
+                             std::optional<Gender> gender, std::int64_t* not_listed) {
   Groups groups(question.group_by);
   std::vector<Counted> records;
   std::vector<bool> wanted;  // by group
-  Question asked = question;
+  Question asked;
+  auto is_listed = [&](const Counted& piece) {
+    const std::uint16_t unit = profile_of(facts, piece).codes[dimension::unit];
+    return !asked.listed || asked.listed_units.contains(facts.dimensions[dimension::unit].text(unit));
+  };
   auto take = [&](const Counted& piece) {
     if (piece.apart || piece.elsewhere || is_unstated(piece.cell)) return;
     while (wanted.size() < groups.size()) wanted.push_back(groups.texts(wanted.size(), facts.dimensions) == group);
@@ -257,13 +271,20 @@ std::vector<Counted> collect(const Facts& facts, const Question& question, const
     if (gender && gender_in(piece.cell) != static_cast<int>(*gender)) return;
     const std::int64_t count = count_within(piece, asked.spans.front(), question.measure);
     if (count == 0) return;
+    if (!is_listed(piece)) {
+      if (not_listed != nullptr) *not_listed += count;
+      return;
+    }
     records.push_back(piece);
     records.back().count = static_cast<std::int32_t>(count);
   };
-  for (const Part& part : parts_of(facts, question)) {
-    asked.absent_sources = part.absent;
-    asked.spans = {part.days};
-    visit(facts, asked, groups, take);
+  for (const Stretch& stretch : stretches_of(facts, question)) {
+    asked = stretch.question;
+    for (const Part& part : parts_of(facts, stretch.question)) {
+      asked.absent_sources = part.absent;
+      asked.spans = {part.days};
+      visit(facts, asked, groups, take);
+    }
   }
   // A report has no record: those of several months differ in their days.
   auto key = [](const Counted& record) { return std::tuple(record.kind, record.record, record.profile, record.start); };

@@ -57,9 +57,10 @@ Counts count(const Facts& facts, const Question& question);
 
 // The records that a question with one span counts in `group` (one text for each of
 // question.group_by), of one gender or of all: their counts add up to the number in the cell.
-// In the order of kind and record; a record appears once for each profile it counts with, a report once a month.
+// In the order of kind and record; a record appears once for each profile it counts with, a report once a month. Those
+// of units that question.listed leaves out are not among them: `not_listed` gets what they count.
 std::vector<Counted> collect(const Facts& facts, const Question& question, const std::vector<std::string>& group,
-                             std::optional<Gender> gender);
+                             std::optional<Gender> gender, std::int64_t* not_listed = nullptr);
 
 // The profile of a record that collect() gave.
 const Profile& profile_of(const Facts& facts, const Counted& record);

@@ -366,10 +366,14 @@ void Ledger::read_units(db::Session& sql) {
   using F = facts::v1::UnitFact;
   const FactTable& table = table_of<F>();
   read_facts(sql, unit, table, [&](const db::Record& row) {
+    const auto from = row.maybe_integer(table[F::kDayFromFieldNumber]);
+    const auto to = row.maybe_integer(table[F::kDayToFieldNumber]);
     facts_.directory.units.push_back({.sequence = narrow(row.integer(table.sequence), "sequence"),
                                       .unit = row.integer(table.record),
                                       .code = std::string(row.text(table[F::kCodeFieldNumber])),
-                                      .parent = row.maybe_integer(table[F::kParentFieldNumber])});
+                                      .parent = row.maybe_integer(table[F::kParentFieldNumber]),
+                                      .day_from = from ? day_of(*from) : first_day,
+                                      .day_to = to ? day_of(*to) : open_end});
   });
 }
 

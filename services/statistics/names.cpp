@@ -3,6 +3,8 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <iterator>
+
 #include "muster/facts/v1/facts.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/text/code_key.h"
@@ -54,6 +56,44 @@ std::optional<std::string> found(const std::map<std::string, std::string>& texts
   return place->second;
 }
 
+// A unit's, by the first day of each, the first since ever.
+using Parents = std::map<Day, std::optional<std::int64_t>>;
+
+// What the fact says of its days; before and after stands what stood there.
+void put_parent(Parents& parents, const UnitFact& fact) {
+  parents.try_emplace(first_day, std::nullopt);
+  if (fact.day_from >= fact.day_to) return;
+  if (fact.day_to != open_end) parents.emplace(fact.day_to, std::prev(parents.upper_bound(fact.day_to))->second);
+  parents.erase(parents.lower_bound(fact.day_from), parents.lower_bound(fact.day_to));
+  parents[fact.day_from] = fact.parent;
+}
+
+UnitTree tree_on(const std::map<std::int64_t, Parents>& parents, Day day) {
+  UnitTree tree;
+  for (const auto& [unit, of_unit] : parents) {
+    std::optional<std::int64_t> upper = unit;
+    // As many steps as there are units, should a tree ever have a circle.
+    for (std::size_t step = 0; upper && step < parents.size(); ++step) {
+      tree[*upper].push_back(unit);
+      const auto above = parents.find(*upper);
+      upper = above == parents.end() ? std::nullopt : std::prev(above->second.upper_bound(day))->second;
+    }
+  }
+  return tree;
+}
+
+std::vector<DatedTree> trees_of(const std::map<std::int64_t, Parents>& parents) {
+  std::set<Day> days{first_day};
+  for (const auto& [unit, of_unit] : parents) {
+    for (auto place = std::next(of_unit.begin()); place != of_unit.end(); ++place) {
+      if (std::prev(place)->second != place->second) days.insert(place->first);
+    }
+  }
+  std::vector<DatedTree> trees;
+  for (const Day day : days) trees.push_back({day, tree_on(parents, day)});
+  return trees;
+}
+
 }  // namespace
 
 void Names::Both::add(long long id, const std::string& name) {
@@ -75,21 +115,13 @@ Names::Names(const Directory& directory, std::uint32_t known) {
     missions_.add(fact.mission, fact.acronym);
     kinds_[std::to_string(fact.mission)] = fact.kind;
   }
-  std::map<std::int64_t, std::optional<std::int64_t>> parents;
+  std::map<std::int64_t, Parents> parents;
   for (std::size_t i = 0; i < count_known(directory.units, known); ++i) {
     const UnitFact& fact = directory.units[i];
     unit_codes_.add(fact.unit, fact.code);
-    parents[fact.unit] = fact.parent;
+    put_parent(parents[fact.unit], fact);
   }
-  for (const auto& [unit, parent] : parents) {
-    std::optional<std::int64_t> upper = unit;
-    // As many steps as there are units, should a tree ever have a circle.
-    for (std::size_t step = 0; upper && step < parents.size(); ++step) {
-      units_[*upper].push_back(unit);
-      const auto above = parents.find(*upper);
-      upper = above == parents.end() ? std::nullopt : above->second;
-    }
-  }
+  trees_ = std::make_shared<const std::vector<DatedTree>>(trees_of(parents));
 }
 
 std::vector<std::uint16_t> Names::mission_kinds(const Codes& missions) const {

@@ -38,7 +38,8 @@ class Names {
   // may be one that came later.
   std::string why_unknown(int dimension, const std::string& value, const Names& latest) const;
 
-  const UnitTree& units() const { return units_; }
+  // The trees of units of all days, in order, the first since ever.
+  const std::shared_ptr<const std::vector<DatedTree>>& trees() const { return trees_; }
 
   // For each code of dimension::mission the code of its kind; 0: no mission is stated, or none of that name is known.
   std::vector<std::uint16_t> mission_kinds(const Codes& missions) const;
@@ -55,7 +56,7 @@ class Names {
   Both missions_;
   std::map<std::string, std::uint16_t> kinds_;  // by id
   Both unit_codes_;
-  UnitTree units_;
+  std::shared_ptr<const std::vector<DatedTree>> trees_;
 };
 
 // Names kept, for they change seldom. Thread-safe.

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +44,14 @@ struct Requirement {
 // Every unit with itself and all units below it.
 using UnitTree = std::map<std::int64_t, std::vector<std::int64_t>>;
 
+// The tree from a day on, until the next one's.
+struct DatedTree {
+  Day from = 0;
+  UnitTree units;
+};
+// Since ever.
+inline constexpr Day first_day = std::numeric_limits<Day>::min();
+
 struct Question {
   Population population = Population::deployed;
   Measure measure = Measure::stock;
@@ -54,7 +65,16 @@ struct Question {
   // Headcounts of bodies do not stand in for their individuals.
   bool individuals_only = true;
   std::string source;  // reported
+  // The tree of units of its days.
   UnitTree units;
+  // Those of all days, in order, the first since ever, as they were known; null: `units` never changed.
+  std::shared_ptr<const std::vector<DatedTree>> trees;
+  // What filters and the caller's scope say of units, which the selection follows from: for each the units named, which
+  // stand for all below them too.
+  std::vector<std::set<std::string>> within;
+  // Of a list: the units whose records are shown, named likewise, and all of them. Unset: every record is.
+  std::optional<std::set<std::string>> listed;
+  std::set<std::string> listed_units;
   // For each code of dimension::mission that of the mission's kind, as it was known.
   std::vector<std::uint16_t> mission_kinds;
   // Whose imported deployments do not count (of departures: those without a name), by Profiles::sources(): the engine

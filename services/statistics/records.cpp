@@ -19,6 +19,7 @@
 #include "statistics/engine.h"
 #include "statistics/names.h"
 #include "statistics/request.h"
+#include "statistics/stretches.h"
 
 namespace muster::statistics {
 namespace {
@@ -211,18 +212,12 @@ std::int64_t count_of(std::span<const Counted> records) {
 
 // Of the records behind the number those that the caller may list: of the units of the grants that this method takes.
 // Published tables are of no unit.
-void keep_listed(rpc::Context& context, const Facts& facts, const Question& question, std::vector<Counted>& records) {
+void list_visible(rpc::Context& context, Question& question) {
   const rpc::Scope scope = rpc::scope_of(context);
   if (scope.everything || question.population == Population::reported) return;
-  std::set<std::string> units;
-  for (long long top : scope.units) {
-    const auto below = question.units.find(top);
-    if (below == question.units.end()) continue;
-    for (const auto unit : below->second) units.insert(std::to_string(unit));
-  }
-  std::erase_if(records, [&](const Counted& record) {
-    return !units.contains(facts.dimensions[dimension::unit].text(profile_of(facts, record).codes[dimension::unit]));
-  });
+  question.listed.emplace();
+  for (long long top : scope.units) question.listed->insert(std::to_string(top));
+  follow_tree_of(question, window_of(question).to - 1);
 }
 
 }  // namespace
@@ -247,13 +242,13 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, r
   asked.question.known = known;
 
   // What the number counts, by whichever of the caller's grants; then what of it these may list.
-  auto records = collect(ledger.facts(), asked.question, group, gender_of(request));
-  const std::int64_t number = count_of(records);
-  keep_listed(context, ledger.facts(), asked.question, records);
+  list_visible(context, asked.question);
+  std::int64_t not_listed = 0;
+  const auto records = collect(ledger.facts(), asked.question, group, gender_of(request), &not_listed);
   v1::ListCellRecordsResponse response;
   response.set_total_size(static_cast<std::int32_t>(records.size()));
   response.set_total_count(count_of(records));
-  response.set_not_listed_count(number - response.total_count());
+  response.set_not_listed_count(not_listed);
   const std::size_t first = std::min(start.offset, records.size());
   const auto page = std::span(records).subspan(first, std::min(page_size, records.size() - first));
   for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, *names);

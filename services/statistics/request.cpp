@@ -12,6 +12,7 @@
 #include "platform/status/error.h"
 #include "statistics/entries.h"
 #include "statistics/requirements.h"
+#include "statistics/stretches.h"
 
 namespace muster::statistics {
 namespace {
@@ -49,10 +50,10 @@ class Reader {
   void read_known_sequence();
   void settle_day();
   void read_scope();
+  bool asks_for_units() const;
   // Whether the day has come; complains if not.
   bool has_come(const std::string& field, Day day);
   bool usable(int dimension, const std::string& field);
-  std::set<std::string> with_units_below(const std::string& unit) const;
 
   rpc::Context& context_;
   const v1::QueryIndicatorRequest& request_;
@@ -72,7 +73,7 @@ void Reader::read_indicator() {
   Question& question = asked_.question;
   question.population = asked_.indicator->population;
   question.measure = asked_.indicator->measure;
-  question.units = asked_.names->units();
+  question.trees = asked_.names->trees();
   question.mission_kinds = asked_.names->mission_kinds(ledger_.facts().dimensions[dimension::mission]);
 }
 
@@ -160,15 +161,6 @@ void Reader::read_groups() {
   }
 }
 
-std::set<std::string> Reader::with_units_below(const std::string& unit) const {
-  std::set<std::string> units{unit};
-  if (unit.empty()) return units;
-  auto below = asked_.names->units().find(std::stoll(unit));
-  if (below == asked_.names->units().end()) return units;
-  for (long long each : below->second) units.insert(std::to_string(each));
-  return units;
-}
-
 void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
   const int dimension = static_cast<int>(filter.dimension()) - 1;
   if (dimension == dimension::month) {
@@ -196,14 +188,14 @@ void Reader::read_filter(const v1::Filter& filter, const std::string& field) {
     const bool named = dimension == dimension::mission || dimension == dimension::unit;
     if (named && shown != filter.values(i)) shown += " (" + filter.values(i) + ")";
     if (std::find(asked.values.begin(), asked.values.end(), shown) == asked.values.end()) asked.values.push_back(shown);
-    if (dimension == dimension::unit) {
-      texts.merge(with_units_below(*text));
-    } else {
-      texts.insert(*text);
-    }
+    texts.insert(*text);
   }
   asked_.filters.push_back(std::move(asked));
-  asked_.question.selection.restrict(dimension, texts);
+  if (dimension == dimension::unit) {
+    asked_.question.within.push_back(std::move(texts));
+  } else {
+    asked_.question.selection.restrict(dimension, texts);
+  }
 }
 
 void Reader::read_filters() {
@@ -334,21 +326,34 @@ void Reader::read_scope() {
   if (asked_.indicator->population == Population::reported) return;
   const rpc::Scope scope = scope_of_figures(context_);
   if (scope.everything) return;
-  std::set<std::string> units;
+  std::set<std::string> tops;
   for (long long unit : scope.units) {
-    units.merge(with_units_below(std::to_string(unit)));
+    tops.insert(std::to_string(unit));
     asked_.scope.push_back(asked_.names->shown(dimension::unit, std::to_string(unit)));
   }
   std::sort(asked_.scope.begin(), asked_.scope.end());
-  const Selection& asked_for = asked_.question.selection;
-  if (std::none_of(units.begin(), units.end(), [&](auto& unit) { return asked_for.allows(dimension::unit, unit); })) {
-    throw status::invalid_argument(path_ + "where", platform::v1::REASON_VALUE_REFUSED,
-                                   "asks for units outside yours, of which your figures count nobody: filter by " +
-                                       list_of(asked_.scope, "or") +
-                                       " or a unit below, or ask somebody whose grant covers the others",
-                                   {{"allowed", list_of(asked_.scope, "or")}});
+  asked_.question.within.push_back(std::move(tops));
+  if (asks_for_units()) return;
+  throw status::invalid_argument(path_ + "where", platform::v1::REASON_VALUE_REFUSED,
+                                 "asks for units outside yours, of which your figures count nobody: filter by " +
+                                     list_of(asked_.scope, "or") +
+                                     " or a unit below, or ask somebody whose grant covers the others",
+                                 {{"allowed", list_of(asked_.scope, "or")}});
+}
+
+// Whether on any of its days a unit is in all that the question says of units.
+bool Reader::asks_for_units() const {
+  const Question& question = asked_.question;
+  const Span window = window_of(question);
+  for (auto tree = question.trees->begin(); tree != question.trees->end(); ++tree) {
+    const auto next = std::next(tree);
+    const bool ended = next != question.trees->end() && next->from <= window.from;
+    if (ended || tree->from >= window.to) continue;
+    Selection asked_for;
+    for (const auto& tops : question.within) asked_for.restrict(dimension::unit, with_units_below(tree->units, tops));
+    if (asked_for.allows_any(dimension::unit)) return true;
   }
-  asked_.question.selection.restrict(dimension::unit, units);
+  return false;
 }
 
 // Where nothing was reported since, what was reported last is the answer of a day, and says so; in a series each month
@@ -361,6 +366,7 @@ void Reader::settle_day() {
   if (!asked_.last_report) return;
   asked_.asked_day = question.spans.front().from;
   question.spans = {{asked_.last_report->day, asked_.last_report->day + 1}};
+  follow_tree_of(question, asked_.last_report->day);
 }
 
 Asked Reader::read(KeptNames& kept) {
@@ -374,6 +380,7 @@ Asked Reader::read(KeptNames& kept) {
   read_dates();
   violations_.throw_if_any();
   read_scope();
+  follow_tree_of(asked_.question, window_of(asked_.question).to - 1);
   leave_out_exercises(asked_.question);
   settle_day();
   return std::move(asked_);

@@ -21,9 +21,12 @@ class Selection {
   // All of the dimension again.
   void release(int dimension) { allowed_[dimension].reset(); }
   bool allows(int dimension, const std::string& text) const;
+  // Whether any text of the dimension does.
+  bool allows_any(int dimension) const { return !allowed_[dimension] || !allowed_[dimension]->empty(); }
   bool restricts(int dimension) const { return allowed_[dimension].has_value(); }
   // For each code of a dimension whether it qualifies.
   std::vector<std::uint8_t> allowed_codes(int dimension, const Codes& codes) const;
+  bool operator==(const Selection&) const = default;
 
  private:
   std::array<std::optional<std::set<std::string>>, dimension_count> allowed_;

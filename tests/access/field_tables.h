@@ -138,6 +138,7 @@ inline const std::map<std::string, std::string> elsewhere = {
     {"ImportService/ListImportRows", "one's own upload: UploadTest, and PersonsImportTest for sensitive columns"},
     {"ImportService/UndoImport", "one's own upload: UploadTest"},
     {"ImportService/DeleteImport", "one's own upload: UploadTest"},
+    {"RosterService/MovePeople", "repeats what it was asked: UnitMovesTest"},
     {"StatisticsService/ListCellRecords", "RecordsTest.NamesOnlyPeopleOfTheCallersUnits"}};
 
 // What the people below have that only one method tells.

@@ -39,7 +39,8 @@ NominationsService: CreateCall C UpdateCall C GetCall * ListCalls * OpenCall C C
   DeclineNomination PUC WithdrawNomination PUC WithdrawNominationByState E LapseNomination C
   CloseNominationOfCancelledPost C VoidNomination C ReopenNomination C
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
-  CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
+  CreateUnit CM UpdateUnit CM MoveUnit CM CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces *
+  GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
   CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
   ListCredentials PUC CreateIdentifier UC EndIdentifier UC CorrectIdentifier UC ListIdentifiers PUC
   CreateContact UC EndContact UC CorrectContact UC ListContacts PUC CreateMembership UC EndMembership UC

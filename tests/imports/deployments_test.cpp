@@ -330,5 +330,18 @@ TEST_P(DeploymentsImportTest, UndoVoidsTheFactsAndRefusesWhatWasBuiltOn) {
       << "for what was known then";
 }
 
+TEST_P(DeploymentsImportTest, NobodyDepartsFromAUnitThatHasEnded) {
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE unit SET valid_to = '2023-12-31' WHERE code = 'ARMY'");
+  });
+  const std::string header = "number,mission,country,personnel_type,category,unit,actual_from,actual_to\n";
+  const auto late = this->import(header + "P1,UNMISS,NOR,Staff Officer,military,ARMY,2024-01-01,2024-06-30\n");
+  EXPECT_EQ(late.state(), IMPORT_STATE_REFUSED);
+  EXPECT_THAT(findings(late.name()), HasSubstr("unit: ended on 2023-12-31"));
+  // Who left before it ended was of it, however long the tour.
+  const auto before = this->import(header + "P1,UNMISS,NOR,Staff Officer,military,ARMY,2023-12-31,2024-06-30\n");
+  EXPECT_EQ(before.state(), IMPORT_STATE_APPLIED) << before.refusal() << findings(before.name());
+}
+
 }  // namespace
 }  // namespace muster

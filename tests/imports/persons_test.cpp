@@ -283,5 +283,15 @@ TEST_P(PersonsImportTest, UndoRefusesWhatLaterRestsOnIt) {
   EXPECT_EQ(this->import(header + "A1,A,B,,woman,,military,ARMY,,,2021-05-01\n").rows_created(), 1);
 }
 
+TEST_P(PersonsImportTest, NobodyComesToAUnitThatHasEnded) {
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE unit SET valid_to = '2021-12-31', successor = 900001 WHERE code = 'ARMY'");
+  });
+  const auto import = this->import(header + "A1,A,B,,woman,,military,ARMY,,,2021-05-01\n");
+  EXPECT_EQ(import.state(), IMPORT_STATE_REFUSED);
+  EXPECT_THAT(findings(import.name()),
+              HasSubstr("2 unit: ended on 2021-12-31; choose its successor, units/900001, or days until then"));
+}
+
 }  // namespace
 }  // namespace muster

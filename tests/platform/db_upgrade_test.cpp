@@ -198,6 +198,17 @@ TEST_P(UpgradeTest, WhatFactsAreNamedByIsAFactToo) {
   EXPECT_EQ(figure("S1"), "[1 1 0]");
 }
 
+// 0025: where units stand they have stood ever since, and all are in force.
+TEST_P(UpgradeTest, UnitsHaveAPlaceEverSince) {
+  make(13);
+  migrate(database());
+  EXPECT_EQ(rows("unit_place", {"unit", "parent"}), rows("unit", {"id", "parent"}));
+  EXPECT_FALSE(rows("unit_place", {"id"}).empty());
+  for (const auto& day : rows("unit_place", {"valid_from"})) EXPECT_EQ(day, "");
+  for (const auto& stated : rows("unit_fact", {"day_from", "day_to"})) EXPECT_EQ(stated, "-|-");
+  for (const auto& end : rows("unit", {"valid_to"})) EXPECT_EQ(end, "-");
+}
+
 // 0014: gender moves from the facts to the pseudonyms, the last known of each; of who is on the roster it is what the
 // roster says.
 TEST_P(UpgradeTest, GenderBelongsToThePseudonym) {

@@ -85,6 +85,17 @@ const std::vector<Verb> verbs = {
      "{'unit': {'code': '<new U>', 'display_name': 'A', 'kind': 'UNIT_KIND_UNIT', 'parent': '<any units>'}}"},
     {roster_service + "UpdateUnit",
      "{'unit': {'name': '<any units>', 'code': '<new U|new U|some U>'}, 'update_mask': 'code'}"},
+    {roster_service + "MoveUnit",
+     "{'name': '<any units>', 'parent': '<any units>', 'valid_from': '<day -450 0>', 'reason': 'A'}"},
+    {roster_service + "CorrectUnit",
+     "{'name': '<any units>', 'parent': '<any units>', 'first_day': '<day -450 -300>', 'last_day': '<day -299 0>', "
+     "'reason': 'A'}"},
+    {roster_service + "MovePeople",
+     "{'from_unit': '<any units>', 'to_unit': '<any units>', 'valid_from': '<day -59 0>'}"},
+    // Seldom, or soon none is in force.
+    {roster_service + "EndUnit",
+     "{'name': '<any units>', 'last_day': '<day -59 0>', 'successor': '<any units>', 'reason': 'A', "
+     "'validate_only': <true|true|true|true|true|true|true|true|true|false>}"},
     {missions_service + "CreateMission",
      "{'mission': {'acronym': '<new M>', 'display_name': 'A', 'organisation': 'ORGANISATION_<UN|NATO>', "
      "'kind': 'MISSION_KIND_<INTERNATIONAL|EXERCISE>'}}"},

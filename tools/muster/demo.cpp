@@ -78,6 +78,7 @@ int load(db::Session& session, const rpc::Registry& registry, rules::Day today, 
   });
   history.play();
 
+  demo::plan_reorganisations(history, world);
   demo::People people(history, world, random, options.people);
   std::vector<demo::Tour> tours = demo::invent_tours(world, people, random, today);
   demo::Training training(history, world, people, random);

@@ -95,7 +95,8 @@ const std::vector<UnitRow> unit_rows = {
      civilian},
     {"MFA-WPS", "MFA", plain, "Section for Peace Operations", "Seksjon for fredsoperasjoner", "Foreign service", "",
      civilian},
-    {"CIVPOOL", "MFA", service, "Civilian Experts' Pool", "Beredskapsgruppen", "Civilian pool", "", civilian},
+    // It goes to the Ministry of Foreign Affairs: plan_reorganisations().
+    {"CIVPOOL", "MOJ", service, "Civilian Experts' Pool", "Beredskapsgruppen", "Civilian pool", "", civilian},
     {"EMB-ADD", "MFA", embassy, "Embassy in Addis Ababa", "Ambassaden i Addis Abeba"},
     {"EMB-AMM", "MFA", embassy, "Embassy in Amman", "Ambassaden i Amman"},
     {"EMB-BEI", "MFA", embassy, "Embassy in Beirut", "Ambassaden i Beirut"},
@@ -281,7 +282,7 @@ void build_account(History& history, World& world, const DemoAccount& wanted, co
 }
 
 void build_units(History& history, World& world) {
-  std::map<std::string, std::string> names;
+  auto& names = world.units;
   for (const UnitRow& row : unit_rows) {
     roster::v1::CreateUnitRequest request;
     auto& unit = *request.mutable_unit();
@@ -301,6 +302,25 @@ void build_units(History& history, World& world) {
   }
   world.callers["system"] = system_caller();
   read_ranks(history, world);
+}
+
+void plan_reorganisations(History& history, const World& world) {
+  history.plan(rules::add_months(world.begin, 72), [&history, &world] {
+    roster::v1::MoveUnitRequest request;
+    request.set_name(world.units.at("CIVPOOL"));
+    request.set_parent(world.units.at("MFA"));
+    request.set_valid_from(rules::format_date(history.today()));
+    request.set_reason("Peace operations are one ministry's");
+    history.call<roster::v1::Unit>(roster_service + "MoveUnit", request, system_caller());
+  });
+  history.plan(rules::add_months(world.begin, 90), [&history, &world] {
+    roster::v1::EndUnitRequest request;
+    request.set_name(world.units.at("EMB-BAG"));
+    request.set_last_day(rules::format_date(history.today()));
+    request.set_successor(world.units.at("EMB-AMM"));
+    request.set_reason("The embassy in Amman covers Baghdad");
+    history.call<roster::v1::Unit>(roster_service + "EndUnit", request, system_caller());
+  });
 }
 
 void build_courses(History& history, World& world) {

@@ -52,6 +52,7 @@ struct World {
   rules::Day begin = 0;  // the first day of the history
   rules::Day versions_change = 0;
   std::map<std::string, rpc::Caller> callers;  // by account name
+  std::map<std::string, std::string> units;    // names, by code
   std::vector<Unit> employers;                 // units that people belong to
   std::string reporting_unit;                  // names nobody, and reports numbers instead
   std::map<std::string, std::vector<std::pair<std::string, pv1::RankBand>>> ranks;  // by scheme
@@ -74,6 +75,8 @@ extern const char* const demo_password;
 
 // Sets up everything on the history's first day, `begin`.
 void build_units(History& history, World& world);
+// A unit comes under another ministry, and one ends, whose successor was there before.
+void plan_reorganisations(History& history, const World& world);
 void build_missions(History& history, World& world);
 void build_courses(History& history, World& world);
 

@@ -37,6 +37,7 @@ constexpr List lists[] = {
     {"contacts", "muster.roster.v1.RosterService/ListContacts"},
     {"memberships", "muster.roster.v1.RosterService/ListMemberships"},
     {"units", "muster.roster.v1.RosterService/ListUnits"},
+    {"unit-places", "muster.roster.v1.RosterService/ListUnitPlaces"},
     {"ranks", "muster.roster.v1.RosterService/ListRanks"},
     {"courses", "muster.training.v1.TrainingService/ListCourses"},
     {"course-versions", "muster.training.v1.TrainingService/ListCourseVersions"},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rows/bulk.h"
 
+#include <algorithm>
+
 #include "platform/db/bulk.h"
 #include "platform/rows/name_keys.h"
 #include "platform/rows/row_plan.h"
@@ -36,6 +38,34 @@ std::vector<long long> insert_all(db::Session& session, std::string_view table,
   for (std::size_t place = 0; place < named.size(); ++place) named[place].id = ids[place];
   if (plan.has_names()) insert_words(session, table, named);
   return ids;
+}
+
+long long copy_rows(db::Session& session, std::string_view table, const google::protobuf::Descriptor& type,
+                    const db::Query& where, const std::vector<std::pair<std::string, db::Query>>& changed,
+                    long long now_micros) {
+  std::vector<const Column*> columns = written_columns(plan_of(type));
+  std::erase_if(columns, [](const Column* column) { return column->kind == Kind::id; });
+  db::Query query("INSERT INTO " + std::string(table) + " (" + column_list(columns, "") + ")");
+  const char* before = " SELECT ";
+  for (const Column* column : columns) {
+    query += before;
+    before = ", ";
+    const auto given =
+        std::find_if(changed.begin(), changed.end(), [&](const auto& one) { return one.first == column->name; });
+    if (given != changed.end()) {
+      query += given->second;
+    } else if (is_stamp(*column)) {
+      query += {"CAST(? AS BIGINT)", {now_micros}};
+    } else if (column->kind == Kind::version) {
+      query += "1";
+    } else {
+      query += column->name;
+    }
+  }
+  query += " FROM " + std::string(table) + " WHERE ";
+  query += where;
+  query += " ORDER BY id";
+  return db::execute(session, query);
 }
 
 }  // namespace muster::rows

@@ -6,9 +6,12 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "platform/db/query.h"
 #include "platform/db/session.h"
 
 namespace muster::rows {
@@ -34,5 +37,12 @@ std::vector<long long> insert_all(db::Session& session, std::string_view table, 
       session, table, *M::descriptor(), messages.size(),
       [&](std::size_t place) -> const google::protobuf::Message& { return messages[place]; }, now_micros);
 }
+
+// Inserts a copy of each row of `table`, whose messages are of `type`, that `where` picks, with what `changed` says in the
+// columns that it names: SQL, whose arguments PostgreSQL must be told the type of, "CAST(? AS BIGINT)". Times and
+// versions are those of new rows. Returns how many; records no change for the audit. Errors: those of db::execute.
+long long copy_rows(db::Session& session, std::string_view table, const google::protobuf::Descriptor& type,
+                    const db::Query& where, const std::vector<std::pair<std::string, db::Query>>& changed,
+                    long long now_micros);
 
 }  // namespace muster::rows

@@ -129,6 +129,11 @@ export class Organisation {
     return (await this.must("roster.v1.RosterService/CreatePerson", request)).name;
   }
 
+  // One that nothing hangs on.
+  async unit(): Promise<string> {
+    return (await this.must("roster.v1.RosterService/CreateUnit", { unit: { code: this.fresh(), display_name: "Unit", kind: "UNIT_KIND_UNIT" } })).name;
+  }
+
   async build(): Promise<this> {
     for (const [name, role] of [["desk", "hr-central"], ["administrator", "administrator"]] as const) {
       await this.server.createAccount(name, role);
@@ -193,6 +198,12 @@ export class Organisation {
       unit: { name: await this.once("updated_unit", "roster.v1.RosterService/CreateUnit"), code: this.fresh(), display_name: "Unit, renamed", display_name_nb: "Øverst", kind: "UNIT_KIND_MINISTRY" },
       update_mask: "code,displayName,displayNameNb,kind",
     }),
+    MoveUnit: async () => ({ name: await this.unit(), parent: await this.unit(), valid_from: "2024-05-06", reason: "Reorganised" }),
+    CorrectUnit: async () => ({
+      name: await this.unit(), parent: await this.unit(), first_day: "2024-05-06", last_day: "2024-06-07", reason: "Recorded wrongly",
+    }),
+    EndUnit: async () => ({ name: await this.unit(), last_day: "2024-05-06", successor: this.names.unit, reason: "Merged" }),
+    MovePeople: async () => ({ from_unit: this.names.unit, to_unit: await this.unit(), valid_from: "2024-05-06", persons: [await this.person()] }),
     CreatePerson: () => ({
       person: {
         number: this.fresh(), given_name: "Ola", family_name: "Prøve", gender: "GENDER_MAN", category: "CATEGORY_POLICE",
@@ -416,6 +427,7 @@ export class Organisation {
     ListDeploymentEvents: async () => ({ deployment: await this.deployment() }),
     ListNominationEvents: async () => ({ nomination: await this.once("nomination", "nominations.v1.NominationsService/CreateNomination") }),
     ListAffiliations: () => ({ person: this.names.person }),
+    ListUnitPlaces: () => ({ unit: this.names.unit }),
     ListLanguageSkills: () => ({ person: this.names.person }),
     ListAvailabilities: () => ({ person: this.names.person }),
     ListCredentials: () => ({ person: this.names.person }),

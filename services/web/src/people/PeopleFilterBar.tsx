@@ -3,6 +3,7 @@ import { Button } from "@navikt/ds-react/Button";
 import { Search } from "@navikt/ds-react/Search";
 import { Select } from "@navikt/ds-react/Select";
 import { EnumOptions } from "../ui/EnumOptions";
+import { today } from "../api/dates";
 import { useUnits } from "../api/reference";
 import { SEARCH_ID } from "../ui/search";
 import { CategorySchema, GenderSchema } from "../gen/muster/platform/v1/terms_pb";
@@ -35,7 +36,7 @@ export function PeopleFilterBar({ filters, onChange }: { filters: PeopleFilters;
       </Select>
       <Select label={t.unit} size="small" value={filters.unit} onChange={(event) => change({ unit: event.target.value })}>
         <option value="">{texts.app.list.all}</option>
-        {tree(units.data ?? []).map(({ unit, depth }) => (
+        {tree(inForce(units.data ?? [], filters.unit)).map(({ unit, depth }) => (
           <option key={unit.name} value={unit.name}>
             {" ".repeat(3 * depth) + texts.name(unit.displayName, unit.displayNameNb)}
           </option>
@@ -44,6 +45,11 @@ export function PeopleFilterBar({ filters, onChange }: { filters: PeopleFilters;
       {filtered && <Button size="small" variant="tertiary" onClick={clear}>{texts.app.list.reset}</Button>}
     </form>
   );
+}
+
+// Without those that have ended, but for the one that is chosen.
+function inForce(units: Unit[], chosen: string): Unit[] {
+  return units.filter((unit) => !unit.validTo || unit.validTo >= today() || unit.name === chosen);
 }
 
 // The units in the order of their tree, each with how deep it lies.

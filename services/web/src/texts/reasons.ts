@@ -93,11 +93,18 @@ const en: Reasons = {
     `The person has been a dormant member of the roster since ${from}. Record what is missing, or give a reason.`,
   MEMBERSHIP_OVERLAP: ({ from, to }) =>
     `Overlaps another membership, ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Choose days outside it, or end it first.`,
+  UNIT_ENDED: ({ date, successor }) =>
+    `The unit ended on ${date}. Choose ${successor ? "its successor" : "another unit"}, or days until then.`,
+  UNIT_IN_USE: ({ people, units, date }) =>
+    `After ${date} the unit has ${people} people, and ${units} units below it. Give a successor, or move them first.`,
+  UNIT_BELOW_ITSELF: "A unit cannot stand below itself. Choose a unit outside it.",
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
   NO_REPORT: "There is no report to withdraw.",
   NO_CHANGE: "These days are already recorded.",
   REPORTED_BY_SOURCE: ({ source }) => `This comes from an import of ${source}. Undo the import, and import the corrected file.`,
+  CHANGED_THAT_DAY: ({ date }) => `This was changed on ${date} already. Correct that change instead.`,
+  CHANGE_OR_CORRECT: "This holds from a day: change it from a day on, or correct what was recorded.",
   POST_NOT_OF_CALL: "Is not one of the call's posts.",
   CALL_NOT_OPEN: "The call is not open.",
   CALL_CLOSED: "The call is closed. Give a reason to go on.",
@@ -211,11 +218,18 @@ const nb: Reasons = {
     `Personen har vært hvilende medlem av beredskapsgruppen siden ${from}. Registrer det som mangler, eller oppgi en grunn.`,
   MEMBERSHIP_OVERLAP: ({ from, to }) =>
     `Overlapper et annet medlemskap, ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Velg dager utenfor det, eller avslutt det først.`,
+  UNIT_ENDED: ({ date, successor }) =>
+    `Enheten ble avviklet ${date}. Velg ${successor ? "enheten som overtok" : "en annen enhet"}, eller dager til og med da.`,
+  UNIT_IN_USE: ({ people, units, date }) =>
+    `Etter ${date} hører ${people} personer til enheten, og ${units} enheter ligger under den. Oppgi en enhet som overtar, eller flytt dem først.`,
+  UNIT_BELOW_ITSELF: "En enhet kan ikke ligge under seg selv. Velg en enhet utenfor den.",
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",
   NO_CHANGE: "Disse dagene er allerede registrert.",
   REPORTED_BY_SOURCE: ({ source }) => `Dette kommer fra en import av ${source}. Angre importen, og importer den rettede filen.`,
+  CHANGED_THAT_DAY: ({ date }) => `Dette ble allerede endret ${date}. Rett den endringen i stedet.`,
+  CHANGE_OR_CORRECT: "Dette gjelder fra en dag: endre det fra en dag, eller rett det som er registrert.",
   POST_NOT_OF_CALL: "Er ikke en av utlysningens stillinger.",
   CALL_NOT_OPEN: "Utlysningen er ikke åpen.",
   CALL_CLOSED: "Utlysningen er lukket. Oppgi en grunn for å gå videre.",

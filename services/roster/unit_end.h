@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Units that are no more.
+#pragma once
+
+#include "muster/roster/v1/roster.pb.h"
+#include "platform/rpc/context.h"
+
+namespace muster::roster {
+
+// The unit's last day. With a successor everybody who belongs to the unit after it, and the units below, go there on the
+// day after. What else hangs on the unit is carried on (rpc::carry_on).
+// Errors: NOT_FOUND (a unit not there or outside the caller's units), INVALID_ARGUMENT (a day that has not begun; a
+// successor that is the unit, lies below it or has ended; too deep), FAILED_PRECONDITION (ended already; people or units
+// below it, and no successor), ABORTED (etag).
+v1::Unit end_unit(rpc::Context& context, const v1::EndUnitRequest& request);
+
+}  // namespace muster::roster
