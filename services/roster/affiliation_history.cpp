@@ -209,7 +209,8 @@ void require_begun(const rpc::Context& context, const std::string& field, const 
   const std::string latest = rules::format_date(context.latest_day());
   if (day <= latest) return;
   throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE,
-                                 "is in the future; record it when the day has come", {{"latest", latest}});
+                                 "is in the future; give a day that has come, or record it when it has",
+                                 {{"latest", latest}});
 }
 
 void raise_person_version(rpc::Context& context, long long person) {

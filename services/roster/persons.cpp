@@ -131,10 +131,11 @@ void refuse_dated(const google::protobuf::FieldMask& mask) {
   status::Violations violations;
   for (const char* field : {"category", "nationality"}) {
     if (std::find(mask.paths().begin(), mask.paths().end(), field) == mask.paths().end()) continue;
-    violations.add(std::string("person.") + field, platform::v1::REASON_CHANGE_OR_CORRECT,
-                   "holds from a day: change it from a day on with ChangePerson, or correct what was recorded with "
-                   "CorrectPerson",
-                   {{"change", "ChangePerson"}, {"correct", "CorrectPerson"}});
+    violations.add(
+        std::string("person.") + field, platform::v1::REASON_CHANGE_OR_CORRECT,
+        "holds from a day: use ChangePerson to change it from a day on, or CorrectPerson to correct what was "
+        "recorded",
+        {{"change", "ChangePerson"}, {"correct", "CorrectPerson"}});
   }
   violations.throw_if_any();
 }

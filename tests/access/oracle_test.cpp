@@ -38,8 +38,9 @@ NominationsService: CreateCall C UpdateCall C GetCall * ListCalls * OpenCall C C
   ShortlistNomination C SelectNomination C ReserveNomination C DoNotSelectNomination C AcceptNomination PUC
   DeclineNomination PUC WithdrawNomination PUC WithdrawNominationByState E LapseNomination C
   CloseNominationOfCancelledPost C VoidNomination C ReopenNomination C
-RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
+RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ChangePerson UC CorrectPerson UC ReadPersonDetails PUC
   CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
+  ChangeAffiliation UC CorrectAffiliation UC
   CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
   ListCredentials PUC ListRanks * ListCodes *
 StatisticsService: ListIndicators * QueryIndicator UCETLA ListCellRecords UCETL
