@@ -413,10 +413,8 @@ void PersonHistoryTest::compare_figures() {
     std::map<std::string, int> categories, bands;
     for (Life& life : lives_) {
       if (!belongs(life, at)) continue;
-      std::string name = value(life, at, category).substr(std::string("CATEGORY_").size());
-      for (char& letter : name) letter = static_cast<char>(std::tolower(letter));
-      ++categories[name];
-      ++bands[value(life, at, band).substr(std::string("RANK_BAND_").size())];
+      ++categories[value(life, at, category)];
+      ++bands[value(life, at, band)];
     }
     EXPECT_EQ(figure(at, statistics::v1::DIMENSION_CATEGORY, now), categories) << date(at);
     EXPECT_EQ(figure(at, statistics::v1::DIMENSION_RANK_BAND, now), bands) << date(at);
@@ -442,8 +440,9 @@ void PersonHistoryTest::round(unsigned seed) {
 }
 
 TEST_P(PersonHistoryTest, IsTheModelsTodayAndAsKnownThenForEver) {
-  for (unsigned seed = 1; seed <= rounds(3) && !HasFailure(); ++seed) round(seed);
-  EXPECT_GT(taken_, steps) << "hardly anything happened";
+  const unsigned last = rounds(3);
+  for (unsigned seed = 1; seed <= last && !HasFailure(); ++seed) round(seed);
+  EXPECT_GT(taken_, static_cast<int>(last) * steps / 3) << "hardly anything happened";
 }
 
 }  // namespace

@@ -435,7 +435,7 @@ TEST_P(PersonsTest, UpdateRefusesWhatHoldsFromADay) {
     EXPECT_EQ(error.code(), Code::invalid_argument);
     ASSERT_EQ(error.violations().size(), 1u);
     EXPECT_EQ(error.violations().front().field, std::string("person.") + path);
-    EXPECT_EQ(error.violations().front().reason, "CHANGE_OR_CORRECT");
+    EXPECT_EQ(error.violations().front().reason, platform::v1::REASON_CHANGE_OR_CORRECT);
     EXPECT_EQ(error.violations().front().metadata,
               (status::Metadata{{"change", "ChangePerson"}, {"correct", "CorrectPerson"}}));
   }
