@@ -39,6 +39,7 @@ class People {
   void plan(std::size_t index);
   void join(std::size_t index, int number);
   void move_on(std::size_t index);
+  void become_norwegian(std::size_t index);
   void leave(std::size_t index);
   void add_details(std::size_t index);
   std::string rank_of(const Unit& unit, pv1::RankBand band, rules::Day day);
