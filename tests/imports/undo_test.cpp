@@ -178,7 +178,7 @@ TEST_P(UndoTest, WaitsForWhatWasBuiltOnItMeanwhile) {
 TEST_P(UndoTest, EmptiesTheTextsOfItsRows) {
   Import clean;
   clean.set_clean_rows_only(true);
-  const auto import = run(IMPORT_KIND_PERSONS, people(1) + "N9,A,,woman,military,ARMY,2020-01-01\n", clean);
+  const auto import = run(IMPORT_KIND_PERSONS, people(1) + "N9,,,woman,military,ARMY,2020-01-01\n", clean);
   ASSERT_EQ(rows(import.name()).size(), 1u);
   EXPECT_NE(rows(import.name())[0].text(), "");
   EXPECT_EQ(undo(import.name()).state(), IMPORT_STATE_UNDONE);
