@@ -65,6 +65,7 @@ void register_targets(rpc::Registry& registry, const std::vector<std::string>& n
     }
   }
   // A correction of a person reaches what other services show of them, whichever of them are served here.
+  missions::register_corrections(registry);
   nominations::register_corrections(registry);
   roster::register_corrections(registry);
   for (const Target& target : targets) {

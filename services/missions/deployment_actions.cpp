@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "missions/category_follower.h"
 #include "missions/commitments.h"
 #include "missions/deployment_facts.h"
 #include "missions/deployment_states.h"
@@ -277,6 +278,7 @@ std::string depart(rpc::Context& context, const v1::DepartRequest& request) {
   const long long segment = id_of(first);
   std::string name = finish(context, move, request.actual_from(), "actual_from");
   append_departure(context, segment);
+  follow_category_since_departure(context, move.id);
   return name;
 }
 

@@ -93,7 +93,10 @@ long long unit_on(rpc::Context& context, long long person, const std::string& da
 
 void take_person(rpc::Context& context, Plan& plan, long long person) {
   const auto [category, status] = *db::select_one<std::string, std::string>(
-      context.sql, {"SELECT category, status FROM person WHERE id = ?", {person}});
+      context.sql,
+      {"SELECT COALESCE((SELECT affiliation.category FROM affiliation WHERE affiliation.person = person.id "
+       "AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1), category), status FROM person WHERE id = ?",
+       {std::max(plan.deployment.planned_from(), rules::format_date(context.latest_day())), person}});
   if (status != "PERSON_STATUS_ACTIVE") {
     throw status::failed_precondition(platform::v1::REASON_PERSON_NOT_ACTIVE,
                                       plan.deployment.person() + " is not active on the roster",

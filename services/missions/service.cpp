@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/service.h"
 
+#include "missions/category_follower.h"
 #include "missions/deployment_actions.h"
 #include "missions/deployment_plans.h"
 #include "missions/deployments.h"
@@ -38,5 +39,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ReportHeadcounts", &report_headcounts);
   registry.add(service + "WithdrawHeadcounts", &withdraw_headcounts);
 }
+
+void register_corrections(rpc::Registry& registry) { registry.on_restatement(&follow_category); }
 
 }  // namespace muster::missions

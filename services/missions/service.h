@@ -8,4 +8,7 @@ namespace muster::missions {
 
 void register_methods(rpc::Registry& registry);
 
+// What follows in tours when something of a person is restated, wherever that is served.
+void register_corrections(rpc::Registry& registry);
+
 }  // namespace muster::missions

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "nominations/nomination_facts.h"
 
+#include <vector>
+
 #include "muster/facts/v1/facts.pb.h"
+#include "nominations/states.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
@@ -58,6 +61,66 @@ void show_corrected_gender(rpc::Context& context, long long person) {
     nomination.set_frozen_gender(proto::enum_named<platform::v1::Gender>(gender));
     rows::update(context.sql, "nomination", nomination, mask);
   }
+}
+
+namespace {
+
+// An event of a nomination, on the day whose facts it was counted with.
+struct Counted {
+  long long event;
+  std::string day;
+};
+
+// Facts are frozen anew by each step until the nomination leaves the country; an update of the text freezes none.
+bool freezes(const std::string& verb, const std::string& from) {
+  return verb != "UpdateNomination" &&
+         (from == "NOMINATION_STATE_UNSPECIFIED" || is_before_submission(proto::enum_named<v1::NominationState>(from)));
+}
+
+std::vector<Counted> counted_events(rpc::Context& context, long long nomination) {
+  std::vector<Counted> events;
+  std::string frozen;
+  for (const auto& [id, verb, from, day] : db::select<long long, std::string, std::string, std::string>(
+           context.sql, {"SELECT id, verb, from_state, effective_date FROM nomination_event WHERE nomination = ? "
+                         "ORDER BY id",
+                         {nomination}})) {
+    if (freezes(verb, from)) frozen = day;
+    events.push_back({id, frozen});
+  }
+  return events;
+}
+
+}  // namespace
+
+void show_restated_category(rpc::Context& context, const rpc::Restatement& restatement) {
+  const std::string was = platform::v1::Category_Name(restatement.was);
+  const auto within = [&](const std::string& day) {
+    return (!restatement.first_day || day >= *restatement.first_day) &&
+           (!restatement.last_day || day <= *restatement.last_day);
+  };
+  google::protobuf::FieldMask mask;
+  mask.add_paths("frozen_category");
+  std::vector<long long> events;
+  for (const auto& [id, category] : db::select<long long, std::string>(
+           context.sql, {"SELECT id, frozen_category FROM nomination WHERE person = ?", {restatement.person}})) {
+    const auto counted = counted_events(context, id);
+    for (const auto& [event, day] : counted) {
+      if (within(day)) events.push_back(event);
+    }
+    if (counted.empty() || category != was || !within(counted.back().day)) continue;
+    v1::Nomination nomination;
+    nomination.set_name(proto::name_of<v1::Nomination>(id));
+    nomination.set_frozen_category(restatement.is);
+    rows::update(context.sql, "nomination", nomination, mask);
+  }
+  db::Query records("SELECT event.id FROM nomination_event event WHERE ");
+  records += db::one_of("event.id", events);
+  records +=
+      {" AND (SELECT fact.category FROM nomination_fact fact WHERE fact.record = event.id "
+       "ORDER BY fact.id DESC LIMIT 1) = ?",
+       {was}};
+  rpc::supersede<NominationFact>(context, records,
+                                 {{"category", {"CAST(? AS TEXT)", {platform::v1::Category_Name(restatement.is)}}}});
 }
 
 }  // namespace muster::nominations

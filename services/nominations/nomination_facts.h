@@ -10,7 +10,7 @@
 #include <string>
 
 #include "muster/nominations/v1/nominations.pb.h"
-#include "platform/rpc/context.h"
+#include "platform/rpc/consequences.h"
 
 namespace muster::nominations {
 
@@ -27,5 +27,9 @@ void append_void(rpc::Context& context, long long nomination);
 // Shows the person's gender of now in all their nominations: no former one stays beside a name. To be
 // called in the transaction that corrects the person.
 void show_corrected_gender(rpc::Context& context, long long person);
+
+// The person's category is another on these days: nominations that were frozen on one of them show it, and their events
+// are counted by it.
+void show_restated_category(rpc::Context& context, const rpc::Restatement& restatement);
 
 }  // namespace muster::nominations

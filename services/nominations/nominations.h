@@ -48,7 +48,7 @@ void add_names(rpc::Context& context, const std::vector<v1::Nomination*>& nomina
 // Whether the nomination lies within the scope.
 bool is_within(rpc::Context& context, const v1::Nomination& nomination, const rpc::Scope& scope);
 
-// Sets the facts that figures count by: gender and category of the person as they are known now, the unit
+// Sets the facts that figures count by: the gender of the person, the category of that day, the unit
 // of the affiliation on `day` (civil date); band and tier of the post, for leadership is judged by the post.
 void freeze_facts(rpc::Context& context, v1::Nomination& nomination, const std::string& day);
 

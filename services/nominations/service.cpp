@@ -26,6 +26,9 @@ void register_methods(rpc::Registry& registry) {
   for (const std::string& verb : verbs()) registry.add(service + verb, &act, &see_nomination);
 }
 
-void register_corrections(rpc::Registry& registry) { registry.on_person_corrected(&show_corrected_gender); }
+void register_corrections(rpc::Registry& registry) {
+  registry.on_person_corrected(&show_corrected_gender);
+  registry.on_restatement(&show_restated_category);
+}
 
 }  // namespace muster::nominations

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/affiliations.h"
 
+#include <google/protobuf/util/field_mask_util.h>
+
+#include <algorithm>
+
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
@@ -8,6 +12,7 @@
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
+#include "roster/affiliation_history.h"
 #include "roster/membership_facts.h"
 #include "roster/membership_upkeep.h"
 #include "roster/person_records.h"
@@ -15,6 +20,10 @@
 
 namespace muster::roster {
 namespace {
+
+bool names(const google::protobuf::FieldMask& mask, std::string_view field) {
+  return std::find(mask.paths().begin(), mask.paths().end(), field) != mask.paths().end();
+}
 
 std::string select_affiliations() { return "SELECT " + rows::columns<v1::Affiliation>() + " FROM affiliation WHERE "; }
 
@@ -62,7 +71,7 @@ void make_room(rpc::Context& context, const v1::Affiliation& affiliation) {
     if (other.has_valid_to() || other.valid_from() >= affiliation.valid_from()) {
       refuse_overlap("affiliation.valid_from", other);
     }
-    set_last_day(context, other, rules::format_date(*rules::parse_date(affiliation.valid_from()) - 1));
+    set_last_day(context, other, days_after(affiliation.valid_from(), -1));
   }
 }
 
@@ -135,20 +144,117 @@ platform::v1::RankBand require_place(rpc::Context& context, const v1::Affiliatio
 
 // Stores the affiliation and its fact, once all that its days could collide with is out of the way.
 long long store(rpc::Context& context, const v1::Affiliation& affiliation, platform::v1::RankBand rank_band,
-                const v1::Person& person, long long subject) {
+                long long subject) {
   follow_rank_bands(context);
   const long long id = rows::insert(context.sql, "affiliation", affiliation);
-  rpc::append<facts::v1::MembershipFact>(context, membership_of(affiliation, id, person, subject, rank_band));
+  rpc::append<facts::v1::MembershipFact>(context, membership_of(affiliation, id, subject, rank_band));
   return id;
+}
+
+// After all that is recorded the person's record says what holds.
+void take_values_of_day(v1::Affiliation& affiliation, const v1::Person& person, const History& history) {
+  take_values(affiliation, person);
+  if (history.empty() || history.back().valid_from() <= affiliation.valid_from()) return;
+  const v1::Affiliation& holding = history[place_of_value(history, affiliation.valid_from())];
+  for (const char* field : {"category", "nationality"}) take_field(affiliation, holding, field);
+}
+
+// What a change or correction of an affiliation begins with.
+struct Restating {
+  History before;
+  std::size_t place = 0;  // of the affiliation
+  long long person = 0;
+};
+
+template <class Request>
+Restating begin(rpc::Context& context, const Request& request, const std::vector<std::string>& fields) {
+  context.sequence();  // as in create_affiliation
+  const v1::Affiliation& given = request.affiliation();
+  const auto found = read_affiliation(context, proto::id_of<v1::Affiliation>(given.name(), "affiliation.name"));
+  if (!given.etag().empty() && given.etag() != found.etag()) throw status::stale_etag();
+  require_fields(request.update_mask(), fields);
+  if (names(request.update_mask(), "unit")) {
+    rpc::require_visible_unit(context, proto::id_of<v1::Unit>(given.unit(), "affiliation.unit"));
+  }
+  Restating restating;
+  restating.person = proto::id_of<v1::Person>(found.person());
+  restating.before = read_history(context, restating.person);
+  while (restating.before[restating.place].name() != found.name()) ++restating.place;
+  return restating;
+}
+
+// The affiliation that begins on `day` then.
+v1::Affiliation affiliation_from(rpc::Context& context, long long person, const std::string& day) {
+  return *rows::query_one<v1::Affiliation>(context.sql,
+                                           {select_affiliations() + "person = ? AND valid_from = ?", {person, day}});
+}
+
+// Has the affiliation at `place` begin on another day, and the one before it, if they touch, end the day before that.
+void begin_on(History& history, std::size_t place, const std::string& day) {
+  v1::Affiliation* before = place == 0 ? nullptr : &history[place - 1];
+  if (before && touches(*before, history[place])) {
+    if (day <= before->valid_from()) {
+      const std::string earliest = days_after(before->valid_from(), 1);
+      throw status::invalid_argument("affiliation.valid_from", platform::v1::REASON_TOO_EARLY,
+                                     "leaves " + before->name() + " without a day: the first that is possible is " +
+                                         earliest + ", unless its days are corrected first",
+                                     {{"earliest", earliest}});
+    }
+    before->set_valid_to(days_after(day, -1));
+  } else if (before && day <= before->valid_to()) {
+    refuse_overlap("affiliation.valid_from", *before);
+  }
+  history[place].set_valid_from(day);
+}
+
+// Has the affiliation at `place` end on another day or be open, and the one after it, if they touch, begin the day after.
+void end_on(History& history, std::size_t place, const std::optional<std::string>& day) {
+  v1::Affiliation* after = place + 1 == history.size() ? nullptr : &history[place + 1];
+  if (after && !day) refuse_overlap("affiliation.valid_to", *after);
+  if (after && touches(history[place], *after)) {
+    if (after->has_valid_to() && *day >= after->valid_to()) {
+      const std::string latest = days_after(after->valid_to(), -1);
+      throw status::invalid_argument("affiliation.valid_to", platform::v1::REASON_TOO_LATE,
+                                     "leaves " + after->name() + " without a day: the last that is possible is " +
+                                         latest + ", unless its days are corrected first",
+                                     {{"latest", latest}});
+    }
+    after->set_valid_from(days_after(*day, 1));
+  } else if (after && *day >= after->valid_from()) {
+    refuse_overlap("affiliation.valid_to", *after);
+  }
+  if (day) {
+    history[place].set_valid_to(*day);
+  } else {
+    history[place].clear_valid_to();
+  }
+}
+
+void require_order(const v1::Affiliation& affiliation, const google::protobuf::FieldMask& mask) {
+  if (!affiliation.has_valid_to() || affiliation.valid_from() <= affiliation.valid_to()) return;
+  if (names(mask, "valid_to")) {
+    throw status::invalid_argument("affiliation.valid_to", platform::v1::REASON_TOO_EARLY,
+                                   "is before valid_from, " + affiliation.valid_from() + "; give a later day",
+                                   {{"earliest", affiliation.valid_from()}, {"field", "valid_from"}});
+  }
+  throw status::invalid_argument("affiliation.valid_from", platform::v1::REASON_TOO_LATE,
+                                 "is after valid_to, " + affiliation.valid_to() + "; give an earlier day",
+                                 {{"latest", affiliation.valid_to()}, {"field", "valid_to"}});
 }
 
 }  // namespace
 
-void add_first_affiliation(rpc::Context& context, const v1::Affiliation& affiliation, const v1::Person& person) {
+void take_values(v1::Affiliation& affiliation, const v1::Person& person) {
+  affiliation.set_category(person.category());
+  if (person.has_nationality()) affiliation.set_nationality(person.nationality());
+}
+
+void add_first_affiliation(rpc::Context& context, v1::Affiliation affiliation, const v1::Person& person) {
   const auto rank_band = require_place(context, affiliation);
   require_plausible(affiliation, person);
   const long long id = proto::id_of<v1::Person>(affiliation.person());
-  store(context, affiliation, rank_band, person, rpc::make_subjects(context, {{id, person.gender()}}).front());
+  take_values(affiliation, person);
+  store(context, affiliation, rank_band, rpc::make_subjects(context, {{id, person.gender()}}).front());
 }
 
 v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffiliationRequest& request) {
@@ -168,8 +274,9 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
     require_plausible_end(context, affiliation, "affiliation.valid_to", "affiliation.plausible_reason",
                           affiliation.plausible_reason());
   }
+  take_values_of_day(affiliation, person, read_history(context, person_id));
   make_room(context, affiliation);
-  const long long id = store(context, affiliation, rank_band, person, rpc::subject_of(context, person_id));
+  const long long id = store(context, affiliation, rank_band, rpc::subject_of(context, person_id));
   follow_upkeep(context, person_id);
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
 }
@@ -198,6 +305,64 @@ v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& r
   for (const v1::Affiliation& other : overlapping(context, affiliation)) refuse_overlap("last_day", other);
   set_last_day(context, affiliation, request.last_day());
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
+}
+
+v1::Affiliation change_affiliation(rpc::Context& context, const v1::ChangeAffiliationRequest& request) {
+  const Restating restating = begin(context, request, {"unit", "branch", "rank", "position"});
+  const std::string& day = request.valid_from();
+  require_begun(context, "valid_from", day);
+  const v1::Affiliation& present = restating.before[restating.place];
+  if (day < present.valid_from()) {
+    throw status::invalid_argument("valid_from", platform::v1::REASON_TOO_EARLY,
+                                   "is before the affiliation's first day, " + present.valid_from() +
+                                       "; give that day or a later one, or the affiliation of that time",
+                                   {{"earliest", present.valid_from()}});
+  }
+  if (present.has_valid_to() && day > present.valid_to()) {
+    throw status::invalid_argument("valid_from", platform::v1::REASON_TOO_LATE,
+                                   "is after the affiliation's last day, " + present.valid_to() +
+                                       "; give that day or an earlier one, or the affiliation of that time",
+                                   {{"latest", present.valid_to()}});
+  }
+  History after = restating.before;
+  const std::size_t place = change_from(after, restating.place, day, request.update_mask(), request.affiliation(),
+                                        Reach::of_the_stay, "CorrectAffiliation");
+  if (names(request.update_mask(), "rank")) rank_in_use(context, after[place]);
+  store_history(context, restating.person, restating.before, after);
+  return affiliation_from(context, restating.person, day);
+}
+
+v1::Affiliation correct_affiliation(rpc::Context& context, const v1::CorrectAffiliationRequest& request) {
+  const Restating restating = begin(context, request, {"unit", "branch", "rank", "position", "valid_from", "valid_to"});
+  const History& before = restating.before;
+  v1::Affiliation corrected = before[restating.place];
+  google::protobuf::util::FieldMaskUtil::MergeMessageTo(request.affiliation(), request.update_mask(), {}, &corrected);
+  const auto& fields = request.update_mask().paths();
+  const v1::Affiliation& present = before[restating.place];
+  if (std::all_of(fields.begin(), fields.end(),
+                  [&](const std::string& field) { return same(present, corrected, field); })) {
+    refuse_no_change(present.name());
+  }
+  require_order(corrected, request.update_mask());
+  const v1::Person person = read_person(context, present.person());
+  const bool begins = !same(present, corrected, "valid_from"), ends = !same(present, corrected, "valid_to");
+  if (begins || ends) require_plausible(context, corrected, person);
+  if (ends) require_active_or_ended(context, person, "affiliation.valid_to", last_day_of(corrected));
+  if (begins || !same(present, corrected, "rank")) rank_in_use(context, corrected);
+  History after = before;
+  for (const char* field : {"unit", "branch", "rank", "position"}) {
+    take_field(after[restating.place], corrected, field);
+  }
+  if (begins) begin_on(after, restating.place, corrected.valid_from());
+  if (ends) end_on(after, restating.place, last_day_of(corrected));
+  for (std::size_t at = 0; at < after.size(); ++at) {
+    const bool touched =
+        at == restating.place || !same(before[at], after[at], "valid_from") || !same(before[at], after[at], "valid_to");
+    if (touched) after[at].set_reason(request.reason());
+  }
+  store_history(context, restating.person, before, after);
+  return *rows::query_one<v1::Affiliation>(
+      context.sql, {select_affiliations() + "id = ?", {proto::id_of<v1::Affiliation>(present.name())}});
 }
 
 proto::Encoded<v1::ListAffiliationsResponse> list_affiliations(rpc::Context& context,

@@ -8,31 +8,23 @@ namespace muster::roster {
 
 using facts::v1::MembershipFact;
 
-MembershipFact membership_of(const v1::Affiliation& affiliation, long long id, const v1::Person& person,
-                             long long subject, platform::v1::RankBand rank_band) {
+MembershipFact membership_of(const v1::Affiliation& affiliation, long long id, long long subject,
+                             platform::v1::RankBand rank_band) {
   MembershipFact fact;
   fact.set_record(id);
   fact.set_subject(subject);
   rpc::set_days(fact, affiliation.valid_from(),
                 affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt);
-  fact.set_category(person.category());
+  fact.set_category(affiliation.category());
   fact.set_rank_band(rank_band);
   fact.set_unit(proto::id_of<v1::Unit>(affiliation.unit()));
-  fact.set_country(person.nationality());
+  fact.set_country(affiliation.nationality());
   return fact;
 }
 
 void append_membership_end(rpc::Context& context, long long affiliation, const std::string& last_day) {
   rpc::supersede<MembershipFact>(context, {"SELECT CAST(? AS BIGINT)", {affiliation}},
                                  {{"day_to", {"CAST(? AS BIGINT)", {rpc::day_to(last_day)}}}});
-}
-
-void append_membership_corrections(rpc::Context& context, long long person) {
-  const std::string today = rules::format_date(context.today());
-  rpc::supersede<MembershipFact>(
-      context, {"SELECT id FROM affiliation WHERE person = ? AND (valid_to IS NULL OR valid_to >= ?)", {person, today}},
-      {{"category", {"(SELECT category FROM person WHERE id = ?)", {person}}},
-       {"country", {"(SELECT COALESCE(nationality, '') FROM person WHERE id = ?)", {person}}}});
 }
 
 }  // namespace muster::roster

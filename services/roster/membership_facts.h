@@ -11,16 +11,11 @@
 
 namespace muster::roster {
 
-// What is to be appended when `affiliation` begins, which has the row `id`: with the category and
-// nationality of the person as they are recorded then. `rank_band`: unspecified without a rank.
-facts::v1::MembershipFact membership_of(const v1::Affiliation& affiliation, long long id, const v1::Person& person,
-                                        long long subject, platform::v1::RankBand rank_band);
+// What `affiliation` counts as, which has the row `id`. `rank_band`: unspecified without a rank.
+facts::v1::MembershipFact membership_of(const v1::Affiliation& affiliation, long long id, long long subject,
+                                        platform::v1::RankBand rank_band);
 
 // Appends a fact that differs from the affiliation's last one in its last day alone.
 void append_membership_end(rpc::Context& context, long long affiliation, const std::string& last_day);
-
-// Category and nationality can change in a life: they are corrected to those of now in the person's
-// affiliations that last today or later, and stay as they were in those that have ended.
-void append_membership_corrections(rpc::Context& context, long long person);
 
 }  // namespace muster::roster

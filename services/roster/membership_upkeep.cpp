@@ -186,6 +186,13 @@ v1::UpkeepItem upkeep_item(rules::UpkeepItem item) {
 
 void follow_upkeep(rpc::Context& context, long long person) { follow_all(context, {"person = ?", {person}}); }
 
+void follow_upkeep(rpc::Context& context, const db::Query& people) {
+  db::Query where("person IN (");
+  where += people;
+  where += ")";
+  follow_all(context, where);
+}
+
 void follow_upkeep(rpc::Context& context) { follow_all(context, "1 = 1 ORDER BY id"); }
 
 }  // namespace muster::roster

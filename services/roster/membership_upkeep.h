@@ -22,6 +22,8 @@ v1::UpkeepItem upkeep_item(rules::UpkeepItem item);
 // Brings the days on which the person's memberships are dormant to what is recorded now: stretches that changed are told
 // to the facts anew. Whoever writes a membership, a letter, an affiliation or a passport calls it afterwards.
 void follow_upkeep(rpc::Context& context, long long person);
+// The same for all people of `people`, a SELECT of their ids.
+void follow_upkeep(rpc::Context& context, const db::Query& people);
 // The same of everybody, after a change of the settings.
 void follow_upkeep(rpc::Context& context);
 

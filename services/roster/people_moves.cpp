@@ -11,6 +11,7 @@
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
+#include "roster/membership_upkeep.h"
 #include "roster/ranks.h"
 #include "roster/unit_places.h"
 
@@ -89,6 +90,8 @@ long long move_affiliations(rpc::Context& context, const PeopleMove& move) {
   follow_rank_bands(context);
   move_running(context, move);
   move_whole(context, move);
+  follow_upkeep(context, db::Query("SELECT person FROM affiliation WHERE unit = ? AND valid_from >= ?",
+                                   {move.to, move.day}));
   context.audit_lines.push_back("moved " + std::to_string(people) + " people from unit/" + std::to_string(move.from) +
                                 " to unit/" + std::to_string(move.to));
   return people;

@@ -15,6 +15,7 @@
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/text/code_key.h"
+#include "roster/affiliations.h"
 #include "roster/membership_facts.h"
 #include "roster/ranks.h"
 #include "rules/identifier_forms.h"
@@ -213,10 +214,11 @@ void PersonImport::compare_with_roster(rpc::Context& context, const std::map<std
     if (person && names.empty()) {
       findings.unchanged(*row);
     } else {
-      findings.wrong(*row, "number",
-                     person ? "is on the roster with another " + names +
-                                  "; an import adds people only: change that person there, or give another number"
-                            : "is taken; give another number");
+      findings.wrong(
+          *row, "number",
+          person ? "is on the roster with another " + names +
+                       "; an import adds people only: change or correct that person there, or give another number"
+                 : "is taken; give another number");
     }
   }
 }
@@ -294,6 +296,7 @@ void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& eff
   for (std::size_t i = 0; i < ids.size(); ++i) {
     affiliations.push_back(drafts[i].request.affiliation());
     affiliations.back().set_person(proto::name_of<v1::Person>(ids[i]));
+    take_values(affiliations.back(), drafts[i].request.person());
   }
   std::vector<rpc::NewSubject> people;
   people.reserve(ids.size());
@@ -304,7 +307,7 @@ void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& eff
   memberships.reserve(ids.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const auto& [request, unit, rank] = drafts[i];
-    memberships.push_back(membership_of(request.affiliation(), affiliation_ids[i], request.person(), subjects[i],
+    memberships.push_back(membership_of(affiliations[i], affiliation_ids[i], subjects[i],
                                         rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED));
   }
   effects.created(proto::table_of<MembershipFact>(), rpc::append_all<MembershipFact>(context, memberships));

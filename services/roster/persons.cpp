@@ -14,7 +14,6 @@
 #include "platform/status/error.h"
 #include "platform/text/code_key.h"
 #include "roster/affiliations.h"
-#include "roster/membership_facts.h"
 #include "roster/person_search.h"
 #include "rules/identifier_forms.h"
 
@@ -143,6 +142,20 @@ void end_belonging(rpc::Context& context, const v1::Person& person, const v1::Up
   end_by(context, end, "person.plausible_reason", rpc::kept_reason(request.person(), request.update_mask()));
 }
 
+// What holds from a day is not overwritten.
+void refuse_dated(const google::protobuf::FieldMask& mask) {
+  status::Violations violations;
+  for (const char* field : {"category", "nationality"}) {
+    if (std::find(mask.paths().begin(), mask.paths().end(), field) == mask.paths().end()) continue;
+    violations.add(
+        std::string("person.") + field, platform::v1::REASON_CHANGE_OR_CORRECT,
+        "holds from a day: use ChangePerson to change it from a day on, or CorrectPerson to correct what was "
+        "recorded",
+        {{"change", "ChangePerson"}, {"correct", "CorrectPerson"}});
+  }
+  violations.throw_if_any();
+}
+
 }  // namespace
 
 v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& request) {
@@ -184,6 +197,7 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   const rpc::Scope scope = rpc::scope_of(context);
   const v1::Person before = read_person(context, id, scope);
   const auto& paths = request.update_mask().paths();
+  refuse_dated(request.update_mask());
   const bool has_status = std::find(paths.begin(), paths.end(), "status") != paths.end();
   if (has_status && request.person().status() == v1::PERSON_STATUS_UNSPECIFIED) {
     throw status::invalid_argument(
@@ -209,9 +223,6 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   v1::Person after = read_person(context, id, rpc::Scope::all());
   require_name(after);
   if (has_number) add_look_alikes(context, after);
-  if (after.category() != before.category() || after.nationality() != before.nationality()) {
-    append_membership_corrections(context, id);
-  }
   if (after.gender() != before.gender()) {
     rpc::correct_gender(context, id, after.gender());
     for (const auto& correct : context.method.registry->person_corrected()) correct(context, id);

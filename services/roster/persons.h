@@ -21,11 +21,12 @@ proto::Encoded<v1::Person> get_person(rpc::Context& context, const v1::GetPerson
 // ten words in query), and those of db::list.
 proto::Encoded<v1::ListPersonsResponse> list_persons(rpc::Context& context, const v1::ListPersonsRequest& request);
 
-// A change of gender holds for figures of every known_at (rpc::correct_gender); see also append_membership_corrections.
+// A change of gender holds for figures of every known_at (rpc::correct_gender). Category and nationality hold from a day:
+// person_changes.h.
 // A status other than ACTIVE goes with the end of the affiliation, so that no figure counts the
 // person on the roster after the last day.
 // A new number's answer tells of look_alikes.
-// Errors: NOT_FOUND, ABORTED (stale etag), ALREADY_EXISTS (number), INVALID_ARGUMENT,
+// Errors: NOT_FOUND, ABORTED (stale etag), ALREADY_EXISTS (number), INVALID_ARGUMENT (also a dated field),
 // FAILED_PRECONDITION (not active any more, and still affiliated), and those of end_affiliation.
 v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& request);
 

@@ -8,6 +8,7 @@
 #include "roster/membership_upkeep.h"
 #include "roster/memberships.h"
 #include "roster/people_moves.h"
+#include "roster/person_changes.h"
 #include "roster/person_records.h"
 #include "roster/persons.h"
 #include "roster/ranks.h"
@@ -23,6 +24,8 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "GetPerson", &get_person, rpc::Run::io_thread);
   registry.add(service + "ListPersons", &list_persons);
   registry.add(service + "UpdatePerson", &update_person);
+  registry.add(service + "ChangePerson", &change_person);
+  registry.add(service + "CorrectPerson", &correct_person);
   registry.add(service + "ReadPersonDetails", &read_person_details);
   registry.add(service + "CreateUnit", &create_unit);
   registry.add(service + "UpdateUnit", &update_unit);
@@ -34,6 +37,8 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "GetUnit", &get_unit, rpc::Run::io_thread);
   registry.add(service + "ListUnits", &list_units);
   registry.add(service + "CreateAffiliation", &create_affiliation);
+  registry.add(service + "ChangeAffiliation", &change_affiliation);
+  registry.add(service + "CorrectAffiliation", &correct_affiliation);
   registry.add(service + "EndAffiliation", &end_affiliation);
   registry.add(service + "ListAffiliations", &list_affiliations);
   registry.add(service + "CreateLanguageSkill", &create_language_skill);

@@ -13,7 +13,7 @@ namespace muster::access {
 inline constexpr const char* visible = R"(
 Person PUCET name display_name -look_alikes number given_name family_name preferred_name -birth_date -plausible_reason gender gender_source nationality category status unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
 Person.LookAlike UC -name -number -display_name
-Affiliation PUCET name person unit branch rank position valid_from valid_to create_time update_time etag plausible_reason
+Affiliation PUCET name person unit branch rank position valid_from valid_to create_time update_time etag plausible_reason category nationality reason
 LanguageSkill PUCE name person language level assessed_date create_time etag
 Availability PUC name person kind valid_from valid_to create_time etag plausible_reason
 Credential PUC name person kind valid_from valid_to issuer create_time etag plausible_reason
@@ -28,7 +28,7 @@ Waiver PUCET name person requirement reason valid_from valid_to approver create_
 TrainingStatus PUCET person as_of lines
 TrainingStatus.Line PUCET requirement display_name status valid_to completion judged_date
 Deployment PUCE name person mission nomination unit country category state planned_from planned_to actual_from actual_to end_reason segments -actions create_time update_time etag
-DeploymentSegment PUCE name deployment mission post title personnel_type rank_band leadership_tier valid_from valid_to
+DeploymentSegment PUCE name deployment mission post title personnel_type rank_band leadership_tier valid_from valid_to category
 DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason create_time segment from_before to_before from_after to_after plausible_reason
 Nomination PUCE name call post person person_display_name state motivation supervisor_agreement planned_from planned_to proposer outcome_reason reference frozen_gender frozen_category frozen_rank_band frozen_leadership_tier frozen_unit -actions create_time update_time etag reserve_until
 Action PUCE verb possible -reason needed_fields -optional_fields -explanation -metadata
@@ -68,7 +68,11 @@ NominationsService/ListNominationEvents PUCE NominationEvent {"nomination":"$nom
 inline constexpr const char* writes = R"(
 RosterService/CreatePerson UC Person
 RosterService/UpdatePerson UC Person
+RosterService/ChangePerson UC Person
+RosterService/CorrectPerson UC Person
 RosterService/CreateAffiliation UC Affiliation
+RosterService/ChangeAffiliation UC Affiliation
+RosterService/CorrectAffiliation UC Affiliation
 RosterService/EndAffiliation UC Affiliation
 RosterService/CreateLanguageSkill UC LanguageSkill
 RosterService/CreateAvailability UC Availability

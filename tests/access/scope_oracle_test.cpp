@@ -31,9 +31,14 @@ using namespace muster::support;
 constexpr const char* named = R"(
 RosterService/GetPerson PUCET {"name":"$person"}
 RosterService/UpdatePerson UC {"person":{"name":"$person","preferred_name":"X"},"update_mask":"preferredName"}
+RosterService/ChangePerson UC {"person":{"name":"$person","nationality":"SWE"},"update_mask":"nationality","valid_from":"2024-01-01"}
+RosterService/CorrectPerson UC {"person":{"name":"$person","nationality":"DNK"},"update_mask":"nationality","reason":"wrong"}
 RosterService/ReadPersonDetails PUC {"name":"$person","purpose":"PURPOSE_NOMINATION"}
 RosterService/CreateAffiliation UC {"affiliation":{"person":"$person","unit":"$unit","valid_from":"2010-01-01","valid_to":"2010-12-31"}}
 RosterService/EndAffiliation UC {"name":"$affiliation","last_day":"2034-12-31"}
+RosterService/ChangeAffiliation UC {"affiliation":{"name":"$affiliation","position":"Chief"},"update_mask":"position","valid_from":"2024-02-01"}
+RosterService/CorrectAffiliation UC {"affiliation":{"name":"$affiliation","branch":"Fleet"},"update_mask":"branch","reason":"wrong"}
+RosterService/EndAffiliation UC {"name":"$affiliation","last_day":"2099-12-31"}
 RosterService/ListAffiliations PUCET {"person":"$person"}
 RosterService/CreateLanguageSkill UC {"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}}
 RosterService/ListLanguageSkills PUCE {"person":"$person"}

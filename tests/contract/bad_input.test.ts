@@ -9,7 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { getOption } from "@bufbuild/protobuf";
 import { Format, method as methodOption } from "../gen/muster/platform/v1/options_pb";
 import { assertRefused, violationsOf } from "./support/refusals.ts";
-import { changed, changers, isReference, isText, type Json, Organisation, type Place, placesOf } from "./support/requests.ts";
+import { changed, changers, isReference, isText, type Json, masked, Organisation, type Place, placesOf } from "./support/requests.ts";
 import { type Backend, type Server, startServer } from "./support/server.ts";
 
 const createPerson = "roster.v1.RosterService/CreatePerson";
@@ -34,14 +34,6 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       there = await new Organisation(server).build();
     });
     after(() => server?.stop());
-
-    // The same request, which an update's mask lets speak of the field.
-    function masked(valid: Json, path: string): Json {
-      const field = path.split(/[.[]/)[1];
-      if (!("update_mask" in valid) || field === undefined) return valid;
-      const name = field.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-      return { ...valid, update_mask: [...new Set([...valid.update_mask.split(","), name])].join(",") };
-    }
 
     // Breaks every field that `choose` gives values for and expects each to be refused by name.
     async function breakFields(choose: (place: Place, request: Json) => unknown[]): Promise<number> {

@@ -236,11 +236,13 @@ TEST_P(NominationsTest, FactsAreFrozenAtSubmission) {
 // Somebody who becomes a civilian since was nominated, and deploys, as the officer that they were.
 TEST_P(NominationsTest, TheCategoryIsFrozenTooAndGoesIntoTheDeployment) {
   const auto name = bring_to(NOMINATION_STATE_SUBMITTED, nominate(person_, subject_).name()).name();
-  roster::v1::UpdatePersonRequest update;
-  update.mutable_person()->set_name(person_);
-  update.mutable_person()->set_category(platform::v1::CATEGORY_CIVILIAN);
-  update.mutable_update_mask()->add_paths("category");
-  call<roster::v1::Person>(RosterTest::roster("UpdatePerson"), update);
+  happened_before(name, 20);
+  roster::v1::ChangePersonRequest change;
+  change.mutable_person()->set_name(person_);
+  change.mutable_person()->set_category(platform::v1::CATEGORY_CIVILIAN);
+  change.mutable_update_mask()->add_paths("category");
+  change.set_valid_from(day(-5));
+  call<roster::v1::Person>(RosterTest::roster("ChangePerson"), change);
   EXPECT_EQ(get(name).frozen_category(), platform::v1::CATEGORY_MILITARY);
   act("SelectNomination", name);
   const auto accepted = act("AcceptNomination", name);

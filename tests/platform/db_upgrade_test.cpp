@@ -142,6 +142,15 @@ TEST_P(UpgradeTest, RanksJoinThoseThatABodyHadEntered) {
   EXPECT_EQ(values("SELECT display_name FROM rank WHERE scheme = 'UN' AND code = 'P-5'").size(), 1u);
 }
 
+// 0022: an affiliation has what figures have counted it with, whatever the person is now; without a fact the person's.
+TEST_P(UpgradeTest, AnAffiliationHasTheCategoryThatItWasCountedWith) {
+  make(13);
+  run("UPDATE person SET category = 'CATEGORY_POLICE', nationality = 'SWE'");
+  migrate(database());
+  EXPECT_EQ(rows("affiliation", {"person", "category", "nationality", "reason"}),
+            (Rows{"1|CATEGORY_MILITARY|NOR|", "2|CATEGORY_POLICE|SWE|"}));
+}
+
 // 0009: who has no pseudonym of a person was reported without a name, and their training is unknown.
 TEST_P(UpgradeTest, TrainingOfPeopleWithoutANameBecomesUnknown) {
   make(8);

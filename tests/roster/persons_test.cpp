@@ -428,20 +428,18 @@ TEST_P(PersonsTest, CorrectingGenderTellsEveryServiceInTheSameTransaction) {
   EXPECT_EQ(person(read.name()).gender(), GENDER_MAN);
 }
 
-TEST_P(PersonsTest, CategoryIsCorrectedWhereItLastsAndStaysWhereItEnded) {
+TEST_P(PersonsTest, UpdateRefusesWhatHoldsFromADay) {
   const auto read = make_person("N1", army_);
-  v1::CreateAffiliationRequest move;
-  move.mutable_affiliation()->set_person(read.name());
-  move.mutable_affiliation()->set_unit(battalion_);
-  move.mutable_affiliation()->set_valid_from("2024-01-01");
-  call<v1::Affiliation>(roster("CreateAffiliation"), move);
-  auto request = update_of(read, "category");
-  request.mutable_person()->set_category(platform::v1::CATEGORY_CIVILIAN);
-  call<v1::Person>(roster("UpdatePerson"), request, hr());
-  EXPECT_EQ(rows("SELECT record, category FROM membership_fact WHERE id IN "
-                 "(SELECT MAX(id) FROM membership_fact GROUP BY record) ORDER BY record",
-                 2),
-            (std::vector<std::string>{"1|CATEGORY_MILITARY", "2|CATEGORY_CIVILIAN"}));
+  for (const char* path : {"category", "nationality"}) {
+    const auto error = refused(roster("UpdatePerson"), update_of(read, path), hr());
+    EXPECT_EQ(error.code(), Code::invalid_argument);
+    ASSERT_EQ(error.violations().size(), 1u);
+    EXPECT_EQ(error.violations().front().field, std::string("person.") + path);
+    EXPECT_EQ(error.violations().front().reason, platform::v1::REASON_CHANGE_OR_CORRECT);
+    EXPECT_EQ(error.violations().front().metadata,
+              (status::Metadata{{"change", "ChangePerson"}, {"correct", "CorrectPerson"}}));
+  }
+  EXPECT_EQ(person(read.name()).etag(), read.etag());
 }
 
 }  // namespace

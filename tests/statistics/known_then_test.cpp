@@ -61,8 +61,20 @@ const std::vector<Verb> verbs = {
      "'gender': 'GENDER_<WOMAN|MAN|OTHER|NOT_STATED>', 'gender_source': 'GENDER_SOURCE_SELF', "
      "'category': 'CATEGORY_<MILITARY|POLICE>'}, "
      "'affiliation': {'unit': '<any units>', 'valid_from': '<day -450 -60>'}}"},
-    {roster_service + "UpdatePerson",
-     "{'person': {'name': '<any persons>', 'category': 'CATEGORY_<MILITARY|POLICE>'}, 'update_mask': 'category'}"},
+    {roster_service + "ChangePerson",
+     "{'person': {'name': '<any persons>', 'category': 'CATEGORY_<MILITARY|POLICE>'}, 'update_mask': 'category', "
+     "'valid_from': '<day -300 0>'}"},
+    {roster_service + "CorrectPerson",
+     "{'person': {'name': '<any persons>', 'category': 'CATEGORY_<MILITARY|POLICE>'}, 'update_mask': 'category', "
+     "'first_day': '<day -300 -200>', 'last_day': '<day -199 -3>', 'reason': 'A'}"},
+    {roster_service + "CorrectPerson",
+     "{'person': {'name': '<any persons>', 'nationality': '<NOR|SWE>'}, 'update_mask': 'nationality', 'reason': 'A'}"},
+    {roster_service + "ChangeAffiliation",
+     "{'affiliation': {'name': '<any affiliations>', 'unit': '<any units>'}, 'update_mask': 'unit', "
+     "'valid_from': '<day -300 0>'}"},
+    {roster_service + "CorrectAffiliation",
+     "{'affiliation': {'name': '<any affiliations>', 'unit': '<any units>', 'valid_from': '<day -450 -60>'}, "
+     "'update_mask': '<unit|validFrom>', 'reason': 'A'}"},
     {roster_service + "UpdatePerson",
      "{'person': {'name': '<any persons>', 'status': 'PERSON_STATUS_<ACTIVE|ACTIVE|ACTIVE|INACTIVE>', "
      "'plausible_reason': 'A'}, 'update_mask': 'status,plausibleReason', 'last_day': '<day -59 0>'}"},

@@ -13,6 +13,7 @@ using namespace muster::nominations::v1;
 // What the answer's name becomes, method, request.
 constexpr const char* records = R"(
 $person RosterService/CreatePerson {"person":{"number":"N1","given_name":"Kari","family_name":"Nordmann","preferred_name":"Kaia","birth_date":"1988-04-30","gender":"GENDER_WOMAN","gender_source":"GENDER_SOURCE_SELF","nationality":"NOR","category":"CATEGORY_MILITARY"},"affiliation":{"unit":"$navy","rank":"$rank","branch":"Fleet","position":"Navigator","valid_from":"2020-01-01","valid_to":"2099-12-31"}}
+$person RosterService/CorrectPerson {"person":{"name":"$person","nationality":"DNK"},"update_mask":"nationality","reason":"Told wrongly"}
 $skill RosterService/CreateLanguageSkill {"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2","assessed_date":"2024-01-01"}}
 $availability RosterService/CreateAvailability {"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2021-01-01","valid_to":"2021-02-01"}}
 $credential RosterService/CreateCredential {"credential":{"person":"$person","kind":"CREDENTIAL_KIND_PASSPORT","valid_from":"2024-01-01","valid_to":"2034-01-01","issuer":"Police"}}

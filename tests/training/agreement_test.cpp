@@ -203,19 +203,21 @@ TEST_P(AgreementTest, TheCategoryIsThatOfTheDayEverywhere) {
   move.mutable_affiliation()->set_valid_from(day(-30));
   call<roster::v1::Affiliation>(RosterTest::roster("CreateAffiliation"), move);
   depart(planned(kari).name(), day(-20));
-  roster::v1::UpdatePersonRequest update;
-  update.mutable_person()->set_name(kari);
-  update.mutable_person()->set_category(platform::v1::CATEGORY_POLICE);
-  update.mutable_update_mask()->add_paths("category");
-  call<roster::v1::Person>(RosterTest::roster("UpdatePerson"), update);
+  roster::v1::ChangePersonRequest change;
+  change.mutable_person()->set_name(kari);
+  change.mutable_person()->set_category(platform::v1::CATEGORY_POLICE);
+  change.mutable_update_mask()->add_paths("category");
+  change.set_valid_from(day(-10));
+  call<roster::v1::Person>(RosterTest::roster("ChangePerson"), change);
   using platform::v1::CATEGORY_MILITARY, platform::v1::CATEGORY_POLICE;
   require("ROSTER-MILITARY", v1::POPULATION_ROSTER, v1::REQUIREMENT_TIME_CONTINUOUS, CATEGORY_MILITARY);
   require("ROSTER-POLICE", v1::POPULATION_ROSTER, v1::REQUIREMENT_TIME_CONTINUOUS, CATEGORY_POLICE);
   require("DEPLOYED-MILITARY", v1::POPULATION_DEPLOYED, v1::REQUIREMENT_TIME_CONTINUOUS, CATEGORY_MILITARY);
   require("DEPLOYED-POLICE", v1::POPULATION_DEPLOYED, v1::REQUIREMENT_TIME_CONTINUOUS, CATEGORY_POLICE);
-  // Her ended affiliation and her deployment stay as they were; where she belongs now is corrected.
-  const std::map<int, std::vector<std::string>> applying = {
-      {-31, {"ROSTER-MILITARY"}}, {-30, {"ROSTER-POLICE"}}, {0, {"DEPLOYED-MILITARY", "ROSTER-POLICE"}}};
+  const std::map<int, std::vector<std::string>> applying = {{-31, {"ROSTER-MILITARY"}},
+                                                            {-11, {"DEPLOYED-MILITARY", "ROSTER-MILITARY"}},
+                                                            {-10, {"DEPLOYED-POLICE", "ROSTER-POLICE"}},
+                                                            {0, {"DEPLOYED-POLICE", "ROSTER-POLICE"}}};
   for (const auto& [from_today, wanted] : applying) {
     SCOPED_TRACE(from_today);
     std::vector<std::string> found;

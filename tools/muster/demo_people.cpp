@@ -44,6 +44,9 @@ std::string invent_given_name(Random& random, pv1::Gender gender) {
   return name;
 }
 
+// One of fifty joins as a Dane and becomes Norwegian.
+bool is_dane(std::size_t index) { return index % 50 == 9; }
+
 }  // namespace
 
 People::People(History& history, World& world, Random& random, int count)
@@ -69,6 +72,8 @@ void People::invent(std::size_t index) {
 void People::plan(std::size_t index) {
   const Person& person = people_[index];
   history_.plan(person.joined, [this, index] { join(index, 1000 + static_cast<int>(index)); });
+  // Before anything else can happen.
+  if (is_dane(index)) history_.plan(person.joined + 50, [this, index] { become_norwegian(index); });
   const rules::Day ladder = *rules::parse_date(ladder_begins);
   const bool on_ladder = person.band == pv1::RANK_BAND_OTHER_RANKS && person.joined < ladder;
   if (on_ladder || random_.chance(0.2)) {
@@ -111,7 +116,7 @@ void People::join(std::size_t index, int number) {
   made.set_birth_date(rules::format_date(person.joined - random_.between(24 * 365, 52 * 365)));
   made.set_gender(person.gender);
   made.set_gender_source(roster::v1::GENDER_SOURCE_SELF);
-  made.set_nationality("NOR");
+  made.set_nationality(is_dane(index) ? "DNK" : "NOR");
   made.set_category(person.category);
   fill_affiliation(index, person.joined, *request.mutable_affiliation());
   person.name = history_.call<roster::v1::Person>(service + "CreatePerson", request, world_.caller("desk")).name();
@@ -125,6 +130,16 @@ void People::move_on(std::size_t index) {
   request.mutable_affiliation()->set_person(people_[index].name);
   fill_affiliation(index, history_.today(), *request.mutable_affiliation());
   history_.call<roster::v1::Affiliation>(service + "CreateAffiliation", request, world_.caller("desk"));
+}
+
+void People::become_norwegian(std::size_t index) {
+  if (people_[index].left <= history_.today()) return;
+  roster::v1::ChangePersonRequest change;
+  change.mutable_person()->set_name(people_[index].name);
+  change.mutable_person()->set_nationality("NOR");
+  change.mutable_update_mask()->add_paths("nationality");
+  change.set_valid_from(rules::format_date(history_.today()));
+  history_.call<roster::v1::Person>(service + "ChangePerson", change, world_.caller("desk"));
 }
 
 void People::leave(std::size_t index) {

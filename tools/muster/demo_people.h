@@ -40,6 +40,7 @@ class People {
   void plan(std::size_t index);
   void join(std::size_t index, int number);
   void move_on(std::size_t index);
+  void become_norwegian(std::size_t index);
   void leave(std::size_t index);
   void add_details(std::size_t index);
   void add_identifiers(std::size_t index);

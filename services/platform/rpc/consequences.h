@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "muster/platform/v1/terms.pb.h"
 #include "platform/rpc/context.h"
 
 namespace muster::rpc {
@@ -20,11 +21,14 @@ struct End {
   std::string last_day;  // inclusive civil date
 };
 
-// The person's category or nationality was recorded wrongly for these days (inclusive; unset: without bound).
+// The person's category is another than it was on these days (inclusive; unset: without bound): it changed, or was
+// recorded wrongly.
 struct Restatement {
   long long person;
   std::optional<std::string> first_day;
   std::optional<std::string> last_day;
+  platform::v1::Category was{};
+  platform::v1::Category is{};
 };
 
 // Adds to context.consequences what was done to `name` by `verb` ("CancelDeployment"), `why` in English.

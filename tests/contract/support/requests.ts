@@ -80,6 +80,14 @@ export function changed(request: Json, path: string, value: unknown): Json {
   return copy;
 }
 
+// The same request, which an update's mask lets speak of the field at "person.given_name".
+export function masked(request: Json, path: string): Json {
+  const field = path.split(/[.[]/)[1];
+  if (!("update_mask" in request) || field === undefined) return request;
+  const name = field.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  return { ...request, update_mask: [...new Set([...request.update_mask.split(","), name])].join(",") };
+}
+
 export class Organisation {
   private tokens: Record<string, string> = {};
   private cookie = "";
@@ -132,6 +140,10 @@ export class Organisation {
   // One that nothing hangs on.
   async unit(): Promise<string> {
     return (await this.must("roster.v1.RosterService/CreateUnit", { unit: { code: this.fresh(), display_name: "Unit", kind: "UNIT_KIND_UNIT" } })).name;
+  // Of somebody of its own, from 2020-01-01 on.
+  private async affiliation(): Promise<string> {
+    const { affiliations } = await this.must("roster.v1.RosterService/ListAffiliations", { person: await this.person() });
+    return affiliations[0].name;
   }
 
   async build(): Promise<this> {
@@ -214,10 +226,25 @@ export class Organisation {
     UpdatePerson: async () => ({
       person: {
         name: this.names.updated ??= await this.person(), number: "UPDATED", given_name: "Ada", family_name: "Prøve", preferred_name: "A",
-        birth_date: "1985-06-07", gender: "GENDER_WOMAN", gender_source: "GENDER_SOURCE_SELF", nationality: "NOR",
-        category: "CATEGORY_POLICE", status: "PERSON_STATUS_ACTIVE",
+        birth_date: "1985-06-07", gender: "GENDER_WOMAN", gender_source: "GENDER_SOURCE_SELF", status: "PERSON_STATUS_ACTIVE",
       },
-      update_mask: "number,givenName,familyName,preferredName,birthDate,gender,genderSource,nationality,category,status",
+      update_mask: "number,givenName,familyName,preferredName,birthDate,gender,genderSource,status",
+    }),
+    ChangePerson: async () => ({
+      person: { name: this.names.changed ??= await this.person(), category: "CATEGORY_POLICE", nationality: "SWE" },
+      update_mask: "category,nationality", valid_from: "2024-05-06",
+    }),
+    CorrectPerson: async () => ({
+      person: { name: this.names.corrected ??= await this.person(), category: "CATEGORY_POLICE", nationality: "SWE" },
+      update_mask: "category,nationality", first_day: "2024-01-01", last_day: "2024-03-31", reason: "Entered wrongly",
+    }),
+    ChangeAffiliation: async () => ({
+      affiliation: { name: this.names.transferred ??= await this.affiliation(), branch: "Navy", position: "Chief", valid_from: "2020-01-01" },
+      update_mask: "branch,position", valid_from: "2024-05-06",
+    }),
+    CorrectAffiliation: async () => ({
+      affiliation: { name: this.names.restated ??= await this.affiliation(), branch: "Navy", valid_from: "2019-12-01" },
+      update_mask: "branch,validFrom", reason: "Entered wrongly",
     }),
     CreateAffiliation: async () => ({
       affiliation: { person: await this.person(), unit: this.names.unit, valid_from: "2010-01-01", valid_to: "2010-12-31" },

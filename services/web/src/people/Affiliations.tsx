@@ -4,6 +4,7 @@ import { Table } from "@navikt/ds-react/Table";
 import { Empty, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { shortDate } from "../api/dates";
 import { named, useRanks, useUnits } from "../api/reference";
+import { CategorySchema } from "../gen/muster/platform/v1/terms_pb";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
 
@@ -18,13 +19,14 @@ export function Affiliations({ person }: { person: string }) {
     <Section title={t.affiliations}>
       <Loaded of={affiliations}>
         {(data) => data.affiliations.length === 0 ? <Empty text={t.noAffiliations} /> : (
-          <Rows label={t.affiliations} head={<HeadCells texts={[t.unit, t.rank, t.position, t.from, t.to]} />}>
+          <Rows label={t.affiliations} head={<HeadCells texts={[t.unit, t.category, t.rank, t.position, t.from, t.to]} />}>
             {data.affiliations.toSorted((one, other) => other.validFrom.localeCompare(one.validFrom)).map((affiliation) => {
               const unit = named(units.data, affiliation.unit);
               const rank = named(ranks.data, affiliation.rank);
               return (
                 <Table.Row key={affiliation.name}>
                   <Table.DataCell>{unit && texts.name(unit.displayName, unit.displayNameNb)}</Table.DataCell>
+                  <Table.DataCell>{texts.value(CategorySchema, affiliation.category)}</Table.DataCell>
                   <Table.DataCell>{rank && texts.name(rank.displayName, rank.displayNameNb)}</Table.DataCell>
                   <Table.DataCell>{affiliation.position}</Table.DataCell>
                   <Table.DataCell className="date">{shortDate(affiliation.validFrom, texts.locale)}</Table.DataCell>

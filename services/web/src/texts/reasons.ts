@@ -101,10 +101,14 @@ const en: Reasons = {
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
   NO_REPORT: "There is no report to withdraw.",
-  NO_CHANGE: "These days are already recorded.",
+  NO_CHANGE: "This is already recorded.",
   REPORTED_BY_SOURCE: ({ source }) => `This comes from an import of ${source}. Undo the import, and import the corrected file.`,
   CHANGED_THAT_DAY: ({ date }) => `This was changed on ${date} already. Correct that change instead.`,
   CHANGE_OR_CORRECT: "This holds from a day: change it from a day on, or correct what was recorded.",
+  CHANGED_THAT_DAY: "Changed on that day already: correct it.",
+  CHANGE_OR_CORRECT: "Holds from a day: change it with a day or correct it.",
+  NOT_AFFILIATED: ({ last }) =>
+    last ? `The person has belonged to no unit since ${last}. Give another day.` : "The person belongs to no unit on that day.",
   POST_NOT_OF_CALL: "Is not one of the call's posts.",
   CALL_NOT_OPEN: "The call is not open.",
   CALL_CLOSED: "The call is closed. Give a reason to go on.",
@@ -226,10 +230,14 @@ const nb: Reasons = {
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",
-  NO_CHANGE: "Disse dagene er allerede registrert.",
+  NO_CHANGE: "Dette er allerede registrert.",
   REPORTED_BY_SOURCE: ({ source }) => `Dette kommer fra en import av ${source}. Angre importen, og importer den rettede filen.`,
   CHANGED_THAT_DAY: ({ date }) => `Dette ble allerede endret ${date}. Rett den endringen i stedet.`,
   CHANGE_OR_CORRECT: "Dette gjelder fra en dag: endre det fra en dag, eller rett det som er registrert.",
+  CHANGED_THAT_DAY: "Er allerede endret fra den dagen: rett det i stedet.",
+  CHANGE_OR_CORRECT: "Gjelder fra en dag: endre det fra en dag, eller rett det.",
+  NOT_AFFILIATED: ({ last }) =>
+    last ? `Personen har ikke tilhørt noen enhet etter ${last}. Velg en annen dag.` : "Personen tilhører ingen enhet den dagen.",
   POST_NOT_OF_CALL: "Er ikke en av utlysningens stillinger.",
   CALL_NOT_OPEN: "Utlysningen er ikke åpen.",
   CALL_CLOSED: "Utlysningen er lukket. Oppgi en grunn for å gå videre.",
