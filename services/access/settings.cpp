@@ -4,6 +4,7 @@
 #include "platform/db/query.h"
 #include "platform/rpc/roster_day.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/seats.h"
 
 namespace muster::access {
 namespace {
@@ -34,8 +35,10 @@ v1::SetHomeCountryResponse set_home_country(rpc::Context& context, const v1::Set
 v1::RosterSettings set_roster_settings(rpc::Context& context, const v1::SetRosterSettingsRequest& request) {
   rpc::require_all_units(context);
   if (request.has_time_zone()) set(context, "time_zone", request.time_zone());
+  if (request.has_handover_days()) set(context, "handover_days", std::to_string(request.handover_days()));
   v1::RosterSettings settings;
   settings.set_time_zone(rpc::roster_zone(context.sql));
+  settings.set_handover_days(rpc::handover_days(context));
   return settings;
 }
 

@@ -12,6 +12,7 @@
 #include "missions/deployment_states.h"
 #include "missions/deployments.h"
 #include "missions/posts.h"
+#include "missions/seats.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
@@ -49,6 +50,13 @@ void take_days(rpc::Context& context, Move& move, const Days& days, Against agai
                const std::string& overlap_reason) {
   move.event.set_overlap_reason(overlap_reason);
   require_free(context, move.deployment, days, against, overlap_reason);
+}
+
+// Throws unless the posts have seats on the days that the step adds to those of `before`, or the request says why not.
+template <class Request>
+void take_seats(rpc::Context& context, Move& move, const v1::Deployment& before, const Request& request) {
+  move.event.set_handover_reason(request.handover_reason());
+  require_seats(context, before, move.deployment, request.handover_reason());
 }
 
 // Stores the state and the fields that `fields` names besides ("actual_from,planned_to"), and
@@ -282,9 +290,11 @@ std::string depart(rpc::Context& context, const v1::DepartRequest& request) {
   require_plausible(context, move.deployment, request);
   const Days days{request.actual_from(), std::max(request.actual_from(), move.deployment.planned_to())};
   take_days(context, move, days, Against::places, request.overlap_reason());
+  const v1::Deployment before = move.deployment;
   move.deployment.set_actual_from(request.actual_from());
   v1::DeploymentSegment& first = *move.deployment.mutable_segments(0);
   first.set_valid_from(request.actual_from());
+  take_seats(context, move, before, request);
   update_segment(context, first, "valid_from");
   const long long segment = id_of(first);
   std::string name = finish(context, move, request.actual_from(), "actual_from");
@@ -304,7 +314,9 @@ std::string extend_deployment(rpc::Context& context, const v1::ExtendDeploymentR
       move.deployment.has_planned_to() ? days_after(move.deployment.planned_to(), 1) : move.deployment.actual_from(),
       request.planned_to()};
   take_days(context, move, days, Against::places_and_leave, request.overlap_reason());
+  const v1::Deployment before = move.deployment;
   move.deployment.set_planned_to(request.planned_to());
+  take_seats(context, move, before, request);
   return finish(context, move, today(context), "planned_to");
 }
 
@@ -317,11 +329,15 @@ std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& requ
     throw status::failed_precondition(platform::v1::REASON_NO_CHANGE,
                                       "the person is in " + post.name() + " already: nothing would change");
   }
+  const v1::Deployment before = move.deployment;
   end_segment(context, present, days_after(request.valid_from(), -1), "valid_from");
-  v1::DeploymentSegment next = segment_in(post, move.deployment.name());
+  const long long present_id = id_of(present);
+  v1::DeploymentSegment& next = *move.deployment.add_segments();
+  next = segment_in(post, move.deployment.name());
   next.set_valid_from(request.valid_from());
+  take_seats(context, move, before, request);
   const long long segment = rows::insert(context.sql, "deployment_segment", next);
-  append_next_segment(context, id_of(present), segment);
+  append_next_segment(context, present_id, segment);
   move.deployment.set_mission(post.mission());
   std::string name = finish(context, move, request.valid_from(), "mission");
   raise_version(context, move);
@@ -339,7 +355,9 @@ std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest
   }
   take_days(context, move, {move.deployment.actual_from(), request.actual_to()}, Against::places,
             request.overlap_reason());
+  const v1::Deployment before = move.deployment;
   end_segment(context, *move.deployment.mutable_segments()->rbegin(), request.actual_to(), "actual_to");
+  take_seats(context, move, before, request);
   move.deployment.set_actual_to(request.actual_to());
   move.deployment.set_end_reason(request.end_reason());
   return finish(context, move, request.actual_to(), "actual_to,end_reason");
@@ -357,6 +375,7 @@ std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDepl
                                       "the days are recorded as they were given: nothing would change");
   }
   take_added_days(context, move, before, request.overlap_reason());
+  take_seats(context, move, before, request);
   for (const int index : changed) {
     const v1::DeploymentSegment& segment = move.deployment.segments(index);
     update_segment(context, segment, "valid_from,valid_to");

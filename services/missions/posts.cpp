@@ -14,14 +14,20 @@ std::optional<v1::Post> find_post(rpc::Context& context, long long id) {
                                    {"SELECT " + rows::columns<v1::Post>() + " FROM post WHERE id = ?", {id}});
 }
 
+// With one seat, unless it says how many.
+v1::Post with_seats(v1::Post post) {
+  if (!post.has_seats()) post.set_seats(1);
+  return post;
+}
+
 }  // namespace
 
 v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request) {
-  return *find_post(context, rows::insert(context.sql, "post", request.post()));
+  return *find_post(context, rows::insert(context.sql, "post", with_seats(request.post())));
 }
 
 v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request) {
-  rows::update(context.sql, "post", request.post(), request.update_mask());
+  rows::update(context.sql, "post", with_seats(request.post()), request.update_mask());
   return *find_post(context, proto::id_of<v1::Post>(request.post().name(), "post.name"));
 }
 

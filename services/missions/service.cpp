@@ -7,6 +7,7 @@
 #include "missions/headcounts.h"
 #include "missions/missions.h"
 #include "missions/posts.h"
+#include "missions/seats.h"
 
 namespace muster::missions {
 
@@ -19,6 +20,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "CreatePost", &create_post);
   registry.add(service + "UpdatePost", &update_post);
   registry.add(service + "ListPosts", &list_posts);
+  registry.add(service + "ListVacancies", &list_vacancies);
   registry.add(service + "CreateDeployment", &create_deployment, &see_deployment);
   registry.add(service + "GetDeployment", &get_deployment);
   registry.add(service + "ListDeployments", &list_deployments);

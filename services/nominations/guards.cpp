@@ -7,6 +7,7 @@
 #include "nominations/slate.h"
 #include "nominations/states.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/seats.h"
 
 namespace muster::nominations {
 namespace {
@@ -161,6 +162,16 @@ Refusal person_free(const Situation& situation) {
   if (last) why.metadata["to"] = *last;
   if (absence) why.lifted_by = any_reason;
   return why;
+}
+
+Refusal seat_free(const Situation& situation) {
+  if (situation.to != v1::NOMINATION_STATE_ACCEPTED) return {};
+  const v1::Nomination& own = situation.nomination;
+  const rpc::Tenure days{*rules::parse_date(own.planned_from()), *rules::parse_date(own.planned_to())};
+  const auto crowd =
+      rpc::crowd_of(situation.context, proto::id_of(own.post(), "posts", "post"), {days}, {days}, {own.name()});
+  if (!crowd) return {};
+  return rpc::post_full(*crowd, "agree other days, or end the other first");
 }
 
 }  // namespace muster::nominations

@@ -61,5 +61,8 @@ Refusal post_cancelled(const Situation& situation);
 // No other accepted nomination and no deployment of the person on the same days; no leave either, unless
 // a reason is given. Looked at only where the step leads to ACCEPTED.
 Refusal person_free(const Situation& situation);
+// The post has a seat on the planned days, or more holders than seats for no longer than a handover; no reason lifts it.
+// Looked at only where the step leads to ACCEPTED.
+Refusal seat_free(const Situation& situation);
 
 }  // namespace muster::nominations

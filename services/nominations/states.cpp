@@ -118,7 +118,7 @@ const Machine table = {
          .from = {selected},
          .to = accepted,
          .optional = {"effective_date", "planned_from", "planned_to", "reason_text"},
-         .guards = {person_free, post_there}},
+         .guards = {person_free, post_there, seat_free}},
         {.verb = "DeclineNomination",
          .from = {selected},
          .to = declined,
@@ -161,7 +161,7 @@ const Machine table = {
          .to = std::nullopt,
          .needed = {any_reason},
          .optional = {"reason"},
-         .guards = {not_own_case, not_decider, call_stands, only_one, room_on_slate, person_free}},
+         .guards = {not_own_case, not_decider, call_stands, only_one, room_on_slate, person_free, seat_free}},
     }};
 
 bool contains(const States& states, v1::NominationState state) {

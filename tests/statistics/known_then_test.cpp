@@ -84,15 +84,15 @@ const std::vector<Verb> verbs = {
      "{'post': {'mission': '<any missions>', 'code': '<new Q>', 'display_name': 'A', "
      "'category': 'CATEGORY_<MILITARY|POLICE>', 'personnel_type': 'PERSONNEL_TYPE_STAFF_OFFICER', "
      "'function': 'POST_FUNCTION_OBSERVER', 'rank_band': 'RANK_BAND_<SENIOR|MIDDLE>', 'leadership_tier': <upto 4>, "
-     "'tour_months': 12, 'valid_from': '2020-01-01'}}"},
+     "'tour_months': 12, 'valid_from': '2020-01-01', 'seats': <1|9>}}"},
     {missions_service + "UpdatePost",
      "{'post': {'name': '<any posts>', 'valid_to': '<day 400 900>'}, 'update_mask': 'valid_to'}"},
     {missions_service + "CreateDeployment",
      "{'deployment': {'person': '<any persons>', 'planned_from': '<day -300 0>', 'planned_to': '<day 1 300>'}, "
-     "'post': '<any posts>', 'overlap_reason': 'A'}"},
+     "'post': '<any posts>', 'overlap_reason': 'A', 'handover_reason': 'A'}"},
     {missions_service + "CreateDeployment",
      "{'deployment': {'nomination': '<any nominations>', 'planned_from': '<day 30 40>', "
-     "'planned_to': '<day 100 390>'}}"},
+     "'planned_to': '<day 100 390>'}, 'handover_reason': 'A'}"},
     {missions_service + "ReportHeadcounts",
      "{'unit': '<any units>', 'month': '<month 1 6>', 'country': 'NOR', 'headcounts': ["
      "{'mission': '<any missions>', 'category': 'CATEGORY_MILITARY', 'gender': 'GENDER_WOMAN', 'count': <upto 9>}, "
@@ -370,8 +370,10 @@ void KnownThenTest::take_step(rpc::Dispatcher& at, const std::string& service, c
   support::Values values;
   for (const auto& [field, text] : needed) values[field] = drawn(text, random);
   const auto request = support::needed_request(service, action, name, values);
-  if (const auto* field = request->GetDescriptor()->FindFieldByName("overlap_reason")) {
-    request->GetReflection()->SetString(request.get(), field, "A");
+  for (const char* reason : {"overlap_reason", "handover_reason"}) {
+    if (const auto* field = request->GetDescriptor()->FindFieldByName(reason)) {
+      request->GetReflection()->SetString(request.get(), field, "A");
+    }
   }
   send(at, service + action.verb(), *request, who);
 }

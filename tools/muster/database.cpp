@@ -81,6 +81,7 @@ void set_settings(const Place& place, const access::v1::SetRosterSettingsRequest
   Client client(place);
   const auto now = client.call<access::v1::RosterSettings>("muster.access.v1.AccessService/SetRosterSettings", request);
   std::printf("time zone: %s\n", now.time_zone().c_str());
+  std::printf("days of a handover: %d\n", now.handover_days());
 }
 
 struct Heads {
@@ -150,6 +151,9 @@ void add_database_commands(CLI::App& app, Run& run) {
   settings_command->add_option_function<std::string>(
       "--time-zone", [settings](const std::string& zone) { settings->set_time_zone(zone); },
       "IANA time zone whose days are the roster's, such as Europe/Oslo; at first the home country's");
+  settings_command->add_option_function<int>(
+      "--handover-days", [settings](int days) { settings->set_handover_days(days); },
+      "For how many days in a row a post may have more holders than seats without a word; at first 14");
   settings_command->callback(
       [settings, &run] { run = [settings](const Place& place) { set_settings(place, *settings); }; });
   auto file = std::make_shared<std::string>();

@@ -264,20 +264,20 @@ export class Organisation {
     UpdatePost: async () => ({
       post: {
         name: await this.once("updated_post", "missions.v1.MissionsService/CreatePost"), code: this.fresh(), display_name: "Post, renamed", grade_min: "OF-3", grade_max: "OF-4", tour_months: 6,
-        duty_station: "Juba", valid_from: "2020-01-01", valid_to: "2039-12-31",
+        duty_station: "Juba", valid_from: "2020-01-01", valid_to: "2039-12-31", seats: 400,
       },
-      update_mask: "code,displayName,gradeMin,gradeMax,tourMonths,dutyStation,validTo",
+      update_mask: "code,displayName,gradeMin,gradeMax,tourMonths,dutyStation,validTo,seats",
     }),
     CreatePost: () => ({
       post: {
         mission: this.names.mission, code: this.fresh(), display_name: "Post", category: "CATEGORY_MILITARY",
         personnel_type: "PERSONNEL_TYPE_STAFF_OFFICER", function: "POST_FUNCTION_STAFF_OFFICER", rank_band: "RANK_BAND_SENIOR",
-        tour_months: 12, valid_from: "2020-01-01", valid_to: "2039-12-31",
+        tour_months: 12, valid_from: "2020-01-01", valid_to: "2039-12-31", seats: 500,
       },
     }),
     CreateDeployment: async () => ({
       deployment: { person: await this.person(), planned_from: "2030-01-01", planned_to: "2030-12-31", country: "NOR" },
-      post: this.names.post, overlap_reason: "Agreed",
+      post: this.names.post, overlap_reason: "Agreed", handover_reason: "Agreed too",
     }),
     ReportHeadcounts: () => ({
       unit: this.names.unit, month: "2024-02", country: "NOR",
@@ -316,7 +316,7 @@ export class Organisation {
     }),
     CreateToken: () => ({ display_name: "Program" }),
     SetHomeCountry: () => ({ country: "NOR" }),
-    SetRosterSettings: () => ({ time_zone: "Europe/Oslo" }),
+    SetRosterSettings: () => ({ time_zone: "Europe/Oslo", handover_days: 14 }),
     CreateImport: async () => {
       // An account may have some uploads open only.
       for (const name of this.uploads.splice(0)) await this.ask("imports.v1.ImportService/DeleteImport", { name });

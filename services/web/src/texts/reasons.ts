@@ -90,6 +90,10 @@ const en: Reasons = {
   NO_REPORT: "There is no report to withdraw.",
   NO_CHANGE: "These days are already recorded.",
   REPORTED_BY_SOURCE: ({ source }) => `This comes from an import of ${source}. Undo the import, and import the corrected file.`,
+  CHANGED_THAT_DAY: "Changed on that day already: correct it.",
+  CHANGE_OR_CORRECT: "Holds from a day: change it with a day or correct it.",
+  POST_FULL: ({ seats, from, to, days }) =>
+    `The post has ${seats} ${seats === "1" ? "seat" : "seats"} and would have more holders ${to ? `from ${from} to ${to}` : `from ${from} onwards`}, longer than the ${days} days of a handover. Choose other days, or say why.`,
   POST_NOT_OF_CALL: "Is not one of the call's posts.",
   CALL_NOT_OPEN: "The call is not open.",
   CALL_CLOSED: "The call is closed. Give a reason to go on.",
@@ -200,6 +204,10 @@ const nb: Reasons = {
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",
   NO_CHANGE: "Disse dagene er allerede registrert.",
   REPORTED_BY_SOURCE: ({ source }) => `Dette kommer fra en import av ${source}. Angre importen, og importer den rettede filen.`,
+  CHANGED_THAT_DAY: "Er allerede endret fra den dagen: rett det i stedet.",
+  CHANGE_OR_CORRECT: "Gjelder fra en dag: endre det fra en dag, eller rett det.",
+  POST_FULL: ({ seats, from, to, days }) =>
+    `Stillingen har ${seats} ${seats === "1" ? "plass" : "plasser"} og ville hatt flere i seg ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}, lenger enn overlappingen på ${days} dager. Velg andre dager, eller oppgi hvorfor.`,
   POST_NOT_OF_CALL: "Er ikke en av utlysningens stillinger.",
   CALL_NOT_OPEN: "Utlysningen er ikke åpen.",
   CALL_CLOSED: "Utlysningen er lukket. Oppgi en grunn for å gå videre.",
