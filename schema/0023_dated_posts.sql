@@ -25,5 +25,10 @@ WHERE nomination.state = 'NOMINATION_STATE_ACCEPTED' AND NOT EXISTS (
         SELECT 1 FROM deployment
         WHERE deployment.nomination = nomination.id
           AND deployment.state NOT IN ('DEPLOYMENT_STATE_CANCELLED', 'DEPLOYMENT_STATE_VOID'));
+
+-- A segment has a category of its own, so that a change of it within a tour is one. Until now all had the deployment's.
+ALTER TABLE deployment_segment ADD COLUMN category TEXT NOT NULL DEFAULT '';
+UPDATE deployment_segment
+SET category = (SELECT deployment.category FROM deployment WHERE deployment.id = deployment_segment.deployment);
 CREATE INDEX deployment_segment_post ON deployment_segment (post) WHERE post IS NOT NULL;
 CREATE INDEX nomination_post ON nomination (post);

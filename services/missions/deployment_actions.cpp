@@ -333,7 +333,7 @@ std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& requ
   end_segment(context, present, days_after(request.valid_from(), -1), "valid_from");
   const long long present_id = id_of(present);
   v1::DeploymentSegment& next = *move.deployment.add_segments();
-  next = segment_in(post, move.deployment.name());
+  next = segment_in(post, move.deployment);
   next.set_valid_from(request.valid_from());
   take_seats(context, move, before, request);
   const long long segment = rows::insert(context.sql, "deployment_segment", next);

@@ -61,9 +61,10 @@ int tour_months(rpc::Context& context, const std::string& name) {
   return static_cast<int>(months);
 }
 
-v1::DeploymentSegment segment_in(const v1::Post& post, const std::string& deployment) {
+v1::DeploymentSegment segment_in(const v1::Post& post, const v1::Deployment& deployment) {
   v1::DeploymentSegment segment;
-  segment.set_deployment(deployment);
+  segment.set_deployment(deployment.name());
+  segment.set_category(deployment.category());
   segment.set_mission(post.mission());
   segment.set_post(post.name());
   segment.set_title(post.display_name());

@@ -27,7 +27,7 @@ v1::Post post_on(rpc::Context& context, const std::string& name, const std::stri
 // How many months a tour in the post "posts/7" is meant to last.
 int tour_months(rpc::Context& context, const std::string& name);
 
-// A segment of "deployments/7" that is served in the post, without days.
-v1::DeploymentSegment segment_in(const v1::Post& post, const std::string& deployment);
+// A segment of the deployment that is served in the post, without days.
+v1::DeploymentSegment segment_in(const v1::Post& post, const v1::Deployment& deployment);
 
 }  // namespace muster::missions
