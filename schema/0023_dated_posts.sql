@@ -32,3 +32,65 @@ UPDATE deployment_segment
 SET category = (SELECT deployment.category FROM deployment WHERE deployment.id = deployment_segment.deployment);
 CREATE INDEX deployment_segment_post ON deployment_segment (post) WHERE post IS NOT NULL;
 CREATE INDEX nomination_post ON nomination (post);
+
+-- What figures go by, from a day on until that of the next row; '': since the post began. The post's own columns hold
+-- the last. Written by missions only.
+CREATE TABLE post_period (
+  id ID_PRIMARY_KEY,
+  post BIGINT NOT NULL REFERENCES post (id),
+  valid_from TEXT NOT NULL,
+  category TEXT NOT NULL CHECK (category LIKE 'CATEGORY_%'),
+  personnel_type TEXT NOT NULL CHECK (personnel_type LIKE 'PERSONNEL_TYPE_%'),
+  function TEXT NOT NULL CHECK (function LIKE 'POST_FUNCTION_%'),
+  rank_band TEXT NOT NULL CHECK (rank_band LIKE 'RANK_BAND_%'),
+  leadership_tier BIGINT NOT NULL CHECK (leadership_tier BETWEEN 0 AND 4),
+  UNIQUE (post, valid_from)
+);
+INSERT INTO post_period (post, valid_from, category, personnel_type, function, rank_band, leadership_tier)
+SELECT id, '', category, personnel_type, function, rank_band, leadership_tier FROM post ORDER BY id;
+
+-- Every change and correction, with the days and the reason. Append-only. Written by missions only.
+CREATE TABLE post_event (
+  id ID_PRIMARY_KEY,
+  post BIGINT NOT NULL REFERENCES post (id),
+  verb TEXT NOT NULL,
+  recorded TEXT NOT NULL,
+  first_day TEXT,
+  last_day TEXT,
+  reason TEXT NOT NULL,
+  create_time BIGINT NOT NULL
+);
+CREATE INDEX post_event_post ON post_event (post);
+
+-- The same of missions; '': ever since. Written by missions only.
+CREATE TABLE mission_period (
+  id ID_PRIMARY_KEY,
+  mission BIGINT NOT NULL REFERENCES mission (id),
+  valid_from TEXT NOT NULL,
+  organisation TEXT NOT NULL CHECK (organisation LIKE 'ORGANISATION_%'),
+  kind TEXT NOT NULL CHECK (kind LIKE 'MISSION_KIND_%'),
+  UNIQUE (mission, valid_from)
+);
+INSERT INTO mission_period (mission, valid_from, organisation, kind)
+SELECT id, '', organisation, kind FROM mission ORDER BY id;
+
+CREATE TABLE mission_event (
+  id ID_PRIMARY_KEY,
+  mission BIGINT NOT NULL REFERENCES mission (id),
+  verb TEXT NOT NULL,
+  recorded TEXT NOT NULL,
+  first_day TEXT,
+  last_day TEXT,
+  reason TEXT NOT NULL,
+  create_time BIGINT NOT NULL
+);
+CREATE INDEX mission_event_mission ON mission_event (mission);
+
+-- Until now a mission was of one organisation, whatever it was called.
+ALTER TABLE mission_fact ADD COLUMN organisation TEXT NOT NULL DEFAULT 'ORGANISATION_UNSPECIFIED';
+UPDATE mission_fact
+SET organisation = COALESCE((SELECT mission.organisation FROM mission WHERE mission.id = mission_fact.record),
+                            'ORGANISATION_UNSPECIFIED');
+-- The half-open days of kind and organisation; NULL: ever since, and without end.
+ALTER TABLE mission_fact ADD COLUMN day_from BIGINT;
+ALTER TABLE mission_fact ADD COLUMN day_to BIGINT;

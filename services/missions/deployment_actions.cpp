@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "missions/commitments.h"
+#include "missions/day_corrections.h"
 #include "missions/deployment_facts.h"
 #include "missions/deployment_states.h"
 #include "missions/deployments.h"
+#include "missions/post_segments.h"
 #include "missions/posts.h"
 #include "missions/seats.h"
 #include "muster/platform/v1/reasons.pb.h"
@@ -78,17 +80,6 @@ std::string finish(rpc::Context& context, Move& move, const std::string& day, co
 
 std::string today(const rpc::Context& context) { return rules::format_date(context.today()); }
 
-std::string latest_day(const rpc::Context& context) { return rules::format_date(context.latest_day()); }
-
-std::string days_after(const std::string& day, int days) { return rules::format_date(*rules::parse_date(day) + days); }
-
-void require_not_future(rpc::Context& context, const std::string& field, const std::string& day) {
-  const std::string latest = latest_day(context);
-  if (day > latest)
-    throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE, "is in the future; give a day that has come",
-                                   {{"latest", latest}});
-}
-
 long long id_of(const v1::DeploymentSegment& segment) { return proto::id_of<v1::DeploymentSegment>(segment.name()); }
 
 void update_segment(rpc::Context& context, const v1::DeploymentSegment& segment, const char* fields) {
@@ -102,6 +93,10 @@ void raise_version(rpc::Context& context, const Move& move) {
   db::execute(context.sql, {"UPDATE deployment SET row_version = row_version + 1 WHERE id = ?", {move.id}});
 }
 
+db::Query segments_of(const Move& move) {
+  return {"SELECT id FROM deployment_segment WHERE deployment = ?", {move.id}};
+}
+
 // Ends the present segment with `last_day`, which `field` of the request gives or follows from.
 void end_segment(rpc::Context& context, v1::DeploymentSegment& segment, const std::string& last_day,
                  const std::string& field) {
@@ -113,96 +108,6 @@ void end_segment(rpc::Context& context, v1::DeploymentSegment& segment, const st
   segment.set_valid_to(last_day);
   update_segment(context, segment, "valid_to");
   append_last_day(context, id_of(segment), last_day);
-}
-
-// Unset while it lasts.
-std::optional<std::string> last_day(const v1::DeploymentSegment& segment) {
-  return segment.has_valid_to() ? std::optional(segment.valid_to()) : std::nullopt;
-}
-
-// The segments, by their places, from whose first day to whose last one days are corrected.
-struct Stretch {
-  int first;
-  int last;
-};
-
-// The segment of this name; all of the deployment without one.
-Stretch stretch_of(const v1::Deployment& deployment, const std::string& segment) {
-  if (segment.empty()) return {0, deployment.segments_size() - 1};
-  for (int i = 0; i < deployment.segments_size(); ++i) {
-    if (deployment.segments(i).name() == segment) return {i, i};
-  }
-  throw status::invalid_argument("segment", platform::v1::REASON_REFERENCE_NOT_FOUND,
-                                 segment + " is no segment of " + deployment.name() + "; give one of its segments",
-                                 {{"name", segment}});
-}
-
-// Throws unless `day` is from `earliest` (where there is one) to `latest`, so that each segment keeps a day.
-void require_between(const std::string& field, const std::string& day, const std::string& earliest,
-                     const std::string& latest) {
-  if (!earliest.empty() && day < earliest) {
-    throw status::invalid_argument(field, platform::v1::REASON_TOO_EARLY,
-                                   "leaves a segment without a day: the first that is possible is " + earliest +
-                                       ", unless the segment's other days are corrected first",
-                                   {{"earliest", earliest}});
-  }
-  if (day > latest) {
-    throw status::invalid_argument(field, platform::v1::REASON_TOO_LATE,
-                                   "leaves a segment without a day: the last that is possible is " + latest +
-                                       ", unless the segment's other days are corrected first",
-                                   {{"latest", latest}});
-  }
-}
-
-// The stretch begins on `first_day`, and what comes before it ends the day before.
-void begin_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch, const std::string& first_day,
-              const std::string& latest) {
-  require_not_future(context, "actual_from", first_day);
-  v1::DeploymentSegment* neighbour = stretch.first == 0 ? nullptr : deployment.mutable_segments(stretch.first - 1);
-  require_between("actual_from", first_day, neighbour ? days_after(neighbour->valid_from(), 1) : "", latest);
-  deployment.mutable_segments(stretch.first)->set_valid_from(first_day);
-  if (neighbour) neighbour->set_valid_to(days_after(first_day, -1));
-}
-
-// The stretch ends on `last_day`, and what comes after it begins the day after.
-void end_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch, const std::string& day) {
-  require_not_future(context, "actual_to", day);
-  v1::DeploymentSegment& segment = *deployment.mutable_segments(stretch.last);
-  if (!segment.has_valid_to()) {
-    throw status::invalid_argument(
-        "actual_to", platform::v1::REASON_NOT_APPLICABLE,
-        "cannot be corrected: the deployment has not ended; EndDeployment gives its last day");
-  }
-  const bool is_last = stretch.last + 1 == deployment.segments_size();
-  v1::DeploymentSegment* neighbour = is_last ? nullptr : deployment.mutable_segments(stretch.last + 1);
-  require_between("actual_to", day, segment.valid_from(),
-                  neighbour ? days_after(last_day(*neighbour).value_or(latest_day(context)), -1) : latest_day(context));
-  segment.set_valid_to(day);
-  if (neighbour) neighbour->set_valid_from(days_after(day, 1));
-}
-
-// Gives the deployment and its segments the days that the request gives the stretch.
-void correct_days(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch,
-                  const v1::CorrectDeploymentDaysRequest& request) {
-  if (request.has_actual_from()) {
-    const bool alone = stretch.first == stretch.last;
-    const auto last = last_day(deployment.segments(stretch.first)).value_or(latest_day(context));
-    begin_on(context, deployment, stretch, request.actual_from(),
-             alone && request.has_actual_to() ? std::max(last, request.actual_to()) : last);
-  }
-  if (request.has_actual_to()) end_on(context, deployment, stretch, request.actual_to());
-  deployment.set_actual_from(deployment.segments(0).valid_from());
-  if (deployment.has_actual_to()) deployment.set_actual_to(deployment.segments().rbegin()->valid_to());
-}
-
-// The places of the segments whose days differ.
-std::vector<int> changed_segments(const v1::Deployment& before, const v1::Deployment& after) {
-  std::vector<int> changed;
-  for (int i = 0; i < after.segments_size(); ++i) {
-    const v1::DeploymentSegment &was = before.segments(i), &is = after.segments(i);
-    if (was.valid_from() != is.valid_from() || was.valid_to() != is.valid_to()) changed.push_back(i);
-  }
-  return changed;
 }
 
 // A person is deployed from a unit: none of theirs has days before the first that they belonged to one.
@@ -230,16 +135,6 @@ void take_added_days(rpc::Context& context, Move& move, const v1::Deployment& be
   if (after.actual_to() > before.actual_to()) {
     take_days(context, move, {days_after(before.actual_to(), 1), after.actual_to()}, Against::places, overlap_reason);
   }
-}
-
-// What was corrected, before and after.
-void tell_days(v1::DeploymentEvent& event, const std::string& segment, const v1::Deployment& before,
-               const v1::Deployment& after, const Stretch& stretch) {
-  event.set_segment(segment);
-  event.set_from_before(before.segments(stretch.first).valid_from());
-  event.set_from_after(after.segments(stretch.first).valid_from());
-  if (const auto day = last_day(before.segments(stretch.last))) event.set_to_before(*day);
-  if (const auto day = last_day(after.segments(stretch.last))) event.set_to_after(*day);
 }
 
 // Throws unless the departure and the tour that begins with it are plausible, or the request gives a reason.
@@ -299,6 +194,7 @@ std::string depart(rpc::Context& context, const v1::DepartRequest& request) {
   const long long segment = id_of(first);
   std::string name = finish(context, move, request.actual_from(), "actual_from");
   append_departure(context, segment);
+  follow_posts(context, segments_of(move));
   return name;
 }
 
@@ -340,6 +236,7 @@ std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& requ
   append_next_segment(context, present_id, segment);
   move.deployment.set_mission(post.mission());
   std::string name = finish(context, move, request.valid_from(), "mission");
+  follow_posts(context, segments_of(move));
   raise_version(context, move);
   return name;
 }
@@ -383,6 +280,7 @@ std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDepl
   }
   tell_days(move.event, request.segment(), before, move.deployment, stretch);
   std::string name = finish(context, move, today(context), "actual_from,actual_to");
+  follow_posts(context, segments_of(move));
   raise_version(context, move);
   return name;
 }

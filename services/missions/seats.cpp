@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "muster/platform/v1/reasons.pb.h"
+#include "missions/posts.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/seats.h"
@@ -76,6 +76,7 @@ std::map<long long, Holders> holders_of(rpc::Context& context, const std::vector
   return result;
 }
 
+// `post` as it is on the day.
 v1::Vacancy vacancy_of(const v1::Post& post, const Holders& holders) {
   v1::Vacancy vacancy;
   vacancy.set_post(post.name());
@@ -113,8 +114,11 @@ v1::ListVacanciesResponse list_vacancies(rpc::Context& context, const v1::ListVa
   rows::ListSpec spec;
   spec.table = "post";
   spec.default_order = "code";
-  spec.where = {"post.valid_from <= ? AND (post.valid_to IS NULL OR post.valid_to >= ?) AND post.leadership_tier >= ?",
-                {day, day, static_cast<long long>(request.min_tier())}};
+  spec.where = {
+      "post.valid_from <= ? AND (post.valid_to IS NULL OR post.valid_to >= ?) AND (SELECT leadership_tier "
+      "FROM post_period period WHERE period.post = post.id AND period.valid_from <= ? "
+      "ORDER BY period.valid_from DESC LIMIT 1) >= ?",
+      {day, day, day, static_cast<long long>(request.min_tier())}};
   if (!request.mission().empty()) {
     spec.where += {" AND post.mission = ?", {proto::id_of<v1::Mission>(request.mission(), "mission")}};
   }
@@ -137,8 +141,9 @@ v1::ListVacanciesResponse list_vacancies(rpc::Context& context, const v1::ListVa
   v1::ListVacanciesResponse response;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const auto found = holders.find(ids[i]);
-    *response.add_vacancies() =
-        vacancy_of(posts.posts(static_cast<int>(i)), found == holders.end() ? Holders() : found->second);
+    v1::Post post = posts.posts(static_cast<int>(i));
+    set_values(post, post_timeline(context, ids[i]).on(day));
+    *response.add_vacancies() = vacancy_of(post, found == holders.end() ? Holders() : found->second);
   }
   response.set_next_page_token(posts.next_page_token());
   return response;

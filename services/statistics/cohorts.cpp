@@ -47,12 +47,13 @@ std::vector<std::map<std::vector<std::string>, Cohort>> count_cohorts(const Fact
   const auto selected = entries_of(facts, "NOMINATION_STATE_SELECTED", question.known);
   const auto last = last_entries(facts, question.known);
   for (const auto& [nomination, fact] : entries_of(facts, "NOMINATION_STATE_SUBMITTED", question.known)) {
-    if (cells[fact.profile] == no_cell || is_unstated(cells[fact.profile])) continue;
     const Day day = fact.day_from;
+    const std::int32_t cell = cells.on(fact.profile, day);
+    if (cell == no_cell || is_unstated(cell)) continue;
     const auto span = std::find_if(question.spans.begin(), question.spans.end(),
                                    [day](const Span& one) { return one.from <= day && day < one.to; });
     if (span == question.spans.end()) continue;
-    const auto group = groups.texts(group_of(cells[fact.profile]), facts.dimensions);
+    const auto group = groups.texts(group_of(cell), facts.dimensions);
     Cohort& cohort = cohorts[static_cast<std::size_t>(span - question.spans.begin())][group];
     ++cohort.submitted;
     if (selected.contains(nomination)) {

@@ -40,8 +40,8 @@ class Names {
 
   const UnitTree& units() const { return units_; }
 
-  // For each code of dimension::mission the code of its kind; 0: no mission is stated, or none of that name is known.
-  std::vector<std::uint16_t> mission_kinds(const Codes& missions) const;
+  // As Question::missions has them.
+  std::vector<std::vector<MissionDays>> missions(const Codes& missions) const;
 
  private:
   struct Both {
@@ -53,7 +53,7 @@ class Names {
     std::optional<std::string> find(const std::string& name) const;
   };
   Both missions_;
-  std::map<std::string, std::uint16_t> kinds_;  // by id
+  std::map<std::string, std::vector<MissionDays>> mission_days_;  // by id
   Both unit_codes_;
   UnitTree units_;
 };

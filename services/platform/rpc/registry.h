@@ -58,6 +58,8 @@ using PersonCorrected = std::function<void(Context&, long long person)>;
 // The same when something ends that others hang on, and when a person's category or nationality is restated.
 using Ended = std::function<void(Context&, const End&)>;
 using Restated = std::function<void(Context&, const Restatement&)>;
+// The same when a post is something else on some days.
+using PostChanged = std::function<void(Context&, long long post)>;
 
 class Registry {
  public:
@@ -132,6 +134,8 @@ class Registry {
   const std::vector<Ended>& ends() const { return ends_; }
   void on_restatement(Restated function) { restatements_.push_back(std::move(function)); }
   const std::vector<Restated>& restatements() const { return restatements_; }
+  void on_post_changed(PostChanged function) { posts_changed_.push_back(std::move(function)); }
+  const std::vector<PostChanged>& posts_changed() const { return posts_changed_; }
 
   // What a server does once in the background when it starts, with a read-only session, such as
   // filling a memory that the first request would otherwise wait for.
@@ -151,6 +155,7 @@ class Registry {
   std::vector<PersonCorrected> person_corrected_;
   std::vector<Ended> ends_;
   std::vector<Restated> restatements_;
+  std::vector<PostChanged> posts_changed_;
   std::vector<WarmUp> warm_ups_;
 };
 

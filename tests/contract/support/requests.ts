@@ -268,6 +268,14 @@ export class Organisation {
       },
       update_mask: "code,displayName,gradeMin,gradeMax,tourMonths,dutyStation,validTo,seats",
     }),
+    ChangePost: async () => ({
+      post: { name: await this.once("changed_post", "missions.v1.MissionsService/CreatePost"), leadership_tier: this.next % 5 },
+      update_mask: "leadershipTier", valid_from: "2024-05-06",
+    }),
+    CorrectPost: async () => ({
+      post: { name: await this.once("corrected_post", "missions.v1.MissionsService/CreatePost"), leadership_tier: this.next % 5 },
+      update_mask: "leadershipTier", first_day: "2024-05-06", last_day: "2024-05-07", reason: "A slip",
+    }),
     CreatePost: () => ({
       post: {
         mission: this.names.mission, code: this.fresh(), display_name: "Post", category: "CATEGORY_MILITARY",

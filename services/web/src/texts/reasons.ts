@@ -88,7 +88,7 @@ const en: Reasons = {
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
   NO_REPORT: "There is no report to withdraw.",
-  NO_CHANGE: "These days are already recorded.",
+  NO_CHANGE: "This is already recorded.",
   REPORTED_BY_SOURCE: ({ source }) => `This comes from an import of ${source}. Undo the import, and import the corrected file.`,
   CHANGED_THAT_DAY: "Changed on that day already: correct it.",
   CHANGE_OR_CORRECT: "Holds from a day: change it with a day or correct it.",
@@ -202,7 +202,7 @@ const nb: Reasons = {
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",
-  NO_CHANGE: "Disse dagene er allerede registrert.",
+  NO_CHANGE: "Dette er allerede registrert.",
   REPORTED_BY_SOURCE: ({ source }) => `Dette kommer fra en import av ${source}. Angre importen, og importer den rettede filen.`,
   CHANGED_THAT_DAY: "Er allerede endret fra den dagen: rett det i stedet.",
   CHANGE_OR_CORRECT: "Gjelder fra en dag: endre det fra en dag, eller rett det.",
