@@ -121,6 +121,11 @@ export class Organisation {
     return answer.body;
   }
 
+  // A new one of the missions service.
+  private async made(method: string): Promise<string> {
+    return (await this.must(`missions.v1.MissionsService/${method}`, await this.valid(method))).name;
+  }
+
   async person(unit = this.names.unit): Promise<string> {
     const request = {
       person: { number: this.fresh(), given_name: "Kari", family_name: "Prøve", gender: "GENDER_WOMAN", category: "CATEGORY_MILITARY" },
@@ -269,12 +274,18 @@ export class Organisation {
       update_mask: "code,displayName,gradeMin,gradeMax,tourMonths,dutyStation,validTo,seats",
     }),
     ChangePost: async () => ({
-      post: { name: await this.once("changed_post", "missions.v1.MissionsService/CreatePost"), leadership_tier: this.next % 5 },
-      update_mask: "leadershipTier", valid_from: "2024-05-06",
+      post: { name: await this.made("CreatePost"), leadership_tier: 3 }, update_mask: "leadershipTier", valid_from: "2024-05-06",
     }),
     CorrectPost: async () => ({
-      post: { name: await this.once("corrected_post", "missions.v1.MissionsService/CreatePost"), leadership_tier: this.next % 5 },
+      post: { name: await this.made("CreatePost"), leadership_tier: 3 },
       update_mask: "leadershipTier", first_day: "2024-05-06", last_day: "2024-05-07", reason: "A slip",
+    }),
+    ChangeMission: async () => ({
+      mission: { name: await this.made("CreateMission"), kind: "MISSION_KIND_EXERCISE" }, update_mask: "kind", valid_from: "2024-05-06",
+    }),
+    CorrectMission: async () => ({
+      mission: { name: await this.made("CreateMission"), kind: "MISSION_KIND_EXERCISE" },
+      update_mask: "kind", first_day: "2024-05-06", last_day: "2024-05-07", reason: "A slip",
     }),
     CreatePost: () => ({
       post: {
@@ -376,6 +387,8 @@ export class Organisation {
     GetPerson: () => ({ name: this.names.person }),
     GetUnit: () => ({ name: this.names.unit }),
     GetMission: () => ({ name: this.names.mission }),
+    GetMissionHistory: () => ({ mission: this.names.mission }),
+    GetPostHistory: () => ({ post: this.names.post }),
     GetCall: () => ({ name: this.names.call }),
     GetDeployment: async () => ({ name: await this.deployment() }),
     GetNomination: async () => ({ name: await this.once("nomination", "nominations.v1.NominationsService/CreateNomination") }),
@@ -399,7 +412,7 @@ export class Organisation {
     const found = new Map<string, Json>();
     const lists = methods.filter((method) => method.name.startsWith("List") && method.input.fields.some((field) => field.name === "page_token")
       && !method.input.fields.some((field) => getOption(field, fieldOption).required)
-      && !["ListRanks", "ListAuditEntries"].includes(method.name));
+      && !["ListRanks", "ListAuditEntries", "ListVacancies"].includes(method.name));
     const read = async (method: DescMethod, request: Json) => {
       for (let token = ""; ;) {
         const { status, body } = await this.ask(method, { ...request, page_size: 500, page_token: token });
