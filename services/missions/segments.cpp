@@ -49,11 +49,11 @@ std::vector<long long> cut_segments(rpc::Context& context, const db::Query& segm
 void append_restated(rpc::Context& context, const db::Query& segments) {
   db::Query differing(
       "SELECT segment.id FROM deployment_segment segment "
-      "JOIN deployment_fact last ON last.id = (SELECT MAX(id) FROM deployment_fact WHERE record = segment.id) "
-      "WHERE segment.valid_from IS NOT NULL AND (last.day_to IS NULL OR last.day_to > last.day_from) "
-      "AND (last.category <> segment.category OR last.personnel_type <> segment.personnel_type "
-      "OR last.rank_band <> segment.rank_band OR COALESCE(last.tier, -1) <> COALESCE(segment.leadership_tier, -1) "
-      "OR COALESCE(last.mission, 0) <> COALESCE(segment.mission, 0)) AND segment.id IN (");
+      "JOIN deployment_fact known ON known.id = (SELECT MAX(id) FROM deployment_fact WHERE record = segment.id) "
+      "WHERE segment.valid_from IS NOT NULL AND (known.day_to IS NULL OR known.day_to > known.day_from) "
+      "AND (known.category <> segment.category OR known.personnel_type <> segment.personnel_type "
+      "OR known.rank_band <> segment.rank_band OR COALESCE(known.tier, -1) <> COALESCE(segment.leadership_tier, -1) "
+      "OR COALESCE(known.mission, 0) <> COALESCE(segment.mission, 0)) AND segment.id IN (");
   differing += segments;
   differing += ")";
   const auto own = [](const std::string& column) {

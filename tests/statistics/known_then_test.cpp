@@ -85,6 +85,20 @@ const std::vector<Verb> verbs = {
      "'category': 'CATEGORY_<MILITARY|POLICE>', 'personnel_type': 'PERSONNEL_TYPE_STAFF_OFFICER', "
      "'function': 'POST_FUNCTION_OBSERVER', 'rank_band': 'RANK_BAND_<SENIOR|MIDDLE>', 'leadership_tier': <upto 4>, "
      "'tour_months': 12, 'valid_from': '2020-01-01', 'seats': <1|9>}}"},
+    {missions_service + "ChangeMission",
+     "{'mission': {'name': '<any missions>', 'kind': 'MISSION_KIND_<INTERNATIONAL|EXERCISE>', "
+     "'organisation': 'ORGANISATION_<UN|NATO>'}, 'update_mask': '<kind|organisation>', 'valid_from': '<day -450 0>'}"},
+    {missions_service + "CorrectMission",
+     "{'mission': {'name': '<any missions>', 'kind': 'MISSION_KIND_<INTERNATIONAL|EXERCISE>', "
+     "'organisation': 'ORGANISATION_<UN|NATO>'}, 'update_mask': '<kind|organisation>', 'first_day': '<day -450 -60>', "
+     "'last_day': '<day -59 0>', 'reason': 'A'}"},
+    {missions_service + "ChangePost",
+     "{'post': {'name': '<any posts>', 'leadership_tier': <upto 4>, 'rank_band': 'RANK_BAND_<SENIOR|MIDDLE>'}, "
+     "'update_mask': '<leadershipTier|rankBand>', 'valid_from': '<day -450 0>'}"},
+    {missions_service + "CorrectPost",
+     "{'post': {'name': '<any posts>', 'leadership_tier': <upto 4>, 'rank_band': 'RANK_BAND_<SENIOR|MIDDLE>'}, "
+     "'update_mask': '<leadershipTier|rankBand>', 'first_day': '<day -450 -60>', 'last_day': '<day -59 0>', "
+     "'reason': 'A'}"},
     {missions_service + "UpdatePost",
      "{'post': {'name': '<any posts>', 'valid_to': '<day 400 900>'}, 'update_mask': 'valid_to'}"},
     {missions_service + "CreateDeployment",

@@ -83,6 +83,7 @@ int load(db::Session& session, const rpc::Registry& registry, rules::Day today, 
   demo::Training training(history, world, people, random);
   demo::Tour slate = slate_tour(world, today);
   demo::plan_seats(history, world, tours, slate);
+  demo::plan_post_change(history, world);
   int calls = 0;
   for (demo::Tour& tour : tours) {
     if (tour.called) demo::plan_call(history, world, people, random, tour, ++calls);

@@ -220,6 +220,23 @@ void plan_seats(History& history, const World& world, std::vector<Tour>& tours, 
   }
 }
 
+void plan_post_change(History& history, const World& world) {
+  for (const Mission& mission : world.missions) {
+    if (mission.acronym != "KFOR") continue;
+    const auto post = std::find_if(mission.posts.begin(), mission.posts.end(),
+                                   [](const Post& one) { return one.tier == 0 && one.tour_months == 12; });
+    if (post == mission.posts.end()) continue;
+    missions::v1::ChangePostRequest request;
+    request.mutable_post()->set_name(post->name);
+    request.mutable_post()->set_leadership_tier(1);
+    request.mutable_update_mask()->add_paths("leadership_tier");
+    request.set_valid_from(rules::format_date(history.end() - 800));
+    history.plan(history.end() - 800, [&history, &world, request] {
+      history.call<missions::v1::Post>(service + "ChangePost", request, world.caller("desk"));
+    });
+  }
+}
+
 void plan_mistake(History& history, const World& world, People& people, Random& random, const Tour& tour) {
   const Post& post = world.missions[tour.mission].posts[tour.post];
   const auto person = people.find(random, post, pv1::GENDER_MAN, tour.start, tour.planned_end);

@@ -34,6 +34,9 @@ std::vector<Tour> invent_tours(const World& world, People& people, Random& rando
 // there all the same.
 void plan_seats(History& history, const World& world, std::vector<Tour>& tours, const Tour& slate);
 
+// Some years ago a post became a leading one.
+void plan_post_change(History& history, const World& world);
+
 // Plans the tour's deployment, from its creation to its close.
 void plan_deployment(History& history, const World& world, People& people, Random& random, Tour& tour);
 
