@@ -7,6 +7,7 @@
 #include "platform/rpc/registry.h"
 #include "platform/rpc/roster_day.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/seats.h"
 #include "platform/rpc/upkeep_terms.h"
 #include "platform/status/error.h"
 #include "platform/text/name_order.h"
@@ -59,6 +60,7 @@ v1::RosterSettings set_roster_settings(rpc::Context& context, const v1::SetRoste
   if (request.has_locale()) require_locale(request.locale());
   if (request.has_locale() || request.has_sort_by_particles()) context.sequence();  // as for the country
   if (request.has_time_zone()) set(context, "time_zone", request.time_zone());
+  if (request.has_handover_days()) set(context, "handover_days", std::to_string(request.handover_days()));
   if (request.has_locale()) set(context, "locale", request.locale());
   if (request.has_sort_by_particles()) {
     set(context, "sort_by_particles", request.sort_by_particles() ? "true" : "false");
@@ -77,6 +79,7 @@ v1::RosterSettings set_roster_settings(rpc::Context& context, const v1::SetRoste
   settings.set_letter_days(terms.letter_days);
   settings.set_job_change_days(terms.job_change_days);
   settings.set_passport_months(terms.passport_months);
+  settings.set_handover_days(rpc::handover_days(context));
   return settings;
 }
 

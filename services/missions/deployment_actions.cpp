@@ -9,11 +9,14 @@
 
 #include "missions/category_follower.h"
 #include "missions/commitments.h"
+#include "missions/day_corrections.h"
 #include "missions/deployment_facts.h"
 #include "missions/deployment_states.h"
 #include "missions/deployments.h"
 #include "missions/plausible_tours.h"
+#include "missions/post_segments.h"
 #include "missions/posts.h"
+#include "missions/seats.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
@@ -53,6 +56,13 @@ void take_days(rpc::Context& context, Move& move, const Days& days, Against agai
   require_free(context, move.deployment, days, against, overlap_reason);
 }
 
+// Throws unless the posts have seats on the days that the step adds to those of `before`, or the request says why not.
+template <class Request>
+void take_seats(rpc::Context& context, Move& move, const v1::Deployment& before, const Request& request) {
+  move.event.set_handover_reason(request.handover_reason());
+  require_seats(context, before, move.deployment, request.handover_reason());
+}
+
 // Stores the state and the fields that `fields` names besides ("actual_from,planned_to"), and
 // the event; answers the deployment's name.
 std::string finish(rpc::Context& context, Move& move, const std::string& day, const std::string& fields = "") {
@@ -72,17 +82,6 @@ std::string finish(rpc::Context& context, Move& move, const std::string& day, co
 
 std::string today(const rpc::Context& context) { return rules::format_date(context.today()); }
 
-std::string latest_day(const rpc::Context& context) { return rules::format_date(context.latest_day()); }
-
-std::string days_after(const std::string& day, int days) { return rules::format_date(*rules::parse_date(day) + days); }
-
-void require_not_future(rpc::Context& context, const std::string& field, const std::string& day) {
-  const std::string latest = latest_day(context);
-  if (day > latest)
-    throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE, "is in the future; give a day that has come",
-                                   {{"latest", latest}});
-}
-
 long long id_of(const v1::DeploymentSegment& segment) { return proto::id_of<v1::DeploymentSegment>(segment.name()); }
 
 void update_segment(rpc::Context& context, const v1::DeploymentSegment& segment, const char* fields) {
@@ -96,6 +95,10 @@ void raise_version(rpc::Context& context, const Move& move) {
   db::execute(context.sql, {"UPDATE deployment SET row_version = row_version + 1 WHERE id = ?", {move.id}});
 }
 
+db::Query segments_of(const Move& move) {
+  return {"SELECT id FROM deployment_segment WHERE deployment = ?", {move.id}};
+}
+
 // Ends the present segment with `last_day`, which `field` of the request gives or follows from.
 void end_segment(rpc::Context& context, v1::DeploymentSegment& segment, const std::string& last_day,
                  const std::string& field) {
@@ -107,96 +110,6 @@ void end_segment(rpc::Context& context, v1::DeploymentSegment& segment, const st
   segment.set_valid_to(last_day);
   update_segment(context, segment, "valid_to");
   append_last_day(context, id_of(segment), last_day);
-}
-
-// Unset while it lasts.
-std::optional<std::string> last_day(const v1::DeploymentSegment& segment) {
-  return segment.has_valid_to() ? std::optional(segment.valid_to()) : std::nullopt;
-}
-
-// The segments, by their places, from whose first day to whose last one days are corrected.
-struct Stretch {
-  int first;
-  int last;
-};
-
-// The segment of this name; all of the deployment without one.
-Stretch stretch_of(const v1::Deployment& deployment, const std::string& segment) {
-  if (segment.empty()) return {0, deployment.segments_size() - 1};
-  for (int i = 0; i < deployment.segments_size(); ++i) {
-    if (deployment.segments(i).name() == segment) return {i, i};
-  }
-  throw status::invalid_argument("segment", platform::v1::REASON_REFERENCE_NOT_FOUND,
-                                 segment + " is no segment of " + deployment.name() + "; give one of its segments",
-                                 {{"name", segment}});
-}
-
-// Throws unless `day` is from `earliest` (where there is one) to `latest`, so that each segment keeps a day.
-void require_between(const std::string& field, const std::string& day, const std::string& earliest,
-                     const std::string& latest) {
-  if (!earliest.empty() && day < earliest) {
-    throw status::invalid_argument(field, platform::v1::REASON_TOO_EARLY,
-                                   "leaves a segment without a day: the first that is possible is " + earliest +
-                                       ", unless the segment's other days are corrected first",
-                                   {{"earliest", earliest}});
-  }
-  if (day > latest) {
-    throw status::invalid_argument(field, platform::v1::REASON_TOO_LATE,
-                                   "leaves a segment without a day: the last that is possible is " + latest +
-                                       ", unless the segment's other days are corrected first",
-                                   {{"latest", latest}});
-  }
-}
-
-// The stretch begins on `first_day`, and what comes before it ends the day before.
-void begin_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch, const std::string& first_day,
-              const std::string& latest) {
-  require_not_future(context, "actual_from", first_day);
-  v1::DeploymentSegment* neighbour = stretch.first == 0 ? nullptr : deployment.mutable_segments(stretch.first - 1);
-  require_between("actual_from", first_day, neighbour ? days_after(neighbour->valid_from(), 1) : "", latest);
-  deployment.mutable_segments(stretch.first)->set_valid_from(first_day);
-  if (neighbour) neighbour->set_valid_to(days_after(first_day, -1));
-}
-
-// The stretch ends on `last_day`, and what comes after it begins the day after.
-void end_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch, const std::string& day) {
-  require_not_future(context, "actual_to", day);
-  v1::DeploymentSegment& segment = *deployment.mutable_segments(stretch.last);
-  if (!segment.has_valid_to()) {
-    throw status::invalid_argument(
-        "actual_to", platform::v1::REASON_NOT_APPLICABLE,
-        "cannot be corrected: the deployment has not ended; EndDeployment gives its last day");
-  }
-  const bool is_last = stretch.last + 1 == deployment.segments_size();
-  v1::DeploymentSegment* neighbour = is_last ? nullptr : deployment.mutable_segments(stretch.last + 1);
-  require_between("actual_to", day, segment.valid_from(),
-                  neighbour ? days_after(last_day(*neighbour).value_or(latest_day(context)), -1) : latest_day(context));
-  segment.set_valid_to(day);
-  if (neighbour) neighbour->set_valid_from(days_after(day, 1));
-}
-
-// Gives the deployment and its segments the days that the request gives the stretch.
-void correct_days(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch,
-                  const v1::CorrectDeploymentDaysRequest& request) {
-  if (request.has_actual_from()) {
-    const bool alone = stretch.first == stretch.last;
-    const auto last = last_day(deployment.segments(stretch.first)).value_or(latest_day(context));
-    begin_on(context, deployment, stretch, request.actual_from(),
-             alone && request.has_actual_to() ? std::max(last, request.actual_to()) : last);
-  }
-  if (request.has_actual_to()) end_on(context, deployment, stretch, request.actual_to());
-  deployment.set_actual_from(deployment.segments(0).valid_from());
-  if (deployment.has_actual_to()) deployment.set_actual_to(deployment.segments().rbegin()->valid_to());
-}
-
-// The places of the segments whose days differ.
-std::vector<int> changed_segments(const v1::Deployment& before, const v1::Deployment& after) {
-  std::vector<int> changed;
-  for (int i = 0; i < after.segments_size(); ++i) {
-    const v1::DeploymentSegment &was = before.segments(i), &is = after.segments(i);
-    if (was.valid_from() != is.valid_from() || was.valid_to() != is.valid_to()) changed.push_back(i);
-  }
-  return changed;
 }
 
 // A person is deployed from a unit: none of theirs has days before the first that they belonged to one.
@@ -224,16 +137,6 @@ void take_added_days(rpc::Context& context, Move& move, const v1::Deployment& be
   if (after.actual_to() > before.actual_to()) {
     take_days(context, move, {days_after(before.actual_to(), 1), after.actual_to()}, Against::places, overlap_reason);
   }
-}
-
-// What was corrected, before and after.
-void tell_days(v1::DeploymentEvent& event, const std::string& segment, const v1::Deployment& before,
-               const v1::Deployment& after, const Stretch& stretch) {
-  event.set_segment(segment);
-  event.set_from_before(before.segments(stretch.first).valid_from());
-  event.set_from_after(after.segments(stretch.first).valid_from());
-  if (const auto day = last_day(before.segments(stretch.last))) event.set_to_before(*day);
-  if (const auto day = last_day(after.segments(stretch.last))) event.set_to_after(*day);
 }
 
 template <class Request>
@@ -271,14 +174,17 @@ std::string depart(rpc::Context& context, const v1::DepartRequest& request) {
   require_plausible_departure(context, move.deployment, request);
   const Days days{request.actual_from(), std::max(request.actual_from(), move.deployment.planned_to())};
   take_days(context, move, days, Against::places, request.overlap_reason());
+  const v1::Deployment before = move.deployment;
   move.deployment.set_actual_from(request.actual_from());
   v1::DeploymentSegment& first = *move.deployment.mutable_segments(0);
   first.set_valid_from(request.actual_from());
+  take_seats(context, move, before, request);
   update_segment(context, first, "valid_from");
   const long long segment = id_of(first);
   std::string name = finish(context, move, request.actual_from(), "actual_from");
   append_departure(context, segment);
   follow_category_since_departure(context, move.id);
+  follow_posts(context, segments_of(move));
   return name;
 }
 
@@ -295,7 +201,9 @@ std::string extend_deployment(rpc::Context& context, const v1::ExtendDeploymentR
       move.deployment.has_planned_to() ? days_after(move.deployment.planned_to(), 1) : move.deployment.actual_from(),
       request.planned_to()};
   take_days(context, move, days, Against::places_and_leave, request.overlap_reason());
+  const v1::Deployment before = move.deployment;
   move.deployment.set_planned_to(request.planned_to());
+  take_seats(context, move, before, request);
   return finish(context, move, today(context), "planned_to");
 }
 
@@ -308,13 +216,18 @@ std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& requ
     throw status::failed_precondition(platform::v1::REASON_NO_CHANGE,
                                       "the person is in " + post.name() + " already: nothing would change");
   }
+  const v1::Deployment before = move.deployment;
   end_segment(context, present, days_after(request.valid_from(), -1), "valid_from");
-  v1::DeploymentSegment next = segment_in(post, move.deployment.name());
+  const long long present_id = id_of(present);
+  v1::DeploymentSegment& next = *move.deployment.add_segments();
+  next = segment_in(post, move.deployment);
   next.set_valid_from(request.valid_from());
+  take_seats(context, move, before, request);
   const long long segment = rows::insert(context.sql, "deployment_segment", next);
-  append_next_segment(context, id_of(present), segment);
+  append_next_segment(context, present_id, segment);
   move.deployment.set_mission(post.mission());
   std::string name = finish(context, move, request.valid_from(), "mission");
+  follow_posts(context, segments_of(move));
   raise_version(context, move);
   return name;
 }
@@ -331,7 +244,9 @@ std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest
   require_plausible_end(context, move.deployment, request);
   take_days(context, move, {move.deployment.actual_from(), request.actual_to()}, Against::places,
             request.overlap_reason());
+  const v1::Deployment before = move.deployment;
   end_segment(context, *move.deployment.mutable_segments()->rbegin(), request.actual_to(), "actual_to");
+  take_seats(context, move, before, request);
   move.deployment.set_actual_to(request.actual_to());
   move.deployment.set_end_reason(request.end_reason());
   return finish(context, move, request.actual_to(), "actual_to,end_reason");
@@ -350,6 +265,7 @@ std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDepl
   }
   require_plausible_correction(context, before, move.deployment, request);
   take_added_days(context, move, before, request.overlap_reason());
+  take_seats(context, move, before, request);
   for (const int index : changed) {
     const v1::DeploymentSegment& segment = move.deployment.segments(index);
     update_segment(context, segment, "valid_from,valid_to");
@@ -357,6 +273,7 @@ std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDepl
   }
   tell_days(move.event, request.segment(), before, move.deployment, stretch);
   std::string name = finish(context, move, today(context), "actual_from,actual_to");
+  follow_posts(context, segments_of(move));
   raise_version(context, move);
   return name;
 }

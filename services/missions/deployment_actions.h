@@ -6,7 +6,8 @@
 // FAILED_PRECONDITION (the state does not allow it, says what it does allow; the deployment is the
 // caller's own), INVALID_ARGUMENT (a reason is missing, or a day is in the future or before the segment
 // it would end). Steps that take days are refused as OVERLAP, FAILED_PRECONDITION, when the person has
-// other commitments then and no overlap_reason is given; the reason for the step itself is none.
+// other commitments then and no overlap_reason is given, and as POST_FULL when the post has no seat on days that the
+// deployment did not hold before and no handover_reason is given; the reason for the step itself is none.
 #pragma once
 
 #include <string>

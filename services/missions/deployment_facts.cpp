@@ -38,7 +38,7 @@ void append_departure(rpc::Context& context, long long segment) {
                                     {"day_from", {"CAST(? AS BIGINT)", {beginning.day}}},
                                     {"day_to", "NULL"},
                                     {"departure", "1"},
-                                    {"category", "deployment.category"},
+                                    {"category", "segment.category"},
                                     {"personnel_type", "segment.personnel_type"},
                                     {"rank_band", "segment.rank_band"},
                                     {"tier", "segment.leadership_tier"},
@@ -60,6 +60,7 @@ void append_next_segment(rpc::Context& context, long long before, long long segm
                                   {"day_from", {"CAST(? AS BIGINT)", {beginning.day}}},
                                   {"day_to", "NULL"},
                                   {"departure", "0"},
+                                  {"category", own("category")},
                                   {"personnel_type", own("personnel_type")},
                                   {"rank_band", own("rank_band")},
                                   {"tier", own("leadership_tier")},
@@ -68,6 +69,15 @@ void append_next_segment(rpc::Context& context, long long before, long long segm
                                    {"(SELECT mission.organisation FROM deployment_segment segment "
                                     "JOIN mission ON mission.id = segment.mission WHERE segment.id = ?)",
                                     {segment}}}});
+}
+
+void append_cut(rpc::Context& context, long long before, long long segment, const std::string& day) {
+  const db::Query first{"CAST(? AS BIGINT)", {rpc::day_from(day)}};
+  const db::Query cut{"SELECT CAST(? AS BIGINT)", {before}};
+  // The second one first: it has the last day of what the first one was.
+  rpc::supersede<DeploymentFact>(
+      context, cut, {{"record", {"CAST(? AS BIGINT)", {segment}}}, {"day_from", first}, {"departure", "0"}});
+  rpc::supersede<DeploymentFact>(context, cut, {{"day_to", first}});
 }
 
 void append_last_day(rpc::Context& context, long long segment, const std::string& last_day) {

@@ -17,6 +17,9 @@ void append_departure(rpc::Context& context, long long segment);
 // mission and its organisation among it.
 void append_next_segment(rpc::Context& context, long long before, long long segment);
 
+// `segment` was cut off `before` and begins on `day`: the facts of both follow, and what else they say stays.
+void append_cut(rpc::Context& context, long long before, long long segment, const std::string& day);
+
 // Corrects the segment's last fact to end with `last_day` (inclusive civil date).
 void append_last_day(rpc::Context& context, long long segment, const std::string& last_day);
 

@@ -184,6 +184,7 @@ v1::DeploymentSegment segment_of(const v1::Deployment& deployment, const std::st
   v1::DeploymentSegment segment = deployment.segments(0);
   segment.set_deployment(name);
   segment.set_mission(deployment.mission());
+  segment.set_category(deployment.category());
   segment.set_valid_from(deployment.actual_from());
   if (deployment.has_actual_to()) segment.set_valid_to(deployment.actual_to());
   return segment;

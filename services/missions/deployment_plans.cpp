@@ -4,6 +4,7 @@
 #include "missions/commitments.h"
 #include "missions/deployments.h"
 #include "missions/posts.h"
+#include "missions/seats.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
@@ -153,15 +154,19 @@ std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentR
   take_over(*deployment.mutable_mission(), post.mission(), "deployment.mission", plan.post);
   require_free(context, deployment, {deployment.planned_from(), deployment.planned_to()}, Against::places_and_leave,
                request.overlap_reason());
+  *deployment.add_segments() = segment_in(post, deployment);
+  require_seats(context, {}, deployment, request.handover_reason());
   deployment.set_state(v1::DEPLOYMENT_STATE_PLANNED);
   const long long id = rows::insert(context.sql, "deployment", deployment);
+  deployment.set_name(proto::name_of<v1::Deployment>(id));
   v1::DeploymentEvent event;
-  event.set_deployment(proto::name_of<v1::Deployment>(id));
-  rows::insert(context.sql, "deployment_segment", segment_in(post, event.deployment()));
+  event.set_deployment(deployment.name());
+  rows::insert(context.sql, "deployment_segment", segment_in(post, deployment));
   event.set_verb(context.method.descriptor->name());
   event.set_to_state(v1::DEPLOYMENT_STATE_PLANNED);
   event.set_effective_date(rules::format_date(context.today()));
   event.set_overlap_reason(request.overlap_reason());
+  event.set_handover_reason(request.handover_reason());
   record_event(context, event);
   return event.deployment();
 }

@@ -16,7 +16,8 @@ namespace muster::missions {
 // Errors: NOT_FOUND (person or nomination, also outside the scope), INVALID_ARGUMENT (what is missing
 // or contradicts the nomination; a post that does not exist on the planned days), FAILED_PRECONDITION
 // (the nomination is not accepted or is converted already; the person is not active, or is the caller;
-// the days overlap a commitment or leave of the person and no overlap_reason is given).
+// the days overlap a commitment or leave of the person and no overlap_reason is given; the post has no seat then and no
+// handover_reason is given).
 std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentRequest& request);
 
 }  // namespace muster::missions

@@ -37,7 +37,8 @@ using ById = std::unordered_map<long long, v1::Deployment*>;
 void add_segments(rpc::Context& context, const std::vector<long long>& ids, const ById& deployments) {
   db::Query query = "SELECT " + rows::columns<v1::DeploymentSegment>() + " FROM deployment_segment WHERE ";
   query += db::one_of("deployment", ids);
-  query += " ORDER BY id";
+  // A segment that was cut off another has a later id than those after it; only one that is alone has no days.
+  query += " ORDER BY COALESCE(valid_from, ''), id";
   for (v1::DeploymentSegment& segment : rows::query<v1::DeploymentSegment>(context.sql, query)) {
     *deployments.at(proto::id_of<v1::Deployment>(segment.deployment()))->add_segments() = std::move(segment);
   }
@@ -77,8 +78,9 @@ v1::Deployment see_deployment(rpc::Context& context, const std::string& name) {
     query += visible(context, scope);
     return db::select_one<long long>(context.sql, query).has_value();
   });
-  *deployment.mutable_actions() = rpc::actions(machine(), deployment.state(), std::move(callable),
-                                               [&](const Step&) { return Situation{context, deployment}; });
+  *deployment.mutable_actions() = rpc::actions(machine(), deployment.state(), std::move(callable), [&](const Step&) {
+    return Situation{context, deployment};
+  });
   return deployment;
 }
 

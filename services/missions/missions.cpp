@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "missions/dated.h"
+#include "missions/day_corrections.h"
 #include "muster/facts/v1/facts.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
@@ -13,6 +15,10 @@
 namespace muster::missions {
 namespace {
 
+using facts::v1::MissionFact;
+
+const DatedKind dated = {"mission", {"organisation", "kind"}, "ChangeMission", "CorrectMission", "UpdateMission"};
+
 v1::Mission read_mission(rpc::Context& context, long long id) {
   auto mission = rows::query_one<v1::Mission>(
       context.sql, {"SELECT " + rows::columns<v1::Mission>() + " FROM mission WHERE id = ?", {id}});
@@ -20,13 +26,20 @@ v1::Mission read_mission(rpc::Context& context, long long id) {
   return std::move(*mission);
 }
 
-// How the mission is called and what it is, from now on.
-void append_mission(rpc::Context& context, long long id) {
-  rpc::append_from<facts::v1::MissionFact>(context, {"mission WHERE id = ?", {id}},
-                                           {{"record", "mission.id"},
-                                            {"acronym", "mission.acronym"},
-                                            {"acronym_key", "mission.acronym_key"},
-                                            {"kind", "mission.kind"}});
+// How the mission is called, and what it is on the days of each period from the one of this place on.
+void append_mission(rpc::Context& context, const v1::Mission& mission, const std::vector<Period>& periods,
+                    std::size_t first) {
+  std::vector<MissionFact> facts;
+  for (std::size_t i = first; i < periods.size(); ++i) {
+    MissionFact& fact = facts.emplace_back();
+    fact.set_record(proto::id_of<v1::Mission>(mission.name()));
+    fact.set_acronym(mission.acronym());
+    fact.set_kind(v1::MissionKind_Name(periods[i].values.at("kind")));
+    fact.set_organisation(static_cast<platform::v1::Organisation>(periods[i].values.at("organisation")));
+    if (!periods[i].first.empty()) fact.set_day_from(rpc::day_from(periods[i].first));
+    if (i + 1 < periods.size()) fact.set_day_to(rpc::day_from(periods[i + 1].first));
+  }
+  rpc::append_all<MissionFact>(context, facts);
 }
 
 void require_unused(rpc::Context& context, const v1::Mission& mission, long long id) {
@@ -39,17 +52,68 @@ void require_unused(rpc::Context& context, const v1::Mission& mission, long long
 v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request) {
   const long long id = rows::insert(context.sql, "mission", request.mission());
   require_unused(context, request.mission(), id);
-  append_mission(context, id);
-  return read_mission(context, id);
+  const v1::Mission mission = read_mission(context, id);
+  write_first_period<v1::MissionPeriod>(context, dated, mission);
+  append_mission(context, mission, {{"", values_of(mission, dated.fields)}}, 0);
+  return mission;
+}
+
+v1::Mission change_mission(rpc::Context& context, const v1::ChangeMissionRequest& request) {
+  context.sequence();  // of two changes the second sees the first
+  const v1::Mission mission =
+      read_mission(context, proto::id_of<v1::Mission>(request.mission().name(), "mission.name"));
+  DatedStep step = begin_dated<v1::MissionPeriod>(context, dated, request.mission(), mission, request.update_mask());
+  require_not_future(context, "valid_from", request.valid_from());
+  change_from(step, mission.name(), request.valid_from());
+  v1::MissionEvent event;
+  event.set_first_day(request.valid_from());
+  write_dated<v1::MissionPeriod>(context, step, mission, event, dated.change);
+  append_mission(context, mission, step.timeline.periods(), 0);
+  return read_mission(context, step.id);
+}
+
+v1::Mission correct_mission(rpc::Context& context, const v1::CorrectMissionRequest& request) {
+  context.sequence();  // of two corrections the second sees the first
+  const v1::Mission mission =
+      read_mission(context, proto::id_of<v1::Mission>(request.mission().name(), "mission.name"));
+  DatedStep step = begin_dated<v1::MissionPeriod>(context, dated, request.mission(), mission, request.update_mask());
+  v1::MissionEvent event;
+  std::optional<std::string> first, last;
+  if (request.has_first_day()) {
+    require_not_future(context, "first_day", request.first_day());
+    event.set_first_day(*(first = request.first_day()));
+  }
+  if (request.has_last_day()) {
+    require_not_future(context, "last_day", request.last_day());
+    event.set_last_day(*(last = request.last_day()));
+  }
+  correct_days(step, mission.name(), first, last, rules::format_date(context.latest_day()));
+  event.set_reason(request.reason());
+  write_dated<v1::MissionPeriod>(context, step, mission, event, dated.correct);
+  append_mission(context, mission, step.timeline.periods(), 0);
+  return read_mission(context, step.id);
+}
+
+v1::MissionHistory get_mission_history(rpc::Context& context, const v1::GetMissionHistoryRequest& request) {
+  const long long id = proto::id_of<v1::Mission>(request.mission());
+  read_mission(context, id);
+  return read_history<v1::MissionPeriod, v1::MissionEvent, v1::MissionHistory>(context, dated, id);
+}
+
+void write_first_mission_period(rpc::Context& context, const v1::Mission& created) {
+  write_first_period<v1::MissionPeriod>(context, dated, created);
 }
 
 v1::Mission update_mission(rpc::Context& context, const v1::UpdateMissionRequest& request) {
   const long long id = proto::id_of<v1::Mission>(request.mission().name(), "mission.name");
+  require_not_dated(dated, request.update_mask());
   rows::update(context.sql, "mission", request.mission(), request.update_mask());
   const auto& paths = request.update_mask().paths();
   if (std::find(paths.begin(), paths.end(), "acronym") != paths.end()) {
     require_unused(context, request.mission(), id);
-    append_mission(context, id);
+    // What it is stays: the last period is said again.
+    const auto periods = read_timeline<v1::MissionPeriod>(context, dated, id).periods();
+    append_mission(context, read_mission(context, id), periods, periods.size() - 1);
   }
   return read_mission(context, id);
 }

@@ -11,8 +11,20 @@ namespace muster::missions {
 // Errors: ALREADY_EXISTS (acronym).
 v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request);
 // Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
-// the beginning), ALREADY_EXISTS (acronym).
+// the beginning; a field that holds from a day), ALREADY_EXISTS (acronym).
 v1::Mission update_mission(rpc::Context& context, const v1::UpdateMissionRequest& request);
+
+// The mission is another from a day on: figures take it as it was on each day that they count.
+// Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (a day that has not begun; a field that holds from no
+// day), FAILED_PRECONDITION (changed on that day already; nothing would change).
+v1::Mission change_mission(rpc::Context& context, const v1::ChangeMissionRequest& request);
+// The mission was another on some days. Errors: those of change_mission.
+v1::Mission correct_mission(rpc::Context& context, const v1::CorrectMissionRequest& request);
+// Errors: NOT_FOUND.
+v1::MissionHistory get_mission_history(rpc::Context& context, const v1::GetMissionHistoryRequest& request);
+
+// What a mission that an import created is, ever since.
+void write_first_mission_period(rpc::Context& context, const v1::Mission& created);
 
 // Errors: NOT_FOUND.
 v1::Mission get_mission(rpc::Context& context, const v1::GetMissionRequest& request);

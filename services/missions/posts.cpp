@@ -1,27 +1,141 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/posts.h"
 
+#include "missions/day_corrections.h"
+#include "missions/deployments.h"
+#include "missions/post_segments.h"
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/enums.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/consequences.h"
+#include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
 namespace {
+
+const DatedKind kind = {"post",
+                        {"category", "personnel_type", "function", "rank_band", "leadership_tier"},
+                        "ChangePost",
+                        "CorrectPost",
+                        "UpdatePost"};
 
 std::optional<v1::Post> find_post(rpc::Context& context, long long id) {
   return rows::query_one<v1::Post>(context.sql,
                                    {"SELECT " + rows::columns<v1::Post>() + " FROM post WHERE id = ?", {id}});
 }
 
+// With one seat, unless it says how many.
+v1::Post with_seats(v1::Post post) {
+  if (!post.has_seats()) post.set_seats(1);
+  return post;
+}
+
+v1::Post read_post(rpc::Context& context, const std::string& name, const std::string& field) {
+  auto post = find_post(context, proto::id_of<v1::Post>(name, field));
+  if (!post) throw status::not_found(name);
+  return std::move(*post);
+}
+
+// Throws unless the post exists on the day that `field` gives, from `earliest` on.
+void require_within(const v1::Post& post, const std::string& field, const std::string& day,
+                    const std::string& earliest) {
+  if (day < earliest) {
+    throw status::invalid_argument(
+        field, platform::v1::REASON_TOO_EARLY,
+        "is before " + earliest + ": the post began on " + post.valid_from() + ", and what it was then is corrected",
+        {{"earliest", earliest}, {"field", "valid_from"}});
+  }
+  if (post.has_valid_to() && day > post.valid_to()) {
+    throw status::invalid_argument(field, platform::v1::REASON_TOO_LATE,
+                                   "is after the post's last day, " + post.valid_to(),
+                                   {{"latest", post.valid_to()}, {"field", "valid_to"}});
+  }
+}
+
+// Who serves there, and what is frozen of it elsewhere.
+void follow_post(rpc::Context& context, const v1::Post& post, const std::string& day, const std::string& reason) {
+  const long long id = proto::id_of<v1::Post>(post.name());
+  for (const long long deployment : follow_posts(context, {"SELECT id FROM deployment_segment WHERE post = ?", {id}})) {
+    const auto [state] =
+        *db::select_one<std::string>(context.sql, {"SELECT state FROM deployment WHERE id = ?", {deployment}});
+    db::execute(context.sql, {"UPDATE deployment SET row_version = row_version + 1 WHERE id = ?", {deployment}});
+    v1::DeploymentEvent event;
+    event.set_deployment(proto::name_of<v1::Deployment>(deployment));
+    event.set_verb(context.method.descriptor->name());
+    event.set_from_state(proto::enum_named<v1::DeploymentState>(state));
+    event.set_to_state(event.from_state());
+    event.set_effective_date(day);
+    event.set_reason(reason);
+    record_event(context, event);
+  }
+  rpc::post_changed(context, id);
+}
+
+std::string day_after(const std::string& day) { return rules::format_date(*rules::parse_date(day) + 1); }
+
 }  // namespace
 
 v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request) {
-  return *find_post(context, rows::insert(context.sql, "post", request.post()));
+  const v1::Post post = *find_post(context, rows::insert(context.sql, "post", with_seats(request.post())));
+  write_first_period<v1::PostPeriod>(context, kind, post);
+  return post;
+}
+
+v1::Post change_post(rpc::Context& context, const v1::ChangePostRequest& request) {
+  context.sequence();  // of two changes the second sees the first
+  const v1::Post post = read_post(context, request.post().name(), "post.name");
+  DatedStep step = begin_dated<v1::PostPeriod>(context, kind, request.post(), post, request.update_mask());
+  require_not_future(context, "valid_from", request.valid_from());
+  require_within(post, "valid_from", request.valid_from(), day_after(post.valid_from()));
+  change_from(step, post.name(), request.valid_from());
+  v1::PostEvent event;
+  event.set_first_day(request.valid_from());
+  write_dated<v1::PostPeriod>(context, step, post, event, kind.change);
+  follow_post(context, post, request.valid_from(), "");
+  return read_post(context, post.name(), "post.name");
+}
+
+v1::Post correct_post(rpc::Context& context, const v1::CorrectPostRequest& request) {
+  context.sequence();  // of two corrections the second sees the first
+  const v1::Post post = read_post(context, request.post().name(), "post.name");
+  DatedStep step = begin_dated<v1::PostPeriod>(context, kind, request.post(), post, request.update_mask());
+  v1::PostEvent event;
+  std::optional<std::string> first, last;
+  if (request.has_first_day()) {
+    require_not_future(context, "first_day", request.first_day());
+    require_within(post, "first_day", request.first_day(), post.valid_from());
+    event.set_first_day(request.first_day());
+    // The first period begins before all days: who left for the post before it began is in it all the same.
+    first = request.first_day() == post.valid_from() ? "" : request.first_day();
+  }
+  if (request.has_last_day()) {
+    require_not_future(context, "last_day", request.last_day());
+    require_within(post, "last_day", request.last_day(), post.valid_from());
+    event.set_last_day(request.last_day());
+    last = request.last_day();
+  }
+  correct_days(step, post.name(), first, last, rules::format_date(context.latest_day()));
+  event.set_reason(request.reason());
+  write_dated<v1::PostPeriod>(context, step, post, event, kind.correct);
+  follow_post(context, post, request.has_first_day() ? request.first_day() : post.valid_from(), request.reason());
+  return read_post(context, post.name(), "post.name");
+}
+
+v1::PostHistory get_post_history(rpc::Context& context, const v1::GetPostHistoryRequest& request) {
+  const v1::Post post = read_post(context, request.post(), "post");
+  return read_history<v1::PostPeriod, v1::PostEvent, v1::PostHistory>(context, kind,
+                                                                      proto::id_of<v1::Post>(post.name()));
+}
+
+Timeline post_timeline(rpc::Context& context, long long post) {
+  return read_timeline<v1::PostPeriod>(context, kind, post);
 }
 
 v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request) {
-  rows::update(context.sql, "post", request.post(), request.update_mask());
+  require_not_dated(kind, request.update_mask());
+  rows::update(context.sql, "post", with_seats(request.post()), request.update_mask());
   return *find_post(context, proto::id_of<v1::Post>(request.post().name(), "post.name"));
 }
 
@@ -46,6 +160,7 @@ v1::Post post_on(rpc::Context& context, const std::string& name, const std::stri
                                        "; choose another post or day",
                                    std::move(metadata));
   }
+  set_values(*post, post_timeline(context, proto::id_of<v1::Post>(name)).on(date));
   return std::move(*post);
 }
 
@@ -55,9 +170,10 @@ int tour_months(rpc::Context& context, const std::string& name) {
   return static_cast<int>(months);
 }
 
-v1::DeploymentSegment segment_in(const v1::Post& post, const std::string& deployment) {
+v1::DeploymentSegment segment_in(const v1::Post& post, const v1::Deployment& deployment) {
   v1::DeploymentSegment segment;
-  segment.set_deployment(deployment);
+  segment.set_deployment(deployment.name());
+  segment.set_category(deployment.category());
   segment.set_mission(post.mission());
   segment.set_post(post.name());
   segment.set_title(post.display_name());

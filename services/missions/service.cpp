@@ -8,6 +8,7 @@
 #include "missions/headcounts.h"
 #include "missions/missions.h"
 #include "missions/posts.h"
+#include "missions/seats.h"
 
 namespace muster::missions {
 
@@ -15,11 +16,18 @@ void register_methods(rpc::Registry& registry) {
   const std::string service = "muster.missions.v1.MissionsService/";
   registry.add(service + "CreateMission", &create_mission);
   registry.add(service + "UpdateMission", &update_mission);
+  registry.add(service + "ChangeMission", &change_mission);
+  registry.add(service + "CorrectMission", &correct_mission);
+  registry.add(service + "GetMissionHistory", &get_mission_history);
   registry.add(service + "GetMission", &get_mission, rpc::Run::io_thread);
   registry.add(service + "ListMissions", &list_missions);
   registry.add(service + "CreatePost", &create_post);
   registry.add(service + "UpdatePost", &update_post);
+  registry.add(service + "ChangePost", &change_post);
+  registry.add(service + "CorrectPost", &correct_post);
+  registry.add(service + "GetPostHistory", &get_post_history);
   registry.add(service + "ListPosts", &list_posts);
+  registry.add(service + "ListVacancies", &list_vacancies);
   registry.add(service + "CreateDeployment", &create_deployment, &see_deployment);
   registry.add(service + "GetDeployment", &get_deployment);
   registry.add(service + "ListDeployments", &list_deployments);

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "missions/missions.h"
 #include "muster/facts/v1/facts.pb.h"
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/proto/enums.h"
+#include "platform/proto/resources.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/validate.h"
 #include "platform/text/code_key.h"
@@ -71,6 +73,9 @@ MissionsByAcronym missions_with(rpc::Context& context, const std::set<std::strin
     fact.set_record(ids[i]);
     fact.set_acronym(missing[i].acronym());
     fact.set_kind(v1::MissionKind_Name(missing[i].kind()));
+    fact.set_organisation(missing[i].organisation());
+    missing[i].set_name(proto::name_of<v1::Mission>(ids[i]));
+    write_first_mission_period(context, missing[i]);
   }
   rpc::append_all<facts::v1::MissionFact>(context, facts);
   return missions;

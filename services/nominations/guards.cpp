@@ -7,6 +7,7 @@
 #include "nominations/slate.h"
 #include "nominations/states.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/seats.h"
 #include "rules/plausibility.h"
 
 namespace muster::nominations {
@@ -179,6 +180,16 @@ Refusal plausible_days(const Situation& situation) {
           .text = "planned_to " + *doubt + "; agree other days, or give a reason to go on",
           .metadata = {{"field", std::string(any_reason.field)}},
           .lifted_by = any_reason};
+}
+
+Refusal seat_free(const Situation& situation) {
+  if (situation.to != v1::NOMINATION_STATE_ACCEPTED) return {};
+  const v1::Nomination& own = situation.nomination;
+  const rpc::Tenure days{*rules::parse_date(own.planned_from()), *rules::parse_date(own.planned_to())};
+  const auto crowd =
+      rpc::crowd_of(situation.context, proto::id_of(own.post(), "posts", "post"), {days}, {days}, {own.name()});
+  if (!crowd) return {};
+  return rpc::post_full(*crowd, "agree other days, or end the other first");
 }
 
 }  // namespace muster::nominations

@@ -61,6 +61,9 @@ Refusal post_cancelled(const Situation& situation);
 // No other accepted nomination and no deployment of the person on the same days; no leave either, unless
 // a reason is given. Looked at only where the step leads to ACCEPTED.
 Refusal person_free(const Situation& situation);
+// The post has a seat on the planned days, or more holders than seats for no longer than a handover; no reason lifts it.
+// Looked at only where the step leads to ACCEPTED.
+Refusal seat_free(const Situation& situation);
 
 // The agreed days look like no slip of the pen: not more than ten years ahead, and the tour at most twice as long as the
 // months of its post; unless a reason is given. Looked at only where the step leads to ACCEPTED.

@@ -31,7 +31,10 @@ void append_entered(rpc::Context& context, long long event, v1::NominationState 
        {"day_from", {"CAST(? AS BIGINT)", {rpc::day_from(day)}}},
        {"day_to", {"CAST(? AS BIGINT)", {rpc::day_to(day)}}},
        {"category", "nomination.frozen_category"},
-       {"personnel_type", "post.personnel_type"},
+       {"personnel_type",
+        {"(SELECT period.personnel_type FROM post_period period WHERE period.post = post.id AND period.valid_from <= ? "
+         "ORDER BY period.valid_from DESC LIMIT 1)",
+         {day}}},
        {"rank_band", "nomination.frozen_rank_band"},
        {"tier", "nomination.frozen_leadership_tier"},
        {"mission", "post.mission"},

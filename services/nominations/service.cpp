@@ -5,6 +5,7 @@
 #include "nominations/calls.h"
 #include "nominations/nomination_facts.h"
 #include "nominations/nominations.h"
+#include "nominations/post_follower.h"
 
 namespace muster::nominations {
 
@@ -29,6 +30,7 @@ void register_methods(rpc::Registry& registry) {
 void register_corrections(rpc::Registry& registry) {
   registry.on_person_corrected(&show_corrected_gender);
   registry.on_restatement(&show_restated_category);
+  registry.on_post_changed(&follow_post);
 }
 
 }  // namespace muster::nominations

@@ -118,7 +118,7 @@ const Machine table = {
          .from = {selected},
          .to = accepted,
          .optional = {"effective_date", "planned_from", "planned_to", "reason_text"},
-         .guards = {person_free, post_there, plausible_days}},
+         .guards = {person_free, post_there, seat_free, plausible_days}},
         {.verb = "DeclineNomination",
          .from = {selected},
          .to = declined,
@@ -161,7 +161,7 @@ const Machine table = {
          .to = std::nullopt,
          .needed = {any_reason},
          .optional = {"reason"},
-         .guards = {not_own_case, not_decider, call_stands, only_one, room_on_slate, person_free, plausible_days}},
+         .guards = {not_own_case, not_decider, call_stands, only_one, room_on_slate, person_free, seat_free, plausible_days}},
     }};
 
 bool contains(const States& states, v1::NominationState state) {

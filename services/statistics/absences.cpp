@@ -47,7 +47,7 @@ std::vector<std::uint8_t> sources_of(const Facts& facts, const Question& questio
   const auto cells = cells_of(profiles, facts.dimensions, of_all, whole, counts);
   std::vector<std::uint8_t> found(profiles.sources().size(), 0);
   const auto note = [&](std::uint32_t profile) {
-    if (cells[profile] != no_cell) found[profiles[profile].source] = 1;
+    if (cells.ever_counts(profile)) found[profiles[profile].source] = 1;
   };
   facts.deployments.visit(
       question.known, [](Day from, Day to) { return from < to; },

@@ -63,8 +63,8 @@ constexpr Known known_anomalies[] = {
 
 // For each profile that stands in a row at fault and that the question asks for another number than no_cell.
 template <class Qualifies>
-std::vector<std::int32_t> at_fault(const Known& known, const Facts& facts, const Profiles& profiles,
-                                   const Question& question, const Names& names, Qualifies qualifies) {
+Cells at_fault(const Known& known, const Facts& facts, const Profiles& profiles, const Question& question,
+               const Names& names, Qualifies qualifies) {
   std::set<std::string> missions;
   for (const std::string_view acronym : known.missions) {
     if (auto mission = names.stored(dimension::mission, std::string(acronym))) missions.insert(*mission);
@@ -85,7 +85,7 @@ bool is_in_table(const Known& known, const Facts& facts, const Question& questio
   const auto cells =
       at_fault(known, facts, facts.headcount_profiles, question, names, [](const Profile&) { return true; });
   return std::any_of(report->rows.begin(), report->rows.end(), [&](const Report::Row& row) {
-    return row.sequence <= question.known && row.count > 0 && is_counted(cells[row.profile]);
+    return row.sequence <= question.known && row.count > 0 && is_counted(cells.on(row.profile, day));
   });
 }
 
@@ -105,9 +105,9 @@ bool is_deployed(const Known& known, const Facts& facts, const Question& questio
   facts.deployments.visit(
       question.known, [from, to](Day first, Day end) { return (first < to) & (end > from); },
       [&](const DeploymentColumns::Block& block) {
-        for (const std::uint16_t row : block.rows) any |= is_counted(cells[block.profile[row]]);
+        for (const std::uint16_t row : block.rows) any |= is_counted(cells.on(block.profile[row], from));
       },
-      [&](const DeploymentFact& fact) { any |= is_counted(cells[fact.profile]); });
+      [&](const DeploymentFact& fact) { any |= is_counted(cells.on(fact.profile, from)); });
   return any;
 }
 

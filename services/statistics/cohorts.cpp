@@ -51,12 +51,13 @@ std::vector<std::map<std::vector<std::string>, Cohort>> count_cohorts(const Fact
     const auto cells = cells_of(facts.nomination_profiles, facts.dimensions, stretch.question, groups,
                                 [](const Profile&) { return true; });
     for (const auto& [nomination, fact] : submitted) {
-      if (cells[fact.profile] == no_cell || is_unstated(cells[fact.profile])) continue;
       const Day day = fact.day_from;
+      const std::int32_t cell = cells.on(fact.profile, day);
+      if (cell == no_cell || is_unstated(cell)) continue;
       const auto span =
           std::find_if(spans.begin(), spans.end(), [day](const Span& one) { return one.from <= day && day < one.to; });
       if (span == spans.end()) continue;
-      const auto group = groups.texts(group_of(cells[fact.profile]), facts.dimensions);
+      const auto group = groups.texts(group_of(cell), facts.dimensions);
       Cohort& cohort = cohorts[stretch.spans[static_cast<std::size_t>(span - spans.begin())]][group];
       ++cohort.submitted;
       if (selected.contains(nomination)) {

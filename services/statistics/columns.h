@@ -20,6 +20,8 @@ using rules::Day;
 
 // The end of what has not ended.
 inline constexpr Day open_end = std::numeric_limits<Day>::max();
+// The beginning of what holds ever since.
+inline constexpr Day ever = std::numeric_limits<Day>::min();
 // As `known`: everything recorded so far.
 inline constexpr std::uint32_t known_now = std::numeric_limits<std::uint32_t>::max();
 

@@ -17,7 +17,8 @@ struct MissionFact {
   std::uint32_t sequence = 0;
   std::int64_t mission = 0;
   std::string acronym;
-  std::uint16_t kind = 0;  // by the codes of dimension::mission_kind
+  // On its days; those of other days stay as they were known. The acronym is of all days.
+  MissionDays days;
 };
 
 struct UnitFact {

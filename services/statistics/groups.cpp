@@ -38,29 +38,66 @@ std::vector<int> unknowable_asked_for(const Question& question) {
   return asked;
 }
 
-std::vector<std::int32_t> cells_of(const Profiles& profiles, const Dimensions& dimensions, const Question& question,
-                                   Groups& groups, const std::function<bool(const Profile&)>& qualifies) {
+void Cells::set(std::uint32_t profile, std::vector<OnDays> days) {
+  const bool alike =
+      std::all_of(days.begin(), days.end(), [&](const OnDays& part) { return part.cell == days.front().cell; });
+  if (alike) return set(profile, days.empty() ? no_cell : days.front().cell);
+  always_[profile] = cell_of_the_day;
+  by_day_[profile] = std::move(days);
+}
+
+std::int32_t Cells::find(std::uint32_t profile, Day day) const {
+  for (const OnDays& part : by_day_.at(profile)) {
+    if (part.from <= day && day < part.to) return part.cell;
+  }
+  return no_cell;
+}
+
+std::int32_t Cells::within(std::uint32_t profile, Day from, Day to) const {
+  if (always_[profile] != cell_of_the_day) return always_[profile];
+  for (const OnDays& part : by_day_.at(profile)) {
+    if (part.from <= from && to <= part.to) return part.cell;
+  }
+  return cell_of_the_day;
+}
+
+bool Cells::ever_counts(std::uint32_t profile) const { return always_[profile] != no_cell; }
+
+Cells cells_of(const Profiles& profiles, const Dimensions& dimensions, const Question& question, Groups& groups,
+               const std::function<bool(const Profile&)>& qualifies) {
   std::array<std::vector<std::uint8_t>, dimension_count> allowed;
   for (int d = 0; d < dimension_count; ++d) allowed[d] = question.selection.allowed_codes(d, dimensions[d]);
   // By dimension the code of what is not stated, where that leaves open whether somebody is asked for.
   std::array<std::optional<std::uint16_t>, dimension_count> open;
   for (const int d : unknowable_asked_for(question)) open[d] = dimensions[d].find(not_stated_text(d));
-  std::vector<std::int32_t> cells(profiles.size(), no_cell);
-  for (std::uint32_t id = 0; id < profiles.size(); ++id) {
-    const Profile& profile = profiles[id];
+  // On days when the mission was that.
+  const auto cell_of = [&](const Profile& profile, const MissionDays& mission) {
     auto codes = profile.codes;
-    const std::uint16_t mission = codes[dimension::mission];
-    codes[dimension::mission_kind] = mission < question.mission_kinds.size() ? question.mission_kinds[mission] : 0;
-    bool wanted = true, unstated = false;
-    for (int d = 0; d < dimension_count && wanted; ++d) {
+    codes[dimension::mission_kind] = mission.kind;
+    if (mission.organisation != 0) codes[dimension::organisation] = mission.organisation;
+    bool unstated = false;
+    for (int d = 0; d < dimension_count; ++d) {
       if (open[d] && codes[d] == *open[d]) {
         unstated = true;
-      } else {
-        wanted = allowed[d][codes[d]] != 0 && (d != dimension::tier || profile.tier >= question.tier_min);
+      } else if (allowed[d][codes[d]] == 0 || (d == dimension::tier && profile.tier < question.tier_min)) {
+        return no_cell;
       }
     }
-    if (!wanted || !qualifies(profile)) continue;
-    cells[id] = groups.index_of(codes) * cell_slots + (unstated ? gender_count : 0) + static_cast<int>(profile.gender);
+    return groups.index_of(codes) * cell_slots + (unstated ? gender_count : 0) + static_cast<int>(profile.gender);
+  };
+  Cells cells(profiles.size());
+  for (std::uint32_t id = 0; id < profiles.size(); ++id) {
+    const Profile& profile = profiles[id];
+    if (!qualifies(profile)) continue;
+    const std::uint16_t mission = profile.codes[dimension::mission];
+    const auto* days = mission < question.missions.size() ? &question.missions[mission] : nullptr;
+    if (days == nullptr || days->size() < 2) {
+      cells.set(id, cell_of(profile, days == nullptr || days->empty() ? MissionDays() : days->front()));
+      continue;
+    }
+    std::vector<Cells::OnDays> parts;
+    for (const MissionDays& part : *days) parts.push_back({part.from, part.to, cell_of(profile, part)});
+    cells.set(id, std::move(parts));
   }
   return cells;
 }

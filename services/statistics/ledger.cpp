@@ -354,11 +354,18 @@ void Ledger::read_missions(db::Session& sql) {
   using F = facts::v1::MissionFact;
   const FactTable& table = table_of<F>();
   read_facts(sql, mission, table, [&](const db::Record& row) {
-    Codes& kinds = facts_.dimensions[dimension::mission_kind];
-    facts_.directory.missions.push_back({.sequence = narrow(row.integer(table.sequence), "sequence"),
-                                         .mission = row.integer(table.record),
-                                         .acronym = std::string(row.text(table[F::kAcronymFieldNumber])),
-                                         .kind = kinds.code_of(stated(row.text(table[F::kKindFieldNumber])))});
+    const auto code = [&](int dimension, int field) {
+      return facts_.dimensions[dimension].code_of(stated(row.text(table[field])));
+    };
+    const auto first = row.maybe_integer(table.day_from);
+    facts_.directory.missions.push_back(
+        {.sequence = narrow(row.integer(table.sequence), "sequence"),
+         .mission = row.integer(table.record),
+         .acronym = std::string(row.text(table[F::kAcronymFieldNumber])),
+         .days = {.from = first ? day_of(*first) : ever,
+                  .to = end_of(row.maybe_integer(table.day_to)),
+                  .kind = code(dimension::mission_kind, F::kKindFieldNumber),
+                  .organisation = code(dimension::organisation, F::kOrganisationFieldNumber)}});
   });
 }
 

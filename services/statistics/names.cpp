@@ -3,6 +3,7 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "muster/facts/v1/facts.pb.h"
@@ -94,6 +95,31 @@ std::vector<DatedTree> trees_of(const std::map<std::int64_t, Parents>& parents) 
   return trees;
 }
 
+bool is_same(const MissionDays& a, const MissionDays& b) {
+  return a.kind == b.kind && a.organisation == b.organisation;
+}
+
+// `said` holds on its days, and what `days` say on the others.
+void lay_over(std::vector<MissionDays>& days, const MissionDays& said) {
+  std::vector<MissionDays> all;
+  const auto keep = [&all](MissionDays part, Day from, Day to) {
+    part.from = std::max(part.from, from);
+    part.to = std::min(part.to, to);
+    if (part.from < part.to) all.push_back(part);
+  };
+  for (const MissionDays& part : days) keep(part, ever, said.from);
+  keep(said, ever, open_end);
+  for (const MissionDays& part : days) keep(part, said.to, open_end);
+  days.clear();
+  for (const MissionDays& part : all) {
+    if (!days.empty() && days.back().to == part.from && is_same(days.back(), part)) {
+      days.back().to = part.to;
+    } else {
+      days.push_back(part);
+    }
+  }
+}
+
 }  // namespace
 
 void Names::Both::add(long long id, const std::string& name) {
@@ -113,7 +139,7 @@ Names::Names(const Directory& directory, std::uint32_t known) {
   for (std::size_t i = 0; i < count_known(directory.missions, known); ++i) {
     const MissionFact& fact = directory.missions[i];
     missions_.add(fact.mission, fact.acronym);
-    kinds_[std::to_string(fact.mission)] = fact.kind;
+    lay_over(mission_days_[std::to_string(fact.mission)], fact.days);
   }
   std::map<std::int64_t, Parents> parents;
   for (std::size_t i = 0; i < count_known(directory.units, known); ++i) {
@@ -124,13 +150,13 @@ Names::Names(const Directory& directory, std::uint32_t known) {
   trees_ = std::make_shared<const std::vector<DatedTree>>(trees_of(parents));
 }
 
-std::vector<std::uint16_t> Names::mission_kinds(const Codes& missions) const {
-  std::vector<std::uint16_t> kinds(missions.size(), 0);
-  for (std::size_t code = 0; code < kinds.size(); ++code) {
-    const auto kind = kinds_.find(missions.text(static_cast<std::uint16_t>(code)));
-    if (kind != kinds_.end()) kinds[code] = kind->second;
+std::vector<std::vector<MissionDays>> Names::missions(const Codes& missions) const {
+  std::vector<std::vector<MissionDays>> all(missions.size());
+  for (std::size_t code = 0; code < all.size(); ++code) {
+    const auto days = mission_days_.find(missions.text(static_cast<std::uint16_t>(code)));
+    if (days != mission_days_.end()) all[code] = days->second;
   }
-  return kinds;
+  return all;
 }
 
 std::string Names::shown(int dimension, const std::string& text) const {

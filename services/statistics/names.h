@@ -41,8 +41,8 @@ class Names {
   // The trees of units of all days, in order, the first since ever.
   const std::shared_ptr<const std::vector<DatedTree>>& trees() const { return trees_; }
 
-  // For each code of dimension::mission the code of its kind; 0: no mission is stated, or none of that name is known.
-  std::vector<std::uint16_t> mission_kinds(const Codes& missions) const;
+  // As Question::missions has them.
+  std::vector<std::vector<MissionDays>> missions(const Codes& missions) const;
 
  private:
   struct Both {
@@ -54,7 +54,7 @@ class Names {
     std::optional<std::string> find(const std::string& name) const;
   };
   Both missions_;
-  std::map<std::string, std::uint16_t> kinds_;  // by id
+  std::map<std::string, std::vector<MissionDays>> mission_days_;  // by id
   Both unit_codes_;
   std::shared_ptr<const std::vector<DatedTree>> trees_;
 };

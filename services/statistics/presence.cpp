@@ -48,8 +48,8 @@ void add_pieces(std::span<const Presence> of_person, Pieces& all) {
     }
     if (primary == nullptr) continue;
     if (!is_unstated(primary->cell)) add_elsewhere(of_person, *primary, bounds[i], bounds[i + 1], all.elsewhere);
-    const bool goes_on =
-        pieces.size() > first_piece && pieces.back().record == primary->record && pieces.back().to == bounds[i];
+    const bool goes_on = pieces.size() > first_piece && pieces.back().record == primary->record &&
+                         pieces.back().cell == primary->cell && pieces.back().to == bounds[i];
     if (goes_on) {
       pieces.back().to = bounds[i + 1];
     } else {

@@ -13,7 +13,8 @@
 namespace muster::statistics {
 
 // Somebody is there, through one segment or affiliation, from `from` until before `to`: the days
-// that a question asks about, which may be fewer than the segment's own.
+// that a question asks about, which may be fewer than the segment's own. Of a mission that changes there is one before
+// and one after, each with its cell.
 struct Presence {
   std::uint32_t subject = 0;
   std::uint32_t record = 0;

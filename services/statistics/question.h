@@ -52,6 +52,15 @@ struct DatedTree {
 // Since ever.
 inline constexpr Day first_day = std::numeric_limits<Day>::min();
 
+// What a mission was on the days from `from` until before `to`, by the codes of dimension::mission_kind and
+// dimension::organisation; an organisation of 0 is that of the facts themselves.
+struct MissionDays {
+  Day from = ever;
+  Day to = open_end;
+  std::uint16_t kind = 0;
+  std::uint16_t organisation = 0;
+};
+
 struct Question {
   Population population = Population::deployed;
   Measure measure = Measure::stock;
@@ -75,8 +84,9 @@ struct Question {
   // Of a list: the units whose records are shown, named likewise, and all of them. Unset: every record is.
   std::optional<std::set<std::string>> listed;
   std::set<std::string> listed_units;
-  // For each code of dimension::mission that of the mission's kind, as it was known.
-  std::vector<std::uint16_t> mission_kinds;
+  // For each code of dimension::mission what the mission was, as it was known, day after day without a gap; nothing: no
+  // mission is stated, or none of that name is known.
+  std::vector<std::vector<MissionDays>> missions;
   // Whose imported deployments do not count (of departures: those without a name), by Profiles::sources(): the engine
   // fills it in for the spans that it counts together.
   std::vector<std::uint16_t> absent_sources;

@@ -74,7 +74,7 @@ void Reader::read_indicator() {
   question.population = asked_.indicator->population;
   question.measure = asked_.indicator->measure;
   question.trees = asked_.names->trees();
-  question.mission_kinds = asked_.names->mission_kinds(ledger_.facts().dimensions[dimension::mission]);
+  question.missions = asked_.names->missions(ledger_.facts().dimensions[dimension::mission]);
 }
 
 void Reader::read_fields_of_indicator() {

@@ -91,35 +91,38 @@ void each_presence(const DeploymentColumns::Block& block, const std::vector<std:
 // with days that may reach beyond the window. The rest goes to emit(presence), piece by piece, and those who are counted
 // in another group to emit_elsewhere(presence).
 template <class EmitBlock, class Emit, class EmitElsewhere>
-void visit_present(const Facts& facts, const std::vector<std::int32_t>& cells, const StandIns& stand_ins, Span window,
-                   std::uint32_t known, EmitBlock emit_block, Emit emit, EmitElsewhere emit_elsewhere) {
+void visit_present(const Facts& facts, const Cells& cells, const StandIns& stand_ins, Span window, std::uint32_t known,
+                   EmitBlock emit_block, Emit emit, EmitElsewhere emit_elsewhere) {
   std::vector<Presence> shared;
   auto take_shared = [&](const DeploymentFact& fact) {
-    if (cells[fact.profile] == no_cell) return;
-    Presence presence = presence_of(fact, cells[fact.profile]);
-    presence.tier = facts.deployment_profiles[fact.profile].tier;
-    stand_ins.uncovered(fact.profile, std::max(fact.day_from, window.from), std::min(fact.day_to, window.to),
-                        [&](Day from, Day to) {
-                          presence.from = from;
-                          presence.to = to;
-                          shared.push_back(presence);
-                        });
+    const Day first = std::max(fact.day_from, window.from), end = std::min(fact.day_to, window.to);
+    cells.each(fact.profile, first, end, [&](Day cell_from, Day cell_to, std::int32_t cell) {
+      Presence presence = presence_of(fact, cell);
+      presence.tier = facts.deployment_profiles[fact.profile].tier;
+      stand_ins.uncovered(fact.profile, cell_from, cell_to, [&](Day from, Day to) {
+        presence.from = from;
+        presence.to = to;
+        shared.push_back(presence);
+      });
+    });
   };
-  std::vector<std::int32_t> direct_cells = cells;
-  std::vector<std::int32_t> stood_in_for(cells.size(), no_cell);
-  bool standing_in = false;
+  std::vector<std::int32_t> direct_cells = cells.always();
+  // Those that count on some of their days only, or in one cell after another.
+  std::vector<std::int32_t> by_days(cells.size(), no_cell);
+  bool any_by_days = false;
   for (std::uint32_t id = 0; id < cells.size(); ++id) {
-    if (cells[id] == no_cell || !stand_ins.any(id)) continue;
-    std::swap(direct_cells[id], stood_in_for[id]);
-    standing_in = true;
+    if (direct_cells[id] == cell_of_the_day) direct_cells[id] = cells.within(id, window.from, window.to);
+    if (direct_cells[id] == no_cell || (direct_cells[id] != cell_of_the_day && !stand_ins.any(id))) continue;
+    std::swap(direct_cells[id], by_days[id]);
+    any_by_days = true;
   }
   facts.deployments.visit(
       known, [window](Day from, Day to) { return (from < window.to) & (to > window.from); },
       [&](const DeploymentColumns::Block& block) {
         emit_block(block, direct_cells);
-        if (!standing_in) return;
+        if (!any_by_days) return;
         for (const std::uint16_t row : block.rows) {
-          if (stood_in_for[block.profile[row]] != no_cell) take_shared(block.fact(row));
+          if (by_days[block.profile[row]] != no_cell) take_shared(block.fact(row));
         }
       },
       take_shared);
@@ -138,12 +141,15 @@ void visit_reports(const Facts& facts, const Question& question, Groups& groups,
   const auto cells =
       cells_of(facts.headcount_profiles, facts.dimensions, question, groups, [](const Profile&) { return true; });
   for (const auto& [report, month, body] : reports) {
+    // The numbers are those of the month's last day.
+    const Day day = rules::month_end(month.from);
     for (const Report::Row& row : report->rows) {
       const bool nobody =
           row.count == 0 && by_gender && facts.headcount_profiles[row.profile].gender == Gender::unknown;
-      if (row.sequence > question.known || cells[row.profile] == no_cell || nobody) continue;
+      const std::int32_t cell = cells.on(row.profile, day);
+      if (row.sequence > question.known || cell == no_cell || nobody) continue;
       emit(Counted{.kind = RecordKind::headcounts,
-                   .cell = cells[row.profile],
+                   .cell = cell,
                    .count = row.count,
                    .profile = row.profile,
                    .start = month.from,
@@ -157,10 +163,10 @@ void visit_reports(const Facts& facts, const Question& question, Groups& groups,
 // Something that may count segments, each one person, a block at a time: take_block(block, cells)
 // does, or gives false if it wants them one by one.
 template <class Emit>
-concept TakesBlocks =
-    requires(Emit emit, const DeploymentColumns::Block& block, const std::vector<std::int32_t>& cells) {
-      { emit.take_block(block, cells) } -> std::same_as<bool>;
-    };
+concept TakesBlocks = requires(Emit emit, const DeploymentColumns::Block& block,
+                               const std::vector<std::int32_t>& cells) {
+  { emit.take_block(block, cells) } -> std::same_as<bool>;
+};
 
 // Whether a deployment counts, but for what the selection says: not those of sources without a report.
 inline bool is_reported(const Question& question, const Profile& profile) {
@@ -203,9 +209,15 @@ void visit_departures(const Facts& facts, const Question& question, Groups& grou
   auto take = [&](const Presence& presence) { emit(counted(presence, RecordKind::deployment)); };
   facts.deployments.visit(
       question.known, [window](Day from, Day) { return (from >= window.from) & (from < window.to); },
-      [&](const DeploymentColumns::Block& block) { each_presence(block, cells, take); },
+      [&](const DeploymentColumns::Block& block) {
+        for (const std::uint16_t row : block.rows) {
+          const std::int32_t cell = cells.on(block.profile[row], block.day_from[row]);
+          if (cell != no_cell) take(presence_of(block.fact(row), cell));
+        }
+      },
       [&](const DeploymentFact& fact) {
-        if (cells[fact.profile] != no_cell) take(presence_of(fact, cells[fact.profile]));
+        const std::int32_t cell = cells.on(fact.profile, fact.day_from);
+        if (cell != no_cell) take(presence_of(fact, cell));
       });
 }
 
@@ -218,9 +230,10 @@ void visit_nominations(const Facts& facts, const Question& question, Groups& gro
   const auto state = facts.states.find(question.state);
   if (!state) return;
   for (const auto& [nomination, fact] : first_entries(facts, *state, question.known)) {
-    if (cells[fact.profile] == no_cell) continue;
+    const std::int32_t cell = cells.on(fact.profile, fact.day_from);
+    if (cell == no_cell) continue;
     emit(Counted{.kind = RecordKind::nomination,
-                 .cell = cells[fact.profile],
+                 .cell = cell,
                  .record = fact.record,
                  .parent = nomination,
                  .subject = fact.subject,
@@ -281,12 +294,13 @@ void visit_trained(const Facts& facts, const Question& question, Groups& groups,
     }
     std::vector<Presence> members;
     facts.memberships.visit(question.known, [&](const MembershipFact& fact) {
-      if (cells[fact.profile] == no_cell || fact.day_from >= day.to || fact.day_to <= day.from) return;
+      const std::int32_t cell = cells.on(fact.profile, day.from);
+      if (cell == no_cell || fact.day_from >= day.to || fact.day_to <= day.from) return;
       members.push_back({.subject = fact.subject,
                          .record = fact.record,
                          .parent = fact.record,
                          .profile = fact.profile,
-                         .cell = cells[fact.profile],
+                         .cell = cell,
                          .start = fact.day_from,
                          .end = fact.day_to,
                          .from = day.from,

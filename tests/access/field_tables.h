@@ -29,7 +29,7 @@ TrainingStatus PUCET person as_of lines
 TrainingStatus.Line PUCET requirement display_name status valid_to completion judged_date
 Deployment PUCE name person mission nomination unit country category state planned_from planned_to actual_from actual_to end_reason segments -actions create_time update_time etag
 DeploymentSegment PUCE name deployment mission post title personnel_type rank_band leadership_tier valid_from valid_to category
-DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason create_time segment from_before to_before from_after to_after plausible_reason
+DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason handover_reason create_time segment from_before to_before from_after to_after plausible_reason
 Nomination PUCE name call post person person_display_name state motivation supervisor_agreement planned_from planned_to proposer outcome_reason reference frozen_gender frozen_category frozen_rank_band frozen_leadership_tier frozen_unit -actions create_time update_time etag reserve_until
 Action PUCE verb possible -reason needed_fields -optional_fields -explanation -metadata
 NominationEvent PUCE name nomination verb from_state to_state actor effective_date reason reason_text create_time

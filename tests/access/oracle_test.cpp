@@ -26,7 +26,7 @@ AccessService: SignIn - SignOut * GetSession - SetHomeCountry M SetRosterSetting
   ListTokens * RevokeToken * ListAuditEntries D
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
   DeleteImport UCT
-MissionsService: CreateMission C UpdateMission C GetMission * ListMissions * CreatePost C UpdatePost C ListPosts * CreateDeployment C
+MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory * GetMission * ListMissions * CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory * ListPosts * ListVacancies UCELA CreateDeployment C
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
   ReopenDeployment C CorrectDeploymentDays C ListDeploymentEvents PUCE

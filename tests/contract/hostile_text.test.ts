@@ -11,7 +11,7 @@ const attacks = ["'); DROP TABLE person;--", '" OR 1=1 --', "$1 ? :a \\"];
 
 // Taken, and kept where no method shows it: in events, in sessions, as the key of a retry.
 const unseen = [
-  "CreateDeployment overlap_reason", "CreateToken display_name", "CreateAccount password",
+  "CreateDeployment overlap_reason", "CreateDeployment handover_reason", "CreateToken display_name", "CreateAccount password",
   ...writers.map((method) => `${method.name} request_id`),
 ];
 

@@ -257,6 +257,26 @@ TEST_P(UpgradeTest, SegmentsAreInTheirDeploymentsMission) {
   EXPECT_EQ(rows("import", {"file_name", "replace"}), Rows{"un.csv|0"});
 }
 
+// 0023: what is recorded of posts and missions holds ever since, every post has a seat, every segment its deployment's
+// category.
+TEST_P(UpgradeTest, PostsAndMissionsAreWhatTheyWereEverSince) {
+  make(19);
+  run("INSERT INTO post (mission, code, code_key, display_name, category, personnel_type, function, grade_min, "
+      "grade_max,"
+      " rank_band, leadership_tier, tour_months, duty_station, valid_from, create_time, update_time, row_version) "
+      "VALUES"
+      " (1, '0001', '0001', 'Chief of staff', 'CATEGORY_MILITARY', 'PERSONNEL_TYPE_STAFF_OFFICER',"
+      " 'POST_FUNCTION_CHIEF_OF_STAFF', '', '', 'RANK_BAND_SENIOR', 3, 12, '', '2020-01-01', 1, 1, 1)");
+  migrate(database());
+  EXPECT_EQ(rows("post", {"code", "seats"}), Rows{"0001|1"});
+  EXPECT_EQ(rows("post_period", {"valid_from", "leadership_tier", "rank_band"}), Rows{"|3|RANK_BAND_SENIOR"});
+  EXPECT_EQ(rows("mission_period", {"valid_from", "organisation", "kind"}),
+            Rows{"|ORGANISATION_UN|MISSION_KIND_INTERNATIONAL"});
+  EXPECT_EQ(rows("mission_fact", {"organisation", "day_from", "day_to"}), Rows{"ORGANISATION_UN|-|-"});
+  EXPECT_EQ(rows("deployment_segment", {"deployment", "category"}), Rows{"1|CATEGORY_MILITARY"});
+  EXPECT_EQ(figure("S1"), "[1 1 0]");
+}
+
 // 0018: whatever is called by a code has its key, and what facts remember too.
 TEST_P(UpgradeTest, EveryCodeHasItsKey) {
   make(17);

@@ -117,15 +117,29 @@ const std::vector<Verb> verbs = {
      "{'post': {'mission': '<any missions>', 'code': '<new Q>', 'display_name': 'A', "
      "'category': 'CATEGORY_<MILITARY|POLICE>', 'personnel_type': 'PERSONNEL_TYPE_STAFF_OFFICER', "
      "'function': 'POST_FUNCTION_OBSERVER', 'rank_band': 'RANK_BAND_<SENIOR|MIDDLE>', 'leadership_tier': <upto 4>, "
-     "'tour_months': 12, 'valid_from': '2020-01-01'}}"},
+     "'tour_months': 12, 'valid_from': '2020-01-01', 'seats': <1|9>}}"},
+    {missions_service + "ChangeMission",
+     "{'mission': {'name': '<any missions>', 'kind': 'MISSION_KIND_<INTERNATIONAL|EXERCISE>', "
+     "'organisation': 'ORGANISATION_<UN|NATO>'}, 'update_mask': '<kind|organisation>', 'valid_from': '<day -450 0>'}"},
+    {missions_service + "CorrectMission",
+     "{'mission': {'name': '<any missions>', 'kind': 'MISSION_KIND_<INTERNATIONAL|EXERCISE>', "
+     "'organisation': 'ORGANISATION_<UN|NATO>'}, 'update_mask': '<kind|organisation>', 'first_day': '<day -450 -60>', "
+     "'last_day': '<day -59 0>', 'reason': 'A'}"},
+    {missions_service + "ChangePost",
+     "{'post': {'name': '<any posts>', 'leadership_tier': <upto 4>, 'rank_band': 'RANK_BAND_<SENIOR|MIDDLE>'}, "
+     "'update_mask': '<leadershipTier|rankBand>', 'valid_from': '<day -450 0>'}"},
+    {missions_service + "CorrectPost",
+     "{'post': {'name': '<any posts>', 'leadership_tier': <upto 4>, 'rank_band': 'RANK_BAND_<SENIOR|MIDDLE>'}, "
+     "'update_mask': '<leadershipTier|rankBand>', 'first_day': '<day -450 -60>', 'last_day': '<day -59 0>', "
+     "'reason': 'A'}"},
     {missions_service + "UpdatePost",
      "{'post': {'name': '<any posts>', 'valid_to': '<day 400 900>'}, 'update_mask': 'valid_to'}"},
     {missions_service + "CreateDeployment",
      "{'deployment': {'person': '<any persons>', 'planned_from': '<day -300 0>', 'planned_to': '<day 1 300>'}, "
-     "'post': '<any posts>', 'overlap_reason': 'A'}"},
+     "'post': '<any posts>', 'overlap_reason': 'A', 'handover_reason': 'A'}"},
     {missions_service + "CreateDeployment",
      "{'deployment': {'nomination': '<any nominations>', 'planned_from': '<day 30 40>', "
-     "'planned_to': '<day 100 390>'}}"},
+     "'planned_to': '<day 100 390>'}, 'handover_reason': 'A'}"},
     {missions_service + "ReportHeadcounts",
      "{'unit': '<any units>', 'month': '<month 1 6>', 'country': 'NOR', 'headcounts': ["
      "{'mission': '<any missions>', 'category': 'CATEGORY_MILITARY', 'gender': 'GENDER_WOMAN', 'count': <upto 9>}, "
@@ -404,7 +418,7 @@ void KnownThenTest::take_step(rpc::Dispatcher& at, const std::string& service, c
   support::Values values;
   for (const auto& [field, text] : needed) values[field] = drawn(text, random);
   const auto request = support::needed_request(service, action, name, values);
-  for (const char* word : {"overlap_reason", "plausible_reason"}) {
+  for (const char* word : {"overlap_reason", "handover_reason", "plausible_reason"}) {
     const auto* field = request->GetDescriptor()->FindFieldByName(word);
     if (field != nullptr) request->GetReflection()->SetString(request.get(), field, "A");
   }

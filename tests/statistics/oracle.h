@@ -78,11 +78,27 @@ class Oracle {
     return d == dimension::mission || d == dimension::mission_kind || d == dimension::gender || d == dimension::tier ||
            d == dimension::rank_band || d == dimension::personnel_type;
   }
-  std::string text_in(const Texts& texts, int d) const {
-    if (d == dimension::gender && texts[d].empty()) return "GENDER_NOT_STATED";
-    if (d != dimension::mission_kind) return texts[d];
+  // With what the mission was on the day.
+  Texts texts_on(Texts texts, int day) const {
     const auto kind = world_.kinds.find(texts[dimension::mission]);
-    return kind == world_.kinds.end() ? "" : kind->second;
+    texts[dimension::mission_kind] = kind == world_.kinds.end() ? "" : kind->second;
+    const auto change = world_.changes.find(texts[dimension::mission]);
+    if (kind == world_.kinds.end() || change == world_.changes.end() || day < change->second.day) return texts;
+    texts[dimension::mission_kind] = change->second.kind;
+    if (!change->second.organisation.empty()) texts[dimension::organisation] = change->second.organisation;
+    return texts;
+  }
+  Row as_of(Row row, int day) const {
+    row.texts = texts_on(row.texts, day);
+    return row;
+  }
+  // Whether it is asked for on any day.
+  bool ever_asked(const Texts& texts) const {
+    constexpr int long_ago = -100'000, far_ahead = 100'000;
+    return asked(texts_on(texts, long_ago), true) != Asked::no || asked(texts_on(texts, far_ahead), true) != Asked::no;
+  }
+  std::string text_in(const Texts& texts, int d) const {
+    return d == dimension::gender && texts[d].empty() ? "GENDER_NOT_STATED" : texts[d];
   }
   Asked asked(const Texts& texts, bool any_tier = false) const {
     bool open = false;
@@ -202,7 +218,7 @@ class Oracle {
     const auto known = known_rows(Kind::deployment);
     for (const auto& [source, months] : reported_months()) {
       const auto is_left_out = [&source = source, this](const Row& row) {
-        return row.source == source && asked(row.texts, true) != Asked::no &&
+        return row.source == source && ever_asked(row.texts) &&
                (question_.population != Population::departures || (row.departure && row.anonymous));
       };
       if (!std::any_of(known.begin(), known.end(), is_left_out)) continue;
@@ -262,7 +278,8 @@ class Oracle {
     std::map<long long, std::vector<Row>> people;
     const std::string month = rules::format_date(day).substr(0, 7);
     const auto without = absent(day);
-    for (const Row& row : known_rows(Kind::deployment)) {
+    for (const Row& known : known_rows(Kind::deployment)) {
+      const Row row = as_of(known, day);
       if (!on(row, day) || asked(row.texts) == Asked::no) continue;
       if (!categories.empty() && !categories.contains(row.texts[dimension::category])) continue;
       if (without.contains(row.source)) continue;
@@ -294,15 +311,19 @@ class Oracle {
     for (const auto& group : groups) ++answer[group].elsewhere;
   }
 
+  // As its mission was at the end of the month.
+  void add_row(OracleAnswer& answer, const HeadcountRow& row, int day) const {
+    const Texts texts = texts_on(row.texts, rules::month_end(day));
+    if (row.count > 0 && asked(texts) != Asked::no) add(answer, texts, row.count, true);
+  }
+
   void add_reports(OracleAnswer& answer, int day) const {
     const std::string month = rules::format_date(day).substr(0, 7);
     for (const auto& [unit, parent] : world_.parents) {
       for (const std::string country : {"NOR", "SWE"}) {
         if (reporting_body(unit, country, month) != unit) continue;
         bool found = false;
-        for (const HeadcountRow& row : report("", unit, country, month, found)) {
-          if (row.count > 0 && asked(row.texts) != Asked::no) add(answer, row.texts, row.count, true);
-        }
+        for (const HeadcountRow& row : report("", unit, country, month, found)) add_row(answer, row, day);
       }
     }
   }
@@ -339,7 +360,8 @@ class Oracle {
 
   OracleAnswer departures(Span span) const {
     OracleAnswer answer;
-    for (const Row& row : known_rows(Kind::deployment)) {
+    for (const Row& known : known_rows(Kind::deployment)) {
+      const Row row = as_of(known, known.day_from);
       const bool of_a_stock = row.anonymous && absent(span.from).contains(row.source);
       if (row.departure && row.day_from >= span.from && row.day_from < span.to && !of_a_stock &&
           asked(row.texts) != Asked::no) {
@@ -358,7 +380,8 @@ class Oracle {
         return other.parent == row.parent && other.state == row.state &&
                (other.day_from < row.day_from || (other.day_from == row.day_from && other.record < row.record));
       });
-      if (!entered_before && asked(row.texts) != Asked::no) add(answer, row.texts, 1, false);
+      const Texts texts = texts_on(row.texts, row.day_from);
+      if (!entered_before && asked(texts) != Asked::no) add(answer, texts, 1, false);
     }
     return answer;
   }
@@ -448,7 +471,8 @@ class Oracle {
       return answer;
     }
     std::map<long long, Row> people;
-    for (const Row& row : known_rows(Kind::membership)) {
+    for (const Row& known : known_rows(Kind::membership)) {
+      const Row row = as_of(known, day);
       if (!on(row, day) || asked(row.texts) == Asked::no) continue;
       if (!categories.empty() && !categories.contains(row.texts[dimension::category])) continue;
       auto place = people.find(row.subject);
@@ -469,7 +493,7 @@ class Oracle {
     OracleAnswer answer;
     bool found = false;
     for (const HeadcountRow& row : report(question_.source, 0, "", rules::format_date(day).substr(0, 7), found)) {
-      if (row.count > 0 && asked(row.texts) != Asked::no) add(answer, row.texts, row.count, true);
+      add_row(answer, row, day);
     }
     return answer;
   }

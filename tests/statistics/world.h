@@ -72,18 +72,34 @@ struct World {
 
   UnitTree units() const;
   void fill(Facts& facts) const;
-  // As Question::mission_kinds has them, once the facts are filled.
-  std::vector<std::uint16_t> mission_kinds(Facts& facts) const;
+  // Missions that are something else from a day on: the day, and the kind and organisation of then.
+  struct Change {
+    int day;
+    std::string kind, organisation;
+  };
+  std::map<std::string, Change> changes;
+  // As Question::missions has them, once the facts are filled.
+  std::vector<std::vector<MissionDays>> missions(Facts& facts) const;
 };
 
-inline std::vector<std::uint16_t> World::mission_kinds(Facts& facts) const {
-  const Codes& missions = facts.dimensions[dimension::mission];
-  std::vector<std::uint16_t> codes(missions.size(), 0);
-  for (std::size_t code = 0; code < codes.size(); ++code) {
-    const auto kind = kinds.find(missions.text(static_cast<std::uint16_t>(code)));
-    if (kind != kinds.end()) codes[code] = facts.dimensions[dimension::mission_kind].code_of(kind->second);
+inline std::vector<std::vector<MissionDays>> World::missions(Facts& facts) const {
+  const Codes& names = facts.dimensions[dimension::mission];
+  std::vector<std::vector<MissionDays>> all(names.size());
+  for (std::size_t code = 0; code < all.size(); ++code) {
+    const std::string name = names.text(static_cast<std::uint16_t>(code));
+    const auto kind = kinds.find(name);
+    if (kind == kinds.end()) continue;
+    MissionDays& first = all[code].emplace_back();
+    first.kind = facts.dimensions[dimension::mission_kind].code_of(kind->second);
+    const auto change = changes.find(name);
+    if (change == changes.end()) continue;
+    first.to = change->second.day;
+    all[code].push_back(
+        {.from = change->second.day,
+         .kind = facts.dimensions[dimension::mission_kind].code_of(change->second.kind),
+         .organisation = facts.dimensions[dimension::organisation].code_of(change->second.organisation)});
   }
-  return codes;
+  return all;
 }
 
 inline UnitTree World::units() const {

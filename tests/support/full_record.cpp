@@ -110,8 +110,8 @@ void FullRecordTest::send() {
   names_["$deployment"] = deploy(call<Nomination>(nominations_service + "GetNomination", accepted)).name();
   const auto desk = caller(platform::v1::ROLE_HR_CENTRAL);
   ask("MissionsService/Depart",
-      R"({"name":"$deployment","reason":"needed at once","overlap_reason":"agreed","actual_from":")" + day(-5) +
-          R"("})",
+      R"({"name":"$deployment","reason":"needed at once","overlap_reason":"agreed","handover_reason":"agreed","actual_from":")" +
+          day(-5) + R"("})",
       desk);
   ask("MissionsService/EndDeployment",
       R"({"name":"$deployment","end_reason":"END_REASON_MEDICAL","actual_to":")" + day(-1) + R"("})", desk);

@@ -62,6 +62,7 @@ missions::v1::Post OperationsTest::add_post(const std::string& mission_name, con
   created.set_rank_band(tier ? platform::v1::RANK_BAND_SENIOR : platform::v1::RANK_BAND_MIDDLE);
   created.set_leadership_tier(tier);
   created.set_tour_months(12);
+  created.set_seats(100);  // who holds them is seats_test's matter
   created.set_valid_from("2020-01-01");
   return call<missions::v1::Post>(missions_service + "CreatePost", request);
 }

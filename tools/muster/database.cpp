@@ -92,6 +92,7 @@ void set_settings(const Place& place, const access::v1::SetRosterSettingsRequest
   follow_names(place);
   std::printf("time zone: %s\nlanguage of lists: %s\nparticles count in lists: %s\n", now.time_zone().c_str(),
               now.locale().c_str(), now.sort_by_particles() ? "yes" : "no");
+  std::printf("days of a handover: %d\n", now.handover_days());
 }
 
 struct Heads {
@@ -167,6 +168,9 @@ void add_database_commands(CLI::App& app, Run& run) {
   settings_command->add_option_function<bool>(
       "--sort-by-particles", [settings](bool counts) { settings->set_sort_by_particles(counts); },
       "Whether von, de, al- and their like count in that order: true (at first) or false");
+  settings_command->add_option_function<int>(
+      "--handover-days", [settings](int days) { settings->set_handover_days(days); },
+      "For how many days in a row a post may have more holders than seats without a word; at first 14");
   settings_command->callback(
       [settings, &run] { run = [settings](const Place& place) { set_settings(place, *settings); }; });
   auto file = std::make_shared<std::string>();

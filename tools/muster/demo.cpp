@@ -82,6 +82,9 @@ int load(db::Session& session, const rpc::Registry& registry, rules::Day today, 
   demo::People people(history, world, random, options.people);
   std::vector<demo::Tour> tours = demo::invent_tours(world, people, random, today);
   demo::Training training(history, world, people, random);
+  demo::Tour slate = slate_tour(world, today);
+  demo::plan_seats(history, world, tours, slate);
+  demo::plan_post_change(history, world);
   int calls = 0;
   for (demo::Tour& tour : tours) {
     if (tour.called) demo::plan_call(history, world, people, random, tour, ++calls);
@@ -89,7 +92,6 @@ int load(db::Session& session, const rpc::Registry& registry, rules::Day today, 
     training.prepare(tour);
   }
   training.excuse(tours);
-  demo::Tour slate = slate_tour(world, today);
   demo::plan_slate(history, world, people, random, slate, ++calls);
   demo::plan_idle_calls(history, world, slate, ++calls);
   demo::plan_mistake(history, world, people, random, slate);

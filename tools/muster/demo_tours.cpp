@@ -2,7 +2,10 @@
 #include "demo_tours.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <set>
+#include <utility>
 
 namespace muster::demo {
 namespace {
@@ -52,6 +55,18 @@ rules::Day actual_end(rules::Day start, rules::Day planned_end, Random& random) 
   return planned_end;
 }
 
+// Some get another post of their category on the way, and with it perhaps a higher tier.
+std::optional<std::size_t> choose_next(const Mission& mission, std::size_t post, Random& random) {
+  std::vector<std::size_t> others;
+  for (std::size_t i = 0; i < mission.posts.size(); ++i) {
+    if (i != post && mission.posts[i].category == mission.posts[post].category) others.push_back(i);
+  }
+  if (others.empty() || !random.chance(0.06)) return std::nullopt;
+  return random.pick(others);
+}
+
+rules::Day change_day(const Tour& tour) { return tour.start + (tour.end - tour.start) / 2; }
+
 // A post's tours one after the other.
 void fill_slot(const World& world, std::size_t mission_index, int slot, People& people, Random& random, rules::Day end,
                std::vector<Tour>& tours) {
@@ -73,6 +88,8 @@ void fill_slot(const World& world, std::size_t mission_index, int slot, People& 
       tour.called = start > world.begin + 500 && random.chance(post.tier > 0 ? 0.5 : recent ? 0.35 : 0.1);
       people.at(*person).tours.emplace_back(start, busy);
       people.at(*person).free_from = busy + random.between(200, 700);
+      tour.slot = slot;
+      if (real > start + 100) tour.next_post = choose_next(mission, post_index, random);
       tours.push_back(tour);
     }
     start = real + random.between(1, 20);
@@ -107,6 +124,7 @@ void create(History& history, const World& world, People& people, Tour& tour) {
   }
   deployment.set_planned_from(rules::format_date(tour.start));
   deployment.set_planned_to(rules::format_date(tour.planned_end));
+  if (tour.crowded) request.set_handover_reason("The predecessor is expected home earlier");
   tour.deployment =
       history.call<missions::v1::Deployment>(service + "CreateDeployment", request, world.caller("desk")).name();
 }
@@ -118,19 +136,11 @@ void depart(History& history, const World& world, const Tour& tour) {
   take_step(history, world, "Depart", request);
 }
 
-// Some get another post of their category on the way, and with it perhaps a higher tier.
-std::string next_post(const Mission& mission, std::size_t post, Random& random) {
-  std::vector<std::string> others;
-  for (std::size_t i = 0; i < mission.posts.size(); ++i) {
-    if (i != post && mission.posts[i].category == mission.posts[post].category) others.push_back(mission.posts[i].name);
-  }
-  return others.empty() || !random.chance(0.06) ? "" : random.pick(others);
-}
-
-void change_role(History& history, const World& world, const Tour& tour, const std::string& post) {
+void change_role(History& history, const World& world, const Tour& tour) {
   missions::v1::ChangeRoleRequest request;
   request.set_name(tour.deployment);
-  request.set_post(post);
+  request.set_post(world.missions[tour.mission].posts[*tour.next_post].name);
+  request.set_handover_reason("Stands in for a colleague");
   request.set_valid_from(rules::format_date(history.today()));
   take_step(history, world, "ChangeRole", request);
 }
@@ -140,6 +150,7 @@ void extend(History& history, const World& world, const Tour& tour) {
   request.set_name(tour.deployment);
   request.set_planned_to(rules::format_date(tour.end));
   request.set_reason("The successor comes later");
+  request.set_handover_reason("The successor comes later");
   take_step(history, world, "ExtendDeployment", request);
 }
 
@@ -170,6 +181,60 @@ std::vector<Tour> invent_tours(const World& world, People& people, Random& rando
     }
   }
   return tours;
+}
+
+void plan_seats(History& history, const World& world, std::vector<Tour>& tours, const Tour& slate) {
+  using Place = std::pair<std::size_t, std::size_t>;  // mission and post
+  std::map<Place, std::set<int>> slots;
+  std::map<Place, std::map<rules::Day, int>> holders;  // by day
+  const auto hold = [&](const Place& place, rules::Day first, rules::Day last) {
+    for (rules::Day day = first; day <= last; ++day) ++holders[place][day];
+  };
+  for (const Tour& tour : tours) {
+    const rules::Day last = std::max(tour.planned_end, tour.end);
+    slots[{tour.mission, tour.post}].insert(tour.slot);
+    hold({tour.mission, tour.post}, tour.start, last);
+    if (tour.next_post) hold({tour.mission, *tour.next_post}, change_day(tour), last);
+  }
+  const Place of_slate{slate.mission, slate.post};
+  slots[of_slate].insert({-1, -2});  // who is accepted, and the mistake
+  for (Tour& tour : tours) {
+    const Place place{tour.mission, tour.post};
+    const int seats = static_cast<int>(slots[place].size()) - (place == of_slate ? 2 : 0);
+    const auto& by_day = holders[place];
+    for (rules::Day day = tour.start; day <= std::max(tour.planned_end, tour.end); ++day) {
+      tour.crowded = tour.crowded || by_day.at(day) > seats;
+    }
+    // No acceptance takes a seat that is not there.
+    if (tour.crowded) tour.called = false;
+  }
+  for (const auto& [place, of_post] : slots) {
+    if (of_post.size() < 2) continue;
+    missions::v1::UpdatePostRequest request;
+    request.mutable_post()->set_name(world.missions[place.first].posts[place.second].name);
+    request.mutable_post()->set_seats(static_cast<int>(of_post.size()));
+    request.mutable_update_mask()->add_paths("seats");
+    history.plan(world.begin, [&history, &world, request] {
+      history.call<missions::v1::Post>(service + "UpdatePost", request, world.caller("desk"));
+    });
+  }
+}
+
+void plan_post_change(History& history, const World& world) {
+  for (const Mission& mission : world.missions) {
+    if (mission.acronym != "KFOR") continue;
+    const auto post = std::find_if(mission.posts.begin(), mission.posts.end(),
+                                   [](const Post& one) { return one.tier == 0 && one.tour_months == 12; });
+    if (post == mission.posts.end()) continue;
+    missions::v1::ChangePostRequest request;
+    request.mutable_post()->set_name(post->name);
+    request.mutable_post()->set_leadership_tier(1);
+    request.mutable_update_mask()->add_paths("leadership_tier");
+    request.set_valid_from(rules::format_date(history.end() - 800));
+    history.plan(history.end() - 800, [&history, &world, request] {
+      history.call<missions::v1::Post>(service + "ChangePost", request, world.caller("desk"));
+    });
+  }
 }
 
 void plan_mistake(History& history, const World& world, People& people, Random& random, const Tour& tour) {
@@ -212,10 +277,8 @@ void plan_deployment(History& history, const World& world, People& people, Rando
     take_step(history, world, "ClearDeployment", request);
   });
   history.plan(tour.start, [&history, &world, &tour] { depart(history, world, tour); });
-  const std::string post = next_post(world.missions[tour.mission], tour.post, random);
-  if (!post.empty() && tour.end > tour.start + 100) {
-    history.plan(tour.start + (tour.end - tour.start) / 2,
-                 [&history, &world, &tour, post] { change_role(history, world, tour, post); });
+  if (tour.next_post) {
+    history.plan(change_day(tour), [&history, &world, &tour] { change_role(history, world, tour); });
   }
   if (tour.end > tour.planned_end) {
     history.plan(tour.planned_end - 20, [&history, &world, &tour] { extend(history, world, tour); });

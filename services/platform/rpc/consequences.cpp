@@ -35,4 +35,8 @@ void restate(Context& context, const Restatement& restatement) {
   for (const auto& correct : context.method.registry->restatements()) correct(context, restatement);
 }
 
+void post_changed(Context& context, long long post) {
+  for (const auto& follow : context.method.registry->posts_changed()) follow(context, post);
+}
+
 }  // namespace muster::rpc

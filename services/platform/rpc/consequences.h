@@ -41,4 +41,7 @@ void carry_on(Context& context, const End& end);
 // Has every service correct what it shows and counts of the person.
 void restate(Context& context, const Restatement& restatement);
 
+// Has every service correct what it has of the post and of what it was on some days: it is something else then.
+void post_changed(Context& context, long long post);
+
 }  // namespace muster::rpc

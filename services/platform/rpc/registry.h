@@ -60,6 +60,8 @@ using Ended = std::function<void(Context&, const End&)>;
 using Restated = std::function<void(Context&, const Restatement&)>;
 // The same when the roster's settings were changed.
 using SettingsChanged = std::function<void(Context&)>;
+// The same when a post is something else on some days.
+using PostChanged = std::function<void(Context&, long long post)>;
 
 class Registry {
  public:
@@ -136,6 +138,8 @@ class Registry {
   const std::vector<Restated>& restatements() const { return restatements_; }
   void on_settings(SettingsChanged function) { settings_changed_.push_back(std::move(function)); }
   const std::vector<SettingsChanged>& settings_changed() const { return settings_changed_; }
+  void on_post_changed(PostChanged function) { posts_changed_.push_back(std::move(function)); }
+  const std::vector<PostChanged>& posts_changed() const { return posts_changed_; }
 
   // What a server does once in the background when it starts, with a read-only session, such as
   // filling a memory that the first request would otherwise wait for.
@@ -155,6 +159,7 @@ class Registry {
   std::vector<PersonCorrected> person_corrected_;
   std::vector<Ended> ends_;
   std::vector<Restated> restatements_;
+  std::vector<PostChanged> posts_changed_;
   std::vector<WarmUp> warm_ups_;
   std::vector<SettingsChanged> settings_changed_;
 };

@@ -129,6 +129,11 @@ export class Organisation {
     return answer.body;
   }
 
+  // A new one of the missions service.
+  private async made(method: string): Promise<string> {
+    return (await this.must(`missions.v1.MissionsService/${method}`, await this.valid(method))).name;
+  }
+
   async person(unit = this.names.unit): Promise<string> {
     const request = {
       person: { number: this.fresh(), given_name: "Kari", family_name: "Prøve", gender: "GENDER_WOMAN", category: "CATEGORY_MILITARY" },
@@ -343,19 +348,35 @@ export class Organisation {
       post: {
         name: await this.once("updated_post", "missions.v1.MissionsService/CreatePost"), code: this.fresh(), display_name: "Post, renamed", grade_min: "OF-3", grade_max: "OF-4", tour_months: 6,
         duty_station: "Juba", valid_from: "2020-01-01", valid_to: "2034-12-31",
+        duty_station: "Juba", valid_from: "2020-01-01", valid_to: "2039-12-31", seats: 400,
       },
-      update_mask: "code,displayName,gradeMin,gradeMax,tourMonths,dutyStation,validTo",
+      update_mask: "code,displayName,gradeMin,gradeMax,tourMonths,dutyStation,validTo,seats",
+    }),
+    ChangePost: async () => ({
+      post: { name: await this.made("CreatePost"), leadership_tier: 3 }, update_mask: "leadershipTier", valid_from: "2024-05-06",
+    }),
+    CorrectPost: async () => ({
+      post: { name: await this.made("CreatePost"), leadership_tier: 3 },
+      update_mask: "leadershipTier", first_day: "2024-05-06", last_day: "2024-05-07", reason: "A slip",
+    }),
+    ChangeMission: async () => ({
+      mission: { name: await this.made("CreateMission"), kind: "MISSION_KIND_EXERCISE" }, update_mask: "kind", valid_from: "2024-05-06",
+    }),
+    CorrectMission: async () => ({
+      mission: { name: await this.made("CreateMission"), kind: "MISSION_KIND_EXERCISE" },
+      update_mask: "kind", first_day: "2024-05-06", last_day: "2024-05-07", reason: "A slip",
     }),
     CreatePost: () => ({
       post: {
         mission: this.names.mission, code: this.fresh(), display_name: "Post", category: "CATEGORY_MILITARY",
         personnel_type: "PERSONNEL_TYPE_STAFF_OFFICER", function: "POST_FUNCTION_STAFF_OFFICER", rank_band: "RANK_BAND_SENIOR",
         tour_months: 12, valid_from: "2020-01-01", valid_to: "2034-12-31",
+        tour_months: 12, valid_from: "2020-01-01", valid_to: "2039-12-31", seats: 500,
       },
     }),
     CreateDeployment: async () => ({
       deployment: { person: await this.person(), planned_from: "2030-01-01", planned_to: "2030-12-31", country: "NOR" },
-      post: this.names.post, overlap_reason: "Agreed",
+      post: this.names.post, overlap_reason: "Agreed", handover_reason: "Agreed too",
     }),
     ReportHeadcounts: () => ({
       unit: this.names.unit, month: "2024-02", country: "NOR",
@@ -394,7 +415,7 @@ export class Organisation {
     }),
     CreateToken: () => ({ display_name: "Program" }),
     SetHomeCountry: () => ({ country: "NOR" }),
-    SetRosterSettings: () => ({ time_zone: "Europe/Oslo" }),
+    SetRosterSettings: () => ({ time_zone: "Europe/Oslo", handover_days: 14 }),
     CreateImport: async () => {
       // An account may have some uploads open only.
       for (const name of this.uploads.splice(0)) await this.ask("imports.v1.ImportService/DeleteImport", { name });
@@ -446,6 +467,8 @@ export class Organisation {
     GetPerson: () => ({ name: this.names.person }),
     GetUnit: () => ({ name: this.names.unit }),
     GetMission: () => ({ name: this.names.mission }),
+    GetMissionHistory: () => ({ mission: this.names.mission }),
+    GetPostHistory: () => ({ post: this.names.post }),
     GetCall: () => ({ name: this.names.call }),
     GetDeployment: async () => ({ name: await this.deployment() }),
     GetNomination: async () => ({ name: await this.once("nomination", "nominations.v1.NominationsService/CreateNomination") }),
@@ -472,7 +495,7 @@ export class Organisation {
     const found = new Map<string, Json>();
     const lists = methods.filter((method) => method.name.startsWith("List") && method.input.fields.some((field) => field.name === "page_token")
       && !method.input.fields.some((field) => getOption(field, fieldOption).required)
-      && !["ListRanks", "ListAuditEntries"].includes(method.name));
+      && !["ListRanks", "ListAuditEntries", "ListVacancies"].includes(method.name));
     const read = async (method: DescMethod, request: Json) => {
       for (let token = ""; ;) {
         const { status, body } = await this.ask(method, { ...request, page_size: 500, page_token: token });

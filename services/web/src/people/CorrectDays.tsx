@@ -18,7 +18,7 @@ import { StatisticsService } from "../gen/muster/statistics/v1/statistics_pb";
 import { TrainingService } from "../gen/muster/training/v1/training_pb";
 import { useTexts } from "../texts/texts";
 
-const FIELDS = ["segment", "actual_from", "actual_to", "reason", "overlap_reason", "plausible_reason"];
+const FIELDS = ["segment", "actual_from", "actual_to", "reason", "overlap_reason", "handover_reason", "plausible_reason"];
 
 // A button, and the dialog that it opens: actual days that were recorded wrongly.
 export function CorrectDays({ deployment }: { deployment: string }) {
@@ -65,13 +65,13 @@ function daysOf(deployment: Deployment, segment: string) {
 function Form({ deployment, onClose }: { deployment: Deployment; onClose: () => void }) {
   const texts = useTexts();
   const t = texts.people;
-  const [values, setValues] = useState({ segment: "", ...daysOf(deployment, ""), reason: "", overlap_reason: "", plausible_reason: "" });
+  const [values, setValues] = useState({ segment: "", ...daysOf(deployment, ""), reason: "", overlap_reason: "", handover_reason: "", plausible_reason: "" });
   const runs = daysOf(deployment, values.segment).actual_to === "";
   const { form, save, onKeyDown, saving, error, found } = useSave<HTMLDivElement, Deployment>({
     content: { ...values, etag: deployment.etag },
     send: (requestId) => missions.correctDeploymentDays({
       name: deployment.name, etag: deployment.etag, requestId, segment: values.segment, reason: values.reason,
-      overlapReason: values.overlap_reason, plausibleReason: values.plausible_reason, actualFrom: values.actual_from || undefined,
+      overlapReason: values.overlap_reason, handoverReason: values.handover_reason, plausibleReason: values.plausible_reason, actualFrom: values.actual_from || undefined,
       actualTo: (!runs && values.actual_to) || undefined,
     }),
     onSaved: async () => {
@@ -80,7 +80,7 @@ function Form({ deployment, onClose }: { deployment: Deployment; onClose: () => 
     },
     onOvertaken: () => refresh(MissionsService),
   });
-  const common = (field: "actual_from" | "actual_to" | "reason" | "overlap_reason") => ({
+  const common = (field: "actual_from" | "actual_to" | "reason" | "overlap_reason" | "handover_reason") => ({
     value: values[field], error: fieldError(found, field, texts),
   });
   const change = (changed: Partial<typeof values>) => setValues({ ...values, ...changed });
@@ -102,6 +102,7 @@ function Form({ deployment, onClose }: { deployment: Deployment; onClose: () => 
           {!runs && <DateField label={t.to} {...common("actual_to")} latest={latestDay()} onChange={(day) => change({ actual_to: day })} />}
           <Textarea label={t.reason} {...common("reason")} maxLength={200} minRows={2} onChange={({ target }) => change({ reason: target.value })} />
           <Textarea label={t.overlapReason} {...common("overlap_reason")} maxLength={200} minRows={1} onChange={({ target }) => change({ overlap_reason: target.value })} />
+          <Textarea label={t.handoverReason} {...common("handover_reason")} maxLength={200} minRows={1} onChange={({ target }) => change({ handover_reason: target.value })} />
           <PlausibleReason value={values.plausible_reason} found={found} onChange={(word) => change({ plausible_reason: word })} />
           {error && <ErrorNotice error={error} shown={FIELDS} />}
         </div>

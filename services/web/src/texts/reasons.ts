@@ -109,6 +109,10 @@ const en: Reasons = {
   CHANGE_OR_CORRECT: "Holds from a day: change it with a day or correct it.",
   NOT_AFFILIATED: ({ last }) =>
     last ? `The person has belonged to no unit since ${last}. Give another day.` : "The person belongs to no unit on that day.",
+  CHANGED_THAT_DAY: "Changed on that day already: correct it.",
+  CHANGE_OR_CORRECT: "Holds from a day: change it with a day or correct it.",
+  POST_FULL: ({ seats, from, to, days }) =>
+    `The post has ${seats} ${seats === "1" ? "seat" : "seats"} and would have more holders ${to ? `from ${from} to ${to}` : `from ${from} onwards`}, longer than the ${days} days of a handover. Choose other days, or say why.`,
   POST_NOT_OF_CALL: "Is not one of the call's posts.",
   CALL_NOT_OPEN: "The call is not open.",
   CALL_CLOSED: "The call is closed. Give a reason to go on.",
@@ -238,6 +242,10 @@ const nb: Reasons = {
   CHANGE_OR_CORRECT: "Gjelder fra en dag: endre det fra en dag, eller rett det.",
   NOT_AFFILIATED: ({ last }) =>
     last ? `Personen har ikke tilhørt noen enhet etter ${last}. Velg en annen dag.` : "Personen tilhører ingen enhet den dagen.",
+  CHANGED_THAT_DAY: "Er allerede endret fra den dagen: rett det i stedet.",
+  CHANGE_OR_CORRECT: "Gjelder fra en dag: endre det fra en dag, eller rett det.",
+  POST_FULL: ({ seats, from, to, days }) =>
+    `Stillingen har ${seats} ${seats === "1" ? "plass" : "plasser"} og ville hatt flere i seg ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}, lenger enn overlappingen på ${days} dager. Velg andre dager, eller oppgi hvorfor.`,
   POST_NOT_OF_CALL: "Er ikke en av utlysningens stillinger.",
   CALL_NOT_OPEN: "Utlysningen er ikke åpen.",
   CALL_CLOSED: "Utlysningen er lukket. Oppgi en grunn for å gå videre.",

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "missions/day_corrections.h"
+
+#include <algorithm>
+
+#include "muster/platform/v1/reasons.pb.h"
+#include "platform/status/error.h"
+#include "rules/civil_date.h"
+
+namespace muster::missions {
+namespace {
+
+std::string latest_day(const rpc::Context& context) { return rules::format_date(context.latest_day()); }
+
+// Throws unless `day` is from `earliest` (where there is one) to `latest`, so that each segment keeps a day.
+void require_between(const std::string& field, const std::string& day, const std::string& earliest,
+                     const std::string& latest) {
+  if (!earliest.empty() && day < earliest) {
+    throw status::invalid_argument(field, platform::v1::REASON_TOO_EARLY,
+                                   "leaves a segment without a day: the first that is possible is " + earliest +
+                                       ", unless the segment's other days are corrected first",
+                                   {{"earliest", earliest}});
+  }
+  if (day > latest) {
+    throw status::invalid_argument(field, platform::v1::REASON_TOO_LATE,
+                                   "leaves a segment without a day: the last that is possible is " + latest +
+                                       ", unless the segment's other days are corrected first",
+                                   {{"latest", latest}});
+  }
+}
+
+// The stretch begins on `first_day`, and what comes before it ends the day before.
+void begin_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch, const std::string& first_day,
+              const std::string& latest) {
+  require_not_future(context, "actual_from", first_day);
+  v1::DeploymentSegment* neighbour = stretch.first == 0 ? nullptr : deployment.mutable_segments(stretch.first - 1);
+  require_between("actual_from", first_day, neighbour ? days_after(neighbour->valid_from(), 1) : "", latest);
+  deployment.mutable_segments(stretch.first)->set_valid_from(first_day);
+  if (neighbour) neighbour->set_valid_to(days_after(first_day, -1));
+}
+
+// The stretch ends on `last_day`, and what comes after it begins the day after.
+void end_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch, const std::string& day) {
+  require_not_future(context, "actual_to", day);
+  v1::DeploymentSegment& segment = *deployment.mutable_segments(stretch.last);
+  if (!segment.has_valid_to()) {
+    throw status::invalid_argument(
+        "actual_to", platform::v1::REASON_NOT_APPLICABLE,
+        "cannot be corrected: the deployment has not ended; EndDeployment gives its last day");
+  }
+  const bool is_last = stretch.last + 1 == deployment.segments_size();
+  v1::DeploymentSegment* neighbour = is_last ? nullptr : deployment.mutable_segments(stretch.last + 1);
+  require_between("actual_to", day, segment.valid_from(),
+                  neighbour ? days_after(last_day(*neighbour).value_or(latest_day(context)), -1) : latest_day(context));
+  segment.set_valid_to(day);
+  if (neighbour) neighbour->set_valid_from(days_after(day, 1));
+}
+
+}  // namespace
+
+std::string days_after(const std::string& day, int days) { return rules::format_date(*rules::parse_date(day) + days); }
+
+void require_not_future(rpc::Context& context, const std::string& field, const std::string& day) {
+  const std::string latest = latest_day(context);
+  if (day > latest)
+    throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE, "is in the future; give a day that has come",
+                                   {{"latest", latest}});
+}
+
+std::optional<std::string> last_day(const v1::DeploymentSegment& segment) {
+  return segment.has_valid_to() ? std::optional(segment.valid_to()) : std::nullopt;
+}
+
+Stretch stretch_of(const v1::Deployment& deployment, const std::string& segment) {
+  if (segment.empty()) return {0, deployment.segments_size() - 1};
+  for (int i = 0; i < deployment.segments_size(); ++i) {
+    if (deployment.segments(i).name() == segment) return {i, i};
+  }
+  throw status::invalid_argument("segment", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                 segment + " is no segment of " + deployment.name() + "; give one of its segments",
+                                 {{"name", segment}});
+}
+
+void correct_days(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch,
+                  const v1::CorrectDeploymentDaysRequest& request) {
+  if (request.has_actual_from()) {
+    const bool alone = stretch.first == stretch.last;
+    const auto last = last_day(deployment.segments(stretch.first)).value_or(latest_day(context));
+    begin_on(context, deployment, stretch, request.actual_from(),
+             alone && request.has_actual_to() ? std::max(last, request.actual_to()) : last);
+  }
+  if (request.has_actual_to()) end_on(context, deployment, stretch, request.actual_to());
+  deployment.set_actual_from(deployment.segments(0).valid_from());
+  if (deployment.has_actual_to()) deployment.set_actual_to(deployment.segments().rbegin()->valid_to());
+}
+
+std::vector<int> changed_segments(const v1::Deployment& before, const v1::Deployment& after) {
+  std::vector<int> changed;
+  for (int i = 0; i < after.segments_size(); ++i) {
+    const v1::DeploymentSegment &was = before.segments(i), &is = after.segments(i);
+    if (was.valid_from() != is.valid_from() || was.valid_to() != is.valid_to()) changed.push_back(i);
+  }
+  return changed;
+}
+
+void tell_days(v1::DeploymentEvent& event, const std::string& segment, const v1::Deployment& before,
+               const v1::Deployment& after, const Stretch& stretch) {
+  event.set_segment(segment);
+  event.set_from_before(before.segments(stretch.first).valid_from());
+  event.set_from_after(after.segments(stretch.first).valid_from());
+  if (const auto day = last_day(before.segments(stretch.last))) event.set_to_before(*day);
+  if (const auto day = last_day(after.segments(stretch.last))) event.set_to_after(*day);
+}
+
+}  // namespace muster::missions

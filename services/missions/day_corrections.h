@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The arithmetic of a deployment's days, and of correcting them: segments follow one another without a gap, and each
+// keeps a day.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "muster/missions/v1/missions.pb.h"
+#include "platform/rpc/context.h"
+
+namespace muster::missions {
+
+// The day so many days after the civil date.
+std::string days_after(const std::string& day, int days);
+
+// Throws IN_FUTURE for a day that has not begun anywhere.
+void require_not_future(rpc::Context& context, const std::string& field, const std::string& day);
+
+// Unset while it lasts.
+std::optional<std::string> last_day(const v1::DeploymentSegment& segment);
+
+// The segments, by their places, from whose first day to whose last one days are corrected.
+struct Stretch {
+  int first;
+  int last;
+};
+
+// The segment of this name; all of the deployment without one. Errors: INVALID_ARGUMENT (another deployment's).
+Stretch stretch_of(const v1::Deployment& deployment, const std::string& segment);
+
+// Gives the deployment and its segments the days that the request gives the stretch, with its neighbours. Nothing is
+// stored. Errors: INVALID_ARGUMENT (a day in the future, a last day of what runs, a segment without a day).
+void correct_days(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch,
+                  const v1::CorrectDeploymentDaysRequest& request);
+
+// The places of the segments whose days differ.
+std::vector<int> changed_segments(const v1::Deployment& before, const v1::Deployment& after);
+
+// What was corrected, before and after.
+void tell_days(v1::DeploymentEvent& event, const std::string& segment, const v1::Deployment& before,
+               const v1::Deployment& after, const Stretch& stretch);
+
+}  // namespace muster::missions
