@@ -4,6 +4,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/consequences.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
@@ -21,8 +22,15 @@ v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request
 }
 
 v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request) {
+  context.sequence();  // what hangs on the post stays until the commit
+  const long long id = proto::id_of<v1::Post>(request.post().name(), "post.name");
+  const auto before = find_post(context, id);
   rows::update(context.sql, "post", request.post(), request.update_mask());
-  return *find_post(context, proto::id_of<v1::Post>(request.post().name(), "post.name"));
+  v1::Post after = *find_post(context, id);
+  if (after.has_valid_to() && (!before->has_valid_to() || after.valid_to() < before->valid_to())) {
+    rpc::carry_on(context, {rpc::Cause::post_closed, id, after.valid_to()});
+  }
+  return after;
 }
 
 proto::Encoded<v1::ListPostsResponse> list_posts(rpc::Context& context, const v1::ListPostsRequest& request) {

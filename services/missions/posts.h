@@ -15,7 +15,8 @@ namespace muster::missions {
 // Errors: ALREADY_EXISTS (code), INVALID_ARGUMENT (no such mission).
 v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request);
 // Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
-// the beginning), ALREADY_EXISTS (code).
+// the beginning), ALREADY_EXISTS (code). With an earlier valid_to, what hangs on the post is settled or told as open
+// (rpc::carry_on).
 v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request);
 
 proto::Encoded<v1::ListPostsResponse> list_posts(rpc::Context& context, const v1::ListPostsRequest& request);

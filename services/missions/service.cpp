@@ -4,6 +4,7 @@
 #include "missions/deployment_actions.h"
 #include "missions/deployment_plans.h"
 #include "missions/deployments.h"
+#include "missions/follow_end.h"
 #include "missions/headcounts.h"
 #include "missions/missions.h"
 #include "missions/posts.h"
@@ -14,6 +15,7 @@ void register_methods(rpc::Registry& registry) {
   const std::string service = "muster.missions.v1.MissionsService/";
   registry.add(service + "CreateMission", &create_mission);
   registry.add(service + "UpdateMission", &update_mission);
+  registry.add(service + "EndMission", &end_mission);
   registry.add(service + "GetMission", &get_mission, rpc::Run::io_thread);
   registry.add(service + "ListMissions", &list_missions);
   registry.add(service + "CreatePost", &create_post);
@@ -38,5 +40,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ReportHeadcounts", &report_headcounts);
   registry.add(service + "WithdrawHeadcounts", &withdraw_headcounts);
 }
+
+void register_corrections(rpc::Registry& registry) { registry.on_end(&follow_end); }
 
 }  // namespace muster::missions

@@ -3,6 +3,8 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/active_person.h"
+#include "platform/rpc/consequences.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/plausible.h"
 #include "platform/rpc/scope.h"
@@ -72,8 +74,10 @@ v1::Person read_person(rpc::Context& context, const std::string& name) {
 // Whoever is no longer active is on no roster: where they belong ends on a day that has come.
 void require_active_or_ended(rpc::Context& context, const v1::Person& person, const std::string& field,
                              const std::optional<std::string>& last_day) {
-  if (last_day && *last_day <= rules::format_date(context.latest_day())) return;
   if (person.status() == v1::PERSON_STATUS_ACTIVE) return;
+  if (last_day && *last_day <= rules::format_date(context.latest_day())) {
+    return rpc::require(rpc::person_not_active_on(context, person.name(), *last_day));
+  }
   throw status::invalid_argument(field, platform::v1::REASON_END_REQUIRED,
                                  "must be given and not be in the future, since " + person.name() +
                                      " is not active; or make the person ACTIVE first");
@@ -92,6 +96,14 @@ void require_plausible(rpc::Context& context, const v1::Affiliation& affiliation
     doubt("affiliation.valid_to", rules::doubt_of_far_day(*last, context.today()));
   }
   violations.throw_if_any();
+}
+
+// Whether the person belongs to a unit on any day after this one.
+bool belongs_after(rpc::Context& context, const v1::Person& person, const std::string& day) {
+  return db::select_one<long long>(
+             context.sql, {"SELECT id FROM affiliation WHERE person = ? AND (valid_to IS NULL OR valid_to > ?)",
+                           {proto::id_of<v1::Person>(person.name()), day}})
+      .has_value();
 }
 
 std::optional<std::string> last_day_of(const v1::Affiliation& affiliation) {
@@ -152,10 +164,15 @@ v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationR
         {{"earliest", affiliation.valid_from()}});
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
-  require_active_or_ended(context, read_person(context, affiliation.person()), "last_day", request.last_day());
+  const v1::Person person = read_person(context, affiliation.person());
+  require_active_or_ended(context, person, "last_day", request.last_day());
   affiliation.set_valid_to(request.last_day());
   for (const v1::Affiliation& other : overlapping(context, affiliation)) refuse_overlap("last_day", other);
   set_last_day(context, affiliation, request.last_day());
+  if (person.status() == v1::PERSON_STATUS_ACTIVE && !belongs_after(context, person, request.last_day())) {
+    rpc::carry_on(context,
+                  {rpc::Cause::affiliation_ended, proto::id_of<v1::Person>(person.name()), request.last_day()});
+  }
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
 }
 

@@ -14,7 +14,7 @@ v1::LanguageSkill create_language_skill(rpc::Context& context, const v1::CreateL
     throw status::invalid_argument("language_skill.assessed_date", platform::v1::REASON_IN_FUTURE,
                                    "is in the future; give the day of the test, or leave it out", {{"latest", latest}});
   }
-  return create_record(context, "language_skill", skill);
+  return create_record(context, "language_skill", skill, skill.assessed_date());
 }
 
 proto::Encoded<v1::ListLanguageSkillsResponse> list_language_skills(rpc::Context& context,
@@ -34,7 +34,7 @@ v1::Availability create_availability(rpc::Context& context, const v1::CreateAvai
                    availability.plausible_reason());
   }
   violations.throw_if_any();
-  return create_record(context, "availability", availability);
+  return create_record(context, "availability", availability, availability.valid_from());
 }
 
 proto::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Context& context,
@@ -43,7 +43,7 @@ proto::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Context&
 }
 
 v1::Credential create_credential(rpc::Context& context, const v1::CreateCredentialRequest& request) {
-  return create_record(context, "credential", request.credential());
+  return create_record(context, "credential", request.credential(), request.credential().valid_from());
 }
 
 proto::Encoded<v1::ListCredentialsResponse> list_credentials(rpc::Context& context,

@@ -3,6 +3,8 @@
 
 #include "roster/affiliations.h"
 #include "roster/codes.h"
+#include "roster/follow_end.h"
+#include "roster/open_ends.h"
 #include "roster/person_records.h"
 #include "roster/persons.h"
 #include "roster/ranks.h"
@@ -30,8 +32,11 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListAvailabilities", &list_availabilities);
   registry.add(service + "CreateCredential", &create_credential);
   registry.add(service + "ListCredentials", &list_credentials);
+  registry.add(service + "ListOpenEnds", &list_open_ends, rpc::Run::statistics);
   registry.add(service + "ListRanks", &list_ranks);
   registry.add(service + "ListCodes", &list_codes);
 }
+
+void register_corrections(rpc::Registry& registry) { registry.on_end(&follow_end); }
 
 }  // namespace muster::roster

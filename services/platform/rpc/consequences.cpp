@@ -30,6 +30,25 @@ std::string name_of(Cause cause) {
     case Cause::mission_over: return "MISSION_OVER";
     case Cause::post_closed: return "POST_CLOSED";
     case Cause::call_cancelled: return "CALL_CANCELLED";
+    case Cause::person_returned: return "PERSON_RETURNED";
+    case Cause::affiliation_ended: return "AFFILIATION_ENDED";
+    case Cause::mandate_shortened: return "MANDATE_SHORTENED";
+  }
+  return {};
+}
+
+std::string in_words(const End& end) {
+  switch (end.cause) {
+    case Cause::person_deceased: return "the person has died (last day " + end.last_day + ")";
+    case Cause::person_left: return "the person has left the roster (last day " + end.last_day + ")";
+    case Cause::person_erased: return "the person is erased";
+    case Cause::unit_ended: return "the unit has ended (last day " + end.last_day + ")";
+    case Cause::mission_over: return "the mission is over (last day " + end.last_day + ")";
+    case Cause::post_closed: return "the post is closed (last day " + end.last_day + ")";
+    case Cause::call_cancelled: return "the call is cancelled";
+    case Cause::person_returned: return "the person is active again";
+    case Cause::affiliation_ended: return "the person belongs to no unit after " + end.last_day;
+    case Cause::mandate_shortened: return "the mission's mandate ends on " + end.last_day;
   }
   return {};
 }

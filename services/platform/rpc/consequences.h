@@ -20,6 +20,10 @@ enum class Cause {
   mission_over,
   post_closed,
   call_cancelled,
+  // What follows settles nothing: it is told as open.
+  person_returned,    // to the roster
+  affiliation_ended,  // the person, who is active, belongs to no unit from then on
+  mandate_shortened,  // of the mission that the id gives
 };
 
 // "PERSON_DECEASED".
@@ -31,6 +35,9 @@ struct End {
   long long id;          // of the person, unit, mission, post or call that the cause names
   std::string last_day;  // inclusive civil date
 };
+
+// "the person has died (last day 2026-09-01)", for explanations.
+std::string in_words(const End& end);
 
 // The person's category or nationality was recorded wrongly for these days (inclusive; unset: without bound).
 struct Restatement {
