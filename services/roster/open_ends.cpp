@@ -188,6 +188,7 @@ std::vector<v1::OpenEndRule> find_open_ends(db::Session& session, const OpenEndV
     one.set_explanation(rule.explanation);
     one.set_verb(rule.verb);
     one.set_count(static_cast<int>(all));
+    if (limit == 0) continue;
     db::Query first("SELECT found.name, found.parent");
     first += rows;
     first += {" ORDER BY found.name, found.parent LIMIT ?", {static_cast<long long>(limit)}};
