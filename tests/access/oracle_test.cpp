@@ -26,7 +26,7 @@ AccessService: SignIn - SignOut * GetSession - SetHomeCountry M SetRosterSetting
   ListTokens * RevokeToken * ListAuditEntries D
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
   DeleteImport UCT
-MissionsService: CreateMission C UpdateMission C GetMission * ListMissions * CreatePost C UpdatePost C ListPosts * CreateDeployment C
+MissionsService: CreateMission C UpdateMission C EndMission C GetMission * ListMissions * CreatePost C UpdatePost C ListPosts * CreateDeployment C
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
   ReopenDeployment C CorrectDeploymentDays C ListDeploymentEvents PUCE
@@ -37,11 +37,11 @@ NominationsService: CreateCall C UpdateCall C GetCall * ListCalls * OpenCall C C
   ReturnNomination E EndorseNomination E DeclineToEndorseNomination E RecallNomination E SubmitNomination C
   ShortlistNomination C SelectNomination C ReserveNomination C DoNotSelectNomination C AcceptNomination PUC
   DeclineNomination PUC WithdrawNomination PUC WithdrawNominationByState E LapseNomination C
-  CloseNominationOfCancelledPost C VoidNomination C ReopenNomination C
+  CloseNominationOfCancelledPost C CloseNominationOfPerson C VoidNomination C ReopenNomination C
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
   CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
   CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
-  ListCredentials PUC ListRanks * ListCodes *
+  ListCredentials PUC ListOpenEnds UC ListRanks * ListCodes *
 StatisticsService: ListIndicators * QueryIndicator UCETLA ListCellRecords UCETL
 TrainingService: CreateCourse TC UpdateCourse TC ListCourses * CreateCourseVersion TC UpdateCourseVersion TC ListCourseVersions * RecordCompletions TC
   RevokeCompletion TC ListCompletions PUCET CreateRequirement TC UpdateRequirement TC ListRequirements * CreateWaiver CE
