@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/consequences.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rpc/registry.h"
+#include "platform/status/error.h"
 
 namespace muster::rpc {
 namespace {
@@ -29,7 +31,7 @@ std::string name_of(Cause cause) {
     case Cause::unit_ended: return "UNIT_ENDED";
     case Cause::mission_over: return "MISSION_OVER";
     case Cause::post_closed: return "POST_CLOSED";
-    case Cause::call_cancelled: return "CALL_CANCELLED";
+    case Cause::call_cancelled: return status::reason_name(platform::v1::REASON_CALL_CANCELLED);
     case Cause::person_returned: return "PERSON_RETURNED";
     case Cause::affiliation_ended: return "AFFILIATION_ENDED";
     case Cause::mandate_shortened: return "MANDATE_SHORTENED";
