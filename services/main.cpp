@@ -28,6 +28,7 @@
 #include "platform/rpc/retry.h"
 #include "platform/rpc/warm_up_job.h"
 #include "roster/name_job.h"
+#include "roster/open_ends_job.h"
 #include "roster/ranks.h"
 #include "rules/civil_date.h"
 #include "targets.h"
@@ -137,6 +138,8 @@ void serve(Flags flags) {
   lapse.start();
   roster::NameJob names(registry, database);
   names.start();
+  roster::OpenEndsJob open_ends(registry, database);
+  open_ends.start();
   rpc::WarmUpJob warming(registry, database);
   const http::StaticFiles page(http::embedded_files());
   http::Site site;
@@ -144,6 +147,8 @@ void serve(Flags flags) {
   http::Metrics metrics(paths_of(registry),
                         [&](std::string_view path) { return site.files != nullptr && site.files->has(path); });
   add_gauges(metrics, database);
+  metrics.add_gauge("muster_open_ends", "What the last night found in a state that its parent makes impossible",
+                    [&] { return open_ends.found(); });
   http::RequestLog log(STDOUT_FILENO);
   flags.http.observe = [&](const http::Finished& finished) {
     metrics.observe(finished);

@@ -5,6 +5,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/active_person.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
@@ -24,6 +25,7 @@ v1::Account create_account(rpc::Context& context, const v1::CreateAccountRequest
                                      "is not on the roster; create the person first",
                                      {{"name", request.account().person()}});
     }
+    rpc::require(rpc::person_not_active(context, request.account().person()));
   }
   const long long id = rows::insert(context.sql, "account", request.account());
   db::execute(context.sql, {"UPDATE account SET password_hash = ? WHERE id = ?",
@@ -44,9 +46,7 @@ proto::Encoded<v1::ListAccountsResponse> list_accounts(rpc::Context& context, co
   return rows::list<v1::Account, v1::ListAccountsResponse>(context.sql, request, spec);
 }
 
-v1::Account disable_account(rpc::Context& context, const v1::DisableAccountRequest& request) {
-  rpc::require_all_units(context);
-  const long long id = proto::id_of<v1::Account>(request.name());
+void disable(rpc::Context& context, long long id) {
   v1::Account account = read_account(context, id);
   account.set_disabled(true);
   account.clear_etag();
@@ -55,6 +55,12 @@ v1::Account disable_account(rpc::Context& context, const v1::DisableAccountReque
   rows::update(context.sql, "account", account, mask);
   db::execute(context.sql,
               {"UPDATE session SET end_time = ? WHERE account = ? AND end_time IS NULL", {context.now_micros(), id}});
+}
+
+v1::Account disable_account(rpc::Context& context, const v1::DisableAccountRequest& request) {
+  rpc::require_all_units(context);
+  const long long id = proto::id_of<v1::Account>(request.name());
+  disable(context, id);
   return read_account(context, id);
 }
 

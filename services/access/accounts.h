@@ -15,11 +15,15 @@ namespace muster::access {
 // of some units only.
 std::any hash_new_password(rpc::Context& context, const v1::CreateAccountRequest& request);
 
-// Errors: ALREADY_EXISTS naming account_name; INVALID_ARGUMENT when the person does not exist.
+// Errors: ALREADY_EXISTS naming account_name; INVALID_ARGUMENT when the person does not exist; FAILED_PRECONDITION when
+// the person has died or left.
 v1::Account create_account(rpc::Context& context, const v1::CreateAccountRequest& request);
 
 // Those with a grant within the caller's scope; all when it is everything.
 proto::Encoded<v1::ListAccountsResponse> list_accounts(rpc::Context& context, const v1::ListAccountsRequest& request);
+
+// Ends the account's sessions and tokens with it. Errors: NOT_FOUND.
+void disable(rpc::Context& context, long long id);
 
 // Ends the account's sessions and tokens with it.
 // Errors: PERMISSION_DENIED for an administrator of some units only.

@@ -20,6 +20,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/active_person.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 
@@ -139,6 +140,17 @@ void take_added_days(rpc::Context& context, Move& move, const v1::Deployment& be
   }
 }
 
+// Who died or left is not active any more: the status says so first, and ends the tour with it.
+void require_true_end(rpc::Context& context, const v1::Deployment& deployment, v1::EndReason reason) {
+  if (reason != v1::END_REASON_DECEASED && reason != v1::END_REASON_LEFT_SERVICE) return;
+  const std::string& person = deployment.person();
+  if (person.empty() || rpc::person_not_active(context, person).refuses()) return;
+  throw status::failed_precondition(
+      platform::v1::REASON_PERSON_ACTIVE,
+      person + " is active on the roster; record the status with UpdatePerson, which ends the deployment",
+      {{"name", person}});
+}
+
 template <class Request>
 std::string plain_step(rpc::Context& context, const Request& request) {
   Move move = begin(context, request);
@@ -171,6 +183,7 @@ std::string cancel_deployment(rpc::Context& context, const v1::CancelDeploymentR
 std::string depart(rpc::Context& context, const v1::DepartRequest& request) {
   Move move = begin(context, request);
   require_not_future(context, "actual_from", request.actual_from());
+  rpc::require(rpc::person_not_active_on(context, move.deployment.person(), request.actual_from()));
   require_plausible_departure(context, move.deployment, request);
   const Days days{request.actual_from(), std::max(request.actual_from(), move.deployment.planned_to())};
   take_days(context, move, days, Against::places, request.overlap_reason());
@@ -210,6 +223,7 @@ std::string extend_deployment(rpc::Context& context, const v1::ExtendDeploymentR
 std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& request) {
   Move move = begin(context, request);
   require_not_future(context, "valid_from", request.valid_from());
+  rpc::require(rpc::person_not_active_on(context, move.deployment.person(), request.valid_from()));
   const v1::Post post = post_on(context, request.post(), "post", request.valid_from());
   v1::DeploymentSegment& present = *move.deployment.mutable_segments()->rbegin();
   if (post.name() == present.post()) {
@@ -241,6 +255,7 @@ std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest
         "ENDED_EARLY stands for the restricted reasons; give the reason",
         {{"allowed", proto::value_names(*v1::EndReason_descriptor(), {request.end_reason()})}});
   }
+  require_true_end(context, move.deployment, request.end_reason());
   require_plausible_end(context, move.deployment, request);
   take_days(context, move, {move.deployment.actual_from(), request.actual_to()}, Against::places,
             request.overlap_reason());

@@ -8,6 +8,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/active_person.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/steps.h"
@@ -93,16 +94,12 @@ long long unit_on(rpc::Context& context, long long person, const std::string& da
 }
 
 void take_person(rpc::Context& context, Plan& plan, long long person) {
-  const auto [category, status] = *db::select_one<std::string, std::string>(
+  const auto [category] = *db::select_one<std::string>(
       context.sql,
       {"SELECT COALESCE((SELECT affiliation.category FROM affiliation WHERE affiliation.person = person.id "
-       "AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1), category), status FROM person WHERE id = ?",
+       "AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1), category) FROM person WHERE id = ?",
        {std::max(plan.deployment.planned_from(), rules::format_date(context.latest_day())), person}});
-  if (status != "PERSON_STATUS_ACTIVE") {
-    throw status::failed_precondition(platform::v1::REASON_PERSON_NOT_ACTIVE,
-                                      plan.deployment.person() + " is not active on the roster",
-                                      {{"name", plan.deployment.person()}});
-  }
+  rpc::require(rpc::person_not_active(context, plan.deployment.person()));
   if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
     plan.deployment.set_category(proto::enum_named<platform::v1::Category>(category));
   }

@@ -85,6 +85,13 @@ void read_person(const Row& row, const KnownPeople& people, DeploymentRow& resul
   if (!row.at("gender").empty() && rules::parse_gender(row.at("gender")) != person.gender) {
     findings.wrong(row, "gender", "is not what the roster says; leave it empty, or correct the person there first");
   }
+  const v1::Deployment& served = result.deployment;
+  if (!person.active && (!served.has_actual_to() || served.actual_to() > person.last_day.value_or(""))) {
+    findings.wrong(row, "number",
+                   "is of somebody who has died or left" +
+                       (person.last_day ? " (last day " + *person.last_day + ")" : std::string()) +
+                       "; only what happened until the last day is recorded");
+  }
   if (const auto* affiliation = affiliation_on(person, result.deployment.actual_from())) {
     if (row.at("unit").empty()) result.unit = affiliation->unit;
     if (row.at("rank_band").empty()) result.deployment.mutable_segments(0)->set_rank_band(affiliation->band);
@@ -137,11 +144,16 @@ KnownPeople read_people(rpc::Context& context, std::span<const Row> rows) {
   auto& people = known.by_number;
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
-  imports::select_in<std::string, long long, std::string, std::optional<std::string>>(
-      context.sql, "SELECT number_key, id, gender, birth_date FROM person WHERE number_key", numbers, visible,
-      [&](const std::string& number, long long id, const std::string& gender, const std::optional<std::string>& birth) {
+  imports::select_in<std::string, long long, std::string, std::optional<std::string>, std::string,
+                     std::optional<std::string>>(
+      context.sql, "SELECT number_key, id, gender, birth_date, status, last_day FROM person WHERE number_key", numbers,
+      visible,
+      [&](const std::string& number, long long id, const std::string& gender, const std::optional<std::string>& birth,
+          const std::string& status, const std::optional<std::string>& last_day) {
         KnownPerson& person = people[number];
         person.id = id;
+        person.active = status == "PERSON_STATUS_ACTIVE";
+        person.last_day = last_day;
         person.gender = rules::parse_gender(gender).value_or(Gender{});
         person.birth = rules::parse_date(birth.value_or(""));
       });

@@ -39,6 +39,8 @@ struct KnownPerson {
   long long id = 0;
   platform::v1::Gender gender{};
   std::optional<rules::Day> birth;
+  bool active = true;
+  std::optional<std::string> last_day;  // on the roster, of somebody who is not active
   std::vector<KnownAffiliation> affiliations;
   std::vector<KnownDeployment> deployments;
 };

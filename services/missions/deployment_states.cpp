@@ -4,6 +4,7 @@
 #include "missions/commitments.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/active_person.h"
 
 namespace muster::missions {
 namespace {
@@ -27,6 +28,11 @@ bool took_latest(const Situation& situation, const std::string& condition) {
 // Nobody moves or ends their own deployment.
 Refusal not_own_case(const Situation& situation) {
   return rpc::own_case(situation.context, situation.deployment.person(), "deployment");
+}
+
+// Nothing is prepared or prolonged for somebody who has died or left.
+Refusal person_active(const Situation& situation) {
+  return rpc::person_not_active(situation.context, situation.deployment.person());
 }
 
 // Also who entered it by a file.
@@ -72,12 +78,13 @@ Step correction_in(v1::DeploymentState state) {
 }
 
 // A departure is never held back by missing training: it raises an alarm in the statistics
-// and stays in the record. Clearing therefore records a decision and tests no rule.
+// and stays in the record. Clearing therefore records a decision and tests no rule. What happened until the last day of
+// somebody who died or left is recorded: Depart and ChangeRole look at the day, the other steps end something.
 const Machine table = {
     "deployment",
     {
-        {.verb = "StartPreparing", .from = {planned}, .to = preparing, .guards = {not_own_case}},
-        {.verb = "ClearDeployment", .from = {preparing}, .to = ready, .guards = {not_own_case}},
+        {.verb = "StartPreparing", .from = {planned}, .to = preparing, .guards = {not_own_case, person_active}},
+        {.verb = "ClearDeployment", .from = {preparing}, .to = ready, .guards = {not_own_case, person_active}},
         {.verb = "Depart",
          .from = {ready},
          .to = deployed,
@@ -93,7 +100,7 @@ const Machine table = {
          .from = {deployed},
          .to = deployed,
          .optional = {"overlap_reason", "handover_reason", "plausible_reason"},
-         .guards = {not_own_case}},
+         .guards = {not_own_case, person_active}},
         {.verb = "ChangeRole",
          .from = {deployed},
          .to = deployed,

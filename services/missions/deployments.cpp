@@ -25,6 +25,7 @@ db::Query visible(rpc::Context& context, const rpc::Scope& scope) {
 
 v1::EndReason shown(v1::EndReason reason) {
   switch (reason) {
+    case v1::END_REASON_DECEASED:
     case v1::END_REASON_MEDICAL:
     case v1::END_REASON_PERFORMANCE:
     case v1::END_REASON_CONDUCT: return v1::END_REASON_ENDED_EARLY;

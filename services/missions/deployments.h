@@ -21,8 +21,8 @@ v1::ListDeploymentsResponse list_deployments(rpc::Context& context, const v1::Li
 // The deployment without what may be done next, with the restricted end reasons; the read is in the audit.
 v1::Deployment read_deployment_details(rpc::Context& context, const v1::ReadDeploymentDetailsRequest& request);
 
-// The deployment with its segments; restricted end reasons (medical, performance, conduct) show as
-// ENDED_EARLY. Errors: NOT_FOUND, also outside the caller's scope.
+// The deployment with its segments; restricted end reasons (death, medical, performance, conduct) show
+// as ENDED_EARLY. Errors: NOT_FOUND, also outside the caller's scope.
 v1::Deployment read_deployment(rpc::Context& context, long long id);
 
 // Every step, the earliest first. Errors: NOT_FOUND.

@@ -6,8 +6,10 @@
 #include "missions/dated.h"
 #include "missions/day_corrections.h"
 #include "muster/facts/v1/facts.pb.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/consequences.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/used_codes.h"
 #include "platform/status/error.h"
@@ -105,8 +107,10 @@ void write_first_mission_period(rpc::Context& context, const v1::Mission& create
 }
 
 v1::Mission update_mission(rpc::Context& context, const v1::UpdateMissionRequest& request) {
+  context.sequence();  // what hangs on the mission stays until the commit
   const long long id = proto::id_of<v1::Mission>(request.mission().name(), "mission.name");
   require_not_dated(dated, request.update_mask());
+  const v1::Mission before = read_mission(context, id);
   rows::update(context.sql, "mission", request.mission(), request.update_mask());
   const auto& paths = request.update_mask().paths();
   if (std::find(paths.begin(), paths.end(), "acronym") != paths.end()) {
@@ -115,6 +119,31 @@ v1::Mission update_mission(rpc::Context& context, const v1::UpdateMissionRequest
     const auto periods = read_timeline<v1::MissionPeriod>(context, dated, id).periods();
     append_mission(context, read_mission(context, id), periods, periods.size() - 1);
   }
+  v1::Mission after = read_mission(context, id);
+  if (after.has_mandate_to() && (!before.has_mandate_to() || after.mandate_to() < before.mandate_to())) {
+    rpc::carry_on(context, {rpc::Consequence::CAUSE_MANDATE_SHORTENED, id, after.mandate_to()});
+  }
+  return after;
+}
+
+v1::Mission end_mission(rpc::Context& context, const v1::EndMissionRequest& request) {
+  context.sequence();  // as above
+  const long long id = proto::id_of<v1::Mission>(request.name());
+  v1::Mission mission = read_mission(context, id);
+  if (mission.has_mandate_from() && request.last_day() < mission.mandate_from()) {
+    throw status::invalid_argument(
+        "last_day", platform::v1::REASON_TOO_EARLY,
+        "is before the mandate began, on " + mission.mandate_from() + "; give that day or a later one",
+        {{"earliest", mission.mandate_from()}});
+  }
+  mission.set_mandate_to(request.last_day());
+  mission.set_end_reason(request.reason());
+  mission.set_etag(request.etag());
+  google::protobuf::FieldMask mask;
+  mask.add_paths("mandate_to");
+  mask.add_paths("end_reason");
+  rows::update(context.sql, "mission", mission, mask);
+  rpc::carry_on(context, {rpc::Consequence::CAUSE_MISSION_OVER, id, request.last_day()});
   return read_mission(context, id);
 }
 

@@ -11,7 +11,8 @@ namespace muster::missions {
 // Errors: ALREADY_EXISTS (acronym).
 v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request);
 // Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
-// the beginning; a field that holds from a day), ALREADY_EXISTS (acronym).
+// the beginning; a field that holds from a day), ALREADY_EXISTS (acronym). What reaches beyond a mandate that is
+// shortened is told as open.
 v1::Mission update_mission(rpc::Context& context, const v1::UpdateMissionRequest& request);
 
 // The mission is another from a day on: figures take it as it was on each day that they count.
@@ -25,6 +26,10 @@ v1::MissionHistory get_mission_history(rpc::Context& context, const v1::GetMissi
 
 // What a mission that an import created is, ever since.
 void write_first_mission_period(rpc::Context& context, const v1::Mission& created);
+
+// The mandate ends on last_day, and its posts with it; what hangs on them is settled or told as open (rpc::carry_on).
+// Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (before the mandate began).
+v1::Mission end_mission(rpc::Context& context, const v1::EndMissionRequest& request);
 
 // Errors: NOT_FOUND.
 v1::Mission get_mission(rpc::Context& context, const v1::GetMissionRequest& request);

@@ -135,8 +135,15 @@ Timeline post_timeline(rpc::Context& context, long long post) {
 
 v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request) {
   require_not_dated(kind, request.update_mask());
+  context.sequence();  // what hangs on the post stays until the commit
+  const long long id = proto::id_of<v1::Post>(request.post().name(), "post.name");
+  const auto before = find_post(context, id);
   rows::update(context.sql, "post", with_seats(request.post()), request.update_mask());
-  return *find_post(context, proto::id_of<v1::Post>(request.post().name(), "post.name"));
+  v1::Post after = *find_post(context, id);
+  if (after.has_valid_to() && (!before->has_valid_to() || after.valid_to() < before->valid_to())) {
+    rpc::carry_on(context, {rpc::Consequence::CAUSE_POST_CLOSED, id, after.valid_to()});
+  }
+  return after;
 }
 
 proto::Encoded<v1::ListPostsResponse> list_posts(rpc::Context& context, const v1::ListPostsRequest& request) {

@@ -16,7 +16,8 @@ namespace muster::missions {
 // Errors: ALREADY_EXISTS (code), INVALID_ARGUMENT (no such mission).
 v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request);
 // Changes the fields of update_mask. Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (an end before
-// the beginning; a field that holds from a day), ALREADY_EXISTS (code).
+// the beginning; a field that holds from a day), ALREADY_EXISTS (code). With an earlier valid_to, what hangs on the post
+// is settled or told as open (rpc::carry_on).
 v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request);
 
 // The post is another from a day on. Segments that run across it are cut, facts and what nominations have frozen follow.

@@ -5,6 +5,7 @@
 #include "missions/deployment_actions.h"
 #include "missions/deployment_plans.h"
 #include "missions/deployments.h"
+#include "missions/follow_end.h"
 #include "missions/headcounts.h"
 #include "missions/missions.h"
 #include "missions/posts.h"
@@ -19,6 +20,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ChangeMission", &change_mission);
   registry.add(service + "CorrectMission", &correct_mission);
   registry.add(service + "GetMissionHistory", &get_mission_history);
+  registry.add(service + "EndMission", &end_mission);
   registry.add(service + "GetMission", &get_mission, rpc::Run::io_thread);
   registry.add(service + "ListMissions", &list_missions);
   registry.add(service + "CreatePost", &create_post);
@@ -49,5 +51,6 @@ void register_methods(rpc::Registry& registry) {
 }
 
 void register_corrections(rpc::Registry& registry) { registry.on_restatement(&follow_category); }
+void register_corrections(rpc::Registry& registry) { registry.on_end(&follow_end); }
 
 }  // namespace muster::missions

@@ -9,6 +9,7 @@ namespace muster::missions {
 void register_methods(rpc::Registry& registry);
 
 // What follows in tours when something of a person is restated, wherever that is served.
+// What every process registers, whichever services it serves: what it settles when something ends.
 void register_corrections(rpc::Registry& registry);
 
 }  // namespace muster::missions

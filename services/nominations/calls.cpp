@@ -14,6 +14,7 @@
 #include "nominations/slate.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/consequences.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -75,6 +76,13 @@ void record_event(rpc::Context& context, long long id, v1::CallState from, v1::C
                             "VALUES (?, ?, ?, NULLIF(CAST(? AS BIGINT), 0), ?, ?)",
                             {id, v1::CallState_Name(from), v1::CallState_Name(to), context.caller.account, reason,
                              context.now_micros()}});
+}
+
+// What answers the call ends with it.
+void follow_cancelled(rpc::Context& context, long long id, const std::string& why) {
+  const rpc::End end{rpc::Consequence::CAUSE_CALL_CANCELLED, id, rules::format_date(context.today())};
+  close_nominations(context, end, why);
+  rpc::carry_on(context, end);
 }
 
 }  // namespace
@@ -182,8 +190,20 @@ std::string act_on_call(rpc::Context& context, const v1::CallActionRequest& requ
   mask.add_paths("state");
   rows::update(context.sql, "call", call, mask);
   record_event(context, id, from, *step.to, request.reason());
-  if (*step.to == v1::CALL_STATE_CANCELLED) close_nominations(context, id, request.reason());
+  if (*step.to == v1::CALL_STATE_CANCELLED) follow_cancelled(context, id, request.reason());
   return call.name();
+}
+
+void cancel_call(rpc::Context& context, const rpc::End& end, long long id) {
+  v1::Call call = read_bare_call(context, id);
+  const v1::CallState from = call.state();
+  call.set_state(v1::CALL_STATE_CANCELLED);
+  google::protobuf::FieldMask mask;
+  mask.add_paths("state");
+  rows::update(context.sql, "call", call, mask);
+  record_event(context, id, from, call.state(), rpc::name_of(end.cause));
+  rpc::add_settled(context, end, call.name(), "CancelCall", "cancelled, since " + rpc::in_words(end));
+  follow_cancelled(context, id, rpc::name_of(end.cause));
 }
 
 }  // namespace muster::nominations

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "muster/nominations/v1/nominations.pb.h"
+#include "platform/rpc/consequences.h"
 #include "platform/rpc/context.h"
 
 namespace muster::nominations {
@@ -33,6 +34,9 @@ v1::ListCallsResponse list_calls(rpc::Context& context, const v1::ListCallsReque
 // Errors: NOT_FOUND, ABORTED (stale etag), FAILED_PRECONDITION (the state does not allow it; opening
 // after the deadline), INVALID_ARGUMENT (reason is missing).
 std::string act_on_call(rpc::Context& context, const v1::CallActionRequest& request);
+
+// Cancels the call because of what `end` tells, and with it what answers the call.
+void cancel_call(rpc::Context& context, const rpc::End& end, long long id);
 
 // The call with its posts. Errors: NOT_FOUND.
 v1::Call read_call(rpc::Context& context, long long id);

@@ -19,7 +19,8 @@ using Guard = rpc::Guard<Situation>;
 
 constexpr long long most_at_once = 200;
 constexpr std::string_view lapse_verb = "LapseNomination";
-constexpr std::string_view close_verb = "CloseNominationOfCancelledPost";
+constexpr std::string_view post_cancelled_verb = "CloseNominationOfCancelledPost";
+constexpr std::string_view person_gone_verb = "CloseNominationOfPerson";
 
 bool has(const Step& step, Guard guard) {
   return std::find(step.guards.begin(), step.guards.end(), guard) != step.guards.end();
@@ -66,19 +67,50 @@ rules::Day day_of_lapse(rpc::Context& context, const Step& step, const v1::Nomin
   return context.day_at(rpc::TimePoint(std::chrono::microseconds(deadline)));
 }
 
-}  // namespace
-
-void close_nominations(rpc::Context& context, long long cancelled_call, const std::string& why) {
+// Closes those that `which` selects of nomination_now, on the last day or, if that is to come, today.
+void close(rpc::Context& context, const rpc::End& end, std::string_view verb, const db::Query& which,
+           const std::string& why) {
   v1::NominationActionRequest given;
   given.set_reason_text(why);
-  for (const auto& [id] :
-       db::select<long long>(context.sql, {"SELECT id FROM nomination_now WHERE call = ? AND " +
-                                               state_leads(close_verb, post_cancelled) + " ORDER BY id",
-                                           {cancelled_call}})) {
+  const rules::Day day = std::min(*rules::parse_date(end.last_day), context.today());
+  db::Query query("SELECT id FROM nomination_now WHERE ");
+  query += which;
+  query += " ORDER BY id";
+  for (const auto& [id] : db::select<long long>(context.sql, query)) {
     v1::Nomination nomination = read_nomination(context, id, rpc::Scope::all());
-    const Step& step = rpc::find_step(machine(), close_verb, nomination.state());
-    enter(context, step.verb, nomination, *step.to, not_before_entered(context, nomination, context.today()), given);
+    const Step& step = rpc::find_step(machine(), verb, nomination.state());
+    enter(context, step.verb, nomination, *step.to, not_before_entered(context, nomination, day), given);
+    rpc::add_settled(context, end, nomination.name(), std::string(step.verb), "closed, since " + rpc::in_words(end));
   }
+}
+
+}  // namespace
+
+void close_nominations(rpc::Context& context, const rpc::End& end, const std::string& why) {
+  close(context, end, post_cancelled_verb,
+        {"call = ? AND " + state_leads(post_cancelled_verb, post_cancelled), {end.id}}, why);
+}
+
+void close_of_person(rpc::Context& context, const rpc::End& end) {
+  close(context, end, person_gone_verb, {"person = ? AND " + state_leads(person_gone_verb, person_gone), {end.id}},
+        rpc::name_of(end.cause));
+}
+
+void close_of_post(rpc::Context& context, const rpc::End& end, const db::Query& posts) {
+  db::Query which{state_leads(post_cancelled_verb, post_cancelled) + " AND planned_from > ? AND post IN (",
+                  {end.last_day}};
+  which += posts;
+  which += ")";
+  close(context, end, post_cancelled_verb, which, rpc::name_of(end.cause));
+}
+
+std::vector<long long> open_nominations(rpc::Context& context, const db::Query& which) {
+  db::Query query("SELECT id FROM nomination_now WHERE " + state_leads(person_gone_verb, person_gone) + " AND ");
+  query += which;
+  query += " ORDER BY id";
+  std::vector<long long> ids;
+  for (const auto& [id] : db::select<long long>(context.sql, query)) ids.push_back(id);
+  return ids;
 }
 
 bool any_overdue(db::Session& session, rpc::TimePoint now) {

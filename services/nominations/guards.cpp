@@ -7,6 +7,7 @@
 #include "nominations/slate.h"
 #include "nominations/states.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/active_person.h"
 #include "platform/rpc/seats.h"
 #include "rules/plausibility.h"
 
@@ -45,6 +46,17 @@ Refusal not_decider(const Situation& situation) {
 
 Refusal not_own_case(const Situation& situation) {
   return rpc::own_case(situation.context, situation.nomination.person(), "nomination");
+}
+
+Refusal person_active(const Situation& situation) {
+  return rpc::person_not_active(situation.context, situation.nomination.person());
+}
+
+Refusal person_gone(const Situation& situation) {
+  if (person_active(situation).refuses()) return {};
+  return {.reason = platform::v1::REASON_PERSON_ACTIVE,
+          .text = situation.nomination.person() + " is active on the roster; withdraw the nomination instead",
+          .metadata = {{"name", situation.nomination.person()}}};
 }
 
 Refusal call_open(const Situation& situation) {

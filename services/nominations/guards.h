@@ -32,6 +32,10 @@ inline constexpr rpc::Need any_reason = {"reason_text", "why", "reason"};
 // Who proposed neither endorses nor voids: it takes two people, not two accounts. Who submitted for
 // review counts as proposer.
 Refusal not_proposer(const Situation& situation);
+// Nothing goes on for somebody who has died or left; what ends a nomination does.
+Refusal person_active(const Situation& situation);
+// The person has died or left.
+Refusal person_gone(const Situation& situation);
 // Nobody decides on their own nomination; the person accepts, declines and withdraws.
 Refusal not_own_case(const Situation& situation);
 // The call is open; with a reason, also one that is closed.

@@ -13,6 +13,7 @@
 #include "platform/proto/enums.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/active_person.h"
 #include "platform/rpc/person_name.h"
 #include "platform/status/error.h"
 
@@ -57,12 +58,7 @@ void require_post(rpc::Context& context, const v1::Nomination& nomination, const
 void check_person(rpc::Context& context, const v1::Nomination& nomination) {
   const long long person = proto::id_of(nomination.person(), "persons", "nomination.person");
   rpc::require_visible_person(context, person);
-  const auto row = db::select_one<std::string>(context.sql, {"SELECT status FROM person WHERE id = ?", {person}});
-  if (std::get<0>(*row) != "PERSON_STATUS_ACTIVE") {
-    throw status::failed_precondition(platform::v1::REASON_PERSON_NOT_ACTIVE,
-                                      nomination.person() + " is not active on the roster",
-                                      {{"name", nomination.person()}});
-  }
+  rpc::require(rpc::person_not_active(context, nomination.person()));
   if (const auto other = open_nomination(context, nomination)) {
     const std::string name = proto::name_of<v1::Nomination>(*other);
     throw status::already_exists("nomination.person", platform::v1::REASON_ALREADY_NOMINATED,
@@ -199,6 +195,7 @@ std::string update_nomination(rpc::Context& context, const v1::UpdateNominationR
                                    "is before planned_from, " + planned.planned_from(),
                                    {{"earliest", planned.planned_from()}, {"field", "planned_from"}});
   }
+  rpc::require(rpc::person_not_active(context, before.person()));
   require_post(context, planned, "nomination.");
   if (planned.supervisor_agreement() != before.supervisor_agreement())
     require_no_own_agreement(context, before.person());

@@ -27,7 +27,7 @@ std::string create_nomination(rpc::Context& context, const v1::CreateNominationR
 
 // Changes a draft or a returned nomination, with an event that names the fields.
 // Errors: NOT_FOUND (also outside the scope), ABORTED (stale etag), FAILED_PRECONDITION (it has been
-// submitted for review), INVALID_ARGUMENT (the post does not exist on the planned days).
+// submitted for review, or the person has died or left), INVALID_ARGUMENT (the post does not exist on the planned days).
 std::string update_nomination(rpc::Context& context, const v1::UpdateNominationRequest& request);
 
 // With what the caller may do next. Errors: NOT_FOUND.

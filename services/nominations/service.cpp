@@ -3,6 +3,7 @@
 
 #include "nominations/actions.h"
 #include "nominations/calls.h"
+#include "nominations/follow_end.h"
 #include "nominations/nomination_facts.h"
 #include "nominations/nominations.h"
 #include "nominations/post_follower.h"
@@ -31,6 +32,7 @@ void register_corrections(rpc::Registry& registry) {
   registry.on_person_corrected(&show_corrected_gender);
   registry.on_restatement(&show_restated_category);
   registry.on_post_changed(&follow_post);
+  registry.on_end(&follow_end);
 }
 
 }  // namespace muster::nominations

@@ -25,11 +25,12 @@ constexpr auto withdrawn = v1::NOMINATION_STATE_WITHDRAWN;
 constexpr auto withdrawn_by_state = v1::NOMINATION_STATE_WITHDRAWN_BY_STATE;
 constexpr auto lapsed = v1::NOMINATION_STATE_LAPSED;
 constexpr auto closed_post_cancelled = v1::NOMINATION_STATE_CLOSED_POST_CANCELLED;
+constexpr auto closed_person_left = v1::NOMINATION_STATE_CLOSED_PERSON_LEFT;
 constexpr auto voided = v1::NOMINATION_STATE_VOID;
 
 const States open_states = {draft, in_review, returned, endorsed, submitted, shortlisted, selected, reserve, accepted};
-const States terminal_states = {not_endorsed, not_selected,         declined, withdrawn, withdrawn_by_state,
-                                lapsed,       closed_post_cancelled};
+const States terminal_states = {not_endorsed, not_selected,          declined,          withdrawn, withdrawn_by_state,
+                                lapsed,       closed_post_cancelled, closed_person_left};
 
 States joined(const States& a, const States& b) {
   States all = a;
@@ -52,12 +53,12 @@ const Machine table = {
          .from = {draft},
          .to = in_review,
          .optional = {"reason_text"},
-         .guards = {not_own_case, call_open, supervisor_agrees}},
+         .guards = {not_own_case, person_active, call_open, supervisor_agrees}},
         {.verb = "SubmitNominationForReview",
          .from = {returned},
          .to = in_review,
          .optional = {"reason_text"},
-         .guards = {not_own_case, call_open}},
+         .guards = {not_own_case, person_active, call_open}},
         {.verb = "ReturnNomination",
          .from = {in_review},
          .to = returned,
@@ -67,7 +68,7 @@ const Machine table = {
          .from = {in_review},
          .to = endorsed,
          .optional = {"reason_text"},
-         .guards = {not_proposer, not_own_case, call_open, room_on_slate, composition}},
+         .guards = {not_proposer, not_own_case, person_active, call_open, room_on_slate, composition}},
         {.verb = "DeclineToEndorseNomination",
          .from = {in_review, returned},
          .to = not_endorsed,
@@ -85,29 +86,29 @@ const Machine table = {
          .to = submitted,
          .needed = {{"reference", "the number under which it is filed"}},
          .optional = {"effective_date", "reason_text"},
-         .guards = {not_own_case, call_open, before_deadline, room_on_slate}},
+         .guards = {not_own_case, person_active, call_open, before_deadline, room_on_slate}},
         {.verb = "ShortlistNomination",
          .from = {submitted},
          .to = shortlisted,
          .optional = {"effective_date"},
-         .guards = {not_own_case}},
+         .guards = {not_own_case, person_active}},
         // The state stays: the event is the record, with the day of the interview, and figures do not count it.
         {.verb = "RecordInterview",
          .from = {shortlisted},
          .to = shortlisted,
          .optional = {"effective_date", "reason_text"},
-         .guards = {not_own_case}},
+         .guards = {not_own_case, person_active}},
         {.verb = "SelectNomination",
          .from = {submitted, shortlisted, reserve},
          .to = selected,
          .optional = {"effective_date"},
-         .guards = {not_own_case}},
+         .guards = {not_own_case, person_active}},
         {.verb = "ReserveNomination",
          .from = {submitted, shortlisted},
          .to = reserve,
          .needed = {{"reserve_until", "the last day that the reserve holds"}},
          .optional = {"effective_date", "reason_text"},
-         .guards = {not_own_case}},
+         .guards = {not_own_case, person_active}},
         {.verb = "DoNotSelectNomination",
          .from = {submitted, shortlisted},
          .to = not_selected,
@@ -118,7 +119,7 @@ const Machine table = {
          .from = {selected},
          .to = accepted,
          .optional = {"effective_date", "planned_from", "planned_to", "reason_text"},
-         .guards = {person_free, post_there, seat_free, plausible_days}},
+         .guards = {person_active, person_free, post_there, seat_free, plausible_days}},
         {.verb = "DeclineNomination",
          .from = {selected},
          .to = declined,
@@ -150,6 +151,11 @@ const Machine table = {
          .to = closed_post_cancelled,
          .optional = {"reason_text"},
          .guards = {not_own_case, post_cancelled}},
+        {.verb = "CloseNominationOfPerson",
+         .from = open_states,
+         .to = closed_person_left,
+         .optional = {"reason_text"},
+         .guards = {not_own_case, person_gone}},
         {.verb = "VoidNomination",
          .from = joined(open_states, terminal_states),
          .to = voided,
@@ -161,7 +167,8 @@ const Machine table = {
          .to = std::nullopt,
          .needed = {any_reason},
          .optional = {"reason"},
-         .guards = {not_own_case, not_decider, call_stands, only_one, room_on_slate, person_free, seat_free, plausible_days}},
+         .guards = {not_own_case, person_active, not_decider, call_stands, only_one, room_on_slate, person_free, seat_free,
+                    plausible_days}},
     }};
 
 bool contains(const States& states, v1::NominationState state) {

@@ -7,6 +7,8 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/active_person.h"
+#include "platform/rpc/consequences.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/plausible.h"
 #include "platform/rpc/scope.h"
@@ -84,8 +86,10 @@ v1::Person read_person(rpc::Context& context, const std::string& name) {
 // Whoever is no longer active is on no roster: where they belong ends on a day that has come.
 void require_active_or_ended(rpc::Context& context, const v1::Person& person, const std::string& field,
                              const std::optional<std::string>& last_day) {
-  if (last_day && *last_day <= rules::format_date(context.latest_day())) return;
   if (person.status() == v1::PERSON_STATUS_ACTIVE) return;
+  if (last_day && *last_day <= rules::format_date(context.latest_day())) {
+    return rpc::require(rpc::person_not_active_on(context, person.name(), *last_day));
+  }
   throw status::invalid_argument(field, platform::v1::REASON_END_REQUIRED,
                                  "must be given and not be in the future, since " + person.name() +
                                      " is not active; or make the person ACTIVE first");
@@ -121,11 +125,15 @@ void require_plausible_end(rpc::Context& context, const v1::Affiliation& affilia
                                               {person, affiliation.valid_from()}})) {
     return;
   }
-  status::Violations violations;
-  rpc::add_doubt(violations, field,
-                 rules::doubt_of_leaving(*rules::parse_date(affiliation.valid_to()), last_recorded(context, person)),
-                 reason_field, reason);
-  violations.throw_if_any();
+  require_plausible_leaving(context, person, affiliation.valid_to(), field, reason_field, reason);
+}
+
+// Whether the person belongs to a unit on any day after this one.
+bool belongs_after(rpc::Context& context, const v1::Person& person, const std::string& day) {
+  return db::select_one<long long>(
+             context.sql, {"SELECT id FROM affiliation WHERE person = ? AND (valid_to IS NULL OR valid_to > ?)",
+                           {proto::id_of<v1::Person>(person.name()), day}})
+      .has_value();
 }
 
 std::optional<std::string> last_day_of(const v1::Affiliation& affiliation) {
@@ -244,6 +252,15 @@ void require_order(const v1::Affiliation& affiliation, const google::protobuf::F
 
 }  // namespace
 
+void require_plausible_leaving(rpc::Context& context, long long person, const std::string& last_day,
+                               const std::string& field, const std::string& reason_field, const std::string& reason) {
+  status::Violations violations;
+  rpc::add_doubt(violations, field,
+                 rules::doubt_of_leaving(*rules::parse_date(last_day), last_recorded(context, person)), reason_field,
+                 reason);
+  violations.throw_if_any();
+}
+
 void take_values(v1::Affiliation& affiliation, const v1::Person& person) {
   affiliation.set_category(person.category());
   if (person.has_nationality()) affiliation.set_nationality(person.nationality());
@@ -282,11 +299,6 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
 }
 
 v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationRequest& request) {
-  return end_by(context, request, "plausible_reason", request.plausible_reason());
-}
-
-v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& request, const std::string& reason_field,
-                       const std::string& reason) {
   context.sequence();  // as in create_affiliation
   const long long id = proto::id_of<v1::Affiliation>(request.name());
   v1::Affiliation affiliation = read_affiliation(context, id);
@@ -297,13 +309,18 @@ v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& r
         {{"earliest", affiliation.valid_from()}});
   }
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
-  require_active_or_ended(context, read_person(context, affiliation.person()), "last_day", request.last_day());
+  const v1::Person person = read_person(context, affiliation.person());
+  require_active_or_ended(context, person, "last_day", request.last_day());
   rpc::require_unit_in_force(context, proto::id_of<v1::Unit>(affiliation.unit()), request.last_day(), "last_day");
   affiliation.set_valid_to(request.last_day());
-  require_plausible_end(context, affiliation, "last_day", reason_field, reason);
+  require_plausible_end(context, affiliation, "last_day", "plausible_reason", request.plausible_reason());
   if (!request.plausible_reason().empty()) affiliation.set_plausible_reason(request.plausible_reason());
   for (const v1::Affiliation& other : overlapping(context, affiliation)) refuse_overlap("last_day", other);
   set_last_day(context, affiliation, request.last_day());
+  if (person.status() == v1::PERSON_STATUS_ACTIVE && !belongs_after(context, person, request.last_day())) {
+    rpc::carry_on(context,
+                  {rpc::Consequence::CAUSE_AFFILIATION_ENDED, proto::id_of<v1::Person>(person.name()), request.last_day()});
+  }
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
 }
 

@@ -12,15 +12,20 @@ namespace muster::roster {
 // on its first day.
 // Errors: NOT_FOUND (person or unit not there or outside the caller's units), INVALID_ARGUMENT
 // (overlaps another affiliation, whose days the message gives; a rank that the first day did not know;
-// lasts beyond today for somebody who is not ACTIVE, or beyond the last day of a unit that ended).
+// lasts beyond today for somebody who is not ACTIVE, or beyond the last day of a unit that ended), FAILED_PRECONDITION
+// (beyond that person's last day).
 v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffiliationRequest& request);
 
-// Gives or corrects the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day, overlaps
-// the next affiliation, after the unit's end, in the future for somebody who is not ACTIVE, or doubtful without a word).
+// Gives or corrects the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day, overlaps the next
+// affiliation, after the unit's end, in the future for somebody who is not ACTIVE, or doubtful without a word),
+// FAILED_PRECONDITION (beyond that person's last day). Of somebody who belongs to no unit afterwards, what lies beyond is
+// told as open (rpc::carry_on).
 v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationRequest& request);
-// The same for another request, whose field `reason_field` says why a doubtful day is right: `reason`.
-v1::Affiliation end_by(rpc::Context& context, const v1::EndAffiliationRequest& request, const std::string& reason_field,
-                       const std::string& reason);
+
+// Throws IMPLAUSIBLE naming `field` if the person's last day is before something that is recorded of the person, unless
+// `reason`, which the field `reason_field` of the request gives, says why it is right.
+void require_plausible_leaving(rpc::Context& context, long long person, const std::string& last_day,
+                               const std::string& field, const std::string& reason_field, const std::string& reason);
 
 // Another unit, branch, rank or position from a day on: a transfer or promotion that keeps the rest. Answers the
 // affiliation that begins. Errors: NOT_FOUND (affiliation or unit), ABORTED (stale etag), INVALID_ARGUMENT (a field that

@@ -14,7 +14,7 @@ v1::LanguageSkill create_language_skill(rpc::Context& context, const v1::CreateL
     throw status::invalid_argument("language_skill.assessed_date", platform::v1::REASON_IN_FUTURE,
                                    "is in the future; give the day of the test, or leave it out", {{"latest", latest}});
   }
-  return create_record(context, "language_skill", skill);
+  return create_record(context, "language_skill", skill, skill.assessed_date());
 }
 
 proto::Encoded<v1::ListLanguageSkillsResponse> list_language_skills(rpc::Context& context,
@@ -24,7 +24,7 @@ proto::Encoded<v1::ListLanguageSkillsResponse> list_language_skills(rpc::Context
 }
 
 v1::Availability create_availability(rpc::Context& context, const v1::CreateAvailabilityRequest& request) {
-  return create_record(context, "availability", request.availability());
+  return create_record(context, "availability", request.availability(), request.availability().valid_from());
 }
 
 proto::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Context& context,
@@ -33,7 +33,8 @@ proto::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Context&
 }
 
 v1::Credential create_credential(rpc::Context& context, const v1::CreateCredentialRequest& request) {
-  const v1::Credential created = create_record(context, "credential", request.credential());
+  const v1::Credential created = create_record(context, "credential", request.credential(),
+                                               request.credential().valid_from());
   if (created.kind() == v1::CREDENTIAL_KIND_PASSPORT) {
     follow_upkeep(context, proto::id_of<v1::Person>(created.person()));
   }

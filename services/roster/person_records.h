@@ -3,19 +3,27 @@
 // credentials. They are written once and listed; nothing is overwritten.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "muster/roster/v1/roster.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/active_person.h"
 #include "platform/rpc/context.h"
 #include "platform/rpc/scope.h"
 
 namespace muster::roster {
 
 // Stores a record of a visible person and answers it as stored; the request holds it in the field
-// that has the table's name. Errors: NOT_FOUND (person), and those of db::insert.
+// that has the table's name. `day` (civil date, '' if it is not known): when it began or was found, for what concerns
+// people who are active only. Errors: NOT_FOUND (person), FAILED_PRECONDITION (who died or left before the day), and
+// those of db::insert.
 template <class Record>
-Record create_record(rpc::Context& context, const std::string& table, const Record& record) {
+Record create_record(rpc::Context& context, const std::string& table, const Record& record,
+                     const std::optional<std::string>& day = std::nullopt) {
   rpc::require_visible_person(context, proto::id_of<v1::Person>(record.person(), table + ".person"));
+  if (day) rpc::require(rpc::person_not_active_on(context, record.person(), *day));
   const long long id = rows::insert(context.sql, table, record);
   return *rows::query_one<Record>(context.sql,
                                   {"SELECT " + rows::columns<Record>() + " FROM " + table + " WHERE id = ?", {id}});

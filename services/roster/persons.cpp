@@ -109,37 +109,64 @@ v1::Person read_person(rpc::Context& context, long long id, const rpc::Scope& sc
   return read_encoded(context, id, scope).message();
 }
 
-// Whoever is no longer active is on no roster: figures count people by their affiliations. Of a
-// person there is at most one that has begun and not ended.
-void end_belonging(rpc::Context& context, const v1::Person& person, const v1::UpdatePersonRequest& request) {
+// Throws if the person still belongs to a unit or is deployed, so that the last day has to be said.
+void require_nothing_runs(rpc::Context& context, const std::string& person) {
+  const long long id = proto::id_of<v1::Person>(person);
   const std::string latest = rules::format_date(context.latest_day());
-  if (request.has_last_day() && request.last_day() > latest) {
+  if (const auto running = db::select_one<long long, std::string>(
+          context.sql, {"SELECT affiliation.id, unit.code FROM affiliation JOIN unit ON unit.id = affiliation.unit "
+                        "WHERE affiliation.person = ? AND affiliation.valid_from <= ? "
+                        "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?)",
+                        {id, latest, latest}})) {
+    const auto& [affiliation, unit] = *running;
+    const std::string name = proto::name_of<v1::Affiliation>(affiliation);
+    throw status::failed_precondition(platform::v1::REASON_AFFILIATION_RUNS,
+                                      person + " still belongs to " + unit + " by " + name +
+                                          "; give the last_day, or end it first with EndAffiliation",
+                                      {{"unit", unit}, {"name", name}});
+  }
+  if (const auto tour = db::select_one<long long>(
+          context.sql,
+          {"SELECT id FROM deployment WHERE person = ? AND state = 'DEPLOYMENT_STATE_DEPLOYED' ORDER BY id", {id}})) {
+    const std::string name = "deployments/" + std::to_string(std::get<0>(*tour));
+    throw status::failed_precondition(
+        platform::v1::REASON_TOUR_RUNS,
+        person + " is still deployed by " + name + "; give the last_day, or end it first with EndDeployment",
+        {{"name", name}});
+  }
+}
+
+// The last day on the roster of somebody who is no longer active: as the request gives it, as it was recorded before, or
+// the last day that they belonged to a unit.
+std::string last_day_of(rpc::Context& context, const v1::Person& person, const v1::UpdatePersonRequest& request) {
+  const auto [first, last] = *db::select_one<std::optional<std::string>, std::optional<std::string>>(
+      context.sql, {"SELECT MIN(valid_from), MAX(valid_to) FROM affiliation WHERE person = ?",
+                    {proto::id_of<v1::Person>(person.name())}});
+  if (!request.has_last_day()) {
+    require_nothing_runs(context, person.name());
+    const std::string today = rules::format_date(context.today());
+    return person.has_last_day() ? person.last_day() : std::min(last.value_or(today), today);
+  }
+  const std::string latest = rules::format_date(context.latest_day());
+  if (request.last_day() > latest) {
     throw status::invalid_argument("last_day", platform::v1::REASON_IN_FUTURE,
                                    "is in the future; change the status when the day has come", {{"latest", latest}});
   }
-  const auto running = db::select_one<long long, std::string>(
-      context.sql, {"SELECT affiliation.id, unit.code FROM affiliation JOIN unit ON unit.id = affiliation.unit "
-                    "WHERE affiliation.person = ? AND affiliation.valid_from <= ? "
-                    "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?)",
-                    {proto::id_of<v1::Person>(person.name()), latest, latest}});
-  if (!running) {
-    if (!request.has_last_day()) return;
-    throw status::invalid_argument("last_day", platform::v1::REASON_NOT_APPLICABLE,
-                                   "ends an affiliation, but none is running; leave it out");
+  if (first && request.last_day() < *first) {
+    throw status::invalid_argument(
+        "last_day", platform::v1::REASON_TOO_EARLY,
+        "is before the person belonged to a unit, from " + *first + " on; give that day or a later one",
+        {{"earliest", *first}});
   }
-  const auto& [affiliation, unit] = *running;
-  const std::string name = proto::name_of<v1::Affiliation>(affiliation);
-  if (!request.has_last_day()) {
-    throw status::failed_precondition(platform::v1::REASON_AFFILIATION_RUNS,
-                                      person.name() + " still belongs to " + unit + " by " + name +
-                                          "; give its last_day, or end it first with EndAffiliation",
-                                      {{"unit", unit}, {"name", name}});
+  return request.last_day();
+}
+
+rpc::Consequence::Cause cause_of(v1::PersonStatus status) {
+  switch (status) {
+    case v1::PERSON_STATUS_DECEASED: return rpc::Consequence::CAUSE_PERSON_DECEASED;
+    case v1::PERSON_STATUS_INACTIVE: return rpc::Consequence::CAUSE_PERSON_LEFT;
+    default: return rpc::Consequence::CAUSE_PERSON_RETURNED;
   }
-  v1::EndAffiliationRequest end;
-  end.set_name(name);
-  end.set_last_day(request.last_day());
-  // The word stays with the person: it is sensitive there.
-  end_by(context, end, "person.plausible_reason", rpc::kept_reason(request.person(), request.update_mask()));
 }
 
 // What holds from a day is not overwritten.
@@ -171,6 +198,7 @@ v1::Person create_person(rpc::Context& context, const v1::CreatePersonRequest& r
                                    "is needed, and not in the future, for somebody who is not "
                                    "ACTIVE: figures count people until it");
   }
+  if (person.status() != v1::PERSON_STATUS_ACTIVE) person.set_last_day(request.affiliation().valid_to());
   require_own_number(context, person, 0);
   const long long id = rows::insert(context.sql, "person", person);
   v1::Affiliation affiliation = request.affiliation();
@@ -212,12 +240,26 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   if (std::find(paths.begin(), paths.end(), "birth_date") != paths.end()) {
     require_plausible_birth(context, request.person(), id, rpc::kept_reason(request.person(), request.update_mask()));
   }
-  rows::update(context.sql, "person", request.person(), request.update_mask());
-  if (has_status && request.person().status() != v1::PERSON_STATUS_ACTIVE) {
-    end_belonging(context, before, request);
-  } else if (request.has_last_day()) {
+  const bool leaves = has_status && request.person().status() != v1::PERSON_STATUS_ACTIVE;
+  if (!leaves && request.has_last_day()) {
     throw status::invalid_argument("last_day", platform::v1::REASON_NOT_APPLICABLE,
                                    "goes with a status other than ACTIVE; leave it out");
+  }
+  v1::Person changed = request.person();
+  google::protobuf::FieldMask mask = request.update_mask();
+  if (has_status) {
+    mask.add_paths("last_day");
+    changed.clear_last_day();
+    if (leaves) changed.set_last_day(last_day_of(context, before, request));
+    if (leaves && request.has_last_day()) {
+      // The word stays with the person: it is sensitive there.
+      require_plausible_leaving(context, id, changed.last_day(), "last_day", "person.plausible_reason",
+                                rpc::kept_reason(request.person(), request.update_mask()));
+    }
+  }
+  rows::update(context.sql, "person", changed, mask);
+  if (leaves || (has_status && before.status() != v1::PERSON_STATUS_ACTIVE)) {
+    rpc::carry_on(context, {cause_of(changed.status()), id, leaves ? changed.last_day() : before.last_day()});
   }
   // The caller is answered also about somebody who belongs nowhere any more.
   v1::Person after = read_person(context, id, rpc::Scope::all());

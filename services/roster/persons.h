@@ -23,11 +23,11 @@ proto::Encoded<v1::ListPersonsResponse> list_persons(rpc::Context& context, cons
 
 // A change of gender holds for figures of every known_at (rpc::correct_gender). Category and nationality hold from a day:
 // person_changes.h.
-// A status other than ACTIVE goes with the end of the affiliation, so that no figure counts the
-// person on the roster after the last day.
+// A status other than ACTIVE goes with the last day, so that no figure counts the person on the roster after it: what
+// hangs on the person is settled, or told as open (rpc::carry_on).
 // A new number's answer tells of look_alikes.
 // Errors: NOT_FOUND, ABORTED (stale etag), ALREADY_EXISTS (number), INVALID_ARGUMENT (also a dated field),
-// FAILED_PRECONDITION (not active any more, and still affiliated), and those of end_affiliation.
+// FAILED_PRECONDITION (not active any more, and still affiliated or deployed, without a last_day).
 v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& request);
 
 // Errors: NOT_FOUND, INVALID_ARGUMENT (purpose "own data" for somebody else's).

@@ -9,6 +9,8 @@
 #include "roster/memberships.h"
 #include "roster/people_moves.h"
 #include "roster/person_changes.h"
+#include "roster/follow_end.h"
+#include "roster/open_ends.h"
 #include "roster/person_records.h"
 #include "roster/persons.h"
 #include "roster/ranks.h"
@@ -60,6 +62,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "RenewIntent", &renew_intent);
   registry.add(service + "GetMembership", &get_membership);
   registry.add(service + "ListMemberships", &list_memberships);
+  registry.add(service + "ListOpenEnds", &list_open_ends, rpc::Run::statistics);
   registry.add(service + "ListRanks", &list_ranks);
   registry.add(service + "ListCodes", &list_codes);
 }
@@ -67,5 +70,6 @@ void register_methods(rpc::Registry& registry) {
 void register_corrections(rpc::Registry& registry) {
   registry.on_settings([](rpc::Context& context) { follow_upkeep(context); });
 }
+void register_corrections(rpc::Registry& registry) { registry.on_end(&follow_end); }
 
 }  // namespace muster::roster

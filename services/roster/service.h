@@ -10,6 +10,7 @@ namespace muster::roster {
 void register_methods(rpc::Registry& registry);
 
 // What the roster does when another service's step reaches its records; every process calls it.
+// What every process registers, whichever services it serves: what it settles when something ends.
 void register_corrections(rpc::Registry& registry);
 
 }  // namespace muster::roster

@@ -101,7 +101,7 @@ v1::Unit end_unit(rpc::Context& context, const v1::EndUnitRequest& request) {
     refuse_in_use(unit.name(), request.last_day(), people, units.size());
   }
   store_end(context, request);
-  const rpc::End end{rpc::Cause::unit_ended, id, request.last_day()};
+  const rpc::End end{rpc::Consequence::CAUSE_UNIT_ENDED, id, request.last_day()};
   if (people > 0) {
     move_affiliations(context, move);
     rpc::add_settled(context, end, request.successor(), "MovePeople",

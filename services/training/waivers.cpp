@@ -5,6 +5,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/active_person.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/steps.h"
@@ -28,6 +29,7 @@ v1::Waiver create_waiver(rpc::Context& context, const v1::CreateWaiverRequest& r
   const long long person = proto::id_of(waiver.person(), "persons", "waiver.person");
   rpc::require_visible_person(context, person);
   rpc::require(rpc::own_case(context, waiver.person(), "waiver"));
+  rpc::require(rpc::person_not_active(context, waiver.person()));
   if (context.caller.account == 0) {
     throw status::failed_precondition(platform::v1::REASON_ACCOUNT_REQUIRED,
                                       "a waiver keeps who approved it: sign in to an account");

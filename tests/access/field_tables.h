@@ -11,9 +11,9 @@ namespace muster::access {
 // Message, who may see it, its fields. With a - before it: seen only
 // where a line of the reads below says so; of the nominations here no step is refused (GuardsTest).
 inline constexpr const char* visible = R"(
-Person PUCET name display_name -look_alikes number given_name family_name preferred_name -birth_date -plausible_reason gender gender_source nationality category status unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
+Person PUCET name display_name -look_alikes number given_name family_name preferred_name -birth_date -plausible_reason gender gender_source nationality category status -last_day -consequences unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
 Person.LookAlike UC -name -number -display_name
-Affiliation PUCET name person unit branch rank position valid_from valid_to create_time update_time etag plausible_reason category nationality reason
+Affiliation PUCET name person unit branch rank position valid_from valid_to create_time update_time etag plausible_reason category nationality reason -consequences
 LanguageSkill PUCE name person language level assessed_date create_time etag
 Availability PUC name person kind valid_from valid_to create_time etag plausible_reason
 Credential PUC name person kind valid_from valid_to issuer create_time etag plausible_reason
@@ -32,6 +32,7 @@ DeploymentSegment PUCE name deployment mission post title personnel_type rank_ba
 DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason handover_reason create_time segment from_before to_before from_after to_after plausible_reason
 Nomination PUCE name call post person person_display_name state motivation supervisor_agreement planned_from planned_to proposer outcome_reason reference frozen_gender frozen_category frozen_rank_band frozen_leadership_tier frozen_unit -actions create_time update_time etag reserve_until
 Action PUCE verb possible -reason needed_fields -optional_fields -explanation -metadata
+Consequence UC -kind -name -verb -cause -explanation -metadata
 NominationEvent PUCE name nomination verb from_state to_state actor effective_date reason reason_text create_time
 )";
 
@@ -121,6 +122,7 @@ NominationsService/WithdrawNomination PUC Nomination
 NominationsService/WithdrawNominationByState E Nomination
 NominationsService/LapseNomination C Nomination
 NominationsService/CloseNominationOfCancelledPost C Nomination
+NominationsService/CloseNominationOfPerson C Nomination
 NominationsService/VoidNomination C Nomination
 NominationsService/ReopenNomination C Nomination
 )";
@@ -143,6 +145,7 @@ inline const std::map<std::string, std::string> elsewhere = {
     {"ImportService/UndoImport", "one's own upload: UploadTest"},
     {"ImportService/DeleteImport", "one's own upload: UploadTest"},
     {"RosterService/MovePeople", "repeats what it was asked: UnitMovesTest"},
+    {"RosterService/ListOpenEnds", "names of records, of people within the caller's units: OpenEndsTest"},
     {"StatisticsService/ListCellRecords", "RecordsTest.NamesOnlyPeopleOfTheCallersUnits"}};
 
 // What the people below have that only one method tells.

@@ -27,6 +27,7 @@ AccessService: SignIn - SignOut * GetSession - SetHomeCountry M SetRosterSetting
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
   DeleteImport UCT
 MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory * GetMission * ListMissions * CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory * ListPosts * ListVacancies UCELA CreateDeployment C
+MissionsService: CreateMission C UpdateMission C EndMission C GetMission * ListMissions * CreatePost C UpdatePost C ListPosts * CreateDeployment C
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
   ReopenDeployment C CorrectDeploymentDays C ListDeploymentEvents PUCE
@@ -37,7 +38,7 @@ NominationsService: CreateCall C UpdateCall C GetCall * ListCalls * OpenCall C C
   ReturnNomination E EndorseNomination E DeclineToEndorseNomination E RecallNomination E SubmitNomination C
   ShortlistNomination C SelectNomination C ReserveNomination C DoNotSelectNomination C AcceptNomination PUC
   DeclineNomination PUC WithdrawNomination PUC WithdrawNominationByState E LapseNomination C
-  CloseNominationOfCancelledPost C VoidNomination C ReopenNomination C
+  CloseNominationOfCancelledPost C CloseNominationOfPerson C VoidNomination C ReopenNomination C
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
   CreateUnit CM UpdateUnit CM MoveUnit CM CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces *
   GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
@@ -48,6 +49,7 @@ RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC
   ListCredentials PUC CreateIdentifier UC EndIdentifier UC CorrectIdentifier UC ListIdentifiers PUC
   CreateContact UC EndContact UC CorrectContact UC ListContacts PUC CreateMembership UC EndMembership UC
   RenewIntent UC GetMembership PUC ListMemberships PUC ListRanks * ListCodes *
+  ListCredentials PUC ListOpenEnds UC ListRanks * ListCodes *
 StatisticsService: ListIndicators * QueryIndicator UCETLA ListCellRecords UCETL
 TrainingService: CreateCourse TC UpdateCourse TC ListCourses * CreateCourseVersion TC UpdateCourseVersion TC ListCourseVersions * RecordCompletions TC
   RevokeCompletion TC ListCompletions PUCET CreateRequirement TC UpdateRequirement TC ListRequirements * CreateWaiver CE

@@ -103,6 +103,7 @@ NominationsService/WithdrawNomination PUC {"name":"$nomination","reason":"REASON
 NominationsService/WithdrawNominationByState E {"name":"$nomination","reason":"REASON_OTHER"}
 NominationsService/LapseNomination C {"name":"$nomination","reason":"REASON_OTHER"}
 NominationsService/CloseNominationOfCancelledPost C {"name":"$nomination","reason":"REASON_POST_REASSIGNED"}
+NominationsService/CloseNominationOfPerson C {"name":"$nomination"}
 NominationsService/VoidNomination C {"name":"$nomination","reason":"REASON_ENTERED_BY_MISTAKE"}
 NominationsService/ReopenNomination C {"name":"$nomination","reason":"REASON_OTHER"}
 )";

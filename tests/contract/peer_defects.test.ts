@@ -89,6 +89,22 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       assert.equal(then.men, before.men + 1, "the last day counts");
     });
 
+    test("whoever dies on a tour is deployed no longer, and a dry answer says so before", async () => {
+      const before = await figure();
+      const name = await deploy("WOMAN", -90, 30);
+      const { person } = await there.must(missions("GetDeployment"), { name });
+      const died = { person: { name: person, status: "PERSON_STATUS_DECEASED" }, update_mask: "status", last_day: day(-5) };
+      const dry = await there.must(roster("UpdatePerson"), { ...died, validate_only: true });
+      assert.equal((await figure()).women, before.women + 1, "nothing is written");
+      const { consequences } = await there.must(roster("UpdatePerson"), died);
+      assert.deepEqual(consequences, dry.consequences);
+      const tour = consequences.find((one: Json) => one.name === name);
+      assert.deepEqual([tour?.kind, tour?.verb, tour?.cause], ["KIND_SETTLED", "EndDeployment", "PERSON_DECEASED"]);
+      assert.deepEqual(await figure(), before);
+      assert.equal((await figure({ as_of: day(-5) })).women, before.women + 1, "the last day counts");
+      assert.deepEqual((await there.must(roster("ListOpenEnds"), {})).rules ?? [], []);
+    });
+
     // Also PersonsTest.GenderHasNoDefault and PersonsImportTest.NeverAssumesAGender.
     test("a gender is never assumed, and not stated is no man", async () => {
       for (const gender of [undefined, "", "GENDER_UNSPECIFIED", 0, null]) {

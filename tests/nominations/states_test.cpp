@@ -38,7 +38,8 @@ const States ended = {NOMINATION_STATE_NOT_ENDORSED,
                       NOMINATION_STATE_WITHDRAWN,
                       NOMINATION_STATE_WITHDRAWN_BY_STATE,
                       NOMINATION_STATE_LAPSED,
-                      NOMINATION_STATE_CLOSED_POST_CANCELLED};
+                      NOMINATION_STATE_CLOSED_POST_CANCELLED,
+                      NOMINATION_STATE_CLOSED_PERSON_LEFT};
 
 States both(States a, const States& b) {
   a.insert(a.end(), b.begin(), b.end());
@@ -83,6 +84,7 @@ const std::vector<Rule> rules = {
       NOMINATION_STATE_ENDORSED},
      NOMINATION_STATE_LAPSED},
     {"CloseNominationOfCancelledPost", central, all_open, NOMINATION_STATE_CLOSED_POST_CANCELLED},
+    {"CloseNominationOfPerson", central, all_open, NOMINATION_STATE_CLOSED_PERSON_LEFT},
     {"VoidNomination", central, both(all_open, ended), NOMINATION_STATE_VOID},
     {"ReopenNomination", central, ended, NOMINATION_STATE_UNSPECIFIED},
 };
@@ -96,6 +98,7 @@ const std::map<NominationState, NominationState> before = {
     {NOMINATION_STATE_WITHDRAWN_BY_STATE, NOMINATION_STATE_ENDORSED},
     {NOMINATION_STATE_LAPSED, NOMINATION_STATE_RESERVE},
     {NOMINATION_STATE_CLOSED_POST_CANCELLED, NOMINATION_STATE_DRAFT},
+    {NOMINATION_STATE_CLOSED_PERSON_LEFT, NOMINATION_STATE_DRAFT},
 };
 
 template <class T>
@@ -136,6 +139,7 @@ void NominationStatesTest::check_allowed(Nomination& nomination, const Rule& rul
   const NominationState from = nomination.state();
   // Only time lapses what the organisation has not got yet.
   if (rule.verb == "LapseNomination") pass_deadline(subject_);
+  if (rule.verb == "CloseNominationOfPerson") mark(person_, roster::v1::PERSON_STATUS_INACTIVE);
   const NominationState to = rule.to == NOMINATION_STATE_UNSPECIFIED ? before.at(from) : rule.to;
   EXPECT_EQ(act(rule.verb, nomination.name(), actor(role)).state(), to);
   EXPECT_EQ(state_of(nomination.name()), to);
@@ -168,7 +172,7 @@ void NominationStatesTest::check(Nomination& nomination, const Rule& rule) {
 
 // From no state to any other but by a verb, whoever asks.
 TEST_P(NominationStatesTest, EveryVerbInEveryStateByEveryRole) {
-  for (int number = NOMINATION_STATE_DRAFT; number <= NOMINATION_STATE_VOID; ++number) {
+  for (int number = NOMINATION_STATE_DRAFT; number <= NOMINATION_STATE_CLOSED_PERSON_LEFT; ++number) {
     Nomination nomination = fresh(static_cast<NominationState>(number));
     ASSERT_EQ(nomination.state(), number);
     for (const Rule& rule : rules) check(nomination, rule);
@@ -193,7 +197,7 @@ TEST_P(NominationStatesTest, TheServiceHasNoOtherVerb) {
 
 // A refusal says what would be possible, and the answer's actions say the same.
 TEST_P(NominationStatesTest, ActionsAreTheVerbsOfTheTable) {
-  for (int number = NOMINATION_STATE_DRAFT; number <= NOMINATION_STATE_VOID; ++number) {
+  for (int number = NOMINATION_STATE_DRAFT; number <= NOMINATION_STATE_CLOSED_PERSON_LEFT; ++number) {
     const auto state = static_cast<NominationState>(number);
     const Nomination nomination = fresh(state);
     std::vector<std::string> expected;

@@ -277,6 +277,16 @@ TEST_P(UpgradeTest, PostsAndMissionsAreWhatTheyWereEverSince) {
   EXPECT_EQ(figure("S1"), "[1 1 0]");
 }
 
+// 0024: who had left was on the roster until they belonged to no unit.
+TEST_P(UpgradeTest, WhoHadLeftKeepsTheLastDay) {
+  make(19);
+  run("UPDATE person SET status = 'PERSON_STATUS_INACTIVE' WHERE id = 2;"
+      "UPDATE affiliation SET valid_to = '2023-06-30' WHERE person = 2");
+  migrate(database());
+  EXPECT_EQ(rows("person", {"id", "last_day"}), (Rows{"1|-", "2|2023-06-30"}));
+  EXPECT_EQ(rows("mission", {"end_reason"}), Rows{""});
+}
+
 // 0018: whatever is called by a code has its key, and what facts remember too.
 TEST_P(UpgradeTest, EveryCodeHasItsKey) {
   make(17);

@@ -76,7 +76,7 @@ const std::vector<Verb> verbs = {
      "{'affiliation': {'name': '<any affiliations>', 'unit': '<any units>', 'valid_from': '<day -450 -60>'}, "
      "'update_mask': '<unit|validFrom>', 'reason': 'A'}"},
     {roster_service + "UpdatePerson",
-     "{'person': {'name': '<any persons>', 'status': 'PERSON_STATUS_<ACTIVE|ACTIVE|ACTIVE|INACTIVE>', "
+     "{'person': {'name': '<any persons>', 'status': 'PERSON_STATUS_<ACTIVE|ACTIVE|ACTIVE|INACTIVE|DECEASED>', "
      "'plausible_reason': 'A'}, 'update_mask': 'status,plausibleReason', 'last_day': '<day -59 0>'}"},
     {roster_service + "UpdatePerson",
      "{'person': {'name': '<any persons>', 'gender': 'GENDER_<WOMAN|MAN|OTHER|NOT_STATED>'}, 'update_mask': 'gender'}"},
@@ -113,6 +113,7 @@ const std::vector<Verb> verbs = {
      "'kind': 'MISSION_KIND_<INTERNATIONAL|EXERCISE>'}}"},
     {missions_service + "UpdateMission",
      "{'mission': {'name': '<any missions>', 'acronym': '<new M|new M|some M>'}, 'update_mask': 'acronym'}"},
+    {missions_service + "EndMission", "{'name': '<any missions>', 'last_day': '<day -59 900>', 'reason': 'A'}"},
     {missions_service + "CreatePost",
      "{'post': {'mission': '<any missions>', 'code': '<new Q>', 'display_name': 'A', "
      "'category': 'CATEGORY_<MILITARY|POLICE>', 'personnel_type': 'PERSONNEL_TYPE_STAFF_OFFICER', "

@@ -138,15 +138,26 @@ Nomination OperationsTest::bring_to(NominationState state, const std::string& na
       {NOMINATION_STATE_WITHDRAWN_BY_STATE, then(endorse, "WithdrawNominationByState")},
       {NOMINATION_STATE_LAPSED, then(then(submit, "ReserveNomination"), "LapseNomination")},
       {NOMINATION_STATE_CLOSED_POST_CANCELLED, {"CloseNominationOfCancelledPost"}},
+      {NOMINATION_STATE_CLOSED_PERSON_LEFT, {"CloseNominationOfPerson"}},
       {NOMINATION_STATE_VOID, {"VoidNomination"}},
   };
-  for (const std::string& verb : paths.at(state)) act(verb, name);
   GetNominationRequest get;
   get.set_name(name);
+  const std::string person = call<Nomination>(nominations_service + "GetNomination", get).person();
+  if (state == NOMINATION_STATE_CLOSED_PERSON_LEFT) mark(person, roster::v1::PERSON_STATUS_INACTIVE);
+  for (const std::string& verb : paths.at(state)) act(verb, name);
+  if (state == NOMINATION_STATE_CLOSED_PERSON_LEFT) mark(person, roster::v1::PERSON_STATUS_ACTIVE);
   auto nomination = call<Nomination>(nominations_service + "GetNomination", get);
   if (state != NOMINATION_STATE_CONVERTED) return nomination;
   deploy(nomination);
   return call<Nomination>(nominations_service + "GetNomination", get);
+}
+
+void OperationsTest::mark(const std::string& person, roster::v1::PersonStatus status) {
+  sql([&](db::Session& session) {
+    db::execute(session, {"UPDATE person SET status = ? WHERE id = ?",
+                          {roster::v1::PersonStatus_Name(status), number_of(person)}});
+  });
 }
 
 void OperationsTest::pass_deadline(const Call& subject) {

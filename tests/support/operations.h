@@ -42,6 +42,8 @@ class OperationsTest : public RosterTest {
   }
   // Takes a draft through the steps that lead to `state` (ACCEPTED is converted by a deployment).
   nominations::v1::Nomination bring_to(nominations::v1::NominationState state, const std::string& name);
+  // The person's status alone, with nothing of what it brings with it.
+  void mark(const std::string& person, roster::v1::PersonStatus status);
   // The call's deadline as if time had passed.
   void pass_deadline(const nominations::v1::Call& subject);
 

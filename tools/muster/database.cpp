@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -10,8 +11,10 @@
 #include "platform/rpc/audit.h"
 #include "platform/rpc/audit_head.h"
 #include "platform/rpc/dispatch.h"
+#include "platform/rpc/roster_day.h"
 #include "platform/status/error.h"
 #include "roster/name_job.h"
+#include "roster/open_ends.h"
 #include "roster/ranks.h"
 #include "targets.h"
 #include "training/validity.h"
@@ -110,6 +113,32 @@ int check_heads(db::Session& session, const Heads& heads) {
   return checked;
 }
 
+// By rule, with the first of each. An older database lacks what the rules look at.
+void print_open_ends(db::Database& database) {
+  try {
+    db::require_schema(database);
+  } catch (const status::Error&) {
+    std::printf("Open ends: bring the database up with `muster migrate` to look for them.\n");
+    return;
+  }
+  constexpr int named = 20;
+  long long all = 0;
+  std::string text;
+  database.read_now([&](db::Session& session) {
+    const roster::OpenEndView view{rpc::Scope::all(), rpc::roster_day(session, std::chrono::system_clock::now())};
+    for (const auto& rule : roster::find_open_ends(session, view, named)) {
+      all += rule.count();
+      text += rule.rule() + ": " + std::to_string(rule.count()) + ". " + rule.explanation() + " Settle by " +
+              rule.verb() + ".\n";
+      for (const auto& end : rule.open_ends()) {
+        text += "  " + end.name() + (end.parent().empty() ? "" : " of " + end.parent()) + "\n";
+      }
+      if (rule.count() > named) text += "  and more: ListOpenEnds\n";
+    }
+  });
+  std::printf("Open ends: %lld.\n%s", all, text.c_str());
+}
+
 void verify(const Place& place, const Heads& heads) {
   db::Database database(options_of(place));
   db::require_schema(database, db::Older::allowed);
@@ -121,6 +150,7 @@ void verify(const Place& place, const Heads& heads) {
   });
   std::printf("The audit's %lld entries are whole.\n", entries);
   if (checked > 0) std::printf("They lead through the %d signed heads.\n", checked);
+  print_open_ends(database);
 }
 
 void print_head(const Place& place, const std::string& key) {
@@ -132,7 +162,7 @@ void print_head(const Place& place, const std::string& key) {
 }
 
 void add_audit_commands(CLI::App& app, Run& run) {
-  auto* verify_command = app.add_subcommand("verify", "Recompute the audit's chain");
+  auto* verify_command = app.add_subcommand("verify", "Recompute the audit's chain, and look for open ends");
   auto heads = std::make_shared<Heads>();
   auto* file = verify_command->add_option("--heads", heads->file,
                                           "Lines that `muster head` has printed: the chain must lead through them");

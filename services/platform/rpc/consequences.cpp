@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/consequences.h"
 
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rpc/registry.h"
+#include "platform/status/error.h"
 
 namespace muster::rpc {
 namespace {
@@ -18,6 +20,22 @@ void add(Context& context, Consequence::Kind kind, const End& end, const std::st
 }
 
 }  // namespace
+
+std::string in_words(const End& end) {
+  switch (end.cause) {
+    case Consequence::CAUSE_PERSON_DECEASED: return "the person has died (last day " + end.last_day + ")";
+    case Consequence::CAUSE_PERSON_LEFT: return "the person has left the roster (last day " + end.last_day + ")";
+    case Consequence::CAUSE_PERSON_ERASED: return "the person is erased";
+    case Consequence::CAUSE_UNIT_ENDED: return "the unit has ended (last day " + end.last_day + ")";
+    case Consequence::CAUSE_MISSION_OVER: return "the mission is over (last day " + end.last_day + ")";
+    case Consequence::CAUSE_POST_CLOSED: return "the post is closed (last day " + end.last_day + ")";
+    case Consequence::CAUSE_CALL_CANCELLED: return "the call is cancelled";
+    case Consequence::CAUSE_PERSON_RETURNED: return "the person is active again";
+    case Consequence::CAUSE_AFFILIATION_ENDED: return "the person belongs to no unit after " + end.last_day;
+    case Consequence::CAUSE_MANDATE_SHORTENED: return "the mission's mandate ends on " + end.last_day;
+    default: return {};
+  }
+}
 
 void add_settled(Context& context, const End& end, const std::string& name, const std::string& verb, std::string why) {
   add(context, Consequence::KIND_SETTLED, end, name, verb, std::move(why));

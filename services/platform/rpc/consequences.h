@@ -21,6 +21,9 @@ struct End {
   std::string last_day;  // inclusive civil date
 };
 
+// "the person has died (last day 2026-09-01)", for explanations.
+std::string in_words(const End& end);
+
 // The person's category is another than it was on these days (inclusive; unset: without bound): it changed, or was
 // recorded wrongly.
 struct Restatement {

@@ -344,6 +344,9 @@ export class Organisation {
       },
       update_mask: "acronym,displayName,displayNameNb,hostCountries,mandateFrom,mandateTo,themes",
     }),
+    EndMission: async () => ({
+      name: await this.once("updated_mission", "missions.v1.MissionsService/CreateMission"), last_day: "2035-01-01", reason: "Mandate not renewed",
+    }),
     UpdatePost: async () => ({
       post: {
         name: await this.once("updated_post", "missions.v1.MissionsService/CreatePost"), code: this.fresh(), display_name: "Post, renamed", grade_min: "OF-3", grade_max: "OF-4", tour_months: 6,

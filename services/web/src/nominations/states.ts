@@ -8,7 +8,8 @@ import { CallState, NominationState as State } from "../gen/muster/nominations/v
 export const BOARD: State[] = [
   State.DRAFT, State.IN_REVIEW, State.RETURNED, State.ENDORSED, State.SUBMITTED, State.SHORTLISTED, State.SELECTED,
   State.RESERVE, State.ACCEPTED, State.CONVERTED, State.NOT_ENDORSED, State.NOT_SELECTED, State.DECLINED,
-  State.WITHDRAWN, State.WITHDRAWN_BY_STATE, State.LAPSED, State.CLOSED_POST_CANCELLED, State.VOID,
+  State.WITHDRAWN, State.WITHDRAWN_BY_STATE, State.LAPSED, State.CLOSED_POST_CANCELLED,
+  State.CLOSED_PERSON_LEFT, State.VOID,
 ];
 
 // The fields that the page can ask for, in the order in which it does.
@@ -30,7 +31,8 @@ export const FORWARD = [
 // Steps that end the nomination.
 export const ENDS = [
   "DeclineToEndorseNomination", "DoNotSelectNomination", "DeclineNomination", "WithdrawNomination",
-  "WithdrawNominationByState", "LapseNomination", "CloseNominationOfCancelledPost", "VoidNomination",
+  "WithdrawNominationByState", "LapseNomination", "CloseNominationOfCancelledPost",
+  "CloseNominationOfPerson", "VoidNomination",
 ];
 
 export type CallMove = "open" | "close" | "reopen" | "cancel";

@@ -80,7 +80,8 @@ const en: Reasons = {
   NOT_BY_TOKEN: "This cannot be done with a token. Sign in with your password.",
   PERSON_REQUIRED: "The role is for accounts that belong to a person, and this one does not.",
   NOT_OWN_DATA: "This is not your own data. Say what you need it for.",
-  PERSON_NOT_ACTIVE: "The person is not active on the roster.",
+  PERSON_NOT_ACTIVE: ({ last_day }) =>
+    `The person is no longer on the roster${last_day ? ` (last day ${last_day})` : ""}. Only what happened until the last day can be recorded.`,
   AFFILIATION_RUNS: ({ unit }) => `The person still belongs to ${unit}. Give their last day there.`,
   AFFILIATION_OVERLAP: ({ from, to }) =>
     `Overlaps another affiliation, ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Choose days outside it, or end it first.`,
@@ -98,6 +99,7 @@ const en: Reasons = {
   UNIT_IN_USE: ({ people, units, date }) =>
     `After ${date} the unit has ${people} people, and ${units} units below it. Give a successor, or move them first.`,
   UNIT_BELOW_ITSELF: "A unit cannot stand below itself. Choose a unit outside it.",
+  TOUR_RUNS: "The person is still deployed. Give the last day, or end the deployment first.",
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
   NO_REPORT: "There is no report to withdraw.",
@@ -133,6 +135,7 @@ const en: Reasons = {
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Agree on other days, or end the other commitment first.`,
   PERSON_AWAY: ({ from, to }) =>
     `The person is on leave ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Agree on other days, or give a reason to go on.`,
+  PERSON_ACTIVE: "The person is active on the roster. Record that they have died or left first.",
   IMPORT_INCOMPLETE: "The file has not been uploaded completely.",
   BUILT_UPON: "Something has been built on this import since then. Change or remove that first.",
   TOO_MANY_IMPORTS: "Too many imports are running or waiting to start. Wait for one to finish, or delete some.",
@@ -213,7 +216,8 @@ const nb: Reasons = {
   NOT_BY_TOKEN: "Dette kan ikke gjøres med en nøkkel. Logg inn med passordet ditt.",
   PERSON_REQUIRED: "Rollen er for kontoer som hører til en person, og det gjør ikke denne.",
   NOT_OWN_DATA: "Dette er ikke dine egne opplysninger. Oppgi hva du trenger dem til.",
-  PERSON_NOT_ACTIVE: "Personen er ikke aktiv i oversikten.",
+  PERSON_NOT_ACTIVE: ({ last_day }) =>
+    `Personen er ikke lenger i oversikten${last_day ? ` (siste dag ${last_day})` : ""}. Bare det som skjedde frem til siste dag, kan registreres.`,
   AFFILIATION_RUNS: ({ unit }) => `Personen hører fortsatt til ${unit}. Oppgi siste dag der.`,
   AFFILIATION_OVERLAP: ({ from, to }) =>
     `Overlapper en annen tilhørighet, ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Velg dager utenfor den, eller avslutt den først.`,
@@ -231,6 +235,7 @@ const nb: Reasons = {
   UNIT_IN_USE: ({ people, units, date }) =>
     `Etter ${date} hører ${people} personer til enheten, og ${units} enheter ligger under den. Oppgi en enhet som overtar, eller flytt dem først.`,
   UNIT_BELOW_ITSELF: "En enhet kan ikke ligge under seg selv. Velg en enhet utenfor den.",
+  TOUR_RUNS: "Personen er fortsatt deployert. Oppgi siste dag, eller avslutt deployeringen først.",
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",
@@ -266,6 +271,7 @@ const nb: Reasons = {
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Avtal andre dager, eller avslutt den først.`,
   PERSON_AWAY: ({ from, to }) =>
     `Personen har fravær ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Avtal andre dager, eller oppgi en grunn for å gå videre.`,
+  PERSON_ACTIVE: "Personen er aktiv i oversikten. Registrer først at personen er død eller har sluttet.",
   IMPORT_INCOMPLETE: "Filen er ikke ferdig lastet opp.",
   BUILT_UPON: "Noe er senere bygget på denne importen. Endre eller fjern det først.",
   TOO_MANY_IMPORTS: "For mange importer er i gang eller venter på å starte. Vent til en er ferdig, eller slett noen.",

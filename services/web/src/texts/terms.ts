@@ -45,7 +45,8 @@ const en: Record<string, Record<string, string>> = {
     SUBMITTED: "Submitted", SHORTLISTED: "Shortlisted", SELECTED: "Selected", RESERVE: "Reserve",
     NOT_SELECTED: "Not selected", ACCEPTED: "Accepted", DECLINED: "Declined", CONVERTED: "Deployed",
     WITHDRAWN: "Withdrawn", WITHDRAWN_BY_STATE: "Withdrawn by the state", LAPSED: "Lapsed",
-    CLOSED_POST_CANCELLED: "Closed: post cancelled", VOID: "Void",
+    CLOSED_POST_CANCELLED: "Closed: post cancelled", CLOSED_PERSON_LEFT: "Closed: no longer on the roster",
+    VOID: "Void",
   },
   SupervisorAgreement: { ASKED: "Asked", YES: "Yes", NO: "No" },
   Reason: {
@@ -107,7 +108,8 @@ const nb: Record<string, Record<string, string>> = {
     SUBMITTED: "Innsendt", SHORTLISTED: "På kortliste", SELECTED: "Valgt", RESERVE: "Reserve",
     NOT_SELECTED: "Ikke valgt", ACCEPTED: "Akseptert", DECLINED: "Takket nei", CONVERTED: "Utsendt",
     WITHDRAWN: "Trukket", WITHDRAWN_BY_STATE: "Trukket fra statens side", LAPSED: "Bortfalt",
-    CLOSED_POST_CANCELLED: "Lukket: stillingen avlyst", VOID: "Annullert",
+    CLOSED_POST_CANCELLED: "Lukket: stillingen avlyst", CLOSED_PERSON_LEFT: "Lukket: ikke lenger i oversikten",
+    VOID: "Annullert",
   },
   SupervisorAgreement: { ASKED: "Spurt", YES: "Ja", NO: "Nei" },
   Reason: {
