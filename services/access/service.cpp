@@ -3,6 +3,7 @@
 
 #include "access/accounts.h"
 #include "access/audit_entries.h"
+#include "access/erasure.h"
 #include "access/grants.h"
 #include "access/sessions.h"
 #include "access/settings.h"
@@ -28,5 +29,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "RevokeToken", &revoke_token);
   registry.add(service + "ListAuditEntries", &list_audit_entries, rpc::Run::statistics);
 }
+
+void register_corrections(rpc::Registry& registry) { registry.on_erasure(erasure_rule()); }
 
 }  // namespace muster::access

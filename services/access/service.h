@@ -9,4 +9,7 @@ namespace muster::access {
 // Adds every method of muster.access.v1.AccessService.
 void register_methods(rpc::Registry& registry);
 
+// What every process registers, whichever services it serves: what it has to do with erasing people.
+void register_corrections(rpc::Registry& registry);
+
 }  // namespace muster::access

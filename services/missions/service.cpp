@@ -4,6 +4,7 @@
 #include "missions/deployment_actions.h"
 #include "missions/deployment_plans.h"
 #include "missions/deployments.h"
+#include "missions/erasure.h"
 #include "missions/headcounts.h"
 #include "missions/missions.h"
 #include "missions/posts.h"
@@ -38,5 +39,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ReportHeadcounts", &report_headcounts);
   registry.add(service + "WithdrawHeadcounts", &withdraw_headcounts);
 }
+
+void register_corrections(rpc::Registry& registry) { registry.on_erasure(erasure_rule()); }
 
 }  // namespace muster::missions

@@ -3,6 +3,7 @@
 
 #include "nominations/actions.h"
 #include "nominations/calls.h"
+#include "nominations/erasure.h"
 #include "nominations/nomination_facts.h"
 #include "nominations/nominations.h"
 
@@ -26,6 +27,9 @@ void register_methods(rpc::Registry& registry) {
   for (const std::string& verb : verbs()) registry.add(service + verb, &act, &see_nomination);
 }
 
-void register_corrections(rpc::Registry& registry) { registry.on_person_corrected(&show_corrected_gender); }
+void register_corrections(rpc::Registry& registry) {
+  registry.on_person_corrected(&show_corrected_gender);
+  registry.on_erasure(erasure_rule());
+}
 
 }  // namespace muster::nominations

@@ -6,6 +6,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/joined_select.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/erased_numbers.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/person_name.h"
 #include "platform/rpc/plausible.h"
@@ -28,8 +29,13 @@ void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
   }
 }
 
-// Names the visible person that has the number already; of others the index says no more than that there is one.
+// Refuses the number of somebody who was erased, and names the visible person that has it already; of others the index
+// says no more than that there is one.
 void require_own_number(rpc::Context& context, const v1::Person& person, long long id) {
+  if (rpc::number_was_erased(context.sql, person.number())) {
+    throw status::already_exists("person.number", platform::v1::REASON_NUMBER_ERASED,
+                                 "was that of somebody who was erased, and is not given again; give another number");
+  }
   db::Query query{"SELECT id FROM person WHERE number_key = ? AND id <> ? AND ", {text::code_key(person.number()), id}};
   query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   const auto other = db::select_one<long long>(context.sql, query);

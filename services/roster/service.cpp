@@ -3,9 +3,11 @@
 
 #include "roster/affiliations.h"
 #include "roster/codes.h"
+#include "roster/erasure.h"
 #include "roster/person_records.h"
 #include "roster/persons.h"
 #include "roster/ranks.h"
+#include "roster/retention.h"
 #include "roster/units.h"
 
 namespace muster::roster {
@@ -17,6 +19,12 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListPersons", &list_persons);
   registry.add(service + "UpdatePerson", &update_person);
   registry.add(service + "ReadPersonDetails", &read_person_details);
+  registry.add(service + "PreviewErasure", &preview_erasure);
+  registry.add(service + "ErasePerson", &erase_person);
+  registry.add(service + "ListErasures", &list_erasures);
+  registry.add(service + "SetRetentionRule", &set_retention_rule);
+  registry.add(service + "PreviewRetention", &preview_retention);
+  registry.add(service + "ApplyRetention", &apply_retention);
   registry.add(service + "CreateUnit", &create_unit);
   registry.add(service + "UpdateUnit", &update_unit);
   registry.add(service + "GetUnit", &get_unit, rpc::Run::io_thread);
@@ -33,5 +41,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListRanks", &list_ranks);
   registry.add(service + "ListCodes", &list_codes);
 }
+
+void register_corrections(rpc::Registry& registry) { registry.on_erasure(erasure_rule()); }
 
 }  // namespace muster::roster

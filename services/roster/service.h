@@ -9,4 +9,7 @@ namespace muster::roster {
 // Adds every method of muster.roster.v1.RosterService.
 void register_methods(rpc::Registry& registry);
 
+// What every process registers, whichever services it serves: what it has to do with erasing people.
+void register_corrections(rpc::Registry& registry);
+
 }  // namespace muster::roster

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "platform/rpc/audit.h"
+#include "platform/rpc/erasure.h"
 #include "platform/rpc/field_access.h"
 #include "platform/rpc/field_path.h"
 #include "platform/rpc/retry.h"
@@ -21,7 +22,7 @@ Answer handle(const std::function<Answer(Context&, const Message&)>& handler, Co
   try {
     return handler(context, request);
   } catch (const status::Error& error) {
-    throw with_paths(error, request);
+    throw with_paths(tell_erased(context, error, request), request);
   }
 }
 
@@ -50,7 +51,9 @@ std::unique_ptr<Message> read_named(Context& context, const Message& named) {
   if (const auto* field = consequences_field(named)) {
     const auto* reflection = named.GetReflection();
     for (int i = 0; i < reflection->FieldSize(named, field); ++i) {
-      answer->GetReflection()->AddMessage(answer.get(), field)->CopyFrom(reflection->GetRepeatedMessage(named, field, i));
+      answer->GetReflection()
+          ->AddMessage(answer.get(), field)
+          ->CopyFrom(reflection->GetRepeatedMessage(named, field, i));
     }
   }
   hide_fields(context, *answer);

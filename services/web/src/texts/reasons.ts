@@ -85,6 +85,11 @@ const en: Reasons = {
     `Overlaps another affiliation, ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Choose days outside it, or end it first.`,
   END_REQUIRED: "Somebody who is not active needs a last day that has come.",
   LOWEST_LEVEL: "Is already at the lowest level. Choose a unit above it.",
+  ERASED: ({ date }) => `This person was erased on ${date}. Nothing is known of them any more.`,
+  ERASURE_BLOCKED: ({ count }) =>
+    `The person cannot be erased yet: ${count} open ${count === "1" ? "matter" : "matters"} must be settled first.`,
+  NAMES_PERSON: "Names the person. Leave out the names and the number, since this text is kept.",
+  NUMBER_ERASED: "Belonged to somebody who was erased, and cannot be used again. Give another number.",
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
   NO_REPORT: "There is no report to withdraw.",
@@ -195,6 +200,11 @@ const nb: Reasons = {
     `Overlapper en annen tilhørighet, ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Velg dager utenfor den, eller avslutt den først.`,
   END_REQUIRED: "Den som ikke er aktiv, må ha en siste dag som ikke er frem i tid.",
   LOWEST_LEVEL: "Er allerede på laveste nivå. Velg en enhet over den.",
+  ERASED: ({ date }) => `Denne personen ble slettet ${date}. Det finnes ingen opplysninger om vedkommende lenger.`,
+  ERASURE_BLOCKED: ({ count }) =>
+    `Personen kan ikke slettes ennå: ${count} ${count === "1" ? "åpen sak" : "åpne saker"} må avsluttes først.`,
+  NAMES_PERSON: "Nevner personen. Utelat navn og nummer, for denne teksten blir oppbevart.",
+  NUMBER_ERASED: "Tilhørte en person som er slettet, og kan ikke brukes igjen. Oppgi et annet nummer.",
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",
