@@ -39,6 +39,7 @@ NominationsService: CreateCall C UpdateCall C GetCall * ListCalls * OpenCall C C
   DeclineNomination PUC WithdrawNomination PUC WithdrawNominationByState E LapseNomination C
   CloseNominationOfCancelledPost C VoidNomination C ReopenNomination C
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
+  PreviewErasure C ErasePerson C ListErasures C SetRetentionRule C PreviewRetention C ApplyRetention C
   CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
   CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
   ListCredentials PUC ListRanks * ListCodes *

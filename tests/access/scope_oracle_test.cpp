@@ -32,6 +32,8 @@ constexpr const char* named = R"(
 RosterService/GetPerson PUCET {"name":"$person"}
 RosterService/UpdatePerson UC {"person":{"name":"$person","preferred_name":"X"},"update_mask":"preferredName"}
 RosterService/ReadPersonDetails PUC {"name":"$person","purpose":"PURPOSE_NOMINATION"}
+RosterService/PreviewErasure C {"name":"$person"}
+RosterService/ErasePerson C {"name":"$person","reason":"asked"}
 RosterService/CreateAffiliation UC {"affiliation":{"person":"$person","unit":"$unit","valid_from":"2010-01-01","valid_to":"2010-12-31"}}
 RosterService/EndAffiliation UC {"name":"$affiliation","last_day":"2099-12-31"}
 RosterService/ListAffiliations PUCET {"person":"$person"}

@@ -71,6 +71,7 @@ const std::vector<Verb> verbs = {
     {roster_service + "CreateAffiliation",
      "{'affiliation': {'person': '<any persons>', 'unit': '<any units>', 'valid_from': '<day -59 0>'}}"},
     {roster_service + "EndAffiliation", "{'name': '<any affiliations>', 'last_day': '<day -59 0>'}"},
+    {roster_service + "ErasePerson", "{'name': '<any persons>', 'reason': 'Z'}"},
     {roster_service + "CreateUnit",
      "{'unit': {'code': '<new U>', 'display_name': 'A', 'kind': 'UNIT_KIND_UNIT', 'parent': '<any units>'}}"},
     {roster_service + "UpdateUnit",

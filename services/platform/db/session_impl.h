@@ -178,8 +178,8 @@ class Session::Impl {
   bool writing_ = false;
   bool failed_ = false;
   bool running_ = false;
-  int wal_pages_ = 0;
   bool emptying_asked_ = false;
+  int wal_pages_ = 0;
   long long scripts_ = 0;  // run on SQLite
   // Most recently used first. After sql_: statements must die before their session.
   std::list<Entry> recent_;
