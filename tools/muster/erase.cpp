@@ -80,8 +80,8 @@ void erase_again(Client& client, const Wanted& wanted) {
       ++erased;
     } catch (const status::Error& error) {
       // Who came after the copy was made is not in it.
-      if (error.reason() == "REFERENCE_NOT_FOUND") continue;
-      if (error.reason() != "ERASURE_BLOCKED") throw;
+      if (error.cause() == platform::v1::REASON_REFERENCE_NOT_FOUND) continue;
+      if (error.code() != status::Code::failed_precondition) throw;
       std::fprintf(stderr, "muster: %s\n", error.message().c_str());
       ++blocked;
     }
