@@ -119,9 +119,9 @@ class ErasureTest : public support::FullRecordTest {
   std::string findings(const std::string& name) {
     imports::v1::ListImportRowsRequest request;
     request.set_import(name);
+    const auto list = call<imports::v1::ListImportRowsResponse>(import_service + "ListImportRows", request);
     std::string text;
-    for (const auto& row :
-         call<imports::v1::ListImportRowsResponse>(import_service + "ListImportRows", request).import_rows()) {
+    for (const auto& row : list.import_rows()) {
       text += row.field() + ": " + row.description() + " [" + row.text() + "]\n";
     }
     return text;
@@ -131,8 +131,8 @@ class ErasureTest : public support::FullRecordTest {
   std::vector<std::string> columns() {
     return rows(
         backend() == db::Backend::sqlite
-            ? "SELECT sqlite_schema.name || '.' || column_info.name FROM sqlite_schema "
-              "JOIN pragma_table_info(sqlite_schema.name) column_info WHERE sqlite_schema.type = 'table'"
+            ? "SELECT made.name || '.' || info.name FROM sqlite_schema made "
+              "JOIN pragma_table_info(made.name) info WHERE made.type = 'table'"
             : "SELECT CAST(c.table_name || '.' || c.column_name AS TEXT) FROM information_schema.columns c "
               "JOIN information_schema.tables t ON t.table_name = c.table_name AND t.table_schema = c.table_schema "
               "WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'",
@@ -421,8 +421,8 @@ TEST_P(ErasureTest, AfterARestoreTheHashTellsWhomToEraseAgain) {
 
 TEST_P(ErasureTest, RulesDeleteWhatHasBeenAtRestAndNothingIsOnByItself) {
   const auto line_of = [&](RetentionKind kind) {
-    for (const auto& line :
-         call<PreviewRetentionResponse>(roster("PreviewRetention"), PreviewRetentionRequest(), desk()).lines()) {
+    const auto preview = call<PreviewRetentionResponse>(roster("PreviewRetention"), PreviewRetentionRequest(), desk());
+    for (const auto& line : preview.lines()) {
       if (line.kind() == kind) return line;
     }
     return PreviewRetentionResponse::Line();

@@ -49,7 +49,7 @@ void clear_rows(rpc::Context& context, const rpc::Erased& erased) {
 void clear_files(rpc::Context& context, const rpc::Erased& erased) {
   for (const auto& [id, file, refusal, reason] : db::select<long long, std::string, std::string, std::string>(
            context.sql, "SELECT id, file_name, refusal, plausible_reason FROM import ORDER BY id")) {
-    if (!erased.is_in(file) && !erased.is_in(refusal) && !erased.is_in(reason)) continue;
+    if (!erased.may_be_in(file) && !erased.may_be_in(refusal) && !erased.may_be_in(reason)) continue;
     db::execute(context.sql,
                 {"UPDATE import SET file_name = 'erased', refusal = '', plausible_reason = '' WHERE id = ?", {id}});
     context.sql.record({db::Change::Kind::updated, "import", id, {"file_name", "refusal", "plausible_reason"}});

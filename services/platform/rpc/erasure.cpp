@@ -4,10 +4,12 @@
 #include <google/api/resource.pb.h>
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include "muster/platform/v1/options.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/db/catalog.h"
 #include "platform/proto/references.h"
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/facts.h"
@@ -70,6 +72,51 @@ std::vector<long long> ids_where(Context& context, const std::string& table, con
   return ids;
 }
 
+// What refers to rows of the table: as the descriptors say, and as the database does, which knows tables without a
+// message too.
+std::set<db::Place> children_of(Context& context, const std::string& table) {
+  std::set<db::Place> children;
+  for (const Descriptor* type : proto::resource_types()) {
+    if (proto::table_of(*type) != table) continue;
+    for (const FieldDescriptor* reference : proto::references_to(*type)) {
+      children.insert({proto::table_of(*reference->containing_type()), reference->name()});
+    }
+  }
+  for (auto& key : db::foreign_keys_to(context.sql, table)) children.insert(std::move(key));
+  return children;
+}
+
+// The same of people, whom a column may be of that is no foreign key.
+std::set<db::Place> places_of_persons(Context& context) {
+  std::set<db::Place> places = children_of(context, "person");
+  for (auto& column : db::columns_named(context.sql, "person")) places.insert(std::move(column));
+  return places;
+}
+
+bool has_ids(Context& context, const std::string& table) {
+  const auto with_id = db::columns_named(context.sql, "id");
+  return std::find(with_id.begin(), with_id.end(), db::Place{table, "id"}) != with_id.end();
+}
+
+// Deletes what the condition holds of, with all that refers to it.
+void delete_where(Context& context, const std::string& table, const db::Query& condition) {
+  db::Query query("DELETE FROM " + table + " WHERE ");
+  if (!has_ids(context, table)) {
+    query += condition;
+    // Without numbers of their own; 0 stands for all of them.
+    if (db::execute(context.sql, query) > 0) context.sql.record({db::Change::Kind::deleted, table, 0, {}});
+    return;
+  }
+  const auto ids = ids_where(context, table, condition);
+  if (ids.empty()) return;
+  for (const auto& [child, column] : children_of(context, table)) {
+    delete_where(context, child, db::one_of(column, ids));
+  }
+  query += db::one_of("id", ids);
+  db::execute(context.sql, query);
+  for (const long long id : ids) context.sql.record({db::Change::Kind::deleted, table, id, {}});
+}
+
 // Sets the columns to nothing, of these rows.
 void empty_columns(Context& context, const std::string& table, const std::vector<long long>& ids,
                    const std::vector<std::string>& references, const std::vector<std::string>& texts) {
@@ -100,10 +147,11 @@ void strip_rows(Context& context, const Descriptor& type, const std::vector<long
   empty_columns(context, proto::table_of(type), ids, unset, texts);
 }
 
-bool is_kept(const Context& context, const Descriptor& type) {
+bool is_kept(const Context& context, const std::string& table) {
   const auto& rules = context.method.registry->erasure_rules();
   return std::any_of(rules.begin(), rules.end(), [&](const ErasureRule& rule) {
-    return std::any_of(rule.kept.begin(), rule.kept.end(), [&](const Kept& kept) { return kept.type == &type; });
+    return std::any_of(rule.kept.begin(), rule.kept.end(),
+                       [&](const Kept& kept) { return proto::table_of(*kept.type) == table; });
   });
 }
 
@@ -157,6 +205,11 @@ bool Erased::is_in(std::string_view text) const {
   return holds_word(key, family_) && (holds_word(key, given_) || holds_word(key, preferred_));
 }
 
+bool Erased::may_be_in(std::string_view text) const {
+  const std::string key = text::code_key(text);
+  return holds_word(key, number_) || holds_word(key, given_) || holds_word(key, family_) || holds_word(key, preferred_);
+}
+
 Consequence obstacle(const std::string& name, const std::string& verb, const std::string& why) {
   Consequence open;
   open.set_kind(Consequence::KIND_OPEN);
@@ -184,10 +237,9 @@ ErasureRows rows_of(Context& context, long long person) {
     const auto [found] = *db::select_one<long long>(context.sql, query);
     if (found > 0) into[table] += found;
   };
-  for (const FieldDescriptor* reference : proto::references_to(person_type())) {
-    const Descriptor& type = *reference->containing_type();
-    count(proto::table_of(type), {reference->name() + " = ?", {person}},
-          is_kept(context, type) ? rows.kept : rows.deleted);
+  for (const auto& [table, column] : places_of_persons(context)) {
+    if (table == "person_subject") continue;  // the way to the facts, which are told below
+    count(table, {column + " = ?", {person}}, is_kept(context, table) ? rows.kept : rows.deleted);
   }
   for (const Descriptor* type : fact_types()) {
     count(proto::table_of(*type), {"subject = (SELECT subject FROM person_subject WHERE person = ?)", {person}},
@@ -197,16 +249,7 @@ ErasureRows rows_of(Context& context, long long person) {
 }
 
 void delete_rows(Context& context, const Descriptor& type, const std::vector<long long>& ids) {
-  if (ids.empty()) return;
-  for (const FieldDescriptor* reference : proto::references_to(type)) {
-    const Descriptor& child = *reference->containing_type();
-    delete_rows(context, child, ids_where(context, proto::table_of(child), db::one_of(reference->name(), ids)));
-  }
-  const std::string table = proto::table_of(type);
-  db::Query query("DELETE FROM " + table + " WHERE ");
-  query += db::one_of("id", ids);
-  db::execute(context.sql, query);
-  for (const long long id : ids) context.sql.record({db::Change::Kind::deleted, table, id, {}});
+  if (!ids.empty()) delete_where(context, proto::table_of(type), db::one_of("id", ids));
 }
 
 void take_out(Context& context, const Erased& erased) {
@@ -224,10 +267,8 @@ void take_out(Context& context, const Erased& erased) {
       }
     }
   }
-  for (const FieldDescriptor* reference : proto::references_to(person_type())) {
-    const Descriptor& type = *reference->containing_type();
-    delete_rows(context, type,
-                ids_where(context, proto::table_of(type), {reference->name() + " = ?", {erased.person()}}));
+  for (const auto& [table, column] : places_of_persons(context)) {
+    if (table != "person_subject") delete_where(context, table, {column + " = ?", {erased.person()}});
   }
   forget_answers(context.sql, "persons/" + std::to_string(erased.person()));
   forget_subjects(context, erased.person(), erased.person());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Taking a person out of the database. What refers to the person is found by the descriptors and deleted with all that
-// refers to it, so that a table that is added later is never forgotten; each service registers what is its own beyond
+// Taking a person out of the database. What refers to the person is found by the descriptors and by the database itself,
+// and deleted with all that refers to it, so that a table that is added later is never forgotten; each service registers what is its own beyond
 // that (Registry::on_erasure). The facts stay: nothing leads from them to anybody any more.
 #pragma once
 
@@ -32,6 +32,8 @@ class Erased {
   // Whether the text holds the number, in whatever spelling, or the family name with the given or the preferred one; of
   // who has one name only, that.
   bool is_in(std::string_view text) const;
+  // Whether it holds the number or any of the names: it may speak of somebody else.
+  bool may_be_in(std::string_view text) const;
 
  private:
   long long person_;
