@@ -74,6 +74,10 @@ void register_targets(rpc::Registry& registry, const std::vector<std::string>& n
   missions::register_corrections(registry);
   nominations::register_corrections(registry);
   access::register_corrections(registry);
+  access::register_corrections(registry);
+  roster::register_corrections(registry);
+  missions::register_corrections(registry);
+  imports::register_corrections(registry);
   for (const Target& target : targets) {
     if (is_target(names, target.name)) target.register_methods(registry);
   }

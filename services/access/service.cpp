@@ -4,6 +4,7 @@
 #include "access/accounts.h"
 #include "access/audit_entries.h"
 #include "access/follow_end.h"
+#include "access/erasure.h"
 #include "access/grants.h"
 #include "access/sessions.h"
 #include "access/settings.h"
@@ -31,5 +32,6 @@ void register_methods(rpc::Registry& registry) {
 }
 
 void register_corrections(rpc::Registry& registry) { registry.on_end(&follow_end); }
+void register_corrections(rpc::Registry& registry) { registry.on_erasure(erasure_rule()); }
 
 }  // namespace muster::access

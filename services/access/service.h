@@ -10,6 +10,7 @@ namespace muster::access {
 void register_methods(rpc::Registry& registry);
 
 // What every process registers, whichever services it serves: what it settles when something ends.
+// What every process registers, whichever services it serves: what it has to do with erasing people.
 void register_corrections(rpc::Registry& registry);
 
 }  // namespace muster::access

@@ -6,6 +6,7 @@
 #include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/bulk.h"
+#include "platform/imports/erasure.h"
 #include "platform/imports/void_facts.h"
 #include "platform/proto/enums.h"
 #include "platform/proto/references.h"
@@ -152,9 +153,11 @@ void DeploymentImport::check(rpc::Context& context, std::span<const Row> rows, F
     loaded_ = true;
   }
   expect_missions(rows);
+  imports::refuse_erased(context, rows, "number", findings);
   const std::string latest = rules::format_date(context.latest_day());
   const auto people = read_people(context, rows);
   for (const Row& row : rows) {
+    if (findings.left_out(row.line)) continue;
     const auto read = read_deployment(row, codes_, people, latest, findings);
     if (!read) continue;
     if (read->person) {

@@ -6,6 +6,7 @@
 #include "missions/deployment_plans.h"
 #include "missions/deployments.h"
 #include "missions/follow_end.h"
+#include "missions/erasure.h"
 #include "missions/headcounts.h"
 #include "missions/missions.h"
 #include "missions/posts.h"
@@ -52,5 +53,6 @@ void register_methods(rpc::Registry& registry) {
 
 void register_corrections(rpc::Registry& registry) { registry.on_restatement(&follow_category); }
 void register_corrections(rpc::Registry& registry) { registry.on_end(&follow_end); }
+void register_corrections(rpc::Registry& registry) { registry.on_erasure(erasure_rule()); }
 
 }  // namespace muster::missions

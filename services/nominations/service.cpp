@@ -4,6 +4,7 @@
 #include "nominations/actions.h"
 #include "nominations/calls.h"
 #include "nominations/follow_end.h"
+#include "nominations/erasure.h"
 #include "nominations/nomination_facts.h"
 #include "nominations/nominations.h"
 #include "nominations/post_follower.h"
@@ -33,6 +34,7 @@ void register_corrections(rpc::Registry& registry) {
   registry.on_restatement(&show_restated_category);
   registry.on_post_changed(&follow_post);
   registry.on_end(&follow_end);
+  registry.on_erasure(erasure_rule());
 }
 
 }  // namespace muster::nominations

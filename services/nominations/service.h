@@ -10,6 +10,7 @@ void register_methods(rpc::Registry& registry);
 
 // What every process registers, whichever services it serves: corrections of persons, and what it settles when
 // something ends.
+// What every process registers, whichever services it serves: corrections of persons, and what it has to do with erasing them.
 void register_corrections(rpc::Registry& registry);
 
 }  // namespace muster::nominations

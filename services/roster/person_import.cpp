@@ -6,6 +6,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "muster/roster/v1/roster.pb.h"
+#include "platform/imports/erasure.h"
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
 #include "platform/imports/void_facts.h"
@@ -271,6 +272,7 @@ void PersonImport::tell_look_alikes(rpc::Context& context, const std::map<std::s
 
 void PersonImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   load_codes(context);
+  imports::refuse_erased(context, rows, "number", findings);
   std::vector<Draft> drafts;
   drafts.reserve(rows.size());  // so that none moves
   std::map<std::string, Checked> by_number;

@@ -6,6 +6,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/joined_select.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/erased_numbers.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/person_name.h"
 #include "platform/rpc/plausible.h"
@@ -28,13 +29,17 @@ void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
   }
 }
 
-// Names the visible person that has the number already; of others the index says no more than that there is one.
-// Nobody has a national identity number as theirs.
+// Refuses the number of somebody who was erased, and a national identity number; names the visible person that has it
+// already; of others the index says no more than that there is one.
 void require_own_number(rpc::Context& context, const v1::Person& person, long long id) {
   if (rules::is_norwegian_identity_number(text::code_key(person.number()))) {
     throw status::invalid_argument("person.number", platform::v1::REASON_NATIONAL_IDENTITY_NUMBER,
                                    "looks like a Norwegian national identity number, which Muster does not hold; give "
                                    "the number that the unit calls the person by");
+  }
+  if (rpc::number_was_erased(context.sql, person.number())) {
+    throw status::already_exists("person.number", platform::v1::REASON_NUMBER_ERASED,
+                                 "was that of somebody who was erased, and is not given again; give another number");
   }
   db::Query query{"SELECT id FROM person WHERE number_key = ? AND id <> ? AND ", {text::code_key(person.number()), id}};
   query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());

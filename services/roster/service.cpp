@@ -16,6 +16,11 @@
 #include "roster/ranks.h"
 #include "roster/unit_end.h"
 #include "roster/unit_moves.h"
+#include "roster/erasure.h"
+#include "roster/person_records.h"
+#include "roster/persons.h"
+#include "roster/ranks.h"
+#include "roster/retention.h"
 #include "roster/units.h"
 
 namespace muster::roster {
@@ -29,6 +34,12 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ChangePerson", &change_person);
   registry.add(service + "CorrectPerson", &correct_person);
   registry.add(service + "ReadPersonDetails", &read_person_details);
+  registry.add(service + "PreviewErasure", &preview_erasure);
+  registry.add(service + "ErasePerson", &erase_person);
+  registry.add(service + "ListErasures", &list_erasures);
+  registry.add(service + "SetRetentionRule", &set_retention_rule);
+  registry.add(service + "PreviewRetention", &preview_retention);
+  registry.add(service + "ApplyRetention", &apply_retention);
   registry.add(service + "CreateUnit", &create_unit);
   registry.add(service + "UpdateUnit", &update_unit);
   registry.add(service + "MoveUnit", &move_unit);
@@ -71,5 +82,6 @@ void register_corrections(rpc::Registry& registry) {
   registry.on_settings([](rpc::Context& context) { follow_upkeep(context); });
 }
 void register_corrections(rpc::Registry& registry) { registry.on_end(&follow_end); }
+void register_corrections(rpc::Registry& registry) { registry.on_erasure(erasure_rule()); }
 
 }  // namespace muster::roster

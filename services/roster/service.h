@@ -11,6 +11,7 @@ void register_methods(rpc::Registry& registry);
 
 // What the roster does when another service's step reaches its records; every process calls it.
 // What every process registers, whichever services it serves: what it settles when something ends.
+// What every process registers, whichever services it serves: what it has to do with erasing people.
 void register_corrections(rpc::Registry& registry);
 
 }  // namespace muster::roster

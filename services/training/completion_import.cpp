@@ -8,6 +8,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "muster/training/v1/training.pb.h"
 #include "platform/db/bulk.h"
+#include "platform/imports/erasure.h"
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
 #include "platform/imports/people_named.h"
@@ -187,10 +188,13 @@ void CompletionImport::check_repeated(const Row& row, const imports::PeopleNamed
 
 void CompletionImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   load_versions(context);
+  imports::refuse_erased(context, rows, "number", findings);
   const std::string latest = rules::format_date(context.latest_day());
   const auto named = named_in(context, rows);
   const People people = find_people(context, named.number_keys(rows));
-  for (const Row& row : rows) check_row(row, latest, named, people, findings);
+  for (const Row& row : rows) {
+    if (!findings.left_out(row.line)) check_row(row, latest, named, people, findings);
+  }
 }
 
 void CompletionImport::apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) {

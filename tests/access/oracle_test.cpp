@@ -43,6 +43,7 @@ RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC
   CreateUnit CM UpdateUnit CM MoveUnit CM CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces *
   GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ChangePerson UC CorrectPerson UC ReadPersonDetails PUC
+  PreviewErasure C ErasePerson C ListErasures C SetRetentionRule C PreviewRetention C ApplyRetention C
   CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
   ChangeAffiliation UC CorrectAffiliation UC
   CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC

@@ -34,6 +34,8 @@ RosterService/UpdatePerson UC {"person":{"name":"$person","preferred_name":"X"},
 RosterService/ChangePerson UC {"person":{"name":"$person","nationality":"SWE"},"update_mask":"nationality","valid_from":"2024-01-01"}
 RosterService/CorrectPerson UC {"person":{"name":"$person","nationality":"DNK"},"update_mask":"nationality","reason":"wrong"}
 RosterService/ReadPersonDetails PUC {"name":"$person","purpose":"PURPOSE_NOMINATION"}
+RosterService/PreviewErasure C {"name":"$person"}
+RosterService/ErasePerson C {"name":"$person","reason":"asked"}
 RosterService/CreateAffiliation UC {"affiliation":{"person":"$person","unit":"$unit","valid_from":"2010-01-01","valid_to":"2010-12-31"}}
 RosterService/EndAffiliation UC {"name":"$affiliation","last_day":"2034-12-31"}
 RosterService/ChangeAffiliation UC {"affiliation":{"name":"$affiliation","position":"Chief"},"update_mask":"position","valid_from":"2024-02-01"}

@@ -93,6 +93,7 @@ const std::vector<Verb> verbs = {
     {roster_service + "CreateCredential",
      "{'credential': {'person': '<any persons>', 'kind': 'CREDENTIAL_KIND_PASSPORT', "
      "'valid_from': '<day -450 -60>', 'valid_to': '<day 100 900>'}}"},
+    {roster_service + "ErasePerson", "{'name': '<any persons>', 'reason': 'Z'}"},
     {roster_service + "CreateUnit",
      "{'unit': {'code': '<new U>', 'display_name': 'A', 'kind': 'UNIT_KIND_UNIT', 'parent': '<any units>'}}"},
     {roster_service + "UpdateUnit",

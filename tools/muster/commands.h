@@ -23,6 +23,7 @@ class ApiError : public std::runtime_error {
 
 void add_account_commands(CLI::App& app, Run& run);   // account create, token create
 void add_database_commands(CLI::App& app, Run& run);  // migrate, country, settings, backup, restore, verify
+void add_erasure_commands(CLI::App& app, Run& run);   // erase, retention
 void add_stat_command(CLI::App& app, Run& run);
 void add_import_command(CLI::App& app, Run& run);  // import persons, ..., import undo
 void add_export_command(CLI::App& app, Run& run);

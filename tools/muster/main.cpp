@@ -72,6 +72,7 @@ int main(int argc, char** argv) {
   cli::Run run;
   cli::add_account_commands(app, run);
   cli::add_database_commands(app, run);
+  cli::add_erasure_commands(app, run);
   cli::add_stat_command(app, run);
   cli::add_import_command(app, run);
   cli::add_export_command(app, run);

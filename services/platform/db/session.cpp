@@ -94,6 +94,8 @@ Error damaged(const std::string& path) {
 Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Session::~Session() = default;
 Backend Session::backend() const { return impl_->backend(); }
+bool Session::failed() const { return impl_->failed(); }
+void Session::leave_no_trace() { impl_->ask_for_emptying(); }
 
 Session::Impl::Impl(const Location& location, Access access)
     : backend_(location.backend), interrupts_(location.interrupts) {
@@ -142,6 +144,8 @@ void Session::Impl::open_sqlite(const Location& location, Access access) {
       script(std::string("PRAGMA journal_mode = WAL; PRAGMA synchronous = ") +
              (location.synchronous_full ? "FULL" : "NORMAL") +
              "; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0;"
+             // What is deleted is overwritten, as some systems' SQLite does by itself.
+             "PRAGMA secure_delete = ON;"
              // What a SAVEPOINT may have to undo stays in memory, not in a file for each.
              "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000;"
              "PRAGMA temp_store = MEMORY");

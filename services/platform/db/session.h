@@ -33,6 +33,11 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   Backend backend() const;
+  // A statement of the running write has failed, and nothing more can be asked in it.
+  bool failed() const;
+  // What the running write deletes is to be in no file any more when it is answered. On SQLite pages are overwritten and
+  // the log is folded in after the commit; on PostgreSQL that is the work of VACUUM.
+  void leave_no_trace();
   Impl& impl() { return *impl_; }
 
   // What insert() and update() wrote since clear_changes(); the dispatcher empties it before

@@ -136,6 +136,11 @@ class Session::Impl {
   // Folds the log into the file as far as nobody reads or writes there. Returns how many of its pages
   // are folded in then.
   int checkpoint() noexcept;
+  // After the commit the log is to be folded into the file and emptied, so that it holds nothing old.
+  void ask_for_emptying() { emptying_asked_ = backend_ == Backend::sqlite; }
+  bool emptying_asked() const { return emptying_asked_; }
+  // Does so; false, and asked still, when somebody has read what stands in the log for longer than `wait`.
+  bool empty_log(std::chrono::milliseconds wait) noexcept;
 
   // The id of the row that was inserted last; SQLite only.
   long long last_id();
@@ -173,6 +178,7 @@ class Session::Impl {
   bool writing_ = false;
   bool failed_ = false;
   bool running_ = false;
+  bool emptying_asked_ = false;
   int wal_pages_ = 0;
   long long scripts_ = 0;  // run on SQLite
   // Most recently used first. After sql_: statements must die before their session.

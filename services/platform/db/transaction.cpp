@@ -10,6 +10,8 @@ namespace {
 
 using namespace sqlite_api;
 
+constexpr int busy_wait_ms = 5000;  // as sessions are opened (session.cpp)
+
 // What PostgreSQL is told to keep to in each statement, from now to `deadline`; 0 is no limit. It is
 // told once for the transaction, since telling costs a round trip: the last statement may overrun
 // the deadline by as much as was left at the start. The client is answered in time all the same
@@ -98,6 +100,16 @@ int Session::Impl::checkpoint() noexcept {
   int folded = 0;
   sqlite3_wal_checkpoint_v2(sqlite(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &folded);
   return std::max(folded, 0);
+}
+
+bool Session::Impl::empty_log(std::chrono::milliseconds wait) noexcept {
+  sqlite3_busy_timeout(sqlite(), static_cast<int>(wait.count()));
+  const int result = sqlite3_wal_checkpoint_v2(sqlite(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(sqlite(), busy_wait_ms);
+  if (result != SQLITE_OK) return false;
+  wal_pages_ = 0;
+  emptying_asked_ = false;
+  return true;
 }
 
 }  // namespace muster::db

@@ -26,6 +26,8 @@ constexpr auto group_time = std::chrono::milliseconds(20);
 // those who were answered together come back together, and the first of them would cost all others a sync.
 constexpr auto gather_time = std::chrono::milliseconds(1);
 constexpr int reruns_at_most = 3;
+// How long who erased something waits for readers of the log, before it is emptied after later writes.
+constexpr auto readers_wait = std::chrono::milliseconds(2000);
 
 status::Error too_busy() { return status::unavailable(platform::v1::REASON_TOO_BUSY, "the database is too busy"); }
 
@@ -85,6 +87,7 @@ void GroupWriter::run(JobQueue& queue) {
   for (auto jobs = next_jobs(); !jobs.empty(); jobs = next_jobs()) {
     run_jobs(std::move(jobs), queue);
     if (!session_) continue;
+    if (session_->impl().emptying_asked() && session_->impl().empty_log(std::chrono::milliseconds(0))) continue;
     const bool folded = checkpointer_.take_ended();
     // A short log has begun anew since, and needs nothing more.
     if (session_->impl().wal_pages() < pages_before_checkpoint) continue;
@@ -210,6 +213,9 @@ void GroupWriter::commit(std::vector<Job>& ready) {
       impl.rollback();
     } else {
       impl.commit();
+      if (impl.emptying_asked() && !impl.empty_log(readers_wait)) {
+        spdlog::warn("what was deleted stands in the write-ahead log until whoever reads there has ended");
+      }
     }
   } catch (...) {
     error = commit_error();

@@ -98,7 +98,7 @@ void Findings::unchanged(const Row& row) {
 void Findings::fill_text(const Row& row) {
   const auto [first, last] = without_text_.equal_range(row.line);
   if (first == last) return;
-  const std::string text = row.text();
+  const std::string text = textless_.contains(row.line) ? std::string() : row.text();
   for (auto place = first; place != last; ++place) {
     if (text_bytes_ + text.size() > finding_text_bytes) break;
     text_bytes_ += text.size();

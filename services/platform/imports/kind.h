@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -53,6 +54,8 @@ class Findings {
   // A wrong row, from the violations of the message that it was made into: of each the column that is bound to its
   // field, unless something was found wrong with that cell already.
   void wrong(const Row& row, const status::Error& error);
+  // Whatever is found of the row, its text is not kept.
+  void keep_no_text(const Row& row) { textless_.insert(row.line); }
   // About a row that has gone by.
   void add_later(int line, v1::RowOutcome outcome, std::string field, std::string description);
   // The row is taken all the same, and somebody should look at it.
@@ -83,6 +86,7 @@ class Findings {
   int last_doubtful_ = 0;                             // line
   std::vector<Finding> all_;
   std::vector<platform::v1::ReplacedTable> replaced_;
+  std::set<int> textless_;                        // lines
   std::multimap<int, std::size_t> without_text_;  // line -> place in all_
   std::size_t text_bytes_ = 0;                    // in all_
 };

@@ -2,6 +2,7 @@
 #include "platform/imports/service.h"
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/imports/erasure.h"
 #include "platform/imports/hold.h"
 #include "platform/imports/store.h"
 #include "platform/imports/unwind.h"
@@ -250,5 +251,7 @@ void register_methods(rpc::Registry& registry, Runner& runner) {
   registry.add(service + "UndoImport", with_runner(&check_undo), with_runner(&undo_import));
   registry.add(service + "DeleteImport", &delete_unused_import);
 }
+
+void register_corrections(rpc::Registry& registry) { registry.on_erasure(erasure_rule()); }
 
 }  // namespace muster::imports

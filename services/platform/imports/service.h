@@ -10,4 +10,7 @@ namespace muster::imports {
 // Adds every method of muster.imports.v1.ImportService. The runner outlives the registry's use.
 void register_methods(rpc::Registry& registry, Runner& runner);
 
+// What every process registers, whichever services it serves: what imports have to do with erasing people.
+void register_corrections(rpc::Registry& registry);
+
 }  // namespace muster::imports

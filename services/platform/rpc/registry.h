@@ -17,6 +17,7 @@
 #include "platform/proto/encoded.h"
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/context.h"
+#include "platform/rpc/erasure.h"
 
 namespace muster::rpc {
 
@@ -141,6 +142,9 @@ class Registry {
   void on_post_changed(PostChanged function) { posts_changed_.push_back(std::move(function)); }
   const std::vector<PostChanged>& posts_changed() const { return posts_changed_; }
 
+  void on_erasure(ErasureRule rule) { erasure_rules_.push_back(std::move(rule)); }
+  const std::vector<ErasureRule>& erasure_rules() const { return erasure_rules_; }
+
   // What a server does once in the background when it starts, with a read-only session, such as
   // filling a memory that the first request would otherwise wait for.
   using WarmUp = std::function<void(db::Session&)>;
@@ -160,6 +164,7 @@ class Registry {
   std::vector<Ended> ends_;
   std::vector<Restated> restatements_;
   std::vector<PostChanged> posts_changed_;
+  std::vector<ErasureRule> erasure_rules_;
   std::vector<WarmUp> warm_ups_;
   std::vector<SettingsChanged> settings_changed_;
 };

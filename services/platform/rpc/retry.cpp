@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <tuple>
 #include <vector>
 
 #include "muster/platform/v1/reasons.pb.h"
@@ -22,6 +23,7 @@ using google::protobuf::Message;
 
 constexpr long long day_micros = 24LL * 3600 * 1000000;
 constexpr long long prune_every = 256;  // writes
+constexpr long long answers_at_once = 2000;
 
 bool is_secret(const FieldDescriptor& field) {
   return field.options().GetExtension(platform::v1::field).privacy() == platform::v1::PRIVACY_SENSITIVE &&
@@ -101,6 +103,28 @@ void keep_answer(Context& context, const std::string& key, const std::string& di
                {context.caller.account, context.method.path, key, digest,
                 secret ? std::string() : text::encode_base64(bytes, text::Base64::unpadded), context.now_micros()}});
   if (context.sequence() % prune_every == 0) forget_old_answers(context.sql, context.now_micros());
+}
+
+void forget_answers(db::Session& session, const std::string& name) {
+  // As the field stands in Protobuf's binary form: its length, so that no longer name is taken for it, and its bytes.
+  const std::string field = static_cast<char>(name.size()) + name;
+  std::string last_method, last_id;
+  long long last_account = -1;
+  while (true) {
+    const auto answers = db::select<long long, std::string, std::string, std::string>(
+        session, {"SELECT account, method, request_id, answer FROM answered_request"
+                  " WHERE account > ? OR (account = ? AND (method > ? OR (method = ? AND request_id > ?)))"
+                  " ORDER BY account, method, request_id LIMIT ?",
+                  {last_account, last_account, last_method, last_method, last_id, answers_at_once}});
+    for (const auto& [account, method, id, answer] : answers) {
+      const auto bytes = text::decode_base64(answer);
+      if (!bytes || bytes->find(field) == std::string::npos) continue;
+      db::execute(session, {"DELETE FROM answered_request WHERE account = ? AND method = ? AND request_id = ?",
+                            {account, method, id}});
+    }
+    if (answers.size() < static_cast<std::size_t>(answers_at_once)) return;
+    std::tie(last_account, last_method, last_id, std::ignore) = answers.back();
+  }
 }
 
 void forget_old_answers(db::Session& session, long long now_micros) {

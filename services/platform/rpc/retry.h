@@ -28,6 +28,10 @@ std::optional<std::string> earlier_answer(Context& context, const std::string& k
 // a server that starts.
 void forget_old_answers(db::Session& session, long long now_micros);
 
+// Deletes the answers that name the resource, "persons/42", in whatever field. Who repeats such a request is told that
+// the person was erased.
+void forget_answers(db::Session& session, const std::string& name);
+
 // Keeps the answer, which is `bytes` in Protobuf's binary form, for a day; only that it was there if it holds
 // a secret.
 void keep_answer(Context& context, const std::string& key, const std::string& digest,

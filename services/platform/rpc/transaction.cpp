@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "platform/rpc/audit.h"
+#include "platform/rpc/erasure.h"
 #include "platform/rpc/field_access.h"
 #include "platform/rpc/field_path.h"
 #include "platform/rpc/plausible.h"
@@ -22,7 +23,7 @@ Answer handle(const std::function<Answer(Context&, const Message&)>& handler, Co
   try {
     return handler(context, request);
   } catch (const status::Error& error) {
-    throw with_paths(error, request);
+    throw with_paths(tell_erased(context, error, request), request);
   }
 }
 

@@ -2,6 +2,7 @@
 #include "platform/text/digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <sodium/utils.h>
 
 #include <stdexcept>
@@ -17,6 +18,15 @@ std::string sha256(std::string_view text) {
     throw std::runtime_error("OpenSSL has no SHA-256");
   }
   return digest;
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view text) {
+  std::string code(32, '\0');
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
+           text.size(), reinterpret_cast<unsigned char*>(code.data()), nullptr) == nullptr) {
+    throw std::runtime_error("OpenSSL has no HMAC with SHA-256");
+  }
+  return code;
 }
 
 std::string hexadecimal(std::string_view bytes) {

@@ -10,6 +10,9 @@ namespace muster::text {
 // SHA-256 of `text`, 32 bytes.
 std::string sha256(std::string_view text);
 
+// HMAC-SHA-256 of `text`, 32 bytes.
+std::string hmac_sha256(std::string_view key, std::string_view text);
+
 // Bytes as lower-case hexadecimal digits.
 std::string hexadecimal(std::string_view bytes);
 

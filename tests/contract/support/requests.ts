@@ -251,6 +251,10 @@ export class Organisation {
       affiliation: { name: this.names.restated ??= await this.affiliation(), branch: "Navy", valid_from: "2019-12-01" },
       update_mask: "branch,validFrom", reason: "Entered wrongly",
     }),
+    PreviewErasure: () => ({ name: this.names.person }),
+    ErasePerson: () => ({ name: this.names.person, reason: "Asked for it" }),
+    ApplyRetention: () => ({}),
+    SetRetentionRule: () => ({ rule: { kind: "RETENTION_KIND_CREDENTIALS", months: 1200 } }),
     CreateAffiliation: async () => ({
       affiliation: { person: await this.person(), unit: this.names.unit, valid_from: "2010-01-01", valid_to: "2010-12-31" },
     }),

@@ -52,6 +52,7 @@ export default function RecordsPage() {
             <BodyShort size="small" className="total" role="status">{total(data, texts)}</BodyShort>
             {data.records.length > 0 ? <RecordRows records={data.records} />
               : <Empty text={(whole && noNumberSentence(cell.indicator, whole, texts)) ?? texts.app.list.empty} />}
+            {data.records.some(isNameless) && <BodyShort size="small">{texts.statistics.pseudonymous}</BodyShort>}
             <PageButtons paging={paging} pageSize={PAGE_SIZE} shown={data.records.length} nextToken={data.nextPageToken} total={data.totalSize} />
           </>
         )}
@@ -113,11 +114,14 @@ function RecordRows({ records }: { records: CellRecord[] }) {
   );
 }
 
+const isHeadcount = (record: CellRecord) => record.record.startsWith("headcounts");
+const isNameless = (record: CellRecord) => !record.person && !isHeadcount(record);
+
 function RecordPerson({ record }: { record: CellRecord }) {
   const t = useTexts().statistics;
   const seePeople = useMay("seePeople");
-  if (record.record.startsWith("headcounts")) return t.headcountRecord;
-  if (!record.person) return t.outside;
+  if (isHeadcount(record)) return t.headcountRecord;
+  if (!record.person) return t.nameless;
   const name = record.personDisplayName || record.person;
   return seePeople ? <TextLink href={`/people/${idOf(record.person)}`}>{name}</TextLink> : name;
 }

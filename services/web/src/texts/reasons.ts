@@ -100,6 +100,11 @@ const en: Reasons = {
     `After ${date} the unit has ${people} people, and ${units} units below it. Give a successor, or move them first.`,
   UNIT_BELOW_ITSELF: "A unit cannot stand below itself. Choose a unit outside it.",
   TOUR_RUNS: "The person is still deployed. Give the last day, or end the deployment first.",
+  ERASED: ({ date }) => `This person was erased on ${date}. Nothing is known of them any more.`,
+  ERASURE_BLOCKED: ({ count }) =>
+    `The person cannot be erased yet: ${count} open ${count === "1" ? "matter" : "matters"} must be settled first.`,
+  NAMES_PERSON: "Names the person. Leave out the names and the number, since this text is kept.",
+  NUMBER_ERASED: "Belonged to somebody who was erased, and cannot be used again. Give another number.",
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
   NO_REPORT: "There is no report to withdraw.",
@@ -236,6 +241,11 @@ const nb: Reasons = {
     `Etter ${date} hører ${people} personer til enheten, og ${units} enheter ligger under den. Oppgi en enhet som overtar, eller flytt dem først.`,
   UNIT_BELOW_ITSELF: "En enhet kan ikke ligge under seg selv. Velg en enhet utenfor den.",
   TOUR_RUNS: "Personen er fortsatt deployert. Oppgi siste dag, eller avslutt deployeringen først.",
+  ERASED: ({ date }) => `Denne personen ble slettet ${date}. Det finnes ingen opplysninger om vedkommende lenger.`,
+  ERASURE_BLOCKED: ({ count }) =>
+    `Personen kan ikke slettes ennå: ${count} ${count === "1" ? "åpen sak" : "åpne saker"} må avsluttes først.`,
+  NAMES_PERSON: "Nevner personen. Utelat navn og nummer, for denne teksten blir oppbevart.",
+  NUMBER_ERASED: "Tilhørte en person som er slettet, og kan ikke brukes igjen. Oppgi et annet nummer.",
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",

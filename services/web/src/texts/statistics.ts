@@ -110,7 +110,9 @@ const en = {
   recordsCount: (records: string, counted: string) => `${records} that count ${counted}`,
   backToStatistics: "Statistics",
   person: "Person",
-  outside: "Outside your units",
+  nameless: "Without a name",
+  pseudonymous: "Records without a name are of people outside your units, people reported without a name, and people who "
+    + "were erased. They are pseudonymous, not anonymous: days, mission and unit may still tell who it was.",
   headcountRecord: "Headcount",
   mission: "Mission",
   unit: "Unit",
@@ -232,7 +234,9 @@ const nb: typeof en = {
   recordsCount: (records, counted) => `${records} som teller ${counted}`,
   backToStatistics: "Statistikk",
   person: "Person",
-  outside: "Utenfor enhetene dine",
+  nameless: "Uten navn",
+  pseudonymous: "Oppføringer uten navn gjelder personer utenfor enhetene dine, personer som er rapportert uten navn, og "
+    + "personer som er slettet. De er pseudonyme, ikke anonyme: Dager, operasjon og enhet kan likevel røpe hvem det var.",
   headcountRecord: "Rapportert antall",
   mission: "Operasjon",
   unit: "Enhet",

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: EUPL-1.2
+INSERT INTO erasure_key (id, hmac_key) VALUES (1, lower(hex(randomblob(32))));

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "access/erasure.h"
+
+#include "platform/text/code_key.h"
+
+namespace muster::access {
+namespace {
+
+// The audit names accounts by their row alone, which stays; so do its grants, which are of no use to it any more.
+void close_accounts(rpc::Context& context, const rpc::Erased& erased) {
+  for (const auto& [id] :
+       db::select<long long>(context.sql, {"SELECT id FROM account WHERE person = ? ORDER BY id", {erased.person()}})) {
+    const std::string name = "erased-" + std::to_string(id);
+    db::execute(context.sql,
+                {"UPDATE account SET account_name = ?, account_name_key = ?, display_name = '', person = NULL,"
+                 " disabled = 1, password_hash = '', update_time = ?, row_version = row_version + 1 WHERE id = ?",
+                 {name, text::code_key(name), context.now_micros(), id}});
+    context.sql.record(
+        {db::Change::Kind::updated, "account", id, {"account_name", "display_name", "person", "disabled"}});
+    for (const auto& [session] :
+         db::select<long long>(context.sql, {"SELECT id FROM session WHERE account = ? ORDER BY id", {id}})) {
+      db::execute(context.sql, {"DELETE FROM session WHERE id = ?", {session}});
+      context.sql.record({db::Change::Kind::deleted, "session", session, {}});
+    }
+  }
+}
+
+}  // namespace
+
+rpc::ErasureRule erasure_rule() { return {.strip = &close_accounts}; }
+
+}  // namespace muster::access
