@@ -64,19 +64,12 @@ void register_targets(rpc::Registry& registry, const std::vector<std::string>& n
                                      {{"allowed", target_names()}});
     }
   }
-  // A correction of a person reaches what other services show of them, whichever of them are served here.
-  missions::register_corrections(registry);
-  nominations::register_corrections(registry);
-  roster::register_corrections(registry);
   // A correction of a person, or the end of what others hang on, reaches what other services show and do, whichever of
   // them are served here. In this order: a nomination is free to be closed once its deployment is called off.
   roster::register_corrections(registry);
   missions::register_corrections(registry);
   nominations::register_corrections(registry);
   access::register_corrections(registry);
-  access::register_corrections(registry);
-  roster::register_corrections(registry);
-  missions::register_corrections(registry);
   imports::register_corrections(registry);
   for (const Target& target : targets) {
     if (is_target(names, target.name)) target.register_methods(registry);

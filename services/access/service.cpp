@@ -31,7 +31,9 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListAuditEntries", &list_audit_entries, rpc::Run::statistics);
 }
 
-void register_corrections(rpc::Registry& registry) { registry.on_end(&follow_end); }
-void register_corrections(rpc::Registry& registry) { registry.on_erasure(erasure_rule()); }
+void register_corrections(rpc::Registry& registry) {
+  registry.on_end(&follow_end);
+  registry.on_erasure(erasure_rule());
+}
 
 }  // namespace muster::access

@@ -51,8 +51,10 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "WithdrawHeadcounts", &withdraw_headcounts);
 }
 
-void register_corrections(rpc::Registry& registry) { registry.on_restatement(&follow_category); }
-void register_corrections(rpc::Registry& registry) { registry.on_end(&follow_end); }
-void register_corrections(rpc::Registry& registry) { registry.on_erasure(erasure_rule()); }
+void register_corrections(rpc::Registry& registry) {
+  registry.on_restatement(&follow_category);
+  registry.on_end(&follow_end);
+  registry.on_erasure(erasure_rule());
+}
 
 }  // namespace muster::missions

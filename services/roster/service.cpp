@@ -80,8 +80,8 @@ void register_methods(rpc::Registry& registry) {
 
 void register_corrections(rpc::Registry& registry) {
   registry.on_settings([](rpc::Context& context) { follow_upkeep(context); });
+  registry.on_end(&follow_end);
+  registry.on_erasure(erasure_rule());
 }
-void register_corrections(rpc::Registry& registry) { registry.on_end(&follow_end); }
-void register_corrections(rpc::Registry& registry) { registry.on_erasure(erasure_rule()); }
 
 }  // namespace muster::roster

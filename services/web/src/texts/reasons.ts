@@ -112,12 +112,8 @@ const en: Reasons = {
   REPORTED_BY_SOURCE: ({ source }) => `This comes from an import of ${source}. Undo the import, and import the corrected file.`,
   CHANGED_THAT_DAY: ({ date }) => `This was changed on ${date} already. Correct that change instead.`,
   CHANGE_OR_CORRECT: "This holds from a day: change it from a day on, or correct what was recorded.",
-  CHANGED_THAT_DAY: "Changed on that day already: correct it.",
-  CHANGE_OR_CORRECT: "Holds from a day: change it with a day or correct it.",
   NOT_AFFILIATED: ({ last }) =>
     last ? `The person has belonged to no unit since ${last}. Give another day.` : "The person belongs to no unit on that day.",
-  CHANGED_THAT_DAY: "Changed on that day already: correct it.",
-  CHANGE_OR_CORRECT: "Holds from a day: change it with a day or correct it.",
   POST_FULL: ({ seats, from, to, days }) =>
     `The post has ${seats} ${seats === "1" ? "seat" : "seats"} and would have more holders ${to ? `from ${from} to ${to}` : `from ${from} onwards`}, longer than the ${days} days of a handover. Choose other days, or say why.`,
   POST_NOT_OF_CALL: "Is not one of the call's posts.",
@@ -253,12 +249,8 @@ const nb: Reasons = {
   REPORTED_BY_SOURCE: ({ source }) => `Dette kommer fra en import av ${source}. Angre importen, og importer den rettede filen.`,
   CHANGED_THAT_DAY: ({ date }) => `Dette ble allerede endret ${date}. Rett den endringen i stedet.`,
   CHANGE_OR_CORRECT: "Dette gjelder fra en dag: endre det fra en dag, eller rett det som er registrert.",
-  CHANGED_THAT_DAY: "Er allerede endret fra den dagen: rett det i stedet.",
-  CHANGE_OR_CORRECT: "Gjelder fra en dag: endre det fra en dag, eller rett det.",
   NOT_AFFILIATED: ({ last }) =>
     last ? `Personen har ikke tilhørt noen enhet etter ${last}. Velg en annen dag.` : "Personen tilhører ingen enhet den dagen.",
-  CHANGED_THAT_DAY: "Er allerede endret fra den dagen: rett det i stedet.",
-  CHANGE_OR_CORRECT: "Gjelder fra en dag: endre det fra en dag, eller rett det.",
   POST_FULL: ({ seats, from, to, days }) =>
     `Stillingen har ${seats} ${seats === "1" ? "plass" : "plasser"} og ville hatt flere i seg ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}, lenger enn overlappingen på ${days} dager. Velg andre dager, eller oppgi hvorfor.`,
   POST_NOT_OF_CALL: "Er ikke en av utlysningens stillinger.",
