@@ -3,8 +3,8 @@
 
 #include "access/accounts.h"
 #include "access/audit_entries.h"
-#include "access/follow_end.h"
 #include "access/erasure.h"
+#include "access/follow_end.h"
 #include "access/grants.h"
 #include "access/sessions.h"
 #include "access/settings.h"

@@ -79,9 +79,8 @@ v1::Deployment see_deployment(rpc::Context& context, const std::string& name) {
     query += visible(context, scope);
     return db::select_one<long long>(context.sql, query).has_value();
   });
-  *deployment.mutable_actions() = rpc::actions(machine(), deployment.state(), std::move(callable), [&](const Step&) {
-    return Situation{context, deployment};
-  });
+  *deployment.mutable_actions() = rpc::actions(machine(), deployment.state(), std::move(callable),
+                                               [&](const Step&) { return Situation{context, deployment}; });
   return deployment;
 }
 

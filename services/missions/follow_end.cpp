@@ -85,7 +85,7 @@ void end_tour(rpc::Context& context, const End& end, v1::Deployment& deployment)
   deployment.set_mission(last.mission());
   deployment.set_actual_to(end.last_day);
   deployment.set_end_reason(end.cause == Consequence::CAUSE_PERSON_DECEASED ? v1::END_REASON_DECEASED
-                                                                : v1::END_REASON_LEFT_SERVICE);
+                                                                            : v1::END_REASON_LEFT_SERVICE);
   enter(context, end, "EndDeployment", deployment, v1::DEPLOYMENT_STATE_RETURNED, end.last_day,
         "state,mission,actual_to,end_reason");
   rpc::add_settled(context, end, deployment.name(), "EndDeployment",
@@ -155,7 +155,8 @@ void follow_place(rpc::Context& context, const End& end, const db::Query& servin
                       "is planned until " + deployment.planned_to() + ", and " + rpc::in_words(end));
       }
     } else if (runs(deployment) && (beyond || end.last_day < today)) {
-      rpc::add_open(context, end, deployment.name(), end.cause == Consequence::CAUSE_POST_CLOSED ? "ChangeRole" : "EndDeployment",
+      rpc::add_open(context, end, deployment.name(),
+                    end.cause == Consequence::CAUSE_POST_CLOSED ? "ChangeRole" : "EndDeployment",
                     "has not ended, and " + rpc::in_words(end));
     }
   }

@@ -106,14 +106,15 @@ void add_names(rpc::Context& context, const std::vector<v1::Nomination*>& nomina
 void freeze_facts(rpc::Context& context, v1::Nomination& nomination, const std::string& day) {
   const auto [gender, category, unit, band, tier] =
       *db::select_one<std::string, std::string, std::optional<long long>, std::string, long long>(
-          context.sql, {"SELECT person.gender, COALESCE((SELECT affiliation.category FROM affiliation "
-                        "WHERE affiliation.person = person.id AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1), "
-                        "person.category), "
-                        "(SELECT unit FROM affiliation WHERE affiliation.person = person.id AND valid_from <= ? "
-                        "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC LIMIT 1), "
-                        "post.rank_band, post.leadership_tier FROM person JOIN post_period post ON post.post = ? "
-                        "AND post.valid_from <= ? WHERE person.id = ? ORDER BY post.valid_from DESC LIMIT 1",
-                        {day, day, day, rows::value_of(nomination, "post"), day, rows::value_of(nomination, "person")}});
+          context.sql,
+          {"SELECT person.gender, COALESCE((SELECT affiliation.category FROM affiliation "
+           "WHERE affiliation.person = person.id AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1), "
+           "person.category), "
+           "(SELECT unit FROM affiliation WHERE affiliation.person = person.id AND valid_from <= ? "
+           "AND (valid_to IS NULL OR valid_to >= ?) ORDER BY valid_from DESC, id DESC LIMIT 1), "
+           "post.rank_band, post.leadership_tier FROM person JOIN post_period post ON post.post = ? "
+           "AND post.valid_from <= ? WHERE person.id = ? ORDER BY post.valid_from DESC LIMIT 1",
+           {day, day, day, rows::value_of(nomination, "post"), day, rows::value_of(nomination, "person")}});
   nomination.set_frozen_gender(proto::enum_named<platform::v1::Gender>(gender));
   nomination.set_frozen_category(proto::enum_named<platform::v1::Category>(category));
   nomination.set_frozen_unit(unit ? "units/" + std::to_string(*unit) : "");

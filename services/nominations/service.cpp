@@ -3,8 +3,8 @@
 
 #include "nominations/actions.h"
 #include "nominations/calls.h"
-#include "nominations/follow_end.h"
 #include "nominations/erasure.h"
+#include "nominations/follow_end.h"
 #include "nominations/nomination_facts.h"
 #include "nominations/nominations.h"
 #include "nominations/post_follower.h"

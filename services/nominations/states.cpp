@@ -167,8 +167,8 @@ const Machine table = {
          .to = std::nullopt,
          .needed = {any_reason},
          .optional = {"reason"},
-         .guards = {not_own_case, person_active, not_decider, call_stands, only_one, room_on_slate, person_free, seat_free,
-                    plausible_days}},
+         .guards = {not_own_case, person_active, not_decider, call_stands, only_one, room_on_slate, person_free,
+                    seat_free, plausible_days}},
     }};
 
 bool contains(const States& states, v1::NominationState state) {

@@ -318,8 +318,8 @@ v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationR
   for (const v1::Affiliation& other : overlapping(context, affiliation)) refuse_overlap("last_day", other);
   set_last_day(context, affiliation, request.last_day());
   if (person.status() == v1::PERSON_STATUS_ACTIVE && !belongs_after(context, person, request.last_day())) {
-    rpc::carry_on(context,
-                  {rpc::Consequence::CAUSE_AFFILIATION_ENDED, proto::id_of<v1::Person>(person.name()), request.last_day()});
+    rpc::carry_on(context, {rpc::Consequence::CAUSE_AFFILIATION_ENDED, proto::id_of<v1::Person>(person.name()),
+                            request.last_day()});
   }
   return *rows::query_one<v1::Affiliation>(context.sql, {select_affiliations() + "id = ?", {id}});
 }

@@ -90,8 +90,8 @@ long long move_affiliations(rpc::Context& context, const PeopleMove& move) {
   follow_rank_bands(context);
   move_running(context, move);
   move_whole(context, move);
-  follow_upkeep(context, db::Query("SELECT person FROM affiliation WHERE unit = ? AND valid_from >= ?",
-                                   {move.to, move.day}));
+  follow_upkeep(context,
+                db::Query("SELECT person FROM affiliation WHERE unit = ? AND valid_from >= ?", {move.to, move.day}));
   context.audit_lines.push_back("moved " + std::to_string(people) + " people from unit/" + std::to_string(move.from) +
                                 " to unit/" + std::to_string(move.to));
   return people;

@@ -33,8 +33,8 @@ proto::Encoded<v1::ListAvailabilitiesResponse> list_availabilities(rpc::Context&
 }
 
 v1::Credential create_credential(rpc::Context& context, const v1::CreateCredentialRequest& request) {
-  const v1::Credential created = create_record(context, "credential", request.credential(),
-                                               request.credential().valid_from());
+  const v1::Credential created =
+      create_record(context, "credential", request.credential(), request.credential().valid_from());
   if (created.kind() == v1::CREDENTIAL_KIND_PASSPORT) {
     follow_upkeep(context, proto::id_of<v1::Person>(created.person()));
   }

@@ -67,10 +67,10 @@ v1::Unit move_unit(rpc::Context& context, const v1::MoveUnitRequest& request) {
   Places places(context);
   const Days present = places.place_on(id, request.valid_from());
   if (present.from == request.valid_from()) {
-    throw status::failed_precondition(platform::v1::REASON_CHANGED_THAT_DAY,
-                                      "the unit was moved on " + request.valid_from() +
-                                          " already; correct it with CorrectUnit, or give another day",
-                                      {{"date", request.valid_from()}, {"verb", "CorrectUnit"}});
+    throw status::failed_precondition(
+        platform::v1::REASON_CHANGED_THAT_DAY,
+        "the unit was moved on " + request.valid_from() + " already; correct it with CorrectUnit, or give another day",
+        {{"date", request.valid_from()}, {"verb", "CorrectUnit"}});
   }
   return place(context, places, unit, request.parent(), {request.valid_from(), present.to}, request.reason());
 }

@@ -163,10 +163,10 @@ void visit_reports(const Facts& facts, const Question& question, Groups& groups,
 // Something that may count segments, each one person, a block at a time: take_block(block, cells)
 // does, or gives false if it wants them one by one.
 template <class Emit>
-concept TakesBlocks = requires(Emit emit, const DeploymentColumns::Block& block,
-                               const std::vector<std::int32_t>& cells) {
-  { emit.take_block(block, cells) } -> std::same_as<bool>;
-};
+concept TakesBlocks =
+    requires(Emit emit, const DeploymentColumns::Block& block, const std::vector<std::int32_t>& cells) {
+      { emit.take_block(block, cells) } -> std::same_as<bool>;
+    };
 
 // Whether a deployment counts, but for what the selection says: not those of sources without a report.
 inline bool is_reported(const Question& question, const Profile& profile) {

@@ -138,7 +138,8 @@ TEST_P(NameSearchTest, ExactOnesComeFirstThenByName) {
     EXPECT_EQ(found("kari", "", size), (Numbers{"4", "2", "6", "3", "5", "1"})) << size;
     EXPECT_EQ(found("kari hansen", "", size), (Numbers{"2"})) << size;
     EXPECT_EQ(found("k hans", "", size), (Numbers{"2", "6"})) << size;
-    EXPECT_EQ(found("kari", "family_name desc, given_name desc", size), (Numbers{"6", "2", "4", "1", "5", "3"})) << size;
+    EXPECT_EQ(found("kari", "family_name desc, given_name desc", size), (Numbers{"6", "2", "4", "1", "5", "3"}))
+        << size;
     EXPECT_EQ(found("kari", "number", size), (Numbers{"2", "4", "6", "1", "3", "5"})) << size;
     EXPECT_EQ(found("kari", "given_name", size), (Numbers{"4", "2", "6", "1", "3", "5"})) << size;
   }
@@ -165,8 +166,8 @@ TEST_P(NameSearchTest, ListsAreInTheOrderOfTheLanguage) {
     add(std::to_string(++number), "Kari", family);
   }
   add("M", "Dewi", "");
-  const std::vector<std::string> norwegian{"Berg",   "de Vries", "", "von Adler", "Wang",
-                                           "Zimmer", "Ærøe",     "Ødegård", "Ådland", "Aasen"};
+  const std::vector<std::string> norwegian{"Berg",   "de Vries", "",        "von Adler", "Wang",
+                                           "Zimmer", "Ærøe",     "Ødegård", "Ådland",    "Aasen"};
   EXPECT_EQ(families(""), norwegian) << "who has one name is in order by it";
   EXPECT_EQ(families("family_name"), norwegian);
   EXPECT_EQ(families("family_name desc"), std::vector<std::string>(norwegian.rbegin(), norwegian.rend()));
@@ -303,7 +304,8 @@ TEST_P(NameSearchTest, EveryPageOfManyIsThatOfTheWholeList) {
     for (const Place& place : places) numbers.push_back(std::get<4>(place));
     return numbers;
   };
-  for (const char* query : {"k", "ka", "kari", "han", "kari h", "ka han1", "rar", "rar k", "n12", "kari hansen5", "b k"}) {
+  for (const char* query :
+       {"k", "ka", "kari", "han", "kari h", "ka han1", "rar", "rar k", "n12", "kari hansen5", "b k"}) {
     for (const bool descending : {false, true}) {
       for (const bool police : {false, true}) {
         v1::ListPersonsRequest request;

@@ -162,7 +162,7 @@ TEST_P(UnitMovesTest, WhatCannotBeIsRefusedAndLeavesNothing) {
   EXPECT_EQ(refusal("MoveUnit", stale), "STALE_ETAG");
   EXPECT_EQ(places(battalion_), (std::vector<std::string>{army_ + "  "}));
   move(move_of(battalion_, navy_, "2025-03-01"));
-  EXPECT_EQ(refusal("MoveUnit", move_of(battalion_, ministry_, "2025-03-01"), "valid_from"), "CHANGED_THAT_DAY");
+  EXPECT_EQ(refusal("MoveUnit", move_of(battalion_, ministry_, "2025-03-01")), "CHANGED_THAT_DAY");
   v1::UpdateUnitRequest update;
   update.mutable_unit()->set_name(battalion_);
   update.mutable_unit()->set_parent(army_);
