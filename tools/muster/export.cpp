@@ -46,6 +46,7 @@ constexpr List lists[] = {
     {"waivers", "muster.training.v1.TrainingService/ListWaivers"},
     {"missions", "muster.missions.v1.MissionsService/ListMissions"},
     {"posts", "muster.missions.v1.MissionsService/ListPosts"},
+    {"vacancies", "muster.missions.v1.MissionsService/ListVacancies"},
     {"deployments", "muster.missions.v1.MissionsService/ListDeployments"},
     {"deployment-events", "muster.missions.v1.MissionsService/ListDeploymentEvents"},
     {"calls", "muster.nominations.v1.NominationsService/ListCalls"},

@@ -41,15 +41,25 @@ export interface Place {
   rule: Field;
 }
 
+// What of a resource holds from a day: Change and Correct take these fields alone, Update all others.
+const dated: Record<string, string[]> = {
+  Post: ["category", "personnel_type", "function", "rank_band", "leadership_tier"],
+  Mission: ["organisation", "kind"],
+};
+
 // Every field that a client fills, also within messages and lists; not what the server sets, and in an
-// update not what is set once.
-export function placesOf(message: DescMessage, before = "", update = message.fields.some((one) => one.name === "update_mask")): Place[] {
+// update not what is set once or by another method.
+export function placesOf(
+  message: DescMessage, before = "", update = message.fields.some((one) => one.name === "update_mask"), request = message.name,
+): Place[] {
   return message.fields.flatMap((field) => {
     const rule = getOption(field, fieldOption);
     const path = before + field.name;
+    if (update && before !== "" && dated[message.name]
+      && dated[message.name]!.includes(field.name) === request.startsWith("Update")) return [];
     if (rule.outputOnly || (update && rule.immutable) || (before !== "" && ["name", "etag"].includes(field.name))) return [];
     const place = { path: field.fieldKind === "list" ? `${path}[0]` : path, field, rule };
-    const inner = field.message && field.message.typeName.startsWith("muster.") ? placesOf(field.message, `${place.path}.`, update) : [];
+    const inner = field.message && field.message.typeName.startsWith("muster.") ? placesOf(field.message, `${place.path}.`, update, request) : [];
     return [place, ...inner];
   });
 }
@@ -87,6 +97,16 @@ export function masked(request: Json, path: string): Json {
   const name = field.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
   return { ...request, update_mask: [...new Set([...request.update_mask.split(","), name])].join(",") };
 }
+// What posts and missions become.
+const other = {
+  post: {
+    category: "CATEGORY_POLICE", personnel_type: "PERSONNEL_TYPE_INDIVIDUAL_POLICE", function: "POST_FUNCTION_ADVISER",
+    rank_band: "RANK_BAND_MIDDLE", leadership_tier: 3,
+  },
+  ofPost: "category,personnelType,function,rankBand,leadershipTier",
+  mission: { organisation: "ORGANISATION_NATO", kind: "MISSION_KIND_EXERCISE" },
+  ofMission: "organisation,kind",
+};
 
 export class Organisation {
   private tokens: Record<string, string> = {};
@@ -360,18 +380,18 @@ export class Organisation {
       update_mask: "code,displayName,gradeMin,gradeMax,tourMonths,dutyStation,validTo,seats",
     }),
     ChangePost: async () => ({
-      post: { name: await this.made("CreatePost"), leadership_tier: 3 }, update_mask: "leadershipTier", valid_from: "2024-05-06",
+      post: { name: await this.made("CreatePost"), ...other.post }, update_mask: other.ofPost, valid_from: "2024-05-06",
     }),
     CorrectPost: async () => ({
-      post: { name: await this.made("CreatePost"), leadership_tier: 3 },
-      update_mask: "leadershipTier", first_day: "2024-05-06", last_day: "2024-05-07", reason: "A slip",
+      post: { name: await this.made("CreatePost"), ...other.post },
+      update_mask: other.ofPost, first_day: "2024-05-06", last_day: "2024-05-07", reason: "A slip",
     }),
     ChangeMission: async () => ({
-      mission: { name: await this.made("CreateMission"), kind: "MISSION_KIND_EXERCISE" }, update_mask: "kind", valid_from: "2024-05-06",
+      mission: { name: await this.made("CreateMission"), ...other.mission }, update_mask: other.ofMission, valid_from: "2024-05-06",
     }),
     CorrectMission: async () => ({
-      mission: { name: await this.made("CreateMission"), kind: "MISSION_KIND_EXERCISE" },
-      update_mask: "kind", first_day: "2024-05-06", last_day: "2024-05-07", reason: "A slip",
+      mission: { name: await this.made("CreateMission"), ...other.mission },
+      update_mask: other.ofMission, first_day: "2024-05-06", last_day: "2024-05-07", reason: "A slip",
     }),
     CreatePost: () => ({
       post: {
