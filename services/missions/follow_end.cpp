@@ -73,16 +73,19 @@ void take_out_later_segments(rpc::Context& context, const End& end, long long de
 void end_tour(rpc::Context& context, const End& end, v1::Deployment& deployment) {
   const long long id = proto::id_of<v1::Deployment>(deployment.name());
   take_out_later_segments(context, end, id);
-  v1::DeploymentSegment last = *rows::query_one<v1::DeploymentSegment>(
+  auto last = rows::query_one<v1::DeploymentSegment>(
       context.sql, {"SELECT " + rows::columns<v1::DeploymentSegment>() +
-                        " FROM deployment_segment WHERE deployment = ? ORDER BY valid_from DESC, id DESC LIMIT 1",
+                        " FROM deployment_segment WHERE deployment = ? AND valid_from IS NOT NULL "
+                        "ORDER BY valid_from DESC, id DESC LIMIT 1",
                     {id}});
-  last.set_valid_to(end.last_day);
-  google::protobuf::FieldMask mask;
-  mask.add_paths("valid_to");
-  rows::update(context.sql, "deployment_segment", last, mask);
-  append_last_day(context, proto::id_of<v1::DeploymentSegment>(last.name()), end.last_day);
-  deployment.set_mission(last.mission());
+  if (last) {
+    last->set_valid_to(end.last_day);
+    google::protobuf::FieldMask mask;
+    mask.add_paths("valid_to");
+    rows::update(context.sql, "deployment_segment", *last, mask);
+    append_last_day(context, proto::id_of<v1::DeploymentSegment>(last->name()), end.last_day);
+    deployment.set_mission(last->mission());
+  }
   deployment.set_actual_to(end.last_day);
   deployment.set_end_reason(end.cause == Consequence::CAUSE_PERSON_DECEASED ? v1::END_REASON_DECEASED
                                                                             : v1::END_REASON_LEFT_SERVICE);

@@ -55,7 +55,8 @@ class OpenEndsTest : public support::DeploymentTest {
   // "RULE name" of all.
   std::vector<std::string> lines() {
     std::vector<std::string> lines;
-    for (const auto& rule : found(system()).rules()) {
+    const auto all = found(system());
+    for (const auto& rule : all.rules()) {
       EXPECT_EQ(rule.count(), rule.open_ends_size());
       for (const auto& one : rule.open_ends()) lines.push_back(rule.rule() + " " + one.name());
     }
