@@ -21,6 +21,10 @@ void add(Context& context, Consequence::Kind kind, const End& end, const std::st
 
 }  // namespace
 
+std::string name_of(Consequence::Cause cause) {
+  return Consequence::Cause_Name(cause).substr(std::string_view("CAUSE_").size());
+}
+
 std::string in_words(const End& end) {
   switch (end.cause) {
     case Consequence::CAUSE_PERSON_DECEASED: return "the person has died (last day " + end.last_day + ")";

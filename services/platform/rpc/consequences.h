@@ -21,6 +21,9 @@ struct End {
   std::string last_day;  // inclusive civil date
 };
 
+// "PERSON_DECEASED": the reason of the events that follow.
+std::string name_of(Consequence::Cause cause);
+
 // "the person has died (last day 2026-09-01)", for explanations.
 std::string in_words(const End& end);
 
