@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/consequences.h"
 
-#include "muster/platform/v1/reasons.pb.h"
+#include <string_view>
+
 #include "platform/rpc/registry.h"
-#include "platform/status/error.h"
 
 namespace muster::rpc {
 namespace {

@@ -215,7 +215,7 @@ Consequence obstacle(const std::string& name, const std::string& verb, const std
   open.set_kind(Consequence::KIND_OPEN);
   open.set_name(name);
   open.set_verb(verb);
-  open.set_cause(name_of(Consequence::CAUSE_PERSON_ERASED));
+  open.set_cause(Consequence::CAUSE_PERSON_ERASED);
   open.set_explanation(why);
   return open;
 }
