@@ -14,6 +14,7 @@ CREATE TABLE identifier (
   valid_from TEXT NOT NULL,
   valid_to TEXT CHECK (valid_to >= valid_from),
   correction_reason TEXT NOT NULL,
+  plausible_reason TEXT NOT NULL,
   create_time BIGINT NOT NULL,
   update_time BIGINT NOT NULL,
   row_version BIGINT NOT NULL
@@ -31,6 +32,7 @@ CREATE TABLE contact (
   valid_from TEXT NOT NULL,
   valid_to TEXT CHECK (valid_to >= valid_from),
   correction_reason TEXT NOT NULL,
+  plausible_reason TEXT NOT NULL,
   create_time BIGINT NOT NULL,
   update_time BIGINT NOT NULL,
   row_version BIGINT NOT NULL
@@ -50,6 +52,7 @@ CREATE TABLE roster_membership (
   letter_year BIGINT,
   letter_signed_date TEXT,
   employer_consent TEXT NOT NULL,
+  plausible_reason TEXT NOT NULL,
   create_time BIGINT NOT NULL,
   update_time BIGINT NOT NULL,
   row_version BIGINT NOT NULL

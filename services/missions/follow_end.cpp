@@ -85,12 +85,13 @@ void end_tour(rpc::Context& context, const End& end, v1::Deployment& deployment)
     rows::update(context.sql, "deployment_segment", *last, mask);
     append_last_day(context, proto::id_of<v1::DeploymentSegment>(last->name()), end.last_day);
     deployment.set_mission(last->mission());
+    deployment.set_category(last->category());
   }
   deployment.set_actual_to(end.last_day);
   deployment.set_end_reason(end.cause == Consequence::CAUSE_PERSON_DECEASED ? v1::END_REASON_DECEASED
                                                                             : v1::END_REASON_LEFT_SERVICE);
   enter(context, end, "EndDeployment", deployment, v1::DEPLOYMENT_STATE_RETURNED, end.last_day,
-        "state,mission,actual_to,end_reason");
+        "state,mission,category,actual_to,end_reason");
   rpc::add_settled(context, end, deployment.name(), "EndDeployment",
                    "ended on " + end.last_day + ", since " + rpc::in_words(end));
 }

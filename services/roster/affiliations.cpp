@@ -191,6 +191,11 @@ Restating begin(rpc::Context& context, const Request& request, const std::vector
   return restating;
 }
 
+void require_unit_in_force(rpc::Context& context, const v1::Affiliation& affiliation) {
+  rpc::require_unit_in_force(context, proto::id_of<v1::Unit>(affiliation.unit()), last_day_of(affiliation),
+                             "affiliation.unit");
+}
+
 // The affiliation that begins on `day` then.
 v1::Affiliation affiliation_from(rpc::Context& context, long long person, const std::string& day) {
   return *rows::query_one<v1::Affiliation>(context.sql,
@@ -345,6 +350,7 @@ v1::Affiliation change_affiliation(rpc::Context& context, const v1::ChangeAffili
   const std::size_t place = change_from(after, restating.place, day, request.update_mask(), request.affiliation(),
                                         Reach::of_the_stay, "CorrectAffiliation");
   if (names(request.update_mask(), "rank")) rank_in_use(context, after[place]);
+  require_unit_in_force(context, after[place]);
   store_history(context, restating.person, restating.before, after);
   return affiliation_from(context, restating.person, day);
 }
@@ -363,9 +369,10 @@ v1::Affiliation correct_affiliation(rpc::Context& context, const v1::CorrectAffi
   require_order(corrected, request.update_mask());
   const v1::Person person = read_person(context, present.person());
   const bool begins = !same(present, corrected, "valid_from"), ends = !same(present, corrected, "valid_to");
-  if (begins || ends) require_plausible(context, corrected, person);
+  if (begins || ends) require_plausible(corrected, person);
   if (ends) require_active_or_ended(context, person, "affiliation.valid_to", last_day_of(corrected));
   if (begins || !same(present, corrected, "rank")) rank_in_use(context, corrected);
+  if (ends || !same(present, corrected, "unit")) require_unit_in_force(context, corrected);
   History after = before;
   for (const char* field : {"unit", "branch", "rank", "position"}) {
     take_field(after[restating.place], corrected, field);

@@ -36,7 +36,7 @@ v1::Contact create_contact(rpc::Context& context, const v1::CreateContactRequest
 v1::Contact end_contact(rpc::Context& context, const v1::EndContactRequest& request) {
   const auto contact = read_record<v1::Contact>(context, table, proto::id_of<v1::Contact>(request.name()));
   require_not_before(contact, request.last_day());
-  return end_record(context, table, contact, request.last_day());
+  return end_record(context, table, contact, request);
 }
 
 v1::Contact correct_contact(rpc::Context& context, const v1::CorrectContactRequest& request) {

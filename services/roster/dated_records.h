@@ -53,13 +53,17 @@ Record correct_record(rpc::Context& context, const std::string& table, Record re
   return read_record<Record>(context, table, id);
 }
 
-// Gives the record its last day.
-template <class Record>
-Record end_record(rpc::Context& context, const std::string& table, Record record, const std::string& last_day) {
-  record.set_valid_to(last_day);
+// Gives the record the last day that the request asks for, and keeps its word for a doubtful one.
+template <class Record, class Request>
+Record end_record(rpc::Context& context, const std::string& table, Record record, const Request& request) {
+  record.set_valid_to(request.last_day());
   record.clear_etag();
   google::protobuf::FieldMask mask;
   mask.add_paths("valid_to");
+  if (!request.plausible_reason().empty()) {
+    record.set_plausible_reason(request.plausible_reason());
+    mask.add_paths("plausible_reason");
+  }
   rows::update(context.sql, table, record, mask);
   return read_record<Record>(context, table, proto::id_of<Record>(record.name()));
 }

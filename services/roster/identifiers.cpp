@@ -127,7 +127,7 @@ v1::Identifier end_identifier(rpc::Context& context, const v1::EndIdentifierRequ
   require_not_before(identifier, request.last_day());
   identifier.set_valid_to(request.last_day());
   require_unused(context, identifier, "last_day");  // a later day than before may be somebody else's
-  return end_record(context, table, identifier, request.last_day());
+  return end_record(context, table, identifier, request);
 }
 
 v1::Identifier correct_identifier(rpc::Context& context, const v1::CorrectIdentifierRequest& request) {

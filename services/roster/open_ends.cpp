@@ -88,6 +88,23 @@ const std::vector<Rule>& all_rules() {
        "affiliation.person AS person FROM affiliation JOIN affiliation other ON other.person = affiliation.person "
        "AND other.id < affiliation.id AND (affiliation.valid_to IS NULL OR other.valid_from <= affiliation.valid_to) "
        "AND (other.valid_to IS NULL OR other.valid_to >= affiliation.valid_from)"},
+      {"BELONGS_TO_ENDED_UNIT", "Somebody belongs to a unit that has ended.", "MovePeople",
+       "SELECT 'affiliations/' || affiliation.id AS name, 'units/' || unit.id AS parent, affiliation.person AS person "
+       "FROM affiliation JOIN unit ON unit.id = affiliation.unit WHERE unit.valid_to IS NOT NULL "
+       "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > unit.valid_to)"},
+      {"UNIT_BELOW_ENDED_UNIT", "A unit is below one that has ended.", "MoveUnit",
+       "SELECT 'units/' || unit.id AS name, 'units/' || above.id AS parent, CAST(NULL AS BIGINT) AS person "
+       "FROM unit JOIN unit above ON above.id = unit.parent WHERE above.valid_to IS NOT NULL "
+       "AND (unit.valid_to IS NULL OR unit.valid_to > above.valid_to)"},
+      {"GRANT_FOR_ENDED_UNIT", "A grant lasts longer than its unit.", "RevokeGrant",
+       "SELECT 'grants/' || role_grant.id AS name, 'units/' || unit.id AS parent, CAST(NULL AS BIGINT) AS person "
+       "FROM role_grant JOIN unit ON unit.id = role_grant.unit WHERE unit.valid_to IS NOT NULL "
+       "AND role_grant.valid_to IS NULL"},
+      {"MEMBER_AFTER_LEAVING", "Somebody who has died or left is still a member of the roster with upkeep.",
+       "EndMembership",
+       "SELECT 'rosterMemberships/' || membership.id AS name, 'persons/' || person.id AS parent, person.id AS person "
+       "FROM roster_membership membership JOIN person ON person.id = membership.person WHERE " +
+           std::string(gone) + " AND (membership.valid_to IS NULL OR membership.valid_to > person.last_day)"},
       {"PLANNED_ON_CLOSED_POST", "A deployment is planned for days after its post is closed.", "CancelDeployment",
        deployments("'posts/' || post.id", on_post,
                    std::string(planned) + " AND deployment.planned_to > post.valid_to")},

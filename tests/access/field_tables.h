@@ -17,10 +17,10 @@ Affiliation PUCET name person unit branch rank position valid_from valid_to crea
 LanguageSkill PUCE name person language level assessed_date create_time etag
 Availability PUC name person kind valid_from valid_to create_time etag plausible_reason
 Credential PUC name person kind valid_from valid_to issuer create_time etag plausible_reason
-Identifier PUC name person scheme value issuer valid_from valid_to create_time update_time etag correction_reason -look_alikes
+Identifier PUC name person scheme value issuer valid_from valid_to create_time update_time etag correction_reason -look_alikes plausible_reason
 Identifier.LookAlike UC -name -value -person -person_display_name
-Contact PUC name person kind value note valid_from valid_to create_time update_time etag correction_reason
-RosterMembership PUC name person valid_from valid_to exit_reason mission_kinds earliest_date longest_months letter_year letter_signed_date employer_consent create_time update_time etag dormant dormant_from missing letters
+Contact PUC name person kind value note valid_from valid_to create_time update_time etag correction_reason plausible_reason
+RosterMembership PUC name person valid_from valid_to exit_reason mission_kinds earliest_date longest_months letter_year letter_signed_date employer_consent create_time update_time etag dormant dormant_from missing letters plausible_reason
 RosterMembership.Missing PUC what since dormant_from year remedy remedy_nb
 LetterOfIntent PUC name membership year signed_date mission_kinds earliest_date longest_months employer_consent create_time
 Completion PUCET name person course_version completed_date valid_from valid_to source evidence revoked_date revoked_reason create_time etag plausible_reason
