@@ -90,7 +90,7 @@ TEST_P(OpenEndsTest, EachRuleFindsWhatItNames) {
   const std::string affiliation_running =
       "affiliations/" + rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " + person_running, 1).at(0);
   const std::string unit_running = "(SELECT unit FROM affiliation WHERE person = " + person_running + ")";
-  const std::string lower = add_unit("LOWER", army_);
+  const std::string lower = make_unit("LOWER", army_);
   roster::v1::CreateMembershipRequest joins;
   joins.mutable_membership()->set_person("persons/" + rows("SELECT CAST(person AS TEXT) FROM nomination WHERE id = " +
                                                                id(nominated_), 1).at(0));
