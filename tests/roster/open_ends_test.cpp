@@ -92,8 +92,8 @@ TEST_P(OpenEndsTest, EachRuleFindsWhatItNames) {
   const std::string unit_running = "(SELECT unit FROM affiliation WHERE person = " + person_running + ")";
   const std::string lower = make_unit("LOWER", army_);
   roster::v1::CreateMembershipRequest joins;
-  joins.mutable_membership()->set_person("persons/" + rows("SELECT CAST(person AS TEXT) FROM nomination WHERE id = " +
-                                                               id(nominated_), 1).at(0));
+  joins.mutable_membership()->set_person(
+      "persons/" + rows("SELECT CAST(person AS TEXT) FROM nomination WHERE id = " + id(nominated_), 1).at(0));
   joins.mutable_membership()->set_valid_from(day(-30));
   const std::string member = call<roster::v1::RosterMembership>(roster("CreateMembership"), joins).name();
   const std::string accounts = "UPDATE account SET person = ";
@@ -160,13 +160,15 @@ TEST_P(OpenEndsTest, EachRuleFindsWhatItNames) {
        "UPDATE mission SET mandate_to = NULL",
        {"POST_BEYOND_MANDATE " + post.name(), "PLANNED_BEYOND_MANDATE " + planned_,
         "SERVING_BEYOND_MANDATE " + running_}},
-      {"UPDATE unit SET valid_to = '" + day(-1) + "' WHERE id = " + unit_running + ";UPDATE unit SET parent = " +
-           unit_running + " WHERE code = 'LOWER';INSERT INTO role_grant (account, role, unit, valid_from, create_time, "
-           "update_time, row_version) VALUES (" + account + ", 'ROLE_ENDORSER', " + unit_running +
-           ", '2022-01-01', 0, 0, 1)",
+      {"UPDATE unit SET valid_to = '" + day(-1) + "' WHERE id = " + unit_running +
+           ";UPDATE unit SET parent = " + unit_running +
+           " WHERE code = 'LOWER';INSERT INTO role_grant (account, role, unit, valid_from, create_time, "
+           "update_time, row_version) VALUES (" +
+           account + ", 'ROLE_ENDORSER', " + unit_running + ", '2022-01-01', 0, 0, 1)",
        "UPDATE unit SET valid_to = NULL;DELETE FROM role_grant WHERE account = " + account,
        {"BELONGS_TO_ENDED_UNIT " + affiliation_running, "UNIT_BELOW_ENDED_UNIT " + lower,
-        "GRANT_FOR_ENDED_UNIT grants/" + rows("SELECT CAST(COALESCE(MAX(id), 0) + 1 AS TEXT) FROM role_grant", 1).at(0)}},
+        "GRANT_FOR_ENDED_UNIT grants/" +
+            rows("SELECT CAST(COALESCE(MAX(id), 0) + 1 AS TEXT) FROM role_grant", 1).at(0)}},
       {gone + " WHERE id = " + person_nominated + ";UPDATE affiliation SET valid_to = '" + day(-6) +
            "' WHERE person = " + person_nominated +
            ";UPDATE nomination SET state = 'NOMINATION_STATE_LAPSED' WHERE id = " + id(nominated_),
