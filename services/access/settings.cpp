@@ -26,14 +26,15 @@ long long names_left(db::Session& session, const text::NameRules& rules) {
   const auto [made, next, done] = *db::select_one<std::string, std::string, long long>(
       session, "SELECT basis, next_basis, done_to FROM name_basis WHERE id = 1");
   if (made == basis) return 0;
-  return std::get<0>(*db::select_one<long long>(
-      session, {"SELECT COUNT(*) FROM person WHERE id > ?", {next == basis ? done : 0LL}}));
+  return std::get<0>(
+      *db::select_one<long long>(session, {"SELECT COUNT(*) FROM person WHERE id > ?", {next == basis ? done : 0LL}}));
 }
 
 void require_locale(const std::string& locale) {
   if (text::is_locale(locale)) return;
-  throw status::invalid_argument("locale", platform::v1::REASON_UNKNOWN_LOCALE,
-                                 "is no language whose order of names is known; give one such as nb, nn, sv, en or de-AT");
+  throw status::invalid_argument(
+      "locale", platform::v1::REASON_UNKNOWN_LOCALE,
+      "is no language whose order of names is known; give one such as nb, nn, sv, en or de-AT");
 }
 
 }  // namespace

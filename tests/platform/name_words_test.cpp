@@ -18,7 +18,9 @@ namespace {
 using Words = std::vector<std::string>;
 
 TEST(SearchWordsTest, OneWordInEverySpelling) {
-  for (const char* spelling : {"Ødegård", "ØDEGÅRD", "odegard", "Oedegaard", "Ödegård", "O\xCC\x88" "degA\xCC\x8Ard",
+  for (const char* spelling : {"Ødegård", "ØDEGÅRD", "odegard", "Oedegaard", "Ödegård",
+                               "O\xCC\x88"
+                               "degA\xCC\x8Ard",
                                "Ｏｄｅｇａｒｄ", "Øde\xC2\xADgård"}) {
     EXPECT_EQ(kept_words(spelling), Words{"odegard"}) << spelling;
     EXPECT_EQ(typed_words(spelling), Words{"odegard"}) << spelling;
@@ -92,7 +94,9 @@ TEST(NameOrderTest, ParticlesCountOrDoNot) {
 TEST(NameOrderTest, IsTheSameHoweverTheNameIsWritten) {
   const NameRules rules;
   EXPECT_EQ(name_order("O’Testen", rules), name_order("o'testen", rules));
-  EXPECT_EQ(name_order("Ådland", rules), name_order("A\xCC\x8A" "dland", rules));
+  EXPECT_EQ(name_order("Ådland", rules), name_order("A\xCC\x8A"
+                                                    "dland",
+                                                    rules));
   EXPECT_EQ(name_order("Anne-Eva", rules), name_order("anne eva", rules));
   EXPECT_LT(name_order("Muller", rules), name_order("Müller", rules)) << "accents count where nothing else differs";
   EXPECT_EQ(name_order("", rules), "");

@@ -23,10 +23,22 @@ const auto& one_of(std::mt19937& random, const All& all) {
 
 // What stands for a letter: the first without an accent, another with two letters.
 const std::map<UChar32, std::vector<const char*>> written_otherwise = {
-    {0xE5, {"a", "aa"}}, {0xE6, {"ae"}},     {0xE4, {"a", "ae", "æ"}}, {0xF8, {"o", "oe", "ö"}},
-    {0xF6, {"o", "oe"}}, {0xFC, {"u", "ue"}}, {0xE9, {"e"}},           {0xED, {"i"}},
-    {0xF3, {"o"}},       {0xF1, {"n"}},      {0x161, {"s"}},          {0xF0, {"d"}},
-    {0x142, {"l"}},      {0xFE, {"th"}},     {0xDF, {"ss"}},          {0x153, {"oe"}},
+    {0xE5, {"a", "aa"}},
+    {0xE6, {"ae"}},
+    {0xE4, {"a", "ae", "æ"}},
+    {0xF8, {"o", "oe", "ö"}},
+    {0xF6, {"o", "oe"}},
+    {0xFC, {"u", "ue"}},
+    {0xE9, {"e"}},
+    {0xED, {"i"}},
+    {0xF3, {"o"}},
+    {0xF1, {"n"}},
+    {0x161, {"s"}},
+    {0xF0, {"d"}},
+    {0x142, {"l"}},
+    {0xFE, {"th"}},
+    {0xDF, {"ss"}},
+    {0x153, {"oe"}},
 };
 
 std::string in_utf8(const icu::UnicodeString& text) {
@@ -47,8 +59,9 @@ icu::UnicodeString full_width(const icu::UnicodeString& text) {
 }  // namespace
 
 std::string random_name(std::mt19937& random) {
-  static const std::array<const char*, 24> parts = {"a",  "å",   "aa", "ø",  "oe", "æ",   "ae", "ö",  "ü",  "ue", "e", "é",
-                                                    "st", "ber", "nd", "ñi", "ší", "Guð", "ł",  "þó", "ße", "œ",  "k", "r"};
+  static const std::array<const char*, 24> parts = {"a",  "å",   "aa", "ø",  "oe", "æ",   "ae", "ö",
+                                                    "ü",  "ue",  "e",  "é",  "st", "ber", "nd", "ñi",
+                                                    "ší", "Guð", "ł",  "þó", "ße", "œ",   "k",  "r"};
   static const std::array<const char*, 8> joints = {" ", " ", "-", "’", "'", " ", "-", " "};
   std::string name;
   const int words = std::uniform_int_distribution(1, 3)(random);
@@ -87,7 +100,8 @@ std::string beginning(std::mt19937& random, const std::string& spelling) {
   for (std::string word; in >> word;) words.push_back(word);
   const auto word = icu::UnicodeString::fromUTF8(one_of(random, words));
   const int characters = word.countChar32();
-  return in_utf8(icu::UnicodeString(word, 0, word.moveIndex32(0, std::uniform_int_distribution(1, characters)(random))));
+  return in_utf8(
+      icu::UnicodeString(word, 0, word.moveIndex32(0, std::uniform_int_distribution(1, characters)(random))));
 }
 
 }  // namespace muster::support

@@ -94,12 +94,12 @@ std::vector<db::Value> keys_of(db::Session& session, std::string_view row, const
   std::vector<db::Value> keys;
   for (const OrderTerm& term : order) {
     // A name's place is not in the message.
-    db::Value key = term.column->kind == Kind::order
-                        ? std::get<0>(db::select_one<std::string>(session, {"SELECT " + term.column->name + " FROM " +
-                                                                                table + " WHERE id = ?",
-                                                                            {id}})
-                                          .value())
-                        : value_of(*message, *term.column);
+    db::Value key =
+        term.column->kind == Kind::order
+            ? std::get<0>(db::select_one<std::string>(
+                              session, {"SELECT " + term.column->name + " FROM " + table + " WHERE id = ?", {id}})
+                              .value())
+            : value_of(*message, *term.column);
     if (std::holds_alternative<std::monostate>(key)) {
       throw status::Error(status::Code::internal, term.column->field->full_name() + " is unset but ordered by");
     }

@@ -49,8 +49,8 @@ struct HeadAsked {
 
 // Rows that stand before those of the next part, whatever the order.
 struct Part {
-  db::Query where = "1 = 1";      // on the columns of the table
-  db::Query narrowed = "1 = 1";   // says no more than `where`, and spares reading the whole table
+  db::Query where = "1 = 1";     // on the columns of the table
+  db::Query narrowed = "1 = 1";  // says no more than `where`, and spares reading the whole table
   // Tried in turn; each may give fewer than are asked for, and then the next one is tried, at last the list itself.
   std::vector<std::function<Head(const HeadAsked&)>> heads = {};
 };

@@ -16,10 +16,10 @@ constexpr long long near_rows[] = {400, 3'000};
 // One part of what is found.
 struct Search {
   std::string table;
-  std::string find;                // the backend's function that finds a text in another
+  std::string find;  // the backend's function that finds a text in another
   std::vector<std::string> words;
-  std::string lead;                // the one of them by which the table of words is read
-  bool whole;                      // all are whole words; else all begin words, and not all are whole
+  std::string lead;  // the one of them by which the table of words is read
+  bool whole;        // all are whole words; else all begin words, and not all are whole
 
   std::string of_words(const std::string& column) const { return table + "_word." + column; }
 };
@@ -54,8 +54,8 @@ db::Query beside(const Search& search, Condition condition) {
   const std::string words = search.of_words("words");
   db::Query query("(" + words + " <> '' AND ");
   query += condition(words);
-  query += ") OR (" + words + " = '' AND EXISTS (SELECT 1 FROM " + search.table + " one WHERE one.id = " +
-           search.of_words(search.table) + " AND ";
+  query += ") OR (" + words + " = '' AND EXISTS (SELECT 1 FROM " + search.table +
+           " one WHERE one.id = " + search.of_words(search.table) + " AND ";
   query += condition("one.words");
   return query += "))";
 }

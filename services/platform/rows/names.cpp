@@ -23,8 +23,7 @@ constexpr std::size_t words_beside_at_most = 400;
 std::vector<std::string> words_of_code(std::string_view code) {
   std::vector<std::string> words = text::typed_words(code);
   for (std::string& word : text::kept_words(code)) {
-    const bool has_digit =
-        std::any_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+    const bool has_digit = std::any_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
     if (has_digit && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
   }
   return words;
@@ -63,9 +62,9 @@ void delete_words(db::Session& session, std::string_view table, const std::vecto
   run();
   for (const Named& row : rows) {
     for (db::Row& word : word_rows(row)) {
-      query += {std::string(count++ == 0 ? "" : " OR ") + "(word = ? AND name_order = ? AND " + std::string(table) +
-                    " = ?)",
-                {std::move(word[0]), std::move(word[1]), std::move(word[2])}};
+      query +=
+          {std::string(count++ == 0 ? "" : " OR ") + "(word = ? AND name_order = ? AND " + std::string(table) + " = ?)",
+           {std::move(word[0]), std::move(word[1]), std::move(word[2])}};
       if (count == rows_at_once) run();
     }
   }
@@ -80,8 +79,9 @@ void write_keys(db::Session& session, std::string_view table, const std::vector<
                     "FROM (VALUES ");
     for (std::size_t at = first; at < std::min(rows.size(), first + rows_at_once); ++at) {
       const auto& [id, keys] = rows[at];
-      query += {at == first ? "(CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT))" : ", (?, ?, ?, ?)",
-                {id, keys.family, keys.given, keys.words}};
+      query +=
+          {at == first ? "(CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS TEXT), CAST(? AS TEXT))" : ", (?, ?, ?, ?)",
+           {id, keys.family, keys.given, keys.words}};
     }
     query += {") AS made WHERE " + name + ".id = made.column1"};
     db::execute(session, query);
@@ -96,8 +96,7 @@ text::NameRules name_rules(db::Session& session) {
   text::NameRules rules;
   std::string country, locale;
   for (const auto& [key, value] : db::select<std::string, std::string>(
-           session,
-           "SELECT key, value FROM setting WHERE key IN ('home_country', 'locale', 'sort_by_particles')")) {
+           session, "SELECT key, value FROM setting WHERE key IN ('home_country', 'locale', 'sort_by_particles')")) {
     if (key == "home_country") country = value;
     if (key == "locale") locale = value;
     if (key == "sort_by_particles") rules.particles = value != "false";
@@ -149,8 +148,8 @@ void insert_words(db::Session& session, std::string_view table, const std::vecto
     for (db::Row& word : word_rows(row)) words.push_back(std::move(word));
   }
   std::sort(words.begin(), words.end());  // what lies side by side in the index is written at once
-  db::insert_rows_without_id(session, std::string(table) + "_word",
-                             {"word", "name_order", std::string(table), "words"}, std::move(words));
+  db::insert_rows_without_id(session, std::string(table) + "_word", {"word", "name_order", std::string(table), "words"},
+                             std::move(words));
 }
 
 void index_names(db::Session& session, std::string_view table, const google::protobuf::Descriptor& type,
@@ -197,8 +196,9 @@ void forget_words(db::Session& session, const google::protobuf::Descriptor& type
   const std::string table = proto::table_of(type);
   std::vector<Named> rows;
   for (auto& [id, family, given, words] : db::select<long long, std::string, std::string, std::string>(
-           session, {"SELECT id, family_name_order, given_name_order, words FROM " + table + " WHERE id BETWEEN ? AND ?",
-                     {first, last}})) {
+           session,
+           {"SELECT id, family_name_order, given_name_order, words FROM " + table + " WHERE id BETWEEN ? AND ?",
+            {first, last}})) {
     rows.push_back({id, {std::move(family), std::move(given), std::move(words)}});
   }
   delete_words(session, table, rows);

@@ -38,8 +38,7 @@ void index_names(db::Session& session, std::string_view table, const db::Query& 
 // Has the row found by the words of `texts` too, which are not in its own fields, in place of those that were set
 // before. Each is a code: found by its beginning, and by that of a part with a digit.
 template <class M>
-void set_other_words(db::Session& session, std::string_view table, long long id,
-                     const std::vector<std::string>& texts);
+void set_other_words(db::Session& session, std::string_view table, long long id, const std::vector<std::string>& texts);
 void set_other_words(db::Session& session, std::string_view table, const google::protobuf::Descriptor& type,
                      long long id, const std::vector<std::string>& texts);
 

@@ -43,13 +43,10 @@ icu::UnicodeString taken_apart(std::string_view text) {
   return normalized(icu::Normalizer2::getNFDInstance(error), all, error);
 }
 
-bool in_word(UChar32 character) {
-  return u_isalnum(character) || u_charType(character) == U_COMBINING_SPACING_MARK;
-}
+bool in_word(UChar32 character) { return u_isalnum(character) || u_charType(character) == U_COMBINING_SPACING_MARK; }
 bool joins(UChar32 character) {
   return character == '\'' || character == '.' || character == '_' || character == '/' || character == '@' ||
-         character == 0xB7 ||
-         u_charType(character) == U_DASH_PUNCTUATION;
+         character == 0xB7 || u_charType(character) == U_DASH_PUNCTUATION;
 }
 
 void append_folded(icu::UnicodeString& word, UChar32 character) {
