@@ -31,8 +31,8 @@ bool follow_some(db::Session& session) {
   if (basis == asked) return false;
   if (next != asked) done = 0;
   const auto last = std::get<0>(*db::select_one<std::optional<long long>>(
-      session,
-      {"SELECT MAX(id) FROM (SELECT id FROM person WHERE id > ? ORDER BY id LIMIT ?) some", {done, people_at_once}}));
+      session, {"SELECT MAX(id) FROM (SELECT id FROM person WHERE id > ? ORDER BY id LIMIT ?) next_people",
+                {done, people_at_once}}));
   if (last) rows::index_names<v1::Person>(session, "person", {"id > ? AND id <= ?", {done, *last}});
   db::execute(session, {"UPDATE name_basis SET basis = ?, next_basis = ?, done_to = ? WHERE id = 1",
                         {last ? "" : asked, last ? asked : "", last.value_or(0)}});

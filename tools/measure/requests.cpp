@@ -4,6 +4,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <chrono>
+#include <iterator>
 #include <memory>
 #include <random>
 #include <stdexcept>
@@ -48,6 +49,15 @@ class Maker {
     request.set_filter("category = CATEGORY_POLICE AND family_name >= \"" +
                        std::string(1, static_cast<char>('A' + number(20) - 1)) + "\"");
     request.set_order_by("family_name, given_name");
+    append_call(out, kind_, "ListPersons", request);
+  }
+
+  // One or two beginnings of names, common and rare, with and without accents.
+  void search(std::string& out) {
+    static constexpr const char* typed[] = {"k", "gard", "Berg", "tost gu", "ha", "nisvø", "Jonda, Ma", "p-77", "x"};
+    ListPersonsRequest request;
+    request.set_page_size(50);
+    request.set_query(typed[number(static_cast<long long>(std::size(typed))) - 1]);
     append_call(out, kind_, "ListPersons", request);
   }
 
@@ -113,6 +123,7 @@ std::function<void(std::string&)> request_maker(const RequestKind& kind) {
   if (kind.what == "static") return [](std::string& out) { out += "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"; };
   if (kind.what == "get") return again_and_again(200'000, [&](std::string& out) { maker->get(out); });
   if (kind.what == "list") return again_and_again(1'000, [&](std::string& out) { maker->list(out); });
+  if (kind.what == "search") return again_and_again(1'000, [&](std::string& out) { maker->search(out); });
   if (kind.what == "create") return each_once(100'000, [maker](std::string& out) { maker->create(out); });
   throw std::invalid_argument("knows no request '" + kind.what + "'");
 }
