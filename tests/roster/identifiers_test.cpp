@@ -36,9 +36,8 @@ class IdentifiersTest : public RosterTest {
   }
   std::vector<std::string> found(const v1::ListPersonsRequest& request) {
     std::vector<std::string> names;
-    for (const auto& one : call<v1::ListPersonsResponse>(roster("ListPersons"), request, hr()).persons()) {
-      names.push_back(one.name());
-    }
+    const auto response = call<v1::ListPersonsResponse>(roster("ListPersons"), request, hr());
+    for (const auto& one : response.persons()) names.push_back(one.name());
     return names;
   }
   std::vector<std::string> searched(const std::string& query) {

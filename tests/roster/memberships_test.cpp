@@ -70,7 +70,8 @@ class MembershipsTest : public OperationsTest {
     v1::ListMembershipsRequest request;
     request.set_dormant(dormant);
     std::vector<std::string> names;
-    for (const auto& one : call<v1::ListMembershipsResponse>(roster("ListMemberships"), request, hr()).memberships()) {
+    const auto response = call<v1::ListMembershipsResponse>(roster("ListMemberships"), request, hr());
+    for (const auto& one : response.memberships()) {
       EXPECT_EQ(one.dormant(), dormant) << one.ShortDebugString();
       names.push_back(one.name());
     }
@@ -158,7 +159,8 @@ TEST_P(MembershipsTest, AChangeOfJobAsksForANewLetterAndAPromotionDoesNot) {
   move.mutable_affiliation()->set_valid_from(day(-50));
   call<v1::Affiliation>(roster("CreateAffiliation"), move, hr());
   const auto says_job = [&] {
-    for (const auto& one : get(made.name()).missing()) {
+    const auto membership = get(made.name());
+    for (const auto& one : membership.missing()) {
       if (one.what() == v1::UPKEEP_ITEM_LETTER_AFTER_CHANGE_OF_JOB) return one.since() + " " + one.dormant_from();
     }
     return std::string();
