@@ -276,7 +276,7 @@ TEST_P(MembershipsTest, FiguresOfTheRosterTellTheDormantApartAndKeepWhatWasKnown
 }
 
 TEST_P(MembershipsTest, ADormantMemberIsNominatedWithAReasonOnly) {
-  const auto post = add_post(add_mission("UNMISS"), "P-1", 1);
+  const auto post = add_post(add_mission("UNIFIL"), "P-9", 1);
   const auto subject = add_call("C-1", {post.name()});
   nominations::v1::CreateNominationRequest request;
   request.mutable_nomination()->set_call(subject.name());
