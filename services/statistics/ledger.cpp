@@ -12,10 +12,10 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/detail/scan.h"
 #include "platform/db/query.h"
-#include "platform/proto/references.h"
-#include "platform/rows/rows.h"
+#include "platform/proto/resources.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/status/error.h"
+#include "statistics/fact_table.h"
 #include "statistics/names.h"
 #include "statistics/requirements.h"
 
@@ -37,51 +37,6 @@ enum Table {
   profile,
   profile_change
 };
-
-}  // namespace
-
-// A fact table as it is read: a column for each field of its message, in their order.
-struct FactTable {
-  explicit FactTable(const google::protobuf::Descriptor& type);
-
-  // The column of a field; -1: the facts have none of the name.
-  int find(const std::string& field) const {
-    const auto* found = type->FindFieldByName(field);
-    return found == nullptr ? -1 : found->index();
-  }
-  // By the field's number, so that its name is the compiler's.
-  int operator[](int field_number) const { return type->FindFieldByNumber(field_number)->index(); }
-
-  const google::protobuf::Descriptor* type;
-  std::string select;  // "SELECT ... FROM t"
-  int id, sequence, recorded_time;
-  int record, subject, day_from, day_to;        // -1: not of persons
-  std::array<int, dimension_count> dimensions;  // -1: the facts have none
-};
-
-FactTable::FactTable(const google::protobuf::Descriptor& message)
-    : type(&message),
-      select("SELECT " + rows::columns(message) + " FROM " + proto::table_of(message)),
-      id(find("id")),
-      sequence(find("sequence")),
-      recorded_time(find("recorded_time")),
-      record(find("record")),
-      subject(find("subject")),
-      day_from(find("day_from")),
-      day_to(find("day_to")) {
-  for (int d = 0; d < dimension_count; ++d) {
-    const bool of_facts = d != dimension::month && d != dimension::mission_kind;
-    dimensions[d] = of_facts ? find(dimension_field(d)) : -1;
-  }
-}
-
-namespace {
-
-template <class F>
-const FactTable& table_of() {
-  static const FactTable table(*F::descriptor());
-  return table;
-}
 
 // Where a profile has what is no dimension; -1: nowhere.
 struct Marks {

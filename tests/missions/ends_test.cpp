@@ -114,7 +114,7 @@ class EndsTest : public support::DeploymentTest {
       told.insert(std::string(open ? "OPEN " : "SETTLED ") + one.verb() + " " + one.name());
       if (open) told_open_.insert(one.name());
       EXPECT_NE(one.explanation(), "");
-      EXPECT_NE(one.cause(), "");
+      EXPECT_NE(one.cause(), Consequence::CAUSE_UNSPECIFIED);
     }
     EXPECT_EQ(told, expected_);
     expect_no_other_open_end();
