@@ -97,6 +97,7 @@ export function masked(request: Json, path: string): Json {
   const name = field.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
   return { ...request, update_mask: [...new Set([...request.update_mask.split(","), name])].join(",") };
 }
+
 // What posts and missions become.
 const other = {
   post: {
@@ -165,6 +166,8 @@ export class Organisation {
   // One that nothing hangs on.
   async unit(): Promise<string> {
     return (await this.must("roster.v1.RosterService/CreateUnit", { unit: { code: this.fresh(), display_name: "Unit", kind: "UNIT_KIND_UNIT" } })).name;
+  }
+
   // Of somebody of its own, from 2020-01-01 on.
   private async affiliation(): Promise<string> {
     const { affiliations } = await this.must("roster.v1.RosterService/ListAffiliations", { person: await this.person() });
@@ -374,8 +377,7 @@ export class Organisation {
     UpdatePost: async () => ({
       post: {
         name: await this.once("updated_post", "missions.v1.MissionsService/CreatePost"), code: this.fresh(), display_name: "Post, renamed", grade_min: "OF-3", grade_max: "OF-4", tour_months: 6,
-        duty_station: "Juba", valid_from: "2020-01-01", valid_to: "2034-12-31",
-        duty_station: "Juba", valid_from: "2020-01-01", valid_to: "2039-12-31", seats: 400,
+        duty_station: "Juba", valid_from: "2020-01-01", valid_to: "2034-12-31", seats: 400,
       },
       update_mask: "code,displayName,gradeMin,gradeMax,tourMonths,dutyStation,validTo,seats",
     }),
@@ -397,8 +399,7 @@ export class Organisation {
       post: {
         mission: this.names.mission, code: this.fresh(), display_name: "Post", category: "CATEGORY_MILITARY",
         personnel_type: "PERSONNEL_TYPE_STAFF_OFFICER", function: "POST_FUNCTION_STAFF_OFFICER", rank_band: "RANK_BAND_SENIOR",
-        tour_months: 12, valid_from: "2020-01-01", valid_to: "2034-12-31",
-        tour_months: 12, valid_from: "2020-01-01", valid_to: "2039-12-31", seats: 500,
+        tour_months: 12, valid_from: "2020-01-01", valid_to: "2034-12-31", seats: 500,
       },
     }),
     CreateDeployment: async () => ({
