@@ -9,7 +9,8 @@
 namespace muster::access {
 
 // Message, who may see it, its fields. With a - before it: seen only
-// where a line of the reads below says so; of the nominations here no step is refused (GuardsTest).
+// where a line of the reads below says so; of the nominations here one step is refused, to who may take it: closing that
+// of somebody who has left (GuardsTest).
 inline constexpr const char* visible = R"(
 Person PUCET name display_name -look_alikes number given_name family_name preferred_name -birth_date -plausible_reason gender gender_source nationality category status -last_day -consequences unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
 Person.LookAlike UC -name -number -display_name
@@ -60,7 +61,7 @@ MissionsService/GetDeployment PUCE Deployment,DeploymentSegment,C:Deployment+act
 MissionsService/ListDeployments PUCE Deployment,DeploymentSegment {}
 MissionsService/ReadDeploymentDetails C Deployment+end_reason,DeploymentSegment {"name":"$deployment"}
 MissionsService/ListDeploymentEvents PUCE DeploymentEvent {"deployment":"$deployment"}
-NominationsService/GetNomination PUCE Nomination+actions,Action+optional_fields {"name":"$nomination"}
+NominationsService/GetNomination PUCE Nomination+actions,Action+optional_fields,C:Action+reason+explanation+metadata {"name":"$nomination"}
 NominationsService/ListNominations PUCE Nomination {}
 NominationsService/ListNominationEvents PUCE NominationEvent {"nomination":"$nomination"}
 )";

@@ -40,7 +40,6 @@ RosterService/CreateAffiliation UC {"affiliation":{"person":"$person","unit":"$u
 RosterService/EndAffiliation UC {"name":"$affiliation","last_day":"2034-12-31"}
 RosterService/ChangeAffiliation UC {"affiliation":{"name":"$affiliation","position":"Chief"},"update_mask":"position","valid_from":"2024-02-01"}
 RosterService/CorrectAffiliation UC {"affiliation":{"name":"$affiliation","branch":"Fleet"},"update_mask":"branch","reason":"wrong"}
-RosterService/EndAffiliation UC {"name":"$affiliation","last_day":"2099-12-31"}
 RosterService/ListAffiliations PUCET {"person":"$person"}
 RosterService/CreateLanguageSkill UC {"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}}
 RosterService/ListLanguageSkills PUCE {"person":"$person"}

@@ -98,6 +98,8 @@ class BuiltOnTest : public support::ImportTest {
       if (std::find(above.begin(), above.end(), *target) != above.end()) return;
       reflection.SetString(&message, &field,
                            proto::collection_of(**target) + "/" + std::to_string(add(**target, above)));
+    } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT32 && rule.minimum() > 0) {
+      reflection.SetInt32(&message, &field, static_cast<int>(rule.minimum()));
     } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       reflection.SetEnumValue(&message, &field, 1);
     } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && !field.has_presence() && field.name() != "name" &&
@@ -125,6 +127,8 @@ TEST_P(BuiltOnTest, EveryForeignKeyIsAReferenceThatAnUndoLooksAt) {
       for (const std::string& key : foreign_keys_to(proto::table_of(*type))) {
         // The pseudonym, which the undo forgets by itself.
         if (key == "person_subject.person") continue;
+        // Follows from a membership, which holds it up.
+        if (key == "dormancy.person") continue;
         ++found;
         EXPECT_THAT(looked_at, ::testing::Contains(key));
       }
