@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "nominations/lapse_job.h"
 
-#include <spdlog/spdlog.h>
-
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <typeinfo>
 
 #include "nominations/closing.h"
 
@@ -36,20 +31,7 @@ void LapseJob::run_once() {
 
 void LapseJob::start() {
   if (!served_) return;
-  thread_ = std::jthread([this](const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any stopped;
-    while (!stop.stop_requested()) {
-      try {
-        run_once();
-      } catch (const std::exception& error) {
-        // The database is away or busy: an hour later is early enough.
-        spdlog::warn(R"({{"event":"lapse_failed","type":"{}"}})", typeid(error).name());
-      }
-      std::unique_lock lock(mutex);
-      stopped.wait_for(lock, stop, look_every, [] { return false; });
-    }
-  });
+  job_.start("lapse_failed", look_every, [this](const std::stop_token&) { run_once(); });
 }
 
 }  // namespace muster::nominations

@@ -2,10 +2,9 @@
 // Lets nominations lapse as time passes, with nobody as the actor.
 #pragma once
 
-#include <thread>
-
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/repeated_job.h"
 
 namespace muster::nominations {
 
@@ -24,7 +23,7 @@ class LapseJob {
  private:
   const bool served_;
   rpc::Dispatcher& dispatcher_;
-  std::jthread thread_;
+  rpc::RepeatedJob job_;
 };
 
 }  // namespace muster::nominations

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/name_job.h"
 
-#include <spdlog/spdlog.h>
-
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <typeinfo>
 
 #include "muster/roster/v1/roster.pb.h"
 #include "platform/db/query.h"
@@ -54,22 +49,7 @@ NameJob::NameJob(const rpc::Registry& registry, db::Database& database)
 
 void NameJob::start() {
   if (!served_) return;
-  thread_ = std::jthread([this](const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any stopped;
-    while (!stop.stop_requested()) {
-      try {
-        follow_name_rules(database_, stop);
-      } catch (const std::exception& error) {
-        // The database is away or busy: a little later is early enough.
-        spdlog::warn(R"({{"event":"names_failed","type":"{}"}})", typeid(error).name());
-      }
-      std::unique_lock lock(mutex);
-      stopped.wait_for(lock, stop, look_every, [] { return false; });
-    }
-  });
+  job_.start("names_failed", look_every, [this](const std::stop_token& stop) { follow_name_rules(database_, stop); });
 }
-
-void NameJob::stop() { thread_ = {}; }
 
 }  // namespace muster::roster

@@ -3,10 +3,11 @@
 // language or what it says of particles, what this program makes of names, or a database of an older program.
 #pragma once
 
-#include <thread>
+#include <stop_token>
 
 #include "platform/db/database.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/repeated_job.h"
 
 namespace muster::roster {
 
@@ -24,12 +25,12 @@ class NameJob {
   // Looks every few seconds, on a thread of its own, until stop().
   void start();
   // Ends after the people it is at; before the database ends.
-  void stop();
+  void stop() { job_.stop(); }
 
  private:
   const bool served_;
   db::Database& database_;
-  std::jthread thread_;
+  rpc::RepeatedJob job_;
 };
 
 }  // namespace muster::roster

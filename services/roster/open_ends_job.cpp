@@ -3,10 +3,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <condition_variable>
-#include <mutex>
-#include <typeinfo>
-
 #include "platform/rpc/roster_day.h"
 #include "roster/open_ends.h"
 #include "rules/time_zone.h"
@@ -46,26 +42,15 @@ void OpenEndsJob::run_once(system_clock::time_point now) {
 
 void OpenEndsJob::start() {
   if (!served_) return;
-  thread_ = std::jthread([this](const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any stopped;
-    system_clock::time_point due{};
-    while (!stop.stop_requested()) {
-      try {
-        if (const auto now = system_clock::now(); now >= due) {
-          run_once(now);
-          std::string zone;
-          database_.read_now([&](db::Session& session) { zone = rpc::roster_zone(session); });
-          due = next_night(now, zone);
-        }
-      } catch (const std::exception& error) {
-        // The database is away or busy: the next look at the clock is early enough.
-        spdlog::warn(R"({{"event":"open_ends_failed","type":"{}"}})", typeid(error).name());
-      }
-      std::unique_lock lock(mutex);
-      stopped.wait_for(lock, stop, look_at_clock_every, [] { return false; });
-    }
-  });
+  job_.start("open_ends_failed", look_at_clock_every,
+             [this, due = system_clock::time_point()](const std::stop_token&) mutable {
+               const auto now = system_clock::now();
+               if (now < due) return;
+               run_once(now);
+               std::string zone;
+               database_.read_now([&](db::Session& session) { zone = rpc::roster_zone(session); });
+               due = next_night(now, zone);
+             });
 }
 
 }  // namespace muster::roster

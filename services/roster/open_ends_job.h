@@ -5,10 +5,10 @@
 #include <atomic>
 #include <chrono>
 #include <string_view>
-#include <thread>
 
 #include "platform/db/database.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/repeated_job.h"
 
 namespace muster::roster {
 
@@ -31,7 +31,7 @@ class OpenEndsJob {
   const bool served_;
   db::Database& database_;
   std::atomic<long long> found_ = 0;
-  std::jthread thread_;
+  rpc::RepeatedJob job_;
 };
 
 // The first moment after `now` at which a clock in `zone` shows 03:00. Errors: std::invalid_argument (no such zone).
