@@ -143,6 +143,7 @@ TEST_P(MissionsTest, APostKeepsWhatWasGiven) {
     given.set_duty_station("Bor");
     given.set_valid_from("2020-02-29");
     given.set_valid_to("2030-02-28");
+    given.set_seats(i);
     call<Post>(missions_service + "CreatePost", request);
     ListPostsRequest list;
     list.set_filter("function = " + PostFunction_Name(i) + " AND mission = " + made.name());
