@@ -136,7 +136,11 @@ class EndsTest : public support::DeploymentTest {
     request.mutable_person()->set_name(person);
     request.mutable_person()->set_status(status);
     request.mutable_update_mask()->add_paths("status");
-    if (!last_day.empty()) request.set_last_day(last_day);
+    if (last_day.empty()) return request;
+    request.set_last_day(last_day);
+    // Tours and courses may have been recorded for days after it.
+    request.mutable_person()->set_plausible_reason("Known late");
+    request.mutable_update_mask()->add_paths("plausible_reason");
     return request;
   }
   std::string affiliation_of(const std::string& person, const std::string& order = "DESC") {

@@ -64,7 +64,7 @@ class PostChangesTest : public support::DeploymentTest {
   }
   // "first day|tier" of each period.
   std::vector<std::string> periods() {
-    return rows("SELECT valid_from, CAST(leadership_tier AS TEXT) FROM post_period WHERE post = " +
+    return rows("SELECT COALESCE(NULLIF(valid_from, ''), 'ever'), CAST(leadership_tier AS TEXT) FROM post_period WHERE post = " +
                     std::to_string(number_of(post.name())) + " ORDER BY valid_from",
                 2);
   }
@@ -106,7 +106,7 @@ TEST_P(PostChangesTest, AChangeCutsWhoServesThereAndLeavesTheDaysBefore) {
 TEST_P(PostChangesTest, AChangeHoldsUntilTheNextOfTheSame) {
   change(tier_from(3, -30));
   change(tier_from(2, -60));
-  EXPECT_EQ(periods(), (std::vector<std::string>{"|0", day(-60) + "|2", day(-30) + "|3"}));
+  EXPECT_EQ(periods(), (std::vector<std::string>{"ever|0", day(-60) + "|2", day(-30) + "|3"}));
   // A change of something else is no end of it.
   auto function = tier_from(0, -45);
   function.mutable_update_mask()->clear_paths();
@@ -115,7 +115,7 @@ TEST_P(PostChangesTest, AChangeHoldsUntilTheNextOfTheSame) {
   change(function);
   change(tier_from(1, -50));
   EXPECT_EQ(periods(),
-            (std::vector<std::string>{"|0", day(-60) + "|2", day(-50) + "|1", day(-45) + "|1", day(-30) + "|3"}));
+            (std::vector<std::string>{"ever|0", day(-60) + "|2", day(-50) + "|1", day(-45) + "|1", day(-30) + "|3"}));
 }
 
 TEST_P(PostChangesTest, ACorrectionRestatesItsDaysOnly) {
@@ -130,7 +130,7 @@ TEST_P(PostChangesTest, ACorrectionRestatesItsDaysOnly) {
   EXPECT_EQ(get(one).segments_size(), 3);
   // Without days: as long as it has been what it is.
   correct(tier_on(2, std::nullopt, std::nullopt));
-  EXPECT_EQ(periods(), (std::vector<std::string>{"|0", day(-50) + "|4", day(-39) + "|2"}));
+  EXPECT_EQ(periods(), (std::vector<std::string>{"ever|0", day(-50) + "|4", day(-39) + "|2"}));
   correct(tier_on(0, std::nullopt, -45));
   EXPECT_EQ(tiers(-46), "0=1");
   EXPECT_EQ(tiers(-44), "4=1");
@@ -216,7 +216,7 @@ TEST_P(PostChangesTest, SaysWhatIsWrong) {
   auto dry = tier_from(2, -5);
   dry.set_validate_only(true);
   EXPECT_EQ(change(dry).leadership_tier(), 2);
-  EXPECT_EQ(periods(), (std::vector<std::string>{"|0", day(-10) + "|3"}));
+  EXPECT_EQ(periods(), (std::vector<std::string>{"ever|0", day(-10) + "|3"}));
 }
 
 TEST_P(PostChangesTest, RandomHistoriesAreTheModelsAndWhatWasKnownStays) {

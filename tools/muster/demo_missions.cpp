@@ -7,6 +7,9 @@
 namespace muster::demo {
 namespace {
 
+// The history begins years before some mandates end.
+constexpr const char* known_since = "Entered when the mandate's end was known";
+
 using Organisation = pv1::Organisation;
 constexpr auto un = pv1::ORGANISATION_UN;
 constexpr auto nato = pv1::ORGANISATION_NATO;
@@ -225,7 +228,10 @@ Post build_post(History& history, const Mission& mission, const PostRow& row) {
   post.set_leadership_tier(row.tier);
   post.set_tour_months(row.tour_months);
   post.set_valid_from(rules::format_date(mission.from));
-  if (mission.to != no_end) post.set_valid_to(rules::format_date(mission.to));
+  if (mission.to != no_end) {
+    post.set_valid_to(rules::format_date(mission.to));
+    post.set_plausible_reason(known_since);
+  }
   rpc::Caller system;
   system.system = true;
   const auto made = history.call<missions::v1::Post>("muster.missions.v1.MissionsService/CreatePost", request, system);
@@ -246,7 +252,10 @@ void build_missions(History& history, World& world) {
     mission.set_kind(missions::v1::MISSION_KIND_INTERNATIONAL);
     for (const char* host : row.hosts) mission.add_host_countries(host);
     mission.set_mandate_from(row.from);
-    if (*row.to) mission.set_mandate_to(row.to);
+    if (*row.to) {
+      mission.set_mandate_to(row.to);
+      mission.set_plausible_reason(known_since);
+    }
     mission.add_themes(pv1::TOPIC_WPS);
     const auto made =
         history.call<missions::v1::Mission>("muster.missions.v1.MissionsService/CreateMission", request, system);
