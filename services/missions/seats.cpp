@@ -95,6 +95,28 @@ v1::Vacancy vacancy_of(const v1::Post& post, const Holders& holders) {
   return vacancy;
 }
 
+// Adds up all posts where `where` holds.
+v1::ListVacanciesResponse::Totals totals_of(rpc::Context& context, const db::Query& where, const std::string& day) {
+  db::Query query("SELECT post.id, post.seats FROM post WHERE ");
+  query += where;
+  const auto posts = db::select<long long, long long>(context.sql, query);
+  std::vector<long long> ids;
+  for (const auto& [post, seats] : posts) ids.push_back(post);
+  auto holders = holders_of(context, ids, day);
+  v1::ListVacanciesResponse::Totals totals;
+  totals.set_posts(static_cast<int>(posts.size()));
+  for (const auto& [post, seats] : posts) {
+    const Holders& of_post = holders[post];
+    const int free = static_cast<int>(seats) - of_post.held - of_post.promised;
+    totals.set_seats(totals.seats() + static_cast<int>(seats));
+    totals.set_held(totals.held() + of_post.held);
+    totals.set_promised(totals.promised() + of_post.promised);
+    totals.set_vacant(totals.vacant() + std::max(0, free));
+    totals.set_beyond(totals.beyond() + std::max(0, -free));
+  }
+  return totals;
+}
+
 }  // namespace
 
 void require_seats(rpc::Context& context, const v1::Deployment& before, const v1::Deployment& after,
@@ -146,6 +168,7 @@ v1::ListVacanciesResponse list_vacancies(rpc::Context& context, const v1::ListVa
     *response.add_vacancies() = vacancy_of(post, found == holders.end() ? Holders() : found->second);
   }
   response.set_next_page_token(posts.next_page_token());
+  *response.mutable_totals() = totals_of(context, spec.where, day);
   return response;
 }
 

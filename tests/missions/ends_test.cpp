@@ -337,6 +337,7 @@ TEST_P(EndsTest, AnAffiliationWithoutAnotherTellsWhatGoesOn) {
   roster::v1::EndAffiliationRequest end;
   end.set_name(affiliation_of(person));
   end.set_last_day(day(-5));
+  end.set_plausible_reason("Known late");
   carried_out<roster::v1::Affiliation>(roster("EndAffiliation"), end);
   // With another one after it nothing ends.
   roster::v1::CreateAffiliationRequest next;

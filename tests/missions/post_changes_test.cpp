@@ -55,9 +55,9 @@ class PostChangesTest : public support::DeploymentTest {
     request.add_group_by(statistics::v1::DIMENSION_TIER);
     if (known) request.set_known_sequence(*known);
     std::string text;
-    for (const auto& cell :
-         call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request)
-             .cells()) {
+    const auto response =
+        call<statistics::v1::QueryIndicatorResponse>("muster.statistics.v1.StatisticsService/QueryIndicator", request);
+    for (const auto& cell : response.cells()) {
       if (cell.total()) text += (text.empty() ? "" : " ") + cell.group(0) + "=" + std::to_string(cell.total());
     }
     return text;

@@ -261,7 +261,8 @@ TEST_P(SeatsTest, VacanciesAreAskedForByMissionPostAndTier) {
     ListVacanciesRequest request;
     change(request);
     std::string posts;
-    for (const auto& found : call<ListVacanciesResponse>(missions_service + "ListVacancies", request).vacancies()) {
+    const auto response = call<ListVacanciesResponse>(missions_service + "ListVacancies", request);
+    for (const auto& found : response.vacancies()) {
       posts += found.code() + " ";
     }
     return posts;
@@ -278,7 +279,21 @@ TEST_P(SeatsTest, VacanciesAreAskedForByMissionPostAndTier) {
   const auto first = call<ListVacanciesResponse>(missions_service + "ListVacancies", page);
   EXPECT_EQ(first.vacancies_size(), 2);
   page.set_page_token(first.next_page_token());
-  EXPECT_EQ(call<ListVacanciesResponse>(missions_service + "ListVacancies", page).vacancies(0).code(), "0777");
+  const auto second = call<ListVacanciesResponse>(missions_service + "ListVacancies", page);
+  EXPECT_EQ(second.vacancies(0).code(), "0777");
+  ListVacanciesResponse::Totals sum;
+  for (const auto* answer : {&first, &second}) {
+    for (const auto& one : answer->vacancies()) {
+      sum.set_posts(sum.posts() + 1);
+      sum.set_seats(sum.seats() + one.seats());
+      sum.set_held(sum.held() + one.held());
+      sum.set_vacant(sum.vacant() + one.vacant());
+    }
+  }
+  EXPECT_EQ(sum.posts(), 3);
+  EXPECT_EQ(sum.held(), 1);
+  EXPECT_EQ(first.totals().ShortDebugString(), sum.ShortDebugString());
+  EXPECT_EQ(second.totals().ShortDebugString(), sum.ShortDebugString());
 }
 
 }  // namespace
