@@ -10,8 +10,8 @@ namespace muster::rows {
 namespace {
 
 // Of words that more rows begin with it is quicker to look through the first rows of the list.
-constexpr long long rare_at_most = 10'000;
-constexpr long long near_rows[] = {400, 3'000};
+constexpr long long rare_at_most = 30'000;
+constexpr long long near_rows[] = {3'000, 20'000};
 
 // One part of what is found.
 struct Search {
