@@ -12,4 +12,5 @@ CREATE TABLE person_word (
 ) WITHOUT ROWID;
 
 DROP INDEX person_names;
-CREATE INDEX person_names ON person (family_name_order, given_name_order, id, category);
+-- With the words, so that a search which looks through the first people of a list reads nothing else.
+CREATE INDEX person_names ON person (family_name_order, given_name_order, id, category, words);

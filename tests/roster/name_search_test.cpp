@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <random>
 #include <sstream>
@@ -35,8 +36,12 @@ class NameSearchTest : public RosterTest {
     request.mutable_person()->set_preferred_name(preferred);
     return call<v1::Person>(roster("CreatePerson"), request);
   }
-  // The numbers of all pages; the total must be as many.
-  Numbers all_pages(v1::ListPersonsRequest request) {
+  // The numbers of all pages, or of the first; the total is that of all.
+  struct Listed {
+    Numbers numbers;
+    std::size_t total = 0;
+  };
+  Listed pages(v1::ListPersonsRequest request, int at_most) {
     Numbers numbers;
     int total = 0;
     request.set_show_total(true);
@@ -46,9 +51,13 @@ class NameSearchTest : public RosterTest {
       total += response.total_size();
       request.set_page_token(response.next_page_token());
       request.set_show_total(false);
-    } while (!request.page_token().empty());
-    EXPECT_EQ(static_cast<std::size_t>(total), numbers.size());
-    return numbers;
+    } while (!request.page_token().empty() && --at_most > 0);
+    return {numbers, static_cast<std::size_t>(total)};
+  }
+  Numbers all_pages(const v1::ListPersonsRequest& request) {
+    Listed listed = pages(request, std::numeric_limits<int>::max());
+    EXPECT_EQ(listed.total, listed.numbers.size());
+    return std::move(listed.numbers);
   }
   Numbers found(const std::string& query, const std::string& order = "", int page_size = 50) {
     v1::ListPersonsRequest request;
@@ -267,7 +276,7 @@ TEST_P(NameSearchTest, EveryPageOfManyIsThatOfTheWholeList) {
     return all[std::uniform_int_distribution<std::size_t>(0, all.size() - 1)(random)];
   };
   std::vector<v1::Person> people;
-  for (int i = 0; i < 14'000; ++i) {
+  for (int i = 0; i < 31'000; ++i) {
     v1::Person& person = people.emplace_back();
     person.set_number("N" + std::to_string(i));
     person.set_given_name(i % 700 == 0 ? "Rar" : one_of({"Kari", "Karl", "Kåre", "Ka", "Kai Kari"}));
@@ -316,14 +325,18 @@ TEST_P(NameSearchTest, EveryPageOfManyIsThatOfTheWholeList) {
     return numbers;
   };
   // One typed letter and words that are many, few, together few, and none.
-  for (const char* query : {"k", "han", "kari h", "ka han1", "rar", "rar k", "n12", "kari hansen5", "b k"}) {
+  for (const char* query : {"k", "kari h", "n k", "rar k", "n12", "kari hansen5"}) {
     for (const auto& [descending, police] : {std::pair(false, false), {true, false}, {false, true}}) {
       v1::ListPersonsRequest request;
       request.set_query(query);
       request.set_order_by(descending ? "family_name desc, given_name desc" : "");
       request.set_filter(police ? "category = CATEGORY_POLICE" : "");
-      request.set_page_size(500);
-      EXPECT_EQ(all_pages(request), expected(query, descending, police)) << query << descending << police;
+      request.set_page_size(200);
+      const Listed listed = pages(request, 5);
+      Numbers all = expected(query, descending, police);
+      EXPECT_EQ(listed.total, all.size()) << query << descending << police;
+      all.resize(std::min(all.size(), std::size_t{1000}));
+      EXPECT_EQ(listed.numbers, all) << query << descending << police;
     }
   }
 }

@@ -75,7 +75,7 @@ int main(int argc, char** argv) {
   load_command->add_option("--persons", kind.persons);
   load_command->add_option("--units", kind.units);
   load_command->add_flag("--json", kind.json);
-  load_command->add_option("WHAT", kind.what, "static, get, list or create")->required();
+  load_command->add_option("WHAT", kind.what, "static, get, list, search or create")->required();
   load_command->callback([&] { measure_load(load, kind); });
 
   std::string file;

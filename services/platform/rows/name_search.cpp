@@ -10,8 +10,8 @@ namespace muster::rows {
 namespace {
 
 // Of words that more rows begin with it is quicker to look through the first rows of the list.
-constexpr long long rare_at_most = 10'000;
-constexpr long long near_rows[] = {400, 3'000};
+constexpr long long rare_at_most = 30'000;
+constexpr long long near_rows[] = {3'000, 20'000};
 
 // One part of what is found.
 struct Search {
@@ -24,18 +24,20 @@ struct Search {
   std::string of_words(const std::string& column) const { return table + "_word." + column; }
 };
 
-// On a column that holds all words of a row between spaces.
-db::Query contains(const Search& search, const std::string& column, const char* end) {
-  db::Query query;
+// On a column that holds all words of a row between spaces: whether it has each, with `end` behind it. `left_out`: one
+// that is known to be there.
+db::Query contains(const Search& search, const std::string& column, const char* end, const std::string& left_out = {}) {
+  db::Query query("1 = 1");
   for (const std::string& word : search.words) {
-    query += {(query.text.empty() ? "" : " AND ") + search.find + "(" + column + ", ?) > 0", {' ' + word + end}};
+    if (word == left_out) continue;
+    query += {" AND " + search.find + "(" + column + ", ?) > 0", {' ' + word + end}};
   }
   return query;
 }
 
-db::Query is_found(const Search& search, const std::string& column) {
-  if (search.whole) return contains(search, column, " ");
-  db::Query query = contains(search, column, "");
+db::Query is_found(const Search& search, const std::string& column, const std::string& left_out = {}) {
+  if (search.whole) return contains(search, column, " ", left_out);
+  db::Query query = contains(search, column, "", left_out);
   query += " AND NOT (";
   query += contains(search, column, " ");
   return query += ")";
@@ -46,6 +48,13 @@ db::Query range(const Search& search, const std::string& word) {
   const std::string column = search.of_words("word");
   if (search.whole) return {column + " = ?", {word}};
   return {column + " >= ? AND " + column + " < ?", {word, word + "\xF4\x8F\xBF\xBF"}};
+}
+
+// Of the words by which somebody is found the first alone, so that nobody counts twice.
+db::Query is_first(const Search& search, const std::string& column) {
+  return {search.find + "(" + column + ", ?) = " + search.find + "(" + column + ", ' ' || " + search.of_words("word") +
+              " || ' ')",
+          {' ' + search.lead}};
 }
 
 // `condition` on the words that stand beside a word; those that are too many to stand there are looked up.
@@ -67,10 +76,15 @@ db::Query behind(const HeadAsked& asked, const std::string& columns, std::vector
   return {" AND (" + columns + ")" + (asked.descending ? " < (" : " > (") + marks + ")", std::move(place)};
 }
 
+// Somebody with two words that begin alike is there twice, one behind the other.
 Head head_of(db::Session& session, const db::Query& query, std::size_t count) {
   Head head;
-  for (const auto& [id] : db::select<long long>(session, query)) head.ids.push_back(id);
-  head.all = head.ids.size() < count;
+  std::size_t rows = 0;
+  for (const auto& [id] : db::select<long long>(session, query)) {
+    ++rows;
+    if (head.ids.empty() || head.ids.back() != id) head.ids.push_back(id);
+  }
+  head.all = rows < count;
   return head;
 }
 
@@ -97,17 +111,17 @@ Head near_head(const Search& search, const HeadAsked& asked, long long rows) {
 Head word_head(const Search& search, const HeadAsked& asked) {
   const std::string down = asked.descending ? " DESC" : "";
   const std::string id = search.of_words(search.table);
-  const std::size_t count = 2 * asked.count + 20;
-  db::Query query("SELECT id FROM (SELECT DISTINCT " + id + " AS id, name_order FROM " + search.table + "_word WHERE ");
+  const std::size_t count = 3 * asked.count + 20;
+  db::Query query("SELECT " + id + " FROM " + search.table + "_word WHERE ");
   query += range(search, search.lead);
   query += " AND (";
-  query += beside(search, [&](const std::string& column) { return is_found(search, column); });
+  query += beside(search, [&](const std::string& column) { return is_found(search, column, search.lead); });
   query += ")";
   if (asked.after) {
     query += behind(asked, "name_order, " + id,
                     {place_of(asked.after->family_order, asked.after->given_order), asked.after->id});
   }
-  query += {") found ORDER BY name_order" + down + ", id" + down + " LIMIT ?", {static_cast<long long>(count)}};
+  query += {" ORDER BY name_order" + down + ", " + id + down + " LIMIT ?", {static_cast<long long>(count)}};
   return head_of(asked.session, query, count);
 }
 
@@ -156,13 +170,15 @@ void search_names(db::Session& session, ListSpec& spec, std::vector<std::string>
   const bool rare = lead_by_rarest(session, begun);
   spec.parts = {part_of(whole, true), part_of(begun, rare)};
   if (!everybody) return;
-  db::Query total("SELECT COUNT(DISTINCT " + begun.of_words(begun.table) + ") FROM " + begun.table + "_word WHERE ");
+  db::Query total("SELECT COUNT(*) FROM " + begun.table + "_word WHERE ");
   total += range(begun, begun.lead);
-  if (begun.words.size() > 1) {
-    total += " AND (";
-    total += beside(begun, [&](const std::string& column) { return contains(begun, column, ""); });
-    total += ")";
-  }
+  total += " AND (";
+  total += beside(begun, [&](const std::string& column) {
+    db::Query condition = contains(begun, column, "", begun.lead);
+    condition += " AND ";
+    return condition += is_first(begun, column);
+  });
+  total += ")";
   spec.total = std::move(total);
 }
 
