@@ -197,6 +197,7 @@ TEST_P(SeatsTest, EveryStepThatAddsDaysLooks) {
   days.set_name(third);
   days.set_actual_from(day(-90));
   days.set_reason("a slip");
+  days.set_plausible_reason("went before the plan was written");
   expect_full("CorrectDeploymentDays", days, -90, 60, first, true);
 }
 

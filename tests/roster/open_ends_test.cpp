@@ -119,7 +119,7 @@ TEST_P(OpenEndsTest, EachRuleFindsWhatItNames) {
       {gone + " WHERE id = " + person_nominated + ";UPDATE affiliation SET valid_to = '" + day(-6) +
            "' WHERE person = " + person_nominated,
        back + ";" + everywhere,
-       {"NOMINATED_AFTER_LEAVING " + nominated_}},
+       {"NOMINATED_AFTER_LEAVING " + nominated_, "MEMBER_AFTER_LEAVING " + member}},
       {nowhere + person_running, everywhere, {"DEPLOYED_FROM_NO_UNIT " + running_}},
       {nowhere + "(SELECT person FROM deployment WHERE id = " + id(planned_) + ")",
        everywhere,
