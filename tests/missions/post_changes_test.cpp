@@ -200,6 +200,7 @@ TEST_P(PostChangesTest, SaysWhatIsWrong) {
   EXPECT_EQ(reason("ChangePost", early), "TOO_EARLY");
   auto other = tier_from(3, -10);
   other.mutable_update_mask()->add_paths("display_name");
+  other.mutable_post()->set_display_name("Another");
   EXPECT_EQ(reason("ChangePost", other), "VALUE_REFUSED");
   auto nobody = tier_from(3, -10);
   nobody.mutable_post()->set_name("posts/9999");

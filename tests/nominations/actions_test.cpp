@@ -179,7 +179,7 @@ TEST_P(ActionsTest, WhatIsToldIsWhatHappens) {
   for (const auto& [reason, times] : reasons) seen.push_back(reason);
   EXPECT_EQ(seen, (std::vector<std::string>{"ALREADY_NOMINATED", "CALL_CANCELLED", "CALL_NOT_OPEN",
                                             "DEADLINE_NOT_PASSED", "NOT_DECIDER", "NOT_OWN_CASE", "NOT_PROPOSER",
-                                            "PERSON_COMMITTED", "POST_MISSING", "SLATE_FULL"}));
+                                            "PERSON_ACTIVE", "PERSON_COMMITTED", "POST_MISSING", "SLATE_FULL"}));
 }
 
 // Whom a guard lets pass with a reason is told that a reason is needed.

@@ -227,9 +227,10 @@ TEST_P(AffiliationChangesTest, WhoHasLeftStaysAway) {
   const std::string name = affiliation("2020-01-01");
   EXPECT_EQ(refused_correction(last_day(name)).reason(), "END_REQUIRED");
   EXPECT_EQ(refused_correction(last_day(name, future_day())).reason(), "END_REQUIRED");
-  EXPECT_EQ(take(last_day(name, "2024-02-29")).valid_to(), "2024-02-29");
-  EXPECT_EQ(refused_change(transfer(name, navy_, "2024-03-01")).reason(), "TOO_LATE");
-  EXPECT_EQ(take(transfer(name, navy_, "2024-02-01")).valid_to(), "2024-02-29");
+  EXPECT_EQ(refused_correction(last_day(name, "2024-02-29")).reason(), "PERSON_NOT_ACTIVE");
+  EXPECT_EQ(take(last_day(name, "2024-01-30")).valid_to(), "2024-01-30");
+  EXPECT_EQ(refused_change(transfer(name, navy_, "2024-01-31")).reason(), "TOO_LATE");
+  EXPECT_EQ(take(transfer(name, navy_, "2024-01-15")).valid_to(), "2024-01-30");
 }
 
 }  // namespace
