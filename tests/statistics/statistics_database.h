@@ -47,6 +47,9 @@ class StatisticsTest : public support::ServiceTest {
                  " host_countries, themes, create_time, update_time, row_version)"
                  " VALUES (?, ?, ?, '', '', 'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL', '[]', '[]', 0, 0, 1)",
                  {id, "MISSION-" + std::to_string(id), "mission-" + std::to_string(id)}});
+    db::execute(session, {"INSERT INTO mission_period (mission, valid_from, organisation, kind)"
+                          " VALUES (?, '', 'ORGANISATION_UN', 'MISSION_KIND_INTERNATIONAL')",
+                          {id}});
     facts::v1::MissionFact fact;
     fact.set_record(id);
     fact.set_acronym("MISSION-" + std::to_string(id));
