@@ -18,7 +18,7 @@ const seen: Record<string, RegExp[]> = {
   "GET and POST": [/"code":"S1"/],
   "Resources and etags": [/"displayName":"School of courses"/],
   "Lists: pages, order, filters": [/"code":"COURSE"/],
-  Errors: [/"code":"invalid_argument"/, /person\.given_name/, /person\.gender/, /affiliation\.valid_from/],
+  Errors: [/"code":"invalid_argument"/, /person\.gender/, /person\.category/, /affiliation\.valid_from/],
   Figures: [/"totals":/],
   "Imports step by step": [/"state":"IMPORT_STATE_APPLIED"/, /"rowsCreated":1/, /"field":"gender"/, /IMPORT_STATE_UNDONE/],
   Languages: [],

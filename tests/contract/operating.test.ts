@@ -102,6 +102,7 @@ const seen: [RegExp, (stdout: string) => Promise<void> | void][] = [
     for (const copy of copies) assert.equal((await stat(file(`var/backups/muster/${copy}`))).mode & 0o077, 0, copy);
   }],
   [/muster_queued/, (stdout) => assert.match(stdout, /"event":"serving"/)],
+  [/ erase --again /, (stdout) => assert.match(stdout, /^0 erased again\.$/m)],
   [/ verify --heads /, (stdout) => assert.match(stdout, /signed heads/)],
 ];
 

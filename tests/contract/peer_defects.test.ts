@@ -99,7 +99,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       const { consequences } = await there.must(roster("UpdatePerson"), died);
       assert.deepEqual(consequences, dry.consequences);
       const tour = consequences.find((one: Json) => one.name === name);
-      assert.deepEqual([tour?.kind, tour?.verb, tour?.cause], ["KIND_SETTLED", "EndDeployment", "PERSON_DECEASED"]);
+      assert.deepEqual([tour?.kind, tour?.verb, tour?.cause], ["KIND_SETTLED", "EndDeployment", "CAUSE_PERSON_DECEASED"]);
       assert.deepEqual(await figure(), before);
       assert.equal((await figure({ as_of: day(-5) })).women, before.women + 1, "the last day counts");
       assert.deepEqual((await there.must(roster("ListOpenEnds"), {})).rules ?? [], []);

@@ -27,10 +27,10 @@ before(async () => {
 after(() => server?.stop());
 
 describe("reads", () => {
-  test("are 37, of which 21 carry personal data", () => {
-    assert.equal(readers.length, 37);
+  test("are 49, of which 28 carry personal data", () => {
+    assert.equal(readers.length, 49);
     const personal = readers.filter((method) => getOption(method, accessOption).personalData);
-    assert.equal(personal.length, 21);
+    assert.equal(personal.length, 28);
     assert.deepEqual(readers.filter((method) => !mayBeGet(method)), personal);
   });
 
@@ -44,7 +44,9 @@ describe("reads", () => {
         const request = fromJson(method.input, requests.get(method.name)!);
         const { message, header } = await transport.unary(method, undefined, undefined, { authorization: `Bearer ${token}` }, request);
         asked.set(header.get("x-request-id")!, way.get && mayBeGet(method) ? "GET" : "POST");
-        const answer = toJson(method.output, message);
+        const answer = toJson(method.output, message) as Json;
+        // Another moment each time.
+        if (method.name === "GetSession") delete answer.serverTime;
         if (!answers.has(method.name)) answers.set(method.name, answer);
         assert.deepEqual(answer, answers.get(method.name), method.name);
       }

@@ -45,6 +45,7 @@ export interface Place {
 const dated: Record<string, string[]> = {
   Post: ["category", "personnel_type", "function", "rank_band", "leadership_tier"],
   Mission: ["organisation", "kind"],
+  Unit: ["parent"],
 };
 
 // Every field that a client fills, also within messages and lists; not what the server sets, and in an
