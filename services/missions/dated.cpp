@@ -61,10 +61,10 @@ std::vector<std::string> in_words(const Message& message, const Values& values) 
 void require_not_dated(const DatedKind& kind, const google::protobuf::FieldMask& mask) {
   for (const std::string& field : mask.paths()) {
     if (!is_dated(kind, field)) continue;
-    throw status::invalid_argument(
-        "update_mask", platform::v1::REASON_CHANGE_OR_CORRECT,
-        field + " holds from a day: change it with a day (" + kind.change + "), or correct it (" + kind.correct + ")",
-        {{"change", kind.change}, {"correct", kind.correct}});
+    throw status::invalid_argument(kind.table + "." + field, platform::v1::REASON_CHANGE_OR_CORRECT,
+                                   "holds from a day: use " + kind.change + " to change it from a day on, or " +
+                                       kind.correct + " to correct what was recorded",
+                                   {{"change", kind.change}, {"correct", kind.correct}});
   }
 }
 

@@ -229,6 +229,7 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   const long long id = proto::id_of<v1::Person>(request.person().name(), "person.name");
   const rpc::Scope scope = rpc::scope_of(context);
   const v1::Person before = read_person(context, id, scope);
+  if (!request.person().etag().empty() && request.person().etag() != before.etag()) throw status::stale_etag();
   const auto& paths = request.update_mask().paths();
   refuse_dated(request.update_mask());
   const bool has_status = std::find(paths.begin(), paths.end(), "status") != paths.end();

@@ -64,9 +64,11 @@ v1::Unit update_unit(rpc::Context& context, const v1::UpdateUnitRequest& request
   const auto& paths = request.update_mask().paths();
   const auto changes = [&](const char* field) { return std::find(paths.begin(), paths.end(), field) != paths.end(); };
   if (changes("parent")) {
-    throw status::invalid_argument("update_mask", platform::v1::REASON_CHANGE_OR_CORRECT,
-                                   "names parent, which holds from a day: MoveUnit changes it, CorrectUnit corrects it",
-                                   {{"change", "MoveUnit"}, {"correct", "CorrectUnit"}});
+    throw status::invalid_argument(
+        "unit.parent", platform::v1::REASON_CHANGE_OR_CORRECT,
+        "holds from a day: use MoveUnit to change it from a day on, or CorrectUnit to correct "
+        "what was recorded",
+        {{"change", "MoveUnit"}, {"correct", "CorrectUnit"}});
   }
   const long long id = proto::id_of<v1::Unit>(request.unit().name(), "unit.name");
   rpc::require_visible_unit(context, id);

@@ -147,6 +147,7 @@ inline const std::map<std::string, std::string> elsewhere = {
     {"ImportService/ListImportRows", "one's own upload: UploadTest, and PersonsImportTest for sensitive columns"},
     {"ImportService/UndoImport", "one's own upload: UploadTest"},
     {"ImportService/DeleteImport", "one's own upload: UploadTest"},
+    {"RosterService/ListErasures", "nothing of the person: ErasureTest"},
     {"RosterService/MovePeople", "repeats what it was asked: UnitMovesTest"},
     {"RosterService/ListOpenEnds", "names of records, of people within the caller's units: OpenEndsTest"},
     {"StatisticsService/ListCellRecords", "RecordsTest.NamesOnlyPeopleOfTheCallersUnits"}};

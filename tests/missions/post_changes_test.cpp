@@ -64,9 +64,11 @@ class PostChangesTest : public support::DeploymentTest {
   }
   // "first day|tier" of each period.
   std::vector<std::string> periods() {
-    return rows("SELECT COALESCE(NULLIF(valid_from, ''), 'ever'), CAST(leadership_tier AS TEXT) FROM post_period WHERE post = " +
-                    std::to_string(number_of(post.name())) + " ORDER BY valid_from",
-                2);
+    return rows(
+        "SELECT COALESCE(NULLIF(valid_from, ''), 'ever'), CAST(leadership_tier AS TEXT) FROM post_period WHERE post "
+        "= " +
+            std::to_string(number_of(post.name())) + " ORDER BY valid_from",
+        2);
   }
   std::vector<std::string> segments(const std::string& deployment) {
     std::vector<std::string> texts;

@@ -167,7 +167,7 @@ TEST_P(UnitMovesTest, WhatCannotBeIsRefusedAndLeavesNothing) {
   update.mutable_unit()->set_name(battalion_);
   update.mutable_unit()->set_parent(army_);
   update.mutable_update_mask()->add_paths("parent");
-  EXPECT_EQ(refusal("UpdateUnit", update, "update_mask"), "CHANGE_OR_CORRECT");
+  EXPECT_EQ(refusal("UpdateUnit", update, "unit.parent"), "CHANGE_OR_CORRECT");
 }
 
 TEST_P(UnitMovesTest, TheTreeStaysSixteenLevelsDeep) {

@@ -220,7 +220,9 @@ void plan_slate(History& history, const World& world, People& people, Random& ra
       {review, {"WithdrawNomination", "desk", words}},
       {review, endorse, {"WithdrawNominationByState", "endorser", words}},
       {review, endorse, submit, {"CloseNominationOfCancelledPost", "desk", because(nv1::REASON_OTHER, post_off)}},
-      {review, {"VoidNomination", "system", words}}};
+      {review, {"VoidNomination", "system", words}},
+      // This one leaves the roster, which closes the nomination.
+      {review}};
   std::vector<std::size_t> nominated;
   for (const auto& way : ways) {
     const auto gender = nominated.size() % 3 == 0 ? pv1::GENDER_WOMAN : pv1::GENDER_MAN;
@@ -234,6 +236,8 @@ void plan_slate(History& history, const World& world, People& people, Random& ra
     const NomineePtr nominee = plan_draft(calling, *person);
     int day = 171;
     for (const Step& step : way) plan_step(nominee, day--, step.verb, step.account, step.fill);
+    if (&way != &ways.back()) continue;
+    history.plan(tour.start - day + 1, [calling, index = *person] { calling->people.leave(index); });
   }
 }
 

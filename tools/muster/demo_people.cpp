@@ -143,6 +143,8 @@ void People::become_norwegian(std::size_t index) {
 }
 
 void People::leave(std::size_t index) {
+  if (people_[index].left < history_.today()) return;
+  people_[index].left = history_.today();
   roster::v1::UpdatePersonRequest update;
   update.mutable_person()->set_name(people_[index].name);
   update.mutable_person()->set_status(roster::v1::PERSON_STATUS_INACTIVE);

@@ -30,6 +30,9 @@ class People {
   Person& at(std::size_t index) { return people_[index]; }
   std::size_t size() const { return people_.size(); }
 
+  // The person leaves today, unless they left before.
+  void leave(std::size_t index);
+
   // Somebody for a post from `from` to `to`: of the wanted gender, free, and of a fitting rank if
   // there is anybody. Nothing when nobody is free.
   std::optional<std::size_t> find(Random& random, const Post& post, pv1::Gender gender, rules::Day from,
@@ -41,7 +44,6 @@ class People {
   void join(std::size_t index, int number);
   void move_on(std::size_t index);
   void become_norwegian(std::size_t index);
-  void leave(std::size_t index);
   void add_details(std::size_t index);
   void add_identifiers(std::size_t index);
   void enrol(std::size_t index);

@@ -38,6 +38,7 @@ constexpr List lists[] = {
     {"memberships", "muster.roster.v1.RosterService/ListMemberships"},
     {"units", "muster.roster.v1.RosterService/ListUnits"},
     {"unit-places", "muster.roster.v1.RosterService/ListUnitPlaces"},
+    {"erasures", "muster.roster.v1.RosterService/ListErasures"},
     {"ranks", "muster.roster.v1.RosterService/ListRanks"},
     {"courses", "muster.training.v1.TrainingService/ListCourses"},
     {"course-versions", "muster.training.v1.TrainingService/ListCourseVersions"},

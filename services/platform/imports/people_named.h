@@ -32,7 +32,7 @@ class PeopleNamed {
  private:
   struct Named {
     std::string number_key;
-    std::string called;  // "N1 Kari Nordmann (persons/1)"
+    std::string called;  // "4711 Kari Nordmann (persons/1)"
     std::string first;
     std::optional<std::string> last;
   };

@@ -52,7 +52,9 @@ std::unique_ptr<Message> read_named(Context& context, const Message& named) {
   if (const auto* field = consequences_field(named)) {
     const auto* reflection = named.GetReflection();
     for (int i = 0; i < reflection->FieldSize(named, field); ++i) {
-      answer->GetReflection()->AddMessage(answer.get(), field)->CopyFrom(reflection->GetRepeatedMessage(named, field, i));
+      answer->GetReflection()
+          ->AddMessage(answer.get(), field)
+          ->CopyFrom(reflection->GetRepeatedMessage(named, field, i));
     }
   }
   hide_fields(context, *answer);
