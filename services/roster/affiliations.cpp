@@ -356,7 +356,8 @@ v1::Affiliation change_affiliation(rpc::Context& context, const v1::ChangeAffili
 }
 
 v1::Affiliation correct_affiliation(rpc::Context& context, const v1::CorrectAffiliationRequest& request) {
-  const Restating restating = begin(context, request, {"unit", "branch", "rank", "position", "valid_from", "valid_to"});
+  const Restating restating = begin(
+      context, request, {"unit", "branch", "rank", "position", "valid_from", "valid_to", "plausible_reason"});
   const History& before = restating.before;
   v1::Affiliation corrected = before[restating.place];
   google::protobuf::util::FieldMaskUtil::MergeMessageTo(request.affiliation(), request.update_mask(), {}, &corrected);
@@ -371,10 +372,14 @@ v1::Affiliation correct_affiliation(rpc::Context& context, const v1::CorrectAffi
   const bool begins = !same(present, corrected, "valid_from"), ends = !same(present, corrected, "valid_to");
   if (begins || ends) require_plausible(corrected, person);
   if (ends) require_active_or_ended(context, person, "affiliation.valid_to", last_day_of(corrected));
+  if (ends && corrected.has_valid_to()) {
+    require_plausible_end(context, corrected, "affiliation.valid_to", "affiliation.plausible_reason",
+                          rpc::kept_reason(request.affiliation(), request.update_mask()));
+  }
   if (begins || !same(present, corrected, "rank")) rank_in_use(context, corrected);
   if (ends || !same(present, corrected, "unit")) require_unit_in_force(context, corrected);
   History after = before;
-  for (const char* field : {"unit", "branch", "rank", "position"}) {
+  for (const char* field : {"unit", "branch", "rank", "position", "plausible_reason"}) {
     take_field(after[restating.place], corrected, field);
   }
   if (begins) begin_on(after, restating.place, corrected.valid_from());

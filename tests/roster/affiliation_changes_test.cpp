@@ -217,6 +217,20 @@ TEST_P(AffiliationChangesTest, WrongDaysAreRefused) {
 }
 
 // Who has left belongs nowhere in days to come.
+TEST_P(AffiliationChangesTest, ADoubtedDayTakesTheWordBesideIt) {
+  const std::string name = affiliation("2020-01-01");
+  auto request = CorrectAffiliationRequest();
+  request.mutable_affiliation()->set_name(name);
+  request.mutable_affiliation()->set_valid_to(rules::format_date(*rules::parse_date(future_day()) + 20 * 365));
+  request.mutable_update_mask()->add_paths("valid_to");
+  request.set_reason("Open until retirement");
+  EXPECT_EQ(refused_correction(request).reason(), "IMPLAUSIBLE");
+  request.mutable_affiliation()->set_plausible_reason("Until retirement");
+  EXPECT_EQ(refused_correction(request).reason(), "IMPLAUSIBLE") << "not kept without the mask";
+  request.mutable_update_mask()->add_paths("plausible_reason");
+  EXPECT_EQ(take(request).plausible_reason(), "Until retirement");
+}
+
 TEST_P(AffiliationChangesTest, WhoHasLeftStaysAway) {
   UpdatePersonRequest request;
   request.mutable_person()->set_name(kari_);
