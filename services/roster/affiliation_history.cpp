@@ -160,8 +160,9 @@ std::size_t change_from(History& history, std::size_t place, const std::string& 
 }
 
 void store_history(rpc::Context& context, long long person, const History& before, const History& after) {
-  const FieldMask all = mask_of("unit,branch,rank,position,valid_from,valid_to,category,nationality,reason,"
-                                "plausible_reason");
+  const FieldMask all = mask_of(
+      "unit,branch,rank,position,valid_from,valid_to,category,nationality,reason,"
+      "plausible_reason");
   follow_rank_bands(context);
   const auto bands = bands_of(context, after);
   const long long subject = rpc::subject_of(context, person);
@@ -183,7 +184,8 @@ void store_history(rpc::Context& context, long long person, const History& befor
     rows::update(context.sql, "affiliation", one, all);
     const v1::Affiliation& was = *old.at(one.name());
     const bool counted_otherwise = std::any_of(all.paths().begin(), all.paths().end(), [&](const std::string& field) {
-      return field != "branch" && field != "position" && field != "reason" && field != "plausible_reason" && !same(was, one, field);
+      return field != "branch" && field != "position" && field != "reason" && field != "plausible_reason" &&
+             !same(was, one, field);
     });
     if (counted_otherwise) facts.push_back(fact_of(one, id));
   }

@@ -356,8 +356,8 @@ v1::Affiliation change_affiliation(rpc::Context& context, const v1::ChangeAffili
 }
 
 v1::Affiliation correct_affiliation(rpc::Context& context, const v1::CorrectAffiliationRequest& request) {
-  const Restating restating = begin(
-      context, request, {"unit", "branch", "rank", "position", "valid_from", "valid_to", "plausible_reason"});
+  const Restating restating =
+      begin(context, request, {"unit", "branch", "rank", "position", "valid_from", "valid_to", "plausible_reason"});
   const History& before = restating.before;
   v1::Affiliation corrected = before[restating.place];
   google::protobuf::util::FieldMaskUtil::MergeMessageTo(request.affiliation(), request.update_mask(), {}, &corrected);

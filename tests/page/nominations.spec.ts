@@ -5,7 +5,7 @@ import { MissionsService } from "../gen/muster/missions/v1/missions_pb";
 import {
   CallState, CreateNominationRequestSchema, NominationsService, NominationState, SupervisorAgreement,
 } from "../gen/muster/nominations/v1/nominations_pb";
-import { RosterService } from "../gen/muster/roster/v1/roster_pb";
+import { PersonStatus, RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { civil, typed } from "./support/dates.ts";
 import { activePersons, draftCall, nominate, openCall } from "./support/nominate.ts";
 import { expect, refused, settled, test } from "./support/page_test.ts";
@@ -49,6 +49,29 @@ test("a nomination goes from draft over review to endorsed by somebody else", as
   await page.getByRole("dialog").getByRole("button", { name: "Endorse" }).click();
   await expect(page.locator(".page-heading")).toContainText("Endorsed");
   await expect(page.getByRole("region", { name: "History" }).locator("tbody tr").first()).toContainText("Endorse");
+});
+
+test("a dormant member is nominated with a word why", async ({ page, signIn, api }) => {
+  const nominations = await api(NominationsService, "desk");
+  const roster = await api(RosterService, "desk");
+  const call = await openCall(await api(MissionsService, "desk"), nominations, "Call for who has let it lapse");
+  const { memberships } = await roster.listMemberships({ dormant: true, pageSize: 500 });
+  const people = await Promise.all(memberships.slice(0, 40).map(({ person }) => roster.getPerson({ name: person })));
+  const person = people.find(({ status }) => status === PersonStatus.ACTIVE)!;
+  await signIn("desk");
+  await page.goto(`/nominations/nominate?call=${call.name}`);
+  await settled(page);
+  await page.getByLabel("Post", { exact: true }).selectOption({ index: 1 });
+  await page.getByRole("combobox", { name: "Person" }).fill(person.number);
+  await page.getByRole("option", { name: person.number }).click();
+  await page.getByLabel("First day").fill(typed(civil(120)));
+  await page.getByLabel("Last day").fill(typed(civil(480)));
+  await expect(page.getByLabel("Why a dormant member")).toHaveCount(0);
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page.getByRole("alert")).toContainText("dormant member of the roster");
+  await page.getByLabel("Why a dormant member").fill("The letter is in the post.");
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(new RegExp(person.familyName));
 });
 
 test("puts what the server refuses at its fields", async ({ page, signIn }) => {

@@ -222,7 +222,19 @@ void People::enrol(std::size_t index) {
   request.mutable_membership()->add_mission_kinds(roster::v1::ASSIGNMENT_KIND_CIVILIAN_MISSION);
   people_[index].membership =
       history_.call<roster::v1::RosterMembership>(service + "CreateMembership", request, world_.caller("desk")).name();
+  renew_passport(index);
   renew(index);
+}
+
+// Members have a new one long before the last one ends.
+void People::renew_passport(std::size_t index) {
+  roster::v1::CreateCredentialRequest passport;
+  passport.mutable_credential()->set_person(people_[index].name);
+  passport.mutable_credential()->set_kind(roster::v1::CREDENTIAL_KIND_PASSPORT);
+  passport.mutable_credential()->set_valid_from(rules::format_date(history_.today()));
+  passport.mutable_credential()->set_valid_to(rules::format_date(history_.today() + 9 * 365));
+  passport.mutable_credential()->set_issuer("Police");
+  history_.call<roster::v1::Credential>(service + "CreateCredential", passport, world_.caller("desk"));
 }
 
 void People::renew(std::size_t index) {
@@ -242,6 +254,8 @@ void People::renew(std::size_t index) {
     letter.set_employer_consent(roster::v1::EMPLOYER_CONSENT_YES);
     history_.call<roster::v1::RosterMembership>(service + "RenewIntent", letter, world_.caller("desk"));
   }
+  // One in twenty forgets the passport.
+  if (year % 5 == static_cast<int>(index % 5) && random.chance(0.95)) renew_passport(index);
   const rules::Day next = *rules::parse_date(std::to_string(year + 1) + "-01-05") + random.between(0, 20);
   history_.plan(next, [this, index] { renew(index); });
 }

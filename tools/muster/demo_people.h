@@ -48,6 +48,7 @@ class People {
   void add_identifiers(std::size_t index);
   void enrol(std::size_t index);
   void renew(std::size_t index);
+  void renew_passport(std::size_t index);
   std::string rank_of(const Unit& unit, pv1::RankBand band, rules::Day day);
   void fill_affiliation(std::size_t index, rules::Day day, roster::v1::Affiliation& affiliation);
 

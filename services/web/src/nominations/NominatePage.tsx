@@ -2,13 +2,14 @@
 // A draft nomination of one person to one post of an open call; of oneself, by who may nominate nobody else.
 import { useQuery } from "@connectrpc/connect-query";
 import { Button } from "@navikt/ds-react/Button";
+import { Textarea } from "@navikt/ds-react/Textarea";
 import { BodyLong } from "@navikt/ds-react/Typography";
 import { useState } from "react";
 import { useLocation, useSearchParams } from "wouter";
 import { nominations, refresh } from "../api/api";
 import { useMay, useSession } from "../api/session";
 import { BackLink, Empty, idOf, Loaded } from "../ui/blocks";
-import { ErrorNotice } from "../ui/errors";
+import { ErrorNotice, refusedFor } from "../ui/errors";
 import { PageHeading } from "../ui/PageHeading";
 import { useSave } from "../ui/useSave";
 import {
@@ -57,9 +58,10 @@ function NominateForm({ calls }: { calls: Call[] }) {
     plannedFrom: "",
     plannedTo: "",
   });
+  const [dormantReason, setDormantReason] = useState("");
   const { form, save, onKeyDown, saving, error, found } = useSave<HTMLFormElement, Nomination>({
-    content: draft,
-    send: (requestId) => nominations.createNomination({ nomination: draft, requestId }),
+    content: { ...draft, dormantReason },
+    send: (requestId) => nominations.createNomination({ nomination: draft, dormantReason, requestId }),
     onSaved: (created) => {
       void refresh(NominationsService);
       navigate(`/nominations/${idOf(created.name)}`);
@@ -68,6 +70,10 @@ function NominateForm({ calls }: { calls: Call[] }) {
   return (
     <form ref={form} className="form" onSubmit={save} onKeyDown={onKeyDown} noValidate>
       <NominationFields calls={calls} draft={draft} onChange={setDraft} found={found} self={self !== ""} />
+      {(dormantReason !== "" || refusedFor(error, "DORMANT")) && (
+        <Textarea label={t.dormantReason} value={dormantReason} maxLength={2000} minRows={1}
+                  onChange={({ target }) => setDormantReason(target.value)} />
+      )}
       {error && <ErrorNotice error={error} shown={FIELDS} />}
       <div><Button type="submit" loading={saving}>{t.saveDraft}</Button></div>
     </form>

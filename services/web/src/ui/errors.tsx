@@ -31,6 +31,11 @@ export function violations(error: unknown): Violation[] {
     .filter((violation) => !UNSEEN.includes(lastName(violation.field)));
 }
 
+// Whether the whole request is refused for this reason: "DORMANT".
+export function refusedFor(error: unknown, reason: string): boolean {
+  return error instanceof ConnectError && error.findDetails(ErrorInfoSchema)[0]?.reason === reason;
+}
+
 // What is wrong with a field, named as in the API and without the message around it: "planned_from"
 // finds "nomination.planned_from" and "nomination.plannedFrom".
 export function fieldError(found: Violation[], field: string, texts: Texts): ReactNode {
