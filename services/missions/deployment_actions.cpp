@@ -276,6 +276,8 @@ std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDepl
   const v1::Deployment before = move.deployment;
   const Stretch stretch = stretch_of(recorded, request.segment());
   correct_days(context, move.deployment, stretch, without_cuts(recorded, request));
+  rpc::require(rpc::person_not_active_on(context, move.deployment.person(),
+                                         std::max(request.actual_from(), request.actual_to())));
   if (!have_other_days(before, move.deployment)) {
     throw status::failed_precondition(platform::v1::REASON_NO_CHANGE,
                                       "the days are recorded as they were given: nothing would change");

@@ -519,6 +519,34 @@ TEST_P(EndsTest, ANominationWhosePlanIsCalledOffIsClosedToo) {
   EXPECT_EQ(state_of(nomination), "NOMINATION_STATE_CLOSED_PERSON_LEFT");
 }
 
+TEST_P(EndsTest, NoCorrectionGivesDaysAfterTheLastOne) {
+  for (const PersonStatus status : {roster::v1::PERSON_STATUS_DECEASED, roster::v1::PERSON_STATUS_INACTIVE}) {
+    SCOPED_TRACE(roster::v1::PersonStatus_Name(status));
+    const std::string person = add_person("P-" + std::to_string(status));
+    const std::string name = tour(person, DEPLOYMENT_STATE_RETURNED, {-40, -30});
+    call<roster::v1::Person>(roster("UpdatePerson"), become(person, status, day(-20)));
+    const auto correction = [&](const std::string& from, const std::string& to) {
+      CorrectDeploymentDaysRequest request;
+      request.set_name(name);
+      if (!from.empty()) request.set_actual_from(from);
+      if (!to.empty()) request.set_actual_to(to);
+      request.set_reason("the ticket says so");
+      return request;
+    };
+    const std::string verb = missions_service + "CorrectDeploymentDays";
+    const auto before = facts(name);
+    for (const auto& late : {correction("", day(-19)), correction(day(-15), day(-10)), correction(day(-41), day(0))}) {
+      const auto error = refused(verb, late, system());
+      EXPECT_EQ(error.reason(), "PERSON_NOT_ACTIVE");
+      EXPECT_EQ(facts(name), before);
+    }
+    call<Deployment>(verb, correction("", day(-20)));
+    EXPECT_EQ(get(name).actual_to(), day(-20));
+    call<Deployment>(verb, correction(day(-42), ""));
+    EXPECT_EQ(get(name).actual_from(), day(-42));
+  }
+}
+
 // Whoever carries a unit's end on is told what is left.
 TEST_P(EndsTest, AUnitThatEndsTellsWhatItSendsAndWhoWorksForIt) {
   const std::string planned_one = tour(add_person("P-1"), DEPLOYMENT_STATE_PLANNED, {20, 60});
