@@ -112,7 +112,8 @@ void take_person(rpc::Context& context, Plan& plan, long long person) {
       {"SELECT COALESCE((SELECT affiliation.category FROM affiliation WHERE affiliation.person = person.id "
        "AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1), category) FROM person WHERE id = ?",
        {std::max(plan.deployment.planned_from(), rules::format_date(context.latest_day())), person}});
-  rpc::require(rpc::person_not_active(context, plan.deployment.person()));
+  // A tour that was over by the last day of somebody who died or left is entered afterwards.
+  rpc::require(rpc::person_not_active_on(context, plan.deployment.person(), plan.deployment.planned_to()));
   const Category theirs = proto::enum_named<Category>(category);
   if (plan.nominated != Category{}) {
     take_nominated_category(context, plan, person, theirs);
