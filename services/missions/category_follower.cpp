@@ -2,6 +2,7 @@
 #include "missions/category_follower.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,21 +55,19 @@ google::protobuf::FieldMask category_alone() {
   return mask;
 }
 
-// A deployment says what its last segment says; its etag changes with its segments.
+// The segments' deployments.
 void follow_in_deployments(rpc::Context& context, const std::vector<long long>& segments) {
-  db::Query query(
-      "SELECT deployment.id, (SELECT last.category FROM deployment_segment last WHERE last.deployment = deployment.id "
-      "ORDER BY last.valid_from DESC, last.id DESC LIMIT 1) FROM deployment WHERE id IN "
-      "(SELECT deployment FROM deployment_segment WHERE ");
+  db::Query query("SELECT DISTINCT deployment FROM deployment_segment WHERE ");
   query += db::one_of("id", segments);
-  query += ") ORDER BY deployment.id";
-  for (const auto& [id, category] : db::select<long long, std::string>(context.sql, query)) {
-    db::execute(context.sql, {"UPDATE deployment SET row_version = row_version + 1 WHERE id = ?", {id}});
-    v1::Deployment deployment;
-    deployment.set_name(proto::name_of<v1::Deployment>(id));
-    deployment.set_category(proto::enum_named<Category>(category));
-    rows::update(context.sql, "deployment", deployment, category_alone());
-  }
+  query += " ORDER BY deployment";
+  for (const auto& [id] : db::select<long long>(context.sql, query)) follow_last_segment(context, id);
+}
+
+void set_category(rpc::Context& context, long long id, Category category) {
+  v1::DeploymentSegment segment;
+  segment.set_name(proto::name_of<v1::DeploymentSegment>(id));
+  segment.set_category(category);
+  rows::update(context.sql, "deployment_segment", segment, category_alone());
 }
 
 // Of `which` deployments, a condition.
@@ -79,12 +78,7 @@ void follow(rpc::Context& context, const db::Query& which, const Restatement& re
   }
   const auto segments = segments_within(context, which, restated);
   if (segments.empty()) return;
-  for (const long long id : segments) {
-    v1::DeploymentSegment segment;
-    segment.set_name(proto::name_of<v1::DeploymentSegment>(id));
-    segment.set_category(restated.is);
-    rows::update(context.sql, "deployment_segment", segment, category_alone());
-  }
+  for (const long long id : segments) set_category(context, id, restated.is);
   db::Query changed("SELECT id FROM deployment_segment WHERE ");
   changed += db::one_of("id", segments);
   append_restated(context, changed);
@@ -119,28 +113,41 @@ void follow_category(rpc::Context& context, const Restatement& restatement) {
   follow(context, {"deployment.person = ?", {restatement.person}}, restatement);
 }
 
-void follow_category_since_departure(rpc::Context& context, long long deployment) {
-  const auto [person, planned_from, actual_from, category] =
-      *db::select_one<std::optional<long long>, std::optional<std::string>, std::string, std::string>(
-          context.sql,
-          {"SELECT person, planned_from, actual_from, category FROM deployment WHERE id = ?", {deployment}});
+void follow_last_segment(rpc::Context& context, long long deployment) {
+  const auto [category] =
+      *db::select_one<std::string>(context.sql, {"SELECT category FROM deployment_segment WHERE deployment = ? "
+                                                 "ORDER BY valid_from DESC, id DESC LIMIT 1",
+                                                 {deployment}});
+  db::execute(context.sql, {"UPDATE deployment SET row_version = row_version + 1 WHERE id = ?", {deployment}});
+  v1::Deployment row;
+  row.set_name(proto::name_of<v1::Deployment>(deployment));
+  row.set_category(proto::enum_named<Category>(category));
+  rows::update(context.sql, "deployment", row, category_alone());
+}
+
+void follow_person(rpc::Context& context, long long deployment) {
+  const auto [person] = *db::select_one<std::optional<long long>>(
+      context.sql, {"SELECT person FROM deployment WHERE id = ?", {deployment}});
   const auto held = categories_of(context, person.value_or(0));
-  if (held.empty()) return;
-  // What it took when it was planned, as follow() has kept it.
-  const std::string expected = std::max(planned_from.value_or(""), rules::format_date(context.latest_day()));
-  const Category planned = proto::enum_named<Category>(category);
-  if (planned != held[place_of(held, expected)].category) return;
-  const db::Query which{"deployment.id = ?", {deployment}};
-  Category before = planned;
-  for (std::size_t place = place_of(held, actual_from); place < held.size(); ++place) {
-    // The first one holds from the departure on.
-    if (held[place].category == before) continue;
-    const bool at_departure = held[place].day <= actual_from || place == 0;
-    follow(
-        context, which,
-        {person.value_or(0), at_departure ? actual_from : held[place].day, std::nullopt, before, held[place].category});
-    before = held[place].category;
+  const db::Query own{"SELECT id FROM deployment_segment WHERE deployment = ?", {deployment}};
+  const auto segments = [&] {
+    return db::select<long long, std::string, std::string>(
+        context.sql,
+        {"SELECT id, valid_from, category FROM deployment_segment WHERE deployment = ? ORDER BY valid_from",
+         {deployment}});
+  };
+  for (const auto& [id, first_day, category] : segments()) {
+    const auto is_theirs = [&](const Held& one) { return one.category == proto::enum_named<Category>(category); };
+    if (std::none_of(held.begin(), held.end(), is_theirs)) return;
   }
+  for (std::size_t place = 1; place < held.size(); ++place) {
+    if (held[place].category != held[place - 1].category) cut_segments(context, own, held[place].day);
+  }
+  for (const auto& [id, first_day, category] : segments()) {
+    const Category theirs = held[place_of(held, first_day)].category;
+    if (theirs != proto::enum_named<Category>(category)) set_category(context, id, theirs);
+  }
+  append_restated(context, own);
 }
 
 }  // namespace muster::missions

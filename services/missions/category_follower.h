@@ -11,7 +11,11 @@ namespace muster::missions {
 // and tours that have not begun take what holds when they do. Their facts follow.
 void follow_category(rpc::Context& context, const rpc::Restatement& restatement);
 
-// The tour has departed, perhaps long ago: it has the categories that the person had from then on.
-void follow_category_since_departure(rpc::Context& context, long long deployment);
+// The days of the tour, which has departed, are others: it has the categories that the person had on them. A category
+// that never was the person's was meant, and stays.
+void follow_person(rpc::Context& context, long long deployment);
+
+// A deployment says the category of its last segment; its etag changes with its segments.
+void follow_last_segment(rpc::Context& context, long long deployment);
 
 }  // namespace muster::missions

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "missions/roles.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/status/error.h"
 #include "rules/civil_date.h"
@@ -56,6 +57,25 @@ void end_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& st
   if (neighbour) neighbour->set_valid_from(days_after(day, 1));
 }
 
+int place_of(const v1::Deployment& deployment, const std::string& segment) {
+  for (int i = 0; i < deployment.segments_size(); ++i) {
+    if (deployment.segments(i).name() == segment) return i;
+  }
+  throw status::invalid_argument("segment", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                 segment + " is no segment of " + deployment.name() + "; give one of its segments",
+                                 {{"name", segment}});
+}
+
+// Throws unless the day of a cut is given as it is.
+void require_same(const std::string& field, const std::string& day, const std::string& recorded) {
+  if (day == recorded) return;
+  throw status::invalid_argument(
+      field, platform::v1::REASON_NOT_APPLICABLE,
+      "cannot be corrected: on " + recorded +
+          " the role goes on, and only its post or the person is something else; leave it out, and correct that with "
+          "CorrectPost or CorrectPerson");
+}
+
 }  // namespace
 
 std::string days_after(const std::string& day, int days) { return rules::format_date(*rules::parse_date(day) + days); }
@@ -72,13 +92,29 @@ std::optional<std::string> last_day(const v1::DeploymentSegment& segment) {
 }
 
 Stretch stretch_of(const v1::Deployment& deployment, const std::string& segment) {
-  if (segment.empty()) return {0, deployment.segments_size() - 1};
-  for (int i = 0; i < deployment.segments_size(); ++i) {
-    if (deployment.segments(i).name() == segment) return {i, i};
+  const auto roles = roles_of(deployment);
+  if (segment.empty()) return {0, static_cast<int>(roles.size()) - 1};
+  const int place = place_of(deployment, segment);
+  const auto role = std::find_if(roles.begin(), roles.end(), [&](const Stretch& one) { return place <= one.last; });
+  const int index = static_cast<int>(role - roles.begin());
+  return {index, index};
+}
+
+v1::CorrectDeploymentDaysRequest without_cuts(const v1::Deployment& deployment,
+                                              v1::CorrectDeploymentDaysRequest request) {
+  if (request.segment().empty()) return request;
+  const int place = place_of(deployment, request.segment());
+  const Stretch role = roles_of(deployment)[static_cast<std::size_t>(stretch_of(deployment, request.segment()).first)];
+  const v1::DeploymentSegment& segment = deployment.segments(place);
+  if (place > role.first && request.has_actual_from()) {
+    require_same("actual_from", request.actual_from(), segment.valid_from());
+    request.clear_actual_from();
   }
-  throw status::invalid_argument("segment", platform::v1::REASON_REFERENCE_NOT_FOUND,
-                                 segment + " is no segment of " + deployment.name() + "; give one of its segments",
-                                 {{"name", segment}});
+  if (place < role.last && request.has_actual_to()) {
+    require_same("actual_to", request.actual_to(), segment.valid_to());
+    request.clear_actual_to();
+  }
+  return request;
 }
 
 void correct_days(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch,
@@ -94,18 +130,16 @@ void correct_days(rpc::Context& context, v1::Deployment& deployment, const Stret
   if (deployment.has_actual_to()) deployment.set_actual_to(deployment.segments().rbegin()->valid_to());
 }
 
-std::vector<int> changed_segments(const v1::Deployment& before, const v1::Deployment& after) {
-  std::vector<int> changed;
-  for (int i = 0; i < after.segments_size(); ++i) {
-    const v1::DeploymentSegment &was = before.segments(i), &is = after.segments(i);
-    if (was.valid_from() != is.valid_from() || was.valid_to() != is.valid_to()) changed.push_back(i);
-  }
-  return changed;
+bool have_other_days(const v1::Deployment& before, const v1::Deployment& after) {
+  return !std::equal(before.segments().begin(), before.segments().end(), after.segments().begin(),
+                     [](const v1::DeploymentSegment& was, const v1::DeploymentSegment& is) {
+                       return was.valid_from() == is.valid_from() && was.valid_to() == is.valid_to();
+                     });
 }
 
 void tell_days(v1::DeploymentEvent& event, const std::string& segment, const v1::Deployment& before,
                const v1::Deployment& after, const Stretch& stretch) {
-  event.set_segment(segment);
+  if (!segment.empty()) event.set_segment(before.segments(stretch.first).name());
   event.set_from_before(before.segments(stretch.first).valid_from());
   event.set_from_after(after.segments(stretch.first).valid_from());
   if (const auto day = last_day(before.segments(stretch.last))) event.set_to_before(*day);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <vector>
 
 #include "missions/category_follower.h"
 #include "missions/commitments.h"
@@ -16,6 +15,7 @@
 #include "missions/plausible_tours.h"
 #include "missions/post_segments.h"
 #include "missions/posts.h"
+#include "missions/roles.h"
 #include "missions/seats.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
@@ -91,26 +91,21 @@ void update_segment(rpc::Context& context, const v1::DeploymentSegment& segment,
   rows::update(context.sql, "deployment_segment", segment, mask);
 }
 
-// A segment is part of its deployment, whose etag changes with it.
-void raise_version(rpc::Context& context, const Move& move) {
-  db::execute(context.sql, {"UPDATE deployment SET row_version = row_version + 1 WHERE id = ?", {move.id}});
+// The days of the tour are others: it is cut where its posts and the person are something else.
+void cut_anew(rpc::Context& context, const Move& move) {
+  follow_person(context, move.id);
+  follow_posts(context, {"SELECT id FROM deployment_segment WHERE deployment = ?", {move.id}});
+  follow_last_segment(context, move.id);
 }
 
-db::Query segments_of(const Move& move) {
-  return {"SELECT id FROM deployment_segment WHERE deployment = ?", {move.id}};
-}
-
-// Ends the present segment with `last_day`, which `field` of the request gives or follows from.
-void end_segment(rpc::Context& context, v1::DeploymentSegment& segment, const std::string& last_day,
-                 const std::string& field) {
+// Ends the present role with `last_day`, which `field` of the request gives or follows from.
+void end_role(v1::DeploymentSegment& segment, const std::string& last_day, const std::string& field) {
   if (last_day < segment.valid_from()) {
     throw status::invalid_argument(field, platform::v1::REASON_TOO_EARLY,
                                    "comes too early: the present post began on " + segment.valid_from(),
                                    {{"earliest", segment.valid_from()}});
   }
   segment.set_valid_to(last_day);
-  update_segment(context, segment, "valid_to");
-  append_last_day(context, id_of(segment), last_day);
 }
 
 // A person is deployed from a unit: none of theirs has days before the first that they belonged to one.
@@ -196,8 +191,7 @@ std::string depart(rpc::Context& context, const v1::DepartRequest& request) {
   const long long segment = id_of(first);
   std::string name = finish(context, move, request.actual_from(), "actual_from");
   append_departure(context, segment);
-  follow_category_since_departure(context, move.id);
-  follow_posts(context, segments_of(move));
+  cut_anew(context, move);
   return name;
 }
 
@@ -225,24 +219,26 @@ std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& requ
   require_not_future(context, "valid_from", request.valid_from());
   rpc::require(rpc::person_not_active_on(context, move.deployment.person(), request.valid_from()));
   const v1::Post post = post_on(context, request.post(), "post", request.valid_from());
+  const v1::Deployment recorded = move.deployment;
+  move.deployment = with_whole_roles(recorded);
   v1::DeploymentSegment& present = *move.deployment.mutable_segments()->rbegin();
   if (post.name() == present.post()) {
     throw status::failed_precondition(platform::v1::REASON_NO_CHANGE,
                                       "the person is in " + post.name() + " already: nothing would change");
   }
   const v1::Deployment before = move.deployment;
-  end_segment(context, present, days_after(request.valid_from(), -1), "valid_from");
+  end_role(present, days_after(request.valid_from(), -1), "valid_from");
   const long long present_id = id_of(present);
   v1::DeploymentSegment& next = *move.deployment.add_segments();
   next = segment_in(post, move.deployment);
   next.set_valid_from(request.valid_from());
   take_seats(context, move, before, request);
+  store_days(context, recorded, move.deployment);
   const long long segment = rows::insert(context.sql, "deployment_segment", next);
   append_next_segment(context, present_id, segment);
   move.deployment.set_mission(post.mission());
   std::string name = finish(context, move, request.valid_from(), "mission");
-  follow_posts(context, segments_of(move));
-  raise_version(context, move);
+  cut_anew(context, move);
   return name;
 }
 
@@ -256,40 +252,44 @@ std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest
         {{"allowed", proto::value_names(*v1::EndReason_descriptor(), {request.end_reason()})}});
   }
   require_true_end(context, move.deployment, request.end_reason());
+  rpc::require(rpc::person_not_active_on(context, move.deployment.person(), request.actual_to()));
   require_plausible_end(context, move.deployment, request);
   take_days(context, move, {move.deployment.actual_from(), request.actual_to()}, Against::places,
             request.overlap_reason());
+  const v1::Deployment recorded = move.deployment;
+  move.deployment = with_whole_roles(recorded);
   const v1::Deployment before = move.deployment;
-  end_segment(context, *move.deployment.mutable_segments()->rbegin(), request.actual_to(), "actual_to");
+  end_role(*move.deployment.mutable_segments()->rbegin(), request.actual_to(), "actual_to");
   take_seats(context, move, before, request);
+  store_days(context, recorded, move.deployment);
   move.deployment.set_actual_to(request.actual_to());
   move.deployment.set_end_reason(request.end_reason());
-  return finish(context, move, request.actual_to(), "actual_to,end_reason");
+  std::string name = finish(context, move, request.actual_to(), "actual_to,end_reason");
+  cut_anew(context, move);
+  return name;
 }
 
 std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDeploymentDaysRequest& request) {
   Move move = begin(context, request);
   if (!request.etag().empty() && request.etag() != move.deployment.etag()) throw status::stale_etag();
+  const v1::Deployment recorded = move.deployment;
+  move.deployment = with_whole_roles(recorded);
   const v1::Deployment before = move.deployment;
-  const Stretch stretch = stretch_of(before, request.segment());
-  correct_days(context, move.deployment, stretch, request);
-  const std::vector<int> changed = changed_segments(before, move.deployment);
-  if (changed.empty()) {
+  const Stretch stretch = stretch_of(recorded, request.segment());
+  correct_days(context, move.deployment, stretch, without_cuts(recorded, request));
+  rpc::require(rpc::person_not_active_on(context, move.deployment.person(),
+                                         std::max(request.actual_from(), request.actual_to())));
+  if (!have_other_days(before, move.deployment)) {
     throw status::failed_precondition(platform::v1::REASON_NO_CHANGE,
                                       "the days are recorded as they were given: nothing would change");
   }
   require_plausible_correction(context, before, move.deployment, request);
   take_added_days(context, move, before, request.overlap_reason());
   take_seats(context, move, before, request);
-  for (const int index : changed) {
-    const v1::DeploymentSegment& segment = move.deployment.segments(index);
-    update_segment(context, segment, "valid_from,valid_to");
-    append_days(context, id_of(segment), segment.valid_from(), last_day(segment));
-  }
+  store_days(context, recorded, move.deployment);
   tell_days(move.event, request.segment(), before, move.deployment, stretch);
   std::string name = finish(context, move, today(context), "actual_from,actual_to");
-  follow_posts(context, segments_of(move));
-  raise_version(context, move);
+  cut_anew(context, move);
   return name;
 }
 

@@ -35,8 +35,8 @@ std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest
 
 // Restates the days of the deployment, or of one of its segments with the neighbours that touch it; takes the days that
 // are added. Errors besides: ABORTED (a stale etag), INVALID_ARGUMENT (another deployment's segment, a last day of what
-// runs, a day that would leave a segment none), FAILED_PRECONDITION (nothing would change; somebody whom a source
-// reported without a name).
+// runs, a day that would leave a segment none; the day of a mere cut), FAILED_PRECONDITION (nothing would
+// change; a day after the last one of somebody who died or left; somebody whom a source reported without a name).
 std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDeploymentDaysRequest& request);
 
 std::string close_deployment(rpc::Context& context, const v1::CloseDeploymentRequest& request);

@@ -18,10 +18,13 @@
 namespace muster::missions {
 namespace {
 
+using platform::v1::Category;
+
 // What the plan is made from, as far as it is known.
 struct Plan {
   v1::Deployment deployment;
   std::string post;
+  Category nominated{};  // unspecified without a nomination
 };
 
 void require_dates(const v1::Deployment& deployment) {
@@ -67,17 +70,10 @@ void take_nomination(rpc::Context& context, Plan& plan) {
   }
   take_over(*plan.deployment.mutable_person(), "persons/" + std::to_string(person), "deployment.person", name);
   take_over(plan.post, proto::name_of<v1::Post>(post), "post", name);
-  // As they were frozen: the nomination's figures and the deployment's tell of one and the same.
-  if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
-    plan.deployment.set_category(proto::enum_named<platform::v1::Category>(category));
-  }
-  if (plan.deployment.category() != proto::enum_named<platform::v1::Category>(category)) {
-    throw status::invalid_argument("deployment.category", platform::v1::REASON_CONTRADICTS,
-                                   "is not that of " + name + ", " + category + "; leave it out",
-                                   {{"source", name}, {"value", category}});
-  }
+  plan.nominated = proto::enum_named<Category>(category);
   if (!plan.deployment.has_planned_from()) plan.deployment.set_planned_from(planned_from);
-  // Where that unit has ended since, it is the one that the person belongs to on the day.
+  // It goes on sending whom it nominated, whichever unit the person has moved to since: its figures of nominations and of
+  // deployments tell of one and the same. Where it has ended since, it is the one that the person belongs to on the day.
   if (unit && !rpc::ended_before(context, *unit, plan.deployment.planned_from())) {
     take_over(*plan.deployment.mutable_unit(), "units/" + std::to_string(*unit), "deployment.unit", name);
   }
@@ -93,15 +89,36 @@ long long unit_on(rpc::Context& context, long long person, const std::string& da
   return row ? std::get<0>(*row) : 0;
 }
 
+// The category that was nominated holds until the person's changes, whenever that is recorded: the tour has what the
+// person is then. One that never was the person's was meant, and stays.
+void take_nominated_category(rpc::Context& context, Plan& plan, long long person, Category theirs) {
+  v1::Deployment& deployment = plan.deployment;
+  const Category given = deployment.category();
+  if (given != Category{} && given != plan.nominated && given != theirs) {
+    const std::string& nominated = platform::v1::Category_Name(plan.nominated);
+    throw status::invalid_argument("deployment.category", platform::v1::REASON_CONTRADICTS,
+                                   "is not that of " + deployment.nomination() + ", " + nominated + "; leave it out",
+                                   {{"source", deployment.nomination()}, {"value", nominated}});
+  }
+  const auto was_theirs =
+      db::select_one<long long>(context.sql, {"SELECT 1 FROM affiliation WHERE person = ? AND category = ?",
+                                              {person, platform::v1::Category_Name(plan.nominated)}});
+  deployment.set_category(was_theirs || given == theirs ? theirs : plan.nominated);
+}
+
 void take_person(rpc::Context& context, Plan& plan, long long person) {
   const auto [category] = *db::select_one<std::string>(
       context.sql,
       {"SELECT COALESCE((SELECT affiliation.category FROM affiliation WHERE affiliation.person = person.id "
        "AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1), category) FROM person WHERE id = ?",
        {std::max(plan.deployment.planned_from(), rules::format_date(context.latest_day())), person}});
-  rpc::require(rpc::person_not_active(context, plan.deployment.person()));
-  if (plan.deployment.category() == platform::v1::CATEGORY_UNSPECIFIED) {
-    plan.deployment.set_category(proto::enum_named<platform::v1::Category>(category));
+  // A tour that was over by the last day of somebody who died or left is entered afterwards.
+  rpc::require(rpc::person_not_active_on(context, plan.deployment.person(), plan.deployment.planned_to()));
+  const Category theirs = proto::enum_named<Category>(category);
+  if (plan.nominated != Category{}) {
+    take_nominated_category(context, plan, person, theirs);
+  } else if (plan.deployment.category() == Category{}) {
+    plan.deployment.set_category(theirs);
   }
   if (!plan.deployment.unit().empty()) return;
   const long long unit = unit_on(context, person, plan.deployment.planned_from());

@@ -79,7 +79,8 @@ Step correction_in(v1::DeploymentState state) {
 
 // A departure is never held back by missing training: it raises an alarm in the statistics
 // and stays in the record. Clearing therefore records a decision and tests no rule. What happened until the last day of
-// somebody who died or left is recorded: Depart and ChangeRole look at the day, the other steps end something.
+// somebody who died or left is recorded: Depart, ChangeRole, EndDeployment and CorrectDeploymentDays look at the day, the
+// other steps end something.
 const Machine table = {
     "deployment",
     {

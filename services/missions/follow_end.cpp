@@ -7,10 +7,9 @@
 
 #include "missions/deployment_facts.h"
 #include "missions/deployments.h"
-#include "muster/facts/v1/facts.pb.h"
+#include "missions/segments.h"
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/fact_rows.h"
 
 namespace muster::missions {
 namespace {
@@ -58,21 +57,11 @@ void call_off(rpc::Context& context, const End& end, v1::Deployment& deployment)
                    "was planned from " + deployment.planned_from() + ": called off, since " + rpc::in_words(end));
 }
 
-// The segments that begin after the last day never came.
-void take_out_later_segments(rpc::Context& context, const End& end, long long deployment) {
-  const db::Query later{"SELECT id FROM deployment_segment WHERE deployment = ? AND valid_from > ?",
-                        {deployment, end.last_day}};
-  rpc::void_records<facts::v1::DeploymentFact>(context, later);
-  for (const auto& [id] : db::select<long long>(context.sql, later)) {
-    db::execute(context.sql, {"DELETE FROM deployment_segment WHERE id = ?", {id}});
-    context.sql.record({db::Change::Kind::deleted, "deployment_segment", id, {}});
-  }
-}
-
 // The tour ends on the last day, with the segment that has it.
 void end_tour(rpc::Context& context, const End& end, v1::Deployment& deployment) {
   const long long id = proto::id_of<v1::Deployment>(deployment.name());
-  take_out_later_segments(context, end, id);
+  take_out_segments(context,
+                    {"SELECT id FROM deployment_segment WHERE deployment = ? AND valid_from > ?", {id, end.last_day}});
   auto last = rows::query_one<v1::DeploymentSegment>(
       context.sql, {"SELECT " + rows::columns<v1::DeploymentSegment>() +
                         " FROM deployment_segment WHERE deployment = ? AND valid_from IS NOT NULL "

@@ -71,4 +71,12 @@ void append_restated(rpc::Context& context, const db::Query& segments) {
                                    "fact.organisation)"}});
 }
 
+void take_out_segments(rpc::Context& context, const db::Query& segments) {
+  rpc::void_records<DeploymentFact>(context, segments);
+  for (const auto& [id] : db::select<long long>(context.sql, segments)) {
+    db::execute(context.sql, {"DELETE FROM deployment_segment WHERE id = ?", {id}});
+    context.sql.record({db::Change::Kind::deleted, "deployment_segment", id, {}});
+  }
+}
+
 }  // namespace muster::missions

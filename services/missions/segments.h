@@ -19,4 +19,7 @@ std::vector<long long> cut_segments(rpc::Context& context, const db::Query& segm
 // they follow by deployment_facts.h.
 void append_restated(rpc::Context& context, const db::Query& segments);
 
+// Deletes the segments (a SELECT of ids), which never came, and has their facts count no more.
+void take_out_segments(rpc::Context& context, const db::Query& segments);
+
 }  // namespace muster::missions

@@ -49,6 +49,13 @@ class CategoryChangesTest : public DeploymentTest {
     if (!to.empty()) end(name, to);
     return name;
   }
+  CreateDeploymentRequest from(const std::string& nomination) {
+    CreateDeploymentRequest request;
+    request.mutable_deployment()->set_nomination(nomination);
+    request.mutable_deployment()->set_planned_from(day(-15));
+    request.mutable_deployment()->set_planned_to(day(200));
+    return request;
+  }
   // Of the deployment the facts that hold, as known at `sequence` or now, by day: "-20|-10|1|CATEGORY_POLICE".
   Rows counted(const std::string& deployment, long long sequence = 0) {
     const std::string today = std::to_string(*rules::parse_date(day(0)));
@@ -188,6 +195,47 @@ TEST_P(CategoryChangesTest, ANominationFreezesTheCategoryOfItsDay) {
   submit.set_effective_date(day(-6));
   EXPECT_EQ(call<nominations::v1::Nomination>(nominations_service + "SubmitNomination", submit).frozen_category(),
             CATEGORY_MILITARY);
+}
+
+// Nominated as what the person was, who became another before the tour or on it: in whatever order it was entered.
+TEST_P(CategoryChangesTest, ATourFromANominationFollowsThePersonInWhateverOrderItWasEntered) {
+  enum class Entered { before_the_plan, before_the_departure, after_the_departure };
+  for (const auto entered : {Entered::before_the_plan, Entered::before_the_departure, Entered::after_the_departure}) {
+    SCOPED_TRACE(static_cast<int>(entered));
+    const std::string place = std::to_string(static_cast<int>(entered));
+    kari_ = add_person("N-" + place);
+    const auto seat = add_post(mission, "N-" + place, 0).name();
+    const auto nomination =
+        bring_to(nominations::v1::NOMINATION_STATE_ACCEPTED, nominate(kari_, add_call("26/" + place, {seat})).name())
+            .name();
+    happened_before(nomination, 20);
+    if (entered == Entered::before_the_plan) change(CATEGORY_POLICE, day(-5));
+    const auto name = call<Deployment>(missions_service + "CreateDeployment", from(nomination)).name();
+    if (entered == Entered::before_the_departure) change(CATEGORY_POLICE, day(-5));
+    depart(name, day(-15));
+    if (entered == Entered::after_the_departure) change(CATEGORY_POLICE, day(-5));
+    EXPECT_THAT(counted(name), ElementsAre("-15|-5|1|CATEGORY_MILITARY", "-5|-|0|CATEGORY_POLICE"));
+    EXPECT_EQ(get(name).category(), CATEGORY_POLICE);
+    for (const auto& category : frozen(nomination)) EXPECT_EQ(category, "CATEGORY_MILITARY") << "its own figures";
+  }
+}
+
+TEST_P(CategoryChangesTest, ATourFromANominationKeepsACategoryThatNeverWasThePersons) {
+  const auto nomination =
+      bring_to(nominations::v1::NOMINATION_STATE_ACCEPTED, nominate(kari_, add_call("26/1", {post.name()})).name())
+          .name();
+  happened_before(nomination, 20);
+  sql([](db::Session& session) { db::execute(session, "UPDATE nomination SET frozen_category = 'CATEGORY_JUSTICE'"); });
+  change(CATEGORY_POLICE, day(-5));
+  auto request = from(nomination);
+  request.mutable_deployment()->set_category(CATEGORY_CIVILIAN);
+  const auto error = refused(missions_service + "CreateDeployment", request, system());
+  EXPECT_EQ(error.reason(), "CONTRADICTS");
+  EXPECT_TRUE(names_field(error, "deployment.category"));
+  request.mutable_deployment()->set_category(platform::v1::CATEGORY_JUSTICE);
+  const auto name = call<Deployment>(missions_service + "CreateDeployment", request).name();
+  depart(name, day(-15));
+  EXPECT_THAT(counted(name), ElementsAre("-15|-|1|CATEGORY_JUSTICE"));
 }
 
 // Of a trial nothing stays, in other services either.

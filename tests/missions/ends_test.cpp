@@ -519,6 +519,65 @@ TEST_P(EndsTest, ANominationWhosePlanIsCalledOffIsClosedToo) {
   EXPECT_EQ(state_of(nomination), "NOMINATION_STATE_CLOSED_PERSON_LEFT");
 }
 
+TEST_P(EndsTest, NoCorrectionGivesDaysAfterTheLastOne) {
+  for (const PersonStatus status : {roster::v1::PERSON_STATUS_DECEASED, roster::v1::PERSON_STATUS_INACTIVE}) {
+    SCOPED_TRACE(roster::v1::PersonStatus_Name(status));
+    const std::string person = add_person("P-" + std::to_string(status));
+    const std::string name = tour(person, DEPLOYMENT_STATE_RETURNED, {-40, -30});
+    call<roster::v1::Person>(roster("UpdatePerson"), become(person, status, day(-20)));
+    const auto correction = [&](const std::string& from, const std::string& to) {
+      CorrectDeploymentDaysRequest request;
+      request.set_name(name);
+      if (!from.empty()) request.set_actual_from(from);
+      if (!to.empty()) request.set_actual_to(to);
+      request.set_reason("the ticket says so");
+      return request;
+    };
+    const std::string verb = missions_service + "CorrectDeploymentDays";
+    const auto before = facts(name);
+    for (const auto& late : {correction("", day(-19)), correction(day(-15), day(-10)), correction(day(-41), day(0))}) {
+      const auto error = refused(verb, late, system());
+      EXPECT_EQ(error.reason(), "PERSON_NOT_ACTIVE");
+      EXPECT_EQ(facts(name), before);
+    }
+    call<Deployment>(verb, correction("", day(-20)));
+    EXPECT_EQ(get(name).actual_to(), day(-20));
+    call<Deployment>(verb, correction(day(-42), ""));
+    EXPECT_EQ(get(name).actual_from(), day(-42));
+  }
+}
+
+TEST_P(EndsTest, ATourUntilTheLastDayIsEnteredAfterwards) {
+  for (const PersonStatus status : {roster::v1::PERSON_STATUS_DECEASED, roster::v1::PERSON_STATUS_INACTIVE}) {
+    SCOPED_TRACE(roster::v1::PersonStatus_Name(status));
+    const std::string person = add_person("P-" + std::to_string(status));
+    call<roster::v1::Person>(roster("UpdatePerson"), become(person, status, day(-20)));
+    const auto late_entry = [&](int first, int last) {
+      CreateDeploymentRequest request = plan(person);
+      request.set_post(add_post(mission, "L-" + std::to_string(++made_), 0).name());
+      request.mutable_deployment()->set_planned_from(day(first));
+      request.mutable_deployment()->set_planned_to(day(last));
+      return request;
+    };
+    for (const auto& late : {late_entry(-40, -19), late_entry(-19, -10), late_entry(10, 20)}) {
+      EXPECT_EQ(refused(missions_service + "CreateDeployment", late, system()).reason(), "PERSON_NOT_ACTIVE");
+    }
+    const std::string name = call<Deployment>(missions_service + "CreateDeployment", late_entry(-40, -20)).name();
+    const int before = deployed_on(-20);
+    depart(name, day(-40));
+    EndDeploymentRequest request;
+    request.set_name(name);
+    request.set_end_reason(status == roster::v1::PERSON_STATUS_DECEASED ? END_REASON_DECEASED
+                                                                        : END_REASON_LEFT_SERVICE);
+    request.set_actual_to(day(-19));
+    EXPECT_EQ(refused(missions_service + "EndDeployment", request, system()).reason(), "PERSON_NOT_ACTIVE");
+    request.set_actual_to(day(-20));
+    call<Deployment>(missions_service + "EndDeployment", request);
+    EXPECT_EQ(deployed_on(-20), before + 1);
+    EXPECT_EQ(deployed_on(-19), 0);
+  }
+}
+
 // Whoever carries a unit's end on is told what is left.
 TEST_P(EndsTest, AUnitThatEndsTellsWhatItSendsAndWhoWorksForIt) {
   const std::string planned_one = tour(add_person("P-1"), DEPLOYMENT_STATE_PLANNED, {20, 60});

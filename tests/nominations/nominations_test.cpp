@@ -233,8 +233,8 @@ TEST_P(NominationsTest, FactsAreFrozenAtSubmission) {
             (std::vector<std::string>{"NOMINATION_STATE_ENDORSED " + army_, "NOMINATION_STATE_SELECTED " + navy_}));
 }
 
-// Somebody who becomes a civilian since was nominated, and deploys, as the officer that they were.
-TEST_P(NominationsTest, TheCategoryIsFrozenTooAndGoesIntoTheDeployment) {
+// Somebody who becomes a civilian since was nominated as the officer that they were, and deploys as the civilian.
+TEST_P(NominationsTest, TheCategoryIsFrozenTooAndTheUnitGoesIntoTheDeployment) {
   const auto name = bring_to(NOMINATION_STATE_SUBMITTED, nominate(person_, subject_).name()).name();
   happened_before(name, 20);
   roster::v1::ChangePersonRequest change;
@@ -251,14 +251,15 @@ TEST_P(NominationsTest, TheCategoryIsFrozenTooAndGoesIntoTheDeployment) {
   request.mutable_deployment()->set_nomination(name);
   request.mutable_deployment()->set_planned_from(accepted.planned_from());
   request.mutable_deployment()->set_planned_to(accepted.planned_to());
-  request.mutable_deployment()->set_category(platform::v1::CATEGORY_CIVILIAN);
+  request.mutable_deployment()->set_category(platform::v1::CATEGORY_POLICE);
   EXPECT_TRUE(
       support::names_field(refused(missions_service + "CreateDeployment", request, system()), "deployment.category"));
   request.mutable_deployment()->clear_category();
   request.mutable_deployment()->set_unit(navy_);
   EXPECT_TRUE(
       support::names_field(refused(missions_service + "CreateDeployment", request, system()), "deployment.unit"));
-  EXPECT_EQ(deploy(accepted).category(), platform::v1::CATEGORY_MILITARY);
+  EXPECT_EQ(deploy(accepted).category(), platform::v1::CATEGORY_CIVILIAN);
+  EXPECT_EQ(get(name).frozen_category(), platform::v1::CATEGORY_MILITARY);
 }
 
 TEST_P(NominationsTest, FrozenAreTheFactsOfTheDayThatTheSubmissionTookEffect) {
