@@ -237,13 +237,19 @@ void tell_of_call(rpc::Context& context, const End& end) {
   }
 }
 
-// Tours that run go on: figures count them by the unit that sent them.
+// Who serves on is counted by the unit that sent them until the tour ends.
 void tell_of_unit(rpc::Context& context, const End& end) {
-  for (const v1::Deployment& deployment :
-       live_deployments(context, {"unit = ? AND actual_from IS NULL AND planned_from > ?", {end.id, end.last_day}})) {
-    rpc::add_open(context, end, deployment.name(), "CancelDeployment",
-                  "is to be sent by it from " + deployment.planned_from() + ", and " + rpc::in_words(end));
+  const bool over = end.last_day < rules::format_date(context.today());
+  for (const v1::Deployment& deployment : live_deployments(context, {"unit = ? AND person IS NOT NULL", {end.id}})) {
+    if (is_planned(deployment) && deployment.planned_to() > end.last_day) {
+      rpc::add_open(context, end, deployment.name(), "CancelDeployment",
+                    "is to be sent by it until " + deployment.planned_to() + ", and " + rpc::in_words(end));
+    } else if (runs(deployment) && over) {
+      rpc::add_open(context, end, deployment.name(), "EndDeployment", "has not ended, and " + rpc::in_words(end));
+    }
   }
+  // The last month that had ended by then.
+  const std::string month_before = rules::format_date(rules::month_start(*rules::parse_date(end.last_day) + 1) - 1);
   for (const auto& [month, country] : db::select<std::string, std::string>(
            context.sql,
            {"SELECT DISTINCT month, country FROM headcount_fact WHERE source = '' AND unit = ? AND month > ? "
@@ -251,7 +257,7 @@ void tell_of_unit(rpc::Context& context, const End& end) {
             "WHERE latest.source = '' AND latest.unit = headcount_fact.unit "
             "AND latest.country = headcount_fact.country AND latest.month = headcount_fact.month) "
             "ORDER BY month, country",
-            {end.id, end.last_day.substr(0, 7)}})) {
+            {end.id, month_before.substr(0, std::string_view("YYYY-MM").size())}})) {
     rpc::add_open(context, end, "units/" + std::to_string(end.id), "WithdrawHeadcounts",
                   "reported headcounts of " + country + " for " + month + ", and " + rpc::in_words(end));
   }

@@ -522,7 +522,7 @@ TEST_P(EndsTest, ANominationWhosePlanIsCalledOffIsClosedToo) {
 // Whoever carries a unit's end on is told what is left.
 TEST_P(EndsTest, AUnitThatEndsTellsWhatItSendsAndWhoWorksForIt) {
   const std::string planned_one = tour(add_person("P-1"), DEPLOYMENT_STATE_PLANNED, {20, 60});
-  tour(add_person("P-2"), DEPLOYMENT_STATE_DEPLOYED, {-20, 60});
+  const std::string running = tour(add_person("P-2"), DEPLOYMENT_STATE_DEPLOYED, {-20, 60});
   access::v1::CreateGrantRequest grant;
   grant.mutable_grant()->set_account("accounts/" + std::to_string(caller(ROLE_HR_UNIT).account));
   grant.mutable_grant()->set_role(ROLE_HR_UNIT);
@@ -531,15 +531,23 @@ TEST_P(EndsTest, AUnitThatEndsTellsWhatItSendsAndWhoWorksForIt) {
   call<access::v1::Grant>("muster.access.v1.AccessService/CreateGrant", grant);
   const rpc::Caller who = system();
   const rpc::Method& method = *registry().find(roster("UpdateUnit"));
-  std::vector<std::string> told;
-  sql([&](db::Session& session) {
-    rpc::Context context(session, method, who, std::chrono::system_clock::now());
-    rpc::carry_on(context, {rpc::Consequence::CAUSE_UNIT_ENDED, support::number_of(army_), day(0)});
-    told.clear();
-    for (const auto& one : context.consequences) told.push_back(one.verb() + " " + one.name().substr(0, 6));
-    EXPECT_EQ(context.consequences.front().name(), planned_one);
-  });
-  EXPECT_EQ(told, (std::vector<std::string>{"CancelDeployment deploy", "RevokeGrant grants"}));
+  const auto told_of = [&](int last) {
+    std::vector<std::string> told;
+    sql([&](db::Session& session) {
+      rpc::Context context(session, method, who, std::chrono::system_clock::now());
+      rpc::carry_on(context, {rpc::Consequence::CAUSE_UNIT_ENDED, support::number_of(army_), day(last)});
+      told.clear();
+      for (const auto& one : context.consequences) {
+        told.push_back(one.verb() + (one.verb() == "RevokeGrant" ? "" : " " + one.name()));
+      }
+    });
+    return told;
+  };
+  EXPECT_EQ(told_of(0), (std::vector<std::string>{"CancelDeployment " + planned_one, "RevokeGrant"}));
+  EXPECT_EQ(told_of(30), (std::vector<std::string>{"CancelDeployment " + planned_one, "RevokeGrant"}))
+      << "the plan lasts longer";
+  EXPECT_EQ(told_of(-1), (std::vector<std::string>{"CancelDeployment " + planned_one, "EndDeployment " + running,
+                                                   "RevokeGrant"}));
 }
 
 }  // namespace
