@@ -103,6 +103,19 @@ void tell_late_days(rpc::Context& context, const End& end, const v1::Deployment&
                 "has days after " + end.last_day + ", and " + rpc::in_words(end) + ": one of the two is wrong");
 }
 
+// Tours that a former last day ended, now that the last day is a later one.
+void tell_ended_early(rpc::Context& context, const End& end) {
+  if (!end.former_last_day) return;
+  for (const v1::Deployment& deployment :
+       live_deployments(context, {"person = ? AND actual_to = ? AND EXISTS (SELECT 1 FROM deployment_event event "
+                                  "WHERE event.deployment = deployment.id AND event.verb = 'EndDeployment' "
+                                  "AND event.reason IN ('PERSON_DECEASED', 'PERSON_LEFT'))",
+                                  {end.id, *end.former_last_day}})) {
+    rpc::add_open(context, end, deployment.name(), "CorrectDeploymentDays",
+                  "was ended on " + *end.former_last_day + ", and " + rpc::in_words(end));
+  }
+}
+
 void follow_person(rpc::Context& context, const End& end) {
   for (v1::Deployment& deployment : live_deployments(context, {"person = ?", {end.id}})) {
     if (is_planned(deployment)) {
@@ -113,6 +126,7 @@ void follow_person(rpc::Context& context, const End& end) {
       tell_late_days(context, end, deployment);
     }
   }
+  tell_ended_early(context, end);
 }
 
 // What ended with the person does not come back by itself.
@@ -186,6 +200,17 @@ db::Query on_post(long long post) {
       {post}};
 }
 
+// Posts that ended with the mission, on a day on which it is not over.
+void tell_ended_posts(rpc::Context& context, const End& end) {
+  if (!end.former_last_day) return;
+  for (const auto& [id] : db::select<long long>(
+           context.sql,
+           {"SELECT id FROM post WHERE mission = ? AND valid_to = ? ORDER BY id", {end.id, *end.former_last_day}})) {
+    rpc::add_open(context, end, proto::name_of<v1::Post>(id), "UpdatePost",
+                  "ends on " + *end.former_last_day + ", and " + rpc::in_words(end));
+  }
+}
+
 void end_posts(rpc::Context& context, const End& end, bool settle) {
   for (v1::Post& post : rows::query<v1::Post>(
            context.sql, {"SELECT " + rows::columns<v1::Post>() +
@@ -222,6 +247,7 @@ void tell_nameless(rpc::Context& context, const End& end) {
 void follow_mission(rpc::Context& context, const End& end) {
   const bool settle = end.cause == Consequence::CAUSE_MISSION_OVER;
   end_posts(context, end, settle);
+  tell_ended_posts(context, end);
   follow_place(context, end, {"mission = ? AND person IS NOT NULL", {end.id}}, settle);
   tell_nameless(context, end);
   tell_days_served(context, end, "mission");
@@ -275,6 +301,7 @@ void follow_end(rpc::Context& context, const End& end) {
     case Consequence::CAUSE_UNIT_ENDED: return tell_of_unit(context, end);
     case Consequence::CAUSE_MISSION_OVER:
     case Consequence::CAUSE_MANDATE_SHORTENED: return follow_mission(context, end);
+    case Consequence::CAUSE_MANDATE_PROLONGED: return tell_ended_posts(context, end);
     case Consequence::CAUSE_POST_CLOSED:
       follow_place(context, end, on_post(end.id), true);
       return tell_days_served(context, end, "post");
