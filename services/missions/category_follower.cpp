@@ -110,6 +110,7 @@ std::size_t place_of(const std::vector<Held>& held, const std::string& day) {
 }  // namespace
 
 void follow_category(rpc::Context& context, const Restatement& restatement) {
+  if (restatement.was == restatement.is) return;
   follow(context, {"deployment.person = ?", {restatement.person}}, restatement);
 }
 

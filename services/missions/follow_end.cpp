@@ -92,6 +92,19 @@ void tell_late_days(rpc::Context& context, const End& end, const v1::Deployment&
                 "has days after " + end.last_day + ", and " + rpc::in_words(end) + ": one of the two is wrong");
 }
 
+// Tours that a former last day ended, now that the last day is a later one.
+void tell_ended_early(rpc::Context& context, const End& end) {
+  if (!end.former_last_day) return;
+  for (const v1::Deployment& deployment :
+       live_deployments(context, {"person = ? AND actual_to = ? AND EXISTS (SELECT 1 FROM deployment_event event "
+                                  "WHERE event.deployment = deployment.id AND event.verb = 'EndDeployment' "
+                                  "AND event.reason IN ('PERSON_DECEASED', 'PERSON_LEFT'))",
+                                  {end.id, *end.former_last_day}})) {
+    rpc::add_open(context, end, deployment.name(), "CorrectDeploymentDays",
+                  "was ended on " + *end.former_last_day + ", and " + rpc::in_words(end));
+  }
+}
+
 void follow_person(rpc::Context& context, const End& end) {
   for (v1::Deployment& deployment : live_deployments(context, {"person = ?", {end.id}})) {
     if (is_planned(deployment)) {
@@ -102,6 +115,7 @@ void follow_person(rpc::Context& context, const End& end) {
       tell_late_days(context, end, deployment);
     }
   }
+  tell_ended_early(context, end);
 }
 
 // What ended with the person does not come back by itself.
@@ -175,6 +189,17 @@ db::Query on_post(long long post) {
       {post}};
 }
 
+// Posts that ended with the mission, on a day on which it is not over.
+void tell_ended_posts(rpc::Context& context, const End& end) {
+  if (!end.former_last_day) return;
+  for (const auto& [id] : db::select<long long>(
+           context.sql,
+           {"SELECT id FROM post WHERE mission = ? AND valid_to = ? ORDER BY id", {end.id, *end.former_last_day}})) {
+    rpc::add_open(context, end, proto::name_of<v1::Post>(id), "UpdatePost",
+                  "ends on " + *end.former_last_day + ", and " + rpc::in_words(end));
+  }
+}
+
 void end_posts(rpc::Context& context, const End& end, bool settle) {
   for (v1::Post& post : rows::query<v1::Post>(
            context.sql, {"SELECT " + rows::columns<v1::Post>() +
@@ -211,6 +236,7 @@ void tell_nameless(rpc::Context& context, const End& end) {
 void follow_mission(rpc::Context& context, const End& end) {
   const bool settle = end.cause == Consequence::CAUSE_MISSION_OVER;
   end_posts(context, end, settle);
+  tell_ended_posts(context, end);
   follow_place(context, end, {"mission = ? AND person IS NOT NULL", {end.id}}, settle);
   tell_nameless(context, end);
   tell_days_served(context, end, "mission");
@@ -226,13 +252,19 @@ void tell_of_call(rpc::Context& context, const End& end) {
   }
 }
 
-// Tours that run go on: figures count them by the unit that sent them.
+// Who serves on is counted by the unit that sent them until the tour ends.
 void tell_of_unit(rpc::Context& context, const End& end) {
-  for (const v1::Deployment& deployment :
-       live_deployments(context, {"unit = ? AND actual_from IS NULL AND planned_from > ?", {end.id, end.last_day}})) {
-    rpc::add_open(context, end, deployment.name(), "CancelDeployment",
-                  "is to be sent by it from " + deployment.planned_from() + ", and " + rpc::in_words(end));
+  const bool over = end.last_day < rules::format_date(context.today());
+  for (const v1::Deployment& deployment : live_deployments(context, {"unit = ? AND person IS NOT NULL", {end.id}})) {
+    if (is_planned(deployment) && deployment.planned_to() > end.last_day) {
+      rpc::add_open(context, end, deployment.name(), "CancelDeployment",
+                    "is to be sent by it until " + deployment.planned_to() + ", and " + rpc::in_words(end));
+    } else if (runs(deployment) && over) {
+      rpc::add_open(context, end, deployment.name(), "EndDeployment", "has not ended, and " + rpc::in_words(end));
+    }
   }
+  // The last month that had ended by then.
+  const std::string month_before = rules::format_date(rules::month_start(*rules::parse_date(end.last_day) + 1) - 1);
   for (const auto& [month, country] : db::select<std::string, std::string>(
            context.sql,
            {"SELECT DISTINCT month, country FROM headcount_fact WHERE source = '' AND unit = ? AND month > ? "
@@ -240,7 +272,7 @@ void tell_of_unit(rpc::Context& context, const End& end) {
             "WHERE latest.source = '' AND latest.unit = headcount_fact.unit "
             "AND latest.country = headcount_fact.country AND latest.month = headcount_fact.month) "
             "ORDER BY month, country",
-            {end.id, end.last_day.substr(0, 7)}})) {
+            {end.id, month_before.substr(0, std::string_view("YYYY-MM").size())}})) {
     rpc::add_open(context, end, "units/" + std::to_string(end.id), "WithdrawHeadcounts",
                   "reported headcounts of " + country + " for " + month + ", and " + rpc::in_words(end));
   }
@@ -258,6 +290,7 @@ void follow_end(rpc::Context& context, const End& end) {
     case Consequence::CAUSE_UNIT_ENDED: return tell_of_unit(context, end);
     case Consequence::CAUSE_MISSION_OVER:
     case Consequence::CAUSE_MANDATE_SHORTENED: return follow_mission(context, end);
+    case Consequence::CAUSE_MANDATE_PROLONGED: return tell_ended_posts(context, end);
     case Consequence::CAUSE_POST_CLOSED:
       follow_place(context, end, on_post(end.id), true);
       return tell_days_served(context, end, "post");

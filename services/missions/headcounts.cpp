@@ -161,7 +161,7 @@ v1::ReportHeadcountsResponse report_headcounts(rpc::Context& context, const v1::
   const long long unit = proto::id_of(request.unit(), "units", "unit");
   rpc::require_visible_unit(context, unit);
   const rules::Day month_end = end_of(request.month());
-  rpc::require_unit_in_force(context, unit, rules::format_date(rules::month_start(month_end)), "unit");
+  rpc::require_unit_in_force(context, unit, rules::format_date(month_end), "unit");
   if (month_end > context.latest_day()) {
     throw status::invalid_argument("month", platform::v1::REASON_IN_FUTURE,
                                    "has not come to its last day, whose numbers are reported; report it from " +

@@ -49,6 +49,23 @@ void require_unused(rpc::Context& context, const v1::Mission& mission, long long
                                                                 "mission.acronym");
 }
 
+// Whether a mission that was ended has days again after its last one.
+bool goes_on(const v1::Mission& before, const v1::Mission& after) {
+  return !before.end_reason().empty() && before.has_mandate_to() &&
+         (!after.has_mandate_to() || after.mandate_to() > before.mandate_to());
+}
+
+// It is not over any more.
+v1::Mission prolong(rpc::Context& context, const v1::Mission& before, v1::Mission after) {
+  after.clear_end_reason();
+  google::protobuf::FieldMask mask;
+  mask.add_paths("end_reason");
+  rows::update(context.sql, "mission", after, mask);
+  const long long id = proto::id_of<v1::Mission>(after.name());
+  rpc::carry_on(context, {rpc::Consequence::CAUSE_MANDATE_PROLONGED, id, after.mandate_to(), before.mandate_to()});
+  return read_mission(context, id);
+}
+
 }  // namespace
 
 v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request) {
@@ -120,6 +137,7 @@ v1::Mission update_mission(rpc::Context& context, const v1::UpdateMissionRequest
     append_mission(context, read_mission(context, id), periods, periods.size() - 1);
   }
   v1::Mission after = read_mission(context, id);
+  if (goes_on(before, after)) return prolong(context, before, after);
   if (after.has_mandate_to() && (!before.has_mandate_to() || after.mandate_to() < before.mandate_to())) {
     rpc::carry_on(context, {rpc::Consequence::CAUSE_MANDATE_SHORTENED, id, after.mandate_to()});
   }
@@ -136,6 +154,9 @@ v1::Mission end_mission(rpc::Context& context, const v1::EndMissionRequest& requ
         "is before the mandate began, on " + mission.mandate_from() + "; give that day or a later one",
         {{"earliest", mission.mandate_from()}});
   }
+  rpc::End end{rpc::Consequence::CAUSE_MISSION_OVER, id, request.last_day()};
+  const bool was_over = !mission.end_reason().empty() && mission.has_mandate_to();
+  if (was_over && mission.mandate_to() < end.last_day) end.former_last_day = mission.mandate_to();
   mission.set_mandate_to(request.last_day());
   mission.set_end_reason(request.reason());
   mission.set_etag(request.etag());
@@ -143,7 +164,7 @@ v1::Mission end_mission(rpc::Context& context, const v1::EndMissionRequest& requ
   mask.add_paths("mandate_to");
   mask.add_paths("end_reason");
   rows::update(context.sql, "mission", mission, mask);
-  rpc::carry_on(context, {rpc::Consequence::CAUSE_MISSION_OVER, id, request.last_day()});
+  rpc::carry_on(context, end);
   return read_mission(context, id);
 }
 

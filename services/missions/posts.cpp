@@ -9,6 +9,7 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/consequences.h"
+#include "platform/rpc/mission_over.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 
@@ -73,12 +74,22 @@ void follow_post(rpc::Context& context, const v1::Post& post, const std::string&
   rpc::post_changed(context, id);
 }
 
+// Throws if the post, by `field`, has days on which its mission is over.
+void require_mission_goes_on(rpc::Context& context, const v1::Post& post, const std::string& field) {
+  rpc::require_mission_goes_on(context, proto::id_of<v1::Mission>(post.mission()),
+                               post.has_valid_to() ? std::optional(post.valid_to()) : std::nullopt, field);
+}
+
 std::string day_after(const std::string& day) { return rules::format_date(*rules::parse_date(day) + 1); }
 
 }  // namespace
 
 v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request) {
+  context.sequence();  // the mission's end stays until the commit
   const v1::Post post = *find_post(context, rows::insert(context.sql, "post", with_seats(request.post())));
+  rpc::require_mission_goes_on(context, proto::id_of<v1::Mission>(post.mission()), post.valid_from(),
+                               "post.valid_from");
+  require_mission_goes_on(context, post, "post.valid_to");
   write_first_period<v1::PostPeriod>(context, kind, post);
   return post;
 }
@@ -140,6 +151,8 @@ v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request
   const auto before = find_post(context, id);
   rows::update(context.sql, "post", with_seats(request.post()), request.update_mask());
   v1::Post after = *find_post(context, id);
+  const bool longer = before->has_valid_to() && (!after.has_valid_to() || after.valid_to() > before->valid_to());
+  if (longer) require_mission_goes_on(context, after, "post.valid_to");
   if (after.has_valid_to() && (!before->has_valid_to() || after.valid_to() < before->valid_to())) {
     rpc::carry_on(context, {rpc::Consequence::CAUSE_POST_CLOSED, id, after.valid_to()});
   }

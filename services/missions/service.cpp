@@ -11,6 +11,7 @@
 #include "missions/missions.h"
 #include "missions/posts.h"
 #include "missions/seats.h"
+#include "missions/unit_follower.h"
 
 namespace muster::missions {
 
@@ -53,6 +54,7 @@ void register_methods(rpc::Registry& registry) {
 
 void register_corrections(rpc::Registry& registry) {
   registry.on_restatement(&follow_category);
+  registry.on_restatement(&follow_unit);
   registry.on_end(&follow_end);
   registry.on_erasure(erasure_rule());
 }

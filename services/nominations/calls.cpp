@@ -15,6 +15,7 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/consequences.h"
+#include "platform/rpc/mission_over.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/status/error.h"
@@ -37,6 +38,15 @@ void set_deadline(v1::Call& call) {
   *call.mutable_deadline() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(rules::to_micros(moment));
 }
 
+// A call asks for people for the time after today.
+void require_missions_go_on(rpc::Context& context, const std::vector<long long>& posts) {
+  const std::string today = rules::format_date(context.today());
+  for (std::size_t i = 0; i < posts.size(); ++i) {
+    const auto mission = db::select_one<long long>(context.sql, {"SELECT mission FROM post WHERE id = ?", {posts[i]}});
+    rpc::require_mission_goes_on(context, std::get<0>(*mission), today, "call.posts[" + std::to_string(i) + "]");
+  }
+}
+
 std::vector<long long> check_posts(rpc::Context& context, const v1::Call& call) {
   status::Violations violations;
   std::vector<long long> posts;
@@ -52,6 +62,7 @@ std::vector<long long> check_posts(rpc::Context& context, const v1::Call& call) 
     }
   }
   violations.throw_if_any();
+  require_missions_go_on(context, posts);
   return posts;
 }
 
@@ -150,8 +161,9 @@ v1::Call see_call(rpc::Context& context, const std::string& name) {
   v1::Call call = read_call(context, proto::id_of<v1::Call>(name));
   // Everybody sees calls: a role for some units is enough.
   rpc::Callable callable(context, [](const rpc::Scope&) { return true; });
-  *call.mutable_actions() = rpc::actions(call_machine(), call.state(), std::move(callable),
-                                         [&](const auto&) { return CallSituation{context, call}; });
+  *call.mutable_actions() = rpc::actions(call_machine(), call.state(), std::move(callable), [&](const auto&) {
+    return CallSituation{context, call};
+  });
   // Everybody sees calls, but counts of a few people are for those who work with them.
   if (rpc::has_role(context, platform::v1::ROLE_HR_UNIT) || rpc::has_role(context, platform::v1::ROLE_HR_CENTRAL) ||
       rpc::has_role(context, platform::v1::ROLE_ENDORSER)) {

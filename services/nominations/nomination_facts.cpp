@@ -93,37 +93,64 @@ std::vector<Counted> counted_events(rpc::Context& context, long long nomination)
   return events;
 }
 
-}  // namespace
+// What a nomination has frozen of the person, and its facts count by: the two columns, and how SQL takes a value.
+struct Frozen {
+  const char* column;
+  const char* fact_column;
+  const char* argument;
+  db::Value was, is;
+};
 
-void show_restated_category(rpc::Context& context, const rpc::Restatement& restatement) {
-  const std::string was = platform::v1::Category_Name(restatement.was);
+// Has the nominations that were frozen on one of the days with what was wrong show what `right` has there, and their
+// events counted by it.
+void show_restated(rpc::Context& context, const rpc::Restatement& restatement, const Frozen& frozen,
+                   v1::Nomination right) {
   const auto within = [&](const std::string& day) {
     return (!restatement.first_day || day >= *restatement.first_day) &&
            (!restatement.last_day || day <= *restatement.last_day);
   };
   google::protobuf::FieldMask mask;
-  mask.add_paths("frozen_category");
+  mask.add_paths(frozen.column);
   std::vector<long long> events;
-  for (const auto& [id, category] : db::select<long long, std::string>(
-           context.sql, {"SELECT id, frozen_category FROM nomination WHERE person = ?", {restatement.person}})) {
+  for (const auto& [id, wrong] : db::select<long long, long long>(
+           context.sql, {std::string("SELECT id, CASE WHEN ") + frozen.column + " = " + frozen.argument +
+                             " THEN 1 ELSE 0 END FROM nomination WHERE person = ?",
+                         {frozen.was, restatement.person}})) {
     const auto counted = counted_events(context, id);
     for (const auto& [event, day] : counted) {
       if (within(day)) events.push_back(event);
     }
-    if (counted.empty() || category != was || !within(counted.back().day)) continue;
-    v1::Nomination nomination;
-    nomination.set_name(proto::name_of<v1::Nomination>(id));
-    nomination.set_frozen_category(restatement.is);
-    rows::update(context.sql, "nomination", nomination, mask);
+    if (counted.empty() || wrong == 0 || !within(counted.back().day)) continue;
+    right.set_name(proto::name_of<v1::Nomination>(id));
+    rows::update(context.sql, "nomination", right, mask);
   }
   db::Query records("SELECT event.id FROM nomination_event event WHERE ");
   records += db::one_of("event.id", events);
-  records +=
-      {" AND (SELECT fact.category FROM nomination_fact fact WHERE fact.record = event.id "
-       "ORDER BY fact.id DESC LIMIT 1) = ?",
-       {was}};
-  rpc::supersede<NominationFact>(context, records,
-                                 {{"category", {"CAST(? AS TEXT)", {platform::v1::Category_Name(restatement.is)}}}});
+  records += {
+      std::string(" AND (SELECT fact.") + frozen.fact_column +
+          " FROM nomination_fact fact WHERE fact.record = event.id ORDER BY fact.id DESC LIMIT 1) = " + frozen.argument,
+      {frozen.was}};
+  rpc::supersede<NominationFact>(context, records, {{frozen.fact_column, {frozen.argument, {frozen.is}}}});
+}
+
+}  // namespace
+
+void show_restated_category(rpc::Context& context, const rpc::Restatement& restatement) {
+  if (restatement.was == restatement.is) return;
+  v1::Nomination right;
+  right.set_frozen_category(restatement.is);
+  show_restated(context, restatement,
+                {"frozen_category", "category", "CAST(? AS TEXT)", platform::v1::Category_Name(restatement.was),
+                 platform::v1::Category_Name(restatement.is)},
+                right);
+}
+
+void show_restated_unit(rpc::Context& context, const rpc::Restatement& restatement) {
+  if (restatement.unit_was == restatement.unit_is) return;
+  v1::Nomination right;
+  right.set_frozen_unit("units/" + std::to_string(restatement.unit_is));
+  show_restated(context, restatement,
+                {"frozen_unit", "unit", "CAST(? AS BIGINT)", restatement.unit_was, restatement.unit_is}, right);
 }
 
 }  // namespace muster::nominations

@@ -32,4 +32,7 @@ void show_corrected_gender(rpc::Context& context, long long person);
 // are counted by it.
 void show_restated_category(rpc::Context& context, const rpc::Restatement& restatement);
 
+// The same of the unit, where it was recorded wrongly.
+void show_restated_unit(rpc::Context& context, const rpc::Restatement& restatement);
+
 }  // namespace muster::nominations

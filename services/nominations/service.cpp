@@ -32,6 +32,7 @@ void register_methods(rpc::Registry& registry) {
 void register_corrections(rpc::Registry& registry) {
   registry.on_person_corrected(&show_corrected_gender);
   registry.on_restatement(&show_restated_category);
+  registry.on_restatement(&show_restated_unit);
   registry.on_post_changed(&follow_post);
   registry.on_end(&follow_end);
   registry.on_erasure(erasure_rule());

@@ -195,6 +195,28 @@ void store_history(rpc::Context& context, long long person, const History& befor
   follow_upkeep(context, person);
 }
 
+void restate_unit(rpc::Context& context, long long person, const History& before, const History& after) {
+  std::set<std::string> beginnings;
+  for (const History* history : {&before, &after}) {
+    for (const v1::Affiliation& one : *history) {
+      beginnings.insert(one.valid_from());
+      if (one.has_valid_to()) beginnings.insert(days_after(one.valid_to(), 1));
+    }
+  }
+  const auto unit_on = [](const History& history, const std::string& day) {
+    const auto place = place_on(history, day);
+    return place ? proto::id_of<v1::Unit>(history[*place].unit()) : 0;
+  };
+  for (auto day = beginnings.begin(); day != beginnings.end(); ++day) {
+    rpc::Restatement restated{person, *day};
+    restated.unit_was = unit_on(before, *day);
+    restated.unit_is = unit_on(after, *day);
+    if (restated.unit_was == restated.unit_is || restated.unit_was == 0 || restated.unit_is == 0) continue;
+    if (const auto next = std::next(day); next != beginnings.end()) restated.last_day = days_after(*next, -1);
+    rpc::restate(context, restated);
+  }
+}
+
 void require_fields(const FieldMask& mask, const std::vector<std::string>& allowed) {
   std::string names;
   for (const std::string& field : allowed) names += (names.empty() ? "" : ", ") + field;

@@ -60,6 +60,9 @@ std::size_t change_from(History& history, std::size_t place, const std::string& 
 // what other services show and count of the person.
 void store_history(rpc::Context& context, long long person, const History& before, const History& after);
 
+// After a correction: has what other services have of the person's unit follow where it was another.
+void restate_unit(rpc::Context& context, long long person, const History& before, const History& after);
+
 // Throws INVALID_ARGUMENT unless the mask names some of `allowed` and nothing else.
 void require_fields(const google::protobuf::FieldMask& mask, const std::vector<std::string>& allowed);
 

@@ -390,6 +390,7 @@ v1::Affiliation correct_affiliation(rpc::Context& context, const v1::CorrectAffi
     if (touched) after[at].set_reason(request.reason());
   }
   store_history(context, restating.person, before, after);
+  restate_unit(context, restating.person, before, after);
   return *rows::query_one<v1::Affiliation>(
       context.sql, {select_affiliations() + "id = ?", {proto::id_of<v1::Affiliation>(present.name())}});
 }

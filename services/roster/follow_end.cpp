@@ -44,7 +44,40 @@ void end_affiliations(rpc::Context& context, const rpc::End& end) {
   }
 }
 
+// The membership that ended with the person's status on `day`, if it is the last one.
+std::optional<std::string> membership_ended_with(rpc::Context& context, const rpc::End& end, const std::string& day) {
+  const auto last = rows::query_one<v1::RosterMembership>(
+      context.sql, {"SELECT " + rows::columns<v1::RosterMembership>() +
+                        " FROM roster_membership WHERE person = ? ORDER BY valid_from DESC LIMIT 1",
+                    {end.id}});
+  if (!last || !last->has_valid_to()) return std::nullopt;
+  for (const auto cause : {rpc::Consequence::CAUSE_PERSON_DECEASED, rpc::Consequence::CAUSE_PERSON_LEFT}) {
+    for (const std::string& last_day : {day, last->valid_to()}) {
+      if (last->exit_reason() == rpc::in_words({cause, end.id, last_day})) return last->name();
+    }
+  }
+  return std::nullopt;
+}
+
+// What was ended by a former last day, now that the last day is a later one.
+void tell_ended_early(rpc::Context& context, const rpc::End& end) {
+  if (!end.former_last_day) return;
+  const std::string why = "was ended on " + *end.former_last_day + ", and " + rpc::in_words(end);
+  for (const auto& [id] :
+       db::select<long long>(context.sql, {"SELECT id FROM affiliation WHERE person = ? AND valid_to = ? ORDER BY id",
+                                           {end.id, *end.former_last_day}})) {
+    rpc::add_open(context, end, proto::name_of<v1::Affiliation>(id), "CorrectAffiliation", why);
+  }
+  if (const auto membership = membership_ended_with(context, end, *end.former_last_day)) {
+    rpc::add_open(context, end, *membership, "EndMembership", why);
+  }
+}
+
 void tell_of_return(rpc::Context& context, const rpc::End& end) {
+  if (const auto membership = membership_ended_with(context, end, end.last_day)) {
+    rpc::add_open(context, end, *membership, "CreateMembership",
+                  "was ended with the person's status, and " + rpc::in_words(end));
+  }
   const std::string today = rules::format_date(context.today());
   if (db::select_one<long long>(
           context.sql,
@@ -61,7 +94,7 @@ void follow_end(rpc::Context& context, const rpc::End& end) {
   switch (end.cause) {
     case rpc::Consequence::CAUSE_PERSON_DECEASED:
     case rpc::Consequence::CAUSE_PERSON_LEFT:
-    case rpc::Consequence::CAUSE_PERSON_ERASED: return end_affiliations(context, end);
+    case rpc::Consequence::CAUSE_PERSON_ERASED: end_affiliations(context, end); return tell_ended_early(context, end);
     case rpc::Consequence::CAUSE_PERSON_RETURNED: return tell_of_return(context, end);
     default: return;
   }

@@ -53,6 +53,12 @@ constexpr const char* on_post =
     "JOIN deployment_segment segment ON segment.deployment = deployment.id AND segment.valid_to IS NULL "
     "JOIN post ON post.id = segment.post";
 constexpr const char* in_mission = "JOIN mission ON mission.id = deployment.mission";
+constexpr const char* sent_by = "JOIN unit ON unit.id = deployment.unit";
+// Of a report of `fact.month`, YYYY-MM.
+constexpr const char* month_end =
+    "fact.month || CASE WHEN SUBSTR(fact.month, 6) IN ('04', '06', '09', '11') THEN '-30' "
+    "WHEN SUBSTR(fact.month, 6) <> '02' THEN '-31' "
+    "WHEN CAST(SUBSTR(fact.month, 1, 4) AS INTEGER) % 4 = 0 THEN '-29' ELSE '-28' END";
 
 const std::vector<Rule>& all_rules() {
   static const std::vector<Rule> all = {
@@ -92,6 +98,21 @@ const std::vector<Rule>& all_rules() {
        "SELECT 'affiliations/' || affiliation.id AS name, 'units/' || unit.id AS parent, affiliation.person AS person "
        "FROM affiliation JOIN unit ON unit.id = affiliation.unit WHERE unit.valid_to IS NOT NULL "
        "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > unit.valid_to)"},
+      {"PLANNED_FROM_ENDED_UNIT", "A deployment is planned for days after the unit that sends it has ended.",
+       "CancelDeployment",
+       deployments("'units/' || unit.id", sent_by,
+                   std::string(planned) + " AND deployment.planned_to > unit.valid_to")},
+      {"SERVING_FROM_ENDED_UNIT", "Somebody is deployed by a unit that has ended.", "EndDeployment",
+       deployments("'units/' || unit.id", sent_by,
+                   std::string(deployed) + " AND deployment.person IS NOT NULL AND unit.valid_to < :today")},
+      {"REPORTED_AFTER_UNIT_ENDED", "A unit reported headcounts of a month on whose last day it was no more.",
+       "WithdrawHeadcounts",
+       std::string("SELECT DISTINCT 'units/' || unit.id AS name, fact.country || ' ' || fact.month AS parent, "
+                   "CAST(NULL AS BIGINT) AS person FROM headcount_fact fact JOIN unit ON unit.id = fact.unit "
+                   "WHERE fact.source = '' AND fact.withdrawn = 0 AND fact.id >= (SELECT MAX(latest.id) FROM "
+                   "headcount_fact latest WHERE latest.source = '' AND latest.unit = fact.unit "
+                   "AND latest.country = fact.country AND latest.month = fact.month) AND ") +
+           month_end + " > unit.valid_to"},
       {"UNIT_BELOW_ENDED_UNIT", "A unit is below one that has ended.", "MoveUnit",
        "SELECT 'units/' || unit.id AS name, 'units/' || above.id AS parent, CAST(NULL AS BIGINT) AS person "
        "FROM unit JOIN unit above ON above.id = unit.parent WHERE above.valid_to IS NOT NULL "

@@ -265,7 +265,9 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   }
   rows::update(context.sql, "person", changed, mask);
   if (leaves || (has_status && before.status() != v1::PERSON_STATUS_ACTIVE)) {
-    rpc::carry_on(context, {cause_of(changed.status()), id, leaves ? changed.last_day() : before.last_day()});
+    rpc::End end{cause_of(changed.status()), id, leaves ? changed.last_day() : before.last_day()};
+    if (leaves && before.has_last_day() && before.last_day() < end.last_day) end.former_last_day = before.last_day();
+    rpc::carry_on(context, end);
   }
   // The caller is answered also about somebody who belongs nowhere any more.
   v1::Person after = read_person(context, id, rpc::Scope::all());

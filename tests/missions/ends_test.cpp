@@ -143,6 +143,12 @@ class EndsTest : public support::DeploymentTest {
     request.mutable_update_mask()->add_paths("plausible_reason");
     return request;
   }
+  std::string join(const std::string& person) {
+    roster::v1::CreateMembershipRequest request;
+    request.mutable_membership()->set_person(person);
+    request.mutable_membership()->set_valid_from(day(-100));
+    return call<roster::v1::RosterMembership>(roster("CreateMembership"), request).name();
+  }
   std::string affiliation_of(const std::string& person, const std::string& order = "DESC") {
     return "affiliations/" + rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " +
                                       std::to_string(support::number_of(person)) + " ORDER BY id " + order + " LIMIT 1",
@@ -314,8 +320,10 @@ TEST_P(EndsTest, WhoReturnsIsToldWhatWasEnded) {
   const std::string nomination = nominated(person, nominations::v1::NOMINATION_STATE_SUBMITTED);
   const std::string planned_one = tour(person, DEPLOYMENT_STATE_PLANNED, {-10, 20});
   const std::string running = tour(person, DEPLOYMENT_STATE_DEPLOYED, {-20, 20});
+  const std::string member = join(person);
   const std::string account = "accounts/" + std::to_string(account_of(person, ROLE_PERSON).account);
   call<roster::v1::Person>(roster("UpdatePerson"), become(person, roster::v1::PERSON_STATUS_DECEASED, day(-5)));
+  expect_open(member, "CreateMembership");
   expect_open(person, "CreateAffiliation");
   expect_open(nomination, "ReopenNomination");
   expect_open(planned_one, "CreateDeployment");
@@ -324,6 +332,41 @@ TEST_P(EndsTest, WhoReturnsIsToldWhatWasEnded) {
   const auto back =
       carried_out<roster::v1::Person>(roster("UpdatePerson"), become(person, roster::v1::PERSON_STATUS_ACTIVE));
   EXPECT_FALSE(back.has_last_day());
+}
+
+// What an earlier last day ended stays so: it is told.
+TEST_P(EndsTest, ALaterLastDayTellsWhatTheFormerOneEnded) {
+  for (const PersonStatus status : {roster::v1::PERSON_STATUS_DECEASED, roster::v1::PERSON_STATUS_INACTIVE}) {
+    expected_.clear();
+    const std::string person = add_person("P-" + std::to_string(status));
+    const std::string running = tour(person, DEPLOYMENT_STATE_DEPLOYED, {-20, 20});
+    tour(person, DEPLOYMENT_STATE_RETURNED, {-40, -30});
+    const std::string member = join(person);
+    call<roster::v1::Person>(roster("UpdatePerson"), become(person, status, day(-5)));
+    expect_open(affiliation_of(person), "CorrectAffiliation");
+    expect_open(member, "EndMembership");
+    expect_open(running, "CorrectDeploymentDays");
+    carried_out<roster::v1::Person>(roster("UpdatePerson"), become(person, status, day(-3)));
+    expected_.clear();
+    carried_out<roster::v1::Person>(roster("UpdatePerson"), become(person, status, day(-3)));
+    // What the answer names is possible.
+    roster::v1::CorrectAffiliationRequest longer;
+    longer.mutable_affiliation()->set_name(affiliation_of(person));
+    longer.mutable_affiliation()->set_valid_to(day(-3));
+    longer.mutable_update_mask()->add_paths("valid_to");
+    longer.set_reason("Known late");
+    EXPECT_EQ(call<roster::v1::Affiliation>(roster("CorrectAffiliation"), longer).valid_to(), day(-3));
+    CorrectDeploymentDaysRequest days;
+    days.set_name(running);
+    days.set_actual_to(day(-3));
+    days.set_reason("Known late");
+    EXPECT_EQ(call<Deployment>(missions_service + "CorrectDeploymentDays", days).actual_to(), day(-3));
+    EXPECT_EQ(deployed_on(-3), 1);
+    VoidDeploymentRequest over;
+    over.set_name(running);
+    over.set_reason("as the test says");
+    call<Deployment>(missions_service + "VoidDeployment", over);
+  }
 }
 
 TEST_P(EndsTest, AnAffiliationWithoutAnotherTellsWhatGoesOn) {
@@ -481,6 +524,89 @@ TEST_P(EndsTest, AMandateThatIsShortenedSettlesNothing) {
   EXPECT_EQ(call<Mission>(missions_service + "UpdateMission", shorten).consequences_size(), 0);
 }
 
+// Its posts ended with it: somebody says which of them go on too.
+TEST_P(EndsTest, AMissionThatGoesOnAfterAllTellsThePostsThatEnded) {
+  const std::string short_one = add_post(mission, "SHORT", 0).name();
+  UpdatePostRequest closed;
+  closed.mutable_post()->set_name(short_one);
+  closed.mutable_post()->set_valid_to(day(-30));
+  closed.mutable_update_mask()->add_paths("valid_to");
+  call<Post>(missions_service + "UpdatePost", closed);
+  call<Mission>(missions_service + "EndMission", over(mission, day(-20)));
+  for (const Post& one : {post, leader_post}) expect_open(one.name(), "UpdatePost");
+  auto ended = carried_out<Mission>(missions_service + "EndMission", over(mission, day(-10)));
+  EXPECT_EQ(ended.end_reason(), "the mandate is not renewed");
+  closed.mutable_post()->set_name(post.name());
+  closed.mutable_post()->set_valid_to(day(-10));
+  call<Post>(missions_service + "UpdatePost", closed);
+  expected_.clear();
+  expect_open(post.name(), "UpdatePost");
+  UpdateMissionRequest prolong;
+  prolong.mutable_mission()->set_name(mission);
+  prolong.mutable_mission()->set_mandate_to(day(100));
+  prolong.mutable_update_mask()->add_paths("mandate_to");
+  EXPECT_EQ(carried_out<Mission>(missions_service + "UpdateMission", prolong).end_reason(), "");
+  // Once more, and without an end.
+  call<Mission>(missions_service + "EndMission", over(mission, day(-10)));
+  prolong.mutable_mission()->clear_mandate_to();
+  ended = carried_out<Mission>(missions_service + "UpdateMission", prolong);
+  EXPECT_EQ(ended.end_reason(), "");
+  EXPECT_FALSE(ended.has_mandate_to());
+}
+
+TEST_P(EndsTest, AMissionThatIsOverTakesNothingForLaterDays) {
+  const std::string running = tour(add_person("P-1"), DEPLOYMENT_STATE_PLANNED, {-10, 60});
+  call<Mission>(missions_service + "EndMission", over(mission, day(-5)));
+  const auto refusal_of = [&](const std::string& path, const google::protobuf::Message& request) {
+    const auto error = refused(path, request, system());
+    EXPECT_EQ(error.code(), status::Code::invalid_argument);
+    EXPECT_EQ(error.metadata().at("name"), mission);
+    EXPECT_EQ(error.metadata().at("date"), day(-5));
+    EXPECT_NE(error.message().find("UpdateMission"), std::string::npos) << error.message();
+    return error.reason();
+  };
+  CreatePostRequest create;
+  *create.mutable_post() = post;
+  create.mutable_post()->clear_name();
+  create.mutable_post()->clear_etag();
+  create.mutable_post()->set_code("LATE");
+  create.mutable_post()->set_valid_from(day(-4));
+  EXPECT_EQ(refusal_of(missions_service + "CreatePost", create), "MISSION_OVER");
+  create.mutable_post()->set_valid_from(day(-50));
+  EXPECT_EQ(refusal_of(missions_service + "CreatePost", create), "MISSION_OVER") << "it would not end";
+  create.mutable_post()->set_valid_to(day(-5));
+  const std::string late = call<Post>(missions_service + "CreatePost", create).name();
+  UpdatePostRequest longer;
+  longer.mutable_post()->set_name(late);
+  longer.mutable_update_mask()->add_paths("valid_to");
+  EXPECT_EQ(refusal_of(missions_service + "UpdatePost", longer), "MISSION_OVER");
+  longer.mutable_post()->set_valid_to(day(-4));
+  EXPECT_EQ(refusal_of(missions_service + "UpdatePost", longer), "MISSION_OVER");
+  longer.mutable_post()->set_valid_to(day(-6));
+  EXPECT_EQ(call<Post>(missions_service + "UpdatePost", longer).valid_to(), day(-6));
+  longer.mutable_post()->set_valid_to(day(-5));
+  EXPECT_EQ(call<Post>(missions_service + "UpdatePost", longer).valid_to(), day(-5));
+  nominations::v1::CreateCallRequest asks;
+  asks.mutable_call()->set_reference("C-9");
+  asks.mutable_call()->set_display_name("Late");
+  asks.mutable_call()->set_organisation(ORGANISATION_UN);
+  asks.mutable_call()->set_kind(nominations::v1::CALL_KIND_VACANCY);
+  asks.mutable_call()->add_posts(late);
+  asks.mutable_call()->set_deadline_date(day(30));
+  asks.mutable_call()->set_time_zone("Europe/Oslo");
+  EXPECT_EQ(refusal_of(nominations_service + "CreateCall", asks), "MISSION_OVER");
+  // What has happened is recorded.
+  EXPECT_EQ(depart(running, day(-10)).state(), DEPLOYMENT_STATE_DEPLOYED);
+  // Its remedy helps.
+  UpdateMissionRequest prolong;
+  prolong.mutable_mission()->set_name(mission);
+  prolong.mutable_update_mask()->add_paths("mandate_to");
+  call<Mission>(missions_service + "UpdateMission", prolong);
+  longer.mutable_post()->clear_valid_to();
+  EXPECT_FALSE(call<Post>(missions_service + "UpdatePost", longer).has_valid_to());
+  call<nominations::v1::Call>(nominations_service + "CreateCall", asks);
+}
+
 TEST_P(EndsTest, AMissionIsNotOverBeforeItBegan) {
   UpdateMissionRequest begin;
   begin.mutable_mission()->set_name(mission);
@@ -581,7 +707,7 @@ TEST_P(EndsTest, ATourUntilTheLastDayIsEnteredAfterwards) {
 // Whoever carries a unit's end on is told what is left.
 TEST_P(EndsTest, AUnitThatEndsTellsWhatItSendsAndWhoWorksForIt) {
   const std::string planned_one = tour(add_person("P-1"), DEPLOYMENT_STATE_PLANNED, {20, 60});
-  tour(add_person("P-2"), DEPLOYMENT_STATE_DEPLOYED, {-20, 60});
+  const std::string running = tour(add_person("P-2"), DEPLOYMENT_STATE_DEPLOYED, {-20, 60});
   access::v1::CreateGrantRequest grant;
   grant.mutable_grant()->set_account("accounts/" + std::to_string(caller(ROLE_HR_UNIT).account));
   grant.mutable_grant()->set_role(ROLE_HR_UNIT);
@@ -590,15 +716,23 @@ TEST_P(EndsTest, AUnitThatEndsTellsWhatItSendsAndWhoWorksForIt) {
   call<access::v1::Grant>("muster.access.v1.AccessService/CreateGrant", grant);
   const rpc::Caller who = system();
   const rpc::Method& method = *registry().find(roster("UpdateUnit"));
-  std::vector<std::string> told;
-  sql([&](db::Session& session) {
-    rpc::Context context(session, method, who, std::chrono::system_clock::now());
-    rpc::carry_on(context, {rpc::Consequence::CAUSE_UNIT_ENDED, support::number_of(army_), day(0)});
-    told.clear();
-    for (const auto& one : context.consequences) told.push_back(one.verb() + " " + one.name().substr(0, 6));
-    EXPECT_EQ(context.consequences.front().name(), planned_one);
-  });
-  EXPECT_EQ(told, (std::vector<std::string>{"CancelDeployment deploy", "RevokeGrant grants"}));
+  const auto told_of = [&](int last) {
+    std::vector<std::string> told;
+    sql([&](db::Session& session) {
+      rpc::Context context(session, method, who, std::chrono::system_clock::now());
+      rpc::carry_on(context, {rpc::Consequence::CAUSE_UNIT_ENDED, support::number_of(army_), day(last)});
+      told.clear();
+      for (const auto& one : context.consequences) {
+        told.push_back(one.verb() + (one.verb() == "RevokeGrant" ? "" : " " + one.name()));
+      }
+    });
+    return told;
+  };
+  EXPECT_EQ(told_of(0), (std::vector<std::string>{"CancelDeployment " + planned_one, "RevokeGrant"}));
+  EXPECT_EQ(told_of(30), (std::vector<std::string>{"CancelDeployment " + planned_one, "RevokeGrant"}))
+      << "the plan lasts longer";
+  EXPECT_EQ(told_of(-1),
+            (std::vector<std::string>{"CancelDeployment " + planned_one, "EndDeployment " + running, "RevokeGrant"}));
 }
 
 }  // namespace

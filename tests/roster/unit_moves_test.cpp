@@ -358,6 +358,14 @@ TEST_P(UnitMovesTest, NothingIsMadeForAUnitAfterItsEnd) {
   const auto late = refused(reports, report, system());
   EXPECT_EQ(late.reason(), "UNIT_ENDED") << everything_of(late);
   report.set_month("2025-02");
+  const auto left_during = [&](const std::string& last_day) {
+    sql([&](db::Session& session) {
+      db::execute(session, {"UPDATE unit SET valid_to = ? WHERE id = ?", {last_day, number_of(battalion_)}});
+    });
+  };
+  left_during("2025-02-15");
+  EXPECT_EQ(refused(reports, report, system()).reason(), "UNIT_ENDED") << "its last day is the one reported";
+  left_during("2025-02-28");
   EXPECT_EQ(call<missions::v1::ReportHeadcountsResponse>(reports, report).total(), 1);
   muster::access::v1::CreateGrantRequest grant;
   grant.mutable_grant()->set_account("accounts/" + std::to_string(hr().account));

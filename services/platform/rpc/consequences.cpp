@@ -16,7 +16,7 @@ void add(Context& context, Consequence::Kind kind, const End& end, const std::st
   consequence.set_verb(verb);
   consequence.set_cause(end.cause);
   consequence.set_explanation(std::move(why));
-  (*consequence.mutable_metadata())["day"] = end.last_day;
+  if (!end.last_day.empty()) (*consequence.mutable_metadata())["day"] = end.last_day;
 }
 
 }  // namespace
@@ -37,6 +37,8 @@ std::string in_words(const End& end) {
     case Consequence::CAUSE_PERSON_RETURNED: return "the person is active again";
     case Consequence::CAUSE_AFFILIATION_ENDED: return "the person belongs to no unit after " + end.last_day;
     case Consequence::CAUSE_MANDATE_SHORTENED: return "the mission's mandate ends on " + end.last_day;
+    case Consequence::CAUSE_MANDATE_PROLONGED:
+      return "the mission's mandate goes on" + (end.last_day.empty() ? "" : " until " + end.last_day);
     default: return {};
   }
 }

@@ -18,7 +18,9 @@ using platform::v1::Consequence;
 struct End {
   Consequence::Cause cause;
   long long id;          // of the person, unit, mission, post or call that the cause names
-  std::string last_day;  // inclusive civil date
+  std::string last_day;  // inclusive civil date; empty of a mandate that is prolonged without an end
+  // The last day by which it was ended before, where this one is later: what ended by that does not come back by itself.
+  std::optional<std::string> former_last_day = std::nullopt;
 };
 
 // "PERSON_DECEASED": the reason of the events that follow.
@@ -28,13 +30,17 @@ std::string name_of(Consequence::Cause cause);
 std::string in_words(const End& end);
 
 // The person's category is another than it was on these days (inclusive; unset: without bound): it changed, or was
-// recorded wrongly.
+// recorded wrongly. Or the unit that they belonged to was recorded wrongly; a transfer is no such thing, for what a unit
+// sent or nominated stays its own.
 struct Restatement {
   long long person;
   std::optional<std::string> first_day;
   std::optional<std::string> last_day;
   platform::v1::Category was{};
   platform::v1::Category is{};
+  // 0: not about the unit.
+  long long unit_was = 0;
+  long long unit_is = 0;
 };
 
 // Adds to context.consequences what was done to `name` by `verb` ("CancelDeployment"), `why` in English.

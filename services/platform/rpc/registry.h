@@ -56,7 +56,7 @@ struct Method {
 // Told in the same transaction when a person's facts must be corrected or the person is gone;
 // every process registers the functions of all services, whatever its target.
 using PersonCorrected = std::function<void(Context&, long long person)>;
-// The same when something ends that others hang on, and when a person's category or nationality is restated.
+// The same when something ends that others hang on, and when a person's category or unit is restated.
 using Ended = std::function<void(Context&, const End&)>;
 using Restated = std::function<void(Context&, const Restatement&)>;
 // The same when the roster's settings were changed.

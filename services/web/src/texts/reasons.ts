@@ -94,6 +94,8 @@ const en: Reasons = {
     `The person has been a dormant member of the roster since ${from}. Record what is missing, or give a reason.`,
   MEMBERSHIP_OVERLAP: ({ from, to }) =>
     `Overlaps another membership, ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Choose days outside it, or end it first.`,
+  MISSION_OVER: ({ date }) =>
+    `The mission is over, and its last day was ${date}. Choose days until then, or prolong its mandate.`,
   UNIT_ENDED: ({ date, successor }) =>
     `The unit ended on ${date}. Choose ${successor ? "its successor" : "another unit"}, or days until then.`,
   UNIT_IN_USE: ({ people, units, date }) =>
@@ -231,6 +233,8 @@ const nb: Reasons = {
     `Personen har vært hvilende medlem av beredskapsgruppen siden ${from}. Registrer det som mangler, eller oppgi en grunn.`,
   MEMBERSHIP_OVERLAP: ({ from, to }) =>
     `Overlapper et annet medlemskap, ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Velg dager utenfor det, eller avslutt det først.`,
+  MISSION_OVER: ({ date }) =>
+    `Oppdraget er avsluttet, og siste dag var ${date}. Velg dager til og med den, eller forleng mandatet.`,
   UNIT_ENDED: ({ date, successor }) =>
     `Enheten ble avviklet ${date}. Velg ${successor ? "enheten som overtok" : "en annen enhet"}, eller dager til og med da.`,
   UNIT_IN_USE: ({ people, units, date }) =>
