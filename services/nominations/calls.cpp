@@ -161,9 +161,8 @@ v1::Call see_call(rpc::Context& context, const std::string& name) {
   v1::Call call = read_call(context, proto::id_of<v1::Call>(name));
   // Everybody sees calls: a role for some units is enough.
   rpc::Callable callable(context, [](const rpc::Scope&) { return true; });
-  *call.mutable_actions() = rpc::actions(call_machine(), call.state(), std::move(callable), [&](const auto&) {
-    return CallSituation{context, call};
-  });
+  *call.mutable_actions() = rpc::actions(call_machine(), call.state(), std::move(callable),
+                                         [&](const auto&) { return CallSituation{context, call}; });
   // Everybody sees calls, but counts of a few people are for those who work with them.
   if (rpc::has_role(context, platform::v1::ROLE_HR_UNIT) || rpc::has_role(context, platform::v1::ROLE_HR_CENTRAL) ||
       rpc::has_role(context, platform::v1::ROLE_ENDORSER)) {

@@ -18,6 +18,7 @@
 #include "roster/membership_facts.h"
 #include "roster/membership_upkeep.h"
 #include "roster/person_records.h"
+#include "roster/plausible_stays.h"
 #include "roster/ranks.h"
 
 namespace muster::roster {
@@ -93,39 +94,6 @@ void require_active_or_ended(rpc::Context& context, const v1::Person& person, co
   throw status::invalid_argument(field, platform::v1::REASON_END_REQUIRED,
                                  "must be given and not be in the future, since " + person.name() +
                                      " is not active; or make the person ACTIVE first");
-}
-
-// Throws unless the first day is plausible, or the affiliation says why it is right.
-void require_plausible(const v1::Affiliation& affiliation, const v1::Person& person) {
-  status::Violations violations;
-  rpc::add_doubt(
-      violations, "affiliation.valid_from",
-      rules::doubt_of_joining(*rules::parse_date(affiliation.valid_from()), rules::parse_date(person.birth_date())),
-      "affiliation.plausible_reason", affiliation.plausible_reason());
-  violations.throw_if_any();
-}
-
-// The last day of what is recorded of the person: of a completion, or of a deployment as far as it has come.
-std::optional<rules::Day> last_recorded(rpc::Context& context, long long person) {
-  const auto [day] = *db::select_one<std::optional<std::string>>(
-      context.sql, {"SELECT MAX(day) FROM (SELECT completed_date AS day FROM completion "
-                    "WHERE person = ? AND revoked_date IS NULL UNION ALL "
-                    "SELECT COALESCE(actual_to, actual_from) FROM deployment WHERE person = ? "
-                    "AND state NOT IN ('DEPLOYMENT_STATE_CANCELLED', 'DEPLOYMENT_STATE_VOID')) recorded",
-                    {person, person}});
-  return rules::parse_date(day.value_or(""));
-}
-
-// Throws unless the last day of the affiliation, which `field` of a request gives, is plausible, or `reason` says why it
-// is right. Of an affiliation that others follow nothing is doubted: the person stays.
-void require_plausible_end(rpc::Context& context, const v1::Affiliation& affiliation, const std::string& field,
-                           const std::string& reason_field, const std::string& reason) {
-  const long long person = proto::id_of<v1::Person>(affiliation.person());
-  if (db::select_one<long long>(context.sql, {"SELECT id FROM affiliation WHERE person = ? AND valid_from > ?",
-                                              {person, affiliation.valid_from()}})) {
-    return;
-  }
-  require_plausible_leaving(context, person, affiliation.valid_to(), field, reason_field, reason);
 }
 
 // Whether the person belongs to a unit on any day after this one.
@@ -256,15 +224,6 @@ void require_order(const v1::Affiliation& affiliation, const google::protobuf::F
 }
 
 }  // namespace
-
-void require_plausible_leaving(rpc::Context& context, long long person, const std::string& last_day,
-                               const std::string& field, const std::string& reason_field, const std::string& reason) {
-  status::Violations violations;
-  rpc::add_doubt(violations, field,
-                 rules::doubt_of_leaving(*rules::parse_date(last_day), last_recorded(context, person)), reason_field,
-                 reason);
-  violations.throw_if_any();
-}
 
 void take_values(v1::Affiliation& affiliation, const v1::Person& person) {
   affiliation.set_category(person.category());

@@ -22,11 +22,6 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
 // told as open (rpc::carry_on).
 v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationRequest& request);
 
-// Throws IMPLAUSIBLE naming `field` if the person's last day is before something that is recorded of the person, unless
-// `reason`, which the field `reason_field` of the request gives, says why it is right.
-void require_plausible_leaving(rpc::Context& context, long long person, const std::string& last_day,
-                               const std::string& field, const std::string& reason_field, const std::string& reason);
-
 // Another unit, branch, rank or position from a day on: a transfer or promotion that keeps the rest. Answers the
 // affiliation that begins. Errors: NOT_FOUND (affiliation or unit), ABORTED (stale etag), INVALID_ARGUMENT (a field that
 // it does not change; a day that has not begun or is none of the affiliation's; a rank that the day did not know),

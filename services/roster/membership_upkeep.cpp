@@ -94,9 +94,8 @@ void change_stretch(rpc::Context& context, const Kept& was, const Kept& is) {
   }
   if (was.last == is.last) return;
   db::execute(context.sql, {"UPDATE dormancy SET day_to = ? WHERE id = ?", {or_null(is.last), was.id}});
-  const db::Value day_to = is.last ? db::Value(rpc::day_to(*is.last)) : db::Value();
-  rpc::supersede<DormancyFact>(context, {"SELECT CAST(? AS BIGINT)", {was.id}},
-                               {{"day_to", {"CAST(? AS BIGINT)", {day_to}}}});
+  const db::Query day_to = is.last ? db::Query("CAST(? AS BIGINT)", {rpc::day_to(*is.last)}) : db::Query("NULL");
+  rpc::supersede<DormancyFact>(context, {"SELECT CAST(? AS BIGINT)", {was.id}}, {{"day_to", day_to}});
 }
 
 void follow(rpc::Context& context, long long membership, long long person, const rules::Upkeep& member,

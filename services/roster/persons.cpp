@@ -16,6 +16,7 @@
 #include "platform/text/code_key.h"
 #include "roster/affiliations.h"
 #include "roster/person_search.h"
+#include "roster/plausible_stays.h"
 #include "rules/identifier_forms.h"
 
 namespace muster::roster {

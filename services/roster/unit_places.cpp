@@ -163,7 +163,8 @@ void Places::require_tree(long long unit, const Days& days, const std::string& f
 
 void add_first_place(rpc::Context& context, const v1::Unit& unit) {
   const long long id = proto::id_of<v1::Unit>(unit.name());
-  const Parent parent = unit.parent().empty() ? Parent() : Parent(proto::id_of<v1::Unit>(unit.parent()));
+  Parent parent;
+  if (!unit.parent().empty()) parent = proto::id_of<v1::Unit>(unit.parent());
   rows::insert(context.sql, "unit_place", place_of(id, parent, "", ""));
   append_place(context, id, parent, {});
   db::execute(context.sql, {"INSERT INTO unit_closure (ancestor, descendant) VALUES (?, ?)", {id, id}});

@@ -183,7 +183,8 @@ TEST_P(OpenEndsTest, EachRuleFindsWhatItNames) {
       // A month of 28 days and one of 29; what ends with its month has reported it to the last day.
       {"UPDATE unit SET valid_to = '2023-02-27' WHERE code = 'LOWER'",
        "UPDATE unit SET valid_to = NULL",
-       {"REPORTED_AFTER_UNIT_ENDED " + lower}, 2},
+       {"REPORTED_AFTER_UNIT_ENDED " + lower},
+       2},
       {"UPDATE unit SET valid_to = '2024-02-28' WHERE code = 'LOWER'",
        "UPDATE unit SET valid_to = '2024-02-29' WHERE code = 'LOWER'",
        {"REPORTED_AFTER_UNIT_ENDED " + lower}},
