@@ -50,7 +50,14 @@ rpc::Erased read_names(rpc::Context& context, long long person) {
       context.sql, {"SELECT number, given_name, family_name, preferred_name FROM person WHERE id = ?", {person}});
   if (!row) throw status::not_found(proto::name_of<v1::Person>(person));
   const auto& [number, given, family, preferred] = *row;
-  return {person, {number, given, family, preferred}};
+  rpc::Erased::Names names{given, family, preferred, {number}};
+  for (const auto& [value] :
+       db::select<std::string>(context.sql, {"SELECT value FROM identifier WHERE person = ? UNION ALL "
+                                             "SELECT value FROM contact WHERE person = ?",
+                                             {person, person}})) {
+    names.values.push_back(value);
+  }
+  return {person, names};
 }
 
 // The person whose number has the hash; 0 if nobody has. Looks at everybody.
@@ -116,9 +123,10 @@ v1::Erasure erase_person(rpc::Context& context, const v1::ErasePersonRequest& re
   context.sequence();  // what is checked from here on holds until the commit
   rpc::require(rpc::own_case(context, proto::name_of<v1::Person>(person), "erasure"));
   require_no_obstacle(context, person);
-  if (read_names(context, person).is_in(request.reason())) {
-    throw status::invalid_argument("reason", platform::v1::REASON_NAMES_PERSON,
-                                   "names the person or their number, and is kept; say why without them");
+  if (read_names(context, person).may_be_in(request.reason())) {
+    throw status::invalid_argument(
+        "reason", platform::v1::REASON_NAMES_PERSON,
+        "holds a name, the number, an identifier or a contact of the person, and is kept; say why without them");
   }
   const long long id = erase(context, person, request.reason());
   return *rows::query_one<v1::Erasure>(context.sql,

@@ -47,6 +47,12 @@ TEST(SearchWordsTest, WhatIsTypedEndsWithSpaceOrAComma) {
   EXPECT_EQ(typed_words(""), Words{});
 }
 
+TEST(SearchWordsTest, PartsStandApart) {
+  EXPECT_EQ(word_parts("Anne-Eva.Moe@x, ÅSTA/Berg"), (Words{"anne", "eva", "mo", "x", "asta", "berg"}));
+  EXPECT_EQ(word_parts("-Eva--"), Words{"eva"});
+  EXPECT_EQ(word_parts(""), Words{});
+}
+
 TEST(SearchWordsTest, ABeginningOfAnySpellingBeginsAWord) {
   std::mt19937 random(20);
   for (int turn = 0; turn < 20'000; ++turn) {

@@ -22,6 +22,7 @@ namespace {
 using namespace v1;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 // What nobody else here is called, and what was written of the person.
 const std::vector<std::string> words = {"ZQ-7781",          "zq-7781",        "Ragnfrid",    "ragnfrid", "Zyrkelund",
@@ -278,6 +279,47 @@ TEST_P(ErasureTest, NothingIsLeftInTheDatabaseNorInItsFiles) {
   }
 }
 
+// Files name people by whatever the sender has of them, and spell names in their own way.
+TEST_P(ErasureTest, FilesKeepNoIdentifierContactOrOtherSpellingOfThePerson) {
+  CreateIdentifierRequest identifier;
+  identifier.mutable_identifier()->set_person(person_);
+  identifier.mutable_identifier()->set_scheme(IDENTIFIER_SCHEME_EMAIL);
+  identifier.mutable_identifier()->set_value("rz@zulu.example");
+  identifier.mutable_identifier()->set_valid_from("2020-01-01");
+  call<Identifier>(roster("CreateIdentifier"), identifier);
+  identifier.mutable_identifier()->set_scheme(IDENTIFIER_SCHEME_SERVICE_NUMBER);
+  identifier.mutable_identifier()->set_value("SN-0099");
+  identifier.mutable_identifier()->set_valid_to("2021-01-01");
+  call<Identifier>(roster("CreateIdentifier"), identifier);
+  CreateContactRequest contact;
+  contact.mutable_contact()->set_person(person_);
+  contact.mutable_contact()->set_kind(CONTACT_KIND_PHONE);
+  contact.mutable_contact()->set_value("+47 22249090");
+  contact.mutable_contact()->set_valid_from("2020-01-01");
+  call<Contact>(roster("CreateContact"), contact);
+  UpdatePersonRequest update;
+  update.mutable_person()->set_name(person_);
+  update.mutable_person()->set_given_name("Aasta");
+  update.mutable_update_mask()->add_paths("given_name");
+  call<Person>(roster("UpdatePerson"), update);
+  settle();
+  const std::string head = "number,given_name,family_name,gender,category,unit,valid_from\n";
+  const std::vector<std::string> lines = {
+      "RZ@Zulu.example,A,B,man,military,NOWHERE,2020-01-01", "sn-0099,A,B,man,military,NOWHERE,2020-01-01",
+      "X1,+47 22 24 90 90,B,man,military,NOWHERE,2020-01-01", "X2,Åsta,Zyrkelund,man,military,NOWHERE,2020-01-01",
+      "X3,ZYRKELUND/ÅSTA-MARI,B,man,military,NOWHERE,2020-01-01"};
+  std::string content = head;
+  for (const std::string& line : lines) content += line + "\n";
+  content += "X4,Zyrkelund,Ola,man,military,NOWHERE,2020-01-01\nX5,sn-00991,B,man,military,NOWHERE,2020-01-01\n";
+  const auto file = import(imports::v1::IMPORT_KIND_PERSONS, content);
+  ASSERT_THAT(findings(file.name()), HasSubstr("Åsta"));
+  erase();
+  const std::string left = findings(file.name());
+  for (const char* gone : {"Zulu", "sn-0099,", "90 90", "Åsta", "ÅSTA"}) EXPECT_THAT(left, Not(HasSubstr(gone)));
+  EXPECT_THAT(left, HasSubstr("X4,Zyrkelund,Ola")) << "somebody else";
+  EXPECT_THAT(left, HasSubstr("sn-00991")) << "somebody else's";
+}
+
 TEST_P(ErasureTest, FiguresStayAsTheyWereNowAndAsKnownThen) {
   settle();
   const std::int64_t then = sequence();
@@ -388,8 +430,23 @@ TEST_P(ErasureTest, WithValidateOnlyNothingIsWritten) {
 }
 
 TEST_P(ErasureTest, TheReasonNamesNobodyAndNobodyErasesThemselves) {
+  CreateIdentifierRequest identifier;
+  identifier.mutable_identifier()->set_person(person_);
+  identifier.mutable_identifier()->set_scheme(IDENTIFIER_SCHEME_EMAIL);
+  identifier.mutable_identifier()->set_value("rz@zulu.example");
+  identifier.mutable_identifier()->set_valid_from("2020-01-01");
+  identifier.mutable_identifier()->set_valid_to("2020-12-31");
+  call<Identifier>(roster("CreateIdentifier"), identifier);
+  CreateContactRequest contact;
+  contact.mutable_contact()->set_person(person_);
+  contact.mutable_contact()->set_kind(CONTACT_KIND_POSTAL);
+  contact.mutable_contact()->set_value("Fjellgata 3\n0155 Oslo");
+  contact.mutable_contact()->set_valid_from("2020-01-01");
+  contact.mutable_contact()->set_valid_to("2020-12-31");
+  call<Contact>(roster("CreateContact"), contact);
   settle();
-  for (const char* reason : {"zq-7781 asked", "Zyrkelund, Ragnfrid asked"}) {
+  for (const char* reason : {"zq-7781 asked", "Zyrkelund, Ragnfrid asked", "Ragnfrid asked", "as ZYRKELUND wrote",
+                             "rikkavi asked", "Asked for by RZ@zulu.example", "Letter from Fjellgata 3, 0155 Oslo"}) {
     auto request = erasing(person_);
     request.set_reason(reason);
     const auto error = refused(roster("ErasePerson"), request, desk());
@@ -406,6 +463,13 @@ TEST_P(ErasureTest, AfterARestoreTheHashTellsWhomToEraseAgain) {
   // As an older backup has it: with the person under another row, and without the erasure.
   sql([](db::Session& session) { db::execute(session, "DELETE FROM erasure"); });
   const std::string again = call<Person>(roster("CreatePerson"), person_request("zq-7781", army_), desk()).name();
+  CreateIdentifierRequest identifier;
+  identifier.mutable_identifier()->set_person(again);
+  identifier.mutable_identifier()->set_scheme(IDENTIFIER_SCHEME_EMAIL);
+  identifier.mutable_identifier()->set_value("Ola@zulu.example");
+  identifier.mutable_identifier()->set_valid_from("2020-01-01");
+  identifier.mutable_identifier()->set_valid_to("2020-12-31");
+  call<Identifier>(roster("CreateIdentifier"), identifier);
   UpdatePersonRequest leave;
   leave.mutable_person()->set_name(again);
   leave.mutable_person()->set_status(PERSON_STATUS_INACTIVE);
@@ -414,8 +478,15 @@ TEST_P(ErasureTest, AfterARestoreTheHashTellsWhomToEraseAgain) {
   call<Person>(roster("UpdatePerson"), leave);
   ErasePersonRequest request;
   request.set_number_hash(hash);
-  request.set_reason("Again after a restore");
+  request.set_reason("Asked by ola@zulu.example");
+  const auto file = import(imports::v1::IMPORT_KIND_PERSONS,
+                           "number,given_name,family_name,gender,category,unit,valid_from\n"
+                           "ola@zulu.example,A,B,woman,military,NOWHERE,2020-01-01\n");
+  ASSERT_THAT(findings(file.name()), HasSubstr("ola@zulu"));
+  EXPECT_EQ(refused(roster("ErasePerson"), request, desk()).reason(), "NAMES_PERSON");
+  request.set_reason("Again after restoring");
   EXPECT_EQ(call<Erasure>(roster("ErasePerson"), request, desk()).person(), again);
+  EXPECT_THAT(findings(file.name()), Not(HasSubstr("zulu")));
   EXPECT_TRUE(support::names_field(refused(roster("ErasePerson"), request, desk()), "number_hash"));
 }
 

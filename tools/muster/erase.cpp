@@ -71,7 +71,7 @@ void erase_again(Client& client, const Wanted& wanted) {
   for (std::string line; std::getline(in, line);) {
     ErasePersonRequest request;
     request.set_number_hash(line.substr(0, line.find(' ')));
-    request.set_reason("Again after a restore");
+    request.set_reason("Again after restoring");
     request.set_validate_only(wanted.dry);
     if (known.contains(request.number_hash())) continue;
     try {

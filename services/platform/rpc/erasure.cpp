@@ -17,6 +17,7 @@
 #include "platform/rpc/retry.h"
 #include "platform/rpc/scope.h"
 #include "platform/text/code_key.h"
+#include "platform/text/search_words.h"
 
 namespace muster::rpc {
 namespace {
@@ -40,15 +41,33 @@ bool is_part_of_word(unsigned char byte) {
   return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
-// Whether `text` holds `word`, not as part of a longer one. Both are keys.
-bool holds_word(std::string_view text, std::string_view word) {
-  if (word.empty()) return false;
-  for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    const bool begins = at == 0 || !is_part_of_word(static_cast<unsigned char>(text[at - 1]));
-    if (begins && (end == text.size() || !is_part_of_word(static_cast<unsigned char>(text[end])))) return true;
+// What may stand between the digits of a number that is written in groups.
+bool is_spacing(unsigned char byte) {
+  return std::string_view(" -./()_").find(static_cast<char>(byte)) != std::string_view::npos;
+}
+
+// Whether `value` stands at `at` of `text`, not as the beginning of something longer. Where the value has spaces or
+// marks the text may have others; where it has none, only a long one may be written in groups. Both are keys.
+bool stands_at(std::string_view text, std::size_t at, std::string_view value) {
+  const auto in_word = [](std::string_view in, std::size_t i) {
+    return is_part_of_word(static_cast<unsigned char>(in[i]));
+  };
+  constexpr std::size_t long_at = 8;
+  bool joined = false;  // the value goes on without a mark
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (!in_word(value, i)) {
+      joined = false;
+      continue;
+    }
+    if (i > 0 && (!joined || value.size() >= long_at)) {
+      while (at < text.size() && !in_word(text, at) && (!joined || is_spacing(static_cast<unsigned char>(text[at]))))
+        ++at;
+    }
+    if (at == text.size() || text[at] != value[i]) return false;
+    ++at;
+    joined = true;
   }
-  return false;
+  return at == text.size() || !in_word(text, at);
 }
 
 // Whether people may have written something about others into the field's column.
@@ -191,23 +210,57 @@ void find_persons(const Message& message, std::vector<std::string>& names) {
 }  // namespace
 
 Erased::Erased(long long person, const Names& names)
-    : person_(person),
-      number_(text::code_key(names.number)),
-      given_(text::code_key(names.given)),
-      family_(text::code_key(names.family)),
-      preferred_(text::code_key(names.preferred)) {}
+    : person_(person), given_(names.given), family_(names.family), preferred_(names.preferred) {
+  for (const std::string& value : names.values) {
+    std::string key = text::code_key(value);
+    const auto first = std::find_if(key.begin(), key.end(),
+                                    [](char byte) { return is_part_of_word(static_cast<unsigned char>(byte)); });
+    key.erase(key.begin(), first);
+    if (!key.empty()) values_.push_back(std::move(key));
+  }
+}
+
+Erased::Words::Words(std::string_view text) : wholes(text::typed_words(text)), parts(text::word_parts(text)) {}
+
+bool Erased::Words::holds(const Words& name) const {
+  const auto all_there = [](const std::vector<std::string>& wanted, const std::vector<std::string>& there) {
+    return !wanted.empty() && std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
+      return std::find(there.begin(), there.end(), word) != there.end();
+    });
+  };
+  return all_there(name.wholes, wholes) || all_there(name.parts, parts);
+}
+
+bool Erased::holds_value(std::string_view text) const {
+  const std::string key = text::code_key(text);
+  for (std::size_t at = 0; at < key.size(); ++at) {
+    if (!is_part_of_word(static_cast<unsigned char>(key[at]))) continue;
+    if (at > 0 && is_part_of_word(static_cast<unsigned char>(key[at - 1]))) continue;
+    for (const std::string& value : values_) {
+      if (stands_at(key, at, value)) return true;
+    }
+  }
+  return false;
+}
 
 bool Erased::is_in(std::string_view text) const {
   if (text.empty()) return false;
-  const std::string key = text::code_key(text);
-  if (holds_word(key, number_)) return true;
-  if (given_.empty() || family_.empty()) return holds_word(key, given_ + family_) || holds_word(key, preferred_);
-  return holds_word(key, family_) && (holds_word(key, given_) || holds_word(key, preferred_));
+  if (holds_value(text)) return true;
+  const Words words(text);
+  if (given_.wholes.empty() || family_.wholes.empty()) {
+    return words.holds(given_) || words.holds(family_) || words.holds(preferred_);
+  }
+  return words.holds(family_) && (words.holds(given_) || words.holds(preferred_));
 }
 
 bool Erased::may_be_in(std::string_view text) const {
-  const std::string key = text::code_key(text);
-  return holds_word(key, number_) || holds_word(key, given_) || holds_word(key, family_) || holds_word(key, preferred_);
+  if (is_in(text)) return true;
+  const Words words(text);
+  for (const Words* name : {&given_, &family_, &preferred_}) {
+    const bool initial = name->wholes.size() == 1 && name->wholes.front().size() == 1;
+    if (!initial && words.holds(*name)) return true;
+  }
+  return false;
 }
 
 Consequence obstacle(const std::string& name, const std::string& verb, const std::string& why) {

@@ -22,22 +22,34 @@ namespace muster::rpc {
 // Who is being erased, and which texts speak of them.
 class Erased {
  public:
-  // What the person is called: the number and the names, of which some may be empty.
+  // What the person is called, of which some may be empty: the names, and what is of nobody else: the number, and all
+  // identifiers and contacts that the person has or had.
   struct Names {
-    std::string number, given, family, preferred;
+    std::string given, family, preferred;
+    std::vector<std::string> values;
   };
   Erased(long long person, const Names& names);
 
   long long person() const { return person_; }
-  // Whether the text holds the number, in whatever spelling, or the family name with the given or the preferred one; of
-  // who has one name only, that.
+  // Whether the text holds one of the values, or the family name with the given or the preferred one; of who has one
+  // name only, that. Names are compared as in a search, so that Åsta is Aasta; values without case, and however the
+  // person's address or a long number is spaced.
   bool is_in(std::string_view text) const;
-  // Whether it holds the number or any of the names: it may speak of somebody else.
+  // Whether it holds one of the values or any of the names: it may speak of somebody else. One letter names nobody.
   bool may_be_in(std::string_view text) const;
 
  private:
+  // The words of a name or of another text, and their parts (text/search_words.h).
+  struct Words {
+    explicit Words(std::string_view text);
+    bool holds(const Words& name) const;
+    std::vector<std::string> wholes, parts;
+  };
+  bool holds_value(std::string_view text) const;
+
   long long person_;
-  std::string number_, given_, family_, preferred_;  // keys (text/code_key.h)
+  std::vector<std::string> values_;  // keys (text/code_key.h)
+  Words given_, family_, preferred_;
 };
 
 // Rows that are kept, as of somebody without a name: their references `unset` go, and so do all texts in them and in

@@ -86,13 +86,19 @@ void add(std::vector<std::string>& words, const icu::UnicodeString& letters) {
   if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
 }
 
-std::vector<std::string> words_of(std::string_view text, bool from_each_part) {
+enum class Take { wholes, from_each_part, parts };
+
+std::vector<std::string> words_of(std::string_view text, Take take) {
   const icu::UnicodeString apart = taken_apart(text);
   std::vector<std::string> words;
   icu::UnicodeString word;
   std::vector<int> parts{0};  // where each begins
   const auto end_word = [&] {
-    for (const int part : parts) add(words, word.tempSubString(part));
+    parts.push_back(word.length());
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+      const int end = take == Take::parts ? parts[i + 1] : word.length();
+      add(words, word.tempSubString(parts[i], end - parts[i]));
+    }
     word.remove();
     parts.resize(1);
   };
@@ -103,7 +109,7 @@ std::vector<std::string> words_of(std::string_view text, bool from_each_part) {
       append_folded(word, character);
     } else if (!joins(character)) {
       end_word();
-    } else if (from_each_part) {
+    } else if (take != Take::wholes) {
       parts.push_back(word.length());
     }
   }
@@ -113,8 +119,10 @@ std::vector<std::string> words_of(std::string_view text, bool from_each_part) {
 
 }  // namespace
 
-std::vector<std::string> kept_words(std::string_view text) { return words_of(text, true); }
+std::vector<std::string> kept_words(std::string_view text) { return words_of(text, Take::from_each_part); }
 
-std::vector<std::string> typed_words(std::string_view text) { return words_of(text, false); }
+std::vector<std::string> typed_words(std::string_view text) { return words_of(text, Take::wholes); }
+
+std::vector<std::string> word_parts(std::string_view text) { return words_of(text, Take::parts); }
 
 }  // namespace muster::text

@@ -103,7 +103,7 @@ const en: Reasons = {
   ERASED: ({ date }) => `This person was erased on ${date}. Nothing is known of them any more.`,
   ERASURE_BLOCKED: ({ count }) =>
     `The person cannot be erased yet: ${count} open ${count === "1" ? "matter" : "matters"} must be settled first.`,
-  NAMES_PERSON: "Names the person. Leave out the names and the number, since this text is kept.",
+  NAMES_PERSON: "Names the person. Leave out names, numbers and addresses of the person, since this text is kept.",
   NUMBER_ERASED: "Belonged to somebody who was erased, and cannot be used again. Give another number.",
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
@@ -240,7 +240,7 @@ const nb: Reasons = {
   ERASED: ({ date }) => `Denne personen ble slettet ${date}. Det finnes ingen opplysninger om vedkommende lenger.`,
   ERASURE_BLOCKED: ({ count }) =>
     `Personen kan ikke slettes ennå: ${count} ${count === "1" ? "åpen sak" : "åpne saker"} må avsluttes først.`,
-  NAMES_PERSON: "Nevner personen. Utelat navn og nummer, for denne teksten blir oppbevart.",
+  NAMES_PERSON: "Nevner personen. Utelat navn, numre og adresser for personen, for denne teksten blir oppbevart.",
   NUMBER_ERASED: "Tilhørte en person som er slettet, og kan ikke brukes igjen. Oppgi et annet nummer.",
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
