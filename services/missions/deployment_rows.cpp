@@ -144,18 +144,23 @@ KnownPeople read_people(rpc::Context& context, std::span<const Row> rows) {
   auto& people = known.by_number;
   db::Query visible(" AND ");
   visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
-  imports::select_in<std::string, long long, std::string, std::optional<std::string>, std::string,
-                     std::optional<std::string>>(
-      context.sql, "SELECT number_key, id, gender, birth_date, status, last_day FROM person WHERE number_key", numbers,
-      visible,
-      [&](const std::string& number, long long id, const std::string& gender, const std::optional<std::string>& birth,
-          const std::string& status, const std::optional<std::string>& last_day) {
+  imports::select_in<std::string, long long, std::string, std::string, std::optional<std::string>>(
+      context.sql, "SELECT number_key, id, gender, status, last_day FROM person WHERE number_key", numbers, visible,
+      [&](const std::string& number, long long id, const std::string& gender, const std::string& status,
+          const std::optional<std::string>& last_day) {
         KnownPerson& person = people[number];
         person.id = id;
         person.active = status == "PERSON_STATUS_ACTIVE";
         person.last_day = last_day;
         person.gender = rules::parse_gender(gender).value_or(Gender{});
-        person.birth = rules::parse_date(birth.value_or(""));
+      });
+  db::Query readable(" AND ");
+  readable += rpc::readable_details(context, "person.id");
+  imports::select_in<std::string, std::string>(
+      context.sql, "SELECT number_key, birth_date FROM person WHERE birth_date IS NOT NULL AND number_key", numbers,
+      readable, [&](const std::string& number, const std::string& birth) {
+        const auto person = people.find(number);
+        if (person != people.end()) person->second.birth = rules::parse_date(birth);
       });
   imports::select_in<std::string, long long, std::string, std::string, std::optional<std::string>>(
       context.sql,

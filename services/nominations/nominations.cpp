@@ -4,6 +4,8 @@
 #include <google/protobuf/util/field_mask_util.h>
 
 #include <algorithm>
+#include <map>
+#include <sstream>
 #include <unordered_map>
 
 #include "muster/platform/v1/reasons.pb.h"
@@ -15,6 +17,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/active_person.h"
 #include "platform/rpc/person_name.h"
+#include "platform/rpc/upkeep_terms.h"
 #include "platform/status/error.h"
 
 namespace muster::nominations {
@@ -66,6 +69,24 @@ void check_person(rpc::Context& context, const v1::Nomination& nomination) {
   }
 }
 
+// What wakes a member who lacks `missing`, items of UpkeepItem with commas between them: "a letter of intent for 2026
+// and a passport good for 6 months".
+std::string missing_in_words(rpc::Context& context, const std::string& missing) {
+  const std::string year = rules::format_date(context.today()).substr(0, 4);
+  const std::string months = std::to_string(rpc::upkeep_terms(context.sql).passport_months);
+  const std::map<std::string, std::string> words = {
+      {"UPKEEP_ITEM_LETTER_OF_INTENT", "a letter of intent for " + year},
+      {"UPKEEP_ITEM_LETTER_AFTER_CHANGE_OF_JOB", "a letter of intent signed since the change of job"},
+      {"UPKEEP_ITEM_EMPLOYER_CONSENT", "the employer's consent"},
+      {"UPKEEP_ITEM_PASSPORT", "a passport good for " + months + " months"}};
+  std::string text;
+  std::istringstream items(missing);
+  for (std::string item; std::getline(items, item, ',');) {
+    text += (text.empty() ? "" : " and ") + words.at(item);
+  }
+  return text;
+}
+
 // Throws where the person is a dormant member of the roster today and nobody says why the nomination is right.
 void require_awake(rpc::Context& context, const std::string& person, const std::string& reason) {
   if (!reason.empty()) return;
@@ -79,7 +100,7 @@ void require_awake(rpc::Context& context, const std::string& person, const std::
   const std::string name = "rosterMemberships/" + std::to_string(membership);
   throw status::failed_precondition(platform::v1::REASON_DORMANT,
                                     person + " is a dormant member of the roster since " + from + " by " + name +
-                                        ", for want of " + missing +
+                                        ", for want of " + missing_in_words(context, missing) +
                                         "; record what is missing (GetMembership tells how), or give a dormant_reason",
                                     {{"name", name}, {"from", from}, {"missing", missing}});
 }

@@ -121,6 +121,11 @@ const std::vector<Rule>& all_rules() {
        "SELECT 'grants/' || role_grant.id AS name, 'units/' || unit.id AS parent, CAST(NULL AS BIGINT) AS person "
        "FROM role_grant JOIN unit ON unit.id = role_grant.unit WHERE unit.valid_to IS NOT NULL "
        "AND role_grant.valid_to IS NULL"},
+      // Whoever recorded it may not know the birth date.
+      {"COMPLETED_BEFORE_BIRTH", "A completion is of a day before the person was born.", "RevokeCompletion",
+       "SELECT 'completions/' || completion.id AS name, 'persons/' || person.id AS parent, person.id AS person "
+       "FROM completion JOIN person ON person.id = completion.person WHERE completion.revoked_date IS NULL "
+       "AND completion.plausible_reason = '' AND completion.completed_date < person.birth_date"},
       {"MEMBER_AFTER_LEAVING", "Somebody who has died or left is still a member of the roster with upkeep.",
        "EndMembership",
        "SELECT 'rosterMemberships/' || membership.id AS name, 'persons/' || person.id AS parent, person.id AS person "

@@ -4,14 +4,17 @@
 #include <string>
 
 #include "platform/db/query.h"
+#include "platform/rpc/scope.h"
 
 namespace muster::training {
 
 std::unordered_map<long long, TimeOfService> times_of_service(rpc::Context& context,
                                                               const std::vector<long long>& people) {
-  db::Query query(
-      "SELECT person.id, person.birth_date, affiliation.valid_to FROM person "
-      "JOIN affiliation ON affiliation.person = person.id WHERE ");
+  db::Query query("SELECT person.id, CASE WHEN ");
+  query += rpc::readable_details(context, "person.id");
+  query +=
+      " THEN person.birth_date END, affiliation.valid_to FROM person "
+      "JOIN affiliation ON affiliation.person = person.id WHERE ";
   query += db::one_of("person.id", people);
   // An open end comes last.
   query += " ORDER BY person.id, CASE WHEN affiliation.valid_to IS NULL THEN 1 ELSE 0 END, affiliation.valid_to";

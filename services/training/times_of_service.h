@@ -12,7 +12,7 @@
 namespace muster::training {
 
 struct TimeOfService {
-  std::optional<rules::Day> birth;  // unset: not known
+  std::optional<rules::Day> birth;  // unset: not known, or not for the caller (rpc::readable_details)
   std::optional<rules::Day> last;   // the last day on which the person belongs to a unit; unset: open
 };
 

@@ -57,6 +57,15 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
   });
 }
 
+test("the settings of the whole roster are set and printed", async () => {
+  await must("migrate", ...on("settings.db"));
+  assert.match(await must("settings", ...on("settings.db")),
+    /\ndays for a letter of intent: 31\ndays after a change of job: 30\nmonths of a passport: 6\n$/);
+  await refused(1, /job_change_days: must be from 1 to 365/, ["settings", "--job-change-days", "0", ...on("settings.db")]);
+  assert.match(await must("settings", "--letter-days", "20", "--job-change-days", "12", "--passport-months", "9", ...on("settings.db")),
+    /\ndays for a letter of intent: 20\ndays after a change of job: 12\nmonths of a passport: 9\n$/);
+});
+
 test("a mistyped path makes no database", async () => {
   for (const command of [...(await commands()), ["backup", at("copy")]]) {
     await refused(1, /there is no database file .*typo\.db; correct the path, or make a new one with 'muster migrate'/, [...command, ...on("typo.db")]);

@@ -67,6 +67,23 @@ TEST_P(PersonsImportTest, NeverAssumesAGender) {
               HasSubstr("2 gender: must say the gender; give woman, man, other or not_stated"));
 }
 
+// One name is enough, and so is one column of names.
+TEST_P(PersonsImportTest, AFileMayHaveOneColumnOfNames) {
+  const std::string rest = ",gender,category,unit,valid_from\n", row = ",woman,military,ARMY,2021-05-01\n";
+  const auto family = this->import("number,family_name" + rest + "M1,Madonna" + row);
+  EXPECT_EQ(family.state(), IMPORT_STATE_APPLIED) << family.refusal();
+  const auto given = this->import("given_name,number" + rest + "Sukarno,M2" + row);
+  EXPECT_EQ(given.state(), IMPORT_STATE_APPLIED) << given.refusal();
+  EXPECT_EQ(count("person", "number = 'M1' AND family_name = 'Madonna' AND given_name = ''"), 1);
+  EXPECT_EQ(count("person", "number = 'M2' AND family_name = '' AND given_name = 'Sukarno'"), 1);
+  const auto empty = this->import("number,family_name" + rest + "M3," + row);
+  EXPECT_EQ(empty.state(), IMPORT_STATE_REFUSED);
+  EXPECT_EQ(empty.rows_wrong(), 1);
+  EXPECT_THAT(findings(empty.name()), HasSubstr("or family_name is required"));
+  const auto none = this->import("number" + rest + "M3" + row);
+  EXPECT_THAT(none.refusal(), HasSubstr("missing: \"given_name\", \"family_name\""));
+}
+
 // Nothing is dropped or cut in silence.
 TEST_P(PersonsImportTest, SaysWhatIsWrongInEveryCellOnce) {
   const auto import = this->import(header +

@@ -77,6 +77,25 @@ TEST_P(PlausibleImportTest, CompletionsOfWhoHasLeft) {
   EXPECT_EQ(words("completion", "1 = 1"), (std::vector<std::string>{"", "copied from the old register"}));
 }
 
+TEST_P(PlausibleImportTest, WhatRestsOnABirthDateIsToldToWhoMayReadItOnly) {
+  add_people();
+  add_courses();
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE person SET birth_date = '2022-07-02' WHERE number = 'P1'");
+  });
+  const std::string file = "number,course,version,completed_date\nP1,SEAH-B,2024,2022-07-01\n";
+  Import dry;
+  dry.set_dry_run(true);
+  const auto told = run_as(caller(platform::v1::ROLE_HR_CENTRAL), IMPORT_KIND_COMPLETIONS, file, dry);
+  EXPECT_EQ(told.rows_wrong(), 1) << findings(told.name());
+  const auto trainer = caller(platform::v1::ROLE_TRAINING_COORDINATOR);
+  const auto tried = run_as(trainer, IMPORT_KIND_COMPLETIONS, file, dry);
+  EXPECT_EQ(tried.rows_wrong(), 0) << findings(tried.name());
+  const auto taken = run_as(trainer, IMPORT_KIND_COMPLETIONS, file, with_word());
+  EXPECT_EQ(taken.rows_created(), 1) << findings(taken.name());
+  EXPECT_EQ(words("completion", "1 = 1"), std::vector<std::string>{""}) << "whether it is there would tell as much";
+}
+
 TEST_P(PlausibleImportTest, DeploymentsOfWhoHasLeftOrIsTooYoung) {
   add_people();
   sql([](db::Session& session) {

@@ -18,6 +18,7 @@ namespace {
 namespace v1 = muster::roster::v1;
 using status::Code;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class MembershipsTest : public OperationsTest {
  protected:
@@ -292,6 +293,9 @@ TEST_P(MembershipsTest, ADormantMemberIsNominatedWithAReasonOnly) {
   EXPECT_EQ(error.metadata().at("name"), made.name());
   EXPECT_EQ(error.metadata().at("from"), made.dormant_from());
   EXPECT_THAT(error.metadata().at("missing"), HasSubstr("UPKEEP_ITEM_LETTER_OF_INTENT"));
+  EXPECT_THAT(error.message(), HasSubstr("for want of a letter of intent for " + day(0).substr(0, 4) +
+                                         " and a passport good for 6 months; record"));
+  EXPECT_THAT(error.message(), Not(HasSubstr("UPKEEP_ITEM")));
   EXPECT_EQ(rows("SELECT COUNT(*) FROM nomination", 1).at(0), "0");
   request.set_dormant_reason("The letter is on its way");
   call<nominations::v1::Nomination>(service + "CreateNomination", request, hr());

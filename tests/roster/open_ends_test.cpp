@@ -46,6 +46,23 @@ class OpenEndsTest : public support::DeploymentTest {
     request.set_post(add_post(mission, "A-" + number, 0).name());
     return depart(call<Deployment>(missions_service + "CreateDeployment", request).name(), day(-10)).name();
   }
+  // On day(-20).
+  std::string complete_a_course(const std::string& who) {
+    const std::string service = "muster.training.v1.TrainingService/";
+    training::v1::CreateCourseRequest course;
+    course.mutable_course()->set_code("C");
+    course.mutable_course()->set_display_name("Course");
+    course.mutable_course()->add_topics(TOPIC_WPS);
+    training::v1::CreateCourseVersionRequest version;
+    version.mutable_course_version()->set_course(call<training::v1::Course>(service + "CreateCourse", course).name());
+    version.mutable_course_version()->set_version("1");
+    version.mutable_course_version()->set_valid_from("2020-01-01");
+    training::v1::RecordCompletionsRequest request;
+    request.add_persons(who);
+    request.set_course_version(call<training::v1::CourseVersion>(service + "CreateCourseVersion", version).name());
+    request.set_completed_date(day(-20));
+    return call<training::v1::RecordCompletionsResponse>(service + "RecordCompletions", request).completions(0).name();
+  }
   ListOpenEndsResponse found(const rpc::Caller& who, const std::string& rule = "", int limit = 0) {
     ListOpenEndsRequest request;
     request.set_rule(rule);
@@ -110,6 +127,11 @@ TEST_P(OpenEndsTest, EachRuleFindsWhatItNames) {
   run("INSERT INTO account (account_name, account_name_key, display_name, disabled, create_time, update_time, "
       "row_version) VALUES ('kari', 'kari', '', 0, 0, 0, 1)");
   const std::string account = rows("SELECT CAST(MAX(id) AS TEXT) FROM account", 1).at(0);
+  const std::string completed = complete_a_course("persons/" + rows("SELECT CAST(person AS TEXT) FROM nomination WHERE "
+                                                                    "id = " +
+                                                                        id(nominated_),
+                                                                    1)
+                                                                   .at(0));
   const std::vector<Case> cases = {
       {gone + person_of + id(running_) + ")",
        back,
@@ -193,6 +215,9 @@ TEST_P(OpenEndsTest, EachRuleFindsWhatItNames) {
            ";UPDATE nomination SET state = 'NOMINATION_STATE_LAPSED' WHERE id = " + id(nominated_),
        back + ";" + everywhere + ";UPDATE nomination SET state = 'NOMINATION_STATE_DRAFT' WHERE id = " + id(nominated_),
        {"MEMBER_AFTER_LEAVING " + member}},
+      {"UPDATE person SET birth_date = '" + day(-19) + "' WHERE id = " + person_nominated,
+       "UPDATE person SET birth_date = '1988-04-30'",
+       {"COMPLETED_BEFORE_BIRTH " + completed}},
       {"UPDATE deployment_fact SET day_to = day_to - 1 WHERE record = (SELECT MIN(id) FROM deployment_segment WHERE "
        "deployment = " +
            id(running_) + ") AND day_to IS NOT NULL",
@@ -217,6 +242,27 @@ TEST_P(OpenEndsTest, EachRuleFindsWhatItNames) {
     EXPECT_EQ(lines(), std::vector<std::string>{});
   }
   for (const std::string& rule : roster::open_end_rules()) EXPECT_TRUE(tried.contains(rule)) << rule << " has no case";
+}
+
+// Whoever recorded it may not know the birth date: HR of the person's unit is told, until it is revoked or said why.
+TEST_P(OpenEndsTest, ACompletionBeforeBirthIsToldToThoseOfThePerson) {
+  const std::string completed = complete_a_course(get(planned_).person());
+  run("UPDATE person SET birth_date = '" + day(-20) + "'");
+  const std::string rule = "COMPLETED_BEFORE_BIRTH";
+  EXPECT_EQ(found(system(), rule).total_size(), 0) << "on the day of birth";
+  run("UPDATE person SET birth_date = '" + day(-19) + "'");
+  EXPECT_EQ(found(caller_of(ROLE_HR_UNIT, army_), rule).total_size(), 1);
+  EXPECT_EQ(found(caller_of(ROLE_HR_UNIT, navy_), rule).total_size(), 0);
+  EXPECT_EQ(refused(roster("ListOpenEnds"), ListOpenEndsRequest(), caller(ROLE_TRAINING_COORDINATOR)).code(),
+            status::Code::permission_denied);
+  run("UPDATE completion SET plausible_reason = 'the date of the slip'");
+  EXPECT_EQ(found(system(), rule).total_size(), 0);
+  run("UPDATE completion SET plausible_reason = ''");
+  training::v1::RevokeCompletionRequest revoke;
+  revoke.set_name(completed);
+  revoke.set_reason("Somebody else's");
+  call<training::v1::Completion>("muster.training.v1.TrainingService/RevokeCompletion", revoke);
+  EXPECT_EQ(found(system(), rule).total_size(), 0);
 }
 
 TEST_P(OpenEndsTest, AreThoseOfTheCallersUnitsAndAsManyAsAskedFor) {

@@ -31,6 +31,31 @@ class CompletionsTest : public TrainingTest {
 };
 INSTANTIATE_TEST_SUITE_P(Backends, CompletionsTest, backends(), backend_name);
 
+// Else whoever records completions finds a birth date by asking for the days around it.
+TEST_P(CompletionsTest, WhatRestsOnABirthDateIsToldToWhoMayReadItOnly) {
+  const auto version = make_version(make_course("WPS"), "1");
+  sql([](db::Session& session) { db::execute(session, "UPDATE person SET birth_date = '2018-05-01'"); });
+  auto request = record_request({kari_, nina_}, version, "2018-04-30");
+  auto trainer = caller(ROLE_TRAINING_COORDINATOR);
+  const auto central = refused(training("RecordCompletions"), request, caller(ROLE_HR_CENTRAL));
+  EXPECT_TRUE(names_field(central, "persons[0]"));
+  EXPECT_TRUE(names_field(central, "persons[1]"));
+  auto of_the_navy = trainer;
+  of_the_navy.grants.push_back({platform::v1::ROLE_HR_UNIT, number_of(navy_)});
+  const auto some = refused(training("RecordCompletions"), request, of_the_navy);
+  EXPECT_FALSE(names_field(some, "persons[0]")) << violations_of(some);
+  EXPECT_TRUE(names_field(some, "persons[1]"));
+  auto herself = caller(ROLE_PERSON);
+  herself.person = number_of(kari_);
+  herself.grants.insert(herself.grants.end(), trainer.grants.begin(), trainer.grants.end());
+  EXPECT_TRUE(names_field(refused(training("RecordCompletions"), request, herself), "persons[0]"));
+  for (const char* day : {"2018-04-30", "2018-05-01"}) {
+    request.set_completed_date(day);
+    EXPECT_EQ(call<v1::RecordCompletionsResponse>(training("RecordCompletions"), request, trainer).created_count(), 2)
+        << day;
+  }
+}
+
 TEST_P(CompletionsTest, ValidityFollowsCivilMonths) {
   const auto course = make_course("SEAH");
   int version = 0;

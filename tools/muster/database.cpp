@@ -96,6 +96,8 @@ void set_settings(const Place& place, const access::v1::SetRosterSettingsRequest
   std::printf("time zone: %s\nlanguage of lists: %s\nparticles count in lists: %s\n", now.time_zone().c_str(),
               now.locale().c_str(), now.sort_by_particles() ? "yes" : "no");
   std::printf("days of a handover: %d\n", now.handover_days());
+  std::printf("days for a letter of intent: %d\ndays after a change of job: %d\nmonths of a passport: %d\n",
+              now.letter_days(), now.job_change_days(), now.passport_months());
 }
 
 struct Heads {
@@ -201,6 +203,15 @@ void add_database_commands(CLI::App& app, Run& run) {
   settings_command->add_option_function<int>(
       "--handover-days", [settings](int days) { settings->set_handover_days(days); },
       "For how many days in a row a post may have more holders than seats without a word; at first 14");
+  settings_command->add_option_function<int>(
+      "--letter-days", [settings](int days) { settings->set_letter_days(days); },
+      "Within how many days of a calendar year a member's letter of intent for it is in time; at first 31");
+  settings_command->add_option_function<int>(
+      "--job-change-days", [settings](int days) { settings->set_job_change_days(days); },
+      "Within how many days of a change of job, or of the entry, what a member needs is in time; at first 30");
+  settings_command->add_option_function<int>(
+      "--passport-months", [settings](int months) { settings->set_passport_months(months); },
+      "For how many months more a member's passport must be good on each day; at first 6");
   settings_command->callback(
       [settings, &run] { run = [settings](const Place& place) { set_settings(place, *settings); }; });
   auto file = std::make_shared<std::string>();

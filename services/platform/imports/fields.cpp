@@ -65,6 +65,15 @@ Column column_of(const Descriptor& type, const Binding& binding) {
   return column;
 }
 
+// Whether `field` is required only where `other`, of the same message, is empty.
+bool is_enough(const BoundField& other, const BoundField& field) {
+  if (other.fields.size() != field.fields.size() || field.fields.empty()) return false;
+  const FieldDescriptor& last = *other.fields.back();
+  return std::equal(field.fields.begin(), field.fields.end() - 1, other.fields.begin()) &&
+         last.containing_type() == field.fields.back()->containing_type() &&
+         declared(*field.fields.back()).required_without() == last.name();
+}
+
 // The message that holds the field at the end of the path.
 Message& holder_of(Message& message, const std::vector<const FieldDescriptor*>& fields) {
   Message* holder = &message;
@@ -133,6 +142,13 @@ bool same_value(const FieldDescriptor& field, const db::Value& a, const db::Valu
 Layout layout_of(const Descriptor& type, const std::vector<Binding>& bindings) {
   Layout layout;
   for (const Binding& binding : bindings) layout.columns.push_back(column_of(type, binding));
+  for (Column& column : layout.columns) {
+    for (Column& other : layout.columns) {
+      if (!is_enough(other.field, column.field)) continue;
+      column.instead = other.name;
+      other.instead = column.name;
+    }
+  }
   return layout;
 }
 

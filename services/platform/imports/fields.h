@@ -18,7 +18,7 @@ namespace muster::imports {
 enum class Need {
   declared,  // column and cell, if the field is required
   cell,      // column and cell
-  column,    // the column; its cells may be empty
+  column,    // the column, or that of the field that is enough without this one; its cells may be empty
   nothing,   // the file may lack the column
 };
 

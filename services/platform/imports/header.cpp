@@ -36,7 +36,8 @@ Fit fit(const std::vector<std::string>& ours, const Layout& layout) {
   for (const auto& column : layout.columns) {
     const auto found = std::find(ours.begin(), ours.end(), column.name);
     result.positions.push_back(found == ours.end() ? -1 : static_cast<int>(found - ours.begin()));
-    if (found == ours.end() && column.required) result.missing.push_back(column.name);
+    if (found != ours.end() || !column.required) continue;
+    if (std::find(ours.begin(), ours.end(), column.instead) == ours.end()) result.missing.push_back(column.name);
   }
   for (const auto& name : ours) {
     const bool known = std::any_of(layout.columns.begin(), layout.columns.end(),

@@ -36,6 +36,7 @@ struct Column {
   bool required = true;    // the header must have it
   bool sensitive = false;  // what its cells hold is in no finding
   BoundField field = {};
+  std::string instead = {};  // the column that the header may have in place of it; empty: none
 };
 
 // The columns of a file that a kind of import takes, in any order.

@@ -46,8 +46,8 @@ bool is_spacing(unsigned char byte) {
   return std::string_view(" -./()_").find(static_cast<char>(byte)) != std::string_view::npos;
 }
 
-// Whether `value` stands at `at` of `text`, not as the beginning of something longer. Where the value has spaces or marks
-// the text may have others; where it has none, only a long one may be written in groups. Both are keys.
+// Whether `value` stands at `at` of `text`, not as the beginning of something longer. Where the value has spaces or
+// marks the text may have others; where it has none, only a long one may be written in groups. Both are keys.
 bool stands_at(std::string_view text, std::size_t at, std::string_view value) {
   const auto in_word = [](std::string_view in, std::size_t i) {
     return is_part_of_word(static_cast<unsigned char>(in[i]));

@@ -35,7 +35,7 @@ class Erased {
   // name only, that. Names are compared as in a search, so that Åsta is Aasta; values without case, and however the
   // person's address or a long number is spaced.
   bool is_in(std::string_view text) const;
-  // Whether it holds one of the values or any of the names: it may speak of somebody else. A single letter names nobody.
+  // Whether it holds one of the values or any of the names: it may speak of somebody else. One letter names nobody.
   bool may_be_in(std::string_view text) const;
 
  private:

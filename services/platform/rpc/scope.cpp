@@ -82,6 +82,12 @@ db::Query visible_members(const Scope& scope, std::string_view person, std::stri
   return condition;
 }
 
+db::Query readable_details(const Context& context, std::string_view column) {
+  const Method* reads = context.method.registry->find("muster.roster.v1.RosterService/ReadPersonDetails");
+  const Scope scope = scope_of(context.caller, reads ? reads->access : platform::v1::Access());
+  return visible_persons(scope, column, context.today());
+}
+
 void require_visible_person(Context& context, long long person) {
   db::Query query = {"SELECT 1 FROM person WHERE id = ? AND ", {person}};
   query += visible_persons(scope_of(context), "person.id", context.today());

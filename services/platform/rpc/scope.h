@@ -45,6 +45,10 @@ db::Query visible_persons(const Scope& scope, std::string_view column, rules::Da
 // unit, NULL for people without one.
 db::Query visible_members(const Scope& scope, std::string_view person, std::string_view unit);
 
+// A condition on a column that holds a person's id: true for people whose sensitive fields the caller may read, as
+// ReadPersonDetails tells them. Whoever is told of others what rests on a birth date can find the date out by asking.
+db::Query readable_details(const Context& context, std::string_view column);
+
 // Throws NOT_FOUND for "persons/42" unless the person exists and is visible.
 void require_visible_person(Context& context, long long person);
 

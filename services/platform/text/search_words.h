@@ -18,8 +18,8 @@ std::vector<std::string> kept_words(std::string_view text);
 // Empty where the text has no letter or digit.
 std::vector<std::string> typed_words(std::string_view text);
 
-// The parts of the words of a text, folded alike, each once: what hyphens and the like join is apart, so that åsta is in
-// aasta-marie and in åsta.csv.
+// The parts of the words of a text, folded alike, each once: what hyphens and the like join is apart, so that åsta is
+// in aasta-marie and in åsta.csv.
 std::vector<std::string> word_parts(std::string_view text);
 
 // Who changes what kept_words or typed_words give raises it: words are stored.
