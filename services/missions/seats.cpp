@@ -5,6 +5,7 @@
 #include <map>
 
 #include "missions/posts.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/seats.h"
@@ -117,6 +118,17 @@ v1::ListVacanciesResponse::Totals totals_of(rpc::Context& context, const db::Que
   return totals;
 }
 
+// Throws unless the resource that `field` names is there; unset: none is named.
+template <class Resource>
+void require_there(rpc::Context& context, const std::string& name, const std::string& field, const std::string& table,
+                   const std::string& list) {
+  if (name.empty()) return;
+  const long long id = proto::id_of<Resource>(name, field);
+  if (db::select_one<long long>(context.sql, {"SELECT id FROM " + table + " WHERE id = ?", {id}})) return;
+  throw status::invalid_argument(field, platform::v1::REASON_REFERENCE_NOT_FOUND, name + " does not exist; see " + list,
+                                 {{"name", name}});
+}
+
 }  // namespace
 
 void require_seats(rpc::Context& context, const v1::Deployment& before, const v1::Deployment& after,
@@ -132,6 +144,8 @@ void require_seats(rpc::Context& context, const v1::Deployment& before, const v1
 }
 
 v1::ListVacanciesResponse list_vacancies(rpc::Context& context, const v1::ListVacanciesRequest& request) {
+  require_there<v1::Mission>(context, request.mission(), "mission", "mission", "ListMissions");
+  require_there<v1::Post>(context, request.post(), "post", "post", "ListPosts");
   const std::string day = request.has_day() ? request.day() : rules::format_date(context.today());
   rows::ListSpec spec;
   spec.table = "post";

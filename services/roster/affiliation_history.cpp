@@ -139,6 +139,7 @@ std::size_t change_from(History& history, std::size_t place, const std::string& 
   if (changing.empty()) refuse_no_change(values.name());
   if (history[place].valid_from() < day) {
     place = cut(history, place, day);
+    history[place].clear_reason();  // of a correction of what was
   } else {
     for (const std::string& field : changing) {
       if (place > 0 && same(history[place - 1], history[place], field)) continue;

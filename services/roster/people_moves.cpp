@@ -54,7 +54,8 @@ void update(rpc::Context& context, const PeopleMove& move, Began began, const db
 // Those that go on: they end, and others like them begin.
 void move_running(rpc::Context& context, const PeopleMove& move) {
   rows::copy_rows(context.sql, "affiliation", *v1::Affiliation::descriptor(), moving(move, Began::before),
-                  {{"unit", number(move.to)}, {"valid_from", {"CAST(? AS TEXT)", {move.day}}}}, context.now_micros());
+                  {{"unit", number(move.to)}, {"valid_from", {"CAST(? AS TEXT)", {move.day}}}, {"reason", "''"}},
+                  context.now_micros());
   db::Query facts{
       "affiliation former JOIN affiliation begun ON begun.person = former.person AND begun.unit = ? "
       "AND begun.valid_from = ? JOIN membership_fact fact ON fact.id = "
@@ -73,6 +74,34 @@ void move_running(rpc::Context& context, const PeopleMove& move) {
 void move_whole(rpc::Context& context, const PeopleMove& move) {
   rpc::supersede<MembershipFact>(context, ids_of(move, Began::from_then_on), {{"unit", number(move.to)}});
   update(context, move, Began::from_then_on, {"unit = ?", {move.to}});
+}
+
+// Of those asked for the ones who are not in the unit then.
+std::vector<long long> not_moving(rpc::Context& context, const PeopleMove& move,
+                                  const google::protobuf::RepeatedPtrField<std::string>& asked) {
+  std::set<long long> moved, seen;
+  db::Query found("SELECT DISTINCT affiliation.person FROM affiliation WHERE ");
+  found += moving(move, Began::whenever);
+  for (const auto& [person] : db::select<long long>(context.sql, found)) moved.insert(person);
+  db::Query visible("SELECT id FROM person WHERE ");
+  visible += db::one_of("id", move.persons);
+  visible += " AND ";
+  visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
+  for (const auto& [person] : db::select<long long>(context.sql, visible)) seen.insert(person);
+  std::set<long long> staying;
+  status::Violations violations;
+  for (int i = 0; i < asked.size(); ++i) {
+    const long long person = proto::id_of<v1::Person>(asked[i]);
+    if (moved.contains(person)) continue;
+    if (seen.contains(person)) {
+      staying.insert(person);
+      continue;
+    }
+    violations.add("persons[" + std::to_string(i) + "]", platform::v1::REASON_REFERENCE_NOT_FOUND,
+                   asked[i] + " does not exist; see ListPersons", {{"name", asked[i]}});
+  }
+  violations.throw_if_any();
+  return {staying.begin(), staying.end()};
 }
 
 }  // namespace
@@ -118,10 +147,9 @@ v1::MovePeopleResponse move_people(rpc::Context& context, const v1::MovePeopleRe
   move.persons.assign(asked.begin(), asked.end());
   v1::MovePeopleResponse response;
   if (!asked.empty()) {
-    db::Query found("SELECT DISTINCT affiliation.person FROM affiliation WHERE ");
-    found += moving(move, Began::whenever);
-    for (const auto& [person] : db::select<long long>(context.sql, found)) asked.erase(person);
-    for (const long long person : asked) response.add_not_moved(proto::name_of<v1::Person>(person));
+    for (const long long person : not_moving(context, move, request.persons())) {
+      response.add_not_moved(proto::name_of<v1::Person>(person));
+    }
   }
   response.set_moved(static_cast<int>(move_affiliations(context, move)));
   return response;

@@ -27,7 +27,7 @@ long long count_moving(rpc::Context& context, const PeopleMove& move);
 long long move_affiliations(rpc::Context& context, const PeopleMove& move);
 
 // Errors: NOT_FOUND (a unit not there or outside the caller's units), INVALID_ARGUMENT (a day that has not begun; the
-// same unit twice; a unit that has ended).
+// same unit twice; a unit that has ended; a person who does not exist).
 v1::MovePeopleResponse move_people(rpc::Context& context, const v1::MovePeopleRequest& request);
 
 }  // namespace muster::roster

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/person_changes.h"
 
+#include <algorithm>
+
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/query.h"
 #include "platform/proto/resources.h"
@@ -109,6 +111,27 @@ void require_past_end(const rpc::Context& context, const History& history, const
                                  {{"latest", days_after(latest, -1)}});
 }
 
+// The person belongs somewhere on one of the given days.
+void require_affiliated(const History& history, const std::string& person, const Days& given) {
+  if (!given.first && !given.last) return;
+  const bool belongs = std::any_of(history.begin(), history.end(), [&](const v1::Affiliation& one) {
+    return (!given.last || one.valid_from() <= *given.last) &&
+           (!given.first || !one.has_valid_to() || one.valid_to() >= *given.first);
+  });
+  if (belongs) return;
+  const std::string& day = given.first ? *given.first : *given.last;
+  status::Metadata metadata;
+  if (!history.empty()) {
+    const v1::Affiliation& last = history[place_of_value(history, day)];
+    if (last.valid_from() <= day) metadata["last"] = last.valid_to();
+  }
+  throw status::invalid_argument(given.first ? "first_day" : "last_day", platform::v1::REASON_NOT_AFFILIATED,
+                                 person +
+                                     " belongs to no unit on these days; give days on which they do, or enter the "
+                                     "affiliation first",
+                                 std::move(metadata));
+}
+
 }  // namespace
 
 v1::Person change_person(rpc::Context& context, const v1::ChangePersonRequest& request) {
@@ -128,6 +151,7 @@ v1::Person correct_person(rpc::Context& context, const v1::CorrectPersonRequest&
   const Days given = days_of(context, request);
   const v1::Affiliation values = values_of(request.person());
   const History before = read_history(context, id);
+  require_affiliated(before, values.name(), given);
   if (before.empty()) refuse_no_change(values.name());
   History after = before;
   bool changed = false;

@@ -35,18 +35,26 @@ void require_visible_parent(rpc::Context& context, Parent parent, const std::str
                                  "the top is moved by a grant for all units");
 }
 
+Parent parent_named(const std::string& name) {
+  return name.empty() ? Parent() : Parent(proto::id_of<v1::Unit>(name, "parent"));
+}
+
+void require_other_place(const Places& places, const v1::Unit& unit, Parent parent, const Days& days) {
+  const auto former = places.parents_within(proto::id_of<v1::Unit>(unit.name()), days);
+  if (!std::all_of(former.begin(), former.end(), [&](const Parent& one) { return one == parent; })) return;
+  throw status::failed_precondition(platform::v1::REASON_NO_CHANGE,
+                                    unit.name() + " stands there on these days; nothing would change");
+}
+
 // Puts the unit under the parent on these days.
 v1::Unit place(rpc::Context& context, Places& places, const v1::Unit& unit, const std::string& named, const Days& days,
                const std::string& reason) {
   const long long id = proto::id_of<v1::Unit>(unit.name());
-  const Parent parent = named.empty() ? Parent() : Parent(proto::id_of<v1::Unit>(named, "parent"));
+  const Parent parent = parent_named(named);
   require_visible_parent(context, parent, "parent");
   const auto former = places.parents_within(id, days);
   for (const Parent& one : former) require_visible_parent(context, one, "name");
-  if (std::all_of(former.begin(), former.end(), [&](const Parent& one) { return one == parent; })) {
-    throw status::failed_precondition(platform::v1::REASON_NO_CHANGE,
-                                      unit.name() + " stands there on these days; nothing would change");
-  }
+  require_other_place(places, unit, parent, days);
   if (parent && *parent != id) {
     std::optional<std::string> last;
     if (!days.to.empty()) last = rules::format_date(*rules::parse_date(days.to) - 1);
@@ -66,13 +74,15 @@ v1::Unit move_unit(rpc::Context& context, const v1::MoveUnitRequest& request) {
   rpc::require_unit_in_force(context, id, request.valid_from(), "valid_from");
   Places places(context);
   const Days present = places.place_on(id, request.valid_from());
+  const Days days{request.valid_from(), present.to};
   if (present.from == request.valid_from()) {
+    require_other_place(places, unit, parent_named(request.parent()), days);
     throw status::failed_precondition(
         platform::v1::REASON_CHANGED_THAT_DAY,
         "the unit was moved on " + request.valid_from() + " already; correct it with CorrectUnit, or give another day",
         {{"date", request.valid_from()}, {"verb", "CorrectUnit"}});
   }
-  return place(context, places, unit, request.parent(), {request.valid_from(), present.to}, request.reason());
+  return place(context, places, unit, request.parent(), days, request.reason());
 }
 
 v1::Unit correct_unit(rpc::Context& context, const v1::CorrectUnitRequest& request) {

@@ -275,6 +275,14 @@ TEST_P(SeatsTest, VacanciesAreAskedForByMissionPostAndTier) {
   EXPECT_EQ(ask([](auto& request) { request.set_min_tier(3); }), "0001 ");
   EXPECT_EQ(ask([&](auto& request) { request.set_post(post.name()); }), "0412 ");
   EXPECT_EQ(ask([](auto& request) { request.set_day("2019-12-31"); }), "");
+  ListVacanciesRequest unknown;
+  unknown.set_mission("missions/999");
+  EXPECT_TRUE(support::names_field(refused(missions_service + "ListVacancies", unknown, system()), "mission"));
+  unknown.clear_mission();
+  unknown.set_post("posts/999");
+  const auto error = refused(missions_service + "ListVacancies", unknown, system());
+  EXPECT_TRUE(support::names_field(error, "post"));
+  EXPECT_EQ(error.reason(), "REFERENCE_NOT_FOUND");
   ListVacanciesRequest page;
   page.set_page_size(2);
   const auto first = call<ListVacanciesResponse>(missions_service + "ListVacancies", page);

@@ -127,6 +127,26 @@ TEST_P(AffiliationChangesTest, ATransferKeepsWhatIsNotNamed) {
 }
 
 // A change of category has split the stay; a transfer goes through both.
+// It says why the former days were corrected, and nothing of the days since.
+TEST_P(AffiliationChangesTest, ATransferHasNoReasonOfAnOldCorrection) {
+  auto correction = correction_of(affiliation("2020-01-01"));
+  correction.mutable_affiliation()->set_position("Clerk");
+  correction.mutable_update_mask()->add_paths("position");
+  EXPECT_EQ(take(correction).reason(), "Entered wrongly");
+  EXPECT_EQ(take(transfer(affiliation("2020-01-01"), navy_, "2022-01-01")).reason(), "");
+  MovePeopleRequest move;
+  move.set_from_unit(navy_);
+  move.set_to_unit(army_);
+  move.set_valid_from("2023-01-01");
+  correction = correction_of(affiliation("2022-01-01"));
+  correction.mutable_affiliation()->set_position("Observer");
+  correction.mutable_update_mask()->add_paths("position");
+  take(correction);
+  EXPECT_EQ(call<MovePeopleResponse>(roster("MovePeople"), move).moved(), 1);
+  EXPECT_EQ(rows("SELECT valid_from, reason FROM affiliation ORDER BY valid_from", 2),
+            (Rows{"2020-01-01|Entered wrongly", "2022-01-01|Entered wrongly", "2023-01-01|"}));
+}
+
 TEST_P(AffiliationChangesTest, ATransferReachesTheWholeStayAndNoFurther) {
   change_category("2022-01-01");
   belong(army_, "2025-01-01");

@@ -255,7 +255,8 @@ TEST_P(PersonChangesTest, WrongCorrectionsAreRefused) {
   silent.clear_reason();
   EXPECT_EQ(reason_of(silent), "REQUIRED");
   EXPECT_EQ(reason_of(correction_to(CATEGORY_MILITARY)), "NO_CHANGE");
-  EXPECT_EQ(reason_of(correction_to(CATEGORY_POLICE, "2000-01-01", "2019-12-31")), "NO_CHANGE") << "nobody was there";
+  EXPECT_EQ(reason_of(correction_to(CATEGORY_POLICE, "2000-01-01", "2019-12-31")), "NOT_AFFILIATED");
+  EXPECT_EQ(reason_of(correction_to(CATEGORY_POLICE, "", "2019-12-31")), "NOT_AFFILIATED");
   EXPECT_EQ(reason_of(correction_to(CATEGORY_POLICE, "2022-01-01", "2021-01-01")), "TOO_EARLY");
   EXPECT_EQ(reason_of(correction_to(CATEGORY_POLICE, future_day())), "IN_FUTURE");
   EXPECT_EQ(reason_of(correction_to(CATEGORY_POLICE, "", future_day())), "IN_FUTURE");

@@ -163,6 +163,7 @@ TEST_P(UnitMovesTest, WhatCannotBeIsRefusedAndLeavesNothing) {
   EXPECT_EQ(places(battalion_), (std::vector<std::string>{army_ + "  "}));
   move(move_of(battalion_, navy_, "2025-03-01"));
   EXPECT_EQ(refusal("MoveUnit", move_of(battalion_, ministry_, "2025-03-01")), "CHANGED_THAT_DAY");
+  EXPECT_EQ(refusal("MoveUnit", move_of(battalion_, navy_, "2025-03-01")), "NO_CHANGE");
   v1::UpdateUnitRequest update;
   update.mutable_unit()->set_name(battalion_);
   update.mutable_unit()->set_parent(army_);
@@ -227,9 +228,11 @@ TEST_P(UnitMovesTest, PeopleMoveOnADayInOneStep) {
   const auto elsewhere = make_person("P4", navy_).name();
   auto request = people_of(battalion_, navy_, "2025-03-01");
   for (const auto& name : {goes, comes, elsewhere, std::string("persons/999999")}) request.add_persons(name);
+  EXPECT_EQ(refusal("MovePeople", request, "persons[3]"), "REFERENCE_NOT_FOUND");
+  request.mutable_persons()->RemoveLast();
   const auto response = call<v1::MovePeopleResponse>(roster("MovePeople"), request);
   EXPECT_EQ(response.moved(), 2);
-  ASSERT_EQ(response.not_moved_size(), 2);
+  ASSERT_EQ(response.not_moved_size(), 1);
   EXPECT_EQ(response.not_moved(0), elsewhere);
   EXPECT_EQ(affiliations(stays), (std::vector<std::string>{"BATTALION|2020-01-01|-"}));
   EXPECT_EQ(affiliations(goes), (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28", "NAVY|2025-03-01|-"}));
