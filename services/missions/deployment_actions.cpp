@@ -252,7 +252,6 @@ std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest
         {{"allowed", proto::value_names(*v1::EndReason_descriptor(), {request.end_reason()})}});
   }
   require_true_end(context, move.deployment, request.end_reason());
-  rpc::require(rpc::person_not_active_on(context, move.deployment.person(), request.actual_to()));
   require_plausible_end(context, move.deployment, request);
   take_days(context, move, {move.deployment.actual_from(), request.actual_to()}, Against::places,
             request.overlap_reason());

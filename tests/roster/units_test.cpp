@@ -69,7 +69,7 @@ TEST_P(UnitsTest, RenamesWithinTheCallersUnitsOnly) {
   auto move = rename(battalion_);
   move.mutable_unit()->set_parent(ministry_);
   move.mutable_update_mask()->add_paths("parent");
-  EXPECT_TRUE(names_field(refused(roster("UpdateUnit"), move, who), "update_mask"));
+  EXPECT_TRUE(names_field(refused(roster("UpdateUnit"), move, who), "unit.parent"));
 }
 
 TEST_P(UnitsTest, TheTreeIsSixteenLevelsDeepAtMost) {
