@@ -89,8 +89,8 @@ TEST_P(MissionsTest, WhatFiguresGoByIsFixed) {
   change.mutable_mission()->set_name(mission);
   change.mutable_mission()->set_organisation(ORGANISATION_EU);
   change.mutable_update_mask()->add_paths("organisation");
-  EXPECT_TRUE(support::names_field(refused(missions_service + "UpdateMission", change, system()),
-                                   "mission.organisation"));
+  EXPECT_TRUE(
+      support::names_field(refused(missions_service + "UpdateMission", change, system()), "mission.organisation"));
   for (const char* field :
        {"mission", "category", "personnel_type", "function", "rank_band", "leadership_tier", "valid_from"}) {
     UpdatePostRequest request;
