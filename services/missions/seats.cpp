@@ -25,7 +25,7 @@ Tenures tenures_of(const v1::Deployment& deployment) {
     if (segment.post().empty() || first.empty()) continue;
     Tenure days{*rules::parse_date(first)};
     if (segment.has_valid_to()) {
-      days.last = *rules::parse_date(segment.valid_to());
+      days.last = rules::parse_date(segment.valid_to());
     } else if (deployment.has_planned_to()) {
       days.last = std::max(days.first, *rules::parse_date(deployment.planned_to()));
     }

@@ -288,9 +288,11 @@ std::string list_page(db::Session& session, const pb::Message& request, const Li
     bool more = rows.more;
     for (std::size_t next = at + 1; !more && next < parts.size(); ++next) more = reading.read(parts[next], 0, {}).more;
     if (!more) break;
-    std::vector<db::Value> keys =
-        rows.count == 0 ? std::vector<db::Value>{} : keys_of(session, rows.last, type, spec.table, order);
-    if (!spec.parts.empty()) keys.insert(keys.begin(), static_cast<long long>(at));
+    std::vector<db::Value> keys;
+    if (!spec.parts.empty()) keys.emplace_back(static_cast<long long>(at));
+    if (rows.count > 0) {
+      for (db::Value& key : keys_of(session, rows.last, type, spec.table, order)) keys.push_back(std::move(key));
+    }
     rest.next_page_token = encode_token(digest, keys);
     break;
   }
