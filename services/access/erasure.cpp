@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "access/erasure.h"
 
+#include "platform/rows/rows.h"
 #include "platform/text/code_key.h"
 
 namespace muster::access {
@@ -19,8 +20,7 @@ void close_accounts(rpc::Context& context, const rpc::Erased& erased) {
         {db::Change::Kind::updated, "account", id, {"account_name", "display_name", "person", "disabled"}});
     for (const auto& [session] :
          db::select<long long>(context.sql, {"SELECT id FROM session WHERE account = ? ORDER BY id", {id}})) {
-      db::execute(context.sql, {"DELETE FROM session WHERE id = ?", {session}});
-      context.sql.record({db::Change::Kind::deleted, "session", session, {}});
+      rows::remove(context.sql, "session", session);
     }
   }
 }

@@ -74,7 +74,7 @@ void set_category(rpc::Context& context, long long id, Category category) {
 void follow(rpc::Context& context, const db::Query& which, const Restatement& restated) {
   if (restated.first_day) cut_on(context, which, restated.was, *restated.first_day);
   if (restated.last_day) {
-    cut_on(context, which, restated.was, rules::format_date(*rules::parse_date(*restated.last_day) + 1));
+    cut_on(context, which, restated.was, rules::days_after(*restated.last_day, 1));
   }
   const auto segments = segments_within(context, which, restated);
   if (segments.empty()) return;

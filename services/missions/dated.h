@@ -70,7 +70,7 @@ template <class Row, class Resource>
 DatedStep begin_dated(rpc::Context& context, const DatedKind& kind, const Resource& resource, const Resource& present,
                       const google::protobuf::FieldMask& mask) {
   require_dated(kind, mask);
-  if (!resource.etag().empty() && resource.etag() != present.etag()) throw status::stale_etag();
+  status::require_etag(resource.etag(), present.etag());
   const long long id = proto::id_of<Resource>(present.name());
   return {kind, id, values_of(resource, {mask.paths().begin(), mask.paths().end()}),
           read_timeline<Row>(context, kind, id)};
@@ -107,9 +107,7 @@ void write_dated(rpc::Context& context, const DatedStep& step, const Resource& p
       there.push_back(period);
       continue;
     }
-    const long long id = proto::id_of<Row>(row.name());
-    db::execute(context.sql, {"DELETE FROM " + table + "_period WHERE id = ?", {id}});
-    context.sql.record({db::Change::Kind::deleted, table + "_period", id, {}});
+    rows::remove(context.sql, table + "_period", proto::id_of<Row>(row.name()));
   }
   for (const Period& period : step.timeline.periods()) {
     if (std::find(there.begin(), there.end(), period) != there.end()) continue;

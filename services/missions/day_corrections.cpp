@@ -5,6 +5,7 @@
 
 #include "missions/roles.h"
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/status/error.h"
 #include "rules/civil_date.h"
 
@@ -33,16 +34,16 @@ void require_between(const std::string& field, const std::string& day, const std
 // The stretch begins on `first_day`, and what comes before it ends the day before.
 void begin_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch, const std::string& first_day,
               const std::string& latest) {
-  require_not_future(context, "actual_from", first_day);
+  rpc::require_begun(context, "actual_from", first_day);
   v1::DeploymentSegment* neighbour = stretch.first == 0 ? nullptr : deployment.mutable_segments(stretch.first - 1);
-  require_between("actual_from", first_day, neighbour ? days_after(neighbour->valid_from(), 1) : "", latest);
+  require_between("actual_from", first_day, neighbour ? rules::days_after(neighbour->valid_from(), 1) : "", latest);
   deployment.mutable_segments(stretch.first)->set_valid_from(first_day);
-  if (neighbour) neighbour->set_valid_to(days_after(first_day, -1));
+  if (neighbour) neighbour->set_valid_to(rules::days_after(first_day, -1));
 }
 
 // The stretch ends on `last_day`, and what comes after it begins the day after.
 void end_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& stretch, const std::string& day) {
-  require_not_future(context, "actual_to", day);
+  rpc::require_begun(context, "actual_to", day);
   v1::DeploymentSegment& segment = *deployment.mutable_segments(stretch.last);
   if (!segment.has_valid_to()) {
     throw status::invalid_argument(
@@ -51,10 +52,11 @@ void end_on(rpc::Context& context, v1::Deployment& deployment, const Stretch& st
   }
   const bool is_last = stretch.last + 1 == deployment.segments_size();
   v1::DeploymentSegment* neighbour = is_last ? nullptr : deployment.mutable_segments(stretch.last + 1);
-  require_between("actual_to", day, segment.valid_from(),
-                  neighbour ? days_after(last_day(*neighbour).value_or(latest_day(context)), -1) : latest_day(context));
+  require_between(
+      "actual_to", day, segment.valid_from(),
+      neighbour ? rules::days_after(last_day(*neighbour).value_or(latest_day(context)), -1) : latest_day(context));
   segment.set_valid_to(day);
-  if (neighbour) neighbour->set_valid_from(days_after(day, 1));
+  if (neighbour) neighbour->set_valid_from(rules::days_after(day, 1));
 }
 
 int place_of(const v1::Deployment& deployment, const std::string& segment) {
@@ -77,15 +79,6 @@ void require_same(const std::string& field, const std::string& day, const std::s
 }
 
 }  // namespace
-
-std::string days_after(const std::string& day, int days) { return rules::format_date(*rules::parse_date(day) + days); }
-
-void require_not_future(rpc::Context& context, const std::string& field, const std::string& day) {
-  const std::string latest = latest_day(context);
-  if (day > latest)
-    throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE, "is in the future; give a day that has come",
-                                   {{"latest", latest}});
-}
 
 std::optional<std::string> last_day(const v1::DeploymentSegment& segment) {
   return segment.has_valid_to() ? std::optional(segment.valid_to()) : std::nullopt;

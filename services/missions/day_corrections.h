@@ -11,12 +11,6 @@
 
 namespace muster::missions {
 
-// The day so many days after the civil date.
-std::string days_after(const std::string& day, int days);
-
-// Throws IN_FUTURE for a day that has not begun anywhere.
-void require_not_future(rpc::Context& context, const std::string& field, const std::string& day);
-
 // Unset while it lasts.
 std::optional<std::string> last_day(const v1::DeploymentSegment& segment);
 

@@ -21,6 +21,7 @@
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/active_person.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 
@@ -127,11 +128,12 @@ void take_added_days(rpc::Context& context, Move& move, const v1::Deployment& be
   const v1::Deployment& after = move.deployment;
   if (after.actual_from() < before.actual_from()) {
     require_of_a_unit(context, after);
-    take_days(context, move, {after.actual_from(), days_after(before.actual_from(), -1)}, Against::places,
+    take_days(context, move, {after.actual_from(), rules::days_after(before.actual_from(), -1)}, Against::places,
               overlap_reason);
   }
   if (after.actual_to() > before.actual_to()) {
-    take_days(context, move, {days_after(before.actual_to(), 1), after.actual_to()}, Against::places, overlap_reason);
+    take_days(context, move, {rules::days_after(before.actual_to(), 1), after.actual_to()}, Against::places,
+              overlap_reason);
   }
 }
 
@@ -177,7 +179,7 @@ std::string cancel_deployment(rpc::Context& context, const v1::CancelDeploymentR
 
 std::string depart(rpc::Context& context, const v1::DepartRequest& request) {
   Move move = begin(context, request);
-  require_not_future(context, "actual_from", request.actual_from());
+  rpc::require_begun(context, "actual_from", request.actual_from());
   rpc::require(rpc::person_not_active_on(context, move.deployment.person(), request.actual_from()));
   require_plausible_departure(context, move.deployment, request);
   const Days days{request.actual_from(), std::max(request.actual_from(), move.deployment.planned_to())};
@@ -200,13 +202,13 @@ std::string extend_deployment(rpc::Context& context, const v1::ExtendDeploymentR
   if (request.planned_to() <= move.deployment.planned_to()) {
     throw status::invalid_argument("planned_to", platform::v1::REASON_TOO_EARLY,
                                    "is not after the planned last day, " + move.deployment.planned_to(),
-                                   {{"earliest", days_after(move.deployment.planned_to(), 1)}});
+                                   {{"earliest", rules::days_after(move.deployment.planned_to(), 1)}});
   }
   require_plausible_extension(context, move.deployment, request);
   // The days that are added; for a tour without a plan, which was taken to be open, all of them.
-  const Days days{
-      move.deployment.has_planned_to() ? days_after(move.deployment.planned_to(), 1) : move.deployment.actual_from(),
-      request.planned_to()};
+  const Days days{move.deployment.has_planned_to() ? rules::days_after(move.deployment.planned_to(), 1)
+                                                   : move.deployment.actual_from(),
+                  request.planned_to()};
   take_days(context, move, days, Against::places_and_leave, request.overlap_reason());
   const v1::Deployment before = move.deployment;
   move.deployment.set_planned_to(request.planned_to());
@@ -216,7 +218,7 @@ std::string extend_deployment(rpc::Context& context, const v1::ExtendDeploymentR
 
 std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& request) {
   Move move = begin(context, request);
-  require_not_future(context, "valid_from", request.valid_from());
+  rpc::require_begun(context, "valid_from", request.valid_from());
   rpc::require(rpc::person_not_active_on(context, move.deployment.person(), request.valid_from()));
   const v1::Post post = post_on(context, request.post(), "post", request.valid_from());
   const v1::Deployment recorded = move.deployment;
@@ -227,7 +229,7 @@ std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& requ
                                       "the person is in " + post.name() + " already: nothing would change");
   }
   const v1::Deployment before = move.deployment;
-  end_role(present, days_after(request.valid_from(), -1), "valid_from");
+  end_role(present, rules::days_after(request.valid_from(), -1), "valid_from");
   const long long present_id = id_of(present);
   v1::DeploymentSegment& next = *move.deployment.add_segments();
   next = segment_in(post, move.deployment);
@@ -244,7 +246,7 @@ std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& requ
 
 std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest& request) {
   Move move = begin(context, request);
-  require_not_future(context, "actual_to", request.actual_to());
+  rpc::require_begun(context, "actual_to", request.actual_to());
   if (request.end_reason() == v1::END_REASON_ENDED_EARLY) {
     throw status::invalid_argument(
         "end_reason", platform::v1::REASON_VALUE_REFUSED,
@@ -270,7 +272,7 @@ std::string end_deployment(rpc::Context& context, const v1::EndDeploymentRequest
 
 std::string correct_deployment_days(rpc::Context& context, const v1::CorrectDeploymentDaysRequest& request) {
   Move move = begin(context, request);
-  if (!request.etag().empty() && request.etag() != move.deployment.etag()) throw status::stale_etag();
+  status::require_etag(request.etag(), move.deployment.etag());
   const v1::Deployment recorded = move.deployment;
   move.deployment = with_whole_roles(recorded);
   const v1::Deployment before = move.deployment;

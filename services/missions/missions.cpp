@@ -9,6 +9,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/used_codes.h"
@@ -82,7 +83,7 @@ v1::Mission change_mission(rpc::Context& context, const v1::ChangeMissionRequest
   const v1::Mission mission =
       read_mission(context, proto::id_of<v1::Mission>(request.mission().name(), "mission.name"));
   DatedStep step = begin_dated<v1::MissionPeriod>(context, dated, request.mission(), mission, request.update_mask());
-  require_not_future(context, "valid_from", request.valid_from());
+  rpc::require_begun(context, "valid_from", request.valid_from());
   change_from(step, mission.name(), request.valid_from());
   v1::MissionEvent event;
   event.set_first_day(request.valid_from());
@@ -99,11 +100,11 @@ v1::Mission correct_mission(rpc::Context& context, const v1::CorrectMissionReque
   v1::MissionEvent event;
   std::optional<std::string> first, last;
   if (request.has_first_day()) {
-    require_not_future(context, "first_day", request.first_day());
+    rpc::require_begun(context, "first_day", request.first_day());
     event.set_first_day(*(first = request.first_day()));
   }
   if (request.has_last_day()) {
-    require_not_future(context, "last_day", request.last_day());
+    rpc::require_begun(context, "last_day", request.last_day());
     event.set_last_day(*(last = request.last_day()));
   }
   correct_days(step, mission.name(), first, last, rules::format_date(context.latest_day()));

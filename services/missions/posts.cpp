@@ -8,6 +8,7 @@
 #include "platform/proto/enums.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/mission_over.h"
 #include "platform/rpc/registry.h"
@@ -80,8 +81,6 @@ void require_mission_goes_on(rpc::Context& context, const v1::Post& post, const 
                                post.has_valid_to() ? std::optional(post.valid_to()) : std::nullopt, field);
 }
 
-std::string day_after(const std::string& day) { return rules::format_date(*rules::parse_date(day) + 1); }
-
 }  // namespace
 
 v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request) {
@@ -98,8 +97,8 @@ v1::Post change_post(rpc::Context& context, const v1::ChangePostRequest& request
   context.sequence();  // of two changes the second sees the first
   const v1::Post post = read_post(context, request.post().name(), "post.name");
   DatedStep step = begin_dated<v1::PostPeriod>(context, kind, request.post(), post, request.update_mask());
-  require_not_future(context, "valid_from", request.valid_from());
-  require_within(post, "valid_from", request.valid_from(), day_after(post.valid_from()));
+  rpc::require_begun(context, "valid_from", request.valid_from());
+  require_within(post, "valid_from", request.valid_from(), rules::days_after(post.valid_from(), 1));
   change_from(step, post.name(), request.valid_from());
   v1::PostEvent event;
   event.set_first_day(request.valid_from());
@@ -115,14 +114,14 @@ v1::Post correct_post(rpc::Context& context, const v1::CorrectPostRequest& reque
   v1::PostEvent event;
   std::optional<std::string> first, last;
   if (request.has_first_day()) {
-    require_not_future(context, "first_day", request.first_day());
+    rpc::require_begun(context, "first_day", request.first_day());
     require_within(post, "first_day", request.first_day(), post.valid_from());
     event.set_first_day(request.first_day());
     // The first period begins before all days: who left for the post before it began is in it all the same.
     first = request.first_day() == post.valid_from() ? "" : request.first_day();
   }
   if (request.has_last_day()) {
-    require_not_future(context, "last_day", request.last_day());
+    rpc::require_begun(context, "last_day", request.last_day());
     require_within(post, "last_day", request.last_day(), post.valid_from());
     event.set_last_day(request.last_day());
     last = request.last_day();

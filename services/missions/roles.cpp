@@ -17,7 +17,7 @@ namespace {
 long long id_of(const v1::DeploymentSegment& segment) { return proto::id_of<v1::DeploymentSegment>(segment.name()); }
 
 bool goes_on(const v1::DeploymentSegment& segment, const v1::DeploymentSegment& next) {
-  return segment.has_valid_to() && next.valid_from() == days_after(segment.valid_to(), 1) &&
+  return segment.has_valid_to() && next.valid_from() == rules::days_after(segment.valid_to(), 1) &&
          segment.post() == next.post() && segment.mission() == next.mission();
 }
 

@@ -20,7 +20,7 @@ long long cut(rpc::Context& context, v1::DeploymentSegment segment, const std::s
   const long long id = proto::id_of<v1::DeploymentSegment>(segment.name());
   v1::DeploymentSegment next = segment;
   next.set_valid_from(day);
-  segment.set_valid_to(rules::format_date(*rules::parse_date(day) - 1));
+  segment.set_valid_to(rules::days_after(day, -1));
   google::protobuf::FieldMask mask;
   mask.add_paths("valid_to");
   rows::update(context.sql, "deployment_segment", segment, mask);
@@ -74,8 +74,7 @@ void append_restated(rpc::Context& context, const db::Query& segments) {
 void take_out_segments(rpc::Context& context, const db::Query& segments) {
   rpc::void_records<DeploymentFact>(context, segments);
   for (const auto& [id] : db::select<long long>(context.sql, segments)) {
-    db::execute(context.sql, {"DELETE FROM deployment_segment WHERE id = ?", {id}});
-    context.sql.record({db::Change::Kind::deleted, "deployment_segment", id, {}});
+    rows::remove(context.sql, "deployment_segment", id);
   }
 }
 

@@ -6,12 +6,6 @@
 #include "rules/civil_date.h"
 
 namespace muster::missions {
-namespace {
-
-std::string day_after(const std::string& day) { return rules::format_date(*rules::parse_date(day) + 1); }
-
-}  // namespace
-
 std::size_t Timeline::place_of(const std::string& day) const {
   const auto after = std::upper_bound(periods_.begin(), periods_.end(), day,
                                       [](const std::string& one, const Period& period) { return one < period.first; });
@@ -65,7 +59,7 @@ void Timeline::correct(const Values& to, const std::optional<std::string>& first
     return join();
   }
   if (first) split(*first);
-  if (last) split(day_after(*last));
+  if (last) split(rules::days_after(*last, 1));
   for (Period& period : periods_) {
     if ((first && period.first < *first) || (last && period.first > *last)) continue;
     for (const auto& [field, value] : to) period.values[field] = value;

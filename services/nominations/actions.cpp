@@ -12,6 +12,7 @@
 #include "nominations/states.h"
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/plausible.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
@@ -62,12 +63,9 @@ void require_no_lost_days(const Step& step, const v1::NominationActionRequest& r
 
 // The day that the step takes effect: one that has come, and not before the state that it leaves.
 std::string effective_day(rpc::Context& context, const v1::NominationActionRequest& request, const Entry& entry) {
-  const std::string latest = rules::format_date(context.latest_day());
   const std::string day =
       request.has_effective_date() ? request.effective_date() : today_or_entered(context, entry.day);
-  if (day > latest)
-    throw status::invalid_argument("effective_date", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; give a day that has come", {{"latest", latest}});
+  rpc::require_begun(context, "effective_date", day);
   if (day < entry.day) {
     throw status::invalid_argument("effective_date", platform::v1::REASON_TOO_EARLY,
                                    "is before " + entry.day + ", when the present state began",
@@ -195,7 +193,7 @@ std::string act(rpc::Context& context, const v1::NominationActionRequest& reques
   context.sequence();
   const long long id = proto::id_of<v1::Nomination>(request.name());
   v1::Nomination nomination = read_nomination(context, id, rpc::scope_of(context));
-  if (!request.etag().empty() && request.etag() != nomination.etag()) throw status::stale_etag();
+  status::require_etag(request.etag(), nomination.etag());
   const v1::NominationState from = nomination.state();
   const Step& step = rpc::find_step(machine(), context.method.descriptor->name(), from);
   rpc::require_given(request, step, from);

@@ -74,12 +74,6 @@ struct Counted {
   std::string day;
 };
 
-// Facts are frozen anew by each step until the nomination leaves the country; an update of the text freezes none.
-bool freezes(const std::string& verb, const std::string& from) {
-  return verb != "UpdateNomination" &&
-         (from == "NOMINATION_STATE_UNSPECIFIED" || is_before_submission(proto::enum_named<v1::NominationState>(from)));
-}
-
 std::vector<Counted> counted_events(rpc::Context& context, long long nomination) {
   std::vector<Counted> events;
   std::string frozen;
@@ -87,7 +81,7 @@ std::vector<Counted> counted_events(rpc::Context& context, long long nomination)
            context.sql, {"SELECT id, verb, from_state, effective_date FROM nomination_event WHERE nomination = ? "
                          "ORDER BY id",
                          {nomination}})) {
-    if (freezes(verb, from)) frozen = day;
+    if (freezes(verb, proto::enum_named<v1::NominationState>(from))) frozen = day;
     events.push_back({id, frozen});
   }
   return events;

@@ -45,11 +45,7 @@ void follow(rpc::Context& context, long long id, long long post) {
                          "ORDER BY id",
                          {id}})) {
     const Frozen then = post_on(context, post, day);
-    const auto state = proto::enum_named<v1::NominationState>(from);
-    // As actions.cpp freezes: at every step until it was submitted, but for a change of its fields.
-    const bool freezes =
-        state == v1::NOMINATION_STATE_UNSPECIFIED || (is_before_submission(state) && verb != "UpdateNomination");
-    if (freezes) frozen = then;
+    if (freezes(verb, proto::enum_named<v1::NominationState>(from))) frozen = then;
     restate(context, event, {then.personnel_type, frozen.rank_band, frozen.tier});
   }
   v1::Nomination now;

@@ -181,6 +181,10 @@ const Machine& machine() { return table; }
 
 bool is_before_submission(v1::NominationState state) { return contains({draft, in_review, returned, endorsed}, state); }
 
+bool freezes(std::string_view verb, v1::NominationState from) {
+  return verb != "UpdateNomination" && (from == v1::NOMINATION_STATE_UNSPECIFIED || is_before_submission(from));
+}
+
 bool is_terminal(v1::NominationState state) { return state == voided || contains(terminal_states, state); }
 
 bool holds_place(v1::NominationState state) {

@@ -17,6 +17,10 @@ const Machine& machine();
 // Whether figures still follow today's facts of the person: the organisation has not got it yet.
 bool is_before_submission(v1::NominationState state);
 
+// Whether the step `verb` from the state froze today's facts of the person and the post anew: each until the organisation
+// got the nomination, but for a change of its text.
+bool freezes(std::string_view verb, v1::NominationState from);
+
 // The process has ended, one way or another; an accepted nomination is not at its end.
 bool is_terminal(v1::NominationState state);
 

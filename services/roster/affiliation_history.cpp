@@ -65,7 +65,7 @@ void restate_category(rpc::Context& context, long long person, const History& be
     const Category was = before[place_of_value(before, day)].category();
     const Category is = after[place_of_value(after, day)].category();
     if (run && run->was == was && run->is == is) continue;
-    end_run(days_after(day, -1));
+    end_run(rules::days_after(day, -1));
     if (was != is) run = rpc::Restatement{person, day, std::nullopt, was, is};
   }
   end_run(std::nullopt);
@@ -107,10 +107,8 @@ std::size_t place_of_value(const History& history, const std::string& day) {
 }
 
 bool touches(const v1::Affiliation& before, const v1::Affiliation& after) {
-  return before.has_valid_to() && days_after(before.valid_to(), 1) == after.valid_from();
+  return before.has_valid_to() && rules::days_after(before.valid_to(), 1) == after.valid_from();
 }
-
-std::string days_after(const std::string& day, int days) { return rules::format_date(*rules::parse_date(day) + days); }
 
 bool same(const v1::Affiliation& one, const v1::Affiliation& other, const std::string& field) {
   return rows::value_of(one, field) == rows::value_of(other, field);
@@ -126,7 +124,7 @@ std::size_t cut(History& history, std::size_t place, const std::string& day) {
   v1::Affiliation next = history[place];
   next.clear_name();
   next.set_valid_from(day);
-  history[place].set_valid_to(days_after(day, -1));
+  history[place].set_valid_to(rules::days_after(day, -1));
   history.insert(history.begin() + static_cast<std::ptrdiff_t>(place) + 1, std::move(next));
   return place + 1;
 }
@@ -201,7 +199,7 @@ void restate_unit(rpc::Context& context, long long person, const History& before
   for (const History* history : {&before, &after}) {
     for (const v1::Affiliation& one : *history) {
       beginnings.insert(one.valid_from());
-      if (one.has_valid_to()) beginnings.insert(days_after(one.valid_to(), 1));
+      if (one.has_valid_to()) beginnings.insert(rules::days_after(one.valid_to(), 1));
     }
   }
   const auto unit_on = [](const History& history, const std::string& day) {
@@ -213,7 +211,7 @@ void restate_unit(rpc::Context& context, long long person, const History& before
     restated.unit_was = unit_on(before, *day);
     restated.unit_is = unit_on(after, *day);
     if (restated.unit_was == restated.unit_is || restated.unit_was == 0 || restated.unit_is == 0) continue;
-    if (const auto next = std::next(day); next != beginnings.end()) restated.last_day = days_after(*next, -1);
+    if (const auto next = std::next(day); next != beginnings.end()) restated.last_day = rules::days_after(*next, -1);
     rpc::restate(context, restated);
   }
 }
@@ -231,14 +229,6 @@ void require_fields(const FieldMask& mask, const std::vector<std::string>& allow
                                    "names " + path + ", which has no days of its own here; name some of " + names,
                                    {{"allowed", names}});
   }
-}
-
-void require_begun(const rpc::Context& context, const std::string& field, const std::string& day) {
-  const std::string latest = rules::format_date(context.latest_day());
-  if (day <= latest) return;
-  throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE,
-                                 "is in the future; give a day that has come, or record it when it has",
-                                 {{"latest", latest}});
 }
 
 void raise_person_version(rpc::Context& context, long long person) {

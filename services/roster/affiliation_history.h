@@ -30,9 +30,6 @@ std::size_t place_of_value(const History& history, const std::string& day);
 // Whether `after` begins the day after `before` ends.
 bool touches(const v1::Affiliation& before, const v1::Affiliation& after);
 
-// The civil date so many days after `day`.
-std::string days_after(const std::string& day, int days);
-
 // Whether the two have the same in `field`.
 bool same(const v1::Affiliation& one, const v1::Affiliation& other, const std::string& field);
 
@@ -65,9 +62,6 @@ void restate_unit(rpc::Context& context, long long person, const History& before
 
 // Throws INVALID_ARGUMENT unless the mask names some of `allowed` and nothing else.
 void require_fields(const google::protobuf::FieldMask& mask, const std::vector<std::string>& allowed);
-
-// Throws INVALID_ARGUMENT, naming `field`, unless the day has begun.
-void require_begun(const rpc::Context& context, const std::string& field, const std::string& day);
 
 // What held on former days is part of the person, whose etag changes with it.
 void raise_person_version(rpc::Context& context, long long person);

@@ -8,6 +8,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/active_person.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/plausible.h"
@@ -74,7 +75,7 @@ void make_room(rpc::Context& context, const v1::Affiliation& affiliation) {
     if (other.has_valid_to() || other.valid_from() >= affiliation.valid_from()) {
       refuse_overlap("affiliation.valid_from", other);
     }
-    set_last_day(context, other, days_after(affiliation.valid_from(), -1));
+    set_last_day(context, other, rules::days_after(affiliation.valid_from(), -1));
   }
 }
 
@@ -147,7 +148,7 @@ Restating begin(rpc::Context& context, const Request& request, const std::vector
   context.sequence();  // as in create_affiliation
   const v1::Affiliation& given = request.affiliation();
   const auto found = read_affiliation(context, proto::id_of<v1::Affiliation>(given.name(), "affiliation.name"));
-  if (!given.etag().empty() && given.etag() != found.etag()) throw status::stale_etag();
+  status::require_etag(given.etag(), found.etag());
   require_fields(request.update_mask(), fields);
   if (names(request.update_mask(), "unit")) {
     rpc::require_visible_unit(context, proto::id_of<v1::Unit>(given.unit(), "affiliation.unit"));
@@ -175,13 +176,13 @@ void begin_on(History& history, std::size_t place, const std::string& day) {
   v1::Affiliation* before = place == 0 ? nullptr : &history[place - 1];
   if (before && touches(*before, history[place])) {
     if (day <= before->valid_from()) {
-      const std::string earliest = days_after(before->valid_from(), 1);
+      const std::string earliest = rules::days_after(before->valid_from(), 1);
       throw status::invalid_argument("affiliation.valid_from", platform::v1::REASON_TOO_EARLY,
                                      "leaves " + before->name() + " without a day: the first that is possible is " +
                                          earliest + ", unless its days are corrected first",
                                      {{"earliest", earliest}});
     }
-    before->set_valid_to(days_after(day, -1));
+    before->set_valid_to(rules::days_after(day, -1));
   } else if (before && day <= before->valid_to()) {
     refuse_overlap("affiliation.valid_from", *before);
   }
@@ -194,13 +195,13 @@ void end_on(History& history, std::size_t place, const std::optional<std::string
   if (after && !day) refuse_overlap("affiliation.valid_to", *after);
   if (after && touches(history[place], *after)) {
     if (after->has_valid_to() && *day >= after->valid_to()) {
-      const std::string latest = days_after(after->valid_to(), -1);
+      const std::string latest = rules::days_after(after->valid_to(), -1);
       throw status::invalid_argument("affiliation.valid_to", platform::v1::REASON_TOO_LATE,
                                      "leaves " + after->name() + " without a day: the last that is possible is " +
                                          latest + ", unless its days are corrected first",
                                      {{"latest", latest}});
     }
-    after->set_valid_from(days_after(*day, 1));
+    after->set_valid_from(rules::days_after(*day, 1));
   } else if (after && *day >= after->valid_from()) {
     refuse_overlap("affiliation.valid_to", *after);
   }
@@ -291,7 +292,7 @@ v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationR
 v1::Affiliation change_affiliation(rpc::Context& context, const v1::ChangeAffiliationRequest& request) {
   const Restating restating = begin(context, request, {"unit", "branch", "rank", "position"});
   const std::string& day = request.valid_from();
-  require_begun(context, "valid_from", day);
+  rpc::require_begun(context, "valid_from", day);
   const v1::Affiliation& present = restating.before[restating.place];
   if (day < present.valid_from()) {
     throw status::invalid_argument("valid_from", platform::v1::REASON_TOO_EARLY,

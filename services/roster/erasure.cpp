@@ -153,8 +153,7 @@ long long erase(rpc::Context& context, long long person, const std::string& reas
   rpc::carry_on(context, {rpc::Consequence::CAUSE_PERSON_ERASED, person, erasure.erased_date()});
   const long long id = rows::insert(context.sql, "erasure", erasure);
   rpc::take_out(context, erased);
-  db::execute(context.sql, {"DELETE FROM person WHERE id = ?", {person}});
-  context.sql.record({db::Change::Kind::deleted, "person", person, {}});
+  rows::remove(context.sql, "person", person);
   return id;
 }
 

@@ -15,8 +15,7 @@ namespace {
 void take_out(rpc::Context& context, const rpc::End& end, const v1::Affiliation& affiliation) {
   const long long id = proto::id_of<v1::Affiliation>(affiliation.name());
   rpc::void_records<facts::v1::MembershipFact>(context, {"SELECT CAST(? AS BIGINT)", {id}});
-  db::execute(context.sql, {"DELETE FROM affiliation WHERE id = ?", {id}});
-  context.sql.record({db::Change::Kind::deleted, "affiliation", id, {}});
+  rows::remove(context.sql, "affiliation", id);
   rpc::add_settled(context, end, affiliation.name(), "EndAffiliation",
                    "would begin on " + affiliation.valid_from() + ": taken out, since " + rpc::in_words(end));
 }

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "platform/rows/list.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/upkeep_terms.h"
 #include "roster/dated_records.h"
 #include "roster/membership_upkeep.h"
@@ -110,13 +111,6 @@ void require_apart(rpc::Context& context, const v1::RosterMembership& days, cons
       std::move(metadata));
 }
 
-void require_begun(rpc::Context& context, const std::string& field, const std::string& day, const std::string& what) {
-  const std::string latest = rules::format_date(context.latest_day());
-  if (day <= latest) return;
-  throw status::invalid_argument(field, platform::v1::REASON_IN_FUTURE,
-                                 "is in the future; record " + what + " when the day has come", {{"latest", latest}});
-}
-
 // The year that the letter is for is the one in which it was signed, or the next.
 void require_year(const v1::RenewIntentRequest& request, const v1::RosterMembership& membership) {
   const int signed_year = std::stoi(request.signed_date().substr(0, 4));
@@ -191,7 +185,8 @@ v1::RosterMembership create_membership(rpc::Context& context, const v1::CreateMe
   v1::RosterMembership membership = request.membership();
   membership.clear_name();
   require_active_person(context, membership.person());
-  require_begun(context, "membership.valid_from", membership.valid_from(), "the membership");
+  rpc::require_begun(context, "membership.valid_from", membership.valid_from(),
+                     "record the membership when the day has come");
   if (membership.has_valid_to() && membership.exit_reason().empty()) {
     throw status::invalid_argument("membership.exit_reason", platform::v1::REASON_REQUIRED,
                                    "is required of a membership that has ended");
@@ -237,7 +232,7 @@ v1::RosterMembership renew_intent(rpc::Context& context, const v1::RenewIntentRe
   const long long id = proto::id_of<v1::RosterMembership>(request.name());
   const auto membership = read_record<v1::RosterMembership>(context, table, id);
   require_active_person(context, membership.person());
-  require_begun(context, "signed_date", request.signed_date(), "the letter");
+  rpc::require_begun(context, "signed_date", request.signed_date(), "record the letter when the day has come");
   require_year(request, membership);
   require_new_letter(context, request, id);
   v1::LetterOfIntent letter;

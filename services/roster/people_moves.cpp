@@ -7,6 +7,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/resources.h"
 #include "platform/rows/bulk.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
@@ -67,7 +68,7 @@ void move_running(rpc::Context& context, const PeopleMove& move) {
   rpc::append_from<MembershipFact>(context, facts,
                                    {{"record", "begun.id"}, {"unit", number(move.to)}, {"day_from", number(day)}});
   rpc::supersede<MembershipFact>(context, ids_of(move, Began::before), {{"day_to", number(day)}});
-  update(context, move, Began::before, {"valid_to = ?", {rules::format_date(*rules::parse_date(move.day) - 1)}});
+  update(context, move, Began::before, {"valid_to = ?", {rules::days_after(move.day, -1)}});
 }
 
 // Those that have not begun: they are of the other unit.
@@ -138,7 +139,7 @@ v1::MovePeopleResponse move_people(rpc::Context& context, const v1::MovePeopleRe
     throw status::invalid_argument("to_unit", platform::v1::REASON_NAMED_TWICE,
                                    "is from_unit; choose the unit that they go to");
   }
-  require_begun(context, move.day, "valid_from");
+  rpc::require_begun(context, "valid_from", move.day);
   rpc::require_unit_in_force(context, move.to, std::nullopt, "to_unit");
   std::set<long long> asked;
   for (int i = 0; i < request.persons_size(); ++i) {

@@ -6,6 +6,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/query.h"
 #include "platform/proto/resources.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/status/error.h"
 #include "roster/affiliation_history.h"
 #include "roster/persons.h"
@@ -27,7 +28,7 @@ long long require_person(rpc::Context& context, const Request& request) {
   context.sequence();  // of two changes the second sees the first
   const long long id = proto::id_of<v1::Person>(request.person().name(), "person.name");
   const v1::Person person = visible_person(context, request.person().name());
-  if (!request.person().etag().empty() && request.person().etag() != person.etag()) throw status::stale_etag();
+  status::require_etag(request.person().etag(), person.etag());
   require_fields(request.update_mask(), dated_fields);
   return id;
 }
@@ -75,18 +76,18 @@ Days present_period(const History& history, const std::string& field, const std:
   while (first > 0 && same(history[first - 1], history[first], field)) --first;
   while (last + 1 < history.size() && same(history[last], history[last + 1], field)) ++last;
   Days days{history[first].valid_from(), std::nullopt};
-  if (last + 1 < history.size()) days.last = days_after(history[last + 1].valid_from(), -1);
+  if (last + 1 < history.size()) days.last = rules::days_after(history[last + 1].valid_from(), -1);
   return days;
 }
 
 Days days_of(const rpc::Context& context, const v1::CorrectPersonRequest& request) {
   Days days;
   if (request.has_first_day()) {
-    require_begun(context, "first_day", request.first_day());
+    rpc::require_begun(context, "first_day", request.first_day());
     days.first = request.first_day();
   }
   if (request.has_last_day()) {
-    require_begun(context, "last_day", request.last_day());
+    rpc::require_begun(context, "last_day", request.last_day());
     days.last = request.last_day();
   }
   return days;
@@ -104,11 +105,11 @@ void cut_where_wrong(History& history, const std::string& day, const std::string
 void require_past_end(const rpc::Context& context, const History& history, const std::string& last_day,
                       const std::string& field, const v1::Affiliation& values) {
   const std::string latest = rules::format_date(context.latest_day());
-  const auto place = place_on(history, days_after(last_day, 1));
+  const auto place = place_on(history, rules::days_after(last_day, 1));
   if (last_day < latest || !place || same(history[*place], values, field)) return;
   throw status::invalid_argument("last_day", platform::v1::REASON_IN_FUTURE,
                                  "would have " + field + " change on a day that has not begun; leave it out",
-                                 {{"latest", days_after(latest, -1)}});
+                                 {{"latest", rules::days_after(latest, -1)}});
 }
 
 // The person belongs somewhere on one of the given days.
@@ -136,7 +137,7 @@ void require_affiliated(const History& history, const std::string& person, const
 
 v1::Person change_person(rpc::Context& context, const v1::ChangePersonRequest& request) {
   const long long id = require_person(context, request);
-  require_begun(context, "valid_from", request.valid_from());
+  rpc::require_begun(context, "valid_from", request.valid_from());
   const History before = read_history(context, id);
   History after = before;
   change_from(after, require_place(after, request.person().name(), request.valid_from()), request.valid_from(),
@@ -160,7 +161,7 @@ v1::Person correct_person(rpc::Context& context, const v1::CorrectPersonRequest&
         given.first || given.last ? given : present_period(after, field, rules::format_date(context.latest_day()));
     if (given.last) require_past_end(context, after, *given.last, field, values);
     if (days.first) cut_where_wrong(after, *days.first, field, values);
-    if (days.last) cut_where_wrong(after, days_after(*days.last, 1), field, values);
+    if (days.last) cut_where_wrong(after, rules::days_after(*days.last, 1), field, values);
     for (v1::Affiliation& one : after) {
       const bool within = (!days.first || one.valid_from() >= *days.first) &&
                           (!days.last || (one.has_valid_to() && one.valid_to() <= *days.last));

@@ -2,6 +2,7 @@
 #include "roster/person_records.h"
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/status/error.h"
 #include "roster/membership_upkeep.h"
 
@@ -9,10 +10,9 @@ namespace muster::roster {
 
 v1::LanguageSkill create_language_skill(rpc::Context& context, const v1::CreateLanguageSkillRequest& request) {
   const v1::LanguageSkill& skill = request.language_skill();
-  const std::string latest = rules::format_date(context.latest_day());
-  if (skill.has_assessed_date() && skill.assessed_date() > latest) {
-    throw status::invalid_argument("language_skill.assessed_date", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; give the day of the test, or leave it out", {{"latest", latest}});
+  if (skill.has_assessed_date()) {
+    rpc::require_begun(context, "language_skill.assessed_date", skill.assessed_date(),
+                       "give the day of the test, or leave it out");
   }
   return create_record(context, "language_skill", skill, skill.assessed_date());
 }

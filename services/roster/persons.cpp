@@ -6,6 +6,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/joined_select.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/erased_numbers.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/person_name.h"
@@ -23,10 +24,8 @@ namespace muster::roster {
 namespace {
 
 void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
-  const std::string latest = rules::format_date(context.latest_day());
-  if (person.has_birth_date() && person.birth_date() > latest) {
-    throw status::invalid_argument("person.birth_date", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; give the day of birth", {{"latest", latest}});
+  if (person.has_birth_date()) {
+    rpc::require_begun(context, "person.birth_date", person.birth_date(), "give the day of birth");
   }
 }
 
@@ -153,11 +152,7 @@ std::string last_day_of(rpc::Context& context, const v1::Person& person, const v
     const std::string today = rules::format_date(context.today());
     return person.has_last_day() ? person.last_day() : std::min(last.value_or(today), today);
   }
-  const std::string latest = rules::format_date(context.latest_day());
-  if (request.last_day() > latest) {
-    throw status::invalid_argument("last_day", platform::v1::REASON_IN_FUTURE,
-                                   "is in the future; change the status when the day has come", {{"latest", latest}});
-  }
+  rpc::require_begun(context, "last_day", request.last_day(), "change the status when the day has come");
   if (first && request.last_day() < *first) {
     throw status::invalid_argument(
         "last_day", platform::v1::REASON_TOO_EARLY,
@@ -230,7 +225,7 @@ v1::Person update_person(rpc::Context& context, const v1::UpdatePersonRequest& r
   const long long id = proto::id_of<v1::Person>(request.person().name(), "person.name");
   const rpc::Scope scope = rpc::scope_of(context);
   const v1::Person before = read_person(context, id, scope);
-  if (!request.person().etag().empty() && request.person().etag() != before.etag()) throw status::stale_etag();
+  status::require_etag(request.person().etag(), before.etag());
   const auto& paths = request.update_mask().paths();
   refuse_dated(request.update_mask());
   const bool has_status = std::find(paths.begin(), paths.end(), "status") != paths.end();

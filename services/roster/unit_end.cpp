@@ -5,6 +5,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
@@ -24,7 +25,7 @@ struct Below {
 
 // Those of units that are in force then.
 std::vector<Below> below_after(rpc::Context& context, const Places& places, long long unit, const std::string& last) {
-  const std::string next = day_after(last);
+  const std::string next = rules::days_after(last, 1);
   std::vector<Below> found;
   for (const auto& [below] : db::select<long long>(
            context.sql, {"SELECT id FROM unit WHERE id IN (SELECT unit FROM unit_place WHERE parent = ?) "
@@ -86,8 +87,8 @@ v1::Unit end_unit(rpc::Context& context, const v1::EndUnitRequest& request) {
                                       unit.name() + " ended already on " + unit.valid_to(),
                                       {{"name", unit.name()}, {"date", unit.valid_to()}});
   }
-  require_begun(context, request.last_day(), "last_day");
-  const std::string next = day_after(request.last_day());
+  rpc::require_begun(context, "last_day", request.last_day());
+  const std::string next = rules::days_after(request.last_day(), 1);
   Places places(context);
   const auto below = below_after(context, places, id, request.last_day());
   std::set<long long> units;

@@ -5,6 +5,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/resources.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
@@ -22,7 +23,7 @@ v1::Unit read_unit_of(rpc::Context& context, const std::string& name, const std:
   const long long id = proto::id_of<v1::Unit>(name);
   rpc::require_visible_unit(context, id);
   v1::Unit unit = read_unit(context, id);
-  if (!etag.empty() && etag != unit.etag()) throw status::stale_etag();
+  status::require_etag(etag, unit.etag());
   return unit;
 }
 
@@ -57,7 +58,7 @@ v1::Unit place(rpc::Context& context, Places& places, const v1::Unit& unit, cons
   require_other_place(places, unit, parent, days);
   if (parent && *parent != id) {
     std::optional<std::string> last;
-    if (!days.to.empty()) last = rules::format_date(*rules::parse_date(days.to) - 1);
+    if (!days.to.empty()) last = rules::days_after(days.to, -1);
     if (unit.has_valid_to() && (!last || unit.valid_to() < *last)) last = unit.valid_to();
     rpc::require_unit_in_force(context, *parent, last, "parent");
   }
@@ -70,7 +71,7 @@ v1::Unit place(rpc::Context& context, Places& places, const v1::Unit& unit, cons
 v1::Unit move_unit(rpc::Context& context, const v1::MoveUnitRequest& request) {
   const v1::Unit unit = read_unit_of(context, request.name(), request.etag());
   const long long id = proto::id_of<v1::Unit>(request.name());
-  require_begun(context, request.valid_from(), "valid_from");
+  rpc::require_begun(context, "valid_from", request.valid_from());
   rpc::require_unit_in_force(context, id, request.valid_from(), "valid_from");
   Places places(context);
   const Days present = places.place_on(id, request.valid_from());
@@ -88,8 +89,8 @@ v1::Unit move_unit(rpc::Context& context, const v1::MoveUnitRequest& request) {
 v1::Unit correct_unit(rpc::Context& context, const v1::CorrectUnitRequest& request) {
   const v1::Unit unit = read_unit_of(context, request.name(), request.etag());
   const long long id = proto::id_of<v1::Unit>(request.name());
-  if (request.has_first_day()) require_begun(context, request.first_day(), "first_day");
-  if (request.has_last_day()) require_begun(context, request.last_day(), "last_day");
+  if (request.has_first_day()) rpc::require_begun(context, "first_day", request.first_day());
+  if (request.has_last_day()) rpc::require_begun(context, "last_day", request.last_day());
   Places places(context);
   Days days;
   if (request.has_first_day()) {
@@ -97,7 +98,7 @@ v1::Unit correct_unit(rpc::Context& context, const v1::CorrectUnitRequest& reque
   } else if (!request.has_last_day()) {
     days.from = places.of(id).rbegin()->first;
   }
-  if (request.has_last_day()) days.to = day_after(request.last_day());
+  if (request.has_last_day()) days.to = rules::days_after(request.last_day(), 1);
   return place(context, places, unit, request.parent(), days, request.reason());
 }
 

@@ -62,14 +62,9 @@ void store_rows(rpc::Context& context, long long unit, Parent parent, const Days
   }
   db::Query within{"unit = ? AND valid_from > ?", {unit, days.from}};
   if (!days.to.empty()) within += {" AND valid_from < ?", {days.to}};
-  db::Query select("SELECT id FROM unit_place WHERE ");
-  select += within;
-  for (const auto& [id] : db::select<long long>(context.sql, select)) {
-    context.audit_lines.push_back("deleted unit_place/" + std::to_string(id));
-  }
-  db::Query remove("DELETE FROM unit_place WHERE ");
-  remove += within;
-  db::execute(context.sql, remove);
+  db::Query gone("SELECT id FROM unit_place WHERE ");
+  gone += within;
+  for (const auto& [id] : db::select<long long>(context.sql, gone)) rows::remove(context.sql, "unit_place", id);
   v1::UnitPlace place = place_of(unit, parent, days.from, reason);
   if (const auto before = stored_place(context, unit, days.from)) {
     place.set_name(before->name());
@@ -198,16 +193,6 @@ void append_code(rpc::Context& context, long long unit) {
                               {"parent", "unit.parent"},
                               {"day_from", "CAST(0 AS BIGINT)"},
                               {"day_to", "CAST(0 AS BIGINT)"}});
-}
-
-std::string day_after(const std::string& day) { return rules::format_date(*rules::parse_date(day) + 1); }
-
-void require_begun(rpc::Context& context, const std::string& day, const std::string& field) {
-  const std::string latest = rules::format_date(context.latest_day());
-  if (day <= latest) return;
-  throw status::invalid_argument(
-      field, platform::v1::REASON_IN_FUTURE,
-      "has not come yet: record it when the day has come; " + latest + " is the last possible", {{"latest", latest}});
 }
 
 }  // namespace muster::roster

@@ -55,10 +55,4 @@ void store_place(rpc::Context& context, Places& places, long long unit, std::opt
 // Appends what the unit is called now, which changes nothing of where it stands.
 void append_code(rpc::Context& context, long long unit);
 
-// The day after an inclusive civil date.
-std::string day_after(const std::string& day);
-
-// Throws IN_FUTURE for `field` unless the day has begun somewhere on earth.
-void require_begun(rpc::Context& context, const std::string& day, const std::string& field);
-
 }  // namespace muster::roster

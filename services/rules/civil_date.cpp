@@ -51,6 +51,8 @@ std::string format_date(Day days) {
   return text;
 }
 
+std::string days_after(std::string_view date, int days) { return format_date(parse_date(date).value() + days); }
+
 std::optional<Day> parse_month(std::string_view text) {
   if (text.size() != 7) return std::nullopt;
   return parse_date(std::string(text) + "-01");

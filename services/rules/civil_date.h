@@ -20,6 +20,8 @@ std::optional<Day> parse_date(std::string_view text);
 
 // "2026-02-28".
 std::string format_date(Day day);
+// So many days after a date that exists, before it where `days` is negative.
+std::string days_after(std::string_view date, int days);
 
 // The first day of the month "2026-02"; nothing unless it is exactly YYYY-MM.
 std::optional<Day> parse_month(std::string_view text);

@@ -81,6 +81,24 @@ class UnitTreesTest : public StatisticsTest {
   static std::string code(int unit) { return "UNIT-" + std::to_string(unit); }
   int number(int low, int high) { return std::uniform_int_distribution(low, high)(random_); }
 
+  // The third is below the first, and below the second from 15 March 2022 on.
+  void build_three_units() {
+    for (int unit = 1; unit <= 3; ++unit) {
+      r1::CreateUnitRequest request;
+      request.mutable_unit()->set_code(code(unit));
+      request.mutable_unit()->set_display_name(code(unit));
+      request.mutable_unit()->set_kind(r1::UNIT_KIND_UNIT);
+      if (unit == 3) request.mutable_unit()->set_parent(name(1));
+      call<r1::Unit>("muster.roster.v1.RosterService/CreateUnit", request);
+    }
+    r1::MoveUnitRequest move;
+    move.set_name(name(3));
+    move.set_parent(name(2));
+    move.set_valid_from("2022-03-15");
+    move.set_reason("Reorganised");
+    call<r1::Unit>("muster.roster.v1.RosterService/MoveUnit", move);
+  }
+
   void insert_stay(const Stay& stay) {
     Row row;
     row.sequence = 1;  // before all that the services write
@@ -295,20 +313,7 @@ TEST_P(UnitTreesTest, AFigureFollowsTheTreeOfItsDaysAsKnownThen) {
 
 TEST_P(UnitTreesTest, ASeriesUsesTheTreeOfEachMonth) {
   insert_stay({3, 1, days});
-  for (int unit = 1; unit <= 3; ++unit) {
-    r1::CreateUnitRequest request;
-    request.mutable_unit()->set_code(code(unit));
-    request.mutable_unit()->set_display_name(code(unit));
-    request.mutable_unit()->set_kind(r1::UNIT_KIND_UNIT);
-    if (unit == 3) request.mutable_unit()->set_parent(name(1));
-    call<r1::Unit>("muster.roster.v1.RosterService/CreateUnit", request);
-  }
-  r1::MoveUnitRequest move;
-  move.set_name(name(3));
-  move.set_parent(name(2));
-  move.set_valid_from("2022-03-15");
-  move.set_reason("Reorganised");
-  call<r1::Unit>("muster.roster.v1.RosterService/MoveUnit", move);
+  build_three_units();
   const auto series = [&](int unit) {
     auto request = within("S1", "2022-01-01", "2022-05-31");
     request.set_every_month(true);
@@ -334,20 +339,7 @@ TEST_P(UnitTreesTest, ASeriesUsesTheTreeOfEachMonth) {
 
 TEST_P(UnitTreesTest, AListHoldsWhatTheTreeOfTheDayCounts) {
   insert_stay({3, 1, days});
-  for (int unit = 1; unit <= 3; ++unit) {
-    r1::CreateUnitRequest request;
-    request.mutable_unit()->set_code(code(unit));
-    request.mutable_unit()->set_display_name(code(unit));
-    request.mutable_unit()->set_kind(r1::UNIT_KIND_UNIT);
-    if (unit == 3) request.mutable_unit()->set_parent(name(1));
-    call<r1::Unit>("muster.roster.v1.RosterService/CreateUnit", request);
-  }
-  r1::MoveUnitRequest move;
-  move.set_name(name(3));
-  move.set_parent(name(2));
-  move.set_valid_from("2022-03-15");
-  move.set_reason("Reorganised");
-  call<r1::Unit>("muster.roster.v1.RosterService/MoveUnit", move);
+  build_three_units();
   v1::ListCellRecordsRequest request;
   *request.mutable_query() = within("S2", "2022-03-01", "2022-03-31");
   const auto of = [&](int unit) {

@@ -372,4 +372,9 @@ void update_read(db::Session& session, std::string_view table, const pb::Message
   }
 }
 
+void remove(db::Session& session, std::string_view table, long long id) {
+  db::execute(session, {"DELETE FROM " + std::string(table) + " WHERE id = ?", {id}});
+  session.record({db::Change::Kind::deleted, std::string(table), id, {}});
+}
+
 }  // namespace muster::rows

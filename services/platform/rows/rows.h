@@ -98,4 +98,7 @@ void update(db::Session& session, std::string_view table, const google::protobuf
 void update_read(db::Session& session, std::string_view table, const google::protobuf::Message& before,
                  const google::protobuf::Message& message, const google::protobuf::FieldMask& mask);
 
+// Deletes the row, which the audit tells. What refers to it must be gone.
+void remove(db::Session& session, std::string_view table, long long id);
+
 }  // namespace muster::rows

@@ -102,6 +102,10 @@ Error stale_etag() {
                          "is not the present one; read the record again and send its etag"}});
 }
 
+void require_etag(std::string_view given, std::string_view known) {
+  if (!given.empty() && given != known) throw stale_etag();
+}
+
 Error permission_denied(Reason reason, std::string message, Metadata metadata) {
   return {Code::permission_denied, reason, std::move(message), std::move(metadata)};
 }

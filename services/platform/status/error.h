@@ -111,6 +111,8 @@ Error already_exists(std::string field, Reason reason, std::string description, 
 Error failed_precondition(Reason reason, std::string message, Metadata metadata = {});
 // ABORTED: somebody else changed the row since the caller read it.
 Error stale_etag();
+// Throws it unless the etag that was given, if any, is the row's.
+void require_etag(std::string_view given, std::string_view known);
 Error permission_denied(Reason reason, std::string message, Metadata metadata = {});
 Error unauthenticated(Reason reason, std::string message);
 Error resource_exhausted(Reason reason, std::string message, Metadata metadata = {});
