@@ -48,7 +48,7 @@ void write_people(const std::string& path, long long count, int units) {
   out << "number,given_name,family_name,birth_date,gender,nationality,category,unit,rank,position,valid_from\n";
   People people;
   for (long long i = 1; i <= count; ++i) {
-    out << "P-" << i << ',' << people.name() << ',' << people.name() << ',' << people.date(1960, 2003) << ','
+    out << "P-" << i << ',' << people.name() << ',' << people.name() << ',' << people.date(1960, 1994) << ','
         << people.one_of(genders) << ',' << people.one_of(countries) << ',' << people.one_of(categories) << ",U-"
         << people.number(1, units) << ',' << people.one_of(ranks) << ",Adviser," << people.date(2010, 2024) << '\n';
   }
