@@ -11,6 +11,7 @@
 #include "platform/imports/lookup.h"
 #include "platform/imports/void_facts.h"
 #include "platform/proto/references.h"
+#include "platform/rows/names.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
@@ -85,6 +86,7 @@ class PersonImport : public imports::Work {
   bool loaded_ = false;
   rules::Day today_ = 0;
   std::string latest_day_;
+  text::NameRules name_rules_;
   std::unordered_map<std::string, long long> units_;
   std::map<long long, rpc::UnitEnd> ended_;
   std::vector<v1::Rank> ranks_;
@@ -98,6 +100,7 @@ void PersonImport::load_codes(rpc::Context& context) {
   loaded_ = true;
   today_ = context.today();
   latest_day_ = rules::format_date(context.latest_day());
+  name_rules_ = rows::name_rules(context.sql);
   db::Query visible("SELECT code_key, id FROM unit WHERE ");
   visible += rpc::visible_units(rpc::scope_of(context), "unit.id");
   for (auto& [code, id] : db::select<std::string, long long>(context.sql, visible)) units_[code] = id;
@@ -286,13 +289,27 @@ void PersonImport::check(rpc::Context& context, std::span<const Row> rows, Findi
   tell_look_alikes(context, by_number, findings);
 }
 
-void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& effects) {
+rows::NewRows person_rows(const std::vector<Draft>& drafts, const text::NameRules& rules) {
+  return rows::NewRows(
+      *v1::Person::descriptor(), drafts.size(),
+      [&](std::size_t place) -> const google::protobuf::Message& { return drafts[place].request.person(); }, rules);
+}
+
+// What is made of rows while those before them are written.
+struct Ready {
+  std::vector<Draft> drafts;
+  text::NameRules rules;  // of the names in:
+  rows::NewRows persons;
+};
+
+// It may run again.
+void write(rpc::Context& context, const Ready& ready, Effects& effects) {
+  const std::vector<Draft>& drafts = ready.drafts;
   context.sequence();  // what follows carries the time at which the ledger was locked
   follow_rank_bands(context);
-  std::vector<v1::Person> persons;
-  persons.reserve(drafts.size());
-  for (const Draft& draft : drafts) persons.push_back(draft.request.person());
-  const auto ids = imports::create_all<v1::Person>(context, effects, persons);
+  const text::NameRules rules = rows::name_rules(context.sql);
+  const auto ids = imports::create_all<v1::Person>(context, effects,
+                                                   rules == ready.rules ? ready.persons : person_rows(drafts, rules));
   std::vector<v1::Affiliation> affiliations;
   affiliations.reserve(drafts.size());
   for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -317,13 +334,15 @@ void write(rpc::Context& context, const std::vector<Draft>& drafts, Effects& eff
 
 imports::Write PersonImport::prepare(std::span<const Row> rows) {
   Findings none;
-  auto drafts = std::make_shared<std::vector<Draft>>();
-  drafts->reserve(rows.size());
-  for (const Row& row : rows) drafts->push_back(read(row, none));
+  std::vector<Draft> drafts;
+  drafts.reserve(rows.size());
+  for (const Row& row : rows) drafts.push_back(read(row, none));
   if (!none.all().empty())
     throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
                                       "units or ranks changed while the import ran; start again");
-  return [drafts](rpc::Context& context, Effects& effects) { write(context, *drafts, effects); };
+  rows::NewRows persons = person_rows(drafts, name_rules_);
+  const auto ready = std::make_shared<const Ready>(Ready{std::move(drafts), name_rules_, std::move(persons)});
+  return [ready](rpc::Context& context, Effects& effects) { write(context, *ready, effects); };
 }
 
 void undo(rpc::Context& context, const Effects& effects) {

@@ -72,6 +72,20 @@ class NameSearchTest : public RosterTest {
     if (particles) request.set_sort_by_particles(*particles);
     return call<access::v1::RosterSettings>("muster.access.v1.AccessService/SetRosterSettings", request);
   }
+  // As a file writes them, up to what comes when it is through.
+  std::vector<long long> insert(const std::vector<v1::Person>& people) {
+    std::vector<long long> ids;
+    sql([&](db::Session& session) { ids = rows::insert_all(session, "person", people); });
+    return ids;
+  }
+  // What comes then; how many times there was something.
+  int gather() {
+    int times = 0;
+    for (bool more = true; more; ++times) {
+      sql([&](db::Session& session) { more = rows::gather_words(session, *v1::Person::descriptor()); });
+    }
+    return times;
+  }
   // The words of which each has a row that is the person's of now, and nothing else.
   void expect_words_are_kept() {
     std::vector<std::string> expected;
@@ -286,8 +300,8 @@ TEST_P(NameSearchTest, EveryPageOfManyIsThatOfTheWholeList) {
     person.set_category(i % 3 == 0 ? platform::v1::CATEGORY_POLICE : platform::v1::CATEGORY_MILITARY);
     person.set_status(v1::PERSON_STATUS_ACTIVE);
   }
-  std::vector<long long> ids;
-  sql([&](db::Session& session) { ids = rows::insert_all(session, "person", people); });
+  const std::vector<long long> ids = insert(people);
+  gather();
   struct Known {
     std::vector<std::string> words;
     std::string family, given;
@@ -342,4 +356,35 @@ TEST_P(NameSearchTest, EveryPageOfManyIsThatOfTheWholeList) {
 }
 
 }  // namespace
+// Some of whose words wait in one run, more than are gathered at a time.
+TEST_P(NameSearchTest, PeopleOfAFileAreFoundOnceTheirWordsAreGathered) {
+  std::vector<v1::Person> people;
+  for (int i = 0; i < 7001; ++i) {
+    v1::Person person;
+    person.set_number("AB-" + std::to_string(i));
+    person.set_given_name("Abel");
+    person.set_family_name("Abo" + std::to_string(i % 7));
+    person.set_gender(platform::v1::GENDER_NOT_STATED);
+    person.set_category(platform::v1::CATEGORY_MILITARY);
+    person.set_status(v1::PERSON_STATUS_ACTIVE);
+    people.push_back(std::move(person));
+  }
+  const std::vector<long long> ids = insert(people);
+  EXPECT_EQ(found("Abel").size(), 0u);
+  // Somebody has another name meanwhile, and somebody else is gone.
+  v1::UpdatePersonRequest update;
+  update.mutable_person()->set_name("persons/" + std::to_string(ids[1]));
+  update.mutable_person()->set_family_name("Øy");
+  update.mutable_update_mask()->add_paths("family_name");
+  call<v1::Person>(roster("UpdatePerson"), update);
+  sql([&](db::Session& session) {
+    rows::forget_words(session, *v1::Person::descriptor(), ids[0], ids[0]);
+    db::execute(session, {"DELETE FROM person WHERE id = ?", {ids[0]}});
+  });
+  EXPECT_GT(gather(), 1);
+  EXPECT_EQ(rows("SELECT word FROM person_word_run", 1), std::vector<std::string>());
+  expect_words_are_kept();
+  EXPECT_EQ(found("oy"), Numbers{"AB-1"});
+}
+
 }  // namespace muster::support

@@ -153,14 +153,19 @@ struct Kind {
 void for_each_range(const Effects& effects, std::string_view table,
                     const std::function<void(long long first, long long last)>& run);
 
-// Inserts the messages into their resource's table with the time of the ledger, notes them in `effects`, and returns
-// the new ids in their order.
+// Inserts the rows into the table of the messages that they were made of, with the time of the ledger, notes them in
+// `effects`, and returns the new ids in their order.
 template <class M>
-std::vector<long long> create_all(rpc::Context& context, Effects& effects, const std::vector<M>& messages) {
+std::vector<long long> create_all(rpc::Context& context, Effects& effects, const rows::NewRows& rows) {
   const std::string table = proto::table_of<M>();
-  auto ids = rows::insert_all(context.sql, table, messages, context.now_micros());
+  auto ids = rows::insert_all(context.sql, table, rows, context.now_micros());
   if (!ids.empty()) effects.created(table, ids);
   return ids;
+}
+template <class M>
+std::vector<long long> create_all(rpc::Context& context, Effects& effects, const std::vector<M>& messages) {
+  return create_all<M>(context, effects,
+                       rows::new_rows(messages, rows::rules_for_names(context.sql, *M::descriptor())));
 }
 
 }  // namespace muster::imports

@@ -9,6 +9,7 @@
 
 #include "platform/imports/store.h"
 #include "platform/imports/unwind.h"
+#include "platform/rows/names.h"
 
 namespace muster::imports {
 namespace {
@@ -243,7 +244,18 @@ void Run::apply() {
     if (writes_.stopping()) throw Stopped{};
     if (!slice.rows.empty()) apply_slice(slice);
   });
+  gather_words();
   finish(v1::IMPORT_STATE_APPLIED, "");
+}
+
+// In the search once all of the file is there.
+void Run::gather_words() {
+  for (const auto* resource : kind_.resources) {
+    for (bool more = true; more;) {
+      if (writes_.stopping()) throw Stopped{};
+      write([&](db::Session& session) { more = rows::gather_words(session, *resource); });
+    }
+  }
 }
 
 void Run::apply_slice(const Slice& slice) {

@@ -49,6 +49,7 @@ class Run {
   void save_findings();
   void apply();
   void apply_slice(const Slice& slice);
+  void gather_words();
   void audit_comparison();
   void finish(v1::ImportState state, const std::string& refusal);
   void give_sign_of_life();

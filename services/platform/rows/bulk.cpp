@@ -10,33 +10,46 @@
 
 namespace muster::rows {
 
-std::vector<long long> insert_all(db::Session& session, std::string_view table,
-                                  const google::protobuf::Descriptor& type, std::size_t count,
-                                  const std::function<const google::protobuf::Message&(std::size_t)>& at,
-                                  std::optional<long long> now_micros) {
-  const long long now = now_micros.value_or(rules::now_micros());
-  const Plan& plan = plan_of(type);
-  std::vector<const Column*> columns = written_columns(plan);
-  std::erase_if(columns, [](const Column* column) { return column->kind == Kind::id; });
-  std::vector<std::string> names;
-  for (const Column* column : columns) names.push_back(column->name);
+struct NewRows::Made {
+  std::vector<const Column*> columns;
   std::vector<db::Row> rows;
-  rows.reserve(count);
-  const text::NameRules rules = plan.has_names() ? name_rules(session) : text::NameRules();
-  std::vector<Named> named;
+  std::vector<Named> named;  // of a type with names
+};
+
+NewRows::NewRows(const google::protobuf::Descriptor& type, std::size_t count,
+                 const std::function<const google::protobuf::Message&(std::size_t)>& at, const text::NameRules& rules) {
+  const auto made = std::make_shared<Made>();
+  const Plan& plan = plan_of(type);
+  made->columns = written_columns(plan);
+  std::erase_if(made->columns, [](const Column* column) { return column->kind == Kind::id; });
+  made->rows.reserve(count);
   for (std::size_t place = 0; place < count; ++place) {
     const google::protobuf::Message& message = at(place);
-    db::Row& row = rows.emplace_back();
-    row.reserve(columns.size());
-    if (plan.has_names()) named.push_back({0, name_keys(plan, message, rules)});
-    for (const Column* column : columns) {
+    db::Row& row = made->rows.emplace_back();
+    row.reserve(made->columns.size());
+    if (plan.has_names()) made->named.push_back({0, name_keys(plan, message, rules)});
+    for (const Column* column : made->columns) {
       const bool of_names = column->kind == Kind::order || column->kind == Kind::words;
-      row.push_back(of_names ? value_of(named.back().keys, *column) : first_value_of(message, *column, now));
+      row.push_back(of_names ? value_of(made->named.back().keys, *column) : first_value_of(message, *column, 0));
     }
   }
-  std::vector<long long> ids = db::insert_rows(session, table, names, std::move(rows));
+  made_ = made;
+}
+
+std::vector<long long> insert_all(db::Session& session, std::string_view table, const NewRows& rows,
+                                  std::optional<long long> now_micros) {
+  const long long now = now_micros.value_or(rules::now_micros());
+  std::vector<db::Row> stamped = rows.made_->rows;
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at < rows.made_->columns.size(); ++at) {
+    names.push_back(rows.made_->columns[at]->name);
+    if (!is_stamp(*rows.made_->columns[at])) continue;
+    for (db::Row& row : stamped) row[at] = now;
+  }
+  std::vector<long long> ids = db::insert_rows(session, table, names, std::move(stamped));
+  std::vector<Named> named = rows.made_->named;
   for (std::size_t place = 0; place < named.size(); ++place) named[place].id = ids[place];
-  if (plan.has_names()) insert_words(session, table, named);
+  if (!named.empty()) put_words_aside(session, table, named);
   return ids;
 }
 

@@ -5,6 +5,7 @@
 #include <google/protobuf/message.h>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,29 +14,43 @@
 
 #include "platform/db/query.h"
 #include "platform/db/session.h"
+#include "platform/rows/names.h"
 
 namespace muster::rows {
 
-// Inserts `messages`, ignoring their names, and returns the new ids in their order. Stamps create_time and update_time
+// Messages of one kind as rows that no table has yet.
+class NewRows {
+ public:
+  // Whatever needs no database, so that it can be done before the transaction that writes them. `at` gives the message at
+  // each place below `count`. `rules`: those of name_rules() (names.h), for a type with names.
+  NewRows(const google::protobuf::Descriptor& type, std::size_t count,
+          const std::function<const google::protobuf::Message&(std::size_t)>& at, const text::NameRules& rules);
+
+ private:
+  friend std::vector<long long> insert_all(db::Session&, std::string_view, const NewRows&, std::optional<long long>);
+  struct Made;
+  std::shared_ptr<const Made> made_;
+};
+
+// Inserts messages, ignoring their names, and returns the new ids in their order. Stamps create_time and update_time
 // with `now_micros` (microseconds since 1970 UTC; the present without it) and row_version 1, as insert() does, but
-// records no change for the audit: who calls says what it wrote. The table is one of insert_rows (platform/db/bulk.h).
+// records no change for the audit: who calls says what it wrote. The words of names wait for gather_words() (names.h).
+// The table is one of insert_rows (platform/db/bulk.h).
 // Errors: those of db::insert_rows, which do not say which of the rows is at fault.
-template <class M>
-std::vector<long long> insert_all(db::Session& session, std::string_view table, const std::vector<M>& messages,
-                                  std::optional<long long> now_micros = {});
-
-// The same of any type: `at` gives the message at each place below `count`.
-std::vector<long long> insert_all(db::Session& session, std::string_view table,
-                                  const google::protobuf::Descriptor& type, std::size_t count,
-                                  const std::function<const google::protobuf::Message&(std::size_t)>& at,
+std::vector<long long> insert_all(db::Session& session, std::string_view table, const NewRows& rows,
                                   std::optional<long long> now_micros = {});
 
 template <class M>
+NewRows new_rows(const std::vector<M>& messages, const text::NameRules& rules) {
+  return NewRows(
+      *M::descriptor(), messages.size(),
+      [&](std::size_t place) -> const google::protobuf::Message& { return messages[place]; }, rules);
+}
+
+template <class M>
 std::vector<long long> insert_all(db::Session& session, std::string_view table, const std::vector<M>& messages,
-                                  std::optional<long long> now_micros) {
-  return insert_all(
-      session, table, *M::descriptor(), messages.size(),
-      [&](std::size_t place) -> const google::protobuf::Message& { return messages[place]; }, now_micros);
+                                  std::optional<long long> now_micros = {}) {
+  return insert_all(session, table, new_rows(messages, rules_for_names(session, *M::descriptor())), now_micros);
 }
 
 // Inserts a copy of each row of `table`, whose messages are of `type`, that `where` picks, with what `changed` says in the

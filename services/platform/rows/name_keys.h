@@ -35,5 +35,7 @@ struct Named {
 };
 // Adds the rows' words to the table of words.
 void insert_words(db::Session& session, std::string_view table, const std::vector<Named>& rows);
+// Adds them to the runs, for gather_words().
+void put_words_aside(db::Session& session, std::string_view table, const std::vector<Named>& rows);
 
 }  // namespace muster::rows
