@@ -13,19 +13,22 @@ constexpr long long people_at_once = 500;
 // "columns" of people and the affiliation `held` that says what holds of them (place_of_value in affiliation_history.h),
 // where it says something else.
 db::Query people_behind(const std::string& columns, const rpc::DayLook& look, long long limit) {
-  const std::string today = rules::format_date(look.today);
-  db::Query query("SELECT " + columns + " FROM person JOIN affiliation held ON held.id = COALESCE(");
-  query +=
-      {"(SELECT id FROM affiliation WHERE affiliation.person = person.id AND valid_from <= ? "
-       "ORDER BY valid_from DESC, id DESC LIMIT 1), (SELECT id FROM affiliation WHERE affiliation.person = person.id "
-       "ORDER BY valid_from, id LIMIT 1)) "
-       "WHERE (held.category <> person.category OR COALESCE(held.nationality, '') <> COALESCE(person.nationality, ''))",
-       {today}};
-  if (!look.first.empty()) {
-    query += {" AND person.id IN (SELECT person FROM affiliation WHERE valid_from BETWEEN ? AND ?)",
-              {look.first, look.last}};
+  db::Query query("SELECT " + columns + " FROM ");
+  if (look.first.empty()) {
+    query += "person";
+  } else {
+    query +=
+        {"(SELECT DISTINCT person FROM affiliation WHERE valid_from BETWEEN ? AND ?) near "
+         "JOIN person ON person.id = near.person",
+         {look.first, look.last}};
   }
-  query += {" ORDER BY person.id LIMIT ?", {limit}};
+  query +=
+      {" JOIN affiliation held ON held.id = COALESCE((SELECT id FROM affiliation WHERE affiliation.person = person.id "
+       "AND valid_from <= ? "
+       "ORDER BY valid_from DESC, id DESC LIMIT 1), (SELECT id FROM affiliation WHERE affiliation.person = person.id "
+       "ORDER BY valid_from, id LIMIT 1)) WHERE held.category <> person.category "
+       "OR COALESCE(held.nationality, '') <> COALESCE(person.nationality, '') LIMIT ?",
+       {rules::format_date(look.today), limit}};
   return query;
 }
 
