@@ -23,6 +23,7 @@
 #include "platform/http/server.h"
 #include "platform/http/site.h"
 #include "platform/http/static_files.h"
+#include "platform/rpc/day_job.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/retry.h"
@@ -134,6 +135,8 @@ void serve(Flags flags) {
     roster::follow_name_rules(database);
   }
   runner.start(registry, dispatcher, true);
+  rpc::DayJob days(registry, dispatcher, rows_of_today());
+  days.start();
   nominations::LapseJob lapse(registry, dispatcher);
   lapse.start();
   roster::NameJob names(registry, database);
@@ -181,6 +184,7 @@ void serve(Flags flags) {
   // file, must be the writer's.
   runner.stop();
   names.stop();
+  days.stop();
   pulse.reset();
   warming.stop();
   database.stop();

@@ -7,12 +7,14 @@
 #include "access/service.h"
 #include "missions/deployment_import.h"
 #include "missions/headcount_import.h"
+#include "missions/rows_of_today.h"
 #include "missions/service.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "nominations/service.h"
 #include "platform/imports/service.h"
 #include "platform/status/error.h"
 #include "roster/person_import.h"
+#include "roster/rows_of_today.h"
 #include "roster/service.h"
 #include "statistics/service.h"
 #include "training/completion_import.h"
@@ -55,6 +57,12 @@ bool is_target(const std::vector<std::string>& names, std::string_view target) {
 std::vector<imports::Kind> import_kinds() {
   return {roster::person_import(), training::completion_import(), missions::headcount_import(),
           missions::deployment_import()};
+}
+
+std::vector<rpc::RowsOfToday> rows_of_today() {
+  auto rows = roster::rows_of_today();
+  for (auto& one : missions::rows_of_today()) rows.push_back(std::move(one));
+  return rows;
 }
 
 void register_targets(rpc::Registry& registry, const std::vector<std::string>& names, imports::Runner* runner) {

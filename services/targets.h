@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "platform/imports/runner.h"
+#include "platform/rpc/day_job.h"
 #include "platform/rpc/registry.h"
 
 namespace muster {
@@ -30,5 +31,8 @@ void register_targets(rpc::Registry& registry, const std::vector<std::string>& n
 
 // Every kind of import that the services have: for the runner.
 std::vector<imports::Kind> import_kinds();
+
+// Every kind of rows that say what holds now: for the job that has them follow the roster's day.
+std::vector<rpc::RowsOfToday> rows_of_today();
 
 }  // namespace muster

@@ -84,6 +84,25 @@ void require_dated(const DatedKind& kind, const google::protobuf::FieldMask& mas
   }
 }
 
+db::Query behind_day(const DatedKind& kind, const std::string& today) {
+  const std::string& table = kind.table;
+  std::string differs;
+  for (const std::string& field : kind.fields) {
+    differs += (differs.empty() ? "" : " OR ") + table + "." + field + " <> period." + field;
+  }
+  return {"SELECT " + table + ".id FROM " + table + " JOIN " + table + "_period period ON period." + table + " = " +
+              table + ".id AND period.valid_from = (SELECT MAX(valid_from) FROM " + table +
+              "_period other WHERE other." + table + " = " + table + ".id AND other.valid_from <= ?) WHERE " + differs +
+              " ORDER BY " + table + ".id",
+          {today}};
+}
+
+google::protobuf::FieldMask mask_of(const DatedKind& kind) {
+  google::protobuf::FieldMask mask;
+  for (const std::string& field : kind.fields) mask.add_paths(field);
+  return mask;
+}
+
 void change_from(DatedStep& step, const std::string& name, const std::string& day) {
   const Timeline before = step.timeline;
   step.timeline.change(step.to, day);

@@ -92,7 +92,27 @@ void write_first_period(rpc::Context& context, const DatedKind& kind, const Reso
   rows::insert(context.sql, kind.table + "_period", row);
 }
 
-// Stores the step's timeline, what the resource is from its last change on, and `event`, whose verb, values and
+// Of the kind the ids of those whose row says something else than their period of `today` (civil date).
+db::Query behind_day(const DatedKind& kind, const std::string& today);
+
+google::protobuf::FieldMask mask_of(const DatedKind& kind);
+
+// Has every row of the kind say what it is on the roster's today. Answers how many said something else.
+template <class Row, class Resource>
+long long follow_day(rpc::Context& context, const DatedKind& kind) {
+  const std::string today = rules::format_date(context.today());
+  long long written = 0;
+  for (const auto& [id] : db::select<long long>(context.sql, behind_day(kind, today))) {
+    Resource now;
+    now.set_name(proto::name_of<Resource>(id));
+    set_values(now, read_timeline<Row>(context, kind, id).on(today));
+    rows::update(context.sql, kind.table, now, mask_of(kind));
+    ++written;
+  }
+  return written;
+}
+
+// Stores the step's timeline, what the resource is on the roster's today, and `event`, whose verb, values and
 // resource follow from the step.
 template <class Row, class Resource, class Event>
 void write_dated(rpc::Context& context, const DatedStep& step, const Resource& present, Event event,
@@ -118,10 +138,8 @@ void write_dated(rpc::Context& context, const DatedStep& step, const Resource& p
     rows::insert(context.sql, table + "_period", row);
   }
   Resource now = present;
-  set_values(now, step.timeline.periods().back().values);
-  google::protobuf::FieldMask mask;
-  for (const std::string& field : step.kind.fields) mask.add_paths(field);
-  rows::update(context.sql, table, now, mask);
+  set_values(now, step.timeline.on(rules::format_date(context.today())));
+  rows::update(context.sql, table, now, mask_of(step.kind));
   // What it was on earlier days is part of it, too.
   db::execute(context.sql, {"UPDATE " + table + " SET row_version = row_version + 1 WHERE id = ?", {step.id}});
   event.GetReflection()->SetString(&event, Event::descriptor()->FindFieldByName(table), present.name());

@@ -28,26 +28,27 @@ Beginning beginning_of(rpc::Context& context, long long segment) {
 void append_departure(rpc::Context& context, long long segment) {
   const Beginning beginning = beginning_of(context, segment);
   const long long subject = rpc::subject_of(context, beginning.person);
-  rpc::append_from<DeploymentFact>(context,
-                                   {"deployment_segment segment JOIN deployment ON deployment.id = segment.deployment "
-                                    "LEFT JOIN mission ON mission.id = segment.mission WHERE segment.id = ?",
-                                    {segment}},
-                                   {{"record", "segment.id"},
-                                    {"deployment", "deployment.id"},
-                                    {"subject", {"CAST(? AS BIGINT)", {subject}}},
-                                    {"day_from", {"CAST(? AS BIGINT)", {beginning.day}}},
-                                    {"day_to", "NULL"},
-                                    {"departure", "1"},
-                                    {"category", "segment.category"},
-                                    {"personnel_type", "segment.personnel_type"},
-                                    {"rank_band", "segment.rank_band"},
-                                    {"tier", "segment.leadership_tier"},
-                                    {"mission", "segment.mission"},
-                                    {"organisation", "COALESCE(mission.organisation, 'ORGANISATION_UNSPECIFIED')"},
-                                    {"country", "deployment.country"},
-                                    {"unit", "deployment.unit"},
-                                    {"source", "''"},
-                                    {"anonymous", "0"}});
+  rpc::append_from<DeploymentFact>(
+      context,
+      {"deployment_segment segment JOIN deployment ON deployment.id = segment.deployment "
+       "WHERE segment.id = ?",
+       {segment}},
+      {{"record", "segment.id"},
+       {"deployment", "deployment.id"},
+       {"subject", {"CAST(? AS BIGINT)", {subject}}},
+       {"day_from", {"CAST(? AS BIGINT)", {beginning.day}}},
+       {"day_to", "NULL"},
+       {"departure", "1"},
+       {"category", "segment.category"},
+       {"personnel_type", "segment.personnel_type"},
+       {"rank_band", "segment.rank_band"},
+       {"tier", "segment.leadership_tier"},
+       {"mission", "segment.mission"},
+       {"organisation", std::string("COALESCE(") + organisation_then + ", 'ORGANISATION_UNSPECIFIED')"},
+       {"country", "deployment.country"},
+       {"unit", "deployment.unit"},
+       {"source", "''"},
+       {"anonymous", "0"}});
 }
 
 void append_next_segment(rpc::Context& context, long long before, long long segment) {
@@ -55,20 +56,20 @@ void append_next_segment(rpc::Context& context, long long before, long long segm
   const auto own = [&](const char* column) {
     return db::Query{std::string("(SELECT ") + column + " FROM deployment_segment WHERE id = ?)", {segment}};
   };
-  rpc::supersede<DeploymentFact>(context, {"SELECT CAST(? AS BIGINT)", {before}},
-                                 {{"record", {"CAST(? AS BIGINT)", {segment}}},
-                                  {"day_from", {"CAST(? AS BIGINT)", {beginning.day}}},
-                                  {"day_to", "NULL"},
-                                  {"departure", "0"},
-                                  {"category", own("category")},
-                                  {"personnel_type", own("personnel_type")},
-                                  {"rank_band", own("rank_band")},
-                                  {"tier", own("leadership_tier")},
-                                  {"mission", own("mission")},
-                                  {"organisation",
-                                   {"(SELECT mission.organisation FROM deployment_segment segment "
-                                    "JOIN mission ON mission.id = segment.mission WHERE segment.id = ?)",
-                                    {segment}}}});
+  rpc::supersede<DeploymentFact>(
+      context, {"SELECT CAST(? AS BIGINT)", {before}},
+      {{"record", {"CAST(? AS BIGINT)", {segment}}},
+       {"day_from", {"CAST(? AS BIGINT)", {beginning.day}}},
+       {"day_to", "NULL"},
+       {"departure", "0"},
+       {"category", own("category")},
+       {"personnel_type", own("personnel_type")},
+       {"rank_band", own("rank_band")},
+       {"tier", own("leadership_tier")},
+       {"mission", own("mission")},
+       {"organisation",
+        {std::string("(SELECT ") + organisation_then + " FROM deployment_segment segment WHERE segment.id = ?)",
+         {segment}}}});
 }
 
 void append_cut(rpc::Context& context, long long before, long long segment, const std::string& day) {

@@ -10,6 +10,11 @@
 
 namespace muster::missions {
 
+// SQL: the organisation of the mission of `segment`, a row of deployment_segment, on the segment's first day.
+inline constexpr const char* organisation_then =
+    "(SELECT period.organisation FROM mission_period period WHERE period.mission = segment.mission "
+    "AND period.valid_from <= segment.valid_from ORDER BY period.valid_from DESC LIMIT 1)";
+
 // The first segment began: a fact from the rows of the deployment, its segment, mission and person.
 void append_departure(rpc::Context& context, long long segment);
 

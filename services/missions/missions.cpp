@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "missions/dated.h"
 #include "missions/day_corrections.h"
 #include "muster/facts/v1/facts.pb.h"
 #include "muster/platform/v1/reasons.pb.h"
@@ -69,6 +68,8 @@ v1::Mission prolong(rpc::Context& context, const v1::Mission& before, v1::Missio
 
 }  // namespace
 
+const DatedKind& mission_kind() { return dated; }
+
 v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request) {
   const long long id = rows::insert(context.sql, "mission", request.mission());
   require_unused(context, request.mission(), id);
@@ -107,7 +108,7 @@ v1::Mission correct_mission(rpc::Context& context, const v1::CorrectMissionReque
     rpc::require_begun(context, "last_day", request.last_day());
     event.set_last_day(*(last = request.last_day()));
   }
-  correct_days(step, mission.name(), first, last, rules::format_date(context.latest_day()));
+  correct_days(step, mission.name(), first, last, rules::format_date(context.today()));
   event.set_reason(request.reason());
   write_dated<v1::MissionPeriod>(context, step, mission, event, dated.correct);
   append_mission(context, mission, step.timeline.periods(), 0);

@@ -2,6 +2,7 @@
 // Missions: what people are sent to. They hold no personal data and are seen by everybody.
 #pragma once
 
+#include "missions/dated.h"
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/proto/encoded.h"
 #include "platform/rpc/context.h"
@@ -23,6 +24,9 @@ v1::Mission change_mission(rpc::Context& context, const v1::ChangeMissionRequest
 v1::Mission correct_mission(rpc::Context& context, const v1::CorrectMissionRequest& request);
 // Errors: NOT_FOUND.
 v1::MissionHistory get_mission_history(rpc::Context& context, const v1::GetMissionHistoryRequest& request);
+
+// What of a mission holds from a day.
+const DatedKind& mission_kind();
 
 // What a mission that an import created is, ever since.
 void write_first_mission_period(rpc::Context& context, const v1::Mission& created);

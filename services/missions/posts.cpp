@@ -83,6 +83,8 @@ void require_mission_goes_on(rpc::Context& context, const v1::Post& post, const 
 
 }  // namespace
 
+const DatedKind& post_kind() { return kind; }
+
 v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request) {
   context.sequence();  // the mission's end stays until the commit
   const v1::Post post = *find_post(context, rows::insert(context.sql, "post", with_seats(request.post())));
@@ -126,7 +128,7 @@ v1::Post correct_post(rpc::Context& context, const v1::CorrectPostRequest& reque
     event.set_last_day(request.last_day());
     last = request.last_day();
   }
-  correct_days(step, post.name(), first, last, rules::format_date(context.latest_day()));
+  correct_days(step, post.name(), first, last, rules::format_date(context.today()));
   event.set_reason(request.reason());
   write_dated<v1::PostPeriod>(context, step, post, event, kind.correct);
   follow_post(context, post, request.has_first_day() ? request.first_day() : post.valid_from(), request.reason());

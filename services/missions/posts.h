@@ -29,6 +29,8 @@ v1::Post change_post(rpc::Context& context, const v1::ChangePostRequest& request
 v1::Post correct_post(rpc::Context& context, const v1::CorrectPostRequest& request);
 // Errors: NOT_FOUND.
 v1::PostHistory get_post_history(rpc::Context& context, const v1::GetPostHistoryRequest& request);
+// What of a post holds from a day.
+const DatedKind& post_kind();
 // What the post is from day to day.
 Timeline post_timeline(rpc::Context& context, long long post);
 

@@ -59,16 +59,16 @@ void append_restated(rpc::Context& context, const db::Query& segments) {
   const auto own = [](const std::string& column) {
     return db::Query("(SELECT " + column + " FROM deployment_segment WHERE id = fact.record)");
   };
-  rpc::supersede<DeploymentFact>(context, differing,
-                                 {{"category", own("category")},
-                                  {"personnel_type", own("personnel_type")},
-                                  {"rank_band", own("rank_band")},
-                                  {"tier", own("leadership_tier")},
-                                  {"mission", own("mission")},
-                                  {"organisation",
-                                   "COALESCE((SELECT mission.organisation FROM deployment_segment segment "
-                                   "JOIN mission ON mission.id = segment.mission WHERE segment.id = fact.record), "
-                                   "fact.organisation)"}});
+  rpc::supersede<DeploymentFact>(
+      context, differing,
+      {{"category", own("category")},
+       {"personnel_type", own("personnel_type")},
+       {"rank_band", own("rank_band")},
+       {"tier", own("leadership_tier")},
+       {"mission", own("mission")},
+       {"organisation", std::string("COALESCE((SELECT ") + organisation_then +
+                            " FROM deployment_segment segment WHERE segment.id = fact.record), "
+                            "fact.organisation)"}});
 }
 
 void take_out_segments(rpc::Context& context, const db::Query& segments) {

@@ -22,7 +22,7 @@ void append_entered(rpc::Context& context, long long event, v1::NominationState 
   rpc::append_from<NominationFact>(
       context,
       {"nomination_event event JOIN nomination ON nomination.id = event.nomination "
-       "JOIN post ON post.id = nomination.post JOIN mission ON mission.id = post.mission WHERE event.id = ?",
+       "JOIN post ON post.id = nomination.post WHERE event.id = ?",
        {event}},
       {{"record", "event.id"},
        {"nomination", "nomination.id"},
@@ -38,7 +38,10 @@ void append_entered(rpc::Context& context, long long event, v1::NominationState 
        {"rank_band", "nomination.frozen_rank_band"},
        {"tier", "nomination.frozen_leadership_tier"},
        {"mission", "post.mission"},
-       {"organisation", "mission.organisation"},
+       {"organisation",
+        {"(SELECT period.organisation FROM mission_period period WHERE period.mission = post.mission "
+         "AND period.valid_from <= ? ORDER BY period.valid_from DESC LIMIT 1)",
+         {day}}},
        {"country", "COALESCE((SELECT value FROM setting WHERE key = 'home_country'), '')"},
        {"unit", "nomination.frozen_unit"}});
 }

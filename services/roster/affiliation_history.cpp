@@ -71,12 +71,9 @@ void restate_category(rpc::Context& context, long long person, const History& be
   end_run(std::nullopt);
 }
 
-// The person's record says what holds now.
-void follow_in_person(rpc::Context& context, long long person, const History& before, const History& after) {
-  const std::string latest = rules::format_date(context.latest_day());
-  const v1::Affiliation& was = before[place_of_value(before, latest)];
-  const v1::Affiliation& is = after[place_of_value(after, latest)];
-  if (same(was, is, "category") && same(was, is, "nationality")) return;
+// The person's record says what holds on the roster's today; rows_of_today.h has it follow as days pass.
+void follow_in_person(rpc::Context& context, long long person, const History& history) {
+  const v1::Affiliation& is = history[place_of_value(history, rules::format_date(context.today()))];
   v1::Person changed;
   changed.set_name(proto::name_of<v1::Person>(person));
   changed.set_category(is.category());
@@ -189,7 +186,7 @@ void store_history(rpc::Context& context, long long person, const History& befor
     if (counted_otherwise) facts.push_back(fact_of(one, id));
   }
   rpc::append_all<MembershipFact>(context, facts);
-  follow_in_person(context, person, before, after);
+  follow_in_person(context, person, after);
   restate_category(context, person, before, after);
   follow_upkeep(context, person);
 }

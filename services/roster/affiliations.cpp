@@ -128,10 +128,9 @@ long long store(rpc::Context& context, const v1::Affiliation& affiliation, platf
   return id;
 }
 
-// After all that is recorded the person's record says what holds.
+// What is recorded for its first day holds; of whoever never belonged anywhere the person's record says it.
 void take_values_of_day(v1::Affiliation& affiliation, const v1::Person& person, const History& history) {
-  take_values(affiliation, person);
-  if (history.empty() || history.back().valid_from() <= affiliation.valid_from()) return;
+  if (history.empty()) return take_values(affiliation, person);
   const v1::Affiliation& holding = history[place_of_value(history, affiliation.valid_from())];
   for (const char* field : {"category", "nationality"}) take_field(affiliation, holding, field);
 }

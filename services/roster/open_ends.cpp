@@ -115,7 +115,9 @@ const std::vector<Rule>& all_rules() {
            month_end + " > unit.valid_to"},
       {"UNIT_BELOW_ENDED_UNIT", "A unit is below one that has ended.", "MoveUnit",
        "SELECT 'units/' || unit.id AS name, 'units/' || above.id AS parent, CAST(NULL AS BIGINT) AS person "
-       "FROM unit JOIN unit above ON above.id = unit.parent WHERE above.valid_to IS NOT NULL "
+       "FROM unit JOIN unit_place place ON place.unit = unit.id AND place.valid_from = (SELECT MAX(valid_from) "
+       "FROM unit_place latest WHERE latest.unit = unit.id AND latest.valid_from <= :today) "
+       "JOIN unit above ON above.id = place.parent WHERE above.valid_to < :today "
        "AND (unit.valid_to IS NULL OR unit.valid_to > above.valid_to)"},
       {"GRANT_FOR_ENDED_UNIT", "A grant lasts longer than its unit.", "RevokeGrant",
        "SELECT 'grants/' || role_grant.id AS name, 'units/' || unit.id AS parent, CAST(NULL AS BIGINT) AS person "

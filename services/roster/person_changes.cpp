@@ -71,8 +71,8 @@ struct Days {
 };
 
 // From the field's last change to its next one.
-Days present_period(const History& history, const std::string& field, const std::string& latest) {
-  std::size_t first = place_of_value(history, latest), last = first;
+Days present_period(const History& history, const std::string& field, const std::string& today) {
+  std::size_t first = place_of_value(history, today), last = first;
   while (first > 0 && same(history[first - 1], history[first], field)) --first;
   while (last + 1 < history.size() && same(history[last], history[last + 1], field)) ++last;
   Days days{history[first].valid_from(), std::nullopt};
@@ -158,7 +158,7 @@ v1::Person correct_person(rpc::Context& context, const v1::CorrectPersonRequest&
   bool changed = false;
   for (const std::string& field : request.update_mask().paths()) {
     const Days days =
-        given.first || given.last ? given : present_period(after, field, rules::format_date(context.latest_day()));
+        given.first || given.last ? given : present_period(after, field, rules::format_date(context.today()));
     if (given.last) require_past_end(context, after, *given.last, field, values);
     if (days.first) cut_where_wrong(after, *days.first, field, values);
     if (days.last) cut_where_wrong(after, rules::days_after(*days.last, 1), field, values);

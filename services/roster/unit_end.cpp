@@ -111,6 +111,7 @@ v1::Unit end_unit(rpc::Context& context, const v1::EndUnitRequest& request) {
   for (const Below& one : below) {
     store_place(context, places, one.unit, move.to, one.days, request.reason(), "successor");
   }
+  if (!below.empty()) follow_places(context, places);
   for (const long long one : units) {
     rpc::add_settled(context, end, proto::name_of<v1::Unit>(one), "MoveUnit",
                      "stands under " + request.successor() + " from " + next + " on");

@@ -63,6 +63,7 @@ v1::Unit place(rpc::Context& context, Places& places, const v1::Unit& unit, cons
     rpc::require_unit_in_force(context, *parent, last, "parent");
   }
   store_place(context, places, id, parent, days, reason, "parent");
+  follow_places(context, places);
   return read_unit(context, id);
 }
 
@@ -96,7 +97,7 @@ v1::Unit correct_unit(rpc::Context& context, const v1::CorrectUnitRequest& reque
   if (request.has_first_day()) {
     days = {request.first_day(), places.place_on(id, request.first_day()).to};
   } else if (!request.has_last_day()) {
-    days.from = places.of(id).rbegin()->first;
+    days = places.place_on(id, rules::format_date(context.today()));
   }
   if (request.has_last_day()) days.to = rules::days_after(request.last_day(), 1);
   return place(context, places, unit, request.parent(), days, request.reason());

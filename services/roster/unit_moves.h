@@ -7,7 +7,7 @@
 
 namespace muster::roster {
 
-// From valid_from on, until the unit's next recorded place, the unit stands under `parent`; scopes follow at once.
+// From valid_from on, until the unit's next recorded place, the unit stands under `parent`; scopes follow on that day.
 // Errors: NOT_FOUND (the unit, its parent of those days or the new one is not there or outside the caller's units),
 // INVALID_ARGUMENT (a day that has not begun; below itself; too deep; an ended unit; moved on that day already; no
 // parent although the caller's grants are for some units only), FAILED_PRECONDITION (it stands there), ABORTED (etag).

@@ -77,12 +77,16 @@ void store_rows(rpc::Context& context, long long unit, Parent parent, const Days
   }
 }
 
-// Puts what is below the unit, and the unit, below its parent of now.
-void follow_closure(rpc::Context& context, long long unit, Parent parent) {
+// Takes the unit, and what is below it, from below all others.
+void detach(rpc::Context& context, long long unit) {
   const char* below = "(SELECT descendant FROM unit_closure WHERE ancestor = ?)";
   db::execute(context.sql,
               {std::string("DELETE FROM unit_closure WHERE descendant IN ") + below + " AND ancestor NOT IN " + below,
                {unit, unit}});
+}
+
+// Puts the unit, which is below none, and what is below it, below its parent.
+void attach(rpc::Context& context, long long unit, Parent parent) {
   if (!parent) return;
   db::execute(context.sql, {"INSERT INTO unit_closure (ancestor, descendant) SELECT upper.ancestor, lower.descendant "
                             "FROM unit_closure upper CROSS JOIN unit_closure lower "
@@ -163,26 +167,38 @@ void add_first_place(rpc::Context& context, const v1::Unit& unit) {
   rows::insert(context.sql, "unit_place", place_of(id, parent, "", ""));
   append_place(context, id, parent, {});
   db::execute(context.sql, {"INSERT INTO unit_closure (ancestor, descendant) VALUES (?, ?)", {id, id}});
-  follow_closure(context, id, parent);
+  attach(context, id, parent);
 }
 
 void store_place(rpc::Context& context, Places& places, long long unit, std::optional<long long> parent,
                  const Days& days, const std::string& reason, const std::string& field) {
   const Parent afterwards = days.to.empty() ? Parent() : places.parent_on(unit, days.to);
-  const Parent before = places.of(unit).rbegin()->second;
   places.put(unit, parent, days);
   places.require_tree(unit, days, field);
   store_rows(context, unit, parent, days, afterwards, reason);
   append_place(context, unit, parent, days);
-  const Parent now = places.of(unit).rbegin()->second;
-  if (now == before) return;
-  v1::Unit moved;
-  moved.set_name(proto::name_of<v1::Unit>(unit));
-  if (now) moved.set_parent(proto::name_of<v1::Unit>(*now));
+}
+
+long long follow_places(rpc::Context& context, const Places& places) {
+  const std::string today = rules::format_date(context.today());
+  std::vector<std::pair<long long, Parent>> moved;
+  for (const auto& [id, parent] :
+       db::select<long long, Parent>(context.sql, "SELECT id, parent FROM unit ORDER BY id")) {
+    const Parent now = places.parent_on(id, today);
+    if (now != parent) moved.emplace_back(id, now);
+  }
   google::protobuf::FieldMask mask;
   mask.add_paths("parent");
-  rows::update(context.sql, "unit", moved, mask);
-  follow_closure(context, unit, now);
+  for (const auto& [id, now] : moved) {
+    v1::Unit unit;
+    unit.set_name(proto::name_of<v1::Unit>(id));
+    if (now) unit.set_parent(proto::name_of<v1::Unit>(*now));
+    rows::update(context.sql, "unit", unit, mask);
+    detach(context, id);
+  }
+  // Not one by one: of two units each may come to stand where only the other's move makes it a tree.
+  for (const auto& [id, now] : moved) attach(context, id, now);
+  return static_cast<long long>(moved.size());
 }
 
 void append_code(rpc::Context& context, long long unit) {

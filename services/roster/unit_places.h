@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Where units stand from day to day: the rows of unit_place, the facts that figures follow, and the tree of now that
-// scopes follow (unit.parent, unit_closure).
+// Where units stand from day to day: the rows of unit_place, the facts that figures follow, and the tree of now (of
+// the roster's today) that scopes follow (unit.parent, unit_closure).
 #pragma once
 
 #include <map>
@@ -47,10 +47,13 @@ class Places {
 // Stores the first place of a unit that was just created, with its row in the closure.
 void add_first_place(rpc::Context& context, const v1::Unit& unit);
 
-// Puts the unit there in `places`, which are those that are stored, and stores it: rows, a fact for the days, and, where
-// it holds now, the tree of now. Errors: those of require_tree for `field`.
+// Puts the unit there in `places`, which are those that are stored, and stores it: rows and a fact for the days. The tree
+// of now is the caller's to have follow. Errors: those of require_tree for `field`.
 void store_place(rpc::Context& context, Places& places, long long unit, std::optional<long long> parent,
                  const Days& days, const std::string& reason, const std::string& field);
+
+// Has the tree of now be that of the roster's today. Answers how many units stood elsewhere.
+long long follow_places(rpc::Context& context, const Places& places);
 
 // Appends what the unit is called now, which changes nothing of where it stands.
 void append_code(rpc::Context& context, long long unit);

@@ -43,6 +43,15 @@ void require_parent(rpc::Context& context, const v1::Unit& unit) {
   }
 }
 
+// The unit above may have been recorded to move on a day that has not come to the roster.
+void require_levels_to_come(rpc::Context& context, long long id) {
+  const std::string today = rules::format_date(context.today());
+  if (!db::select_one<long long>(context.sql, {"SELECT id FROM unit_place WHERE valid_from > ? LIMIT 1", {today}})) {
+    return;
+  }
+  Places(context).require_tree(id, {today, ""}, "unit.parent");
+}
+
 void require_unused(rpc::Context& context, const v1::Unit& unit, long long id) {
   rpc::require_unused_code<v1::Unit, facts::v1::UnitFact>(context, "code", unit.code(), id, "unit.code");
 }
@@ -57,6 +66,7 @@ v1::Unit create_unit(rpc::Context& context, const v1::CreateUnitRequest& request
   require_unused(context, request.unit(), id);
   v1::Unit unit = read_unit(context, id);
   add_first_place(context, unit);
+  require_levels_to_come(context, id);
   return unit;
 }
 

@@ -11,9 +11,8 @@
 #include "muster/training/v1/training.pb.h"
 #include "nominations/closing.h"
 #include "platform/rpc/transaction.h"
-#include "platform/rpc/validate.h"
 #include "rules/time_zone.h"
-#include "support/nominations.h"
+#include "support/given_clock.h"
 
 namespace muster {
 namespace {
@@ -28,54 +27,8 @@ using rpc::TimePoint;
 const std::string access_service = "muster.access.v1.AccessService/";
 const std::string training_service = "muster.training.v1.TrainingService/";
 
-class DaysTest : public support::NominationTest {
+class DaysTest : public support::GivenClockTest {
  protected:
-  // 30 June of next year, so that all that a test sets up lies before it.
-  static rules::Day june_30() {
-    const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-    const auto next = std::chrono::year_month_day(now).year() + std::chrono::years(1);
-    return static_cast<rules::Day>(std::chrono::sys_days(next / 6 / 30).time_since_epoch().count());
-  }
-  static std::string june(int day) { return rules::format_date(june_30() + day - 30); }
-  // On that day of June, by UTC; 31 is 1 July.
-  static TimePoint at(int day, std::chrono::minutes time) {
-    return TimePoint(std::chrono::days(june_30() + day - 30)) + time;
-  }
-
-  // A call at that moment.
-  template <class Res>
-  Res call_at(TimePoint moment, const std::string& path, const google::protobuf::Message& request) {
-    const rpc::Method& method = *registry().find(path);
-    const rpc::Caller caller = system();
-    Res answer;
-    sql([&](db::Session& session) {
-      const std::unique_ptr<google::protobuf::Message> message(request.New());
-      message->CopyFrom(request);
-      rpc::validate(*message);
-      rpc::Context context(session, method, caller, moment);
-      answer.CopyFrom(*rpc::run_method(context, *message));
-    });
-    return answer;
-  }
-  status::Error refused_at(TimePoint moment, const std::string& path, const google::protobuf::Message& request) {
-    try {
-      sql([&](db::Session& session) {
-        const rpc::Caller caller = system();
-        rpc::Context context(session, *registry().find(path), caller, moment);
-        rpc::run_method(context, request);
-      });
-    } catch (const status::Error& error) {
-      return error;
-    }
-    ADD_FAILURE() << path << " was not refused";
-    return {status::Code::unknown, "not refused"};
-  }
-
-  void move_roster(const std::string& zone) {
-    SetRosterSettingsRequest request;
-    request.set_time_zone(zone);
-    EXPECT_EQ(call<RosterSettings>(access_service + "SetRosterSettings", request).time_zone(), zone);
-  }
   Session session_at(TimePoint moment) {
     return call_at<Session>(moment, access_service + "GetSession", GetSessionRequest());
   }
