@@ -43,6 +43,7 @@ void append_departure(rpc::Context& context, long long segment) {
                                     {"rank_band", "segment.rank_band"},
                                     {"tier", "segment.leadership_tier"},
                                     {"mission", "segment.mission"},
+                                    {"post", "segment.post"},
                                     {"organisation", "COALESCE(mission.organisation, 'ORGANISATION_UNSPECIFIED')"},
                                     {"country", "deployment.country"},
                                     {"unit", "deployment.unit"},
@@ -65,6 +66,7 @@ void append_next_segment(rpc::Context& context, long long before, long long segm
                                   {"rank_band", own("rank_band")},
                                   {"tier", own("leadership_tier")},
                                   {"mission", own("mission")},
+                                  {"post", own("post")},
                                   {"organisation",
                                    {"(SELECT mission.organisation FROM deployment_segment segment "
                                     "JOIN mission ON mission.id = segment.mission WHERE segment.id = ?)",

@@ -340,6 +340,45 @@ const Indicator reported{
     .dimensions = {mission, country, personnel_type, organisation, category, gender, mission_kind},
     .parameters = {Parameter::source}};
 
+const Indicator vacant_seats{
+    .code = "V1",
+    .display_name = "Vacant seats",
+    .display_name_nb = "Ubesatte plasser",
+    .unit_of_count = "seats",
+    .numerator = "vacant seats: those on which nobody is",
+    .numerator_nb = "ubesatte plasser: de ingen er på",
+    .denominator = "seats of the posts that exist on the day",
+    .denominator_nb = "plasser i stillingene som finnes på dagen",
+    .date_rule =
+        "The post's first and last day, both counting. Somebody holds a seat by actual first and last day, both "
+        "counting; no last day: still there. Planned dates of people never count.",
+    .date_rule_nb =
+        "Stillingens første og siste dag, begge teller med. En plass er besatt etter faktisk første og siste dag, "
+        "begge teller med; uten siste dag er personen der fortsatt. Planlagte datoer for personer teller aldri.",
+    .unknown_rule = "Nothing is unknown of a seat: each is held or vacant. Nobody is named, and no gender counted.",
+    .unknown_rule_nb =
+        "Ingenting er ukjent for en plass: den er besatt eller ubesatt. Ingen navngis, og kjønn telles ikke.",
+    .definition =
+        "Seats of the posts that exist on the day, and how many of them nobody is on: per post its seats less those who "
+        "are there, never below none, so that a handover, with more holders than seats, fills no other post's seat. "
+        "Seats that are promised, to somebody planned or accepted, are vacant until somebody departs for them "
+        "(ListVacancies tells how many). What a post is may change from a day on; how many seats it has holds for all "
+        "its days. Exercises and national operations as in S1. Posts belong to no unit: not limited to the caller's "
+        "units.",
+    .definition_nb =
+        "Plassene i stillingene som finnes på dagen, og hvor mange av dem ingen er på: per stilling antall plasser minus "
+        "dem som er der, aldri under null, så en overlapping med flere enn plassene fyller ingen annen stillings plass. "
+        "Plasser som er lovet bort til noen som er planlagt eller har takket ja, er ubesatt til noen reiser ut til dem "
+        "(ListVacancies viser hvor mange). Hva en stilling er, kan endres fra en dag; antall plasser gjelder alle dens "
+        "dager. Øvelser og nasjonale operasjoner som i S1. Stillinger hører ikke til noen enhet: ikke begrenset til "
+        "egne enheter.",
+    .noun = "seats",
+    .noun_nb = "plasser",
+    .population = Population::seats,
+    .measure = Measure::stock,
+    .share = Share::vacancy,
+    .dimensions = {mission, personnel_type, organisation, category, rank_band, tier, mission_kind}};
+
 }  // namespace
 
 std::string_view name_of(Parameter parameter) {
@@ -359,7 +398,7 @@ bool Indicator::takes(Parameter parameter) const {
 
 std::span<const Indicator> indicators() {
   static const std::array all = {deployed_women, person_days, departures, leading_women, parity,
-                                 nominated,      trained,     untrained,  reported};
+                                 nominated,      trained,     untrained,  reported,      vacant_seats};
   return all;
 }
 
