@@ -135,8 +135,9 @@ Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
     }
     return text;
   }();
-  const auto last = *db::select_one<long long, long long, long long, long long, long long, long long, long long,
-                                    long long, long long, long long, long long, long long, long long, long long>(sql, select);
+  const auto last =
+      *db::select_one<long long, long long, long long, long long, long long, long long, long long, long long, long long,
+                      long long, long long, long long, long long, long long>(sql, select);
   return std::apply([](auto... id) { return LastIds{id...}; }, last);
 }
 

@@ -46,8 +46,8 @@ class Posts {
                                             [known](const PostFact& fact) { return fact.sequence <= known; });
       if (end == facts.begin()) continue;
       const std::uint32_t last = std::prev(end)->sequence;
-      const auto begin = std::partition_point(facts.begin(), end,
-                                              [last](const PostFact& fact) { return fact.sequence < last; });
+      const auto begin =
+          std::partition_point(facts.begin(), end, [last](const PostFact& fact) { return fact.sequence < last; });
       visit(std::span<const PostFact>(begin, end));
     }
   }

@@ -329,13 +329,14 @@ void visit_seats(const Facts& facts, const Question& question, Groups& groups, E
       cells_of(facts.post_profiles, facts.dimensions, question, groups, [](const Profile&) { return true; });
   const Span window = window_of(question);
   const auto holders = holders_within(facts, window, question.known);
+  const HolderChanges nobody;
   facts.posts.visit(question.known, [&](std::span<const PostFact> post) {
     const auto held = holders.find(post.front().post);
+    const HolderChanges& changes = held == holders.end() ? nobody : held->second;
     for (const PostFact& fact : post) {
       const Day first = std::max(fact.day_from, window.from), end = std::min(fact.day_to, window.to);
       if (first >= end) continue;
       cells.each(fact.profile, first, end, [&](Day cell_from, Day cell_to, std::int32_t cell) {
-        const HolderChanges& changes = held == holders.end() ? HolderChanges() : held->second;
         each_holding(changes, cell_from, cell_to, [&](Day from, Day to, int holding) {
           emit(Counted{.kind = RecordKind::post,
                        .cell = cell,
