@@ -37,7 +37,8 @@ class VacanciesTest : public support::DeploymentTest {
   // "group=vacant/seats" of each group, or "vacant/seats".
   std::string answer(const QueryIndicatorRequest& request) {
     std::string text;
-    for (const auto& cell : ask(request).cells()) {
+    const auto response = ask(request);
+    for (const auto& cell : response.cells()) {
       text += text.empty() ? "" : " ";
       for (const auto& value : cell.group()) text += value + "=";
       text += std::to_string(cell.numerator()) + "/" + std::to_string(cell.total());
