@@ -44,6 +44,7 @@ void append_departure(rpc::Context& context, long long segment) {
        {"rank_band", "segment.rank_band"},
        {"tier", "segment.leadership_tier"},
        {"mission", "segment.mission"},
+       {"post", "segment.post"},
        {"organisation", std::string("COALESCE(") + organisation_then + ", 'ORGANISATION_UNSPECIFIED')"},
        {"country", "deployment.country"},
        {"unit", "deployment.unit"},
@@ -67,6 +68,7 @@ void append_next_segment(rpc::Context& context, long long before, long long segm
        {"rank_band", own("rank_band")},
        {"tier", own("leadership_tier")},
        {"mission", own("mission")},
+       {"post", own("post")},
        {"organisation",
         {std::string("(SELECT ") + organisation_then + " FROM deployment_segment segment WHERE segment.id = ?)",
          {segment}}}});

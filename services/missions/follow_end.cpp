@@ -7,6 +7,7 @@
 
 #include "missions/deployment_facts.h"
 #include "missions/deployments.h"
+#include "missions/post_facts.h"
 #include "missions/segments.h"
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/rows/rows.h"
@@ -215,6 +216,7 @@ void end_posts(rpc::Context& context, const End& end, bool settle) {
     google::protobuf::FieldMask mask;
     mask.add_paths("valid_to");
     rows::update(context.sql, "post", post, mask);
+    append_post(context, proto::id_of<v1::Post>(post.name()));
     rpc::add_settled(context, end, post.name(), "UpdatePost",
                      "ended on " + end.last_day + ", since " + rpc::in_words(end));
   }

@@ -3,6 +3,7 @@
 
 #include "missions/day_corrections.h"
 #include "missions/deployments.h"
+#include "missions/post_facts.h"
 #include "missions/post_segments.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
@@ -92,6 +93,7 @@ v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request
                                "post.valid_from");
   require_mission_goes_on(context, post, "post.valid_to");
   write_first_period<v1::PostPeriod>(context, kind, post);
+  append_post(context, proto::id_of<v1::Post>(post.name()));
   return post;
 }
 
@@ -105,6 +107,7 @@ v1::Post change_post(rpc::Context& context, const v1::ChangePostRequest& request
   v1::PostEvent event;
   event.set_first_day(request.valid_from());
   write_dated<v1::PostPeriod>(context, step, post, event, kind.change);
+  append_post(context, step.id);
   follow_post(context, post, request.valid_from(), "");
   return read_post(context, post.name(), "post.name");
 }
@@ -131,6 +134,7 @@ v1::Post correct_post(rpc::Context& context, const v1::CorrectPostRequest& reque
   correct_days(step, post.name(), first, last, rules::format_date(context.today()));
   event.set_reason(request.reason());
   write_dated<v1::PostPeriod>(context, step, post, event, kind.correct);
+  append_post(context, step.id);
   follow_post(context, post, request.has_first_day() ? request.first_day() : post.valid_from(), request.reason());
   return read_post(context, post.name(), "post.name");
 }
@@ -154,6 +158,8 @@ v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request
   v1::Post after = *find_post(context, id);
   const bool longer = before->has_valid_to() && (!after.has_valid_to() || after.valid_to() > before->valid_to());
   if (longer) require_mission_goes_on(context, after, "post.valid_to");
+  const bool other_days = before->has_valid_to() != after.has_valid_to() || before->valid_to() != after.valid_to();
+  if (other_days || before->seats() != after.seats()) append_post(context, id);
   if (after.has_valid_to() && (!before->has_valid_to() || after.valid_to() < before->valid_to())) {
     rpc::carry_on(context, {rpc::Consequence::CAUSE_POST_CLOSED, id, after.valid_to()});
   }

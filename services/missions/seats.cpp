@@ -52,7 +52,7 @@ std::vector<Tenure> without(std::vector<Tenure> all, const std::vector<Tenure>& 
   return all;
 }
 
-// Who holds which post on the day.
+// Who is there and who is to be, on the day.
 struct Holders {
   int held = 0;
   int promised = 0;
@@ -90,7 +90,8 @@ v1::Vacancy vacancy_of(const v1::Post& post, const Holders& holders) {
   vacancy.set_held(holders.held);
   vacancy.set_promised(holders.promised);
   const int taken = holders.held + holders.promised;
-  vacancy.set_vacant(std::max(0, post.seats() - taken));
+  vacancy.set_vacant(std::max(0, post.seats() - holders.held));
+  vacancy.set_open(std::max(0, post.seats() - taken));
   vacancy.set_beyond(std::max(0, taken - post.seats()));
   for (const std::string& day : holders.last_days) vacancy.add_last_days(day);
   return vacancy;
@@ -108,11 +109,13 @@ v1::ListVacanciesResponse::Totals totals_of(rpc::Context& context, const db::Que
   totals.set_posts(static_cast<int>(posts.size()));
   for (const auto& [post, seats] : posts) {
     const Holders& of_post = holders[post];
-    const int free = static_cast<int>(seats) - of_post.held - of_post.promised;
+    const int not_held = static_cast<int>(seats) - of_post.held;
+    const int free = not_held - of_post.promised;
     totals.set_seats(totals.seats() + static_cast<int>(seats));
     totals.set_held(totals.held() + of_post.held);
     totals.set_promised(totals.promised() + of_post.promised);
-    totals.set_vacant(totals.vacant() + std::max(0, free));
+    totals.set_vacant(totals.vacant() + std::max(0, not_held));
+    totals.set_open(totals.open() + std::max(0, free));
     totals.set_beyond(totals.beyond() + std::max(0, -free));
   }
   return totals;

@@ -120,7 +120,8 @@ bool touches(const Known& known, const Facts& facts, const Question& question, c
     case Population::deployed:
     case Population::untrained: return is_deployed(known, facts, question, names, span);
     case Population::departures:
-    case Population::nominations: break;
+    case Population::nominations:
+    case Population::seats: break;
   }
   return false;
 }

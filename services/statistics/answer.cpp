@@ -91,6 +91,15 @@ void put_coverage(const Tally& tally, v1::Cell& cell) {
   cell.set_bound_high((covered + unknown + unstated) / (total + unstated));
 }
 
+// Seats have no gender, and all of them are known.
+void put_seats(const Tally& tally, v1::Cell& cell) {
+  cell.set_total(narrow(tally.total()));
+  cell.set_unstated(narrow(tally.total_unstated()));
+  cell.set_numerator(narrow(tally.vacant));
+  cell.set_denominator(narrow(tally.total()));
+  if (tally.total() > 0) cell.set_share(static_cast<double>(tally.vacant) / static_cast<double>(tally.total()));
+}
+
 void put_index(const Tally& leaders, const Tally& deployed, Asks asks, v1::Cell& cell) {
   const auto above = share_of_women(leaders);
   const auto below = share_of_women(deployed);
@@ -129,6 +138,7 @@ void put_cohort(const Cohort& cohort, v1::Cell& cell) {
 // of the roster are counted, deployed or not.
 void fill(const Indicator& indicator, Asks asks, bool of_roster, const Tally& tally, const Tally& base,
           v1::Cell& cell) {
+  if (indicator.share == Share::vacancy) return put_seats(tally, cell);
   const auto women = bounds_of(tally, asks);
   cell.set_women(narrow(tally.by_gender[0]));
   cell.set_men(narrow(tally.by_gender[1]));
@@ -148,6 +158,7 @@ void fill(const Indicator& indicator, Asks asks, bool of_roster, const Tally& ta
     case Share::women: put_women(tally, women, cell); break;
     case Share::coverage: put_coverage(tally, cell); break;
     case Share::index: put_index(tally, base, asks, cell); break;
+    case Share::vacancy: break;
   }
   if (women) {
     cell.set_women_low(women->low);

@@ -40,6 +40,7 @@ Tally& Tally::operator+=(const Tally& other) {
   dormant += other.dormant;
   from_headcounts += other.from_headcounts;
   zero_rows += other.zero_rows;
+  vacant += other.vacant;
   for (int s = 0; s < rules::training_status_count; ++s) statuses[s] += other.statuses[s];
   return *this;
 }
@@ -57,12 +58,18 @@ class Counter {
         dormant_(spans, measure, 1),
         headcounts_(spans, measure, 1),
         zero_rows_(spans, measure, 1),
-        statuses_(spans, measure, rules::training_status_count) {}
+        statuses_(spans, measure, rules::training_status_count),
+        vacant_(spans, measure, 1) {}
 
   void operator()(const Counted& piece) {
     const std::size_t group = group_of(piece.cell);
     if (piece.elsewhere) {
       if (measure_ == Measure::stock) elsewhere_.add(group, piece.count, piece.from, piece.to);
+      return;
+    }
+    if (piece.kind == RecordKind::post) {
+      slots_.add(static_cast<std::size_t>(piece.cell), piece.seats, piece.from, piece.to);
+      if (!is_unstated(piece.cell)) vacant_.add(group, piece.count, piece.from, piece.to);
       return;
     }
     if (piece.count == 0) {
@@ -108,6 +115,7 @@ class Counter {
     }
     put(headcounts_, group, [](Tally& tally) -> auto& { return tally.from_headcounts; });
     put(zero_rows_, group, [](Tally& tally) -> auto& { return tally.zero_rows; });
+    put(vacant_, group, [](Tally& tally) -> auto& { return tally.vacant; });
     return tallies;
   }
 
@@ -120,6 +128,7 @@ class Counter {
   Sums headcounts_;
   Sums zero_rows_;
   Sums statuses_;
+  Sums vacant_;
 };
 
 Tally sum_of(const std::vector<Tally>& tallies) {
@@ -306,6 +315,7 @@ const Profile& profile_of(const Facts& facts, const Counted& record) {
     case RecordKind::nomination: return facts.nomination_profiles[record.profile];
     case RecordKind::affiliation: return facts.membership_profiles[record.profile];
     case RecordKind::headcounts: return facts.headcount_profiles[record.profile];
+    case RecordKind::post: return facts.post_profiles[record.profile];
     case RecordKind::deployment: break;
   }
   return facts.deployment_profiles[record.profile];

@@ -25,6 +25,7 @@ struct Tally {
   std::int64_t elsewhere = 0;  // on a tour in the group and counted in another
   std::int64_t dormant = 0;    // of those counted the dormant members of the roster
   std::array<std::int64_t, rules::training_status_count> statuses{};
+  std::int64_t vacant = 0;  // of those counted, where seats are
 
   std::int64_t total() const;
   std::int64_t total_unstated() const;

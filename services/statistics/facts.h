@@ -79,6 +79,8 @@ class Versions {
     row = fact;
   }
 
+  bool has(std::uint32_t record) const { return rows_.contains(record); }
+
   // Gives every version of the facts of these subjects another profile: change(subject, profile).
   template <class Change>
   void change_profiles(const std::unordered_set<std::uint32_t>& subjects, Change change) {

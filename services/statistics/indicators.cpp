@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "statistics/indicators.h"
 
-#include <algorithm>
 #include <array>
 
 #include "statistics/entries.h"
@@ -340,49 +339,54 @@ const Indicator reported{
     .dimensions = {mission, country, personnel_type, organisation, category, gender, mission_kind},
     .parameters = {Parameter::source}};
 
+const Indicator vacant_seats{
+    .code = "V1",
+    .display_name = "Vacant seats",
+    .display_name_nb = "Ubesatte plasser",
+    .unit_of_count = "seats",
+    .numerator = "vacant seats: those on which nobody is",
+    .numerator_nb = "ubesatte plasser: de ingen er på",
+    .denominator = "seats of the posts that exist on the day",
+    .denominator_nb = "plasser i stillingene som finnes på dagen",
+    .date_rule =
+        "The post's first and last day, both counting. Somebody holds a seat by actual first and last day, both "
+        "counting; no last day: still there. Planned dates of people never count.",
+    .date_rule_nb =
+        "Stillingens første og siste dag, begge teller med. En plass er besatt etter faktisk første og siste dag, "
+        "begge teller med; uten siste dag er personen der fortsatt. Planlagte datoer for personer teller aldri.",
+    .unknown_rule = "Nothing is unknown of a seat: each is held or vacant. Nobody is named, and no gender counted.",
+    .unknown_rule_nb =
+        "Ingenting er ukjent for en plass: den er besatt eller ubesatt. Ingen navngis, og kjønn telles ikke.",
+    .definition =
+        "Seats of the posts that exist on the day, and how many of them nobody is on: per post its seats less those "
+        "who "
+        "are there, never below none, so that a handover, with more holders than seats, fills no other post's seat. "
+        "Seats that are promised, to somebody planned or accepted, are vacant until somebody departs for them "
+        "(ListVacancies tells how many). What a post is may change from a day on; how many seats it has holds for all "
+        "its days. Exercises and national operations as in S1. Posts belong to no unit: not limited to the caller's "
+        "units.",
+    .definition_nb =
+        "Plassene i stillingene som finnes på dagen, og hvor mange av dem ingen er på: per stilling antall plasser "
+        "minus "
+        "dem som er der, aldri under null, så en overlapping med flere enn plassene fyller ingen annen stillings "
+        "plass. "
+        "Plasser som er lovet bort til noen som er planlagt eller har takket ja, er ubesatt til noen reiser ut til dem "
+        "(ListVacancies viser hvor mange). Hva en stilling er, kan endres fra en dag; antall plasser gjelder alle dens "
+        "dager. Øvelser og nasjonale operasjoner som i S1. Stillinger hører ikke til noen enhet: ikke begrenset til "
+        "egne enheter.",
+    .noun = "seats",
+    .noun_nb = "plasser",
+    .population = Population::seats,
+    .measure = Measure::stock,
+    .share = Share::vacancy,
+    .dimensions = {mission, personnel_type, organisation, category, rank_band, tier, mission_kind}};
+
 }  // namespace
-
-std::string_view name_of(Parameter parameter) {
-  switch (parameter) {
-    case Parameter::tier: return "tier";
-    case Parameter::stage: return "stage";
-    case Parameter::requirement: return "requirement";
-    case Parameter::source: return "source";
-    case Parameter::individuals_only: break;
-  }
-  return "individuals_only";
-}
-
-bool Indicator::takes(Parameter parameter) const {
-  return std::find(parameters.begin(), parameters.end(), parameter) != parameters.end();
-}
 
 std::span<const Indicator> indicators() {
   static const std::array all = {deployed_women, person_days, departures, leading_women, parity,
-                                 nominated,      trained,     untrained,  reported};
+                                 nominated,      trained,     untrained,  reported,      vacant_seats};
   return all;
-}
-
-const Indicator* find_indicator(std::string_view code) {
-  const auto all = indicators();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Indicator& one) { return one.code == code; });
-  return found == all.end() ? nullptr : &*found;
-}
-
-std::string codes() {
-  std::string text;
-  for (const Indicator& indicator : indicators()) text += (text.empty() ? "" : ", ") + std::string(indicator.code);
-  return text;
-}
-
-std::string codes_taking(Parameter parameter) {
-  std::string text, last;
-  for (const Indicator& indicator : indicators()) {
-    if (!indicator.takes(parameter)) continue;
-    if (!last.empty()) text += (text.empty() ? "" : ", ") + last;
-    last = indicator.code;
-  }
-  return text.empty() ? last : text + " and " + last;
 }
 
 }  // namespace muster::statistics

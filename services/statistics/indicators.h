@@ -13,7 +13,7 @@
 namespace muster::statistics {
 
 // What Cell.share says.
-enum class Share { women, coverage, index };
+enum class Share { women, coverage, index, vacancy };
 
 enum class Language { english, norwegian_bokmal };
 

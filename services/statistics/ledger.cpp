@@ -34,6 +34,7 @@ enum Table {
   mission,
   unit,
   requirement,
+  post,
   profile,
   profile_change
 };
@@ -129,13 +130,14 @@ Ledger::LastIds Ledger::last_ids_of(db::Session& sql) const {
     // In the order of Table.
     for (const char* table : {"deployment_fact", "nomination_fact", "membership_fact", "completion_fact", "waiver_fact",
                               "dormancy_fact", "headcount_fact", "coverage_fact", "mission_fact", "unit_fact",
-                              "requirement_fact", "subject_profile", "subject_profile_log"}) {
+                              "requirement_fact", "post_fact", "subject_profile", "subject_profile_log"}) {
       text += (text.empty() ? "SELECT (" : ", (") + std::string("SELECT COALESCE(MAX(id), 0) FROM ") + table + ")";
     }
     return text;
   }();
-  const auto last = *db::select_one<long long, long long, long long, long long, long long, long long, long long,
-                                    long long, long long, long long, long long, long long, long long>(sql, select);
+  const auto last =
+      *db::select_one<long long, long long, long long, long long, long long, long long, long long, long long, long long,
+                      long long, long long, long long, long long, long long>(sql, select);
   return std::apply([](auto... id) { return LastIds{id...}; }, last);
 }
 
@@ -161,6 +163,7 @@ void Ledger::follow(db::Session& sql) {
   read_missions(sql);
   read_units(sql);
   read_requirements(sql);
+  read_posts(sql);
 }
 
 // Before the facts: these are taken in by the gender that their subject has.
@@ -207,7 +210,7 @@ Fact Ledger::fact_of(const FactTable& table, const db::Record& row, const char* 
 void Ledger::read_deployments(db::Session& sql) {
   using F = facts::v1::DeploymentFact;
   const FactTable& table = table_of<F>();
-  const int parent = table[F::kDeploymentFieldNumber];
+  const int parent = table[F::kDeploymentFieldNumber], post = table[F::kPostFieldNumber];
   const Marks marks{.departure = table[F::kDepartureFieldNumber],
                     .anonymous = table[F::kAnonymousFieldNumber],
                     .source = table[F::kSourceFieldNumber]};
@@ -216,6 +219,14 @@ void Ledger::read_deployments(db::Session& sql) {
     fact.deployment = narrow(row.integer(parent), "deployment");
     fact.profile = facts_.deployment_profiles.id_of(stated_of(table, row, facts_.genders.text_of(fact.subject), marks));
     facts_.deployments.apply(fact);
+    const auto held = row.maybe_integer(post);
+    // Most hold none of ours.
+    if (!held && !facts_.holders.has(fact.record)) return;
+    facts_.holders.apply({.record = fact.record,
+                          .sequence = fact.sequence,
+                          .post = held ? narrow(*held, "post") : 0,
+                          .day_from = fact.day_from,
+                          .day_to = fact.day_to});
   });
 }
 
@@ -360,6 +371,20 @@ void Ledger::read_requirements(db::Session& sql) {
     asks.in_force.from = rules::parse_date(text(F::kValidFromFieldNumber)).value();
     const int last_day = table[F::kValidToFieldNumber];
     asks.in_force.to = row.is_null(last_day) ? open_end : rules::parse_date(row.text(last_day)).value() + 1;
+  });
+}
+
+void Ledger::read_posts(db::Session& sql) {
+  using F = facts::v1::PostFact;
+  const FactTable& table = table_of<F>();
+  const int seats = table[F::kSeatsFieldNumber];
+  read_facts(sql, post, table, [&](const db::Record& row) {
+    facts_.posts.apply({.post = narrow(row.integer(table.record), "post"),
+                        .sequence = narrow(row.integer(table.sequence), "sequence"),
+                        .profile = facts_.post_profiles.id_of(stated_of(table, row, "")),
+                        .seats = static_cast<std::int32_t>(narrow(row.integer(seats), "number of seats")),
+                        .day_from = day_of(row.integer(table.day_from)),
+                        .day_to = end_of(row.maybe_integer(table.day_to))});
   });
 }
 

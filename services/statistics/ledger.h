@@ -16,6 +16,7 @@
 #include "statistics/genders.h"
 #include "statistics/headcounts.h"
 #include "statistics/moments.h"
+#include "statistics/posts.h"
 #include "statistics/profile.h"
 
 namespace muster::statistics {
@@ -31,12 +32,15 @@ struct Facts {
   Profiles nomination_profiles{dimensions};
   Profiles membership_profiles{dimensions};
   Profiles headcount_profiles{dimensions};
+  Profiles post_profiles{dimensions};
   DeploymentColumns deployments;
   Versions<NominationFact> nominations;
   Versions<MembershipFact> memberships;
   Versions<CompletionFact> completions;
   Versions<WaiverFact> waivers;
   Versions<DormancyFact> dormancies;
+  Versions<HolderFact> holders;
+  Posts posts;
   Headcounts headcounts;
   Coverage coverage;
   Directory directory;
@@ -77,7 +81,7 @@ class Ledger {
 
  private:
   // The fact tables, and those of the pseudonyms' profiles.
-  static constexpr int table_count = 11;
+  static constexpr int table_count = 12;
   static constexpr int followed_count = table_count + 2;
   using LastIds = std::array<long long, followed_count>;
 
@@ -99,6 +103,7 @@ class Ledger {
   void read_missions(db::Session& sql);
   void read_units(db::Session& sql);
   void read_requirements(db::Session& sql);
+  void read_posts(db::Session& sql);
 
   mutable std::shared_mutex mutex_;
   Facts facts_;

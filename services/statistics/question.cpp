@@ -12,9 +12,14 @@ bool is_of_deployed(const Question& question) {
     case Population::untrained: return true;
     case Population::must_train: return question.requirement.of_deployed;
     case Population::nominations:
-    case Population::reported: break;
+    case Population::reported:
+    case Population::seats: break;
   }
   return false;
+}
+
+bool is_of_units(const Question& question) {
+  return question.population != Population::reported && question.population != Population::seats;
 }
 
 Question of_any_tier(const Question& question) {
@@ -26,7 +31,8 @@ Question of_any_tier(const Question& question) {
 
 void leave_out_exercises(Question& question) {
   const auto& groups = question.group_by;
-  if (!is_of_deployed(question) || question.selection.restricts(dimension::mission_kind) ||
+  const bool on_missions = is_of_deployed(question) || question.population == Population::seats;
+  if (!on_missions || question.selection.restricts(dimension::mission_kind) ||
       question.selection.restricts(dimension::mission) ||
       std::find(groups.begin(), groups.end(), dimension::mission_kind) != groups.end()) {
     return;

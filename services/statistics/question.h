@@ -18,7 +18,7 @@
 namespace muster::statistics {
 
 // Who or what is counted.
-enum class Population { deployed, departures, nominations, must_train, untrained, reported };
+enum class Population { deployed, departures, nominations, must_train, untrained, reported, seats };
 
 // How a piece of time counts: whoever is there on the day, each day, or where it begins.
 enum class Measure { stock, days, starts };
@@ -95,11 +95,14 @@ struct Question {
 // Whether it counts people who are or were deployed: of a requirement, if it is one of the deployed.
 bool is_of_deployed(const Question& question);
 
+// Whether what it counts belongs to units, so that a caller's grants limit it.
+bool is_of_units(const Question& question);
+
 // The question without what it says of tiers: an index compares leaders with everybody.
 Question of_any_tier(const Question& question);
 
 // Deployed are those on international missions, and those whose mission's kind nobody states, unless somebody asks for a
-// kind, for missions by name, or for all kinds side by side.
+// kind, for missions by name, or for all kinds side by side. So are the seats that count.
 void leave_out_exercises(Question& question);
 
 inline Span window_of(const Question& question) { return {question.spans.front().from, question.spans.back().to}; }

@@ -76,8 +76,12 @@ int page_size_of(const v1::ListCellRecordsRequest& request) {
   return request.page_size() == 0 ? page_size_default : request.page_size();
 }
 
-std::optional<Gender> gender_of(const v1::ListCellRecordsRequest& request) {
+std::optional<Gender> gender_of(const v1::ListCellRecordsRequest& request, const Question& question) {
   if (request.gender().empty()) return std::nullopt;
+  if (question.population == Population::seats) {
+    throw status::invalid_argument("gender", platform::v1::REASON_NOT_APPLICABLE,
+                                   "belongs to figures of people, and these are seats; leave it out");
+  }
   const auto gender = rules::parse_gender(request.gender());
   if (gender == platform::v1::GENDER_WOMAN) return Gender::woman;
   if (gender == platform::v1::GENDER_MAN) return Gender::man;
@@ -164,6 +168,7 @@ std::string record_name(const Counted& record) {
     case RecordKind::deployment: return "deployments/" + std::to_string(record.parent);
     case RecordKind::nomination: return "nominations/" + std::to_string(record.parent);
     case RecordKind::affiliation: return "affiliations/" + std::to_string(record.record);
+    case RecordKind::post: return "posts/" + std::to_string(record.record);
     case RecordKind::headcounts: break;
   }
   return "headcounts";
@@ -180,7 +185,7 @@ v1::CellRecord shown(const Facts& facts, const Counted& record, const Names& nam
   cell.set_unit(text(dimension::unit));
   cell.set_rank_band(text(dimension::rank_band));
   cell.set_tier(profile.tier);
-  cell.set_gender(text(dimension::gender));
+  if (record.kind != RecordKind::post) cell.set_gender(text(dimension::gender));
   cell.set_valid_from(rules::format_date(record.start));
   if (record.end != open_end) cell.set_valid_to(rules::format_date(record.end - 1));
   cell.set_count(record.count);
@@ -188,15 +193,19 @@ v1::CellRecord shown(const Facts& facts, const Counted& record, const Names& nam
   return cell;
 }
 
+bool is_of_person(const Counted& record) {
+  return record.kind != RecordKind::headcounts && record.kind != RecordKind::post;
+}
+
 void add_people(rpc::Context& context, const Facts& facts, std::span<const Counted> page,
                 v1::ListCellRecordsResponse& response) {
   std::vector<long long> subjects;
   for (const Counted& record : page) {
-    if (record.kind != RecordKind::headcounts) subjects.push_back(facts.subjects.subject(record.subject));
+    if (is_of_person(record)) subjects.push_back(facts.subjects.subject(record.subject));
   }
   const auto people = people_of(context, subjects);
   for (std::size_t i = 0; i < page.size(); ++i) {
-    if (page[i].kind == RecordKind::headcounts) continue;
+    if (!is_of_person(page[i])) continue;
     auto person = people.find(facts.subjects.subject(page[i].subject));
     if (person == people.end() || !person->second.visible) continue;
     v1::CellRecord& record = *response.mutable_records(static_cast<int>(i));
@@ -211,10 +220,10 @@ std::int64_t count_of(std::span<const Counted> records) {
 }
 
 // Of the records behind the number those that the caller may list: of the units of the grants that this method takes.
-// Published tables are of no unit.
+// Published tables and posts are of no unit.
 void list_visible(rpc::Context& context, Question& question) {
   const rpc::Scope scope = rpc::scope_of(context);
-  if (scope.everything || question.population == Population::reported) return;
+  if (scope.everything || !is_of_units(question)) return;
   question.listed.emplace();
   for (long long top : scope.units) question.listed->insert(std::to_string(top));
   follow_tree_of(question, window_of(question).to - 1);
@@ -244,7 +253,7 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, r
   // What the number counts, by whichever of the caller's grants; then what of it these may list.
   list_visible(context, asked.question);
   std::int64_t not_listed = 0;
-  const auto records = collect(ledger.facts(), asked.question, group, gender_of(request), &not_listed);
+  const auto records = collect(ledger.facts(), asked.question, group, gender_of(request, asked.question), &not_listed);
   v1::ListCellRecordsResponse response;
   response.set_total_size(static_cast<std::int32_t>(records.size()));
   response.set_total_count(count_of(records));

@@ -323,7 +323,7 @@ void Reader::read_known() {
 }
 
 void Reader::read_scope() {
-  if (asked_.indicator->population == Population::reported) return;
+  if (!is_of_units(asked_.question)) return;
   const rpc::Scope scope = scope_of_figures(context_);
   if (scope.everything) return;
   std::set<std::string> tops;

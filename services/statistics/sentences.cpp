@@ -190,6 +190,15 @@ std::string coverage(const Asked& asked, const v1::Cell& total, Language languag
          untold(total, language) + unstated(asked, total, language);
 }
 
+// "11 of 40 seats (27.5 %) were vacant".
+std::string vacancy(const Asked& asked, const v1::Cell& total, Language language) {
+  const bool english = language == Language::english;
+  std::string text = std::to_string(total.numerator()) + (english ? " of " : " av ") +
+                     std::to_string(total.denominator()) + " " + noun_of(asked, language);
+  if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
+  return text + (english ? " were vacant" : " ubesatt") + unstated(asked, total, language);
+}
+
 std::string index(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
   const std::string of = qualifier_of(asked, language);
@@ -330,6 +339,7 @@ std::string sentence(const Asked& asked, const v1::Cell& total, Language languag
     case Share::women: text = women_of(asked, total, language); break;
     case Share::coverage: text = coverage(asked, total, language); break;
     case Share::index: text = index(asked, total, language); break;
+    case Share::vacancy: text = vacancy(asked, total, language); break;
   }
   // Without anything between them the Norwegian verb follows the date.
   const std::string verb = start.find(',') == std::string::npos ? " var " : ", var ";

@@ -17,19 +17,20 @@
 #include "statistics/presence.h"
 #include "statistics/question.h"
 #include "statistics/reports.h"
+#include "statistics/seats.h"
 #include "statistics/stand_ins.h"
 #include "statistics/training.h"
 
 namespace muster::statistics {
 
-enum class RecordKind : std::uint8_t { deployment, nomination, affiliation, headcounts };
+enum class RecordKind : std::uint8_t { deployment, nomination, affiliation, headcounts, post };
 
 // Something that counts from `from` until before `to`.
 struct Counted {
   RecordKind kind = RecordKind::deployment;
   std::int8_t status = -1;  // a rules::TrainingStatus; -1: not asked
   std::int32_t cell = 0;
-  std::int32_t count = 1;  // 0: a report's row that says so
+  std::int32_t count = 1;  // 0: a report's row that says so; of a post its vacant seats
   std::uint32_t record = 0;
   std::uint32_t parent = 0;  // the segment's deployment, the event's nomination
   std::uint32_t subject = 0;
@@ -38,6 +39,7 @@ struct Counted {
   Day end = 0;
   Day from = 0;
   Day to = 0;
+  std::int32_t seats = 0;  // of a post
   // Shown beside the number, by status, and not part of it, though it may be.
   bool apart = false;
   // On a tour in this group, and counted in another.
@@ -320,6 +322,38 @@ void visit_reported(const Facts& facts, const Question& question, Groups& groups
   visit_reports(facts, question, groups, reports, emit);
 }
 
+// The posts on the days of which the question asks, with as many of their seats vacant as nobody holds.
+template <class Emit>
+void visit_seats(const Facts& facts, const Question& question, Groups& groups, Emit& emit) {
+  const auto cells =
+      cells_of(facts.post_profiles, facts.dimensions, question, groups, [](const Profile&) { return true; });
+  const Span window = window_of(question);
+  const auto holders = holders_within(facts, window, question.known);
+  const HolderChanges nobody;
+  facts.posts.visit(question.known, [&](std::span<const PostFact> post) {
+    const auto held = holders.find(post.front().post);
+    const HolderChanges& changes = held == holders.end() ? nobody : held->second;
+    for (const PostFact& fact : post) {
+      const Day first = std::max(fact.day_from, window.from), end = std::min(fact.day_to, window.to);
+      if (first >= end) continue;
+      cells.each(fact.profile, first, end, [&](Day cell_from, Day cell_to, std::int32_t cell) {
+        each_holding(changes, cell_from, cell_to, [&](Day from, Day to, int holding) {
+          emit(Counted{.kind = RecordKind::post,
+                       .cell = cell,
+                       .count = std::max(0, fact.seats - holding),
+                       .record = fact.post,
+                       .profile = fact.profile,
+                       .start = post.front().day_from,
+                       .end = post.back().day_to,
+                       .from = from,
+                       .to = to,
+                       .seats = fact.seats});
+        });
+      });
+    }
+  });
+}
+
 // Calls emit(const Counted&) for everything that the question counts, and maybe for more that
 // lies outside its spans.
 template <class Emit>
@@ -331,6 +365,7 @@ void visit(const Facts& facts, const Question& question, Groups& groups, Emit& e
     case Population::must_train:
     case Population::untrained: return visit_trained(facts, question, groups, emit);
     case Population::reported: return visit_reported(facts, question, groups, emit);
+    case Population::seats: return visit_seats(facts, question, groups, emit);
   }
 }
 

@@ -79,11 +79,12 @@ class SeatsTest : public support::DeploymentTest {
     EXPECT_EQ(found.vacancies_size(), 1);
     return found.vacancies_size() ? found.vacancies(0) : Vacancy();
   }
-  // "held promised vacant beyond last days"
+  // "held promised vacant open beyond last days"
   std::string told(int on) {
     const Vacancy found = vacancy(on);
     std::string text = std::to_string(found.held()) + " " + std::to_string(found.promised()) + " " +
-                       std::to_string(found.vacant()) + " " + std::to_string(found.beyond());
+                       std::to_string(found.vacant()) + " " + std::to_string(found.open()) + " " +
+                       std::to_string(found.beyond());
     for (const auto& last : found.last_days()) text += " " + last;
     return text;
   }
@@ -138,12 +139,12 @@ TEST_P(SeatsTest, MoreSeatsTakeMoreAndFewerLeaveThoseWhoAreThere) {
   away(-90, 200);
   const auto third = of_new(0, 100);
   EXPECT_EQ(refused(missions_service + "CreateDeployment", third, system()).reason(), "POST_FULL");
-  EXPECT_EQ(told(0), "2 0 0 0 " + day(100) + " " + day(200));
+  EXPECT_EQ(told(0), "2 0 0 0 0 " + day(100) + " " + day(200));
   seats(1);
-  EXPECT_EQ(told(0), "2 0 0 1 " + day(100) + " " + day(200));
-  EXPECT_EQ(told(150), "1 0 0 0 " + day(200));
-  EXPECT_EQ(told(201), "0 0 1 0");
-  EXPECT_EQ(told(-95), "1 0 0 0 " + day(100));
+  EXPECT_EQ(told(0), "2 0 0 0 1 " + day(100) + " " + day(200));
+  EXPECT_EQ(told(150), "1 0 0 0 0 " + day(200));
+  EXPECT_EQ(told(201), "0 0 1 1 0");
+  EXPECT_EQ(told(-95), "1 0 0 0 0 " + day(100));
   seats(3);
   create(third);
 }
@@ -203,8 +204,8 @@ TEST_P(SeatsTest, EveryStepThatAddsDaysLooks) {
 
 TEST_P(SeatsTest, WhoStaysBeyondThePlanIsToldAtTheEnd) {
   const auto first = away(-100, -60);
-  EXPECT_EQ(told(0), "1 0 0 0 " + day(-60));  // not back, so there
-  EXPECT_EQ(told(30), "0 0 1 0");
+  EXPECT_EQ(told(0), "1 0 0 0 0 " + day(-60));  // not back, so there
+  EXPECT_EQ(told(30), "0 0 1 1 0");
   const auto second = create(1, 100);
   depart(create(-59, -50, "one after the other"), day(-59));
   EndDeploymentRequest ends;
@@ -235,7 +236,7 @@ TEST_P(SeatsTest, WhoIsCancelledOrVoidHoldsNothing) {
 TEST_P(SeatsTest, TwoAcceptancesBeyondTheSeatsAreRefusedForGood) {
   const auto one = selected(30, 390), other = selected(60, 390);
   call<nominations::v1::Nomination>(nominations_service + "AcceptNomination", acceptance(one.name()));
-  EXPECT_EQ(told(40), "0 1 0 0 " + day(390));
+  EXPECT_EQ(told(40), "0 1 1 0 0 " + day(390));
   expect_full(nominations_service + "AcceptNomination", acceptance(other.name()), 60, 390, one.name());
   // On other days there is a seat.
   auto agreed = acceptance(other.name());
@@ -251,7 +252,7 @@ TEST_P(SeatsTest, AnAcceptanceAndItsDeploymentAreOneHolder) {
   CreateDeploymentRequest request;
   request.mutable_deployment()->set_nomination(nomination.name());
   const auto deployment = create(request);
-  EXPECT_EQ(told(40), "1 0 0 0 " + day(390));
+  EXPECT_EQ(told(40), "0 1 1 0 0 " + day(390));
   const auto late = selected(60, 390);
   expect_full(nominations_service + "AcceptNomination", acceptance(late.name()), 60, 390, deployment);
 }
@@ -297,6 +298,7 @@ TEST_P(SeatsTest, VacanciesAreAskedForByMissionPostAndTier) {
       sum.set_seats(sum.seats() + one.seats());
       sum.set_held(sum.held() + one.held());
       sum.set_vacant(sum.vacant() + one.vacant());
+      sum.set_open(sum.open() + one.open());
     }
   }
   EXPECT_EQ(sum.posts(), 3);

@@ -151,6 +151,22 @@ test("training coverage is the server's", async ({ page, signIn, api }) => {
   await expect(figures.nth(1)).toHaveText(new RegExp(`^${count(uncovered.total)}( \\(|$)`));
 });
 
+test("vacant seats are the server's, by mission too", async ({ page, signIn, api }) => {
+  const statistics = await api(StatisticsService, "leader");
+  const { totals, cells } = await statistics.queryIndicator({ indicator: "V1", asOf: DAY, groupBy: [Dimension.MISSION] });
+  const whole = totals[0]!;
+  await signIn("leader");
+  await page.goto(`/statistics?as_of=${DAY}`);
+  await settled(page);
+  const tile = tileOf(page, "Vacant seats");
+  const count = (value: number) => value.toLocaleString("en-GB");
+  await expect(tile.locator(".figure")).toContainText(`of ${count(whole.denominator)}`);
+  await expect(tile.locator(".figure-beside")).toHaveText(percent(whole.share, "en-GB"));
+  await tile.getByRole("button", { name: "By mission" }).click();
+  await expect(tile.locator("tbody tr")).toHaveCount(cells.length + 1);
+  await expect(tile.locator("tbody tr").last().locator("td").nth(1)).toHaveText(count(whole.denominator));
+});
+
 test("the records of a figure say of which day they are, and lead back to the same view", async ({ page, signIn }) => {
   await signIn("leader");
   const view = `/statistics?as_of=${DAY}&tier=2&months=12&split=MISSION&of=leaders`;

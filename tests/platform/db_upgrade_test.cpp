@@ -277,6 +277,47 @@ TEST_P(UpgradeTest, PostsAndMissionsAreWhatTheyWereEverSince) {
   EXPECT_EQ(figure("S1"), "[1 1 0]");
 }
 
+// 0028: what posts are is a fact from their recording on, each period within the days of the post; of segments in a post
+// the facts say so.
+TEST_P(UpgradeTest, PostsAreFactsAndSoIsWhoHoldsThem) {
+  make(27);
+  const auto add = [&](const std::string& id, const std::string& valid_to, const std::string& create_time) {
+    run("INSERT INTO post (id, mission, code, code_key, display_name, category, personnel_type, function, grade_min,"
+        " grade_max, rank_band, leadership_tier, tour_months, duty_station, valid_from, valid_to, seats, create_time,"
+        " update_time, row_version) VALUES (" +
+        id + ", 1, '" + id + "', '" + id +
+        "', 'Chief of staff', 'CATEGORY_MILITARY', 'PERSONNEL_TYPE_STAFF_OFFICER', 'POST_FUNCTION_CHIEF_OF_STAFF', '',"
+        " '', 'RANK_BAND_SENIOR', 3, 12, '', '2020-01-01', " +
+        valid_to + ", 2, " + create_time + ", 1, 1)");
+  };
+  const auto period = [&](const std::string& post, const std::string& from, const std::string& tier) {
+    run("INSERT INTO post_period (post, valid_from, category, personnel_type, function, rank_band, leadership_tier)"
+        " VALUES (" +
+        post + ", '" + from +
+        "', 'CATEGORY_MILITARY', 'PERSONNEL_TYPE_STAFF_OFFICER', 'POST_FUNCTION_CHIEF_OF_STAFF', 'RANK_BAND_SENIOR', " +
+        tier + ")");
+  };
+  add("7", "'2022-06-30'", "9000000000000000");  // later than whatever was written
+  period("7", "", "3");
+  period("7", "2021-01-01", "2");
+  period("7", "2023-01-01", "1");  // never
+  add("8", "NULL", "0");
+  period("8", "", "0");
+  run("UPDATE deployment_segment SET post = 8");
+  migrate(database());
+  EXPECT_EQ(rows("post_fact", {"record", "day_from", "day_to", "tier", "seats", "mission", "function"}),
+            (Rows{"7|18262|18628|3|2|1|POST_FUNCTION_CHIEF_OF_STAFF",
+                  "7|18628|19174|2|2|1|POST_FUNCTION_CHIEF_OF_STAFF", "8|18262|-|0|2|1|POST_FUNCTION_CHIEF_OF_STAFF"}));
+  EXPECT_EQ(values("SELECT CAST(record AS TEXT) FROM post_fact ORDER BY id"),
+            (std::vector<std::string>{"8", "7", "7"}));
+  EXPECT_EQ(values("SELECT DISTINCT CAST(sequence AS TEXT) FROM post_fact WHERE record = 7"),
+            std::vector<std::string>{"0"});
+  EXPECT_EQ(values("SELECT DISTINCT CAST(post AS TEXT) FROM deployment_fact WHERE record IN (SELECT id FROM "
+                   "deployment_segment)"),
+            std::vector<std::string>{"8"});
+  EXPECT_EQ(values("SELECT CAST(promised AS TEXT) FROM post_holder WHERE post = 8"), std::vector<std::string>{"0"});
+}
+
 // 0024: who had left was on the roster until they belonged to no unit.
 TEST_P(UpgradeTest, WhoHadLeftKeepsTheLastDay) {
   make(19);

@@ -136,6 +136,7 @@ const std::vector<Verb> verbs = {
      "'reason': 'A'}"},
     {missions_service + "UpdatePost",
      "{'post': {'name': '<any posts>', 'valid_to': '<day 400 900>'}, 'update_mask': 'valid_to'}"},
+    {missions_service + "UpdatePost", "{'post': {'name': '<any posts>', 'seats': <1|2|9>}, 'update_mask': 'seats'}"},
     {missions_service + "CreateDeployment",
      "{'deployment': {'person': '<any persons>', 'planned_from': '<day -300 0>', 'planned_to': '<day 1 300>'}, "
      "'post': '<any posts>', 'overlap_reason': 'A', 'handover_reason': 'A'}"},

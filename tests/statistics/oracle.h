@@ -18,7 +18,7 @@
 namespace muster::statistics::testing {
 
 // What a group counts: women, men, other, unknown; the same of those of whom it is open whether they are asked for;
-// those on a tour in it who are counted elsewhere; then those from headcounts, then statuses.
+// those on a tour in it who are counted elsewhere; then those from headcounts, then statuses. Seats are of unknown gender.
 struct OracleCell {
   long long genders[4] = {0, 0, 0, 0};
   long long unstated[4] = {0, 0, 0, 0};
@@ -26,6 +26,7 @@ struct OracleCell {
   long long from_headcounts = 0;
   long long statuses[6] = {0, 0, 0, 0, 0, 0};
   long long dormant = 0;
+  long long vacant = 0;
   bool operator==(const OracleCell&) const = default;
 };
 using OracleAnswer = std::map<std::vector<std::string>, OracleCell>;
@@ -42,6 +43,7 @@ class Oracle {
       case Population::must_train:
       case Population::untrained: return trained_on(span.from);
       case Population::reported: return reported_on(span.from);
+      case Population::seats: return seats_on(span.from);
     }
     return {};
   }
@@ -498,6 +500,28 @@ class Oracle {
     return answer;
   }
 
+  // Of each post what the last transaction known said, and who was there.
+  OracleAnswer seats_on(int day) const {
+    std::map<long long, long long> last;
+    for (const PostRow& row : world_.posts) {
+      if (row.sequence <= static_cast<long long>(question_.known))
+        last[row.post] = std::max(last[row.post], row.sequence);
+    }
+    OracleAnswer answer;
+    const auto tours = known_rows(Kind::deployment);
+    for (const PostRow& row : world_.posts) {
+      if (!last.contains(row.post) || row.sequence != last.at(row.post)) continue;
+      if (day < row.day_from || (row.day_to && day >= *row.day_to)) continue;
+      const Texts texts = texts_on(row.texts, day);
+      if (asked(texts) == Asked::no) continue;
+      add(answer, texts, row.seats, false);
+      const long long there = std::count_if(tours.begin(), tours.end(),
+                                            [&](const Row& tour) { return tour.post == row.post && on(tour, day); });
+      if (asked(texts) == Asked::yes) answer[group_of(texts)].vacant += std::max(0LL, row.seats - there);
+    }
+    return answer;
+  }
+
   const World& world_;
   const Question& question_;
 };
@@ -514,6 +538,7 @@ inline OracleAnswer answer_of(const Counts& counts, std::size_t span) {
     std::copy(tally.statuses.begin(), tally.statuses.end(), cell.statuses);
     cell.from_headcounts = tally.from_headcounts;
     cell.dormant = tally.dormant;
+    cell.vacant = tally.vacant;
     if (!(cell == OracleCell{})) answer[counts.groups[g]] = cell;
   }
   return answer;

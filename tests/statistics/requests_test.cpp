@@ -49,7 +49,7 @@ class RequestsTest : public StatisticsTest {
 };
 
 TEST_P(RequestsTest, RefusesWhatIsNoIndicator) {
-  refuse(on("S9", "2026-01-01"), "indicator", "S1, S2, S3, L1, L2, N1, T1, T2, H1");
+  refuse(on("S9", "2026-01-01"), "indicator", "S1, S2, S3, L1, L2, N1, T1, T2, H1, V1");
 }
 
 TEST_P(RequestsTest, RefusesTheWrongKindOfTime) {
@@ -214,7 +214,7 @@ TEST_P(RequestsTest, TellsAllFaultsAtOnce) {
 TEST_P(RequestsTest, ListsEveryIndicatorInFull) {
   const auto list = call<v1::ListIndicatorsResponse>("muster.statistics.v1.StatisticsService/ListIndicators",
                                                      v1::ListIndicatorsRequest());
-  ASSERT_EQ(list.indicators_size(), 9);
+  ASSERT_EQ(list.indicators_size(), 10);
   for (const v1::Indicator& indicator : list.indicators()) {
     SCOPED_TRACE(indicator.code());
     for (const std::string& text :

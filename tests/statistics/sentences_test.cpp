@@ -45,6 +45,18 @@ class SentencesTest : public ::testing::Test {
   }
 };
 
+TEST_F(SentencesTest, OfSeats) {
+  v1::Cell seats;
+  seats.set_total(40);
+  seats.set_numerator(11);
+  seats.set_denominator(40);
+  seats.set_share(11.0 / 40);
+  expect(asked("V1"), seats, "On 1 March 2026, 11 of 40 seats (27.5 %) were vacant.",
+         "Den 1. mars 2026 var 11 av 40 plasser (27,5 %) ubesatt.");
+  expect(asked("V1"), v1::Cell(), "On 1 March 2026, 0 of 0 seats were vacant.",
+         "Den 1. mars 2026 var 0 av 0 plasser ubesatt.");
+}
+
 TEST_F(SentencesTest, OfStocksAndFlows) {
   expect(asked("S1"), cell(), "On 1 March 2026, 61 of 214 deployed (28.5 %) were women, 3 unknown.",
          "Den 1. mars 2026 var 61 av 214 utsendte (28,5 %) kvinner, 3 ukjente.");

@@ -37,6 +37,7 @@ class StatisticsTest : public support::ServiceTest {
       for (const Row& row : world.rows) insert_row(session, row);
       for (const HeadcountRow& row : world.headcounts) insert_headcount(session, row);
       for (const CoverageRow& row : world.coverage) insert_coverage(session, row);
+      for (const PostRow& row : world.posts) insert_post(session, row);
       db::execute(session, {"UPDATE ledger_head SET sequence = ?", {world.last_sequence}});
     });
   }
@@ -139,6 +140,7 @@ class StatisticsTest : public support::ServiceTest {
         fact.set_departure(row.departure);
         fact.set_source(row.source);
         fact.set_anonymous(row.anonymous);
+        if (row.post != 0) fact.set_post(row.post);
         insert_fact(session, fact);
         break;
       }
@@ -189,6 +191,17 @@ class StatisticsTest : public support::ServiceTest {
     fact.set_source(row.source);
     fact.set_month(row.month);
     fact.set_withdrawn(row.withdrawn);
+    insert_fact(session, fact);
+  }
+
+  static void insert_post(db::Session& session, const PostRow& row) {
+    auto fact = stamped<facts::v1::PostFact>(row.sequence);
+    set_dimensions(fact, row.texts);
+    fact.set_record(row.post);
+    fact.set_day_from(row.day_from);
+    if (row.day_to) fact.set_day_to(*row.day_to);
+    fact.set_function("POST_FUNCTION_OBSERVER");
+    fact.set_seats(row.seats);
     insert_fact(session, fact);
   }
 

@@ -38,6 +38,7 @@ struct Row {
   long long course = 0;       // completions
   std::string topics;         // completions
   long long requirement = 0;  // waivers
+  long long post = 0;         // deployments; 0: none
 };
 
 struct HeadcountRow {
@@ -60,10 +61,21 @@ struct CoverageRow {
   bool withdrawn = false;
 };
 
+// What a post is on some of its days: with the others of one sequence, all that is said of it.
+struct PostRow {
+  long long sequence = 0;
+  long long post = 0;
+  int day_from = 0;
+  std::optional<int> day_to;
+  int seats = 0;
+  Texts texts;
+};
+
 struct World {
   std::vector<Row> rows;  // in the order of their ids
   std::vector<HeadcountRow> headcounts;
   std::vector<CoverageRow> coverage;
+  std::vector<PostRow> posts;
   std::map<long long, long long> parents;  // of units; 0: none
   // What the missions are; without a name here it is not known.
   std::map<std::string, std::string> kinds = {
@@ -136,6 +148,9 @@ inline void World::fill(Facts& facts) const {
       case Kind::deployment:
         facts.deployments.apply(
             {record, parent, subject, facts.deployment_profiles.id_of(stated_of(row)), sequence, row.day_from, to});
+        if (row.post != 0 || facts.holders.has(record)) {
+          facts.holders.apply({record, sequence, static_cast<std::uint32_t>(row.post), row.day_from, to});
+        }
         break;
       case Kind::nomination:
         facts.nominations.apply({record, sequence, parent, subject,
@@ -170,6 +185,11 @@ inline void World::fill(Facts& facts) const {
     facts.coverage.apply({row.source, *rules::parse_month(row.month), row.import,
                           static_cast<std::uint32_t>(row.sequence), row.withdrawn});
   }
+  for (const PostRow& row : posts) {
+    facts.posts.apply({static_cast<std::uint32_t>(row.post), static_cast<std::uint32_t>(row.sequence),
+                       facts.post_profiles.id_of(stated_of(row.texts)), row.seats, row.day_from,
+                       row.day_to.value_or(open_end)});
+  }
 }
 
 // Makes worlds in which everything that can go together does: several segments of a person on one
@@ -190,6 +210,8 @@ class WorldMaker {
     for (int i = 0; i < 16; ++i) add_report(world);
     for (int i = 0; i < 24; ++i) add_coverage(world);
     for (int i = 0; i < 30; ++i) add_dormancy(world, i);
+    for (int i = 0; i < 24; ++i) add_post(world, i);
+    fill_posts(world);
     return world;
   }
 
@@ -260,6 +282,38 @@ class WorldMaker {
     world.rows.push_back(row);
   }
 
+  // The same of six posts, each said anew now and then: one to three periods, some of them up to a last day.
+  void add_post(World& world, int number) {
+    const auto draw = [&](int low, int high) { return std::uniform_int_distribution(low, high)(random_of_posts_); };
+    PostRow row;
+    row.sequence = std::max(1LL, world.last_sequence * (number + 1) / 24);
+    row.post = draw(1, 6);
+    row.seats = draw(1, 3);
+    row.day_from = draw(first_day - 30, first_day + 200);
+    const auto any = [&](const std::vector<std::string>& texts) {
+      return texts[static_cast<std::size_t>(draw(0, static_cast<int>(texts.size()) - 1))];
+    };
+    for (int more = draw(0, 2); more >= 0; --more) {
+      row.texts.assign(dimension_count, "");
+      row.texts[dimension::mission] = any({"1", "2", "3"});
+      row.texts[dimension::personnel_type] = "PERSONNEL_TYPE_STAFF_OFFICER";
+      row.texts[dimension::category] = any({"CATEGORY_MILITARY", "CATEGORY_POLICE"});
+      row.texts[dimension::rank_band] = any({"RANK_BAND_SENIOR", "RANK_BAND_JUNIOR"});
+      row.texts[dimension::tier] = any({"0", "1", "4"});
+      row.day_to.reset();
+      if (more > 0 || draw(0, 2) == 0) row.day_to = row.day_from + draw(1, 200);
+      world.posts.push_back(row);
+      row.day_from = row.day_to.value_or(0);
+    }
+  }
+
+  void fill_posts(World& world) {
+    for (Row& row : world.rows) {
+      if (row.kind != Kind::deployment) continue;
+      row.post = std::max(0, std::uniform_int_distribution(-2, 6)(random_of_posts_));
+    }
+  }
+
   void add_report(World& world) {
     HeadcountRow row;
     row.sequence = ++world.last_sequence;
@@ -291,6 +345,7 @@ class WorldMaker {
 
   std::mt19937 random_;
   std::mt19937 random_of_dormancy_{7};
+  std::mt19937 random_of_posts_{11};
   std::map<long long, std::string> genders_;  // by subject
 };
 

@@ -46,6 +46,9 @@ struct Column {
 
 Value count(const Line& line, std::int64_t value) { return line.cell.no_report() ? Value() : Value(value); }
 
+// Of people: seats have no gender.
+Value people(const Line& line, std::int64_t value) { return line.is(Share::vacancy) ? Value() : count(line, value); }
+
 Value part(std::int64_t value, std::int64_t of) {
   return of == 0 ? Value() : Value(static_cast<double>(value) / static_cast<double>(of));
 }
@@ -56,11 +59,14 @@ Value share_if(const Line& line, Share share, bool there, double value) {
 }
 
 // Of women, where the wire's share is another one.
-bool has_share_of_women(const Line& line) { return !line.is(Share::coverage) && !line.is(Share::index); }
+bool has_share_of_women(const Line& line) {
+  return !line.is(Share::coverage) && !line.is(Share::index) && !line.is(Share::vacancy);
+}
 
 Value share_of_women(const Line& line) {
   const Cell& cell = line.cell;
   if (has_share_of_women(line)) return cell.has_share() ? Value(cell.share()) : Value();
+  if (line.is(Share::vacancy)) return {};
   return part(cell.women(), cell.total() - cell.unknown());
 }
 
@@ -126,10 +132,10 @@ Value anomalies_of(const Line& line) {
 constexpr auto always = InTable::always, where_told = InTable::where_told, never = InTable::never;
 
 const Column columns[] = {
-    {"women", always, [](const Line& line) { return count(line, line.cell.women()); }},
-    {"men", always, [](const Line& line) { return count(line, line.cell.men()); }},
-    {"other", always, [](const Line& line) { return count(line, line.cell.other()); }},
-    {"unknown", always, [](const Line& line) { return count(line, line.cell.unknown()); }},
+    {"women", always, [](const Line& line) { return people(line, line.cell.women()); }},
+    {"men", always, [](const Line& line) { return people(line, line.cell.men()); }},
+    {"other", always, [](const Line& line) { return people(line, line.cell.other()); }},
+    {"unknown", always, [](const Line& line) { return people(line, line.cell.unknown()); }},
     {"total", always, [](const Line& line) { return count(line, line.cell.total()); }},
     {"share", where_told, share_of_women},
     {"share_low", where_told, lowest_share},
@@ -150,6 +156,10 @@ const Column columns[] = {
      [](const Line& line) { return share_if(line, Share::index, line.cell.has_bound_low(), line.cell.bound_low()); }},
     {"index_high", where_told,
      [](const Line& line) { return share_if(line, Share::index, line.cell.has_bound_high(), line.cell.bound_high()); }},
+    {"vacant", where_told,
+     [](const Line& line) { return line.is(Share::vacancy) ? count(line, line.cell.numerator()) : Value(); }},
+    {"vacancy", where_told,
+     [](const Line& line) { return share_if(line, Share::vacancy, line.cell.has_share(), line.cell.share()); }},
     {"rate", where_told,
      [](const Line& line) { return line.cell.has_cohort_rate() ? Value(line.cell.cohort_rate()) : Value(); }},
     {"rate_low", where_told,
@@ -210,9 +220,9 @@ const Column columns[] = {
     {"absent_months", where_told, [](const Line& line) { return list(line.total.absent_months()); }},
     {"missing_reports", never, [](const Line& line) { return list(line.total.missing_reports()); }},
     {"headcount_units", never, [](const Line& line) { return list(line.total.headcount_units()); }},
-    {"from_headcounts", never, [](const Line& line) { return count(line, line.cell.from_headcounts()); }},
+    {"from_headcounts", never, [](const Line& line) { return people(line, line.cell.from_headcounts()); }},
     {"unstated", where_told, [](const Line& line) { return count(line, line.cell.unstated()); }},
-    {"counted_elsewhere", where_told, [](const Line& line) { return count(line, line.cell.counted_elsewhere()); }},
+    {"counted_elsewhere", where_told, [](const Line& line) { return people(line, line.cell.counted_elsewhere()); }},
     {"dormant", where_told,
      [](const Line& line) { return line.cell.has_dormant() ? count(line, line.cell.dormant()) : Value(); }},
     {"anomalies", where_told, anomalies_of},
@@ -274,11 +284,13 @@ Rows file_rows(const QueryIndicatorRequest& request, const QueryIndicatorRespons
 
 Rows table_rows(const QueryIndicatorRequest& request, const QueryIndicatorResponse& answer) {
   std::vector<bool> told;
-  for (const Column& column : columns) told.push_back(column.in_table == always);
+  const auto* indicator = statistics::find_indicator(answer.indicator());
+  const bool of_people = indicator == nullptr || indicator->share != Share::vacancy;
+  for (const Column& column : columns) told.push_back(of_people && column.in_table == always);
   each_line(request, answer, [&](const Line& line) {
     for (std::size_t i = 0; i < std::size(columns); ++i) {
       const std::string text = in_file(columns[i].of(line));
-      if (columns[i].in_table == where_told && !text.empty() && text != "0") told[i] = true;
+      if (columns[i].in_table != never && !text.empty() && text != "0") told[i] = true;
     }
   });
   Rows rows(1);

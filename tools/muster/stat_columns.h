@@ -3,16 +3,19 @@
 // and whoever writes the file (the page follows them too); a value that there is not is an empty cell, never 0:
 //
 //   first one column for each of group_by, by the dimension's name: "mission", "rank_band", "month"
-//   women, men, other, unknown, total   the counts, by gender; of coverage those who must be trained
+//   women, men, other, unknown, total   the counts, by gender; of coverage those who must be trained; of vacancy the
+//                                       seats, in total only
 //   share, share_low, share_high        of women among those of known gender, whatever the indicator divides, and what
 //                                       it could be at least and at most
 //   coverage, coverage_low, coverage_high   of a training requirement
 //   index, index_low, index_high            of parity
+//   vacant, vacancy                         of seats: how many are vacant, and which part of them
 //   rate, rate_low, rate_high               of selection, with its 95 % interval
 //   valid, soon, expired, never, waived, training_unknown   persons by status of their training
 //   cohort_submitted, cohort_selected, cohort_open          what `rate` is of
 //   base_women, base_men, base_other, base_unknown, base_total   whom an index divides by, or the untrained are of
-//   numerator, denominator              of the indicator's own figure: of women, or of coverage
+//   numerator, denominator              of the indicator's own figure: of women, of coverage, or of
+//                                       vacancy
 //   date, date_to                       the day, or the period's first and last one
 //   indicator, requirement, stage, tier_min, source   what was asked, defaults filled in; tier is a group's
 //   filter, scope                       "mission=UNMISS|MINUSCA; category=police"; the units of the reader's grants

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Who holds the seats of a post (the view post_holder of schema/0023_dated_posts.sql), and whether one more finds room:
+// Who holds the seats of a post (the view post_holder of schema/0028_seat_facts.sql), and whether one more finds room:
 // more holders than seats are a handover, for as many days in a row as the setting says.
 #pragma once
 

@@ -37,7 +37,7 @@ export async function must(place: Place, ...args: string[]): Promise<string> {
 // The columns of a file of figures after its groups: scripts rely on their names and their order.
 export const figureColumns = [
   "women", "men", "other", "unknown", "total", "share", "share_low", "share_high", "coverage", "coverage_low", "coverage_high",
-  "index", "index_low", "index_high", "rate", "rate_low", "rate_high",
+  "index", "index_low", "index_high", "vacant", "vacancy", "rate", "rate_low", "rate_high",
   "valid", "soon", "expired", "never", "waived", "training_unknown", "cohort_submitted", "cohort_selected", "cohort_open",
   "base_women", "base_men", "base_other", "base_unknown", "base_total", "numerator", "denominator", "date", "date_to",
   "indicator", "requirement", "stage", "tier_min", "source", "filter", "scope", "known_at", "sequence", "completeness", "low_completeness",

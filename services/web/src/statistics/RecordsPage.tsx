@@ -9,12 +9,13 @@ import { longDate, shortDate, today } from "../api/dates";
 import { integer } from "../ui/numbers";
 import { PageHeading } from "../ui/PageHeading";
 import { PageButtons, usePaging } from "../ui/paging";
-import { useUnits } from "../api/reference";
+import { named, usePosts, useUnits } from "../api/reference";
 import { useMay } from "../api/session";
 import { StatisticsService, type CellRecord, type ListCellRecordsResponse } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts, type Texts } from "../texts/texts";
 import { useFigure, useIndicators, wholeOf } from "./figures";
 import { groupName } from "./groupName";
+import { INDICATORS } from "./indicators";
 import { cellOf, figureRequest, type CellOfQuery } from "./query";
 import { useFiguresAddress } from "./view";
 import { Warnings } from "./Warnings";
@@ -50,7 +51,7 @@ export default function RecordsPage() {
         {(data) => (
           <>
             <BodyShort size="small" className="total" role="status">{total(data, texts)}</BodyShort>
-            {data.records.length > 0 ? <RecordRows records={data.records} />
+            {data.records.length > 0 ? (cell.indicator === INDICATORS.vacant ? <PostRows records={data.records} /> : <RecordRows records={data.records} />)
               : <Empty text={(whole && noNumberSentence(cell.indicator, whole, texts)) ?? texts.app.list.empty} />}
             {data.records.some(isNameless) && <BodyShort size="small">{texts.statistics.pseudonymous}</BodyShort>}
             <PageButtons paging={paging} pageSize={PAGE_SIZE} shown={data.records.length} nextToken={data.nextPageToken} total={data.totalSize} />
@@ -114,8 +115,34 @@ function RecordRows({ records }: { records: CellRecord[] }) {
   );
 }
 
+// Posts with a vacant seat: nobody is in it, so there is neither person, unit nor gender.
+function PostRows({ records }: { records: CellRecord[] }) {
+  const texts = useTexts();
+  const t = texts.statistics;
+  const posts = usePosts();
+  const postName = (name: string) => {
+    const post = named(posts.data, name);
+    return post ? `${post.code} ${post.displayName}` : name;
+  };
+  return (
+    <Rows label={t.records} head={<HeadCells texts={[t.post, t.mission, t.band, t.tierColumn, t.from, t.to, t.vacant]} />}>
+      {records.map((record) => (
+        <Table.Row key={record.record}>
+          <Table.HeaderCell scope="row" className="plain">{postName(record.record)}</Table.HeaderCell>
+          <Table.DataCell>{record.mission}</Table.DataCell>
+          <Table.DataCell className="number">{record.rankBand && texts.term("RankBand", record.rankBand)}</Table.DataCell>
+          <Table.DataCell>{record.tier || ""}</Table.DataCell>
+          <Table.DataCell className="date">{shortDate(record.validFrom, texts.locale)}</Table.DataCell>
+          <Table.DataCell className="date">{record.validTo ? shortDate(record.validTo, texts.locale) : texts.app.date.open}</Table.DataCell>
+          <Table.DataCell align="right">{integer(record.count, texts.locale)}</Table.DataCell>
+        </Table.Row>
+      ))}
+    </Rows>
+  );
+}
+
 const isHeadcount = (record: CellRecord) => record.record.startsWith("headcounts");
-const isNameless = (record: CellRecord) => !record.person && !isHeadcount(record);
+const isNameless = (record: CellRecord) => !record.person && !isHeadcount(record) && !record.record.startsWith("posts/");
 
 function RecordPerson({ record }: { record: CellRecord }) {
   const t = useTexts().statistics;

@@ -6,6 +6,7 @@ import { INDICATORS } from "./indicators";
 import type { FigureQuery } from "./query";
 import { ShareTile } from "./ShareTile";
 import { TrainingTiles } from "./TrainingTiles";
+import { VacancyTile } from "./VacancyTile";
 import type { View } from "./view";
 import { titled } from "./words";
 
@@ -31,6 +32,7 @@ export function Tiles({ view }: { view: View }) {
       <ShareTile title={title(t.nominated, INDICATORS.nominated)} query={nominated(day)} day={day} queryOf={nominated}
                  note={t.fromTo(shortDate(period.from, texts.locale), shortDate(period.to, texts.locale))} />
       <TrainingTiles view={view} />
+      <VacancyTile view={view} />
     </div>
   );
 }

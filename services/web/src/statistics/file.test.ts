@@ -67,6 +67,14 @@ test("coverage has columns of its own, and share stays women's", () => {
   }]);
 });
 
+test("vacant seats have no gender", () => {
+  const cell = { date: "2026-03-31", total: 4, numerator: 1, denominator: 4, share: 0.25 };
+  expect(records({ indicator: "V1", sequence: 7n, cells: [cell], totals: [cell] }, { indicator: "V1" })).toEqual([{
+    total: "4", vacant: "1", vacancy: "0.250000", numerator: "1", denominator: "4", unstated: "0",
+    date: "2026-03-31", indicator: "V1", sequence: "7",
+  }]);
+});
+
 test("so have an index and a rate", () => {
   const index = { ...COUNTED, date: "2026-03-31", share: 1.5, boundLow: 0.5, boundHigh: 2, numerator: 0, denominator: 0 };
   expect(records({ indicator: "L2", sequence: 7n, cells: [index], totals: [index] }, { indicator: "L2" })).toEqual([{

@@ -60,7 +60,7 @@ function part(value: number, of: number): string {
 // `whole`: all cells of the date, which tells what belongs to each of them.
 function valuesOf(cell: Cell, whole: Cell, answer: QueryIndicatorResponse, query: FigureQuery): Values {
   return {
-    ...(cell.noReport ? {} : { ...countsOf(cell), ...sharesOf(cell, answer.indicator), ...cohortOf(cell, query) }),
+    ...(cell.noReport ? {} : { ...countsOf(cell, answer.indicator), ...sharesOf(cell, answer.indicator), ...cohortOf(cell, query) }),
     ...askedOf(answer.indicator, query),
     date: cell.date,
     date_to: lastDay(cell, answer, query),
@@ -81,8 +81,10 @@ function valuesOf(cell: Cell, whole: Cell, answer: QueryIndicatorResponse, query
   };
 }
 
-function countsOf(cell: Cell): Values {
+function countsOf(cell: Cell, indicator: string): Values {
   const { base } = cell;
+  // Of seats nothing is by gender.
+  if (indicator === INDICATORS.vacant) return { total: `${cell.total}`, vacant: `${cell.numerator}`, unstated: `${cell.unstated}` };
   return {
     women: `${cell.women}`, men: `${cell.men}`, other: `${cell.other}`, unknown: `${cell.unknown}`, total: `${cell.total}`,
     ...Object.fromEntries(Object.entries(STATUSES).map(([column, status]) => [column, `${cell.statuses[status] ?? ""}`])),
@@ -106,6 +108,7 @@ function sharesOf(cell: Cell, indicator: string): Values {
   };
   switch (indicator) {
     case INDICATORS.trained: return { ...women, ...counts, coverage: own.value, coverage_low: own.low, coverage_high: own.high };
+    case INDICATORS.vacant: return { ...counts, vacancy: own.value };
     // It divides shares, not counts.
     case INDICATORS.parity: return { ...women, index: own.value, index_low: own.low, index_high: own.high };
     default: return { ...counts, share: own.value, share_low: own.low, share_high: own.high };

@@ -10,4 +10,5 @@ export const INDICATORS = {
   trained: "T1",
   untrained: "T2",
   published: "H1",
+  vacant: "V1",
 } as const;
