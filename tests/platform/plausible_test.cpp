@@ -157,6 +157,39 @@ TEST_P(PlausibleTest, ADepartureThatDiffersFromItsPlanAndATourTooLong) {
   }
 }
 
+TEST_P(PlausibleTest, ADepartureBeforeFifteenOrAfterLeaving) {
+  auto request = person_request("CHILD", army_);
+  request.mutable_affiliation()->set_valid_from(day(-100));
+  request.mutable_affiliation()->set_plausible_reason("a slip that is to be seen");
+  request.mutable_person()->set_birth_date(after(years_from_now(-15), -5));
+  const auto young = call<Person>(roster("CreatePerson"), request).name();
+  DepartRequest departure;
+  departure.set_name(planned(young).name());
+  departure.set_actual_from(day(-7));
+  doubted(missions_service + "Depart", departure, "actual_from", "reason");
+  departure.set_actual_from(day(-5));
+  call<Deployment>(missions_service + "Depart", departure);
+  CorrectDeploymentDaysRequest correct;
+  correct.set_name(departure.name());
+  correct.set_actual_from(day(-7));
+  correct.set_reason("the ticket says so");
+  doubted(missions_service + "CorrectDeploymentDays", correct, "actual_from", "plausible_reason");
+  correct.set_plausible_reason("goes with a parent");
+  EXPECT_EQ(call<Deployment>(missions_service + "CorrectDeploymentDays", correct).actual_from(), day(-7));
+  const auto left = add_person("LEFT");
+  EndAffiliationRequest end;
+  end.set_name("affiliations/" + rows("SELECT CAST(MAX(id) AS TEXT) FROM affiliation", 1).at(0));
+  departure.set_name(planned(left).name());
+  end.set_last_day(day(-8));
+  call<Affiliation>(roster("EndAffiliation"), end);
+  departure.set_actual_from(day(-7));
+  doubted(missions_service + "Depart", departure, "actual_from", "reason");
+  departure.set_reason("has a contract of another kind");
+  EXPECT_EQ(call<Deployment>(missions_service + "Depart", departure).actual_from(), day(-7));
+  EXPECT_EQ(rows("SELECT reason FROM deployment_event ORDER BY id DESC LIMIT 1", 1).at(0),
+            "has a contract of another kind");
+}
+
 TEST_P(PlausibleTest, ACredentialAndAGrantInADistantFuture) {
   CreateCredentialRequest passport;
   passport.mutable_credential()->set_person(add_person("P-1"));
