@@ -41,10 +41,11 @@ rules::Doubt doubt_of_person(rpc::Context& context, const v1::Deployment& deploy
   if (deployment.person().empty()) return std::nullopt;
   db::Query query("SELECT CASE WHEN ");
   query += rpc::readable_details(context, "person.id");
-  query += {" THEN person.birth_date END, CASE WHEN EXISTS (SELECT 1 FROM affiliation WHERE affiliation.person = "
-            "person.id AND affiliation.valid_to IS NULL) THEN NULL ELSE (SELECT MAX(affiliation.valid_to) FROM "
-            "affiliation WHERE affiliation.person = person.id) END FROM person WHERE person.id = ?",
-            {rows::value_of(deployment, "person")}};
+  query +=
+      {" THEN person.birth_date END, CASE WHEN EXISTS (SELECT 1 FROM affiliation WHERE affiliation.person = "
+       "person.id AND affiliation.valid_to IS NULL) THEN NULL ELSE (SELECT MAX(affiliation.valid_to) FROM "
+       "affiliation WHERE affiliation.person = person.id) END FROM person WHERE person.id = ?",
+       {rows::value_of(deployment, "person")}};
   const auto [birth, last] =
       *db::select_one<std::optional<std::string>, std::optional<std::string>>(context.sql, query);
   return rules::doubt_of_service(first, day_of(birth.value_or("")), day_of(last.value_or("")));

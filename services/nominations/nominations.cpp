@@ -55,8 +55,8 @@ void require_post(rpc::Context& context, const v1::Nomination& nomination, const
   if (!missing.why.empty())
     throw status::invalid_argument(path + missing.field, platform::v1::REASON_POST_MISSING, missing.why,
                                    missing.metadata);
-  const auto [mission] =
-      *db::select_one<long long>(context.sql, {"SELECT mission FROM post WHERE id = ?", {rows::value_of(nomination, "post")}});
+  const auto [mission] = *db::select_one<long long>(
+      context.sql, {"SELECT mission FROM post WHERE id = ?", {rows::value_of(nomination, "post")}});
   rpc::require_mission_goes_on(context, mission, nomination.planned_to(), path + "planned_to");
 }
 

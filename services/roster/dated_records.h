@@ -56,11 +56,11 @@ void require_not_before(const Record& record, const std::string& last_day) {
 template <class Record>
 void require_not_prolonged(const Record& record, const std::string& last_day, const std::string& correct) {
   if (!record.has_valid_to() || last_day <= record.valid_to()) return;
-  throw status::failed_precondition(
-      platform::v1::REASON_ALREADY_ENDED,
-      record.name() + " ends on " + record.valid_to() + " already; give an earlier day, or correct valid_to with " +
-          correct + ", which says why it is to last longer",
-      {{"name", record.name()}, {"date", record.valid_to()}, {"verb", correct}});
+  throw status::failed_precondition(platform::v1::REASON_ALREADY_ENDED,
+                                    record.name() + " ends on " + record.valid_to() +
+                                        " already; give an earlier day, or correct valid_to with " + correct +
+                                        ", which says why it is to last longer",
+                                    {{"name", record.name()}, {"date", record.valid_to()}, {"verb", correct}});
 }
 
 // Errors: NOT_FOUND, also outside the caller's units.

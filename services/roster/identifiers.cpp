@@ -134,9 +134,10 @@ v1::Identifier correct_identifier(rpc::Context& context, const v1::CorrectIdenti
     require_person_until(context, before.person(), "identifier.name", last_day_of(corrected));
   }
   const bool begins = names(request.update_mask(), "valid_from");
-  require_unused(context, corrected, given    ? "identifier.value"
-                                     : begins ? "identifier.valid_from"
-                                              : "identifier.valid_to");
+  require_unused(context, corrected,
+                 given    ? "identifier.value"
+                 : begins ? "identifier.valid_from"
+                          : "identifier.valid_to");
   v1::Identifier after =
       correct_record(context, table, before, request.identifier(), request.update_mask(), request.reason());
   if (given) {

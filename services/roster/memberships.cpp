@@ -145,10 +145,9 @@ void require_letter(rpc::Context& context, const v1::LetterOfIntent& letter, con
   }
   const long long self = letter.name().empty() ? 0 : proto::id_of<v1::LetterOfIntent>(letter.name());
   const auto other = db::select_one<long long>(
-      context.sql,
-      {"SELECT id FROM letter_of_intent WHERE membership = ? AND year = ? AND signed_date = ? AND id <> ?",
-       {proto::id_of<v1::RosterMembership>(membership.name()), static_cast<long long>(letter.year()),
-        letter.signed_date(), self}});
+      context.sql, {"SELECT id FROM letter_of_intent WHERE membership = ? AND year = ? AND signed_date = ? AND id <> ?",
+                    {proto::id_of<v1::RosterMembership>(membership.name()), static_cast<long long>(letter.year()),
+                     letter.signed_date(), self}});
   if (!other) return;
   throw status::already_exists(path + "signed_date", platform::v1::REASON_ALREADY_EXISTS,
                                "is that of a letter for " + std::to_string(letter.year()) + " already",
@@ -176,10 +175,11 @@ void require_no_letters(rpc::Context& context, const v1::CorrectMembershipReques
                                    {"SELECT id FROM letter_of_intent WHERE membership = ?", {membership}})) {
       return;
     }
-    throw status::invalid_argument("membership." + field, platform::v1::REASON_CHANGE_OR_CORRECT,
-                                   "is that of the last letter of intent: record a new one with RenewIntent, or correct "
-                                   "that one with CorrectIntent",
-                                   {{"change", "RenewIntent"}, {"correct", "CorrectIntent"}});
+    throw status::invalid_argument(
+        "membership." + field, platform::v1::REASON_CHANGE_OR_CORRECT,
+        "is that of the last letter of intent: record a new one with RenewIntent, or correct "
+        "that one with CorrectIntent",
+        {{"change", "RenewIntent"}, {"correct", "CorrectIntent"}});
   }
 }
 
@@ -235,9 +235,10 @@ void show_last_letter(rpc::Context& context, v1::RosterMembership membership) {
 
 void add_dormant(db::Query& where, bool dormant, const std::string& day) {
   where += dormant ? " AND EXISTS" : " AND NOT EXISTS";
-  where += {" (SELECT 1 FROM dormancy WHERE dormancy.membership = roster_membership.id AND dormancy.day_from <= ? AND "
-            "(dormancy.day_to IS NULL OR dormancy.day_to >= ?))",
-            {day, day}};
+  where +=
+      {" (SELECT 1 FROM dormancy WHERE dormancy.membership = roster_membership.id AND dormancy.day_from <= ? AND "
+       "(dormancy.day_to IS NULL OR dormancy.day_to >= ?))",
+       {day, day}};
 }
 
 void set_end(rpc::Context& context, v1::RosterMembership membership, const std::string& last_day,
@@ -365,9 +366,10 @@ v1::ListMembershipsResponse list_memberships(rpc::Context& context, const v1::Li
   }
   if (request.has_dormant() || request.has_as_of()) {
     const std::string day = request.has_as_of() ? request.as_of() : rules::format_date(context.today());
-    spec.where += {" AND roster_membership.valid_from <= ? AND (roster_membership.valid_to IS NULL OR "
-                   "roster_membership.valid_to >= ?)",
-                   {day, day}};
+    spec.where +=
+        {" AND roster_membership.valid_from <= ? AND (roster_membership.valid_to IS NULL OR "
+         "roster_membership.valid_to >= ?)",
+         {day, day}};
     if (request.has_dormant()) add_dormant(spec.where, request.dormant(), day);
   }
   auto response = rows::list<v1::RosterMembership, v1::ListMembershipsResponse>(context.sql, request, spec).message();

@@ -88,8 +88,8 @@ v1::Credential end_credential(rpc::Context& context, const v1::EndCredentialRequ
 
 v1::Credential correct_credential(rpc::Context& context, const v1::CorrectCredentialRequest& request) {
   const v1::Credential& given = request.credential();
-  const auto before = read_record<v1::Credential>(context, "credential",
-                                                  proto::id_of<v1::Credential>(given.name(), "credential.name"));
+  const auto before =
+      read_record<v1::Credential>(context, "credential", proto::id_of<v1::Credential>(given.name(), "credential.name"));
   const auto corrected = corrected_by(before, given, request.update_mask());
   if (corrected.valid_from() != before.valid_from()) {
     require_person_on(context, before.person(), "credential.name", corrected.valid_from());

@@ -123,8 +123,10 @@ std::vector<long long> people_taken(rpc::Context& context, long long unit, long 
   for (const auto& [person] : db::select<long long>(
            context.sql,
            {"SELECT DISTINCT taken.person FROM affiliation taken WHERE taken.unit = ? AND taken.valid_from > ? AND "
-            "((taken.valid_from = ? AND EXISTS (SELECT 1 FROM affiliation former WHERE former.person = taken.person AND "
-            "former.unit = ? AND former.valid_to = ?)) OR EXISTS (SELECT 1 FROM membership_fact fact WHERE fact.record = "
+            "((taken.valid_from = ? AND EXISTS (SELECT 1 FROM affiliation former WHERE former.person = taken.person "
+            "AND "
+            "former.unit = ? AND former.valid_to = ?)) OR EXISTS (SELECT 1 FROM membership_fact fact WHERE fact.record "
+            "= "
             "taken.id AND fact.unit = ?)) ORDER BY taken.person",
             {successor, last, rules::days_after(last, 1), unit, last, unit}})) {
     people.push_back(person);
@@ -137,16 +139,17 @@ std::vector<Below> units_taken(rpc::Context& context, const Places& places, long
                                const std::string& last) {
   const std::string next = rules::days_after(last, 1);
   std::vector<Below> taken;
-  for (const auto& [below] :
-       db::select<long long>(context.sql, {"SELECT unit FROM unit_place WHERE parent = ? AND valid_from = ? ORDER BY unit",
-                                           {successor, next}})) {
+  for (const auto& [below] : db::select<long long>(
+           context.sql,
+           {"SELECT unit FROM unit_place WHERE parent = ? AND valid_from = ? ORDER BY unit", {successor, next}})) {
     if (places.parent_on(below, last) == unit) taken.push_back({below, {next, places.place_on(below, next).to}});
   }
   return taken;
 }
 
 // The unit goes on after the day that was recorded as its last.
-void bring_back(rpc::Context& context, Places& places, const v1::Unit& ended, const v1::CorrectUnitEndRequest& request) {
+void bring_back(rpc::Context& context, Places& places, const v1::Unit& ended,
+                const v1::CorrectUnitEndRequest& request) {
   const long long unit = proto::id_of<v1::Unit>(ended.name());
   const std::string next = rules::days_after(ended.valid_to(), 1);
   if (const auto parent = places.parent_on(unit, next)) {

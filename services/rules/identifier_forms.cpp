@@ -71,7 +71,8 @@ bool holds_norwegian_identity_number(std::string_view text) {
         continue;
       }
       const bool between = digits.size() == 2 || digits.size() == 4 || digits.size() == 6;
-      if (!between || !is_digit(text[at - 1]) || std::string_view(" .-").find(text[at]) == std::string_view::npos) break;
+      if (!between || !is_digit(text[at - 1]) || std::string_view(" .-").find(text[at]) == std::string_view::npos)
+        break;
     }
     if (digits.size() < 11 || (at < text.size() && is_digit(text[at]))) continue;
     if (is_day_and_month(digits) && is_norwegian_identity_number(digits)) return true;

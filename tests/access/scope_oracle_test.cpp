@@ -133,9 +133,9 @@ const std::map<std::string, std::string> elsewhere = {
     {"StatisticsService/ListCellRecords", "RecordsTest.NamesOnlyPeopleOfTheCallersUnits"}};
 
 const std::set<std::string> bound = {
-    "muster/Person",     "muster/Affiliation",       "muster/LanguageSkill",   "muster/Availability",
-    "muster/Credential", "muster/Completion",        "muster/Waiver",          "muster/Nomination",
-    "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent", "muster/DeploymentEvent",
+    "muster/Person",     "muster/Affiliation",       "muster/LanguageSkill",    "muster/Availability",
+    "muster/Credential", "muster/Completion",        "muster/Waiver",           "muster/Nomination",
+    "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent",  "muster/DeploymentEvent",
     "muster/Identifier", "muster/Contact",           "muster/RosterMembership", "muster/LetterOfIntent"};
 
 // Whether the message is, holds or refers to something that belongs to a person.
@@ -187,17 +187,20 @@ class ScopeOracleTest : public support::DeploymentTest {
     membership.mutable_membership()->set_valid_from("2024-01-01");
     names_["$membership"] = call<roster::v1::RosterMembership>(service + "CreateMembership", membership).name();
     const auto make = [&](const std::string& method, const std::string& json) {
-      dispatcher().call_message(service + method, *request_of(method_named(registry(), "RosterService/" + method),
-                                                              filled(json, names_)),
+      dispatcher().call_message(service + method,
+                                *request_of(method_named(registry(), "RosterService/" + method), filled(json, names_)),
                                 system());
     };
-    make("CreateLanguageSkill", R"({"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}})");
-    make("CreateAvailability",
-         R"({"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2024-01-01","valid_to":"2024-01-02"}})");
+    make("CreateLanguageSkill",
+         R"({"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}})");
+    make(
+        "CreateAvailability",
+        R"({"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2024-01-01","valid_to":"2024-01-02"}})");
     make("CreateCredential",
          R"({"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA","valid_from":"2024-01-01"}})");
-    make("RenewIntent",
-         R"({"name":"$membership","year":2024,"signed_date":"2024-01-16","mission_kinds":["ASSIGNMENT_KIND_OTHER"],"employer_consent":"EMPLOYER_CONSENT_NO"})");
+    make(
+        "RenewIntent",
+        R"({"name":"$membership","year":2024,"signed_date":"2024-01-16","mission_kinds":["ASSIGNMENT_KIND_OTHER"],"employer_consent":"EMPLOYER_CONSENT_NO"})");
     const auto only = [&](const std::string& table) { return rows("SELECT CAST(id AS TEXT) FROM " + table, 1).at(0); };
     names_["$skill"] = "languageSkills/" + only("language_skill");
     names_["$availability"] = "availabilities/" + only("availability");

@@ -19,10 +19,17 @@ class RecordCorrectionsTest : public OperationsTest {
   void SetUp() override {
     OperationsTest::SetUp();
     if (HasFatalFailure()) return;
-    names_ = {{"$person", make_person("N1", army_).name()}, {"$unit", army_},       {"$last", day(-20)},
-              {"$before", day(-60)},                        {"$until", day(-30)},   {"$after", day(-19)},
-              {"$today", day(0)},                           {"$year", year(-60)},   {"$late_year", year(-19)},
-              {"$ahead", day(30)},                          {"$far_ahead", day(60)}};
+    names_ = {{"$person", make_person("N1", army_).name()},
+              {"$unit", army_},
+              {"$last", day(-20)},
+              {"$before", day(-60)},
+              {"$until", day(-30)},
+              {"$after", day(-19)},
+              {"$today", day(0)},
+              {"$year", year(-60)},
+              {"$late_year", year(-19)},
+              {"$ahead", day(30)},
+              {"$far_ahead", day(60)}};
   }
   static std::string year(int from_today) { return day(from_today).substr(0, 4); }
 
@@ -68,11 +75,10 @@ TEST_P(RecordCorrectionsTest, EachKeepsItsReasonAndAnOldEtagIsStale) {
       {"LanguageSkill", R"({"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}})",
        "assessed_date", R"({"language_skill":{"name":"$record","assessed_date":"2024-02-03"}})"},
       {"Availability",
-       R"({"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2024-01-01"}})", "valid_to",
-       R"({"availability":{"name":"$record","valid_to":"2024-02-03"}})"},
-      {"Credential",
-       R"({"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA","valid_from":"2024-01-01"}})", "issuer",
-       R"({"credential":{"name":"$record","issuer":"Police"}})"},
+       R"({"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2024-01-01"}})",
+       "valid_to", R"({"availability":{"name":"$record","valid_to":"2024-02-03"}})"},
+      {"Credential", R"({"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA","valid_from":"2024-01-01"}})",
+       "issuer", R"({"credential":{"name":"$record","issuer":"Police"}})"},
       {"Identifier",
        R"({"identifier":{"person":"$person","scheme":"IDENTIFIER_SCHEME_PAYROLL","value":"L1","valid_from":"2024-01-01"}})",
        "valid_from", R"({"identifier":{"name":"$record","valid_from":"2023-12-31"}})"},
@@ -114,13 +120,14 @@ TEST_P(RecordCorrectionsTest, EachKeepsItsReasonAndAnOldEtagIsStale) {
 }
 
 TEST_P(RecordCorrectionsTest, WrongDaysAreToldByTheirField) {
-  names_["$skill"] = text_of(
-      *ask("RosterService/CreateLanguageSkill",
-           R"({"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}})"),
-      "name");
+  names_["$skill"] =
+      text_of(*ask("RosterService/CreateLanguageSkill",
+                   R"({"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}})"),
+              "name");
   names_["$credential"] = text_of(
-      *ask("RosterService/CreateCredential",
-           R"({"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA","valid_from":"2024-01-01","valid_to":"2030-01-01"}})"),
+      *ask(
+          "RosterService/CreateCredential",
+          R"({"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA","valid_from":"2024-01-01","valid_to":"2030-01-01"}})"),
       "name");
   names_["$future"] = future_day();
   const auto wrong = [&](const std::string& method, const std::string& json, const std::string& field) {
@@ -128,18 +135,22 @@ TEST_P(RecordCorrectionsTest, WrongDaysAreToldByTheirField) {
     EXPECT_TRUE(names_field(error, field)) << everything_of(error);
     return error.cause();
   };
-  EXPECT_EQ(wrong("CorrectLanguageSkill",
-                  R"({"language_skill":{"name":"$skill","assessed_date":"$future"},"update_mask":"assessedDate","reason":"A"})",
-                  "language_skill.assessed_date"),
-            platform::v1::REASON_IN_FUTURE);
-  EXPECT_EQ(wrong("CorrectCredential",
-                  R"({"credential":{"name":"$credential","valid_from":"2030-01-02"},"update_mask":"validFrom","reason":"A"})",
-                  "credential.valid_from"),
-            platform::v1::REASON_TOO_LATE);
-  EXPECT_EQ(wrong("CorrectCredential",
-                  R"({"credential":{"name":"$credential","valid_to":"2999-01-02"},"update_mask":"validTo","reason":"A"})",
-                  "credential.valid_to"),
-            platform::v1::REASON_IMPLAUSIBLE);
+  EXPECT_EQ(
+      wrong(
+          "CorrectLanguageSkill",
+          R"({"language_skill":{"name":"$skill","assessed_date":"$future"},"update_mask":"assessedDate","reason":"A"})",
+          "language_skill.assessed_date"),
+      platform::v1::REASON_IN_FUTURE);
+  EXPECT_EQ(
+      wrong("CorrectCredential",
+            R"({"credential":{"name":"$credential","valid_from":"2030-01-02"},"update_mask":"validFrom","reason":"A"})",
+            "credential.valid_from"),
+      platform::v1::REASON_TOO_LATE);
+  EXPECT_EQ(
+      wrong("CorrectCredential",
+            R"({"credential":{"name":"$credential","valid_to":"2090-01-02"},"update_mask":"validTo","reason":"A"})",
+            "credential.valid_to"),
+      platform::v1::REASON_IMPLAUSIBLE);
   EXPECT_EQ(wrong("EndCredential", R"({"name":"$credential","last_day":"2023-12-31"})", "last_day"),
             platform::v1::REASON_TOO_EARLY);
 }
@@ -190,35 +201,50 @@ TEST_P(RecordCorrectionsTest, OfWhoHasDiedOrLeftOnlyWhatWasTrueUntilTheLastDayIs
   const std::string without_end = R"("valid_from":"$before")", beyond = R"("valid_from":"$before","valid_to":"$after")";
   const std::string later = R"("valid_from":"$after","valid_to":"$today")";
   const std::vector<Verb> verbs = {
-      {"RosterService/CreateAffiliation", R"({"affiliation":{"person":"$person","unit":"$unit",$days}})", {},
+      {"RosterService/CreateAffiliation",
+       R"({"affiliation":{"person":"$person","unit":"$unit",$days}})",
+       {},
        {beyond, later}},
       {"RosterService/CreateAvailability",
-       R"({"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE",$days}})", {lasts},
+       R"({"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE",$days}})",
+       {lasts},
        {without_end, beyond, later}},
       {"RosterService/CreateIdentifier",
-       R"({"identifier":{"person":"$person","scheme":"IDENTIFIER_SCHEME_PAYROLL","value":"$value",$days}})", {lasts},
+       R"({"identifier":{"person":"$person","scheme":"IDENTIFIER_SCHEME_PAYROLL","value":"$value",$days}})",
+       {lasts},
        {without_end, beyond, later}},
       {"RosterService/CreateContact",
-       R"({"contact":{"person":"$person","kind":"CONTACT_KIND_POSTAL","value":"A street",$days}})", {lasts},
+       R"({"contact":{"person":"$person","kind":"CONTACT_KIND_POSTAL","value":"A street",$days}})",
+       {lasts},
        {without_end, beyond, later}},
-      {"RosterService/CreateMembership", R"({"membership":{"person":"$person","exit_reason":"$exit",$days}})", {lasts},
+      {"RosterService/CreateMembership",
+       R"({"membership":{"person":"$person","exit_reason":"$exit",$days}})",
+       {lasts},
        {without_end, beyond, later}},
       {"RosterService/CreateCredential",
-       R"({"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA",$days}})", {lasts, without_end, beyond},
+       R"({"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA",$days}})",
+       {lasts, without_end, beyond},
        {later, R"("valid_from":"$after")"}},
       {"RosterService/CreateLanguageSkill",
        R"({"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2",$days}})",
-       {R"("assessed_date":"$before")"}, {R"("assessed_date":"$after")", R"("assessed_date":null)"}},
+       {R"("assessed_date":"$before")"},
+       {R"("assessed_date":"$after")", R"("assessed_date":null)"}},
       {"RosterService/RenewIntent",
        R"({"name":"$membership","mission_kinds":["ASSIGNMENT_KIND_OTHER"],"employer_consent":"EMPLOYER_CONSENT_YES",$days})",
-       {R"("year":$year,"signed_date":"$before")"}, {R"("year":$late_year,"signed_date":"$after")"}},
-      {"MissionsService/CreateDeployment", R"({"deployment":{"person":"$person","country":"NOR",$days},"post":"$post"})",
+       {R"("year":$year,"signed_date":"$before")"},
+       {R"("year":$late_year,"signed_date":"$after")"}},
+      {"MissionsService/CreateDeployment",
+       R"({"deployment":{"person":"$person","country":"NOR",$days},"post":"$post"})",
        {R"("planned_from":"$before","planned_to":"$until")"},
        {R"("planned_from":"$before","planned_to":"$after")", R"("planned_from":"$ahead","planned_to":"$far_ahead")"}},
-      {"NominationsService/CreateNomination", R"({"nomination":{"person":"$person","call":"$call","post":"$post",$days}})",
-       {}, {R"("planned_from":"$ahead","planned_to":"$far_ahead")", R"("planned_from":"$before","planned_to":"$until")"}},
+      {"NominationsService/CreateNomination",
+       R"({"nomination":{"person":"$person","call":"$call","post":"$post",$days}})",
+       {},
+       {R"("planned_from":"$ahead","planned_to":"$far_ahead")", R"("planned_from":"$before","planned_to":"$until")"}},
       {"AccessService/CreateAccount",
-       R"({"account":{"account_name":"gone","person":"$person"},"password":"correct horse battery staple"$days})", {}, {""}}};
+       R"({"account":{"account_name":"gone","person":"$person"},"password":"correct horse battery staple"$days})",
+       {},
+       {""}}};
   names_["$post"] = post.name();
   names_["$call"] = add_call("26/9", {post.name()}).name();
   int count = 0;

@@ -119,8 +119,7 @@ const std::vector<Verb> verbs = {
     {roster_service + "EndUnit",
      "{'name': '<any units>', 'last_day': '<day -59 0>', 'successor': '<any units>', 'reason': 'A', "
      "'validate_only': <true|true|true|true|true|true|true|true|true|false>}"},
-    {roster_service + "CorrectUnitEnd",
-     "{'name': '<any units>', 'last_day': '<day -59 0>', 'reason': 'A'}"},
+    {roster_service + "CorrectUnitEnd", "{'name': '<any units>', 'last_day': '<day -59 0>', 'reason': 'A'}"},
     {roster_service + "CorrectUnitEnd", "{'name': '<any units>', 'reason': 'A'}"},
     {missions_service + "CreateMission",
      "{'mission': {'acronym': '<new M>', 'display_name': 'A', 'organisation': 'ORGANISATION_<UN|NATO>', "

@@ -112,8 +112,9 @@ void FullRecordTest::add_nominations() {
 void FullRecordTest::send() {
   const auto desk = caller(platform::v1::ROLE_HR_CENTRAL);
   names_["$accepted"] = nominations_.front();
-  names_["$deployment"] = name_in(*ask("MissionsService/CreateDeployment",
-                                       R"({"deployment":{"nomination":"$accepted"},"dormant_reason":"Will renew"})", desk));
+  names_["$deployment"] =
+      name_in(*ask("MissionsService/CreateDeployment",
+                   R"({"deployment":{"nomination":"$accepted"},"dormant_reason":"Will renew"})", desk));
   ask("MissionsService/Depart",
       R"({"name":"$deployment","reason":"needed at once","overlap_reason":"agreed","handover_reason":"agreed","actual_from":")" +
           day(-5) + R"("})",

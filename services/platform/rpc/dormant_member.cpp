@@ -42,12 +42,11 @@ void require_awake(Context& context, std::string_view person, const std::string&
   if (!dormant) return;
   const auto& [membership, from, missing] = *dormant;
   const std::string name = "rosterMemberships/" + std::to_string(membership);
-  throw status::failed_precondition(
-      platform::v1::REASON_DORMANT,
-      std::string(person) + " is a dormant member of the roster since " + from + " by " + name + ", for want of " +
-          missing_in_words(context, missing, day) +
-          "; record what is missing (GetMembership tells how), or give a dormant_reason",
-      {{"name", name}, {"from", from}, {"missing", missing}});
+  throw status::failed_precondition(platform::v1::REASON_DORMANT,
+                                    std::string(person) + " is a dormant member of the roster since " + from + " by " +
+                                        name + ", for want of " + missing_in_words(context, missing, day) +
+                                        "; record what is missing (GetMembership tells how), or give a dormant_reason",
+                                    {{"name", name}, {"from", from}, {"missing", missing}});
 }
 
 }  // namespace muster::rpc

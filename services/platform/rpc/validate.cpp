@@ -89,9 +89,9 @@ bool is_unset(const Subject& subject, const FieldDescriptor& field) {
 // Of free text; numbers and codes have a form of their own. The key has digits of every width as one.
 bool holds_identity_number(const std::string& text, platform::v1::Format format) {
   if (format != platform::v1::FORMAT_NAME && format != platform::v1::FORMAT_TEXT) return false;
-  return text.size() >= 11 && (rules::holds_norwegian_identity_number(text) ||
-                               (text.find("\xEF\xBC") != std::string::npos &&
-                                rules::holds_norwegian_identity_number(text::code_key(text))));
+  return text.size() >= 11 &&
+         (rules::holds_norwegian_identity_number(text) ||
+          (text.find("\xEF\xBC") != std::string::npos && rules::holds_norwegian_identity_number(text::code_key(text))));
 }
 
 bool in_mask(const FieldMask& mask, const std::string& name) {
@@ -236,8 +236,9 @@ void Validation::check_text(std::string& text, const proto::FieldRules& rules, c
     return;
   }
   if (holds_identity_number(text, declared.format())) {
-    violations_.add(path.text(), platform::v1::REASON_NATIONAL_IDENTITY_NUMBER,
-                    "holds what looks like a Norwegian national identity number, which Muster does not hold; leave it out");
+    violations_.add(
+        path.text(), platform::v1::REASON_NATIONAL_IDENTITY_NUMBER,
+        "holds what looks like a Norwegian national identity number, which Muster does not hold; leave it out");
     return;
   }
   check_reference(text, rules, path);

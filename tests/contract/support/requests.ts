@@ -332,7 +332,7 @@ export class Organisation {
     EndContact: async () => ({ name: await this.once("contact", "roster.v1.RosterService/CreateContact"), last_day: "2033-12-31" }),
     CorrectContact: async () => ({
       contact: {
-        name: await this.once("corrected_contact", "roster.v1.RosterService/CreateContact"), value: "Storgata 2\nOslo", note: "Work",
+        name: await this.record("CreateContact"), value: "Storgata 2\nOslo", note: "Work",
         valid_from: "2024-01-01", valid_to: "2035-01-01",
       },
       update_mask: "value,note,validFrom,validTo", reason: "Misread",
