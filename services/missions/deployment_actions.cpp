@@ -22,6 +22,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/active_person.h"
 #include "platform/rpc/begun_day.h"
+#include "platform/rpc/mission_over.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
 
@@ -204,6 +205,10 @@ std::string extend_deployment(rpc::Context& context, const v1::ExtendDeploymentR
                                    "is not after the planned last day, " + move.deployment.planned_to(),
                                    {{"earliest", rules::days_after(move.deployment.planned_to(), 1)}});
   }
+  if (!move.deployment.mission().empty()) {
+    rpc::require_mission_goes_on(context, proto::id_of<v1::Mission>(move.deployment.mission()), request.planned_to(),
+                                 "planned_to");
+  }
   require_plausible_extension(context, move.deployment, request);
   // The days that are added; for a tour without a plan, which was taken to be open, all of them.
   const Days days{move.deployment.has_planned_to() ? rules::days_after(move.deployment.planned_to(), 1)
@@ -221,6 +226,7 @@ std::string change_role(rpc::Context& context, const v1::ChangeRoleRequest& requ
   rpc::require_begun(context, "valid_from", request.valid_from());
   rpc::require(rpc::person_not_active_on(context, move.deployment.person(), request.valid_from()));
   const v1::Post post = post_on(context, request.post(), "post", request.valid_from());
+  rpc::require_mission_goes_on(context, proto::id_of<v1::Mission>(post.mission()), request.valid_from(), "post");
   const v1::Deployment recorded = move.deployment;
   move.deployment = with_whole_roles(recorded);
   v1::DeploymentSegment& present = *move.deployment.mutable_segments()->rbegin();

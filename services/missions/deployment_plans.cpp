@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "missions/deployment_plans.h"
 
+#include <algorithm>
+
 #include "missions/commitments.h"
 #include "missions/deployments.h"
 #include "missions/posts.h"
@@ -9,6 +11,8 @@
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/active_person.h"
+#include "platform/rpc/dormant_member.h"
+#include "platform/rpc/mission_over.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/steps.h"
@@ -129,6 +133,22 @@ void take_person(rpc::Context& context, Plan& plan, long long person) {
   plan.deployment.set_unit("units/" + std::to_string(unit));
 }
 
+// A nomination of a dormant member has said why already.
+bool nomination_says_why(rpc::Context& context, const v1::Deployment& deployment) {
+  if (deployment.nomination().empty()) return false;
+  return db::select_one<long long>(context.sql, {"SELECT 1 FROM nomination_event WHERE nomination = ? AND verb = "
+                                                 "'CreateNomination' AND reason_text <> ''",
+                                                 {rows::value_of(deployment, "nomination")}})
+      .has_value();
+}
+
+// What is planned is decided today; what is entered afterwards was decided before its first day.
+void require_awake(rpc::Context& context, const v1::Deployment& deployment, const std::string& dormant_reason) {
+  if (nomination_says_why(context, deployment)) return;
+  const std::string today = rules::format_date(context.today());
+  rpc::require_awake(context, deployment.person(), std::min(today, deployment.planned_from()), dormant_reason);
+}
+
 void take_country(rpc::Context& context, Plan& plan) {
   if (!plan.deployment.country().empty()) return;
   const auto home = db::select_one<std::string>(context.sql, "SELECT value FROM setting WHERE key = 'home_country'");
@@ -163,7 +183,10 @@ std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentR
   take_country(context, plan);
   if (plan.post.empty())
     throw status::invalid_argument("post", platform::v1::REASON_REQUIRED, "is needed, or a nomination");
+  require_awake(context, deployment, request.dormant_reason());
   const v1::Post post = post_on(context, plan.post, "post", deployment.planned_from());
+  rpc::require_mission_goes_on(context, proto::id_of<v1::Mission>(post.mission()), deployment.planned_to(),
+                               "deployment.planned_to");
   post_on(context, plan.post, "post", deployment.planned_to());
   take_over(*deployment.mutable_mission(), post.mission(), "deployment.mission", plan.post);
   require_free(context, deployment, {deployment.planned_from(), deployment.planned_to()}, Against::places_and_leave,
@@ -181,6 +204,7 @@ std::string create_deployment(rpc::Context& context, const v1::CreateDeploymentR
   event.set_effective_date(rules::format_date(context.today()));
   event.set_overlap_reason(request.overlap_reason());
   event.set_handover_reason(request.handover_reason());
+  event.set_dormant_reason(request.dormant_reason());
   record_event(context, event);
   return event.deployment();
 }

@@ -6,7 +6,9 @@
 #include <string>
 
 #include "missions/posts.h"
+#include "platform/rows/rows.h"
 #include "platform/rpc/plausible.h"
+#include "platform/rpc/scope.h"
 
 namespace muster::missions {
 namespace {
@@ -33,6 +35,22 @@ rules::Doubt doubt_of_tour(rpc::Context& context, const v1::Deployment& deployme
   return rules::doubt_of_length(*first, *last, *months);
 }
 
+// Of a departure on `first` beside what is known of the person: the birth date of whom the caller may read it, and the
+// last day at a unit. Nobody, as of people without a name, says nothing.
+rules::Doubt doubt_of_person(rpc::Context& context, const v1::Deployment& deployment, Day first) {
+  if (deployment.person().empty()) return std::nullopt;
+  db::Query query("SELECT CASE WHEN ");
+  query += rpc::readable_details(context, "person.id");
+  query +=
+      {" THEN person.birth_date END, CASE WHEN EXISTS (SELECT 1 FROM affiliation WHERE affiliation.person = "
+       "person.id AND affiliation.valid_to IS NULL) THEN NULL ELSE (SELECT MAX(affiliation.valid_to) FROM "
+       "affiliation WHERE affiliation.person = person.id) END FROM person WHERE person.id = ?",
+       {rows::value_of(deployment, "person")}};
+  const auto [birth, last] =
+      *db::select_one<std::optional<std::string>, std::optional<std::string>>(context.sql, query);
+  return rules::doubt_of_service(first, day_of(birth.value_or("")), day_of(last.value_or("")));
+}
+
 // The last day, planned while the tour lasts.
 std::optional<Day> end_of(const v1::Deployment& deployment) {
   return day_of(deployment.has_actual_to() ? deployment.actual_to() : deployment.planned_to());
@@ -48,6 +66,7 @@ void require_plausible_departure(rpc::Context& context, const v1::Deployment& pl
   if (const auto day = day_of(planned.planned_from())) {
     rpc::add_doubt(violations, "actual_from", rules::doubt_of_departure(first, *day), "reason", request.reason());
   }
+  rpc::add_doubt(violations, "actual_from", doubt_of_person(context, planned, first), "reason", request.reason());
   rules::Doubt doubt = doubt_of_tour(context, planned, first, last);
   if (!doubt && last && rules::doubt_of_far_day(*last, context.today())) {
     doubt = "begins a tour whose planned last day is more than 10 years ahead";
@@ -85,6 +104,7 @@ void require_plausible_correction(rpc::Context& context, const v1::Deployment& b
   const Day first_before = *day_of(before.actual_from());
   const auto planned = day_of(after.planned_from());
   if (planned && first != first_before) doubt("actual_from", rules::doubt_of_departure(first, *planned));
+  if (first != first_before) doubt("actual_from", doubt_of_person(context, after, first));
   const auto last = end_of(after);
   const auto last_before = end_of(before);
   if (last && last_before && *last - first > *last_before - first_before) {

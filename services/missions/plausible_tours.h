@@ -9,7 +9,8 @@
 
 namespace muster::missions {
 
-// The departure and the tour that begins with it, as planned; the word is `reason`.
+// The departure, beside the plan and what is known of the person, and the tour that begins with it, as planned; the word
+// is `reason`.
 void require_plausible_departure(rpc::Context& context, const v1::Deployment& planned,
                                  const v1::DepartRequest& request);
 
@@ -21,7 +22,8 @@ void require_plausible_extension(rpc::Context& context, const v1::Deployment& de
 void require_plausible_end(rpc::Context& context, const v1::Deployment& deployment,
                            const v1::EndDeploymentRequest& request);
 
-// The first day, where it is another than `before`, beside the planned one; the tour, where it became longer.
+// The first day, where it is another than `before`, beside the planned one and what is known of the person; the tour,
+// where it became longer.
 void require_plausible_correction(rpc::Context& context, const v1::Deployment& before, const v1::Deployment& after,
                                   const v1::CorrectDeploymentDaysRequest& request);
 

@@ -4,8 +4,6 @@
 #include <google/protobuf/util/field_mask_util.h>
 
 #include <algorithm>
-#include <map>
-#include <sstream>
 #include <unordered_map>
 
 #include "muster/platform/v1/reasons.pb.h"
@@ -16,8 +14,9 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/active_person.h"
+#include "platform/rpc/dormant_member.h"
+#include "platform/rpc/mission_over.h"
 #include "platform/rpc/person_name.h"
-#include "platform/rpc/upkeep_terms.h"
 #include "platform/status/error.h"
 
 namespace muster::nominations {
@@ -56,6 +55,9 @@ void require_post(rpc::Context& context, const v1::Nomination& nomination, const
   if (!missing.why.empty())
     throw status::invalid_argument(path + missing.field, platform::v1::REASON_POST_MISSING, missing.why,
                                    missing.metadata);
+  const auto [mission] = *db::select_one<long long>(
+      context.sql, {"SELECT mission FROM post WHERE id = ?", {rows::value_of(nomination, "post")}});
+  rpc::require_mission_goes_on(context, mission, nomination.planned_to(), path + "planned_to");
 }
 
 void check_person(rpc::Context& context, const v1::Nomination& nomination) {
@@ -67,42 +69,6 @@ void check_person(rpc::Context& context, const v1::Nomination& nomination) {
     throw status::already_exists("nomination.person", platform::v1::REASON_ALREADY_NOMINATED,
                                  "is nominated to this post of the call already: " + name, {{"name", name}});
   }
-}
-
-// What wakes a member who lacks `missing`, items of UpkeepItem with commas between them: "a letter of intent for 2026
-// and a passport good for 6 months".
-std::string missing_in_words(rpc::Context& context, const std::string& missing) {
-  const std::string year = rules::format_date(context.today()).substr(0, 4);
-  const std::string months = std::to_string(rpc::upkeep_terms(context.sql).passport_months);
-  const std::map<std::string, std::string> words = {
-      {"UPKEEP_ITEM_LETTER_OF_INTENT", "a letter of intent for " + year},
-      {"UPKEEP_ITEM_LETTER_AFTER_CHANGE_OF_JOB", "a letter of intent signed since the change of job"},
-      {"UPKEEP_ITEM_EMPLOYER_CONSENT", "the employer's consent"},
-      {"UPKEEP_ITEM_PASSPORT", "a passport good for " + months + " months"}};
-  std::string text;
-  std::istringstream items(missing);
-  for (std::string item; std::getline(items, item, ',');) {
-    text += (text.empty() ? "" : " and ") + words.at(item);
-  }
-  return text;
-}
-
-// Throws where the person is a dormant member of the roster today and nobody says why the nomination is right.
-void require_awake(rpc::Context& context, const std::string& person, const std::string& reason) {
-  if (!reason.empty()) return;
-  const std::string today = rules::format_date(context.today());
-  const auto dormant = db::select_one<long long, std::string, std::string>(
-      context.sql, {"SELECT membership, day_from, missing FROM dormancy WHERE person = ? AND day_from <= ? "
-                    "AND (day_to IS NULL OR day_to >= ?)",
-                    {proto::id_of(person, "persons", "nomination.person"), today, today}});
-  if (!dormant) return;
-  const auto& [membership, from, missing] = *dormant;
-  const std::string name = "rosterMemberships/" + std::to_string(membership);
-  throw status::failed_precondition(platform::v1::REASON_DORMANT,
-                                    person + " is a dormant member of the roster since " + from + " by " + name +
-                                        ", for want of " + missing_in_words(context, missing) +
-                                        "; record what is missing (GetMembership tells how), or give a dormant_reason",
-                                    {{"name", name}, {"from", from}, {"missing", missing}});
 }
 
 // Nobody answers for their own supervisor.
@@ -188,7 +154,7 @@ std::string create_nomination(rpc::Context& context, const v1::CreateNominationR
   check_call(context, nomination);
   require_post(context, nomination, "nomination.");
   check_person(context, nomination);
-  require_awake(context, nomination.person(), request.dormant_reason());
+  rpc::require_awake(context, nomination.person(), rules::format_date(context.today()), request.dormant_reason());
   if (nomination.supervisor_agreement() != v1::SUPERVISOR_AGREEMENT_UNSPECIFIED) {
     require_no_own_agreement(context, nomination.person());
   }

@@ -16,6 +16,7 @@
 #include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
 #include "roster/affiliation_history.h"
+#include "roster/dated_records.h"
 #include "roster/membership_facts.h"
 #include "roster/membership_upkeep.h"
 #include "roster/person_records.h"
@@ -24,10 +25,6 @@
 
 namespace muster::roster {
 namespace {
-
-bool names(const google::protobuf::FieldMask& mask, std::string_view field) {
-  return std::find(mask.paths().begin(), mask.paths().end(), field) != mask.paths().end();
-}
 
 std::string select_affiliations() { return "SELECT " + rows::columns<v1::Affiliation>() + " FROM affiliation WHERE "; }
 
@@ -103,10 +100,6 @@ bool belongs_after(rpc::Context& context, const v1::Person& person, const std::s
              context.sql, {"SELECT id FROM affiliation WHERE person = ? AND (valid_to IS NULL OR valid_to > ?)",
                            {proto::id_of<v1::Person>(person.name()), day}})
       .has_value();
-}
-
-std::optional<std::string> last_day_of(const v1::Affiliation& affiliation) {
-  return affiliation.has_valid_to() ? std::optional(affiliation.valid_to()) : std::nullopt;
 }
 
 // The band of the affiliation's rank. Refuses a unit that the caller does not see or that ends before the affiliation
@@ -275,6 +268,7 @@ v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationR
   if (affiliation.has_valid_to() && affiliation.valid_to() == request.last_day()) return affiliation;
   const v1::Person person = read_person(context, affiliation.person());
   require_active_or_ended(context, person, "last_day", request.last_day());
+  require_not_prolonged(affiliation, request.last_day(), "CorrectAffiliation");
   rpc::require_unit_in_force(context, proto::id_of<v1::Unit>(affiliation.unit()), request.last_day(), "last_day");
   affiliation.set_valid_to(request.last_day());
   require_plausible_end(context, affiliation, "last_day", "plausible_reason", request.plausible_reason());

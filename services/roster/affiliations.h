@@ -18,7 +18,7 @@ v1::Affiliation create_affiliation(rpc::Context& context, const v1::CreateAffili
 
 // Gives or corrects the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day, overlaps the next
 // affiliation, after the unit's end, in the future for somebody who is not ACTIVE, or doubtful without a word),
-// FAILED_PRECONDITION (beyond that person's last day). Of somebody who belongs to no unit afterwards, what lies beyond is
+// FAILED_PRECONDITION (beyond that person's last day, or beyond the affiliation's own: that is a correction). Of somebody who belongs to no unit afterwards, what lies beyond is
 // told as open (rpc::carry_on).
 v1::Affiliation end_affiliation(rpc::Context& context, const v1::EndAffiliationRequest& request);
 

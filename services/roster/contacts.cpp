@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/contacts.h"
 
-#include <algorithm>
-
 #include "roster/dated_records.h"
 #include "roster/person_records.h"
 #include "rules/identifier_forms.h"
@@ -28,7 +26,7 @@ void require_form(v1::ContactKind kind, const std::string& value) {
 }  // namespace
 
 v1::Contact create_contact(rpc::Context& context, const v1::CreateContactRequest& request) {
-  require_active_person(context, request.contact().person());
+  require_person_until(context, request.contact().person(), "contact.person", last_day_of(request.contact()));
   require_form(request.contact().kind(), request.contact().value());
   return create_record(context, table, request.contact());
 }
@@ -36,17 +34,19 @@ v1::Contact create_contact(rpc::Context& context, const v1::CreateContactRequest
 v1::Contact end_contact(rpc::Context& context, const v1::EndContactRequest& request) {
   const auto contact = read_record<v1::Contact>(context, table, proto::id_of<v1::Contact>(request.name()));
   require_not_before(contact, request.last_day());
+  require_not_prolonged(contact, request.last_day(), "CorrectContact");
   return end_record(context, table, contact, request);
 }
 
 v1::Contact correct_contact(rpc::Context& context, const v1::CorrectContactRequest& request) {
   const long long id = proto::id_of<v1::Contact>(request.contact().name(), "contact.name");
   const auto before = read_record<v1::Contact>(context, table, id);
-  const auto& paths = request.update_mask().paths();
-  if (std::find(paths.begin(), paths.end(), "value") != paths.end()) {
-    require_form(before.kind(), request.contact().value());
+  const auto after = corrected_by(before, request.contact(), request.update_mask());
+  if (names(request.update_mask(), "value")) require_form(before.kind(), after.value());
+  if (last_day_of(after) != last_day_of(before)) {
+    require_person_until(context, before.person(), "contact.name", last_day_of(after));
   }
-  return correct_record(context, table, request.contact(), request.update_mask(), request.reason());
+  return correct_record(context, table, before, request.contact(), request.update_mask(), request.reason());
 }
 
 proto::Encoded<v1::ListContactsResponse> list_contacts(rpc::Context& context, const v1::ListContactsRequest& request) {

@@ -8,14 +8,14 @@
 
 namespace muster::roster {
 
-// Errors: NOT_FOUND (person), FAILED_PRECONDITION (the person is not active), INVALID_ARGUMENT (is no e-mail address or
-// telephone number).
+// Errors: those of require_person_until (dated_records.h), INVALID_ARGUMENT (is no e-mail address or telephone number).
 v1::Contact create_contact(rpc::Context& context, const v1::CreateContactRequest& request);
 
-// Gives or changes the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day).
+// Gives the last day, or an earlier one. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day), FAILED_PRECONDITION
+// (it has ended before that day).
 v1::Contact end_contact(rpc::Context& context, const v1::EndContactRequest& request);
 
-// Errors: NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (as above).
+// Errors: NOT_FOUND, those of correct_record (dated_records.h), INVALID_ARGUMENT and FAILED_PRECONDITION (as above).
 v1::Contact correct_contact(rpc::Context& context, const v1::CorrectContactRequest& request);
 
 // Latest first.

@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/dated_records.h"
 
+#include <algorithm>
+
+#include "platform/rpc/active_person.h"
+
 namespace muster::roster {
 
-void require_active_person(rpc::Context& context, const std::string& person) {
-  const long long id = proto::id_of<v1::Person>(person, "person");
-  rpc::require_visible_person(context, id);
-  const auto row = db::select_one<std::string>(context.sql, {"SELECT status FROM person WHERE id = ?", {id}});
-  if (std::get<0>(*row) == v1::PersonStatus_Name(v1::PERSON_STATUS_ACTIVE)) return;
-  throw status::failed_precondition(platform::v1::REASON_PERSON_NOT_ACTIVE,
-                                    person + " is not active on the roster, so nothing new is recorded of them",
-                                    {{"name", person}});
+bool names(const google::protobuf::FieldMask& mask, std::string_view field) {
+  return std::find(mask.paths().begin(), mask.paths().end(), field) != mask.paths().end();
+}
+
+void require_person_on(rpc::Context& context, const std::string& person, const std::string& field,
+                       const std::string& day) {
+  rpc::require_visible_person(context, proto::id_of<v1::Person>(person, field));
+  rpc::require(rpc::person_not_active_on(context, person, day));
+}
+
+void require_person_until(rpc::Context& context, const std::string& person, const std::string& field,
+                          const std::optional<std::string>& last) {
+  rpc::require_visible_person(context, proto::id_of<v1::Person>(person, field));
+  rpc::require(rpc::person_not_active_until(context, person, last));
 }
 
 }  // namespace muster::roster

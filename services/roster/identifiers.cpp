@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/identifiers.h"
 
-#include <google/protobuf/util/field_mask_util.h>
-
-#include <algorithm>
-
 #include "platform/rows/names.h"
 #include "platform/rpc/person_name.h"
 #include "platform/text/code_key.h"
@@ -14,8 +10,6 @@
 
 namespace muster::roster {
 namespace {
-
-using google::protobuf::util::FieldMaskUtil;
 
 constexpr const char* table = "identifier";
 
@@ -112,7 +106,7 @@ v1::Identifier create_identifier(rpc::Context& context, const v1::CreateIdentifi
   context.sequence();  // of two that give one value the second sees the first
   v1::Identifier identifier = request.identifier();
   identifier.clear_name();
-  require_active_person(context, identifier.person());
+  require_person_until(context, identifier.person(), "identifier.person", last_day_of(identifier));
   require_form(identifier);
   require_unused(context, identifier, "identifier.value");
   v1::Identifier created = create_record(context, table, identifier);
@@ -125,23 +119,27 @@ v1::Identifier end_identifier(rpc::Context& context, const v1::EndIdentifierRequ
   context.sequence();  // as in create_identifier
   v1::Identifier identifier = read_record<v1::Identifier>(context, table, proto::id_of<v1::Identifier>(request.name()));
   require_not_before(identifier, request.last_day());
-  identifier.set_valid_to(request.last_day());
-  require_unused(context, identifier, "last_day");  // a later day than before may be somebody else's
+  require_not_prolonged(identifier, request.last_day(), "CorrectIdentifier");
   return end_record(context, table, identifier, request);
 }
 
 v1::Identifier correct_identifier(rpc::Context& context, const v1::CorrectIdentifierRequest& request) {
   context.sequence();  // as in create_identifier
   const long long id = proto::id_of<v1::Identifier>(request.identifier().name(), "identifier.name");
-  v1::Identifier corrected = read_record<v1::Identifier>(context, table, id);
-  FieldMaskUtil::MergeOptions options;
-  options.set_replace_message_fields(true);
-  FieldMaskUtil::MergeMessageTo(request.identifier(), request.update_mask(), options, &corrected);
-  const auto& paths = request.update_mask().paths();
-  const bool given = std::find(paths.begin(), paths.end(), "value") != paths.end();
+  const auto before = read_record<v1::Identifier>(context, table, id);
+  const auto corrected = corrected_by(before, request.identifier(), request.update_mask());
+  const bool given = names(request.update_mask(), "value");
   if (given) require_form(corrected);
-  require_unused(context, corrected, given ? "identifier.value" : "identifier.valid_from");
-  v1::Identifier after = correct_record(context, table, request.identifier(), request.update_mask(), request.reason());
+  if (last_day_of(corrected) != last_day_of(before)) {
+    require_person_until(context, before.person(), "identifier.name", last_day_of(corrected));
+  }
+  const bool begins = names(request.update_mask(), "valid_from");
+  require_unused(context, corrected,
+                 given    ? "identifier.value"
+                 : begins ? "identifier.valid_from"
+                          : "identifier.valid_to");
+  v1::Identifier after =
+      correct_record(context, table, before, request.identifier(), request.update_mask(), request.reason());
   if (given) {
     find_by_identifiers(context, after.person());
     add_look_alikes(context, after);

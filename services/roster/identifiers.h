@@ -15,15 +15,15 @@ namespace muster::roster {
 db::Query is_called(const std::string& identifier, const std::string& day);
 
 // The answer tells of look_alikes.
-// Errors: NOT_FOUND (person), FAILED_PRECONDITION (the person is not active), INVALID_ARGUMENT (looks like a national
-// identity number; is no e-mail address), ALREADY_EXISTS (of the same scheme on some of the days; names the person if
+// Errors: those of require_person_until (dated_records.h), INVALID_ARGUMENT (looks like a national identity number; is no e-mail address), ALREADY_EXISTS (of the same scheme on some of the days; names the person if
 // the caller may know of them).
 v1::Identifier create_identifier(rpc::Context& context, const v1::CreateIdentifierRequest& request);
 
-// Gives or changes the last day. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day), ALREADY_EXISTS (as above).
+// Gives the last day, or an earlier one. Errors: NOT_FOUND, INVALID_ARGUMENT (before the first day), FAILED_PRECONDITION
+// (it has ended before that day).
 v1::Identifier end_identifier(rpc::Context& context, const v1::EndIdentifierRequest& request);
 
-// Errors: NOT_FOUND, ABORTED (a stale etag), and those of create_identifier but for the person's state.
+// Errors: NOT_FOUND, those of correct_record (dated_records.h) and of create_identifier.
 v1::Identifier correct_identifier(rpc::Context& context, const v1::CorrectIdentifierRequest& request);
 
 // Latest first.

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "platform/rows/list.h"
+#include "platform/rpc/active_person.h"
 #include "platform/rpc/begun_day.h"
 #include "platform/rpc/upkeep_terms.h"
 #include "roster/dated_records.h"
@@ -111,37 +112,102 @@ void require_apart(rpc::Context& context, const v1::RosterMembership& days, cons
       std::move(metadata));
 }
 
-// The year that the letter is for is the one in which it was signed, or the next.
-void require_year(const v1::RenewIntentRequest& request, const v1::RosterMembership& membership) {
-  const int signed_year = std::stoi(request.signed_date().substr(0, 4));
-  if (request.year() != signed_year && request.year() != signed_year + 1) {
-    throw status::invalid_argument("year", platform::v1::REASON_VALUE_REFUSED,
+// The first day on which a letter for the membership may be signed: in the year before the entry.
+std::string earliest_letter(const v1::RosterMembership& membership) {
+  return std::to_string(std::stoi(membership.valid_from().substr(0, 4)) - 1) + "-01-01";
+}
+
+// A letter has come, is for the year in which it was signed or the next, and is the membership's only one for the year of
+// that day. `path` is where it stands in the request.
+void require_letter(rpc::Context& context, const v1::LetterOfIntent& letter, const v1::RosterMembership& membership,
+                    const std::string& path) {
+  rpc::require_begun(context, path + "signed_date", letter.signed_date(), "record the letter when the day has come");
+  rpc::require(rpc::person_not_active_on(context, membership.person(), letter.signed_date()));
+  const int signed_year = std::stoi(letter.signed_date().substr(0, 4));
+  if (letter.year() != signed_year && letter.year() != signed_year + 1) {
+    throw status::invalid_argument(path + "year", platform::v1::REASON_VALUE_REFUSED,
                                    "is neither the year in which the letter was signed nor the one after it",
                                    {{"allowed", std::to_string(signed_year) + ", " + std::to_string(signed_year + 1)}});
   }
-  const std::string earliest = std::to_string(std::stoi(membership.valid_from().substr(0, 4)) - 1) + "-01-01";
-  if (request.signed_date() < earliest) {
-    throw status::invalid_argument("signed_date", platform::v1::REASON_TOO_EARLY,
+  const std::string earliest = earliest_letter(membership);
+  if (letter.signed_date() < earliest) {
+    throw status::invalid_argument(path + "signed_date", platform::v1::REASON_TOO_EARLY,
                                    "is long before the entry, " + membership.valid_from() +
                                        "; a letter is signed in the year before it at the earliest",
                                    {{"earliest", earliest}});
   }
-  if (membership.has_valid_to() && request.signed_date() > membership.valid_to()) {
+  if (membership.has_valid_to() && letter.signed_date() > membership.valid_to()) {
     throw status::failed_precondition(platform::v1::REASON_ALREADY_ENDED,
                                       membership.name() + " ended on " + membership.valid_to() +
-                                          ", before the letter was signed; create another membership",
+                                          ", before the letter was signed; create another membership, or correct its "
+                                          "exit with CorrectMembership",
                                       {{"name", membership.name()}, {"date", membership.valid_to()}});
+  }
+  const long long self = letter.name().empty() ? 0 : proto::id_of<v1::LetterOfIntent>(letter.name());
+  const auto other = db::select_one<long long>(
+      context.sql, {"SELECT id FROM letter_of_intent WHERE membership = ? AND year = ? AND signed_date = ? AND id <> ?",
+                    {proto::id_of<v1::RosterMembership>(membership.name()), static_cast<long long>(letter.year()),
+                     letter.signed_date(), self}});
+  if (!other) return;
+  throw status::already_exists(path + "signed_date", platform::v1::REASON_ALREADY_EXISTS,
+                               "is that of a letter for " + std::to_string(letter.year()) + " already",
+                               {{"fields", "year, signed_date"}, {"name", membership.name()}});
+}
+
+// Within the caller's units.
+v1::LetterOfIntent read_letter(rpc::Context& context, const std::string& name) {
+  db::Query query{"SELECT " + rows::columns<v1::LetterOfIntent>() +
+                      " FROM letter_of_intent WHERE id = ? AND EXISTS (SELECT 1 FROM roster_membership WHERE "
+                      "roster_membership.id = letter_of_intent.membership AND ",
+                  {proto::id_of<v1::LetterOfIntent>(name, "letter.name")}};
+  query += rpc::visible_persons(rpc::scope_of(context), "roster_membership.person", context.today());
+  query += ")";
+  auto letter = rows::query_one<v1::LetterOfIntent>(context.sql, query);
+  if (!letter) throw status::not_found(name);
+  return std::move(*letter);
+}
+
+// What a member is available for is that of the last letter, where there is one.
+void require_no_letters(rpc::Context& context, const v1::CorrectMembershipRequest& request, long long membership) {
+  for (const std::string& field : request.update_mask().paths()) {
+    if (field != "mission_kinds" && field != "earliest_date" && field != "longest_months") continue;
+    if (!db::select_one<long long>(context.sql,
+                                   {"SELECT id FROM letter_of_intent WHERE membership = ?", {membership}})) {
+      return;
+    }
+    throw status::invalid_argument(
+        "membership." + field, platform::v1::REASON_CHANGE_OR_CORRECT,
+        "is that of the last letter of intent: record a new one with RenewIntent, or correct "
+        "that one with CorrectIntent",
+        {{"change", "RenewIntent"}, {"correct", "CorrectIntent"}});
   }
 }
 
-void require_new_letter(rpc::Context& context, const v1::RenewIntentRequest& request, long long membership) {
-  const auto other = db::select_one<long long>(
-      context.sql, {"SELECT id FROM letter_of_intent WHERE membership = ? AND year = ? AND signed_date = ?",
-                    {membership, static_cast<long long>(request.year()), request.signed_date()}});
-  if (!other) return;
-  throw status::already_exists("signed_date", platform::v1::REASON_ALREADY_EXISTS,
-                               "is that of a letter for " + std::to_string(request.year()) + " already",
-                               {{"fields", "year, signed_date"}, {"name", request.name()}});
+// An entry after which no letter was signed too early.
+void require_entry_before_letters(rpc::Context& context, const v1::RosterMembership& membership) {
+  const auto early = db::select_one<long long, std::string>(
+      context.sql, {"SELECT id, signed_date FROM letter_of_intent WHERE membership = ? AND signed_date < ? ORDER BY "
+                    "signed_date LIMIT 1",
+                    {proto::id_of<v1::RosterMembership>(membership.name()), earliest_letter(membership)}});
+  if (!early) return;
+  const auto& [id, signed_date] = *early;
+  const std::string latest = std::to_string(std::stoi(signed_date.substr(0, 4)) + 1) + "-12-31";
+  throw status::invalid_argument("membership.valid_from", platform::v1::REASON_TOO_LATE,
+                                 "is long after " + proto::name_of<v1::LetterOfIntent>(id) + " was signed, on " +
+                                     signed_date + "; give a day until " + latest +
+                                     ", or correct that letter with CorrectIntent first",
+                                 {{"latest", latest}, {"field", "signed_date"}});
+}
+
+void require_exit(const v1::RosterMembership& membership) {
+  if (membership.has_valid_to() && membership.exit_reason().empty()) {
+    throw status::invalid_argument("membership.exit_reason", platform::v1::REASON_REQUIRED,
+                                   "is required of a membership that has ended");
+  }
+  if (!membership.has_valid_to() && !membership.exit_reason().empty()) {
+    throw status::invalid_argument("membership.exit_reason", platform::v1::REASON_OTHER_FIELD_REQUIRED,
+                                   "goes with valid_to; give the last day, or leave it out", {{"field", "valid_to"}});
+  }
 }
 
 // The membership shows the last letter, by year and day of signing, however late it was recorded.
@@ -167,6 +233,14 @@ void show_last_letter(rpc::Context& context, v1::RosterMembership membership) {
   rows::update(context.sql, table, membership, mask);
 }
 
+void add_dormant(db::Query& where, bool dormant, const std::string& day) {
+  where += dormant ? " AND EXISTS" : " AND NOT EXISTS";
+  where +=
+      {" (SELECT 1 FROM dormancy WHERE dormancy.membership = roster_membership.id AND dormancy.day_from <= ? AND "
+       "(dormancy.day_to IS NULL OR dormancy.day_to >= ?))",
+       {day, day}};
+}
+
 void set_end(rpc::Context& context, v1::RosterMembership membership, const std::string& last_day,
              const std::string& reason) {
   membership.set_valid_to(last_day);
@@ -184,17 +258,10 @@ v1::RosterMembership create_membership(rpc::Context& context, const v1::CreateMe
   context.sequence();  // of two that overlap the second sees the first
   v1::RosterMembership membership = request.membership();
   membership.clear_name();
-  require_active_person(context, membership.person());
+  require_person_until(context, membership.person(), "membership.person", last_day_of(membership));
   rpc::require_begun(context, "membership.valid_from", membership.valid_from(),
                      "record the membership when the day has come");
-  if (membership.has_valid_to() && membership.exit_reason().empty()) {
-    throw status::invalid_argument("membership.exit_reason", platform::v1::REASON_REQUIRED,
-                                   "is required of a membership that has ended");
-  }
-  if (!membership.has_valid_to() && !membership.exit_reason().empty()) {
-    throw status::invalid_argument("membership.exit_reason", platform::v1::REASON_OTHER_FIELD_REQUIRED,
-                                   "goes with valid_to; give the last day, or leave it out", {{"field", "valid_to"}});
-  }
+  require_exit(membership);
   require_apart(context, membership, "membership.valid_from");
   const long long id = rows::insert(context.sql, table, membership);
   follow_upkeep(context, proto::id_of<v1::Person>(membership.person()));
@@ -206,10 +273,35 @@ v1::RosterMembership end_membership(rpc::Context& context, const v1::EndMembersh
   const long long id = proto::id_of<v1::RosterMembership>(request.name());
   auto membership = read_record<v1::RosterMembership>(context, table, id);
   require_not_before(membership, request.last_day());
+  require_not_prolonged(membership, request.last_day(), "CorrectMembership");
   membership.set_valid_to(request.last_day());
   require_apart(context, membership, "last_day");
   set_end(context, membership, request.last_day(), request.reason());
   follow_upkeep(context, proto::id_of<v1::Person>(membership.person()));
+  return see_membership(context, id);
+}
+
+v1::RosterMembership correct_membership(rpc::Context& context, const v1::CorrectMembershipRequest& request) {
+  context.sequence();  // as in create_membership
+  const long long id = proto::id_of<v1::RosterMembership>(request.membership().name(), "membership.name");
+  const auto before = read_record<v1::RosterMembership>(context, table, id);
+  require_no_letters(context, request, id);
+  google::protobuf::FieldMask fields = request.update_mask();
+  const bool exits = names(fields, "valid_to");
+  // Who has not left has no reason for it.
+  if (exits && !request.membership().has_valid_to() && !names(fields, "exit_reason")) fields.add_paths("exit_reason");
+  const auto after = corrected_by(before, request.membership(), fields);
+  require_exit(after);
+  if (after.valid_from() != before.valid_from()) {
+    rpc::require_begun(context, "membership.valid_from", after.valid_from(), "give the day of the entry");
+    require_entry_before_letters(context, after);
+  }
+  if (last_day_of(after) != last_day_of(before)) {
+    require_person_until(context, before.person(), "membership.name", last_day_of(after));
+  }
+  require_apart(context, after, exits ? "membership.valid_to" : "membership.valid_from");
+  store_correction(context, table, before, request.membership(), fields, request.reason());
+  follow_upkeep(context, proto::id_of<v1::Person>(before.person()));
   return see_membership(context, id);
 }
 
@@ -231,10 +323,6 @@ v1::RosterMembership renew_intent(rpc::Context& context, const v1::RenewIntentRe
   context.sequence();  // as in create_membership
   const long long id = proto::id_of<v1::RosterMembership>(request.name());
   const auto membership = read_record<v1::RosterMembership>(context, table, id);
-  require_active_person(context, membership.person());
-  rpc::require_begun(context, "signed_date", request.signed_date(), "record the letter when the day has come");
-  require_year(request, membership);
-  require_new_letter(context, request, id);
   v1::LetterOfIntent letter;
   letter.set_membership(membership.name());
   letter.set_year(request.year());
@@ -243,7 +331,20 @@ v1::RosterMembership renew_intent(rpc::Context& context, const v1::RenewIntentRe
   if (request.has_earliest_date()) letter.set_earliest_date(request.earliest_date());
   if (request.has_longest_months()) letter.set_longest_months(request.longest_months());
   letter.set_employer_consent(request.employer_consent());
+  require_letter(context, letter, membership, "");
   rows::insert(context.sql, "letter_of_intent", letter);
+  show_last_letter(context, membership);
+  follow_upkeep(context, proto::id_of<v1::Person>(membership.person()));
+  return see_membership(context, id);
+}
+
+v1::RosterMembership correct_intent(rpc::Context& context, const v1::CorrectIntentRequest& request) {
+  context.sequence();  // as in create_membership
+  const auto before = read_letter(context, request.letter().name());
+  const long long id = proto::id_of<v1::RosterMembership>(before.membership());
+  const auto membership = read_record<v1::RosterMembership>(context, table, id);
+  require_letter(context, corrected_by(before, request.letter(), request.update_mask()), membership, "letter.");
+  store_correction(context, "letter_of_intent", before, request.letter(), request.update_mask(), request.reason());
   show_last_letter(context, membership);
   follow_upkeep(context, proto::id_of<v1::Person>(membership.person()));
   return see_membership(context, id);
@@ -263,13 +364,13 @@ v1::ListMembershipsResponse list_memberships(rpc::Context& context, const v1::Li
     rpc::require_visible_person(context, person);
     spec.where += {" AND roster_membership.person = ?", {person}};
   }
-  if (request.has_dormant()) {
-    const std::string today = rules::format_date(context.today());
-    spec.where += request.dormant() ? " AND EXISTS" : " AND NOT EXISTS";
+  if (request.has_dormant() || request.has_as_of()) {
+    const std::string day = request.has_as_of() ? request.as_of() : rules::format_date(context.today());
     spec.where +=
-        {" (SELECT 1 FROM dormancy WHERE dormancy.membership = roster_membership.id AND dormancy.day_from <= ? AND "
-         "(dormancy.day_to IS NULL OR dormancy.day_to >= ?))",
-         {today, today}};
+        {" AND roster_membership.valid_from <= ? AND (roster_membership.valid_to IS NULL OR "
+         "roster_membership.valid_to >= ?)",
+         {day, day}};
+    if (request.has_dormant()) add_dormant(spec.where, request.dormant(), day);
   }
   auto response = rows::list<v1::RosterMembership, v1::ListMembershipsResponse>(context.sql, request, spec).message();
   std::vector<v1::RosterMembership*> all(response.mutable_memberships()->pointer_begin(),

@@ -42,6 +42,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "MoveUnit", &move_unit);
   registry.add(service + "CorrectUnit", &correct_unit);
   registry.add(service + "EndUnit", &end_unit);
+  registry.add(service + "CorrectUnitEnd", &correct_unit_end);
   registry.add(service + "MovePeople", &move_people);
   registry.add(service + "ListUnitPlaces", &list_unit_places);
   registry.add(service + "GetUnit", &get_unit, rpc::Run::io_thread);
@@ -52,10 +53,14 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "EndAffiliation", &end_affiliation);
   registry.add(service + "ListAffiliations", &list_affiliations);
   registry.add(service + "CreateLanguageSkill", &create_language_skill);
+  registry.add(service + "CorrectLanguageSkill", &correct_language_skill);
   registry.add(service + "ListLanguageSkills", &list_language_skills);
   registry.add(service + "CreateAvailability", &create_availability);
+  registry.add(service + "CorrectAvailability", &correct_availability);
   registry.add(service + "ListAvailabilities", &list_availabilities);
   registry.add(service + "CreateCredential", &create_credential);
+  registry.add(service + "EndCredential", &end_credential);
+  registry.add(service + "CorrectCredential", &correct_credential);
   registry.add(service + "ListCredentials", &list_credentials);
   registry.add(service + "CreateIdentifier", &create_identifier);
   registry.add(service + "EndIdentifier", &end_identifier);
@@ -67,7 +72,9 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListContacts", &list_contacts);
   registry.add(service + "CreateMembership", &create_membership);
   registry.add(service + "EndMembership", &end_membership);
+  registry.add(service + "CorrectMembership", &correct_membership);
   registry.add(service + "RenewIntent", &renew_intent);
+  registry.add(service + "CorrectIntent", &correct_intent);
   registry.add(service + "GetMembership", &get_membership);
   registry.add(service + "ListMemberships", &list_memberships);
   registry.add(service + "ListOpenEnds", &list_open_ends, rpc::Run::statistics);

@@ -14,4 +14,11 @@ namespace muster::roster {
 // below it, and no successor), ABORTED (etag).
 v1::Unit end_unit(rpc::Context& context, const v1::EndUnitRequest& request);
 
+// The unit's last day was another, or it has none. Where it goes on after the day that was recorded, the people and units
+// that went to the successor on the day after, and are there still, come back; what is in it after the right day goes to
+// the successor as by end_unit. The first reason stays, and the correction's beside it.
+// Errors: those of end_unit; FAILED_PRECONDITION (the unit has not ended; it ended on that day), INVALID_ARGUMENT (the unit
+// above has ended by then).
+v1::Unit correct_unit_end(rpc::Context& context, const v1::CorrectUnitEndRequest& request);
+
 }  // namespace muster::roster

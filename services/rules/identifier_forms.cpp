@@ -18,6 +18,16 @@ int control_digit(const std::string& digits, const std::array<int, Size>& weight
   return (11 - sum % 11) % 11;
 }
 
+// "DDMM" of an identity number: D-numbers have 40 more days, made-up numbers 40, 65 or 80 more months.
+bool is_day_and_month(std::string_view digits) {
+  const int day = (digits[0] - '0') * 10 + (digits[1] - '0'), month = (digits[2] - '0') * 10 + (digits[3] - '0');
+  const int plain_day = day > 40 ? day - 40 : day;
+  if (plain_day < 1 || plain_day > 31) return false;
+  constexpr std::array more_months = {0, 40, 65, 80};
+  return std::any_of(more_months.begin(), more_months.end(),
+                     [&](int more) { return month > more && month <= more + 12; });
+}
+
 // Letters and digits, any byte of other scripts, and the signs that `signs` lists.
 bool holds_only(std::string_view text, std::string_view signs) {
   return std::all_of(text.begin(), text.end(), [&](char c) {
@@ -47,6 +57,27 @@ bool is_norwegian_identity_number(std::string_view text) {
   constexpr std::array first = {3, 7, 6, 1, 8, 9, 4, 5, 2};
   constexpr std::array second = {5, 4, 3, 2, 7, 6, 5, 4, 3, 2};
   return control_digit(digits, first) == digits[9] - '0' && control_digit(digits, second) == digits[10] - '0';
+}
+
+bool holds_norwegian_identity_number(std::string_view text) {
+  if (std::count_if(text.begin(), text.end(), &is_digit) < 11) return false;
+  for (std::size_t begin = 0; begin < text.size(); ++begin) {
+    if (!is_digit(text[begin]) || (begin > 0 && (is_digit(text[begin - 1]) || text[begin - 1] == '+'))) continue;
+    std::string digits;
+    std::size_t at = begin;
+    for (; at < text.size() && digits.size() < 11; ++at) {
+      if (is_digit(text[at])) {
+        digits += text[at];
+        continue;
+      }
+      const bool between = digits.size() == 2 || digits.size() == 4 || digits.size() == 6;
+      if (!between || !is_digit(text[at - 1]) || std::string_view(" .-").find(text[at]) == std::string_view::npos)
+        break;
+    }
+    if (digits.size() < 11 || (at < text.size() && is_digit(text[at]))) continue;
+    if (is_day_and_month(digits) && is_norwegian_identity_number(digits)) return true;
+  }
+  return false;
 }
 
 bool is_email_address(std::string_view text) {

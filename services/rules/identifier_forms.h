@@ -10,6 +10,11 @@ namespace muster::rules {
 // digits of the others, with or without a space, dot or dash between them.
 bool is_norwegian_identity_number(std::string_view text);
 
+// Whether a free text has one in it: with a day and a month that exist (also as D-number or as a made-up one of the
+// registers' tests), between other characters than digits, and not behind a +, as telephone numbers are. Between day,
+// month, year and the rest may be a space, dot or dash.
+bool holds_norwegian_identity_number(std::string_view text);
+
 // name@example.org: what RFC 5321 takes without quotes, of at most 254 bytes, with letters of any script.
 bool is_email_address(std::string_view text);
 

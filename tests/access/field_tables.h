@@ -15,22 +15,22 @@ inline constexpr const char* visible = R"(
 Person PUCET name display_name -look_alikes number given_name family_name preferred_name -birth_date -plausible_reason gender gender_source nationality category status -last_day -consequences unit unit_display_name unit_display_name_nb rank_display_name rank_display_name_nb position create_time update_time etag
 Person.LookAlike UC -name -number -display_name
 Affiliation PUCET name person unit branch rank position valid_from valid_to create_time update_time etag plausible_reason category nationality reason -consequences
-LanguageSkill PUCE name person language level assessed_date create_time etag
-Availability PUC name person kind valid_from valid_to create_time etag plausible_reason
-Credential PUC name person kind valid_from valid_to issuer create_time etag plausible_reason
+LanguageSkill PUCE name person language level assessed_date create_time etag correction_reason
+Availability PUC name person kind valid_from valid_to create_time etag plausible_reason correction_reason
+Credential PUC name person kind valid_from valid_to issuer create_time etag plausible_reason correction_reason
 Identifier PUC name person scheme value issuer valid_from valid_to create_time update_time etag correction_reason -look_alikes plausible_reason
 Identifier.LookAlike UC -name -value -person -person_display_name
 Contact PUC name person kind value note valid_from valid_to create_time update_time etag correction_reason plausible_reason
-RosterMembership PUC name person valid_from valid_to exit_reason mission_kinds earliest_date longest_months letter_year letter_signed_date employer_consent create_time update_time etag dormant dormant_from missing letters plausible_reason
+RosterMembership PUC name person valid_from valid_to exit_reason mission_kinds earliest_date longest_months letter_year letter_signed_date employer_consent create_time update_time etag dormant dormant_from missing letters plausible_reason correction_reason
 RosterMembership.Missing PUC what since dormant_from year remedy remedy_nb
-LetterOfIntent PUC name membership year signed_date mission_kinds earliest_date longest_months employer_consent create_time
+LetterOfIntent PUC name membership year signed_date mission_kinds earliest_date longest_months employer_consent create_time etag correction_reason
 Completion PUCET name person course_version completed_date valid_from valid_to source evidence revoked_date revoked_reason create_time etag plausible_reason
 Waiver PUCET name person requirement reason valid_from valid_to approver create_time etag revoked_date revoked_reason plausible_reason
 TrainingStatus PUCET person as_of lines
 TrainingStatus.Line PUCET requirement display_name status valid_to completion judged_date
 Deployment PUCE name person mission nomination unit country category state planned_from planned_to actual_from actual_to end_reason segments -actions create_time update_time etag
 DeploymentSegment PUCE name deployment mission post title personnel_type rank_band leadership_tier valid_from valid_to category
-DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason handover_reason create_time segment from_before to_before from_after to_after plausible_reason
+DeploymentEvent PUCE name deployment verb from_state to_state actor effective_date reason overlap_reason handover_reason create_time segment from_before to_before from_after to_after plausible_reason dormant_reason
 Nomination PUCE name call post person person_display_name state motivation supervisor_agreement planned_from planned_to proposer outcome_reason reference frozen_gender frozen_category frozen_rank_band frozen_leadership_tier frozen_unit -actions create_time update_time etag reserve_until
 Action PUCE verb possible -reason needed_fields -optional_fields -explanation -metadata
 Consequence UC -kind -name -verb -cause -explanation -metadata
@@ -77,8 +77,12 @@ RosterService/ChangeAffiliation UC Affiliation
 RosterService/CorrectAffiliation UC Affiliation
 RosterService/EndAffiliation UC Affiliation
 RosterService/CreateLanguageSkill UC LanguageSkill
+RosterService/CorrectLanguageSkill UC LanguageSkill
 RosterService/CreateAvailability UC Availability
+RosterService/CorrectAvailability UC Availability
 RosterService/CreateCredential UC Credential
+RosterService/EndCredential UC Credential
+RosterService/CorrectCredential UC Credential
 RosterService/CreateIdentifier UC Identifier
 RosterService/EndIdentifier UC Identifier
 RosterService/CorrectIdentifier UC Identifier
@@ -87,7 +91,9 @@ RosterService/EndContact UC Contact
 RosterService/CorrectContact UC Contact
 RosterService/CreateMembership UC RosterMembership
 RosterService/EndMembership UC RosterMembership
+RosterService/CorrectMembership UC RosterMembership
 RosterService/RenewIntent UC RosterMembership
+RosterService/CorrectIntent UC RosterMembership
 TrainingService/RecordCompletions TC Completion
 TrainingService/RevokeCompletion TC Completion
 TrainingService/CreateWaiver CE Waiver

@@ -45,11 +45,12 @@ RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ChangePerson UC CorrectPerson UC ReadPersonDetails PUC
   PreviewErasure C ErasePerson C ListErasures C SetRetentionRule C PreviewRetention C ApplyRetention C
   CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
-  ChangeAffiliation UC CorrectAffiliation UC
+  ChangeAffiliation UC CorrectAffiliation UC CorrectLanguageSkill UC CorrectAvailability UC EndCredential UC
+  CorrectCredential UC CorrectUnitEnd CM
   CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
   ListCredentials PUC CreateIdentifier UC EndIdentifier UC CorrectIdentifier UC ListIdentifiers PUC
   CreateContact UC EndContact UC CorrectContact UC ListContacts PUC CreateMembership UC EndMembership UC
-  RenewIntent UC GetMembership PUC ListMemberships PUC ListRanks * ListCodes *
+  CorrectMembership UC RenewIntent UC CorrectIntent UC GetMembership PUC ListMemberships PUC ListRanks * ListCodes *
   ListCredentials PUC ListOpenEnds UC ListRanks * ListCodes *
 StatisticsService: ListIndicators * QueryIndicator UCETLA ListCellRecords UCETL
 TrainingService: CreateCourse TC UpdateCourse TC ListCourses * CreateCourseVersion TC UpdateCourseVersion TC ListCourseVersions * RecordCompletions TC

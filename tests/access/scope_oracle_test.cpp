@@ -42,10 +42,14 @@ RosterService/ChangeAffiliation UC {"affiliation":{"name":"$affiliation","positi
 RosterService/CorrectAffiliation UC {"affiliation":{"name":"$affiliation","branch":"Fleet"},"update_mask":"branch","reason":"wrong"}
 RosterService/ListAffiliations PUCET {"person":"$person"}
 RosterService/CreateLanguageSkill UC {"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}}
+RosterService/CorrectLanguageSkill UC {"language_skill":{"name":"$skill","level":"LANGUAGE_LEVEL_C1"},"update_mask":"level","reason":"wrong"}
 RosterService/ListLanguageSkills PUCE {"person":"$person"}
 RosterService/CreateAvailability UC {"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2024-01-01"}}
+RosterService/CorrectAvailability UC {"availability":{"name":"$availability","valid_to":"2024-01-03"},"update_mask":"validTo","reason":"wrong"}
 RosterService/ListAvailabilities PUC {"person":"$person"}
 RosterService/CreateCredential UC {"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA","valid_from":"2024-01-01"}}
+RosterService/EndCredential UC {"name":"$credential","last_day":"2024-03-01"}
+RosterService/CorrectCredential UC {"credential":{"name":"$credential","issuer":"X"},"update_mask":"issuer","reason":"wrong"}
 RosterService/ListCredentials PUC {"person":"$person"}
 RosterService/CreateIdentifier UC {"identifier":{"person":"$person","scheme":"IDENTIFIER_SCHEME_PAYROLL","value":"L1","valid_from":"2024-01-01"}}
 RosterService/EndIdentifier UC {"name":"$identifier","last_day":"2024-03-01"}
@@ -57,6 +61,8 @@ RosterService/CorrectContact UC {"contact":{"name":"$contact","note":"X"},"updat
 RosterService/ListContacts PUC {"person":"$person"}
 RosterService/CreateMembership UC {"membership":{"person":"$person","valid_from":"2010-01-01","valid_to":"2010-12-31","exit_reason":"left"}}
 RosterService/RenewIntent UC {"name":"$membership","year":2024,"signed_date":"2024-01-15","mission_kinds":["ASSIGNMENT_KIND_OTHER"],"employer_consent":"EMPLOYER_CONSENT_NOT_NEEDED"}
+RosterService/CorrectMembership UC {"membership":{"name":"$membership","valid_from":"2024-01-02"},"update_mask":"validFrom","reason":"wrong"}
+RosterService/CorrectIntent UC {"letter":{"name":"$letter","longest_months":12},"update_mask":"longestMonths","reason":"wrong"}
 RosterService/GetMembership PUC {"name":"$membership"}
 RosterService/ListMemberships PUC {"person":"$person"}
 RosterService/EndMembership UC {"name":"$membership","last_day":"2024-03-01","reason":"left"}
@@ -127,10 +133,10 @@ const std::map<std::string, std::string> elsewhere = {
     {"StatisticsService/ListCellRecords", "RecordsTest.NamesOnlyPeopleOfTheCallersUnits"}};
 
 const std::set<std::string> bound = {
-    "muster/Person",     "muster/Affiliation",       "muster/LanguageSkill",   "muster/Availability",
-    "muster/Credential", "muster/Completion",        "muster/Waiver",          "muster/Nomination",
-    "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent", "muster/DeploymentEvent",
-    "muster/Identifier", "muster/Contact",           "muster/RosterMembership"};
+    "muster/Person",     "muster/Affiliation",       "muster/LanguageSkill",    "muster/Availability",
+    "muster/Credential", "muster/Completion",        "muster/Waiver",           "muster/Nomination",
+    "muster/Deployment", "muster/DeploymentSegment", "muster/NominationEvent",  "muster/DeploymentEvent",
+    "muster/Identifier", "muster/Contact",           "muster/RosterMembership", "muster/LetterOfIntent"};
 
 // Whether the message is, holds or refers to something that belongs to a person.
 bool speaks_of_people(const Descriptor& type, std::set<std::string> seen = {}) {
@@ -180,6 +186,26 @@ class ScopeOracleTest : public support::DeploymentTest {
     membership.mutable_membership()->set_person(names_["$person"]);
     membership.mutable_membership()->set_valid_from("2024-01-01");
     names_["$membership"] = call<roster::v1::RosterMembership>(service + "CreateMembership", membership).name();
+    const auto make = [&](const std::string& method, const std::string& json) {
+      dispatcher().call_message(service + method,
+                                *request_of(method_named(registry(), "RosterService/" + method), filled(json, names_)),
+                                system());
+    };
+    make("CreateLanguageSkill",
+         R"({"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2"}})");
+    make(
+        "CreateAvailability",
+        R"({"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2024-01-01","valid_to":"2024-01-02"}})");
+    make("CreateCredential",
+         R"({"credential":{"person":"$person","kind":"CREDENTIAL_KIND_VISA","valid_from":"2024-01-01"}})");
+    make(
+        "RenewIntent",
+        R"({"name":"$membership","year":2024,"signed_date":"2024-01-16","mission_kinds":["ASSIGNMENT_KIND_OTHER"],"employer_consent":"EMPLOYER_CONSENT_NO"})");
+    const auto only = [&](const std::string& table) { return rows("SELECT CAST(id AS TEXT) FROM " + table, 1).at(0); };
+    names_["$skill"] = "languageSkills/" + only("language_skill");
+    names_["$availability"] = "availabilities/" + only("availability");
+    names_["$credential"] = "credentials/" + only("credential");
+    names_["$letter"] = "lettersOfIntent/" + only("letter_of_intent");
   }
 
   void add_training() {

@@ -13,7 +13,8 @@ const attacks = ["'); DROP TABLE person;--", '" OR 1=1 --', "$1 ? :a \\"];
 const unseen = [
   // Sensitive: ReadPersonDetails alone answers it.
   "CreatePerson person.plausible_reason", "UpdatePerson person.plausible_reason",
-  "CreateDeployment overlap_reason", "CreateDeployment handover_reason", "CreateNomination dormant_reason",
+  "CreateDeployment overlap_reason", "CreateDeployment handover_reason", "CreateDeployment dormant_reason",
+  "CreateNomination dormant_reason",
   "CreateToken display_name", "CreateAccount password",
   ...writers.map((method) => `${method.name} request_id`),
 ];

@@ -104,6 +104,42 @@ TEST_P(PlaceEndsTest, AMissionThatWillBeOverTakesAlongWhatBeginsLater) {
   EXPECT_EQ(ended.end_reason(), "the mandate is not renewed");
 }
 
+// A post that outlasts its mission, as one that begins later does.
+TEST_P(PlaceEndsTest, AMissionThatIsOverTakesNoPlansForLaterDays) {
+  const std::string running = tour(add_person("P-1"), DEPLOYMENT_STATE_DEPLOYED, {-20, 2});
+  const auto subject = add_call("26/7", {post_});
+  call<Mission>(missions_service + "EndMission", over(mission, day(5)));
+  sql([&](db::Session& session) { db::execute(session, "UPDATE post SET valid_to = NULL"); });
+  const auto over_for = [&](const std::string& method, const google::protobuf::Message& request, const char* field) {
+    const auto error = refused(method, request, system());
+    EXPECT_EQ(error.reason(), "MISSION_OVER") << support::everything_of(error);
+    EXPECT_TRUE(support::names_field(error, field)) << support::violations_of(error);
+    EXPECT_EQ(error.metadata().at("name"), mission);
+    EXPECT_EQ(error.metadata().at("date"), day(5));
+  };
+  CreateDeploymentRequest create = plan(add_person("P-3"));
+  create.set_post(post_);
+  create.mutable_deployment()->set_planned_from(day(1));
+  create.mutable_deployment()->set_planned_to(day(6));
+  over_for(missions_service + "CreateDeployment", create, "deployment.planned_to");
+  create.mutable_deployment()->set_planned_to(day(5));
+  call<Deployment>(missions_service + "CreateDeployment", create);
+  ExtendDeploymentRequest extend;
+  extend.set_name(running);
+  extend.set_reason("Needed");
+  extend.set_planned_to(day(6));
+  over_for(missions_service + "ExtendDeployment", extend, "planned_to");
+  extend.set_planned_to(day(5));
+  EXPECT_EQ(call<Deployment>(missions_service + "ExtendDeployment", extend).planned_to(), day(5));
+  nominations::v1::CreateNominationRequest nomination;
+  nomination.mutable_nomination()->set_call(subject.name());
+  nomination.mutable_nomination()->set_post(post_);
+  nomination.mutable_nomination()->set_person(add_person("P-4"));
+  nomination.mutable_nomination()->set_planned_from(day(1));
+  nomination.mutable_nomination()->set_planned_to(day(6));
+  over_for(nominations_service + "CreateNomination", nomination, "nomination.planned_to");
+}
+
 // The last day has come: calls for its posts alone are cancelled, with what answers them.
 TEST_P(PlaceEndsTest, AMissionThatIsOverCancelsItsCalls) {
   const std::string nomination = nominated(add_person("N-1"), nominations::v1::NOMINATION_STATE_ENDORSED);

@@ -157,6 +157,47 @@ TEST_P(PlausibleTest, ADepartureThatDiffersFromItsPlanAndATourTooLong) {
   }
 }
 
+TEST_P(PlausibleTest, ADepartureBeforeFifteenOrAfterLeaving) {
+  auto request = person_request("CHILD", army_);
+  request.mutable_affiliation()->set_valid_from(day(-100));
+  request.mutable_affiliation()->set_plausible_reason("a slip that is to be seen");
+  request.mutable_person()->set_birth_date(after(years_from_now(-15), -5));
+  const auto young = call<Person>(roster("CreatePerson"), request).name();
+  const auto ready = [&](const std::string& person) {
+    StartPreparingRequest prepare;
+    prepare.set_name(planned(person).name());
+    call<Deployment>(missions_service + "StartPreparing", prepare);
+    ClearDeploymentRequest clear;
+    clear.set_name(prepare.name());
+    return call<Deployment>(missions_service + "ClearDeployment", clear).name();
+  };
+  DepartRequest departure;
+  departure.set_name(ready(young));
+  departure.set_actual_from(day(-7));
+  doubted(missions_service + "Depart", departure, "actual_from", "reason");
+  departure.set_actual_from(day(-5));
+  call<Deployment>(missions_service + "Depart", departure);
+  CorrectDeploymentDaysRequest correct;
+  correct.set_name(departure.name());
+  correct.set_actual_from(day(-7));
+  correct.set_reason("the ticket says so");
+  doubted(missions_service + "CorrectDeploymentDays", correct, "actual_from", "plausible_reason");
+  correct.set_plausible_reason("goes with a parent");
+  EXPECT_EQ(call<Deployment>(missions_service + "CorrectDeploymentDays", correct).actual_from(), day(-7));
+  const auto left = add_person("LEFT");
+  EndAffiliationRequest end;
+  end.set_name("affiliations/" + rows("SELECT CAST(MAX(id) AS TEXT) FROM affiliation", 1).at(0));
+  departure.set_name(ready(left));
+  end.set_last_day(day(-8));
+  call<Affiliation>(roster("EndAffiliation"), end);
+  departure.set_actual_from(day(-7));
+  doubted(missions_service + "Depart", departure, "actual_from", "reason");
+  departure.set_reason("has a contract of another kind");
+  EXPECT_EQ(call<Deployment>(missions_service + "Depart", departure).actual_from(), day(-7));
+  EXPECT_EQ(rows("SELECT reason FROM deployment_event ORDER BY id DESC LIMIT 1", 1).at(0),
+            "has a contract of another kind");
+}
+
 TEST_P(PlausibleTest, ACredentialAndAGrantInADistantFuture) {
   CreateCredentialRequest passport;
   passport.mutable_credential()->set_person(add_person("P-1"));
@@ -297,9 +338,13 @@ TEST_P(PlausibleTest, WhoLeavesOrDiesBeforeWhatIsRecorded) {
   end.set_plausible_reason("left with the tour's orders in hand");
   call<Affiliation>(roster("EndAffiliation"), end);
   EXPECT_EQ(word_of("affiliation"), "left with the tour's orders in hand");
-  end.clear_plausible_reason();
-  end.set_last_day(day(-5));
-  EXPECT_EQ(call<Affiliation>(roster("EndAffiliation"), end).plausible_reason(), "left with the tour's orders in hand");
+  CorrectAffiliationRequest correct;
+  correct.mutable_affiliation()->set_name(end.name());
+  correct.mutable_affiliation()->set_valid_to(day(-5));
+  correct.mutable_update_mask()->add_paths("valid_to");
+  correct.set_reason("a day later");
+  EXPECT_EQ(call<Affiliation>(roster("CorrectAffiliation"), correct).plausible_reason(),
+            "left with the tour's orders in hand");
 }
 
 TEST_P(PlausibleTest, WhoMovesToAUnitForDaysThatEndBeforeWhatIsRecorded) {

@@ -106,10 +106,17 @@ TEST_P(AffiliationsTest, EndGivesTheLastDayAndCanBeCorrected) {
   EXPECT_EQ(facts(), (std::vector<std::string>{"18262|18263"}));
   EXPECT_TRUE(names_field(refused(roster("EndAffiliation"), end_of(name, "2019-12-31"), central), "last_day"));
   create(belonging(person, battalion_, "2022-01-01"));
-  const auto overlap = refused(roster("EndAffiliation"), end_of(name, "2022-01-01"), central);
-  EXPECT_TRUE(names_field(overlap, "last_day"));
+  EXPECT_EQ(refused(roster("EndAffiliation"), end_of(name, "2021-12-31"), central).reason(), "ALREADY_ENDED");
+  v1::CorrectAffiliationRequest longer;
+  longer.mutable_affiliation()->set_name(name);
+  longer.mutable_affiliation()->set_valid_to("2022-01-01");
+  longer.mutable_update_mask()->add_paths("valid_to");
+  longer.set_reason("Misread");
+  const auto overlap = refused(roster("CorrectAffiliation"), longer, central);
+  EXPECT_TRUE(names_field(overlap, "affiliation.valid_to"));
   EXPECT_NE(violations_of(overlap).find("2022-01-01"), std::string::npos);
-  call<v1::Affiliation>(roster("EndAffiliation"), end_of(name, "2021-12-31"), central);
+  longer.mutable_affiliation()->set_valid_to("2021-12-31");
+  call<v1::Affiliation>(roster("CorrectAffiliation"), longer, central);
 }
 
 TEST_P(AffiliationsTest, EndOutsideTheScopeIsAsIfItWereNotThere) {

@@ -96,10 +96,14 @@ TEST_P(IdentifiersTest, WithinItsSchemeAValueIsOnePersonsOnEachDay) {
   EXPECT_EQ(alike.look_alikes(0).person(), kari_);
   EXPECT_EQ(alike.look_alikes(0).person_display_name(), "Kari Nordmann");
   // The first one cannot be prolonged into the days of the other.
+  v1::CorrectIdentifierRequest longer;
+  longer.mutable_identifier()->set_name(first.name());
+  longer.mutable_identifier()->set_valid_to("2025-01-01");
+  longer.mutable_update_mask()->add_paths("valid_to");
+  longer.set_reason("Misread");
+  EXPECT_TRUE(names_field(refused(roster("CorrectIdentifier"), longer, hr()), "identifier.valid_to"));
   v1::EndIdentifierRequest end;
   end.set_name(first.name());
-  end.set_last_day("2025-01-01");
-  EXPECT_TRUE(names_field(refused(roster("EndIdentifier"), end, hr()), "last_day"));
   end.set_last_day("2024-06-30");
   EXPECT_EQ(call<v1::Identifier>(roster("EndIdentifier"), end, hr()).valid_to(), "2024-06-30");
   end.set_last_day("2023-12-31");
@@ -140,6 +144,40 @@ TEST_P(IdentifiersTest, NobodyHasANationalIdentityNumberAsTheirNumber) {
   update.mutable_update_mask()->add_paths("number");
   EXPECT_EQ(refused(roster("UpdatePerson"), update, hr()).cause(), platform::v1::REASON_NATIONAL_IDENTITY_NUMBER);
   EXPECT_EQ(person(kari_).number(), "N1");
+}
+
+TEST_P(IdentifiersTest, NoFreeTextHoldsANationalIdentityNumber) {
+  v1::CreateContactRequest contact;
+  contact.mutable_contact()->set_person(kari_);
+  contact.mutable_contact()->set_kind(v1::CONTACT_KIND_EMERGENCY);
+  contact.mutable_contact()->set_valid_from("2024-01-01");
+  const auto refused_for = [&](const std::string& method, const google::protobuf::Message& request, const char* field) {
+    const auto error = refused(roster(method), request, hr());
+    EXPECT_EQ(error.cause(), platform::v1::REASON_NATIONAL_IDENTITY_NUMBER) << everything_of(error);
+    EXPECT_TRUE(names_field(error, field)) << everything_of(error);
+    EXPECT_EQ(everything_of(error).find("60574"), std::string::npos) << "it is not repeated";
+  };
+  for (const char* text : {"Ola, fnr. 01019060574", "010190 60574", "(\uFF10\uFF11\uFF10\uFF11\uFF19\uFF1060574)"}) {
+    contact.mutable_contact()->set_value(text);
+    contact.mutable_contact()->clear_note();
+    refused_for("CreateContact", contact, "contact.value");
+    contact.mutable_contact()->set_value("Ola, husband");
+    contact.mutable_contact()->set_note(text);
+    refused_for("CreateContact", contact, "contact.note");
+  }
+  contact.mutable_contact()->set_note("Account 01019060575, +47 22 24 90 90");
+  const auto made = call<v1::Contact>(roster("CreateContact"), contact, hr());
+  v1::CorrectContactRequest correct;
+  correct.mutable_contact()->set_name(made.name());
+  correct.mutable_contact()->set_note("At home");
+  correct.mutable_update_mask()->add_paths("note");
+  correct.set_reason("It was 01019060574");
+  refused_for("CorrectContact", correct, "reason");
+  v1::UpdatePersonRequest update;
+  update.mutable_person()->set_name(kari_);
+  update.mutable_person()->set_preferred_name("Kari 01019060574");
+  update.mutable_update_mask()->add_paths("preferred_name");
+  refused_for("UpdatePerson", update, "person.preferred_name");
 }
 
 TEST_P(IdentifiersTest, WrongInputIsToldByItsField) {

@@ -306,6 +306,214 @@ TEST_P(MembershipsTest, ADormantMemberIsNominatedWithAReasonOnly) {
   call<nominations::v1::Nomination>(service + "CreateNomination", request, hr());
 }
 
+TEST_P(MembershipsTest, ADormantMemberIsSentWithAReasonOnly) {
+  const auto post = add_post(add_mission("UNIFIL"), "P-9", 1);
+  missions::v1::CreateDeploymentRequest request;
+  request.mutable_deployment()->set_person(kari_);
+  request.mutable_deployment()->set_country("NOR");
+  request.mutable_deployment()->set_planned_from(day(30));
+  request.mutable_deployment()->set_planned_to(day(90));
+  request.set_post(post.name());
+  const std::string path = missions_service + "CreateDeployment";
+  const auto made = join(kari_, day(-400));
+  const auto error = refused(path, request, system());
+  EXPECT_EQ(error.code(), Code::failed_precondition);
+  EXPECT_EQ(error.cause(), platform::v1::REASON_DORMANT);
+  EXPECT_EQ(error.metadata().at("name"), made.name());
+  EXPECT_THAT(error.message(), HasSubstr("give a dormant_reason"));
+  EXPECT_EQ(rows("SELECT COUNT(*) FROM deployment", 1).at(0), "0");
+  request.set_dormant_reason("The letter is on its way");
+  const auto planned = call<missions::v1::Deployment>(path, request);
+  missions::v1::ListDeploymentEventsRequest list;
+  list.set_deployment(planned.name());
+  const auto events =
+      call<missions::v1::ListDeploymentEventsResponse>(missions_service + "ListDeploymentEvents", list, hr());
+  EXPECT_EQ(events.deployment_events(0).dormant_reason(), "The letter is on its way");
+  // A tour that began before the member fell dormant, and somebody who is no member.
+  request.clear_dormant_reason();
+  request.mutable_deployment()->set_planned_from(day(-500));
+  request.mutable_deployment()->set_planned_to(day(-450));
+  call<missions::v1::Deployment>(path, request);
+  request.mutable_deployment()->set_planned_from(day(-100));
+  request.mutable_deployment()->set_planned_to(day(-90));
+  EXPECT_EQ(refused(path, request, system()).cause(), platform::v1::REASON_DORMANT);
+  request.mutable_deployment()->set_person(make_person("N2", army_).name());
+  call<missions::v1::Deployment>(path, request);
+}
+
+TEST_P(MembershipsTest, TheReasonOfANominationHoldsForItsDeployment) {
+  give_passport(kari_);
+  const auto made = join(kari_, day(-400));
+  const auto post = add_post(add_mission("UNIFIL"), "P-9", 1);
+  nominations::v1::CreateNominationRequest request;
+  request.mutable_nomination()->set_post(post.name());
+  request.mutable_nomination()->set_person(kari_);
+  request.mutable_nomination()->set_supervisor_agreement(nominations::v1::SUPERVISOR_AGREEMENT_YES);
+  request.mutable_nomination()->set_planned_from(day(30));
+  request.mutable_nomination()->set_planned_to(day(90));
+  request.set_dormant_reason("The letter is on its way");
+  for (const bool dormant_then : {true, false}) {
+    if (!dormant_then) {
+      request.clear_dormant_reason();
+      renew(letter(made.name(), day(0)));
+    }
+    request.mutable_nomination()->set_call(add_call(dormant_then ? "C-1" : "C-2", {post.name()}).name());
+    const auto draft = call<nominations::v1::Nomination>(nominations_service + "CreateNomination", request, system());
+    const auto accepted = bring_to(nominations::v1::NOMINATION_STATE_ACCEPTED, draft.name());
+    if (!dormant_then) {
+      v1::CorrectIntentRequest no;
+      no.mutable_letter()->set_name(get(made.name()).letters(0).name());
+      no.mutable_letter()->set_employer_consent(v1::EMPLOYER_CONSENT_NO);
+      no.mutable_update_mask()->add_paths("employer_consent");
+      no.set_reason("Heard wrongly");
+      EXPECT_TRUE(call<v1::RosterMembership>(roster("CorrectIntent"), no, hr()).dormant());
+      missions::v1::CreateDeploymentRequest plan;
+      plan.mutable_deployment()->set_nomination(accepted.name());
+      EXPECT_EQ(refused(missions_service + "CreateDeployment", plan, system()).cause(), platform::v1::REASON_DORMANT)
+          << "fell dormant since";
+      continue;
+    }
+    missions::v1::CancelDeploymentRequest cancel;
+    cancel.set_name(deploy(accepted).name());
+    cancel.set_reason("Another is sent");
+    call<missions::v1::Deployment>(missions_service + "CancelDeployment", cancel);
+    act("WithdrawNomination", accepted.name());
+  }
+}
+
+TEST_P(MembershipsTest, ACorrectedEntryAndExitHoldFromTheirRecordingOn) {
+  require_training();
+  give_passport(kari_);
+  const auto made = join(kari_, day(-400));
+  EXPECT_EQ(coverage(day(-300)).totals(0).dormant(), 1);
+  const long long before = coverage(day(-300)).sequence();
+  v1::CorrectMembershipRequest correct;
+  correct.mutable_membership()->set_name(made.name());
+  correct.mutable_membership()->set_valid_from(day(-250));
+  correct.mutable_update_mask()->add_paths("valid_from");
+  correct.set_reason("Of another person");
+  const auto corrected = call<v1::RosterMembership>(roster("CorrectMembership"), correct, hr());
+  EXPECT_EQ(corrected.valid_from(), day(-250));
+  EXPECT_EQ(corrected.correction_reason(), "Of another person");
+  EXPECT_EQ(coverage(day(-300)).totals(0).dormant(), 0);
+  EXPECT_EQ(coverage(day(-100)).totals(0).dormant(), 1);
+  EXPECT_EQ(coverage(day(-300), before).totals(0).dormant(), 1) << "as known then";
+  // An exit that never was.
+  v1::EndMembershipRequest end;
+  end.set_name(made.name());
+  end.set_last_day(day(-200));
+  end.set_reason("Moved");
+  call<v1::RosterMembership>(roster("EndMembership"), end, hr());
+  EXPECT_EQ(coverage(day(-100)).totals(0).dormant(), 0);
+  correct.clear_membership();
+  correct.mutable_membership()->set_name(made.name());
+  correct.mutable_update_mask()->set_paths(0, "valid_to");
+  const auto goes_on = call<v1::RosterMembership>(roster("CorrectMembership"), correct, hr());
+  EXPECT_FALSE(goes_on.has_valid_to());
+  EXPECT_EQ(goes_on.exit_reason(), "");
+  EXPECT_TRUE(goes_on.dormant());
+  EXPECT_EQ(coverage(day(-100)).totals(0).dormant(), 1);
+  correct.mutable_membership()->set_valid_to(day(-150));
+  EXPECT_TRUE(names_field(refused(roster("CorrectMembership"), correct, hr()), "membership.exit_reason"));
+  correct.mutable_membership()->set_exit_reason("Retired");
+  correct.mutable_update_mask()->add_paths("exit_reason");
+  EXPECT_EQ(call<v1::RosterMembership>(roster("CorrectMembership"), correct, hr()).exit_reason(), "Retired");
+}
+
+TEST_P(MembershipsTest, ACorrectedLetterHoldsFromItsRecordingOn) {
+  require_training();
+  give_passport(kari_);
+  const auto made = join(kari_, day(-400));
+  const auto renewed = renew(letter(made.name(), day(0), v1::EMPLOYER_CONSENT_NO));
+  EXPECT_TRUE(renewed.dormant());
+  const long long before = coverage(day(0)).sequence();
+  v1::CorrectIntentRequest correct;
+  v1::LetterOfIntent& right = *correct.mutable_letter();
+  right.set_name(renewed.letters(0).name());
+  right.set_etag(renewed.letters(0).etag());
+  right.set_employer_consent(v1::EMPLOYER_CONSENT_YES);
+  right.add_mission_kinds(v1::ASSIGNMENT_KIND_SECONDMENT);
+  correct.mutable_update_mask()->add_paths("employer_consent");
+  correct.mutable_update_mask()->add_paths("mission_kinds");
+  EXPECT_TRUE(names_field(refused(roster("CorrectIntent"), correct, hr()), "reason"));
+  correct.set_reason("Misread");
+  const auto corrected = call<v1::RosterMembership>(roster("CorrectIntent"), correct, hr());
+  EXPECT_FALSE(corrected.dormant());
+  EXPECT_EQ(corrected.employer_consent(), v1::EMPLOYER_CONSENT_YES) << "the membership shows its last letter";
+  ASSERT_EQ(corrected.mission_kinds_size(), 1);
+  EXPECT_EQ(corrected.mission_kinds(0), v1::ASSIGNMENT_KIND_SECONDMENT);
+  ASSERT_EQ(corrected.letters_size(), 1);
+  EXPECT_EQ(corrected.letters(0).correction_reason(), "Misread");
+  EXPECT_EQ(corrected.letters(0).signed_date(), day(0));
+  EXPECT_EQ(coverage(day(0)).totals(0).dormant(), 0);
+  EXPECT_EQ(coverage(day(0), before).totals(0).dormant(), 1) << "as known then";
+  EXPECT_EQ(refused(roster("CorrectIntent"), correct, hr()).cause(), platform::v1::REASON_STALE_ETAG);
+  right.clear_etag();
+  EXPECT_EQ(refused(roster("CorrectIntent"), correct, hr()).cause(), platform::v1::REASON_NO_CHANGE);
+  const auto reason = [&](const char* path, const char* field) {
+    correct.mutable_update_mask()->Clear();
+    correct.mutable_update_mask()->add_paths(path);
+    const auto error = refused(roster("CorrectIntent"), correct, hr());
+    EXPECT_TRUE(names_field(error, field)) << everything_of(error);
+    return error.cause();
+  };
+  right.set_signed_date(future_day());
+  EXPECT_EQ(reason("signed_date", "letter.signed_date"), platform::v1::REASON_IN_FUTURE);
+  right.set_signed_date("2001-01-01");
+  EXPECT_EQ(reason("signed_date", "letter.year"), platform::v1::REASON_VALUE_REFUSED);
+  right.set_year(year_of(day(0)) + 2);
+  EXPECT_EQ(reason("year", "letter.year"), platform::v1::REASON_VALUE_REFUSED);
+  EXPECT_EQ(reason("membership", "update_mask"), platform::v1::REASON_IMMUTABLE);
+  renew(letter(made.name(), day(-1)));
+  right.set_signed_date(day(-1));
+  right.set_year(year_of(day(-1)));
+  correct.mutable_update_mask()->Clear();
+  for (const char* path : {"signed_date", "year"}) correct.mutable_update_mask()->add_paths(path);
+  EXPECT_EQ(refused(roster("CorrectIntent"), correct, hr()).cause(), platform::v1::REASON_ALREADY_EXISTS);
+  // What the member is available for is the letter's.
+  v1::CorrectMembershipRequest interest;
+  interest.mutable_membership()->set_name(made.name());
+  interest.mutable_membership()->set_longest_months(3);
+  interest.mutable_update_mask()->add_paths("longest_months");
+  interest.set_reason("Misread");
+  const auto error = refused(roster("CorrectMembership"), interest, hr());
+  EXPECT_EQ(error.cause(), platform::v1::REASON_CHANGE_OR_CORRECT);
+  EXPECT_EQ(error.metadata().at("correct"), "CorrectIntent");
+  // Nor does the member enter long after a letter.
+  interest.mutable_membership()->set_valid_from(day(0));
+  interest.mutable_update_mask()->set_paths(0, "valid_from");
+  call<v1::RosterMembership>(roster("CorrectMembership"), interest, hr());
+}
+
+TEST_P(MembershipsTest, TheListTellsWhoIsAMemberOnADay) {
+  give_passport(kari_);
+  auto ended = entry(kari_, day(-800));
+  ended.mutable_membership()->set_valid_to(day(-500));
+  ended.mutable_membership()->set_exit_reason("Moved abroad");
+  const auto past = call<v1::RosterMembership>(roster("CreateMembership"), ended, hr());
+  const auto present = join(kari_, day(-400));
+  renew(letter(present.name(), day(0)));
+  const auto listed = [&](const std::string& as_of, std::optional<bool> dormant) {
+    v1::ListMembershipsRequest request;
+    if (!as_of.empty()) request.set_as_of(as_of);
+    if (dormant) request.set_dormant(*dormant);
+    std::vector<std::string> names;
+    const auto response = call<v1::ListMembershipsResponse>(roster("ListMemberships"), request, hr());
+    for (const auto& one : response.memberships()) names.push_back(one.name());
+    return names;
+  };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(listed("", {}), (Names{present.name(), past.name()})) << "of all days";
+  EXPECT_EQ(listed("", false), Names{present.name()}) << "who has left is no member";
+  EXPECT_EQ(listed("", true), Names());
+  EXPECT_EQ(listed(day(-600), {}), Names{past.name()});
+  EXPECT_EQ(listed(day(-600), true), Names{past.name()}) << "dormant then, for want of a letter";
+  EXPECT_EQ(listed(day(-800), false), Names{past.name()});
+  EXPECT_EQ(listed(day(-450), {}), Names());
+  EXPECT_EQ(listed(day(-100), true), Names{present.name()});
+  EXPECT_EQ(listed(day(-100), false), Names());
+}
+
 TEST_P(MembershipsTest, OtherTermsHoldForEveryDayAndFiguresAsKnownStay) {
   require_training();
   give_passport(kari_);

@@ -34,6 +34,17 @@ class UnitMovesTest : public RosterTest {
     request.set_reason("Merged");
     return request;
   }
+  // The last day is another; "": there is none.
+  static v1::CorrectUnitEndRequest correction_of(const std::string& unit, const std::string& last) {
+    v1::CorrectUnitEndRequest request;
+    request.set_name(unit);
+    if (!last.empty()) request.set_last_day(last);
+    request.set_reason("Wrong day");
+    return request;
+  }
+  v1::Unit correct(const v1::CorrectUnitEndRequest& request) {
+    return call<v1::Unit>(roster("CorrectUnitEnd"), request);
+  }
   static v1::MovePeopleRequest people_of(const std::string& from, const std::string& to, const std::string& day) {
     v1::MovePeopleRequest request;
     request.set_from_unit(from);
@@ -314,6 +325,72 @@ TEST_P(UnitMovesTest, ASuccessorTakesThePeopleAndTheUnits) {
   EXPECT_EQ(refusal("EndUnit", end_of(battalion_, "2025-03-31")), "ALREADY_ENDED");
 }
 
+TEST_P(UnitMovesTest, AnEndOnTheWrongDayIsCorrected) {
+  const auto company = make_unit("COMPANY", battalion_);
+  const auto somebody = make_person("P1", battalion_).name(), other = make_person("P2", navy_).name();
+  auto later = person_request("P3", battalion_);
+  later.mutable_affiliation()->set_valid_from("2025-06-01");
+  const auto comes = call<v1::Person>(roster("CreatePerson"), later).name();
+  EXPECT_EQ(refusal("CorrectUnitEnd", correction_of(battalion_, "2025-03-31")), "WRONG_STATE") << "it has not ended";
+  end(end_of(battalion_, "2025-02-28", navy_));
+  EXPECT_EQ(refusal("CorrectUnitEnd", correction_of(battalion_, "2025-02-28")), "NO_CHANGE");
+  EXPECT_EQ(refusal("CorrectUnitEnd", correction_of(battalion_, future_day()), "last_day"), "IN_FUTURE");
+  auto dry = correction_of(battalion_, "2025-03-31");
+  dry.set_validate_only(true);
+  const auto beforehand = correct(dry);
+  EXPECT_EQ(unit(battalion_).valid_to(), "2025-02-28");
+  // Later: what went to the successor comes back, and goes there on the right day.
+  auto corrected = correct(correction_of(battalion_, "2025-03-31"));
+  EXPECT_EQ(corrected.consequences_size(), beforehand.consequences_size());
+  EXPECT_EQ(corrected.valid_to(), "2025-03-31");
+  EXPECT_EQ(corrected.successor(), navy_);
+  EXPECT_EQ(corrected.end_reason(), "Merged");
+  EXPECT_EQ(corrected.end_correction_reason(), "Wrong day");
+  const std::vector<std::string> until_march = {"BATTALION|2020-01-01|2025-02-28", "BATTALION|2025-03-01|2025-03-31",
+                                                "NAVY|2025-04-01|-"};
+  EXPECT_EQ(affiliations(somebody), until_march);
+  EXPECT_EQ(memberships(somebody), until_march) << "figures as well";
+  EXPECT_EQ(affiliations(comes), (std::vector<std::string>{"NAVY|2025-06-01|-"}));
+  EXPECT_EQ(affiliations(other), (std::vector<std::string>{"NAVY|2020-01-01|-"})) << "was never of the unit";
+  EXPECT_EQ(places(company).front(), navy_ + " 2025-04-01 Wrong day");
+  // Earlier.
+  corrected = correct(correction_of(battalion_, "2025-01-31"));
+  EXPECT_EQ(corrected.valid_to(), "2025-01-31");
+  EXPECT_EQ(affiliations(somebody).front(), "BATTALION|2020-01-01|2025-01-31");
+  EXPECT_EQ(affiliations(somebody).at(1), "NAVY|2025-02-01|2025-02-28");
+  EXPECT_EQ(unit(company).parent(), navy_);
+  auto stale = correction_of(battalion_, "2025-02-28");
+  stale.set_etag("1");
+  EXPECT_EQ(refusal("CorrectUnitEnd", stale), "STALE_ETAG");
+}
+
+TEST_P(UnitMovesTest, AUnitThatWasEndedByMistakeGoesOn) {
+  const auto company = make_unit("COMPANY", battalion_);
+  const auto somebody = make_person("P1", battalion_).name();
+  auto later = person_request("P3", battalion_);
+  later.mutable_affiliation()->set_valid_from("2025-06-01");
+  const auto comes = call<v1::Person>(roster("CreatePerson"), later).name();
+  end(end_of(battalion_, "2025-02-28", navy_));
+  const auto corrected = correct(correction_of(battalion_, ""));
+  EXPECT_FALSE(corrected.has_valid_to());
+  EXPECT_EQ(corrected.successor(), "");
+  EXPECT_EQ(corrected.end_reason(), "");
+  EXPECT_EQ(corrected.end_correction_reason(), "Wrong day");
+  ASSERT_EQ(corrected.consequences_size(), 2) << corrected.ShortDebugString();
+  EXPECT_EQ(corrected.consequences(0).verb(), "MovePeople");
+  EXPECT_EQ(corrected.consequences(1).name(), company);
+  EXPECT_EQ(affiliations(somebody),
+            (std::vector<std::string>{"BATTALION|2020-01-01|2025-02-28", "BATTALION|2025-03-01|-"}));
+  EXPECT_EQ(affiliations(comes), (std::vector<std::string>{"BATTALION|2025-06-01|-"}));
+  EXPECT_EQ(unit(company).parent(), battalion_);
+  make_person("P4", battalion_);
+  // Not below a unit that is no more.
+  end(end_of(battalion_, "2025-02-28", navy_));
+  end(end_of(army_, "2025-03-31"));
+  EXPECT_EQ(refusal("CorrectUnitEnd", correction_of(battalion_, ""), "last_day"), "UNIT_ENDED");
+  correct(correction_of(battalion_, "2025-03-31"));
+}
+
 TEST_P(UnitMovesTest, ASuccessorLiesOutsideAndIsInForce) {
   const auto company = make_unit("COMPANY", battalion_);
   EXPECT_EQ(refusal("EndUnit", end_of(battalion_, "2025-02-28", battalion_), "successor"), "UNIT_BELOW_ITSELF");
@@ -335,12 +412,15 @@ TEST_P(UnitMovesTest, NothingIsMadeForAUnitAfterItsEnd) {
   const auto former = call<v1::Person>(roster("CreatePerson"), created("P1", "2025-01-31"));
   v1::ListAffiliationsRequest list;
   list.set_person(former.name());
-  v1::EndAffiliationRequest longer;
-  longer.set_name(call<v1::ListAffiliationsResponse>(roster("ListAffiliations"), list).affiliations(0).name());
-  longer.set_last_day("2025-03-01");
-  EXPECT_EQ(refusal("EndAffiliation", longer, "last_day"), "UNIT_ENDED");
-  longer.set_last_day("2025-02-28");
-  call<v1::Affiliation>(roster("EndAffiliation"), longer);
+  v1::CorrectAffiliationRequest longer;
+  longer.mutable_affiliation()->set_name(
+      call<v1::ListAffiliationsResponse>(roster("ListAffiliations"), list).affiliations(0).name());
+  longer.mutable_affiliation()->set_valid_to("2025-03-01");
+  longer.mutable_update_mask()->add_paths("valid_to");
+  longer.set_reason("Misread");
+  EXPECT_EQ(refusal("CorrectAffiliation", longer, "affiliation.unit"), "UNIT_ENDED");
+  longer.mutable_affiliation()->set_valid_to("2025-02-28");
+  call<v1::Affiliation>(roster("CorrectAffiliation"), longer);
   v1::CreateUnitRequest below;
   below.mutable_unit()->set_code("NEW");
   below.mutable_unit()->set_display_name("New");

@@ -37,6 +37,28 @@ TEST(IdentifierFormsTest, AnIdentityNumberHasElevenDigitsOfWhichTwoControlTheOth
   }
 }
 
+TEST(IdentifierFormsTest, ATextHoldsAnIdentityNumberOfADayThatExists) {
+  for (const char* holds : {"01019060574", "born 010190-60574.", "fnr01019060574", "a 01.01.90 60574 b", "41019060568",
+                            "12345 01019060574", "01 01 90 60574"}) {
+    EXPECT_TRUE(holds_norwegian_identity_number(holds)) << holds;
+  }
+  for (const char* other : {"", "01019060575", "010190605740", "101019060574", "+01019060574", "0101906 0574",
+                            "01019--060574", "010190 605 74", "call 22 24 90 90 or 22 24 90 91"}) {
+    EXPECT_FALSE(holds_norwegian_identity_number(other)) << other;
+  }
+  // Right control digits of no day, as an account may have.
+  int no_day = 0;
+  for (int rest = 0; rest < 100000; ++rest) {
+    std::string digits = std::to_string(rest);
+    digits = "991390" + std::string(5 - digits.size(), '0') + digits;
+    if (!has_control_digits(digits)) continue;
+    ++no_day;
+    ASSERT_TRUE(is_norwegian_identity_number(digits));
+    ASSERT_FALSE(holds_norwegian_identity_number(digits)) << digits;
+  }
+  EXPECT_GT(no_day, 500);
+}
+
 TEST(IdentifierFormsTest, AnAddressHasABoxAndADomain) {
   for (const char* right :
        {"a@b.no", "kari.nordmann+x@example.org", "o'hara@mil.example", "kåre@blåbær.no", "a@b-c.d"}) {

@@ -90,6 +90,16 @@ const std::vector<Verb> verbs = {
      "{'name': '<any rosterMemberships>', 'year': <year>, 'signed_date': '<day -59 0>', "
      "'mission_kinds': ['ASSIGNMENT_KIND_OTHER'], 'employer_consent': 'EMPLOYER_CONSENT_<YES|NO|NOT_NEEDED>'}"},
     {roster_service + "EndMembership", "{'name': '<any rosterMemberships>', 'last_day': '<day -59 0>', 'reason': 'A'}"},
+    {roster_service + "CorrectMembership",
+     "{'membership': {'name': '<any rosterMemberships>', 'valid_from': '<day -450 -60>'}, "
+     "'update_mask': '<validFrom|validTo>', 'reason': 'A'}"},
+    {roster_service + "CorrectIntent",
+     "{'letter': {'name': 'lettersOfIntent/<upto 20>', 'employer_consent': 'EMPLOYER_CONSENT_<YES|NO|NOT_NEEDED>', "
+     "'signed_date': '<day -59 0>'}, 'update_mask': '<employerConsent|signedDate>', 'reason': 'A'}"},
+    {roster_service + "CorrectCredential",
+     "{'credential': {'name': '<any credentials>', 'valid_from': '<day -450 -60>', 'valid_to': '<day 100 900>'}, "
+     "'update_mask': '<validFrom|validTo>', 'reason': 'A'}"},
+    {roster_service + "EndCredential", "{'name': '<any credentials>', 'last_day': '<day -59 90>'}"},
     {roster_service + "CreateCredential",
      "{'credential': {'person': '<any persons>', 'kind': 'CREDENTIAL_KIND_PASSPORT', "
      "'valid_from': '<day -450 -60>', 'valid_to': '<day 100 900>'}}"},
@@ -109,6 +119,8 @@ const std::vector<Verb> verbs = {
     {roster_service + "EndUnit",
      "{'name': '<any units>', 'last_day': '<day -59 0>', 'successor': '<any units>', 'reason': 'A', "
      "'validate_only': <true|true|true|true|true|true|true|true|true|false>}"},
+    {roster_service + "CorrectUnitEnd", "{'name': '<any units>', 'last_day': '<day -59 0>', 'reason': 'A'}"},
+    {roster_service + "CorrectUnitEnd", "{'name': '<any units>', 'reason': 'A'}"},
     {missions_service + "CreateMission",
      "{'mission': {'acronym': '<new M>', 'display_name': 'A', 'organisation': 'ORGANISATION_<UN|NATO>', "
      "'kind': 'MISSION_KIND_<INTERNATIONAL|EXERCISE>'}}"},
@@ -139,7 +151,7 @@ const std::vector<Verb> verbs = {
     {missions_service + "UpdatePost", "{'post': {'name': '<any posts>', 'seats': <1|2|9>}, 'update_mask': 'seats'}"},
     {missions_service + "CreateDeployment",
      "{'deployment': {'person': '<any persons>', 'planned_from': '<day -300 0>', 'planned_to': '<day 1 300>'}, "
-     "'post': '<any posts>', 'overlap_reason': 'A', 'handover_reason': 'A'}"},
+     "'post': '<any posts>', 'overlap_reason': 'A', 'handover_reason': 'A', 'dormant_reason': 'A'}"},
     {missions_service + "CreateDeployment",
      "{'deployment': {'nomination': '<any nominations>', 'planned_from': '<day 30 40>', "
      "'planned_to': '<day 100 390>'}, 'handover_reason': 'A'}"},

@@ -15,14 +15,19 @@ constexpr const char* records = R"(
 $person RosterService/CreatePerson {"person":{"number":"N1","given_name":"Kari","family_name":"Nordmann","preferred_name":"Kaia","birth_date":"1988-04-30","gender":"GENDER_WOMAN","gender_source":"GENDER_SOURCE_SELF","nationality":"NOR","category":"CATEGORY_MILITARY"},"affiliation":{"unit":"$navy","rank":"$rank","branch":"Fleet","position":"Navigator","valid_from":"2020-01-01","valid_to":"2099-12-31"}}
 $person RosterService/CorrectPerson {"person":{"name":"$person","nationality":"DNK"},"update_mask":"nationality","reason":"Told wrongly"}
 $skill RosterService/CreateLanguageSkill {"language_skill":{"person":"$person","language":"fra","level":"LANGUAGE_LEVEL_B2","assessed_date":"2024-01-01"}}
+$skill RosterService/CorrectLanguageSkill {"language_skill":{"name":"$skill","level":"LANGUAGE_LEVEL_C1"},"update_mask":"level","reason":"Misread"}
 $availability RosterService/CreateAvailability {"availability":{"person":"$person","kind":"AVAILABILITY_KIND_LEAVE","valid_from":"2021-01-01","valid_to":"2021-02-01"}}
+$availability RosterService/CorrectAvailability {"availability":{"name":"$availability","valid_to":"2021-02-02"},"update_mask":"validTo","reason":"Misread"}
 $credential RosterService/CreateCredential {"credential":{"person":"$person","kind":"CREDENTIAL_KIND_PASSPORT","valid_from":"2024-01-01","valid_to":"2034-01-01","issuer":"Police"}}
+$credential RosterService/CorrectCredential {"credential":{"name":"$credential","issuer":"Embassy"},"update_mask":"issuer","reason":"Misread"}
 $identifier RosterService/CreateIdentifier {"identifier":{"person":"$person","scheme":"IDENTIFIER_SCHEME_PAYROLL","value":"L100","valid_from":"2024-01-01","valid_to":"2034-01-01"}}
 $identifier RosterService/CorrectIdentifier {"identifier":{"name":"$identifier","issuer":"Pay"},"update_mask":"issuer","reason":"Misread"}
 $contact RosterService/CreateContact {"contact":{"person":"$person","kind":"CONTACT_KIND_MOBILE","value":"+47 22 24 90 90","valid_from":"2024-01-01","valid_to":"2034-01-01"}}
 $contact RosterService/CorrectContact {"contact":{"name":"$contact","note":"At home"},"update_mask":"note","reason":"Misread"}
 $membership RosterService/CreateMembership {"membership":{"person":"$person","valid_from":"2021-01-01","valid_to":"2099-12-31"}}
 $membership RosterService/RenewIntent {"name":"$membership","year":2024,"signed_date":"2024-01-15","mission_kinds":["ASSIGNMENT_KIND_OTHER"],"earliest_date":"2024-06-01","longest_months":12,"employer_consent":"EMPLOYER_CONSENT_YES"}
+$membership RosterService/CorrectMembership {"membership":{"name":"$membership","valid_from":"2021-01-02"},"update_mask":"validFrom","reason":"Misread"}
+$membership RosterService/CorrectIntent {"letter":{"name":"lettersOfIntent/1","longest_months":13},"update_mask":"longestMonths","reason":"Misread"}
 $course TrainingService/CreateCourse {"course":{"code":"C","display_name":"Course","topics":["TOPIC_WPS"]}}
 $version TrainingService/CreateCourseVersion {"course_version":{"course":"$course","version":"1","validity_months":600,"valid_from":"2020-01-01"}}
 $completion TrainingService/RecordCompletions {"persons":["$person"],"course_version":"$version","completed_date":"2024-01-02","evidence":"A 1","plausible_reason":"Seen"}
@@ -105,10 +110,11 @@ void FullRecordTest::add_nominations() {
 }
 
 void FullRecordTest::send() {
-  GetNominationRequest accepted;
-  accepted.set_name(nominations_.front());
-  names_["$deployment"] = deploy(call<Nomination>(nominations_service + "GetNomination", accepted)).name();
   const auto desk = caller(platform::v1::ROLE_HR_CENTRAL);
+  names_["$accepted"] = nominations_.front();
+  names_["$deployment"] =
+      name_in(*ask("MissionsService/CreateDeployment",
+                   R"({"deployment":{"nomination":"$accepted"},"dormant_reason":"Will renew"})", desk));
   ask("MissionsService/Depart",
       R"({"name":"$deployment","reason":"needed at once","overlap_reason":"agreed","handover_reason":"agreed","actual_from":")" +
           day(-5) + R"("})",

@@ -125,6 +125,9 @@ void create(History& history, const World& world, People& people, Tour& tour) {
   deployment.set_planned_from(rules::format_date(tour.start));
   deployment.set_planned_to(rules::format_date(tour.planned_end));
   if (tour.crowded) request.set_handover_reason("The predecessor is expected home earlier");
+  if (!people.at(tour.person).membership.empty()) {
+    request.set_dormant_reason("What is missing will be brought before the departure.");
+  }
   tour.deployment =
       history.call<missions::v1::Deployment>(service + "CreateDeployment", request, world.caller("desk")).name();
 }

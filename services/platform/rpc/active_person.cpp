@@ -9,8 +9,8 @@
 namespace muster::rpc {
 namespace {
 
-// `day` empty: none is early enough.
-Refusal refuse(Context& context, std::string_view person, const std::string& day) {
+// `day` empty: none is early enough. `remedy`: what can be done besides.
+Refusal refuse(Context& context, std::string_view person, const std::string& day, const std::string& remedy) {
   if (person.empty()) return {};
   const auto row = db::select_one<std::string, std::optional<std::string>>(
       context.sql, {"SELECT status, last_day FROM person WHERE id = ?", {proto::id_of(person, "persons", "person")}});
@@ -25,17 +25,22 @@ Refusal refuse(Context& context, std::string_view person, const std::string& day
     why.text += " (last day " + *last_day + ")";
     why.metadata["last_day"] = *last_day;
   }
-  why.text += day.empty() ? "; choose somebody who is active" : "; record only what happened until the last day";
-  why.text += ", or correct status and last_day with UpdatePerson";
+  why.text += "; " + remedy + ", or correct status and last_day with UpdatePerson";
   return why;
 }
 
 }  // namespace
 
-Refusal person_not_active(Context& context, std::string_view person) { return refuse(context, person, ""); }
+Refusal person_not_active(Context& context, std::string_view person) {
+  return refuse(context, person, "", "choose somebody who is active");
+}
 
 Refusal person_not_active_on(Context& context, std::string_view person, const std::string& day) {
-  return refuse(context, person, day);
+  return refuse(context, person, day, "record only what happened until the last day");
+}
+
+Refusal person_not_active_until(Context& context, std::string_view person, const std::optional<std::string>& last) {
+  return refuse(context, person, last.value_or(""), "record only what had ended by the last day");
 }
 
 }  // namespace muster::rpc

@@ -12,8 +12,10 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/registry.h"
 #include "platform/status/error.h"
+#include "platform/text/code_key.h"
 #include "platform/text/marking.h"
 #include "platform/text/text.h"
+#include "rules/identifier_forms.h"
 
 namespace muster::rpc {
 namespace {
@@ -82,6 +84,14 @@ bool is_empty(const Subject& subject, const FieldDescriptor& field) {
 bool is_unset(const Subject& subject, const FieldDescriptor& field) {
   const auto& [message, reflection] = subject;
   return field.is_repeated() ? reflection.FieldSize(message, &field) == 0 : !reflection.HasField(message, &field);
+}
+
+// Of free text; numbers and codes have a form of their own. The key has digits of every width as one.
+bool holds_identity_number(const std::string& text, platform::v1::Format format) {
+  if (format != platform::v1::FORMAT_NAME && format != platform::v1::FORMAT_TEXT) return false;
+  return text.size() >= 11 &&
+         (rules::holds_norwegian_identity_number(text) ||
+          (text.find("\xEF\xBC") != std::string::npos && rules::holds_norwegian_identity_number(text::code_key(text))));
 }
 
 bool in_mask(const FieldMask& mask, const std::string& name) {
@@ -223,6 +233,12 @@ void Validation::check_text(std::string& text, const proto::FieldRules& rules, c
   }
   if (auto complaint = text::check_marking(text)) {
     violations_.add(path.text(), complaint->reason, complaint->description, complaint->metadata);
+    return;
+  }
+  if (holds_identity_number(text, declared.format())) {
+    violations_.add(
+        path.text(), platform::v1::REASON_NATIONAL_IDENTITY_NUMBER,
+        "holds what looks like a Norwegian national identity number, which Muster does not hold; leave it out");
     return;
   }
   check_reference(text, rules, path);

@@ -152,8 +152,12 @@ export class Organisation {
   }
 
   // A new one of the missions service.
-  private async made(method: string): Promise<string> {
-    return (await this.must(`missions.v1.MissionsService/${method}`, await this.valid(method))).name;
+  private async made(method: string, service = "missions.v1.MissionsService"): Promise<string> {
+    return (await this.must(`${service}/${method}`, await this.valid(method))).name;
+  }
+
+  private record(method: string): Promise<string> {
+    return this.made(method, "roster.v1.RosterService");
   }
 
   async person(unit = this.names.unit): Promise<string> {
@@ -243,6 +247,11 @@ export class Organisation {
     CorrectUnit: async () => ({
       name: await this.unit(), parent: await this.unit(), first_day: "2024-05-06", last_day: "2024-06-07", reason: "Recorded wrongly",
     }),
+    CorrectUnitEnd: async () => {
+      const name = await this.unit();
+      await this.must("roster.v1.RosterService/EndUnit", { name, last_day: "2024-05-06", successor: this.names.unit, reason: "Merged" });
+      return { name, last_day: "2024-06-07", reason: "Recorded wrongly" };
+    },
     EndUnit: async () => ({ name: await this.unit(), last_day: "2024-05-06", successor: this.names.unit, reason: "Merged" }),
     MovePeople: async () => ({ from_unit: this.names.unit, to_unit: await this.unit(), valid_from: "2024-05-06", persons: [await this.person()] }),
     CreatePerson: () => ({
@@ -285,11 +294,24 @@ export class Organisation {
     CreateLanguageSkill: async () => ({
       language_skill: { person: await this.person(), language: "fra", level: "LANGUAGE_LEVEL_B2", assessed_date: "2024-02-29" },
     }),
+    CorrectLanguageSkill: async () => ({
+      language_skill: { name: await this.record("CreateLanguageSkill"), language: "deu", level: "LANGUAGE_LEVEL_C1", assessed_date: "2024-03-01" },
+      update_mask: "language,level,assessedDate", reason: "Misread",
+    }),
     CreateAvailability: () => ({
       availability: { person: this.names.person, kind: "AVAILABILITY_KIND_LEAVE", valid_from: "2024-01-01", valid_to: "2024-01-31" },
     }),
+    CorrectAvailability: async () => ({
+      availability: { name: await this.record("CreateAvailability"), kind: "AVAILABILITY_KIND_COURSE", valid_from: "2024-01-02", valid_to: "2024-02-01" },
+      update_mask: "kind,validFrom,validTo", reason: "Misread",
+    }),
     CreateCredential: () => ({
       credential: { person: this.names.person, kind: "CREDENTIAL_KIND_VISA", valid_from: "2024-01-01", valid_to: "2034-01-01", issuer: "Police" },
+    }),
+    EndCredential: async () => ({ name: await this.record("CreateCredential"), last_day: "2033-12-31" }),
+    CorrectCredential: async () => ({
+      credential: { name: await this.record("CreateCredential"), kind: "CREDENTIAL_KIND_FIRST_AID", valid_from: "2024-01-02", valid_to: "2035-01-01", issuer: "Embassy" },
+      update_mask: "kind,validFrom,validTo,issuer", reason: "Misread",
     }),
     CreateIdentifier: () => ({
       identifier: { person: this.names.person, scheme: "IDENTIFIER_SCHEME_PAYROLL", value: this.fresh(), issuer: "Pay", valid_from: "2024-01-01", valid_to: "2034-01-01" },
@@ -310,7 +332,7 @@ export class Organisation {
     EndContact: async () => ({ name: await this.once("contact", "roster.v1.RosterService/CreateContact"), last_day: "2033-12-31" }),
     CorrectContact: async () => ({
       contact: {
-        name: await this.once("corrected_contact", "roster.v1.RosterService/CreateContact"), value: "Storgata 2\nOslo", note: "Work",
+        name: await this.record("CreateContact"), value: "Storgata 2\nOslo", note: "Work",
         valid_from: "2024-01-01", valid_to: "2035-01-01",
       },
       update_mask: "value,note,validFrom,validTo", reason: "Misread",
@@ -323,6 +345,21 @@ export class Organisation {
     }),
     EndMembership: async () => ({
       name: await this.once("ended_membership", "roster.v1.RosterService/CreateMembership"), last_day: "2033-12-31", reason: "Moved",
+    }),
+    CorrectMembership: async () => ({
+      membership: {
+        name: await this.record("CreateMembership"), valid_from: "2024-01-02", valid_to: "2034-02-01", exit_reason: "Agreed otherwise",
+        mission_kinds: ["ASSIGNMENT_KIND_SECONDMENT"], earliest_date: "2024-07-01", longest_months: 6,
+      },
+      update_mask: "validFrom,validTo,exitReason,missionKinds,earliestDate,longestMonths", reason: "Misread",
+    }),
+    CorrectIntent: async () => ({
+      letter: {
+        name: (await this.must("roster.v1.RosterService/RenewIntent", await this.valid("RenewIntent"))).letters[0].name as string,
+        year: 2026, signed_date: "2025-02-15", mission_kinds: ["ASSIGNMENT_KIND_OTHER"], earliest_date: "2025-07-01", longest_months: 7,
+        employer_consent: "EMPLOYER_CONSENT_NOT_NEEDED",
+      },
+      update_mask: "year,signedDate,missionKinds,earliestDate,longestMonths,employerConsent", reason: "Misread",
     }),
     // Of a membership of its own each time.
     RenewIntent: async () => ({
