@@ -19,7 +19,8 @@ void append_post(rpc::Context& context, long long id) {
   const Timeline timeline = post_timeline(context, id);
   const auto& periods = timeline.periods();
   const long long first_day = rpc::day_from(post.valid_from());
-  const std::optional<long long> end = post.has_valid_to() ? std::optional(rpc::day_to(post.valid_to())) : std::nullopt;
+  std::optional<long long> end;
+  if (post.has_valid_to()) end = rpc::day_to(post.valid_to());
   std::vector<PostFact> facts;
   for (std::size_t i = 0; i < periods.size(); ++i) {
     PostFact fact;
