@@ -50,6 +50,7 @@ class Run {
   void apply();
   void apply_slice(const Slice& slice);
   void audit_comparison();
+  void count_taken_numbers();
   void finish(v1::ImportState state, const std::string& refusal);
   void give_sign_of_life();
   std::unique_ptr<Table> open_table();

@@ -42,7 +42,8 @@ struct Running {
   std::string digest;
   std::optional<std::string> time_zone;
   // Of the run that committed: a run that was rolled back and repeated leaves nothing here.
-  std::string answer;  // in Protobuf's binary form
+  std::string answer;          // in Protobuf's binary form
+  std::exception_ptr refusal;  // in its place
   std::vector<std::pair<std::string, std::string>> response_headers;
 };
 using RunningPtr = std::shared_ptr<Running>;
@@ -243,11 +244,13 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
   auto work = [this, running](db::Session& session) {
     Context context = make_context(*running, session);
     running->answer = run_write(context, *running->message);
+    running->refusal = context.refusal;
     running->response_headers = std::move(context.response_headers);
   };
   auto done = [this, running](std::exception_ptr failure) {
     const auto dry = dry_answer(failure);
     if (failure && !dry) return fail(*running, failure);
+    if (!failure && running->refusal) return fail(*running, running->refusal);
     if (dry) running->answer = *dry;
     if (running->method->changes_access) callers_.forget();
     answer_write(running, dry.has_value());
@@ -341,12 +344,18 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
       run(session, [&](Context& context) { prepared = method->prepare(context, *message); });
     });
   }
+  std::exception_ptr refusal;
   try {
-    database_.write_now(
-        [&](db::Session& session) { run(session, [&](Context& context) { answer = run_write(context, *message); }); });
+    database_.write_now([&](db::Session& session) {
+      run(session, [&](Context& context) {
+        answer = run_write(context, *message);
+        refusal = context.refusal;
+      });
+    });
   } catch (const DryAnswer& dry) {
     return to_answer(*method, dry.bytes);
   }
+  if (refusal) std::rethrow_exception(refusal);
   if (method->changes_access) callers_.forget();
   if (method->read_back) {
     try {
