@@ -233,7 +233,8 @@ void serve(Flags flags) {
   std::signal(SIGINT, stop_running);
   std::signal(SIGPIPE, SIG_IGN);  // whoever read the log may go away; the server stays
   std::unique_ptr<MetricsListener> metrics_listener;
-  if (!flags.metrics_listen.empty()) metrics_listener = std::make_unique<MetricsListener>(flags.metrics_listen, metrics);
+  if (!flags.metrics_listen.empty())
+    metrics_listener = std::make_unique<MetricsListener>(flags.metrics_listen, metrics);
   spdlog::info(R"({{"event":"serving","port":{0},"message":"Muster serves on port {0}."}})", server.port());
   server.run();
   metrics_listener.reset();  // its gauges ask what ends now

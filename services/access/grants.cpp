@@ -57,7 +57,8 @@ long long account_of(rpc::Context& context, const v1::CreateGrantRequest& reques
   if (name.empty() == request.account_name().empty()) {
     throw name.empty()
         ? status::invalid_argument("grant.account", platform::v1::REASON_REQUIRED, "is required, or account_name")
-        : status::invalid_argument("account_name", platform::v1::REASON_EXCLUSIVE, "or grant.account; give one of them");
+        : status::invalid_argument("account_name", platform::v1::REASON_EXCLUSIVE,
+                                   "or grant.account; give one of them");
   }
   db::Query query("SELECT account.id FROM account WHERE ");
   if (name.empty()) {

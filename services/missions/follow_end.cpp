@@ -255,8 +255,9 @@ void tell_of_call(rpc::Context& context, const End& end) {
 // Whose it is from then on has to be said.
 void tell_owned(rpc::Context& context, const End& end) {
   for (const auto& [id] : db::select<long long>(
-           context.sql, {"SELECT id FROM mission WHERE owner = ? AND (mandate_to IS NULL OR mandate_to > ?) ORDER BY id",
-                         {end.id, end.last_day}})) {
+           context.sql,
+           {"SELECT id FROM mission WHERE owner = ? AND (mandate_to IS NULL OR mandate_to > ?) ORDER BY id",
+            {end.id, end.last_day}})) {
     rpc::add_open(context, end, proto::name_of<v1::Mission>(id), "UpdateMission",
                   "is owned by it, and " + rpc::in_words(end));
   }

@@ -88,7 +88,8 @@ void tell_owned(rpc::Context& context, const End& end) {
            context.sql, {"SELECT id FROM call WHERE owner = ? AND state IN ('CALL_STATE_DRAFT', 'CALL_STATE_OPEN') "
                          "ORDER BY id",
                          {end.id}})) {
-    rpc::add_open(context, end, proto::name_of<v1::Call>(id), "UpdateCall", "is owned by it, and " + rpc::in_words(end));
+    rpc::add_open(context, end, proto::name_of<v1::Call>(id), "UpdateCall",
+                  "is owned by it, and " + rpc::in_words(end));
   }
 }
 

@@ -211,7 +211,8 @@ void PersonImport::find_taken(rpc::Context& context, std::span<const Row> rows, 
   hidden += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
   imports::select_in<std::string>(context.sql, "SELECT number_key FROM person WHERE number_key", numbers, hidden,
                                   [&](const std::string& number) { taken.insert(number); });
-  for (const Row* row : imports::rows_of_erased(context, rows, "number")) taken.insert(text::code_key(row->at("number")));
+  for (const Row* row : imports::rows_of_erased(context, rows, "number"))
+    taken.insert(text::code_key(row->at("number")));
   for (const Row& row : rows) {
     if (taken.contains(text::code_key(row.at("number")))) findings.taken(row, "number");
   }

@@ -40,8 +40,7 @@ void require_own_number(rpc::Context& context, const v1::Person& person, long lo
   rpc::require_numbers_left(context);
   const bool erased = rpc::number_was_erased(context.sql, person.number());
   const auto other = db::select_one<long long>(
-      context.sql,
-      {"SELECT id FROM person WHERE number_key = ? AND id <> ?", {text::code_key(person.number()), id}});
+      context.sql, {"SELECT id FROM person WHERE number_key = ? AND id <> ?", {text::code_key(person.number()), id}});
   if (erased || other) throw rpc::number_not_available("person.number");
 }
 

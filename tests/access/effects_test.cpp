@@ -49,8 +49,8 @@ class EffectsTest : public support::DeploymentTest {
     nomination_ = nominate(nominee_, subject).name();
     deployment_ = planned(add_person("D" + number, platform::v1::GENDER_WOMAN, unit)).name();
     depart(deployment_, day(-10));
-    return {{"$mission", own}, {"$post", post.name()}, {"$call", subject.name()}, {"$today", day(0)},
-            {"$lately", day(-5)}};
+    return {
+        {"$mission", own}, {"$post", post.name()}, {"$call", subject.name()}, {"$today", day(0)}, {"$lately", day(-5)}};
   }
 
   void execute(const std::string& statement) {
@@ -74,14 +74,15 @@ class EffectsTest : public support::DeploymentTest {
 
   std::vector<std::string> database_now() {
     std::vector<std::string> all;
-    for (const char* table : {"mission", "post", "call", "nomination", "deployment", "deployment_segment", "unit",
-                              "affiliation"}) {
+    for (const char* table :
+         {"mission", "post", "call", "nomination", "deployment", "deployment_segment", "unit", "affiliation"}) {
       const std::string name = table;
-      const auto found = rows("SELECT '" + name + "', CAST(COUNT(*) AS TEXT), CAST(SUM(row_version) AS TEXT) FROM " + name, 3);
+      const auto found =
+          rows("SELECT '" + name + "', CAST(COUNT(*) AS TEXT), CAST(SUM(row_version) AS TEXT) FROM " + name, 3);
       all.insert(all.end(), found.begin(), found.end());
     }
-    for (const char* table : {"deployment_event", "nomination_event", "call_event", "deployment_fact", "nomination_fact",
-                              "mission_fact", "membership_fact", "audit_entry"}) {
+    for (const char* table : {"deployment_event", "nomination_event", "call_event", "deployment_fact",
+                              "nomination_fact", "mission_fact", "membership_fact", "audit_entry"}) {
       all.push_back(rows("SELECT CAST(COUNT(*) AS TEXT) FROM " + std::string(table), 1).at(0));
     }
     return all;
@@ -140,7 +141,8 @@ TEST_P(EffectsTest, WhoIsNowOfAnotherUnitIsNotMoved) {
   const std::string gone = add_person("G1", platform::v1::GENDER_WOMAN, battalion_);
   roster::v1::ChangeAffiliationRequest transfer;
   transfer.mutable_affiliation()->set_name(
-      "affiliations/" + rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " + std::to_string(number_of(gone)), 1).at(0));
+      "affiliations/" +
+      rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " + std::to_string(number_of(gone)), 1).at(0));
   transfer.mutable_affiliation()->set_unit(navy_);
   transfer.mutable_update_mask()->add_paths("unit");
   transfer.set_valid_from(day(-3));
@@ -174,14 +176,15 @@ TEST_P(EffectsTest, WhoIsNowOfAnotherUnitIsNotMoved) {
 TEST_P(EffectsTest, ATourOfSomebodyWhoWentElsewhereIsReachedByTheEndOfTheUnitThatSentThem) {
   const std::string sent = add_person("G1", platform::v1::GENDER_WOMAN, battalion_);
   depart(planned(sent).name(), day(-10));
-  execute("UPDATE affiliation SET unit = " + std::to_string(number_of(navy_)) + " WHERE person = " +
-          std::to_string(number_of(sent)));
+  execute("UPDATE affiliation SET unit = " + std::to_string(number_of(navy_)) +
+          " WHERE person = " + std::to_string(number_of(sent)));
   roster::v1::EndUnitRequest end;
   end.set_name(battalion_);
   end.set_last_day(day(-1));
   end.set_reason("reform");
   expect_beyond(refused(roster("EndUnit"), end, caller_of(ROLE_HR_CENTRAL, army_)), "1");
-  EXPECT_EQ(call<roster::v1::Unit>(roster("EndUnit"), end, caller_of(ROLE_HR_CENTRAL, ministry_)).consequences_size(), 1);
+  EXPECT_EQ(call<roster::v1::Unit>(roster("EndUnit"), end, caller_of(ROLE_HR_CENTRAL, ministry_)).consequences_size(),
+            1);
 }
 
 TEST_P(EffectsTest, WhoLeavesIsWithinReachThoughTheyBelongNowhereThen) {

@@ -100,7 +100,8 @@ TEST_P(OracleTest, EveryMethodAnswersItsRolesOnly) {
     table.erase(name);
     const auto nobody = ask(method, rpc::Caller{});
     EXPECT_EQ(nobody == Code::unauthenticated, who != "-") << name << " without an account";
-    EXPECT_EQ(ask(method, without_grant) == Code::permission_denied, who != "-" && who != "*") << name << " without a grant";
+    EXPECT_EQ(ask(method, without_grant) == Code::permission_denied, who != "-" && who != "*")
+        << name << " without a grant";
     for (const auto& [letter, role] : role_letters) {
       const auto code = ask(method, callers.at(letter));
       const bool may = who == "-" || who == "*" || who == "+" || who.find(letter) != std::string::npos;

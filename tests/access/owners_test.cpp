@@ -78,8 +78,8 @@ class OwnersTest : public support::DeploymentTest {
     return filled(replaced(std::move(json), "#", std::to_string(++made_)), names);
   }
 
-  std::unique_ptr<google::protobuf::Message> ask(const std::string& method, const std::string& json,
-                                                 const Names& names, const rpc::Caller& who) {
+  std::unique_ptr<google::protobuf::Message> ask(const std::string& method, const std::string& json, const Names& names,
+                                                 const rpc::Caller& who) {
     const rpc::Method& asked = method_named(registry(), method);
     return dispatcher().call_message(asked.path, *request_of(asked, text_of(json, names)), who);
   }
@@ -112,7 +112,9 @@ class OwnersTest : public support::DeploymentTest {
   std::vector<std::string> everything() {
     std::vector<std::string> all;
     for (const char* table : {"mission", "post", "call", "course", "course_version", "requirement"}) {
-      const auto found = rows("SELECT '" + std::string(table) + "', CAST(id AS TEXT), CAST(row_version AS TEXT) FROM " + table + " ORDER BY id", 3);
+      const auto found = rows("SELECT '" + std::string(table) + "', CAST(id AS TEXT), CAST(row_version AS TEXT) FROM " +
+                                  table + " ORDER BY id",
+                              3);
       all.insert(all.end(), found.begin(), found.end());
     }
     return all;

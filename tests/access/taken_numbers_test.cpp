@@ -50,8 +50,12 @@ class TakenNumbersTest : public support::RosterTest {
     return request;
   }
   long long counted(const rpc::Caller& who) {
-    return std::stoll(rows("SELECT CAST(COUNT(*) AS TEXT) FROM audit_entry WHERE lines LIKE '%refused as not available%' "
-                           "AND account = " + std::to_string(who.account), 1).at(0));
+    return std::stoll(
+        rows("SELECT CAST(COUNT(*) AS TEXT) FROM audit_entry WHERE lines LIKE '%refused as not available%' "
+             "AND account = " +
+                 std::to_string(who.account),
+             1)
+            .at(0));
   }
 
   std::string own_, seen_, hidden_;
@@ -124,7 +128,9 @@ TEST_P(TakenNumbersTest, TwentyAnHourAndNoMore) {
   });
   EXPECT_EQ(call<Person>(roster("CreatePerson"), person_request("FREE", army_), who).number(), "FREE");
   EXPECT_EQ(not_created("HIDDEN", who).reason(), "NUMBER_NOT_AVAILABLE");
-  EXPECT_EQ(rows("SELECT CAST(account AS TEXT) FROM taken_number WHERE account = " + std::to_string(who.account), 1).size(), 1u)
+  EXPECT_EQ(
+      rows("SELECT CAST(account AS TEXT) FROM taken_number WHERE account = " + std::to_string(who.account), 1).size(),
+      1u)
       << "what is older than an hour is forgotten";
 }
 

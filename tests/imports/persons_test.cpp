@@ -97,11 +97,10 @@ TEST_P(PersonsImportTest, SaysWhatIsWrongInEveryCellOnce) {
   EXPECT_EQ(import.rows_unchanged(), 1);
   EXPECT_EQ(import.rows_wrong(), 4);
   const std::string text = findings(import.name());
-  for (const char* line :
-       {"2 number: ", "2 given_name: ", "2 family_name: ", "2 birth_date: ", "2 nationality: ", "2 category: ",
-        "2 unit: is not the code of a unit", "2 rank: is not a rank",
-        "2 valid_from: ", "4 number: is not available", "6 number: is the number of line 5 too",
-        "7 birth_date: is in the future", "7 rank: is a rank in more than one scheme"}) {
+  for (const char* line : {"2 number: ", "2 given_name: ", "2 family_name: ", "2 birth_date: ", "2 nationality: ",
+                           "2 category: ", "2 unit: is not the code of a unit", "2 rank: is not a rank",
+                           "2 valid_from: ", "4 number: is not available", "6 number: is the number of line 5 too",
+                           "7 birth_date: is in the future", "7 rank: is a rank in more than one scheme"}) {
     EXPECT_THAT(text, HasSubstr(line));
   }
   EXPECT_THAT(text, Not(HasSubstr("GENDER_")));

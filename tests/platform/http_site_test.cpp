@@ -248,13 +248,16 @@ TEST(MetricsToken, IsAskedForWhereThereIsOne) {
     auto asked = request("/metrics");
     if (!authorization.empty()) asked.headers.add("Authorization", authorization);
     connect::Response answer;
-    http::make_handler({.metrics = &metrics, .metrics_token = token})(
-        std::move(asked), [&](connect::Response response) { answer = std::move(response); });
+    http::Site site;
+    site.metrics = &metrics;
+    site.metrics_token = token;
+    http::make_handler(site)(std::move(asked), [&](connect::Response response) { answer = std::move(response); });
     return answer;
   };
   EXPECT_EQ(ask("", "").status, 200) << "a listener of its own asks for none";
   EXPECT_EQ(ask("secret of the operator", "Bearer secret of the operator").status, 200);
-  for (const char* wrong : {"", "Bearer ", "Bearer secret of the operato", "Bearer secret of the operator ", "secret of the operator"}) {
+  for (const char* wrong :
+       {"", "Bearer ", "Bearer secret of the operato", "Bearer secret of the operator ", "secret of the operator"}) {
     const auto answer = ask("secret of the operator", wrong);
     EXPECT_EQ(answer.status, 401) << wrong;
     EXPECT_EQ(header(answer, "www-authenticate"), "Bearer");

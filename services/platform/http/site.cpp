@@ -31,8 +31,7 @@ bool may_read_metrics(const Site& site, const connect::Request& request) {
   if (site.metrics_token.empty()) return true;
   constexpr std::string_view bearer = "Bearer ";
   const auto given = request.headers.find("authorization");
-  return given && given->starts_with(bearer) &&
-         text::is_same_secret(given->substr(bearer.size()), site.metrics_token);
+  return given && given->starts_with(bearer) && text::is_same_secret(given->substr(bearer.size()), site.metrics_token);
 }
 
 connect::Response metrics_of(const Site& site, const connect::Request& request) {

@@ -23,7 +23,7 @@ struct Site {
   // What requests would have to wait for now, such as "the database"; "": nothing. Asked by GET /readyz.
   std::function<std::string_view()> waits_for;
   Metrics* metrics = nullptr;          // null: no /metrics
-  std::string metrics_token;           // that GET /metrics takes as a bearer token; empty: it takes none
+  std::string metrics_token = {};      // that GET /metrics takes as a bearer token; empty: it takes none
   std::string version;                 // JSON, answered to GET /version; empty: no /version
   const StaticFiles* files = nullptr;  // null: no page
 };

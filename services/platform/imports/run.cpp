@@ -186,9 +186,8 @@ void Run::audit_comparison() {
 void Run::count_taken_numbers() {
   if (findings_.taken_count() == 0) return;
   bool all = true;
-  writes_.audited(v1::IMPORT_STATE_RUNNING, [&](rpc::Context& context) {
-    all = rpc::count_taken_numbers(context, findings_.taken_count());
-  });
+  writes_.audited(v1::IMPORT_STATE_RUNNING,
+                  [&](rpc::Context& context) { all = rpc::count_taken_numbers(context, findings_.taken_count()); });
   if (!all) writes_.read([](rpc::Context& context) { rpc::require_numbers_left(context); });
 }
 

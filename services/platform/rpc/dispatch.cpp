@@ -314,6 +314,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   std::string answer;
   std::any prepared;
   std::optional<std::string> zone;  // of a write, as in admit()
+  std::exception_ptr refusal;       // as in Running
   auto run = [&](db::Session& session, auto&& how) {
     Context context(session, *method, caller, now);
     context.clock = Clock::running;
@@ -321,6 +322,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
     if (zone) context.know_time_zone(*zone);
     check_writable(context, *message);
     how(context);
+    refusal = context.refusal;
   };
   if (method->read_only) {
     const auto moment = known_moment(*message, now);
@@ -344,14 +346,9 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
       run(session, [&](Context& context) { prepared = method->prepare(context, *message); });
     });
   }
-  std::exception_ptr refusal;
   try {
-    database_.write_now([&](db::Session& session) {
-      run(session, [&](Context& context) {
-        answer = run_write(context, *message);
-        refusal = context.refusal;
-      });
-    });
+    database_.write_now(
+        [&](db::Session& session) { run(session, [&](Context& context) { answer = run_write(context, *message); }); });
   } catch (const DryAnswer& dry) {
     return to_answer(*method, dry.bytes);
   }

@@ -37,13 +37,12 @@ std::string joined_roles(const Context& context, const std::string& between) {
 status::Error beyond_grants(const Context& context, const std::string& owner, const std::string& remedy) {
   status::Metadata metadata{{"roles", roles_listed(context)}};
   if (!owner.empty()) metadata["owner"] = owner;
-  return status::permission_denied(platform::v1::REASON_SCOPE_TOO_NARROW,
-                                   context.method.descriptor->name() + " needs a grant of " + roles_in_words(context) +
-                                       " for all units" +
-                                       (owner.empty() ? ", since this concerns the whole state"
-                                                      : " or for " + owner + ", whose this is") +
-                                       "; your grants are for other units: " + remedy + "ask somebody who has one",
-                                   std::move(metadata));
+  return status::permission_denied(
+      platform::v1::REASON_SCOPE_TOO_NARROW,
+      context.method.descriptor->name() + " needs a grant of " + roles_in_words(context) + " for all units" +
+          (owner.empty() ? ", since this concerns the whole state" : " or for " + owner + ", whose this is") +
+          "; your grants are for other units: " + remedy + "ask somebody who has one",
+      std::move(metadata));
 }
 
 long long unit_of(const std::string& owner, const std::string& field) { return proto::id_of(owner, "units", field); }

@@ -29,7 +29,8 @@ Told told(Context& context) {
 }  // namespace
 
 const char* const number_not_available_in_a_file =
-    "is not available: an import adds people only; see ListPersons whether it is the person whom you mean and change or "
+    "is not available: an import adds people only; see ListPersons whether it is the person whom you mean and change "
+    "or "
     "correct them there, or give another number";
 
 status::Error number_not_available(const std::string& field) {
