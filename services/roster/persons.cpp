@@ -91,8 +91,8 @@ void require_plausible_birth(rpc::Context& context, const v1::Person& person, lo
 proto::Encoded<v1::Person> read_encoded(rpc::Context& context, const rows::JoinedSelect& select, long long id,
                                         const rpc::Scope& scope) {
   db::Query query{select.text(), belonging_args(context)};
-  query += {" WHERE person.id = ? AND ", {id}};
-  query += rpc::visible_members(scope, "person.id", "belonging.unit");
+  query += " WHERE person.id = ";
+  query += rpc::visible_person_id(scope, id, context.today());
   auto person = select.one(context.sql, query);
   if (!person) throw status::not_found(proto::name_of<v1::Person>(id));
   return {std::move(*person)};

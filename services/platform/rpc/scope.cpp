@@ -104,6 +104,20 @@ db::Query visible_persons(const Scope& scope, std::string_view column, rules::Da
   return condition;
 }
 
+db::Query visible_person_id(const Scope& scope, long long person, rules::Day today) {
+  if (scope.everything) return {"CAST(? AS BIGINT)", {person}};
+  const std::string date = rules::format_date(today);
+  db::Query id{"(SELECT CAST(? AS BIGINT) WHERE ", {person}};
+  // 0 is no unit: who belongs to none is looked for all the same.
+  id += visible_units(scope, "COALESCE((SELECT present.unit FROM affiliation present WHERE present.person = ?"
+                             " AND present.valid_from <= ? AND (present.valid_to IS NULL OR present.valid_to >= ?)"
+                             " LIMIT 1), 0)");
+  if (!scope.units.empty()) id.args.insert(id.args.begin() + 1, {person, date, date});
+  if (scope.own_person) id += {" OR CAST(? AS BIGINT) = ?", {person, *scope.own_person}};
+  id.text += ')';
+  return id;
+}
+
 db::Query persons_outside(const Scope& scope, std::string_view column, rules::Day today) {
   const std::string of_person(column);
   const std::string date = rules::format_date(today);
@@ -134,8 +148,8 @@ db::Query readable_details(const Context& context, std::string_view column) {
 }
 
 void require_visible_person(Context& context, long long person) {
-  db::Query query = {"SELECT 1 FROM person WHERE id = ? AND ", {person}};
-  query += visible_persons(scope_of(context), "person.id", context.today());
+  db::Query query("SELECT 1 FROM person WHERE id = ");
+  query += visible_person_id(scope_of(context), person, context.today());
   if (!db::select_one<long long>(context.sql, query)) {
     throw status::not_found("persons/" + std::to_string(person));
   }

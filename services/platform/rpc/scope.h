@@ -44,6 +44,10 @@ db::Query visible_units(const Scope& scope, std::string_view column);
 // for the caller's own person.
 db::Query visible_persons(const Scope& scope, std::string_view column, rules::Day today);
 
+// SQL for the id of one person, NULL unless visible_persons() holds for them. A statement that begins with "person.id = "
+// and this looks up the same whether the person is not there or not visible, so that its time does not tell either.
+db::Query visible_person_id(const Scope& scope, long long person, rules::Day today);
+
 // A condition on a column that holds a person's id: true for people of other units, who are not within the scope today,
 // nor, if they belong to no unit today, on any other day.
 db::Query persons_outside(const Scope& scope, std::string_view column, rules::Day today);
