@@ -8,9 +8,12 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "nominations/lapse_job.h"
@@ -45,6 +48,8 @@ struct Flags {
   bool create = false;
   std::vector<std::string> target = {"all"};
   http::Options http;
+  std::string metrics_listen;
+  std::string metrics_token_file;
 };
 
 constexpr int failed = 1;
@@ -64,6 +69,13 @@ void add_flags(CLI::App& app, Flags& flags) {
       ->delimiter(',')
       ->check([](const std::string& name) { return wrong_target(name); })
       ->capture_default_str();
+  auto* listener = app.add_option("--metrics-listen", flags.metrics_listen,
+                                  "HOST:PORT that serves GET /metrics to whoever reaches it; without it and without a "
+                                  "token there is no /metrics")
+                       ->check([](const std::string& address) { return http::wrong_address(address); });
+  app.add_option("--metrics-token-file", flags.metrics_token_file,
+                 "File with the token for GET /metrics on --listen (Authorization: Bearer TOKEN)")
+      ->excludes(listener);
   app.add_option("--threads", flags.http.threads, "Threads for connections; 0: one per processor");
   auto* certificate = app.add_option("--tls-certificate", flags.http.tls_certificate, "PEM file; serves TLS");
   auto* key = app.add_option("--tls-key", flags.http.tls_key, "PEM file of its key");
@@ -116,6 +128,49 @@ std::size_t body_limit(const rpc::Registry& registry, std::string_view path, std
 void forget_old_answers(db::Database& database) {
   database.write_now([](db::Session& session) { rpc::forget_old_answers(session, rules::now_micros()); });
 }
+
+// The first line of the file.
+std::string read_token(const std::string& path) {
+  constexpr std::size_t shortest = 16;
+  std::ifstream file(path);
+  std::string token;
+  std::getline(file, token);
+  token.erase(token.find_last_not_of(" \t\r") + 1);
+  if (token.size() < shortest) {
+    throw std::runtime_error("the file " + path +
+                             " of --metrics-token-file cannot be read, or its first line is no token of 16 characters "
+                             "or more; make one with: openssl rand -hex 32");
+  }
+  return token;
+}
+
+// Serves /metrics, and the probes besides, on a port of its own as long as it lives.
+class MetricsListener {
+ public:
+  MetricsListener(const std::string& listen, http::Metrics& metrics) {
+    http::Options options;
+    options.listen = listen;
+    options.threads = 1;
+    http::Site site;
+    site.metrics = &metrics;
+    server_ = std::make_unique<http::Server>(options, http::make_handler(site));
+    spdlog::info(
+        R"({{"event":"serving_metrics","metrics_port":{0},"message":"Muster serves its metrics on port {0}."}})",
+        server_->port());
+    thread_ = std::thread([this] { server_->run(); });
+  }
+  ~MetricsListener() {
+    server_->stop();
+    server_->stop();  // at once
+    thread_.join();
+  }
+  MetricsListener(const MetricsListener&) = delete;
+  MetricsListener& operator=(const MetricsListener&) = delete;
+
+ private:
+  std::unique_ptr<http::Server> server_;
+  std::thread thread_;
+};
 
 void serve(Flags flags) {
   db::Options options;
@@ -170,15 +225,22 @@ void serve(Flags flags) {
     if (!warming.done()) return "the facts, which the first figure needs";
     return "";
   };
-  site.metrics = &metrics;
+  if (!flags.metrics_token_file.empty()) {
+    site.metrics_token = read_token(flags.metrics_token_file);
+    site.metrics = &metrics;
+  }
   site.version = version_of(database);
   http::Server server(flags.http, http::make_handler(site));
   running_server = &server;
   std::signal(SIGTERM, stop_running);
   std::signal(SIGINT, stop_running);
   std::signal(SIGPIPE, SIG_IGN);  // whoever read the log may go away; the server stays
+  std::unique_ptr<MetricsListener> metrics_listener;
+  if (!flags.metrics_listen.empty())
+    metrics_listener = std::make_unique<MetricsListener>(flags.metrics_listen, metrics);
   spdlog::info(R"({{"event":"serving","port":{0},"message":"Muster serves on port {0}."}})", server.port());
   server.run();
+  metrics_listener.reset();  // its gauges ask what ends now
   // What the database still works on uses all that stands above: it ends first. Imports stop between
   // two slices, which they must still write; SQLite's last session, which folds the log into the
   // file, must be the writer's.

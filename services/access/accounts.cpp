@@ -33,15 +33,18 @@ v1::Account create_account(rpc::Context& context, const v1::CreateAccountRequest
   return read_account(context, id);
 }
 
+db::Query shown_accounts(const rpc::Scope& scope) {
+  if (scope.everything) return "1 = 1";
+  db::Query condition("EXISTS (SELECT 1 FROM role_grant WHERE role_grant.account = account.id AND ");
+  condition += rpc::visible_units(scope, "role_grant.unit");
+  condition += ")";
+  return condition;
+}
+
 proto::Encoded<v1::ListAccountsResponse> list_accounts(rpc::Context& context, const v1::ListAccountsRequest& request) {
   rows::ListSpec spec;
   spec.table = "account";
-  const rpc::Scope scope = rpc::scope_of(context);
-  if (!scope.everything) {
-    spec.where = "EXISTS (SELECT 1 FROM role_grant WHERE role_grant.account = account.id AND ";
-    spec.where += rpc::visible_units(scope, "role_grant.unit");
-    spec.where += ")";
-  }
+  spec.where = shown_accounts(rpc::scope_of(context));
   spec.default_order = "account_name";
   return rows::list<v1::Account, v1::ListAccountsResponse>(context.sql, request, spec);
 }

@@ -7,6 +7,7 @@
 #include "muster/access/v1/access.pb.h"
 #include "platform/proto/encoded.h"
 #include "platform/rpc/context.h"
+#include "platform/rpc/scope.h"
 
 namespace muster::access {
 
@@ -19,7 +20,10 @@ std::any hash_new_password(rpc::Context& context, const v1::CreateAccountRequest
 // the person has died or left.
 v1::Account create_account(rpc::Context& context, const v1::CreateAccountRequest& request);
 
-// Those with a grant within the caller's scope; all when it is everything.
+// A condition on table account: those with a grant within the scope; all when it is everything.
+db::Query shown_accounts(const rpc::Scope& scope);
+
+// Those that are shown to the caller.
 proto::Encoded<v1::ListAccountsResponse> list_accounts(rpc::Context& context, const v1::ListAccountsRequest& request);
 
 // Ends the account's sessions and tokens with it. Errors: NOT_FOUND.

@@ -10,6 +10,7 @@
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
+#include "platform/text/code_key.h"
 
 namespace muster::access {
 namespace {
@@ -49,16 +50,41 @@ void check_may_give(rpc::Context& context, const v1::Grant& grant, long long acc
   }
 }
 
+// The account that the grant is for: named, if it is one that the caller is shown, or by its exact name. One that is not
+// there is answered as one that the caller is not shown.
+long long account_of(rpc::Context& context, const v1::CreateGrantRequest& request) {
+  const std::string& name = request.grant().account();
+  if (name.empty() == request.account_name().empty()) {
+    throw name.empty()
+        ? status::invalid_argument("grant.account", platform::v1::REASON_REQUIRED, "is required, or account_name")
+        : status::invalid_argument("account_name", platform::v1::REASON_EXCLUSIVE,
+                                   "or grant.account; give one of them");
+  }
+  db::Query query("SELECT account.id FROM account WHERE ");
+  if (name.empty()) {
+    query += {"account.account_name_key = ?", {text::code_key(request.account_name())}};
+  } else {
+    query += {"account.id = ? AND (account.id = ? OR ",
+              {proto::id_of<v1::Account>(name, "grant.account"), context.caller.account}};
+    query += shown_accounts(rpc::scope_of(context));
+    query += ")";
+  }
+  if (const auto found = db::select_one<long long>(context.sql, query)) return std::get<0>(*found);
+  throw status::invalid_argument(name.empty() ? "account_name" : "grant.account",
+                                 platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                 name.empty() ? "is the name of no account; it is to be exact"
+                                              : "is no account that you are shown by ListAccounts; give account_name, "
+                                                "or have the account created first",
+                                 {{"name", name.empty() ? request.account_name() : name}});
+}
+
 }  // namespace
 
 v1::Grant create_grant(rpc::Context& context, const v1::CreateGrantRequest& request) {
-  const v1::Grant& grant = request.grant();
-  const long long account = proto::id_of<v1::Account>(grant.account(), "grant.account");
+  v1::Grant grant = request.grant();
+  const long long account = account_of(context, request);
+  grant.set_account(proto::name_of<v1::Account>(account));
   check_may_give(context, grant, account);
-  if (!db::select_one<long long>(context.sql, {"SELECT 1 FROM account WHERE id = ?", {account}})) {
-    throw status::invalid_argument("grant.account", platform::v1::REASON_REFERENCE_NOT_FOUND,
-                                   "does not exist; create the account first", {{"name", grant.account()}});
-  }
   if (grant.role() == platform::v1::ROLE_PERSON && read_account(context, account).person().empty()) {
     throw status::failed_precondition(platform::v1::REASON_PERSON_REQUIRED,
                                       "ROLE_PERSON is for accounts with a person; this one has none");

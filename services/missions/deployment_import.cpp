@@ -153,7 +153,7 @@ void DeploymentImport::check(rpc::Context& context, std::span<const Row> rows, F
     loaded_ = true;
   }
   expect_missions(rows);
-  imports::refuse_erased(context, rows, "number", findings);
+  imports::keep_no_erased(context, rows, "number", findings);
   const std::string latest = rules::format_date(context.latest_day());
   const auto people = read_people(context, rows);
   for (const Row& row : rows) {

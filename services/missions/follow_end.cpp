@@ -254,6 +254,17 @@ void tell_of_call(rpc::Context& context, const End& end) {
   }
 }
 
+// Whose it is from then on has to be said.
+void tell_owned(rpc::Context& context, const End& end) {
+  for (const auto& [id] : db::select<long long>(
+           context.sql,
+           {"SELECT id FROM mission WHERE owner = ? AND (mandate_to IS NULL OR mandate_to > ?) ORDER BY id",
+            {end.id, end.last_day}})) {
+    rpc::add_open(context, end, proto::name_of<v1::Mission>(id), "UpdateMission",
+                  "is owned by it, and " + rpc::in_words(end));
+  }
+}
+
 // Who serves on is counted by the unit that sent them until the tour ends.
 void tell_of_unit(rpc::Context& context, const End& end) {
   const bool over = end.last_day < rules::format_date(context.today());
@@ -289,7 +300,7 @@ void follow_end(rpc::Context& context, const End& end) {
     case Consequence::CAUSE_PERSON_ERASED: return follow_person(context, end);
     case Consequence::CAUSE_PERSON_RETURNED: return tell_of_return(context, end);
     case Consequence::CAUSE_AFFILIATION_ENDED: return tell_without_unit(context, end);
-    case Consequence::CAUSE_UNIT_ENDED: return tell_of_unit(context, end);
+    case Consequence::CAUSE_UNIT_ENDED: tell_owned(context, end); return tell_of_unit(context, end);
     case Consequence::CAUSE_MISSION_OVER:
     case Consequence::CAUSE_MANDATE_SHORTENED: return follow_mission(context, end);
     case Consequence::CAUSE_MANDATE_PROLONGED: return tell_ended_posts(context, end);

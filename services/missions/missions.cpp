@@ -11,6 +11,7 @@
 #include "platform/rpc/begun_day.h"
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/fact_rows.h"
+#include "platform/rpc/scope.h"
 #include "platform/rpc/used_codes.h"
 #include "platform/status/error.h"
 
@@ -26,6 +27,21 @@ v1::Mission read_mission(rpc::Context& context, long long id) {
       context.sql, {"SELECT " + rows::columns<v1::Mission>() + " FROM mission WHERE id = ?", {id}});
   if (!mission) throw status::not_found(proto::name_of<v1::Mission>(id));
   return std::move(*mission);
+}
+
+// The mission, if the caller's grants cover its owner.
+v1::Mission read_own_mission(rpc::Context& context, const std::string& name, const std::string& field) {
+  v1::Mission mission = read_mission(context, proto::id_of<v1::Mission>(name, field));
+  rpc::require_owner(context, mission.owner());
+  return mission;
+}
+
+// Who serves or is to serve in the mission is counted as it is on those days.
+void reach_those_who_serve(rpc::Context& context, const v1::Mission& mission) {
+  rpc::reach_persons(context, {"SELECT person FROM deployment WHERE person IS NOT NULL AND "
+                               "state NOT IN ('DEPLOYMENT_STATE_CANCELLED', 'DEPLOYMENT_STATE_VOID') AND id IN "
+                               "(SELECT deployment FROM deployment_segment WHERE mission = ?)",
+                               {proto::id_of<v1::Mission>(mission.name())}});
 }
 
 // How the mission is called, and what it is on the days of each period from the one of this place on.
@@ -71,6 +87,7 @@ v1::Mission prolong(rpc::Context& context, const v1::Mission& before, v1::Missio
 const DatedKind& mission_kind() { return dated; }
 
 v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request) {
+  rpc::require_new_owner(context, request.mission().owner(), "mission.owner");
   const long long id = rows::insert(context.sql, "mission", request.mission());
   require_unused(context, request.mission(), id);
   const v1::Mission mission = read_mission(context, id);
@@ -81,22 +98,21 @@ v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest
 
 v1::Mission change_mission(rpc::Context& context, const v1::ChangeMissionRequest& request) {
   context.sequence();  // of two changes the second sees the first
-  const v1::Mission mission =
-      read_mission(context, proto::id_of<v1::Mission>(request.mission().name(), "mission.name"));
+  const v1::Mission mission = read_own_mission(context, request.mission().name(), "mission.name");
   DatedStep step = begin_dated<v1::MissionPeriod>(context, dated, request.mission(), mission, request.update_mask());
   rpc::require_begun(context, "valid_from", request.valid_from());
   change_from(step, mission.name(), request.valid_from());
   v1::MissionEvent event;
   event.set_first_day(request.valid_from());
   write_dated<v1::MissionPeriod>(context, step, mission, event, dated.change);
+  reach_those_who_serve(context, mission);
   append_mission(context, mission, step.timeline.periods(), 0);
   return read_mission(context, step.id);
 }
 
 v1::Mission correct_mission(rpc::Context& context, const v1::CorrectMissionRequest& request) {
   context.sequence();  // of two corrections the second sees the first
-  const v1::Mission mission =
-      read_mission(context, proto::id_of<v1::Mission>(request.mission().name(), "mission.name"));
+  const v1::Mission mission = read_own_mission(context, request.mission().name(), "mission.name");
   DatedStep step = begin_dated<v1::MissionPeriod>(context, dated, request.mission(), mission, request.update_mask());
   v1::MissionEvent event;
   std::optional<std::string> first, last;
@@ -111,6 +127,7 @@ v1::Mission correct_mission(rpc::Context& context, const v1::CorrectMissionReque
   correct_days(step, mission.name(), first, last, rules::format_date(context.today()));
   event.set_reason(request.reason());
   write_dated<v1::MissionPeriod>(context, step, mission, event, dated.correct);
+  reach_those_who_serve(context, mission);
   append_mission(context, mission, step.timeline.periods(), 0);
   return read_mission(context, step.id);
 }
@@ -130,6 +147,7 @@ v1::Mission update_mission(rpc::Context& context, const v1::UpdateMissionRequest
   const long long id = proto::id_of<v1::Mission>(request.mission().name(), "mission.name");
   require_not_dated(dated, request.update_mask());
   const v1::Mission before = read_mission(context, id);
+  rpc::require_owners(context, before.owner(), request.mission().owner(), request.update_mask(), "mission.owner");
   rows::update(context.sql, "mission", request.mission(), request.update_mask());
   const auto& paths = request.update_mask().paths();
   if (std::find(paths.begin(), paths.end(), "acronym") != paths.end()) {
@@ -149,7 +167,7 @@ v1::Mission update_mission(rpc::Context& context, const v1::UpdateMissionRequest
 v1::Mission end_mission(rpc::Context& context, const v1::EndMissionRequest& request) {
   context.sequence();  // as above
   const long long id = proto::id_of<v1::Mission>(request.name());
-  v1::Mission mission = read_mission(context, id);
+  v1::Mission mission = read_own_mission(context, request.name(), "name");
   if (mission.has_mandate_from() && request.last_day() < mission.mandate_from()) {
     throw status::invalid_argument(
         "last_day", platform::v1::REASON_TOO_EARLY,

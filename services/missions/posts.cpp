@@ -13,6 +13,7 @@
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/mission_over.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
 namespace muster::missions {
@@ -35,10 +36,25 @@ v1::Post with_seats(v1::Post post) {
   return post;
 }
 
+// A post is whose its mission is. What names no mission is the handler's to refuse.
+void require_owner_of(rpc::Context& context, const std::string& mission) {
+  const auto owner = db::select_one<std::optional<long long>>(
+      context.sql, {"SELECT owner FROM mission WHERE id = ?", {proto::id_of<v1::Mission>(mission, "post.mission")}});
+  if (!owner) return;
+  rpc::require_owner(context, std::get<0>(*owner) ? "units/" + std::to_string(*std::get<0>(*owner)) : "");
+}
+
 v1::Post read_post(rpc::Context& context, const std::string& name, const std::string& field) {
   auto post = find_post(context, proto::id_of<v1::Post>(name, field));
   if (!post) throw status::not_found(name);
   return std::move(*post);
+}
+
+// The post, if the caller's grants cover whose it is.
+v1::Post read_own_post(rpc::Context& context, const std::string& name, const std::string& field) {
+  v1::Post post = read_post(context, name, field);
+  require_owner_of(context, post.mission());
+  return post;
 }
 
 // Throws unless the post exists on the day that `field` gives, from `earliest` on.
@@ -64,6 +80,7 @@ void follow_post(rpc::Context& context, const v1::Post& post, const std::string&
     const auto [state] =
         *db::select_one<std::string>(context.sql, {"SELECT state FROM deployment WHERE id = ?", {deployment}});
     db::execute(context.sql, {"UPDATE deployment SET row_version = row_version + 1 WHERE id = ?", {deployment}});
+    rpc::reach(context, proto::name_of<v1::Deployment>(deployment));
     v1::DeploymentEvent event;
     event.set_deployment(proto::name_of<v1::Deployment>(deployment));
     event.set_verb(context.method.descriptor->name());
@@ -88,6 +105,7 @@ const DatedKind& post_kind() { return kind; }
 
 v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request) {
   context.sequence();  // the mission's end stays until the commit
+  require_owner_of(context, request.post().mission());
   const v1::Post post = *find_post(context, rows::insert(context.sql, "post", with_seats(request.post())));
   rpc::require_mission_goes_on(context, proto::id_of<v1::Mission>(post.mission()), post.valid_from(),
                                "post.valid_from");
@@ -99,7 +117,7 @@ v1::Post create_post(rpc::Context& context, const v1::CreatePostRequest& request
 
 v1::Post change_post(rpc::Context& context, const v1::ChangePostRequest& request) {
   context.sequence();  // of two changes the second sees the first
-  const v1::Post post = read_post(context, request.post().name(), "post.name");
+  const v1::Post post = read_own_post(context, request.post().name(), "post.name");
   DatedStep step = begin_dated<v1::PostPeriod>(context, kind, request.post(), post, request.update_mask());
   rpc::require_begun(context, "valid_from", request.valid_from());
   require_within(post, "valid_from", request.valid_from(), rules::days_after(post.valid_from(), 1));
@@ -114,7 +132,7 @@ v1::Post change_post(rpc::Context& context, const v1::ChangePostRequest& request
 
 v1::Post correct_post(rpc::Context& context, const v1::CorrectPostRequest& request) {
   context.sequence();  // of two corrections the second sees the first
-  const v1::Post post = read_post(context, request.post().name(), "post.name");
+  const v1::Post post = read_own_post(context, request.post().name(), "post.name");
   DatedStep step = begin_dated<v1::PostPeriod>(context, kind, request.post(), post, request.update_mask());
   v1::PostEvent event;
   std::optional<std::string> first, last;
@@ -154,6 +172,7 @@ v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request
   context.sequence();  // what hangs on the post stays until the commit
   const long long id = proto::id_of<v1::Post>(request.post().name(), "post.name");
   const auto before = find_post(context, id);
+  if (before) require_owner_of(context, before->mission());
   rows::update(context.sql, "post", with_seats(request.post()), request.update_mask());
   v1::Post after = *find_post(context, id);
   const bool longer = before->has_valid_to() && (!after.has_valid_to() || after.valid_to() > before->valid_to());

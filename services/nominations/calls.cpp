@@ -117,6 +117,7 @@ v1::Call read_call(rpc::Context& context, long long id) {
 
 std::string create_call(rpc::Context& context, const v1::CreateCallRequest& request) {
   v1::Call call = request.call();
+  rpc::require_new_owner(context, call.owner(), "call.owner");
   set_deadline(call);
   const std::vector<long long> posts = check_posts(context, call);
   call.set_state(v1::CALL_STATE_DRAFT);
@@ -132,6 +133,7 @@ std::string update_call(rpc::Context& context, const v1::UpdateCallRequest& requ
   context.sequence();  // the ledger's lock first, as in act_on_call
   const long long id = proto::id_of<v1::Call>(request.call().name(), "call.name");
   const v1::Call before = read_bare_call(context, id);
+  rpc::require_owners(context, before.owner(), request.call().owner(), request.update_mask(), "call.owner");
   if (before.state() == v1::CALL_STATE_CANCELLED) {
     throw status::failed_precondition(platform::v1::REASON_WRONG_STATE,
                                       "the call is cancelled and stays as it is; create another",
@@ -159,8 +161,9 @@ std::string update_call(rpc::Context& context, const v1::UpdateCallRequest& requ
 
 v1::Call see_call(rpc::Context& context, const std::string& name) {
   v1::Call call = read_call(context, proto::id_of<v1::Call>(name));
-  // Everybody sees calls: a role for some units is enough.
-  rpc::Callable callable(context, [](const rpc::Scope&) { return true; });
+  // Everybody sees calls; their steps are taken by who has a grant for those whose they are.
+  rpc::Callable callable(context,
+                         [&](const rpc::Scope& scope) { return rpc::covers_owner(context, scope, call.owner()); });
   *call.mutable_actions() = rpc::actions(call_machine(), call.state(), std::move(callable),
                                          [&](const auto&) { return CallSituation{context, call}; });
   // Everybody sees calls, but counts of a few people are for those who work with them.
@@ -190,6 +193,7 @@ std::string act_on_call(rpc::Context& context, const v1::CallActionRequest& requ
   context.sequence();
   const long long id = proto::id_of<v1::Call>(request.name());
   v1::Call call = read_bare_call(context, id);
+  rpc::require_owner(context, call.owner());
   const v1::CallState from = call.state();
   const auto& step = rpc::find_step(call_machine(), context.method.descriptor->name(), from);
   rpc::require_given(request, step, from);

@@ -82,6 +82,17 @@ void follow_mission(rpc::Context& context, const End& end) {
   tell_beyond(context, end, posts);
 }
 
+// Whose it is from then on has to be said.
+void tell_owned(rpc::Context& context, const End& end) {
+  for (const auto& [id] : db::select<long long>(
+           context.sql, {"SELECT id FROM call WHERE owner = ? AND state IN ('CALL_STATE_DRAFT', 'CALL_STATE_OPEN') "
+                         "ORDER BY id",
+                         {end.id}})) {
+    rpc::add_open(context, end, proto::name_of<v1::Call>(id), "UpdateCall",
+                  "is owned by it, and " + rpc::in_words(end));
+  }
+}
+
 }  // namespace
 
 void follow_end(rpc::Context& context, const End& end) {
@@ -94,6 +105,7 @@ void follow_end(rpc::Context& context, const End& end) {
     case Consequence::CAUSE_POST_CLOSED: return follow_post(context, end);
     case Consequence::CAUSE_MISSION_OVER:
     case Consequence::CAUSE_MANDATE_SHORTENED: return follow_mission(context, end);
+    case Consequence::CAUSE_UNIT_ENDED: return tell_owned(context, end);
     default: return;
   }
 }

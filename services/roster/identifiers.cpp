@@ -3,6 +3,8 @@
 
 #include "platform/rows/names.h"
 #include "platform/rpc/person_name.h"
+#include "platform/rpc/scope.h"
+#include "platform/rpc/taken_numbers.h"
 #include "platform/text/code_key.h"
 #include "roster/dated_records.h"
 #include "roster/person_records.h"
@@ -34,28 +36,14 @@ void add_same_days(db::Query& query, const v1::Identifier& days) {
   if (days.has_valid_to()) query += {" AND identifier.valid_from <= ?", {days.valid_to()}};
 }
 
-// Of the person who has it already on some of the days, the caller is told who it is if they are within the caller's
-// units. Called under the ledger's lock.
+// Refuses what somebody has already on some of the days, whoever that is. Called under the ledger's lock.
 void require_unused(rpc::Context& context, const v1::Identifier& identifier, const std::string& field) {
+  rpc::require_numbers_left(context);
   const long long self = identifier.name().empty() ? 0 : proto::id_of<v1::Identifier>(identifier.name());
-  db::Query query{"SELECT " + rows::columns<v1::Identifier>() + " FROM identifier WHERE value_key = ? AND id <> ?",
+  db::Query query{"SELECT id FROM identifier WHERE value_key = ? AND id <> ?",
                   {text::code_key(identifier.value()), self}};
   add_same_days(query, identifier);
-  query += " ORDER BY valid_from, id";
-  const auto others = rows::query<v1::Identifier>(context.sql, query);
-  if (others.empty()) return;
-  const v1::Identifier& other = others.front();
-  db::Query seen{"SELECT id FROM person WHERE id = ? AND ", {proto::id_of<v1::Person>(other.person())}};
-  seen += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
-  if (!db::select_one<long long>(context.sql, seen)) {
-    throw status::already_exists(field, platform::v1::REASON_ALREADY_EXISTS,
-                                 "is an identifier of somebody else already, on some of these days",
-                                 {{"fields", "value"}});
-  }
-  throw status::already_exists(field, platform::v1::REASON_ALREADY_EXISTS,
-                               "is an identifier of " + other.person() + " already, " + days_of(other) + ": " +
-                                   other.name() + "; give another value or days outside those, or end that one first",
-                               {{"fields", "value"}, {"name", other.person()}, {"value", other.value()}});
+  if (db::select_one<long long>(context.sql, query)) throw rpc::number_not_available(field);
 }
 
 void add_look_alikes(rpc::Context& context, v1::Identifier& identifier) {

@@ -8,6 +8,7 @@
 #include "platform/proto/resources.h"
 #include "platform/rows/bulk.h"
 #include "platform/rpc/begun_day.h"
+#include "platform/rpc/consequences.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
@@ -117,6 +118,9 @@ long long move_affiliations(rpc::Context& context, const PeopleMove& move) {
   context.sequence();
   const long long people = count_moving(context, move);
   if (people == 0) return 0;
+  db::Query persons("SELECT affiliation.person FROM affiliation WHERE ");
+  persons += moving(move, Began::whenever);
+  rpc::reach_persons(context, persons);
   follow_rank_bands(context);
   move_running(context, move);
   move_whole(context, move);

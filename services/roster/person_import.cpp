@@ -15,6 +15,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/taken_numbers.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/text/code_key.h"
 #include "roster/affiliations.h"
@@ -79,6 +80,7 @@ class PersonImport : public imports::Work {
   void check_number(const Row& row, const std::string& key, Findings& findings);
   void tell_look_alikes(rpc::Context& context, const std::map<std::string, Checked>& by_number, Findings& findings);
   void compare_with_roster(rpc::Context& context, const std::map<std::string, Checked>& by_number, Findings& findings);
+  static void find_taken(rpc::Context& context, std::span<const Row> rows, Findings& findings);
 
   void check_plausible(const Row& row, Draft& draft, Findings& findings) const;
 
@@ -202,27 +204,39 @@ void PersonImport::check_number(const Row& row, const std::string& key, Findings
   }
 }
 
+// Numbers of people whom the caller does not see, or who were erased: before anything else is found, so that all such
+// rows look alike.
+void PersonImport::find_taken(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
+  std::set<std::string> numbers, taken;
+  for (const Row& row : rows) numbers.insert(text::code_key(row.at("number")));
+  numbers.erase("");
+  db::Query hidden(" AND NOT ");
+  hidden += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
+  imports::select_in<std::string>(context.sql, "SELECT number_key FROM person WHERE number_key", numbers, hidden,
+                                  [&](const std::string& number) { taken.insert(number); });
+  for (const Row* row : imports::rows_of_erased(context, rows, "number"))
+    taken.insert(text::code_key(row->at("number")));
+  for (const Row& row : rows) {
+    if (taken.contains(text::code_key(row.at("number")))) findings.taken(row, "number");
+  }
+}
+
+// Of people whom the caller sees.
 void PersonImport::compare_with_roster(rpc::Context& context, const std::map<std::string, Checked>& by_number,
                                        Findings& findings) {
   std::set<std::string> numbers;
   for (const auto& [key, checked] : by_number) numbers.insert(numbers.end(), key);
-  std::set<std::string> taken;
+  std::set<std::string> there;
   imports::select_in<std::string>(context.sql, "SELECT number_key FROM person WHERE number_key", numbers, "",
-                                  [&](const std::string& number) { taken.insert(number); });
-  for (const std::string& key : taken) {
+                                  [&](const std::string& number) { there.insert(number); });
+  for (const std::string& key : there) {
     const auto& [row, draft] = by_number.at(key);
-    db::Query visible{"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE number_key = ? AND ", {key}};
-    visible += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
-    const auto person = rows::query_one<v1::Person>(context.sql, visible);
-    const std::string names = person ? imports::differences(layout(), draft->request.person(), *person) : "";
-    if (person && names.empty()) {
+    const auto person = rows::query_one<v1::Person>(
+        context.sql, {"SELECT " + rows::columns<v1::Person>() + " FROM person WHERE number_key = ?", {key}});
+    if (imports::differences(layout(), draft->request.person(), *person).empty()) {
       findings.unchanged(*row);
     } else {
-      findings.wrong(
-          *row, "number",
-          person ? "is on the roster with another " + names +
-                       "; an import adds people only: change or correct that person there, or give another number"
-                 : "is taken; give another number");
+      findings.wrong(*row, "number", rpc::number_not_available_in_a_file);
     }
   }
 }
@@ -275,7 +289,7 @@ void PersonImport::tell_look_alikes(rpc::Context& context, const std::map<std::s
 
 void PersonImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   load_codes(context);
-  imports::refuse_erased(context, rows, "number", findings);
+  find_taken(context, rows, findings);
   std::vector<Draft> drafts;
   drafts.reserve(rows.size());  // so that none moves
   std::map<std::string, Checked> by_number;

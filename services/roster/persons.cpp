@@ -13,6 +13,7 @@
 #include "platform/rpc/plausible.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/taken_numbers.h"
 #include "platform/status/error.h"
 #include "platform/text/code_key.h"
 #include "roster/affiliations.h"
@@ -29,26 +30,18 @@ void require_birth_in_past(rpc::Context& context, const v1::Person& person) {
   }
 }
 
-// Refuses the number of somebody who was erased, and a national identity number; names the visible person that has it
-// already; of others the index says no more than that there is one.
+// Refuses a national identity number, and one that somebody else has, whoever that is, or had who was erased.
 void require_own_number(rpc::Context& context, const v1::Person& person, long long id) {
   if (rules::is_norwegian_identity_number(text::code_key(person.number()))) {
     throw status::invalid_argument("person.number", platform::v1::REASON_NATIONAL_IDENTITY_NUMBER,
                                    "looks like a Norwegian national identity number, which Muster does not hold; give "
                                    "the number that the unit calls the person by");
   }
-  if (rpc::number_was_erased(context.sql, person.number())) {
-    throw status::already_exists("person.number", platform::v1::REASON_NUMBER_ERASED,
-                                 "was that of somebody who was erased, and is not given again; give another number");
-  }
-  db::Query query{"SELECT id FROM person WHERE number_key = ? AND id <> ? AND ", {text::code_key(person.number()), id}};
-  query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
-  const auto other = db::select_one<long long>(context.sql, query);
-  if (!other) return;
-  const std::string name = proto::name_of<v1::Person>(std::get<0>(*other));
-  throw status::already_exists("person.number", platform::v1::REASON_ALREADY_EXISTS,
-                               "is that of " + name + " already; give another number, or change that person",
-                               {{"fields", "number"}, {"name", name}});
+  rpc::require_numbers_left(context);
+  const bool erased = rpc::number_was_erased(context.sql, person.number());
+  const auto other = db::select_one<long long>(
+      context.sql, {"SELECT id FROM person WHERE number_key = ? AND id <> ?", {text::code_key(person.number()), id}});
+  if (erased || other) throw rpc::number_not_available("person.number");
 }
 
 // Tells of others within the caller's units whose number is easily taken for the person's.
@@ -98,8 +91,8 @@ void require_plausible_birth(rpc::Context& context, const v1::Person& person, lo
 proto::Encoded<v1::Person> read_encoded(rpc::Context& context, const rows::JoinedSelect& select, long long id,
                                         const rpc::Scope& scope) {
   db::Query query{select.text(), belonging_args(context)};
-  query += {" WHERE person.id = ? AND ", {id}};
-  query += rpc::visible_members(scope, "person.id", "belonging.unit");
+  query += " WHERE person.id = ";
+  query += rpc::visible_person_id(scope, id, context.today());
   auto person = select.one(context.sql, query);
   if (!person) throw status::not_found(proto::name_of<v1::Person>(id));
   return {std::move(*person)};

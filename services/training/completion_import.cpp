@@ -188,7 +188,7 @@ void CompletionImport::check_repeated(const Row& row, const imports::PeopleNamed
 
 void CompletionImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   load_versions(context);
-  imports::refuse_erased(context, rows, "number", findings);
+  imports::keep_no_erased(context, rows, "number", findings);
   const std::string latest = rules::format_date(context.latest_day());
   const auto named = named_in(context, rows);
   const People people = find_people(context, named.number_keys(rows));

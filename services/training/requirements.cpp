@@ -10,6 +10,7 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/fact_rows.h"
+#include "platform/rpc/scope.h"
 #include "platform/rpc/used_codes.h"
 #include "platform/status/error.h"
 #include "rules/training_status.h"
@@ -39,6 +40,7 @@ void append_requirement(rpc::Context& context, const v1::Requirement& requiremen
 }  // namespace
 
 v1::Requirement create_requirement(rpc::Context& context, const v1::CreateRequirementRequest& request) {
+  rpc::require_all_units(context);
   v1::Requirement requirement = request.requirement();
   if (requirement.topics().empty() && requirement.courses().empty()) {
     throw status::invalid_argument("requirement.topics", platform::v1::REASON_REQUIRED,
@@ -62,6 +64,7 @@ v1::Requirement create_requirement(rpc::Context& context, const v1::CreateRequir
 }
 
 v1::Requirement update_requirement(rpc::Context& context, const v1::UpdateRequirementRequest& request) {
+  rpc::require_all_units(context);
   v1::Requirement requirement = request.requirement();
   if (requirement.soon_days() == 0) requirement.set_soon_days(rules::default_soon_days);
   const long long id = proto::id_of<v1::Requirement>(requirement.name(), "requirement.name");

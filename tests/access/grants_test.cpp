@@ -34,11 +34,20 @@ class GrantsTest : public support::RosterTest {
     return request;
   }
 
+  // By the account's name, as who is not shown it does.
+  CreateGrantRequest named_grant(const std::string& unit, Role role = platform::v1::ROLE_HR_UNIT) {
+    auto request = grant_for("", unit, role);
+    request.set_account_name(account_name(other_));
+    return request;
+  }
+  std::string account_name(const std::string& name) {
+    return rows("SELECT account_name FROM account WHERE id = " + std::to_string(support::number_of(name)), 1).at(0);
+  }
   Grant give(const std::string& unit, const rpc::Caller& who) {
-    return call<Grant>(service + "CreateGrant", grant_for(other_, unit), who);
+    return call<Grant>(service + "CreateGrant", named_grant(unit), who);
   }
   status::Error not_given(const std::string& unit, Role role = platform::v1::ROLE_HR_UNIT) {
-    return refused(service + "CreateGrant", grant_for(other_, unit, role), of_army_);
+    return refused(service + "CreateGrant", named_grant(unit, role), of_army_);
   }
   status::Error not_revoked(const std::string& name, const rpc::Caller& who) {
     RevokeGrantRequest request;
@@ -94,6 +103,28 @@ TEST_P(GrantsTest, NobodyGivesToThemselves) {
     EXPECT_NE(error.message().find("to themselves"), std::string::npos) << error.message();
   }
   EXPECT_EQ(grants(), 0u);
+}
+
+// Nobody tries numbers to find out which accounts there are.
+TEST_P(GrantsTest, AnAccountThatIsNotShownIsAsIfNotThere) {
+  const auto hidden = refused(service + "CreateGrant", grant_for(other_, army_), of_army_);
+  const auto absent = refused(service + "CreateGrant", grant_for("accounts/999999", army_), of_army_);
+  EXPECT_EQ(hidden.reason(), "REFERENCE_NOT_FOUND");
+  EXPECT_TRUE(support::names_field(hidden, "grant.account")) << support::violations_of(hidden);
+  EXPECT_EQ(support::violations_of(hidden), support::violations_of(absent));
+  EXPECT_EQ(hidden.code(), absent.code());
+  EXPECT_EQ(grants(), 0u);
+  give(army_, of_army_);
+  EXPECT_EQ(call<Grant>(service + "CreateGrant", grant_for(other_, battalion_), of_army_).account(), other_)
+      << "whom they are shown";
+  auto request = named_grant(army_);
+  request.set_account_name("nobody");
+  const auto unknown = refused(service + "CreateGrant", request, of_army_);
+  EXPECT_TRUE(support::names_field(unknown, "account_name")) << support::violations_of(unknown);
+  request = named_grant(army_);
+  request.mutable_grant()->set_account(other_);
+  EXPECT_EQ(refused(service + "CreateGrant", request, of_army_).reason(), "EXCLUSIVE");
+  EXPECT_EQ(refused(service + "CreateGrant", grant_for("", army_), of_army_).reason(), "REQUIRED");
 }
 
 TEST_P(GrantsTest, ARevokedGrantHoldsNoLonger) {

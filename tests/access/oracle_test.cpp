@@ -19,20 +19,20 @@ namespace {
 using status::Code;
 using support::role_letters;
 
-// Letters as in support/oracle.h; * anyone with an account, - also without one.
+// Letters as in support/oracle.h; + anyone with a grant, * also without one, - also without an account.
 constexpr const char* allowed = R"(
 AccessService: SignIn - SignOut * GetSession - SetHomeCountry M SetRosterSettings M CreateAccount M
   ListAccounts M DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
   ListTokens * RevokeToken * ListAuditEntries D
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
   DeleteImport UCT
-MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory * GetMission * ListMissions * CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory * ListPosts * ListVacancies UCELA CreateDeployment C
-MissionsService: CreateMission C UpdateMission C EndMission C GetMission * ListMissions * CreatePost C UpdatePost C ListPosts * CreateDeployment C
+MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory + GetMission + ListMissions + CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory + ListPosts + ListVacancies UCELA CreateDeployment C
+MissionsService: CreateMission C UpdateMission C EndMission C GetMission + ListMissions + CreatePost C UpdatePost C ListPosts + CreateDeployment C
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
   ReopenDeployment C CorrectDeploymentDays C ListDeploymentEvents PUCE
   ReportHeadcounts UC WithdrawHeadcounts UC
-NominationsService: CreateCall C UpdateCall C GetCall * ListCalls * OpenCall C CloseCall C CancelCall C CreateNomination PUC
+NominationsService: CreateCall C UpdateCall C GetCall + ListCalls + OpenCall C CloseCall C CancelCall C CreateNomination PUC
   UpdateNomination PUC RecordInterview C
   GetNomination PUCE ListNominations PUCE ListNominationEvents PUCE SubmitNominationForReview UC
   ReturnNomination E EndorseNomination E DeclineToEndorseNomination E RecallNomination E SubmitNomination C
@@ -40,8 +40,8 @@ NominationsService: CreateCall C UpdateCall C GetCall * ListCalls * OpenCall C C
   DeclineNomination PUC WithdrawNomination PUC WithdrawNominationByState E LapseNomination C
   CloseNominationOfCancelledPost C CloseNominationOfPerson C VoidNomination C ReopenNomination C
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
-  CreateUnit CM UpdateUnit CM MoveUnit CM CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces *
-  GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
+  CreateUnit CM UpdateUnit CM MoveUnit CM CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces +
+  GetUnit + ListUnits + CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ChangePerson UC CorrectPerson UC ReadPersonDetails PUC
   PreviewErasure C ErasePerson C ListErasures C SetRetentionRule C PreviewRetention C ApplyRetention C
   CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
@@ -55,6 +55,16 @@ RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC
 StatisticsService: ListIndicators * QueryIndicator UCETLA ListCellRecords UCETL
 TrainingService: CreateCourse TC UpdateCourse TC ListCourses * CreateCourseVersion TC UpdateCourseVersion TC ListCourseVersions * RecordCompletions TC
   RevokeCompletion TC ListCompletions PUCET CreateRequirement TC UpdateRequirement TC ListRequirements * CreateWaiver CE
+  CreateUnit CM UpdateUnit CM GetUnit + ListUnits + CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
+  ChangeAffiliation UC CorrectAffiliation UC
+  CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
+  ListCredentials PUC CreateIdentifier UC EndIdentifier UC CorrectIdentifier UC ListIdentifiers PUC
+  CreateContact UC EndContact UC CorrectContact UC ListContacts PUC CreateMembership UC EndMembership UC
+  RenewIntent UC GetMembership PUC ListMemberships PUC ListRanks + ListCodes +
+  ListCredentials PUC ListOpenEnds UC ListRanks + ListCodes +
+StatisticsService: ListIndicators + QueryIndicator UCETLA ListCellRecords UCETL
+TrainingService: CreateCourse TC UpdateCourse TC ListCourses + CreateCourseVersion TC UpdateCourseVersion TC ListCourseVersions + RecordCompletions TC
+  RevokeCompletion TC ListCompletions PUCET CreateRequirement TC UpdateRequirement TC ListRequirements + CreateWaiver CE
   ListWaivers PUCET RevokeWaiver CE GetTrainingStatus PUCET
 )";
 
@@ -92,6 +102,8 @@ TEST_P(OracleTest, EveryMethodAnswersItsRolesOnly) {
   auto table = read_table();
   std::map<char, rpc::Caller> callers;
   for (const auto& [letter, role] : role_letters) callers.emplace(letter, caller(role));
+  rpc::Caller without_grant = caller(platform::v1::ROLE_PERSON);
+  without_grant.grants.clear();
   for (const auto& [path, method] : registry().all()) {
     const std::string name = support::short_name(path);
     ASSERT_TRUE(table.contains(name)) << name << " is not in the oracle's table";
@@ -99,14 +111,25 @@ TEST_P(OracleTest, EveryMethodAnswersItsRolesOnly) {
     table.erase(name);
     const auto nobody = ask(method, rpc::Caller{});
     EXPECT_EQ(nobody == Code::unauthenticated, who != "-") << name << " without an account";
+    EXPECT_EQ(ask(method, without_grant) == Code::permission_denied, who != "-" && who != "*")
+        << name << " without a grant";
     for (const auto& [letter, role] : role_letters) {
       const auto code = ask(method, callers.at(letter));
-      const bool may = who == "-" || who == "*" || who.find(letter) != std::string::npos;
+      const bool may = who == "-" || who == "*" || who == "+" || who.find(letter) != std::string::npos;
       EXPECT_NE(code, Code::unauthenticated) << name << " as " << platform::v1::Role_Name(role);
       EXPECT_EQ(code == Code::permission_denied, !may) << name << " as " << platform::v1::Role_Name(role);
     }
   }
   for (const auto& [name, who] : table) ADD_FAILURE() << name << " is in the table and is no method";
+}
+
+TEST_P(OracleTest, WithoutAGrantOneIsToldThatThereIsNone) {
+  rpc::Caller without = caller(platform::v1::ROLE_PERSON);
+  without.grants.clear();
+  const rpc::Method& asked = support::method_named(registry(), "RosterService/ListUnits");
+  const auto error = refused(asked.path, *asked.request_prototype, without);
+  EXPECT_EQ(error.reason(), "NO_GRANT");
+  EXPECT_NE(error.message().find("ask an administrator"), std::string::npos) << error.message();
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "muster/platform/v1/options.pb.h"
 #include "muster/training/v1/training.pb.h"
 #include "platform/connect/connect.h"
+#include "platform/rpc/transaction.h"
 #include "support/deployments.h"
 #include "support/oracle.h"
 
@@ -273,6 +274,23 @@ class ScopeOracleTest : public support::DeploymentTest {
     }
   }
 
+  // How many statements the call runs.
+  long long statements_of(const rpc::Method& method, const Message& request, const rpc::Caller& who) {
+    long long count = 0;
+    const auto run = [&](db::Session& session) {
+      const long long before = session.statements();
+      rpc::Context context(session, method, who, std::chrono::system_clock::now());
+      try {
+        rpc::run_method(context, request);
+      } catch (const status::Error&) {
+        // Both are refused: another test looks at that.
+      }
+      count = session.statements() - before;
+    };
+    method.read_only ? database().read_now(run) : database().write_now(run);
+    return count;
+  }
+
   // Who may not reach it, and who may: the same role for a unit, or a person's own account.
   rpc::Caller beside(char letter, const std::string& unit) {
     return letter == 'P' ? account_of(bystander_, platform::v1::ROLE_PERSON) : caller_of(role_letters.at(letter), unit);
@@ -311,6 +329,24 @@ TEST_P(ScopeOracleTest, FromBesideIsAsIfNotThereAndFromAboveIsThere) {
         EXPECT_NE(seen.code, Code::not_found) << what << " " << seen.bytes;
         EXPECT_NE(seen.code, Code::permission_denied) << what << " " << seen.bytes;
       }
+    }
+  }
+}
+
+// Nor does the time that it takes tell what is there.
+TEST_P(ScopeOracleTest, FromBesideAndNotThereRunTheSameStatements) {
+  for (const auto& line : lines_of(named, 2)) {
+    const rpc::Method& asked = method_named(registry(), line[0]);
+    const std::string request = filled(line[2], fixed_);
+    const auto subject = request.substr(request.find('$'), request.find('"', request.find('$')) - request.find('$'));
+    const std::string there = names_.at(subject);
+    const std::string absent = there.substr(0, there.find('/')) + "/999999";
+    for (char letter : line[1]) {
+      const auto outsider = beside(letter, army_);
+      const long long hidden = statements_of(asked, *request_of(asked, replaced(request, subject, there)), outsider);
+      const long long none = statements_of(asked, *request_of(asked, replaced(request, subject, absent)), outsider);
+      EXPECT_GT(hidden, 0) << line[0];
+      EXPECT_EQ(hidden, none) << line[0] << " as " << platform::v1::Role_Name(role_letters.at(letter));
     }
   }
 }

@@ -46,6 +46,7 @@ const substitutes: Record<string, string> = {
 
 let folder: string;
 let port: number;
+let metricsPort: number;
 const file = (name: string) => path.join(folder, name);
 
 // The text with folders of the test and its port.
@@ -53,6 +54,7 @@ function moved(text: string): string {
   return text
     .replace(/(^|[\s"'=:])\/(opt|etc|var)\//gm, `$1${folder}/$2/`)
     .replaceAll("0.0.0.0:443", `127.0.0.1:${port}`)
+    .replaceAll("127.0.0.1:9464", `127.0.0.1:${metricsPort}`)
     .replaceAll("https://muster.example.org", `https://localhost:${port}`);
 }
 
@@ -65,6 +67,7 @@ async function makeCertificate(): Promise<void> {
 before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "muster-operating-"));
   port = await freePort();
+  metricsPort = await freePort();
   await mkdir(file("substitutes"));
   for (const [name, body] of Object.entries(substitutes)) {
     await writeFile(file(`substitutes/${name}`), `#!/bin/bash\nset -euo pipefail\n${body}\n`);

@@ -2,7 +2,7 @@
 // What the operator relies on: readiness tells the truth, every line of the log is JSON and holds
 // nothing of people, --target serves what it names, and a newer database is refused.
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -22,6 +22,13 @@ function linesOf(server: Server): Record<string, unknown>[] {
     }
   });
 }
+
+// Where a server with --metrics-listen serves them.
+const metricsOf = (server: Server): string => {
+  const port = /serves its metrics on port (\d+)/.exec(server.log())?.[1];
+  assert.ok(port, "the log names the port of the metrics");
+  return `http://127.0.0.1:${port}/metrics`;
+};
 
 const post = (server: Server, method: string, body: string, token?: string, more: Record<string, string> = {}) =>
   fetch(`${server.url}/${method}`, {
@@ -136,9 +143,10 @@ describe("the log", () => {
 
 describe("probes", () => {
   test("have figures of their own, as the page has, and are not logged", async () => {
-    const server = await startServer();
+    const server = await startServer("sqlite", ["--metrics-listen", "127.0.0.1:0"]);
     try {
-      const get = async (address: string) => (await fetch(server.url + address)).text();
+      const metrics = metricsOf(server);
+      const get = async (address: string) => (await fetch(address === "/metrics" ? metrics : server.url + address)).text();
       const count = (text: string, label: string) =>
         Number(new RegExp(`^muster_http_requests_total\\{code="\\d+",path="${label}"\\} (\\d+)$`, "m").exec(text)?.[1] ?? 0);
       const labels = ["/healthz", "/readyz", "/version", "page", "other"];
@@ -166,18 +174,53 @@ describe("probes", () => {
 
 describe("the metrics", () => {
   test("count requests by method, and what waits", async () => {
-    const server = await startServer();
+    const server = await startServer("sqlite", ["--metrics-listen", "127.0.0.1:0"]);
     try {
       await post(server, "muster.roster.v1.RosterService/ListUnits", "{}");
       // A request counts once its answer is on the way, which may be after the client has read it.
       let text = "";
       await waitUntil("the request is counted", async () => {
-        text = await (await fetch(`${server.url}/metrics`)).text();
+        text = await (await fetch(metricsOf(server))).text();
         return /RosterService\/ListUnits".* 1$/m.test(text);
       }, server.child);
       for (const gauge of ["queued_reads", "queued_statistics", "queued_writes"]) assert.match(text, new RegExp(`^muster_${gauge} 0$`, "m"));
+      assert.equal((await fetch(`${server.url}/metrics`)).status, 404, "not where everybody comes");
     } finally {
       await server.stop();
+    }
+  });
+
+  test("are nowhere unless the operator says where", async () => {
+    const server = await startServer("sqlite", ["--target", "roster"]);
+    try {
+      const answer = await fetch(`${server.url}/metrics`);
+      assert.equal(answer.status, 404);
+      assert.ok(!(await answer.text()).includes("muster_"));
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test("take the token of the file, and nothing else", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "muster-metrics-"));
+    const file = path.join(folder, "token");
+    const secret = "0123456789abcdef0123456789abcdef";
+    await writeFile(file, `${secret}\n`);
+    const server = await startServer("sqlite", ["--metrics-token-file", file]);
+    try {
+      const get = (authorization?: string) => fetch(`${server.url}/metrics`, { headers: authorization ? { authorization } : {} });
+      for (const wrong of [undefined, "Bearer", `Bearer ${secret}0`, `Bearer ${secret.slice(1)}`, `Basic ${secret}`, secret]) {
+        const answer = await get(wrong);
+        assert.equal(answer.status, 401, wrong);
+        assert.equal(answer.headers.get("www-authenticate"), "Bearer");
+        assert.ok(!(await answer.text()).includes("muster_"));
+      }
+      const answer = await get(`Bearer ${secret}`);
+      assert.equal(answer.status, 200);
+      assert.match(await answer.text(), /^muster_queued_writes 0$/m);
+    } finally {
+      await server.stop();
+      await rm(folder, { recursive: true });
     }
   });
 });
@@ -228,6 +271,8 @@ describe("the server's flags", () => {
       [["--listen", "somewhere"], /HOST:PORT/],
       [["--nonsense"], /nonsense/],
       [["--tls-certificate", "cert.pem"], /--tls-key/],
+      [["--metrics-listen", "somewhere"], /HOST:PORT/],
+      [["--metrics-listen", "127.0.0.1:0", "--metrics-token-file", "token"], /--metrics/],
     ] as const) {
       const finished = await start(...on, ...wrong);
       assert.equal(finished.status, 2, finished.stderr);

@@ -235,8 +235,7 @@ TEST_P(ActionsTest, WhatACallTellsIsWhatHappens) {
                                                                {CALL_STATE_OPEN, {"CancelCall", "CloseCall"}},
                                                                {CALL_STATE_CLOSED, {"CancelCall", "OpenCall"}},
                                                                {CALL_STATE_CANCELLED, {}}};
-  // For some units too: a call belongs to none.
-  const rpc::Caller desk = caller_of(ROLE_HR_CENTRAL, navy_);
+  const rpc::Caller desk = caller(ROLE_HR_CENTRAL);
   const support::Values values = {{"reason", "as the test says"}};
   for (const bool passed : {false, true}) {
     for (const auto& [state, expected] : verbs) {

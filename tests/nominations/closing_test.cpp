@@ -62,8 +62,7 @@ TEST_P(ClosingTest, ACancelledCallClosesWhatIsOpen) {
   }
   std::vector<NominationState> before;
   for (const auto& name : ended) before.push_back(get(name).state());
-  // Whoever may cancel the call closes them all, also those outside their own units.
-  const rpc::Caller central = caller_of(ROLE_HR_CENTRAL, navy_);
+  const rpc::Caller central = caller(ROLE_HR_CENTRAL);
   CallActionRequest cancel;
   cancel.set_name(subject.name());
   cancel.set_reason("the mission closes");

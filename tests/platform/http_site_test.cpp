@@ -242,6 +242,29 @@ TEST_F(SiteTest, MetricsCountKnownPathsAndLumpTheRest) {
   EXPECT_THAT(text, Not(HasSubstr("view")));
 }
 
+TEST(MetricsToken, IsAskedForWhereThereIsOne) {
+  http::Metrics metrics({});
+  const auto ask = [&](const std::string& token, const std::string& authorization) {
+    auto asked = request("/metrics");
+    if (!authorization.empty()) asked.headers.add("Authorization", authorization);
+    connect::Response answer;
+    http::Site site;
+    site.metrics = &metrics;
+    site.metrics_token = token;
+    http::make_handler(site)(std::move(asked), [&](connect::Response response) { answer = std::move(response); });
+    return answer;
+  };
+  EXPECT_EQ(ask("", "").status, 200) << "a listener of its own asks for none";
+  EXPECT_EQ(ask("secret of the operator", "Bearer secret of the operator").status, 200);
+  for (const char* wrong :
+       {"", "Bearer ", "Bearer secret of the operato", "Bearer secret of the operator ", "secret of the operator"}) {
+    const auto answer = ask("secret of the operator", wrong);
+    EXPECT_EQ(answer.status, 401) << wrong;
+    EXPECT_EQ(header(answer, "www-authenticate"), "Bearer");
+    EXPECT_THAT(answer.body, Not(HasSubstr("muster_")));
+  }
+}
+
 TEST(Probes, AreWhatMachinesAskEveryFewSeconds) {
   for (const char* probe : {"/healthz", "/readyz", "/metrics"}) EXPECT_TRUE(http::is_probe(probe)) << probe;
   for (const char* other : {"/version", "/", "/healthz/x", ""}) EXPECT_FALSE(http::is_probe(other)) << other;

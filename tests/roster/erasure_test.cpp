@@ -365,19 +365,19 @@ TEST_P(ErasureTest, TheNumberIsNeverGivenAgainInWhateverSpelling) {
   settle();
   erase();
   for (const char* spelling : {"ZQ-7781", "zq-7781", "ＺＱ-7781"}) {
-    EXPECT_EQ(refused(roster("CreatePerson"), person_request(spelling, army_), desk()).reason(), "NUMBER_ERASED")
+    EXPECT_EQ(refused(roster("CreatePerson"), person_request(spelling, army_), desk()).reason(), "NUMBER_NOT_AVAILABLE")
         << spelling;
   }
   UpdatePersonRequest update;
   update.mutable_person()->set_name(add_person("P2"));
   update.mutable_person()->set_number("zQ-7781");
   update.mutable_update_mask()->add_paths("number");
-  EXPECT_EQ(refused(roster("UpdatePerson"), update, desk()).reason(), "NUMBER_ERASED");
+  EXPECT_EQ(refused(roster("UpdatePerson"), update, desk()).reason(), "NUMBER_NOT_AVAILABLE");
   const auto file = import(imports::v1::IMPORT_KIND_PERSONS,
                            "number,given_name,family_name,gender,category,unit,valid_from\n"
                            "zq-7781,Ragnfrid,Other,woman,military,NAVY,2020-01-01\n");
   EXPECT_EQ(file.state(), imports::v1::IMPORT_STATE_REFUSED);
-  EXPECT_THAT(findings(file.name()), HasSubstr("number: was the number of somebody who was erased"));
+  EXPECT_THAT(findings(file.name()), HasSubstr("number: is not available"));
   EXPECT_THAT(findings(file.name()), HasSubstr("[]")) << "the row's text is not kept";
   call<Person>(roster("CreatePerson"), person_request("ZQ-778", army_), desk());
 }

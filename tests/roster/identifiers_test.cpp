@@ -83,7 +83,7 @@ TEST_P(IdentifiersTest, WithinItsSchemeAValueIsOnePersonsOnEachDay) {
                                  request_of(ola_, v1::IDENTIFIER_SCHEME_PAYROLL, spelling, from, to), hr());
       EXPECT_EQ(error.code(), Code::already_exists) << spelling << from;
       EXPECT_TRUE(names_field(error, "identifier.value")) << violations_of(error);
-      EXPECT_EQ(error.metadata().at("name"), kari_);
+      EXPECT_EQ(error.reason(), "NUMBER_NOT_AVAILABLE");
     }
   }
   // Other days, another scheme, and zeros in front.

@@ -95,6 +95,7 @@ Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Session::~Session() = default;
 Backend Session::backend() const { return impl_->backend(); }
 bool Session::failed() const { return impl_->failed(); }
+long long Session::statements() const { return impl_->statements(); }
 void Session::leave_no_trace() { impl_->ask_for_emptying(); }
 
 Session::Impl::Impl(const Location& location, Access access)
@@ -237,6 +238,7 @@ void Session::Impl::forget(const std::string& text) {
 template <class Work>
 auto Session::Impl::run(const Query& query, const std::vector<Type>& columns, Work work) {
   check_usable();
+  ++statements_;
   Prepared* prepared = nullptr;
   struct Running {
     bool& flag;

@@ -40,6 +40,9 @@ class Session {
   void leave_no_trace();
   Impl& impl() { return *impl_; }
 
+  // How many statements it has run so far: the same for what is not there and what the caller may not see.
+  long long statements() const;
+
   // What insert() and update() wrote since clear_changes(); the dispatcher empties it before
   // a request and writes it to the audit after the handler.
   const std::vector<Change>& changes() const { return changes_; }

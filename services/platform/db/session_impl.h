@@ -88,6 +88,7 @@ class Session::Impl {
   // SQLite's quick_check, for two seconds at most. Throws DATA_LOSS if it finds damage.
   void quick_check(const std::string& path);
 
+  long long statements() const { return statements_; }
   // After a lost connection or a failed write to the disk: throw the session away.
   bool broken() const { return broken_; }
   // The running transaction met a serialisation failure or deadlock: run it again.
@@ -176,6 +177,7 @@ class Session::Impl {
   bool must_retry_ = false;
   bool commit_unconfirmed_ = false;
   bool writing_ = false;
+  long long statements_ = 0;
   bool failed_ = false;
   bool running_ = false;
   bool emptying_asked_ = false;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "platform/connect/connect.h"
+#include "platform/text/digest.h"
 
 namespace muster::http {
 namespace {
@@ -26,6 +27,22 @@ connect::Response readiness(const Site& site) {
   return response;
 }
 
+bool may_read_metrics(const Site& site, const connect::Request& request) {
+  if (site.metrics_token.empty()) return true;
+  constexpr std::string_view bearer = "Bearer ";
+  const auto given = request.headers.find("authorization");
+  return given && given->starts_with(bearer) && text::is_same_secret(given->substr(bearer.size()), site.metrics_token);
+}
+
+connect::Response metrics_of(const Site& site, const connect::Request& request) {
+  if (may_read_metrics(site, request)) {
+    return plain_text(200, site.metrics->text(), "text/plain; version=0.0.4; charset=utf-8");
+  }
+  connect::Response response = plain_text(401, "give the metrics' token: Authorization: Bearer ...\n");
+  response.headers.add("WWW-Authenticate", "Bearer");
+  return response;
+}
+
 // The paths for the operator; nothing for every other path.
 std::optional<connect::Response> operations(const Site& site, const connect::Request& request) {
   const bool health = request.path == "/healthz";
@@ -41,7 +58,7 @@ std::optional<connect::Response> operations(const Site& site, const connect::Req
   if (health) return plain_text(200, "alive\n");
   if (ready) return readiness(site);
   if (version) return plain_text(200, site.version, "application/json");
-  return plain_text(200, site.metrics->text(), "text/plain; version=0.0.4; charset=utf-8");
+  return metrics_of(site, request);
 }
 
 connect::Response whole_server_options() {

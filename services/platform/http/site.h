@@ -23,6 +23,7 @@ struct Site {
   // What requests would have to wait for now, such as "the database"; "": nothing. Asked by GET /readyz.
   std::function<std::string_view()> waits_for;
   Metrics* metrics = nullptr;          // null: no /metrics
+  std::string metrics_token = {};      // that GET /metrics takes as a bearer token; empty: it takes none
   std::string version;                 // JSON, answered to GET /version; empty: no /version
   const StaticFiles* files = nullptr;  // null: no page
 };
@@ -30,7 +31,7 @@ struct Site {
 // A handler for Server:
 //   /healthz   200 as long as the process lives
 //   /readyz    200, or 503 with Retry-After while `waits_for` names something, which the body tells
-//   /metrics   Prometheus' text
+//   /metrics   Prometheus' text, or 401 without the token
 //   /version   JSON
 //   RPC paths  to `rpc`
 //   the rest   the page, or 404

@@ -63,8 +63,9 @@ void strip(rpc::Context& context, const rpc::Erased& erased) {
 
 }  // namespace
 
-void refuse_erased(rpc::Context& context, std::span<const Row> rows, std::string_view column, Findings& findings) {
-  if (!rpc::anybody_was_erased(context.sql)) return;
+std::vector<const Row*> rows_of_erased(rpc::Context& context, std::span<const Row> rows, std::string_view column) {
+  std::vector<const Row*> found;
+  if (!rpc::anybody_was_erased(context.sql)) return found;
   std::set<std::string> keys, hashes, erased;
   for (const Row& row : rows) {
     if (!row.at(column).empty()) keys.insert(text::code_key(row.at(column)));
@@ -74,10 +75,13 @@ void refuse_erased(rpc::Context& context, std::span<const Row> rows, std::string
   select_in<std::string>(context.sql, "SELECT number_hash FROM erasure WHERE number_hash", hashes, "",
                          [&](const std::string& hash) { erased.insert(numbers.at(hash)); });
   for (const Row& row : rows) {
-    if (!erased.contains(text::code_key(row.at(column)))) continue;
-    findings.keep_no_text(row);
-    findings.wrong(row, column, "was the number of somebody who was erased, and is not given again; leave the row out");
+    if (erased.contains(text::code_key(row.at(column)))) found.push_back(&row);
   }
+  return found;
+}
+
+void keep_no_erased(rpc::Context& context, std::span<const Row> rows, std::string_view column, Findings& findings) {
+  for (const Row* row : rows_of_erased(context, rows, column)) findings.keep_no_text(*row);
 }
 
 rpc::ErasureRule erasure_rule() { return {&find_obstacles, &strip}; }

@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "platform/imports/kind.h"
 #include "platform/rpc/erasure.h"
@@ -13,8 +14,10 @@ namespace muster::imports {
 
 rpc::ErasureRule erasure_rule();
 
-// Refuses the rows whose number, in the layout's `column`, is of somebody who was erased; their texts are not kept.
-// Before anything else is found.
-void refuse_erased(rpc::Context& context, std::span<const Row> rows, std::string_view column, Findings& findings);
+// The rows whose number, in the layout's `column`, was of somebody who is erased.
+std::vector<const Row*> rows_of_erased(rpc::Context& context, std::span<const Row> rows, std::string_view column);
+
+// Whatever is found of those rows, their texts are not kept. Before anything is found.
+void keep_no_erased(rpc::Context& context, std::span<const Row> rows, std::string_view column, Findings& findings);
 
 }  // namespace muster::imports

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "platform/rpc/taken_numbers.h"
+
 namespace muster::imports {
 namespace {
 
@@ -70,6 +72,12 @@ void Findings::wrong(const Row& row, const status::Error& error) {
     }
     if (!known) add(row, v1::ROW_OUTCOME_WRONG, columns.front(), violation.description);
   }
+}
+
+void Findings::taken(const Row& row, std::string_view column) {
+  keep_no_text(row);
+  wrong(row, column, rpc::number_not_available_in_a_file);
+  ++taken_;
 }
 
 void Findings::add_later(int line, v1::RowOutcome outcome, std::string field, std::string description) {

@@ -65,6 +65,12 @@ class Findings {
   // The rows replace the table of a month that is there; only an import with `replace` may.
   void replaces(platform::v1::ReplacedTable table) { replaced_.push_back(std::move(table)); }
 
+  // A row with a number that is not available, of somebody whom the caller does not see or who was erased: its text is not
+  // kept, and it counts among those that an account is told of (platform/rpc/taken_numbers.h).
+  void taken(const Row& row, std::string_view column);
+  // How many such rows there are.
+  long long taken_count() const { return taken_; }
+
   // Whether the row on this line is left out.
   bool left_out(int line) const { return outcomes_.contains(line); }
   bool lacks_text() const { return !without_text_.empty(); }
@@ -84,6 +90,7 @@ class Findings {
   std::map<v1::RowOutcome, int> counts_;              // of rows
   std::map<v1::RowOutcome, int> kept_;                // of findings
   int last_doubtful_ = 0;                             // line
+  long long taken_ = 0;
   std::vector<Finding> all_;
   std::vector<platform::v1::ReplacedTable> replaced_;
   std::set<int> textless_;                        // lines

@@ -10,6 +10,7 @@
 #include "platform/imports/store.h"
 #include "platform/imports/unwind.h"
 #include "platform/rows/names.h"
+#include "platform/rpc/taken_numbers.h"
 
 namespace muster::imports {
 namespace {
@@ -26,7 +27,8 @@ bool is_refusal(const status::Error& error) {
     case status::Code::already_exists:
     case status::Code::failed_precondition:
     case status::Code::not_found:
-    case status::Code::permission_denied: return true;
+    case status::Code::permission_denied:
+    case status::Code::resource_exhausted: return true;
     default: return false;
   }
 }
@@ -164,6 +166,7 @@ void Run::check() {
   if (import_.rows_read() == 0) throw Unreadable(0, 0, "the file has a header and no rows");
   writes_.read([&](rpc::Context& context) { work_->finish_check(context, findings_); });
   audit_comparison();
+  count_taken_numbers();
   fill_texts();
   count();
   save_findings();
@@ -178,6 +181,15 @@ void Run::audit_comparison() {
   writes_.audited(v1::IMPORT_STATE_RUNNING, [&](rpc::Context& context) {
     context.audit_lines.push_back("compared imports/" + std::to_string(id_) + columns);
   });
+}
+
+// Beyond those that an account may be told of, nothing of the file is told.
+void Run::count_taken_numbers() {
+  if (findings_.taken_count() == 0) return;
+  bool all = true;
+  writes_.audited(v1::IMPORT_STATE_RUNNING,
+                  [&](rpc::Context& context) { all = rpc::count_taken_numbers(context, findings_.taken_count()); });
+  if (!all) writes_.read([](rpc::Context& context) { rpc::require_numbers_left(context); });
 }
 
 void Run::check_slice(std::vector<Row>& rows) {

@@ -51,6 +51,7 @@ class Run {
   void apply_slice(const Slice& slice);
   void gather_words();
   void audit_comparison();
+  void count_taken_numbers();
   void finish(v1::ImportState state, const std::string& refusal);
   void give_sign_of_life();
   std::unique_ptr<Table> open_table();

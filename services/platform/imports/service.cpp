@@ -9,6 +9,7 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/authenticate.h"
+#include "platform/rpc/consequences.h"
 #include "platform/rpc/scope.h"
 #include "platform/text/code_key.h"
 
@@ -34,6 +35,25 @@ long long require_import(rpc::Context& context, const std::string& name, const s
       db::select_one<std::optional<long long>>(context.sql, {"SELECT account FROM import WHERE id = ?", {id}});
   if (!row || !may_see(context, std::get<0>(*row))) throw status::not_found(name);
   return id;
+}
+
+// Throws unless the caller may import this kind; what a source reports is of every unit.
+void check_kind(const rpc::Context& context, const Kind& kind, const v1::Import& import) {
+  const rpc::Method& method = *context.method.registry->find(kind.method);
+  rpc::check_access(method, context.caller);
+  if (import.source().empty() || rpc::scope_of(context.caller, method.access).everything) return;
+  throw status::permission_denied(
+      platform::v1::REASON_SCOPE_TOO_NARROW,
+      std::string("an import of a source is for accounts whose grants are for all units; ") +
+          (kind.needs_source ? "ask somebody whose grant is for all" : "leave the source out"));
+}
+
+// Throws if somebody whom the import wrote of is of another unit by now.
+void check_people(rpc::Context& context, const Kind& kind, const Effects& effects) {
+  const rpc::Scope scope = rpc::scope_of(context.caller, context.method.registry->find(kind.method)->access);
+  if (const std::size_t people = people_outside(kind, context, effects, scope)) {
+    throw rpc::effects_beyond_scope(context, people, 0);
+  }
 }
 
 void check_options(const v1::Import& import, rules::Day latest_day, status::Violations& violations) {
@@ -107,7 +127,7 @@ v1::Import create_import(Runner& runner, rpc::Context& context, const v1::Create
   v1::Import import = request.import();
   const Kind* kind = runner.find(import.kind());
   if (!kind) throw status::invalid_argument("import.kind", platform::v1::REASON_NOT_SERVED, "is not served here");
-  rpc::check_access(*context.method.registry->find(kind->method), context.caller);
+  check_kind(context, *kind, import);
   status::Violations violations;
   check_options(import, context.latest_day(), violations);
   if (kind->needs_source && import.source().empty()) {
@@ -159,7 +179,7 @@ v1::Import start_import(Runner& runner, rpc::Context& context, const v1::StartIm
   const Kind* kind = runner.find(import.kind());
   if (!kind)
     throw status::failed_precondition(platform::v1::REASON_NOT_SERVED, "imports of this kind are not served here");
-  rpc::check_access(*context.method.registry->find(kind->method), context.caller);
+  check_kind(context, *kind, import);
   const std::string run = runner.enqueue(id, v1::IMPORT_STATE_RUNNING, context.caller);
   begin(context.sql, id, start_step, run);
   context.sql.record({db::Change::Kind::updated, "import", id, {"state"}});
@@ -190,7 +210,9 @@ std::any check_undo(Runner& runner, rpc::Context& context, const v1::UndoImportR
   const Kind* kind = runner.find(import.kind());
   // Of another state, undo_import() has more to say; also when this is a retry.
   if (!kind || import.state() != v1::IMPORT_STATE_APPLIED) return {};
-  const auto reasons = built_on(*kind, context, read_effects(context.sql, id));
+  const Effects effects = read_effects(context.sql, id);
+  check_people(context, *kind, effects);
+  const auto reasons = built_on(*kind, context, effects);
   if (!reasons.empty()) {
     throw status::failed_precondition(
         platform::v1::REASON_BUILT_UPON,
@@ -211,7 +233,7 @@ v1::Import undo_import(Runner& runner, rpc::Context& context, const v1::UndoImpo
   const Kind* kind = runner.find(import.kind());
   if (!kind)
     throw status::failed_precondition(platform::v1::REASON_NOT_SERVED, "imports of this kind are not served here");
-  rpc::check_access(*context.method.registry->find(kind->method), context.caller);
+  check_kind(context, *kind, import);
   const std::string run = runner.enqueue(id, v1::IMPORT_STATE_UNDOING, context.caller);
   begin(context.sql, id, waits ? undo_again_step : undo_step, run);
   context.sql.record({db::Change::Kind::updated, "import", id, {"state"}});

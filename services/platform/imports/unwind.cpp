@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/imports/store.h"
@@ -119,6 +120,24 @@ std::vector<std::string> built_on(const Kind& kind, rpc::Context& context, const
   }
   for (const auto* type : kind.resources) append(reasons, changed_since(context, effects, *type));
   return reasons;
+}
+
+std::size_t people_outside(const Kind& kind, rpc::Context& context, const Effects& effects, const rpc::Scope& scope) {
+  std::set<long long> people;
+  if (scope.everything) return 0;
+  for (const auto* type : kind.resources) {
+    const std::string table = proto::table_of(*type);
+    const std::string person = table == "person" ? "id" : "person";
+    if (person == "person" && !type->FindFieldByName("person")) continue;
+    for_each_range(effects, table, [&](long long first, long long last) {
+      db::Query query{"SELECT DISTINCT " + person + " FROM " + table + " WHERE id BETWEEN ? AND ? AND " + person +
+                          " IS NOT NULL AND ",
+                      {first, last}};
+      query += rpc::persons_outside(scope, table + "." + person, context.today());
+      for (const auto& [id] : db::select<long long>(context.sql, query)) people.insert(id);
+    });
+  }
+  return people.size();
 }
 
 void unwind(const Writes& writes, const Kind& kind, v1::ImportState state) {

@@ -7,6 +7,7 @@
 
 #include "platform/imports/kind.h"
 #include "platform/imports/writes.h"
+#include "platform/rpc/scope.h"
 
 namespace muster::imports {
 
@@ -19,6 +20,9 @@ void unwind(const Writes& writes, const Kind& kind, v1::ImportState state);
 // What was later built on what the import wrote, as sentences; empty: it can be undone. Looks at every resource with a
 // reference to one that the kind creates, at whether those were changed, and at what the kind knows besides.
 std::vector<std::string> built_on(const Kind& kind, rpc::Context& context, const Effects& effects);
+
+// How many of the people whom the import wrote of are of units outside the scope by now.
+std::size_t people_outside(const Kind& kind, rpc::Context& context, const Effects& effects, const rpc::Scope& scope);
 
 // Of the reasons why an import cannot be undone, the first few, as one text.
 std::string in_words(const std::vector<std::string>& reasons);

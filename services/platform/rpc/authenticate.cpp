@@ -139,6 +139,11 @@ void check_access(const Method& method, const Caller& caller) {
   if (method.access.anyone() || caller.system) return;
   if (caller.account == 0) throw status::unauthenticated(platform::v1::REASON_SIGN_IN_REQUIRED, "sign in first");
   if (method.access.signed_in()) return;
+  if (method.access.any_grant()) {
+    if (!caller.grants.empty()) return;
+    throw status::permission_denied(platform::v1::REASON_NO_GRANT,
+                                    "no grant of yours is in force today; ask an administrator for one");
+  }
   for (const Grant& grant : caller.grants) {
     const auto& roles = method.access.roles();
     if (std::find(roles.begin(), roles.end(), grant.role) != roles.end()) return;

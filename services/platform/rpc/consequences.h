@@ -9,6 +9,7 @@
 
 #include "muster/platform/v1/terms.pb.h"
 #include "platform/rpc/context.h"
+#include "platform/status/error.h"
 
 namespace muster::rpc {
 
@@ -47,6 +48,20 @@ struct Restatement {
 void add_settled(Context& context, const End& end, const std::string& name, const std::string& verb, std::string why);
 // The same of what is left for somebody to do by `verb`.
 void add_open(Context& context, const End& end, const std::string& name, const std::string& verb, std::string why);
+
+// The write reaches the record "deployments/7" besides what it was called for. What add_settled() and add_open() name is
+// reached by itself, but for what is of the person whom an end is about: the caller was found to see them.
+void reach(Context& context, const std::string& name);
+// The same of the people that `persons`, a SELECT of ids, gives, as far as they are outside the caller's units.
+void reach_persons(Context& context, const db::Query& persons);
+
+// EFFECTS_BEYOND_SCOPE for so many people and other records: PERMISSION_DENIED, saying who may.
+status::Error effects_beyond_scope(const Context& context, std::size_t people, std::size_t records);
+
+// Throws it if what the write reaches is not all within the
+// caller's units: people of other units; deployments without a name, and what has an owner, of other units. Called
+// when the handler has ended: then nothing of the write stays.
+void require_effects_within_scope(Context& context);
 
 // Has every service settle what hangs on what ended.
 void carry_on(Context& context, const End& end);

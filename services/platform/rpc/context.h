@@ -4,6 +4,7 @@
 
 #include <any>
 #include <chrono>
+#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -71,6 +72,11 @@ class Context {
   std::vector<std::string> audit_lines;
   // What the step brings with it elsewhere (consequences.h), for the answer.
   std::vector<platform::v1::Consequence> consequences;
+  // Records that it reaches besides those that it was called for (consequences.h): "deployments/7".
+  std::vector<std::string> reached;
+  // What a write is refused with after its transaction, which holds nothing but the trace of the refusal and is
+  // committed for that (taken_numbers.h).
+  std::exception_ptr refusal;
 
   // The roster's time zone (roster_day.h), as it was when it was first asked for, or before the transaction.
   const std::string& time_zone() const;

@@ -42,7 +42,8 @@ struct Running {
   std::string digest;
   std::optional<std::string> time_zone;
   // Of the run that committed: a run that was rolled back and repeated leaves nothing here.
-  std::string answer;  // in Protobuf's binary form
+  std::string answer;          // in Protobuf's binary form
+  std::exception_ptr refusal;  // in its place
   std::vector<std::pair<std::string, std::string>> response_headers;
 };
 using RunningPtr = std::shared_ptr<Running>;
@@ -243,11 +244,13 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
   auto work = [this, running](db::Session& session) {
     Context context = make_context(*running, session);
     running->answer = run_write(context, *running->message);
+    running->refusal = context.refusal;
     running->response_headers = std::move(context.response_headers);
   };
   auto done = [this, running](std::exception_ptr failure) {
     const auto dry = dry_answer(failure);
     if (failure && !dry) return fail(*running, failure);
+    if (!failure && running->refusal) return fail(*running, running->refusal);
     if (dry) running->answer = *dry;
     if (running->method->changes_access) callers_.forget();
     answer_write(running, dry.has_value());
@@ -311,6 +314,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   std::string answer;
   std::any prepared;
   std::optional<std::string> zone;  // of a write, as in admit()
+  std::exception_ptr refusal;       // as in Running
   auto run = [&](db::Session& session, auto&& how) {
     Context context(session, *method, caller, now);
     context.clock = Clock::running;
@@ -318,6 +322,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
     if (zone) context.know_time_zone(*zone);
     check_writable(context, *message);
     how(context);
+    refusal = context.refusal;
   };
   if (method->read_only) {
     const auto moment = known_moment(*message, now);
@@ -347,6 +352,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   } catch (const DryAnswer& dry) {
     return to_answer(*method, dry.bytes);
   }
+  if (refusal) std::rethrow_exception(refusal);
   if (method->changes_access) callers_.forget();
   if (method->read_back) {
     try {

@@ -13,9 +13,9 @@ using google::protobuf::MethodOptions;
 
 std::string path_of(const MethodDescriptor& method) { return method.service()->full_name() + "/" + method.name(); }
 
-// Exactly one of the three ways in is declared.
+// Exactly one of the four ways in is declared.
 bool proper(const platform::v1::Access& access) {
-  return int(access.anyone()) + int(access.signed_in()) + int(access.roles_size() > 0) == 1;
+  return int(access.anyone()) + int(access.signed_in()) + int(access.any_grant()) + int(access.roles_size() > 0) == 1;
 }
 
 // Clients may call what declares this by GET.

@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/resources.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
 
 namespace muster::rpc {
@@ -21,6 +23,34 @@ std::string marks(std::size_t count) {
 }
 
 std::vector<db::Value> values(const std::vector<long long>& ids) { return {ids.begin(), ids.end()}; }
+
+std::string joined_roles(const Context& context, const std::string& between) {
+  std::string text;
+  for (const int role : context.method.access.roles()) {
+    const std::string name = platform::v1::Role_Name(static_cast<platform::v1::Role>(role));
+    text += (text.empty() ? "" : between) + name.substr(std::string_view("ROLE_").size());
+  }
+  return text;
+}
+
+// `owner`: its code; empty: the whole state. `remedy`: what else the caller may do, "give mission.owner, ..., or ".
+status::Error beyond_grants(const Context& context, const std::string& owner, const std::string& remedy) {
+  status::Metadata metadata{{"roles", roles_listed(context)}};
+  if (!owner.empty()) metadata["owner"] = owner;
+  return status::permission_denied(
+      platform::v1::REASON_SCOPE_TOO_NARROW,
+      context.method.descriptor->name() + " needs a grant of " + roles_in_words(context) + " for all units" +
+          (owner.empty() ? ", since this concerns the whole state" : " or for " + owner + ", whose this is") +
+          "; your grants are for other units: " + remedy + "ask somebody who has one",
+      std::move(metadata));
+}
+
+long long unit_of(const std::string& owner, const std::string& field) { return proto::id_of(owner, "units", field); }
+
+std::optional<std::string> code_of(Context& context, long long unit) {
+  const auto row = db::select_one<std::string>(context.sql, {"SELECT code FROM unit WHERE id = ?", {unit}});
+  return row ? std::optional(std::get<0>(*row)) : std::nullopt;
+}
 
 }  // namespace
 
@@ -74,6 +104,35 @@ db::Query visible_persons(const Scope& scope, std::string_view column, rules::Da
   return condition;
 }
 
+db::Query visible_person_id(const Scope& scope, long long person, rules::Day today) {
+  if (scope.everything) return {"CAST(? AS BIGINT)", {person}};
+  const std::string date = rules::format_date(today);
+  db::Query id{"(SELECT CAST(? AS BIGINT) WHERE ", {person}};
+  // 0 is no unit: who belongs to none is looked for all the same.
+  id += visible_units(scope, "COALESCE((SELECT present.unit FROM affiliation present WHERE present.person = ?"
+                             " AND present.valid_from <= ? AND (present.valid_to IS NULL OR present.valid_to >= ?)"
+                             " LIMIT 1), 0)");
+  if (!scope.units.empty()) id.args.insert(id.args.begin() + 1, {person, date, date});
+  if (scope.own_person) id += {" OR CAST(? AS BIGINT) = ?", {person, *scope.own_person}};
+  id.text += ')';
+  return id;
+}
+
+db::Query persons_outside(const Scope& scope, std::string_view column, rules::Day today) {
+  const std::string of_person(column);
+  const std::string date = rules::format_date(today);
+  db::Query condition("(NOT ");
+  condition += visible_persons(scope, column, today);
+  condition += {" AND (EXISTS (SELECT 1 FROM affiliation present WHERE present.person = " + of_person +
+                    " AND present.valid_from <= ? AND (present.valid_to IS NULL OR present.valid_to >= ?))"
+                    " OR NOT EXISTS (SELECT 1 FROM affiliation other WHERE other.person = " +
+                    of_person + " AND ",
+                {date, date}};
+  condition += visible_units(scope, "other.unit");
+  condition.text += ")))";
+  return condition;
+}
+
 db::Query visible_members(const Scope& scope, std::string_view person, std::string_view unit) {
   db::Query condition("(");
   condition += visible_units(scope, unit);
@@ -89,8 +148,8 @@ db::Query readable_details(const Context& context, std::string_view column) {
 }
 
 void require_visible_person(Context& context, long long person) {
-  db::Query query = {"SELECT 1 FROM person WHERE id = ? AND ", {person}};
-  query += visible_persons(scope_of(context), "person.id", context.today());
+  db::Query query("SELECT 1 FROM person WHERE id = ");
+  query += visible_person_id(scope_of(context), person, context.today());
   if (!db::select_one<long long>(context.sql, query)) {
     throw status::not_found("persons/" + std::to_string(person));
   }
@@ -111,6 +170,46 @@ void require_all_units(const Context& context) {
       context.method.descriptor->name() +
           " concerns all units and your grant is for some; ask somebody whose grant is for all");
 }
+
+bool covers_owner(Context& context, const Scope& scope, const std::string& owner) {
+  if (scope.everything) return true;
+  if (owner.empty()) return false;
+  db::Query query{"SELECT 1 FROM unit WHERE id = ? AND ", {unit_of(owner, "owner")}};
+  query += visible_units(scope, "unit.id");
+  return db::select_one<long long>(context.sql, query).has_value();
+}
+
+void require_owner(Context& context, const std::string& owner) {
+  if (covers_owner(context, scope_of(context), owner)) return;
+  throw beyond_grants(context, owner.empty() ? "" : code_of(context, unit_of(owner, "owner")).value_or(owner), "");
+}
+
+void require_new_owner(Context& context, const std::string& owner, const std::string& field) {
+  std::string code;
+  if (!owner.empty()) {
+    const long long unit = unit_of(owner, field);
+    const auto known = code_of(context, unit);
+    if (!known) {
+      throw status::invalid_argument(field, platform::v1::REASON_REFERENCE_NOT_FOUND,
+                                     owner + " does not exist; see ListUnits", {{"name", owner}});
+    }
+    code = *known;
+    require_unit_in_force(context, unit, std::nullopt, field);
+  }
+  if (covers_owner(context, scope_of(context), owner)) return;
+  throw beyond_grants(context, code, "give one of your units as " + field + ", or ");
+}
+
+void require_owners(Context& context, const std::string& present, const std::string& given,
+                    const google::protobuf::FieldMask& mask, const std::string& field) {
+  require_owner(context, present);
+  const bool changes = std::find(mask.paths().begin(), mask.paths().end(), "owner") != mask.paths().end();
+  if (changes && given != present) require_new_owner(context, given, field);
+}
+
+std::string roles_in_words(const Context& context) { return joined_roles(context, " or "); }
+
+std::string roles_listed(const Context& context) { return joined_roles(context, ","); }
 
 bool has_role(const Context& context, platform::v1::Role role) {
   return context.caller.system || std::any_of(context.caller.grants.begin(), context.caller.grants.end(),

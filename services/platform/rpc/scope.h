@@ -3,6 +3,9 @@
 // lies outside is answered as if it were not there.
 #pragma once
 
+#include <google/protobuf/field_mask.pb.h>
+
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -41,7 +44,15 @@ db::Query visible_units(const Scope& scope, std::string_view column);
 // for the caller's own person.
 db::Query visible_persons(const Scope& scope, std::string_view column, rules::Day today);
 
-// The same in a query that has joined the affiliation of today already: `unit` is its column with the
+// SQL for the id of one person, NULL unless visible_persons() holds for them. A statement that begins with "person.id = "
+// and this looks up the same whether the person is not there or not visible, so that its time does not tell either.
+db::Query visible_person_id(const Scope& scope, long long person, rules::Day today);
+
+// A condition on a column that holds a person's id: true for people of other units, who are not within the scope today,
+// nor, if they belong to no unit today, on any other day.
+db::Query persons_outside(const Scope& scope, std::string_view column, rules::Day today);
+
+// The same as visible_persons() in a query that has joined the affiliation of today already: `unit` is its column with the
 // unit, NULL for people without one.
 db::Query visible_members(const Scope& scope, std::string_view person, std::string_view unit);
 
@@ -58,6 +69,28 @@ void require_visible_unit(Context& context, long long unit);
 // Throws PERMISSION_DENIED, saying why, unless a grant for all units lets the caller call this method:
 // for what concerns the whole database and belongs to no unit.
 void require_all_units(const Context& context);
+
+// Missions, calls and courses have an `owner`: a unit, "units/7", or "", which is the whole state.
+
+// Whether a scope has what belongs to the owner.
+bool covers_owner(Context& context, const Scope& scope, const std::string& owner);
+
+// Throws PERMISSION_DENIED, saying who may, unless a grant for all units, or one that covers the owner, lets the caller
+// call this method.
+void require_owner(Context& context, const std::string& owner);
+
+// The same of the owner that `field` of a request gives to something.
+// Errors: besides, INVALID_ARGUMENT for a unit that does not exist or has ended.
+void require_new_owner(Context& context, const std::string& owner, const std::string& field);
+
+// The same of a change of the fields of `mask`: of the present owner and, if it is another then, of the one given.
+void require_owners(Context& context, const std::string& present, const std::string& given,
+                    const google::protobuf::FieldMask& mask, const std::string& field);
+
+// "HR_CENTRAL or TRAINING_COORDINATOR": which grants let somebody call this method.
+std::string roles_in_words(const Context& context);
+// "HR_CENTRAL,TRAINING_COORDINATOR", for metadata.
+std::string roles_listed(const Context& context);
 
 // Whether the caller holds `role` in any unit.
 bool has_role(const Context& context, platform::v1::Role role);

@@ -4,11 +4,13 @@
 #include <stdexcept>
 
 #include "platform/rpc/audit.h"
+#include "platform/rpc/consequences.h"
 #include "platform/rpc/erasure.h"
 #include "platform/rpc/field_access.h"
 #include "platform/rpc/field_path.h"
 #include "platform/rpc/plausible.h"
 #include "platform/rpc/retry.h"
+#include "platform/rpc/taken_numbers.h"
 
 namespace muster::rpc {
 
@@ -61,6 +63,21 @@ std::unique_ptr<Message> read_named(Context& context, const Message& named) {
   return answer;
 }
 
+// The answer of a write's handler; nothing if it refused with what has to be counted, which context.refusal holds then.
+std::unique_ptr<Message> handle_write(Context& context, const Message& request) {
+  try {
+    auto answer = handle(context.method.handle, context, request);
+    require_effects_within_scope(context);
+    return answer;
+  } catch (const status::Error& error) {
+    if (!is_to_be_counted(context, error) || !context.sql.changes().empty()) throw;
+    context.refusal = std::current_exception();
+  }
+  count_taken_numbers(context, 1);
+  write_audit(context);
+  return nullptr;
+}
+
 [[noreturn]] void end_dry(Context& context, Message& answer) {
   if (context.method.read_back) throw DryAnswer{read_named(context, answer)->SerializeAsString()};
   hide_fields(context, answer);
@@ -106,7 +123,8 @@ std::string run_write(Context& context, const Message& request) {
     }
   }
   require_no_far_day(context, request);
-  auto answer = handle(context.method.handle, context, request);
+  auto answer = handle_write(context, request);
+  if (!answer) return {};
   tell_consequences(context, *answer);
   if (dry) end_dry(context, *answer);
   write_audit(context);
@@ -135,7 +153,9 @@ std::unique_ptr<Message> to_answer(const Method& method, const std::string& byte
 
 std::unique_ptr<Message> run_method(Context& context, const Message& request) {
   if (context.method.read_only) return to_answer(context.method, run_read(context, request));
-  return to_answer(context.method, read_back(context, run_write(context, request)));
+  std::string written = run_write(context, request);
+  if (context.refusal) std::rethrow_exception(context.refusal);
+  return to_answer(context.method, read_back(context, std::move(written)));
 }
 
 void run_work(Context& context, const std::function<void(Context&)>& work) {

@@ -31,7 +31,9 @@ std::string run_read(Context& context, const google::protobuf::Message& request)
 // Runs the handler of a write: answers a retry from what was kept, else runs the handler, writes
 // the audit and keeps the answer. The transaction around it is the database's. A field `consequences` of the answer is
 // filled from the context.
-// Errors: those of the handler; DryAnswer if the request has validate_only.
+// Errors: those of the handler; EFFECTS_BEYOND_SCOPE (consequences.h); DryAnswer if the request has validate_only.
+// What is refused and has to be counted (taken_numbers.h) is no error here: the transaction is committed with the count
+// and its audit, and context.refusal is what the caller is answered.
 //
 // Of a method that reads its answer back (Registry::add), what this answers and keeps is the resource's name alone:
 // it has to be kept in the transaction, and the answer is read after it. So a retry is told the same resource, as it

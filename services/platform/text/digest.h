@@ -13,6 +13,9 @@ std::string sha256(std::string_view text);
 // HMAC-SHA-256 of `text`, 32 bytes.
 std::string hmac_sha256(std::string_view key, std::string_view text);
 
+// Whether a secret that was sent is the right one, in a time that tells nothing of either.
+bool is_same_secret(std::string_view sent, std::string_view right);
+
 // Bytes as lower-case hexadecimal digits.
 std::string hexadecimal(std::string_view bytes);
 

@@ -63,8 +63,8 @@ export type Right = keyof typeof METHODS;
 
 export function allows(session: Session, right: Right): boolean {
   return METHODS[right].some((method) => {
-    const { anyone, signedIn, roles } = getOption(method, accessOption);
-    return anyone || signedIn || hasRole(session, roles);
+    const { anyone, signedIn, anyGrant, roles } = getOption(method, accessOption);
+    return anyone || signedIn || (anyGrant && session.grants.length > 0) || hasRole(session, roles);
   });
 }
 

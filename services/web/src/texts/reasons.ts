@@ -68,7 +68,15 @@ const en: Reasons = {
   WRONG_PASSWORD: "The account name or the password is wrong, or the account is disabled.",
   TOO_MANY_ATTEMPTS: "Too many attempts. Wait a minute, and try again.",
   ROLE_MISSING: "Your roles do not allow this.",
-  SCOPE_TOO_NARROW: "This concerns all units, and you work for only some of them. Ask somebody who works for all.",
+  SCOPE_TOO_NARROW: ({ owner }) =>
+    owner
+      ? `This belongs to ${owner}, and your units do not cover it. Ask somebody who works for ${owner} or for all units.`
+      : "This concerns all units, and you work for only some of them. Ask somebody who works for all.",
+  EFFECTS_BEYOND_SCOPE: ({ people, records }) =>
+    `Nothing was done: this would reach ${people === "1" ? "1 person" : `${people} people`}${
+      records && records !== "0" ? ` and ${records === "1" ? "1 record" : `${records} records`}` : ""
+    } outside your units. Ask somebody who works for those units or for all.`,
+  NO_GRANT: "You have no role today. Ask an administrator for one.",
   FIELD_NOT_ALLOWED: "Your roles do not allow this.",
   OTHER_SITE: "The request came from another site.",
   NOT_OWN_CASE: "Nobody may decide their own case. Ask a colleague.",
@@ -106,7 +114,9 @@ const en: Reasons = {
   ERASURE_BLOCKED: ({ count }) =>
     `The person cannot be erased yet: ${count} open ${count === "1" ? "matter" : "matters"} must be settled first.`,
   NAMES_PERSON: "Names the person. Leave out names, numbers and addresses of the person, since this text is kept.",
-  NUMBER_ERASED: "Belonged to somebody who was erased, and cannot be used again. Give another number.",
+  NUMBER_NOT_AVAILABLE: "Is not available. Search for the person you mean, or give another number.",
+  TOO_MANY_TAKEN_NUMBERS: ({ limit }) =>
+    `More than ${limit} of your numbers in the last hour were not available. Wait an hour, or ask somebody who works for all units.`,
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
   NO_REPORT: "There is no report to withdraw.",
@@ -207,7 +217,15 @@ const nb: Reasons = {
   WRONG_PASSWORD: "Kontonavnet eller passordet er feil, eller kontoen er sperret.",
   TOO_MANY_ATTEMPTS: "For mange forsøk. Vent et minutt, og prøv igjen.",
   ROLE_MISSING: "Rollene dine tillater ikke dette.",
-  SCOPE_TOO_NARROW: "Dette gjelder alle enheter, og du arbeider bare for noen av dem. Spør en som arbeider for alle.",
+  SCOPE_TOO_NARROW: ({ owner }) =>
+    owner
+      ? `Dette tilhører ${owner}, som ikke er blant enhetene dine. Spør en som arbeider for ${owner} eller for alle enheter.`
+      : "Dette gjelder alle enheter, og du arbeider bare for noen av dem. Spør en som arbeider for alle.",
+  EFFECTS_BEYOND_SCOPE: ({ people, records }) =>
+    `Ingenting ble gjort: Dette ville berøre ${people === "1" ? "1 person" : `${people} personer`}${
+      records && records !== "0" ? ` og ${records === "1" ? "1 post" : `${records} poster`}` : ""
+    } utenfor enhetene dine. Spør en som arbeider for de enhetene eller for alle.`,
+  NO_GRANT: "Du har ingen rolle i dag. Be en administrator om en.",
   FIELD_NOT_ALLOWED: "Rollene dine tillater ikke dette.",
   OTHER_SITE: "Forespørselen kom fra et annet nettsted.",
   NOT_OWN_CASE: "Ingen kan avgjøre sin egen sak. Spør en kollega.",
@@ -245,7 +263,9 @@ const nb: Reasons = {
   ERASURE_BLOCKED: ({ count }) =>
     `Personen kan ikke slettes ennå: ${count} ${count === "1" ? "åpen sak" : "åpne saker"} må avsluttes først.`,
   NAMES_PERSON: "Nevner personen. Utelat navn, numre og adresser for personen, for denne teksten blir oppbevart.",
-  NUMBER_ERASED: "Tilhørte en person som er slettet, og kan ikke brukes igjen. Oppgi et annet nummer.",
+  NUMBER_NOT_AVAILABLE: "Er ikke ledig. Søk etter personen du mener, eller oppgi et annet nummer.",
+  TOO_MANY_TAKEN_NUMBERS: ({ limit }) =>
+    `Mer enn ${limit} av numrene dine den siste timen var ikke ledige. Vent en time, eller spør en som arbeider for alle enheter.`,
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",
