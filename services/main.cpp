@@ -25,6 +25,7 @@
 #include "platform/http/static_files.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/repeated_job.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/warm_up_job.h"
 #include "roster/name_job.h"
@@ -48,6 +49,8 @@ struct Flags {
 
 constexpr int failed = 1;
 constexpr int wrong_flags = 2;
+// Of who read whom and what was refused: within a second.
+constexpr auto write_gathered_every = std::chrono::milliseconds(500);
 
 void add_flags(CLI::App& app, Flags& flags) {
   app.set_version_flag("--version", version, "Print the version");
@@ -116,6 +119,15 @@ void forget_old_answers(db::Database& database) {
   database.write_now([](db::Session& session) { rpc::forget_old_answers(session, rules::now_micros()); });
 }
 
+// The database may be away by now.
+void write_what_is_left(rpc::Dispatcher& dispatcher) {
+  try {
+    dispatcher.write_gathered(std::chrono::system_clock::now(), true);
+  } catch (const std::exception&) {
+    spdlog::warn(R"({"event":"gathered_not_written"})");
+  }
+}
+
 void serve(Flags flags) {
   db::Options options;
   options.url = flags.database;
@@ -140,6 +152,9 @@ void serve(Flags flags) {
   names.start();
   roster::OpenEndsJob open_ends(registry, database);
   open_ends.start();
+  rpc::RepeatedJob gathering;
+  gathering.start("gathered_not_written", write_gathered_every,
+                  [&](const std::stop_token&) { dispatcher.write_gathered(std::chrono::system_clock::now()); });
   rpc::WarmUpJob warming(registry, database);
   const http::StaticFiles page(http::embedded_files());
   http::Site site;
@@ -181,6 +196,8 @@ void serve(Flags flags) {
   // file, must be the writer's.
   runner.stop();
   names.stop();
+  gathering.stop();
+  write_what_is_left(dispatcher);
   pulse.reset();
   warming.stop();
   database.stop();

@@ -51,6 +51,7 @@ struct Response {
   Headers headers;
   std::string body;
   bool close = false;  // close the connection after this answer
+  long long account = 0;  // who asked, for the log; 0: nobody, or nobody known
 };
 
 // Answers a request: called exactly once, from any thread.

@@ -33,6 +33,10 @@ struct Caller {
   std::vector<Grant> grants;
   long long session = 0;  // the session's or token's row; 0: none
   bool system = false;    // the command line on the database itself: may everything
+  bool token = false;     // came with a token
+  unsigned purposes = 0;  // of the token: token_purpose.h
+  // When the password was last given in the session, in microseconds since 1970; 0: never (fresh_factor.h).
+  long long factor_time = 0;
 };
 
 struct Method;
@@ -59,8 +63,10 @@ class Context {
   std::string request_digest;
   // The request came over TLS.
   bool secure = false;
-  // The client's address, for limits only: never stored or logged.
+  // The client's address, for limits, the audit and the log; empty: the command line.
   std::string peer;
+  // The account that a password is given for, signed in or not; 0: of no account.
+  long long account_tried = 0;
   // Why sensitive fields are read; in the audit.
   std::string purpose;
   // What the method's prepare step made (see Registry::add).
