@@ -39,20 +39,22 @@ proto::Encoded<v1::ListMyReadersResponse> list_my_readers(rpc::Context& context,
   spec.table = "read_record";
   spec.default_order = "name desc";
   const long long person = context.caller.person.value_or(0);
-  spec.joined = {" LEFT JOIN read_person ON read_person.read_record = read_record.id AND read_person.person = ?"
-                 " LEFT JOIN unit ON unit.id = read_record.unit",
-                 {{"unit", "read_record.unit"},
-                  {"unit_display_name", "unit.display_name"},
-                  {"unit_display_name_nb", "unit.display_name_nb"},
-                  {"times", "COALESCE(read_person.times, read_record.times)"},
-                  {"among_many", "CASE WHEN read_person.times IS NULL THEN 1 ELSE 0 END"}}};
+  spec.joined = {
+      " LEFT JOIN read_person ON read_person.read_record = read_record.id AND read_person.person = ?"
+      " LEFT JOIN unit ON unit.id = read_record.unit",
+      {{"unit", "read_record.unit"},
+       {"unit_display_name", "unit.display_name"},
+       {"unit_display_name_nb", "unit.display_name_nb"},
+       {"times", "COALESCE(read_person.times, read_record.times)"},
+       {"among_many", "CASE WHEN read_person.times IS NULL THEN 1 ELSE 0 END"}}};
   spec.joined_args = {person};
   if (person == 0) {
     spec.where = "1 = 0";
   } else {
-    spec.where = {"COALESCE(read_record.account, 0) <> ? AND read_record.id IN"
-                  " (SELECT read_record FROM read_person WHERE person = ? UNION ALL ",
-                  {context.caller.account, person}};
+    spec.where = {
+        "COALESCE(read_record.account, 0) <> ? AND read_record.id IN"
+        " (SELECT read_record FROM read_person WHERE person = ? UNION ALL ",
+        {context.caller.account, person}};
     spec.where += among_many(context, person);
     spec.where.text += ')';
   }

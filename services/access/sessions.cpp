@@ -65,12 +65,12 @@ std::string open_session(rpc::Context& context, long long account, const NewSess
   const std::string secret = new_secret();
   const bool token = wanted.kind == SessionKind::token;
   auto row = db::select_one<long long>(
-      context.sql,
-      {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time, factor_time, purposes, roles)"
-       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-       {text::hexadecimal(text::sha256(secret)), account, token ? "TOKEN" : "SESSION", wanted.display_name,
-        context.now_micros(), context.now_micros() + wanted.seconds * second_micros, token ? 0LL : context.now_micros(),
-        wanted.purposes, wanted.roles}});
+      context.sql, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time, factor_time, "
+                    "purposes, roles)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                    {text::hexadecimal(text::sha256(secret)), account, token ? "TOKEN" : "SESSION", wanted.display_name,
+                     context.now_micros(), context.now_micros() + wanted.seconds * second_micros,
+                     token ? 0LL : context.now_micros(), wanted.purposes, wanted.roles}});
   context.sql.record({db::Change::Kind::created, "session", std::get<0>(*row), {}});
   return secret;
 }
@@ -81,8 +81,7 @@ namespace {
 bool is_password_of(rpc::Context& context, const std::string& account_name_key, const std::string& password) {
   static SignInLimit limit;
   const auto row = db::select_one<long long, std::string, long long>(
-      context.sql,
-      {"SELECT id, password_hash, disabled FROM account WHERE account_name_key = ?", {account_name_key}});
+      context.sql, {"SELECT id, password_hash, disabled FROM account WHERE account_name_key = ?", {account_name_key}});
   if (row) context.account_tried = std::get<0>(*row);
   limit.count(account_name_key + "\n" + context.peer, std::chrono::steady_clock::now());
   return password_matches(row && std::get<2>(*row) == 0 ? std::get<1>(*row) : std::string(), password);

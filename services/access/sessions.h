@@ -37,7 +37,7 @@ enum class SessionKind { session, token };
 struct NewSession {
   SessionKind kind = SessionKind::session;
   std::string display_name = "";
-  long long seconds = 0;       // for which it is valid
+  long long seconds = 0;        // for which it is valid
   std::string purposes = "[]";  // of a token: JSON arrays of the names of TokenPurpose and Role
   std::string roles = "[]";
 };

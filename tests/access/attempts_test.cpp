@@ -28,11 +28,10 @@ class AttemptsTest : public support::RosterTest {
     request.set_password(password);
     return request;
   }
-  void write(std::chrono::minutes later = {}) {
-    dispatcher().write_gathered(std::chrono::system_clock::now() + later);
-  }
+  void write(std::chrono::minutes later = {}) { dispatcher().write_gathered(std::chrono::system_clock::now() + later); }
   std::vector<std::string> refusals() {
-    return rows("SELECT CAST(account AS TEXT), method, lines FROM audit_entry WHERE lines LIKE '%refused %' ORDER BY id", 3);
+    return rows(
+        "SELECT CAST(account AS TEXT), method, lines FROM audit_entry WHERE lines LIKE '%refused %' ORDER BY id", 3);
   }
 };
 INSTANTIATE_TEST_SUITE_P(Backends, AttemptsTest, support::backends(), support::backend_name);
@@ -70,7 +69,8 @@ TEST_P(AttemptsTest, SignInsNameTheAccountAndFailedOnesToo) {
   auto found = refusals();
   std::sort(found.begin(), found.end());
   const std::string method = "|" + service + "SignIn|";
-  EXPECT_EQ(found, (Lines{"-" + method + "[\"refused 2 WRONG_PASSWORD\"]", id + method + "[\"refused 1 WRONG_PASSWORD\"]"}));
+  EXPECT_EQ(found,
+            (Lines{"-" + method + "[\"refused 2 WRONG_PASSWORD\"]", id + method + "[\"refused 1 WRONG_PASSWORD\"]"}));
   EXPECT_TRUE(rows("SELECT lines FROM audit_entry WHERE lines LIKE '%canary%' OR address LIKE '%canary%'", 1).empty());
 }
 

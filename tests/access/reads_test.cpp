@@ -43,11 +43,10 @@ class ReadsTest : public support::RosterTest {
     return request;
   }
   void get(const rpc::Caller& who) { call<roster::v1::Person>(roster("GetPerson"), getting(person_.name()), who); }
-  void write(std::chrono::minutes later = {}) {
-    dispatcher().write_gathered(std::chrono::system_clock::now() + later);
-  }
+  void write(std::chrono::minutes later = {}) { dispatcher().write_gathered(std::chrono::system_clock::now() + later); }
   std::vector<std::string> records() {
-    return rows("SELECT method, fields, CAST(times AS TEXT), CAST(people AS TEXT), role FROM read_record ORDER BY id", 5);
+    return rows("SELECT method, fields, CAST(times AS TEXT), CAST(people AS TEXT), role FROM read_record ORDER BY id",
+                5);
   }
   ListMyReadersResponse readers(const rpc::Caller& who) {
     return call<ListMyReadersResponse>(service + "ListMyReaders", ListMyReadersRequest(), who);
@@ -55,8 +54,8 @@ class ReadsTest : public support::RosterTest {
   // As if what was read until now had been read so much earlier.
   void age(long long micros) {
     sql([&](db::Session& session) {
-      db::execute(session, {"UPDATE read_record SET first_time = first_time - ?, last_time = last_time - ?",
-                            {micros, micros}});
+      db::execute(session,
+                  {"UPDATE read_record SET first_time = first_time - ?, last_time = last_time - ?", {micros, micros}});
     });
   }
   std::string audit_problem() {
@@ -122,11 +121,12 @@ TEST_P(ReadsTest, ThePersonSeesWhoReadTheirData) {
   }
   EXPECT_EQ(readers(caller(platform::v1::ROLE_PERSON)).my_readers_size(), 0) << "an account without a person";
   EXPECT_EQ(refused(service + "ListMyReaders", ListMyReadersRequest(), desk).code(), Code::permission_denied);
-  const auto all =
-      call<ListReadRecordsResponse>(service + "ListReadRecords", ListReadRecordsRequest(), caller(platform::v1::ROLE_AUDITOR));
+  const auto all = call<ListReadRecordsResponse>(service + "ListReadRecords", ListReadRecordsRequest(),
+                                                 caller(platform::v1::ROLE_AUDITOR));
   EXPECT_EQ(all.read_records_size(), 3) << "own reads are not written: " << all.DebugString();
-  EXPECT_EQ(refused(service + "ListReadRecords", ListReadRecordsRequest(), caller(platform::v1::ROLE_ADMINISTRATOR)).code(),
-            Code::permission_denied);
+  EXPECT_EQ(
+      refused(service + "ListReadRecords", ListReadRecordsRequest(), caller(platform::v1::ROLE_ADMINISTRATOR)).code(),
+      Code::permission_denied);
 }
 
 TEST_P(ReadsTest, SensitiveReadsAreSeenToo) {
@@ -147,7 +147,8 @@ TEST_P(ReadsTest, OfMoreThanAThousandNoNamesAreKept) {
   sql([&](db::Session& session) {
     const long long record = std::get<0>(*db::select_one<long long>(session, "SELECT id FROM read_record"));
     for (int i = 0; i < 1000; ++i) {
-      db::execute(session, {"INSERT INTO read_person (read_record, person, times) VALUES (?, ?, 1)", {record, 1000000LL + i}});
+      db::execute(session,
+                  {"INSERT INTO read_person (read_record, person, times) VALUES (?, ?, 1)", {record, 1000000LL + i}});
     }
   });
   list(desk);
@@ -219,8 +220,9 @@ TEST_P(ReadsTest, WhoeverIsErasedIsInNoRecord) {
   request.set_reason("asked for it");
   call<roster::v1::Erasure>(roster("ErasePerson"), request, system());
   write();
-  EXPECT_TRUE(rows("SELECT CAST(person AS TEXT) FROM read_person WHERE person = " +
-                       std::to_string(support::number_of(name)), 1).empty());
+  EXPECT_TRUE(
+      rows("SELECT CAST(person AS TEXT) FROM read_person WHERE person = " + std::to_string(support::number_of(name)), 1)
+          .empty());
 }
 
 class ReadLimitTest : public ReadsTest {
@@ -269,7 +271,8 @@ TEST_P(ReadLimitTest, MoreThanAFifthAndAHundredNeedAFreshFactor) {
   EXPECT_EQ(code_of_list(token, 102), Code{0});
   dispatcher().write_gathered(std::chrono::system_clock::now(), true);
   EXPECT_EQ(rows("SELECT lines FROM audit_entry WHERE lines LIKE '%FRESH_FACTOR_NEEDED%' AND account = " +
-                     std::to_string(old.account), 1),
+                     std::to_string(old.account),
+                 1),
             Lines{"[\"refused 1 FRESH_FACTOR_NEEDED\"]"});
 }
 
@@ -293,7 +296,8 @@ TEST_P(ReadLimitTest, IsOfFiveHundredWhereThereAreMany) {
   sql([&](db::Session& session) {
     const long long record = std::get<0>(*db::select_one<long long>(session, "SELECT id FROM read_record"));
     for (int i = 0; i < 499; ++i) {
-      db::execute(session, {"INSERT INTO read_person (read_record, person, times) VALUES (?, ?, 1)", {record, 1000000LL + i}});
+      db::execute(session,
+                  {"INSERT INTO read_person (read_record, person, times) VALUES (?, ?, 1)", {record, 1000000LL + i}});
     }
     for (int i = 0; i < 2500; ++i) {
       db::execute(session, {"INSERT INTO person (number, number_key, number_likeness, given_name, family_name, gender,"

@@ -125,7 +125,8 @@ TEST_P(PurposesTest, ATokenDoesWhatItIsFor) {
                     session = service + "GetSession", details = roster("ReadPersonDetails");
   const std::vector<std::string> all{list, create, figure, import, tokens, session, details};
   const std::string read = "TOKEN_PURPOSE_READ, TOKEN_PURPOSE_EXPORT", figures = read + ", TOKEN_PURPOSE_STATISTICS",
-                    write = "TOKEN_PURPOSE_WRITE", files = "TOKEN_PURPOSE_IMPORT", administer = "TOKEN_PURPOSE_ADMINISTER";
+                    write = "TOKEN_PURPOSE_WRITE", files = "TOKEN_PURPOSE_IMPORT",
+                    administer = "TOKEN_PURPOSE_ADMINISTER";
   const std::vector<std::pair<TokenPurpose, std::vector<std::string>>> expected{
       {TOKEN_PURPOSE_READ, {"", write, "", files, administer, "", ""}},
       {TOKEN_PURPOSE_EXPORT, {"", write, "", files, administer, "", ""}},

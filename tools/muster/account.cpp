@@ -148,9 +148,10 @@ void add_account_commands(CLI::App& app, Run& run) {
   token_create->add_option("NAME", new_token->name, "The account")->required();
   token_create->add_option("--days", new_token->days, "Days until it ends; 90 without it");
   token_create
-      ->add_option("--purpose", new_token->purposes,
-                   "What it is for, comma-separated: read, write, export, import, statistics, administer; all without it, "
-                   "with --server all but export")
+      ->add_option(
+          "--purpose", new_token->purposes,
+          "What it is for, comma-separated: read, write, export, import, statistics, administer; all without it, "
+          "with --server all but export")
       ->delimiter(',');
   token_create->add_option("--role", new_token->roles, "Of the account's roles those it has; all without it")
       ->delimiter(',');

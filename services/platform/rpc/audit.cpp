@@ -84,12 +84,11 @@ AuditVerdict verify_audit(db::Session& session) {
   long long last = 0;
   constexpr long long slice = 5000;
   while (true) {
-    auto rows =
-        db::select<long long, long long, std::optional<long long>, std::string, std::string, std::string, std::string,
-                   std::string, std::optional<std::string>>(
-            session, {"SELECT id, create_time, account, method, request_id, purpose, lines, hash, address"
-                      " FROM audit_entry WHERE id > ? ORDER BY id LIMIT ?",
-                      {last, slice}});
+    auto rows = db::select<long long, long long, std::optional<long long>, std::string, std::string, std::string,
+                           std::string, std::string, std::optional<std::string>>(
+        session, {"SELECT id, create_time, account, method, request_id, purpose, lines, hash, address"
+                  " FROM audit_entry WHERE id > ? ORDER BY id LIMIT ?",
+                  {last, slice}});
     for (const auto& [id, time, account, method, request, purpose, lines, hash, address] : rows) {
       const std::string line = audit_line(id, time, account.value_or(0), method, request, purpose, lines, address);
       if (hash != hash_of(previous + '\n' + line)) {

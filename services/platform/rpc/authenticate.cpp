@@ -49,7 +49,9 @@ std::vector<Grant> load_grants(db::Session& session, long long account, TimePoin
 }
 
 // Whether a JSON array of names of ours has this one.
-bool lists(const std::string& json, const std::string& name) { return json.find('"' + name + '"') != std::string::npos; }
+bool lists(const std::string& json, const std::string& name) {
+  return json.find('"' + name + '"') != std::string::npos;
+}
 
 // What of its account a token may do.
 void limit_to(const std::string& purposes, const std::string& roles, Caller& caller) {
@@ -63,14 +65,15 @@ void limit_to(const std::string& purposes, const std::string& roles, Caller& cal
 
 Caller load_caller(db::Session& session, const std::string& digest, TimePoint now) {
   const long long micros = rules::to_micros(now);
-  auto row = db::select_one<long long, long long, std::optional<long long>, std::string, long long, std::string,
-                            std::string>(
-      session, {"SELECT session.id, account.id, account.person, session.kind, session.factor_time, session.purposes,"
-                " session.roles FROM session"
-                " JOIN account ON account.id = session.account"
-                " WHERE session.digest = ? AND session.end_time IS NULL AND session.expire_time > ?"
-                " AND account.disabled = 0",
-                {digest, micros}});
+  auto row =
+      db::select_one<long long, long long, std::optional<long long>, std::string, long long, std::string, std::string>(
+          session,
+          {"SELECT session.id, account.id, account.person, session.kind, session.factor_time, session.purposes,"
+           " session.roles FROM session"
+           " JOIN account ON account.id = session.account"
+           " WHERE session.digest = ? AND session.end_time IS NULL AND session.expire_time > ?"
+           " AND account.disabled = 0",
+           {digest, micros}});
   if (!row)
     throw status::unauthenticated(platform::v1::REASON_SESSION_ENDED,
                                   "the session has ended or the token is not valid; sign in again");

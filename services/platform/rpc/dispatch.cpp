@@ -79,7 +79,10 @@ void succeed(Running& running) {
 class Dispatcher::Impl {
  public:
   Impl(const Registry& registry, db::Database& database, std::chrono::milliseconds longest_settling)
-      : registry_(registry), database_(database), longest_settling_(longest_settling), callers_(database.embedded()),
+      : registry_(registry),
+        database_(database),
+        longest_settling_(longest_settling),
+        callers_(database.embedded()),
         reads_(!database.embedded()),
         local_({registry, database, longest_settling, callers_, reads_, attempts_}) {}
 

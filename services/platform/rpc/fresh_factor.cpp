@@ -23,9 +23,10 @@ void require_fresh_factor(const Context& context) {
   throw status::permission_denied(
       platform::v1::REASON_FRESH_FACTOR_NEEDED,
       context.method.descriptor->name() +
-          (context.caller.token ? " needs a password, which a token has not: sign in with the account's name and password"
-                                : " needs the password anew: give it with ConfirmPassword, and call again within ten "
-                                  "minutes"),
+          (context.caller.token
+               ? " needs a password, which a token has not: sign in with the account's name and password"
+               : " needs the password anew: give it with ConfirmPassword, and call again within ten "
+                 "minutes"),
       {{"minutes", std::to_string(fresh_factor_minutes)}});
 }
 

@@ -31,8 +31,7 @@ void LocalCalls::settle_now(long long moment) {
   settled.get_future().get();
 }
 
-std::unique_ptr<Message> LocalCalls::call(std::string_view path, const Message& request,
-                                                        const Caller& caller) {
+std::unique_ptr<Message> LocalCalls::call(std::string_view path, const Message& request, const Caller& caller) {
   const Method* method = with_.registry.find(path);
   if (!method) throw status::Error(status::Code::unimplemented, "no such method: " + std::string(path));
   const TimePoint now = std::chrono::system_clock::now();
@@ -91,7 +90,8 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
   }
   with_.database.read_now([&](db::Session& session) {
     zone = roster_zone(session);
-    if (method->names_people) in_context(session, [&](Context& context) { with_.reads.require_room(context, *message); });
+    if (method->names_people)
+      in_context(session, [&](Context& context) { with_.reads.require_room(context, *message); });
   });
   if (method->prepare) {
     with_.database.read_now([&](db::Session& session) {
@@ -99,8 +99,9 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
     });
   }
   try {
-    with_.database.write_now(
-        [&](db::Session& session) { in_context(session, [&](Context& context) { answer = run_write(context, *message); }); });
+    with_.database.write_now([&](db::Session& session) {
+      in_context(session, [&](Context& context) { answer = run_write(context, *message); });
+    });
   } catch (const DryAnswer& dry) {
     return to_answer(*method, dry.bytes);
   }
@@ -108,8 +109,9 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
   with_.reads.note(*method, caller, "", now, answer);
   if (method->read_back) {
     try {
-      with_.database.read_now(
-          [&](db::Session& session) { in_context(session, [&](Context& context) { answer = read_back(context, answer); }); });
+      with_.database.read_now([&](db::Session& session) {
+        in_context(session, [&](Context& context) { answer = read_back(context, answer); });
+      });
     } catch (...) {
       to_error(std::current_exception(), "");  // as in answer_write
     }
@@ -117,8 +119,7 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
   return to_answer(*method, answer);
 }
 
-void LocalCalls::write_as(const Caller& caller, std::string_view path,
-                                const std::function<void(Context&)>& work) {
+void LocalCalls::write_as(const Caller& caller, std::string_view path, const std::function<void(Context&)>& work) {
   const Method* method = with_.registry.find(path);
   if (!method) throw status::Error(status::Code::unimplemented, "no such method: " + std::string(path));
   const TimePoint now = std::chrono::system_clock::now();

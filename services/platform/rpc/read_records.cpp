@@ -23,9 +23,10 @@ constexpr int kept_months = 24;
 long long open_record(Context& context, const ReadCount& count) {
   db::Query query = count.account ? db::Query("SELECT id FROM read_record WHERE account = ?", {count.account})
                                   : db::Query("SELECT id FROM read_record WHERE account IS NULL");
-  query += {" AND first_time > ? AND address = ? AND method = ? AND fields = ? AND filter_hash = ? AND sealed IS NULL"
-            " ORDER BY id DESC LIMIT 1",
-            {count.first_time - record_micros, count.address, count.method, count.fields, count.filter_hash}};
+  query +=
+      {" AND first_time > ? AND address = ? AND method = ? AND fields = ? AND filter_hash = ? AND sealed IS NULL"
+       " ORDER BY id DESC LIMIT 1",
+       {count.first_time - record_micros, count.address, count.method, count.fields, count.filter_hash}};
   const auto row = db::select_one<long long>(context.sql, query);
   return row ? std::get<0>(*row) : 0;
 }
@@ -51,8 +52,10 @@ void add_names(Context& context, long long record, const std::map<long long, lon
   std::vector<long long> ids;
   ids.reserve(persons.size());
   for (const auto& [person, times] : persons) ids.push_back(person);
-  db::Query there("SELECT person.id, read_person.read_record FROM person LEFT JOIN read_person ON"
-                  " read_person.person = person.id AND read_person.read_record = ? WHERE ", {record});
+  db::Query there(
+      "SELECT person.id, read_person.read_record FROM person LEFT JOIN read_person ON"
+      " read_person.person = person.id AND read_person.read_record = ? WHERE ",
+      {record});
   there += db::one_of("person.id", ids);
   std::vector<db::Row> rows;
   std::map<long long, std::vector<long long>> again;  // how often more
@@ -78,7 +81,8 @@ void write_read(Context& context, const ReadCount& count) {
   db::execute(context.sql, {"UPDATE read_record SET times = times + ?, people = people + ?,"
                             " last_time = CASE WHEN last_time < ? THEN ? ELSE last_time END WHERE id = ?",
                             {count.times, count.people, count.last_time, count.last_time, record}});
-  const auto [scope] = *db::select_one<std::string>(context.sql, {"SELECT scope FROM read_record WHERE id = ?", {record}});
+  const auto [scope] =
+      *db::select_one<std::string>(context.sql, {"SELECT scope FROM read_record WHERE id = ?", {record}});
   if (!scope.empty()) return;
   if (count.many) return forget_names(context, record, count.scope);
   add_names(context, record, count.persons);
@@ -104,8 +108,8 @@ Seal seal_of(db::Session& session, long long entry) {
   Seal seal;
   std::string text;
   for (const auto& [line] : db::select<std::string>(
-           session, {std::string("SELECT ") + sealed_columns + " FROM read_record WHERE sealed = ? ORDER BY id",
-                     {entry}})) {
+           session,
+           {std::string("SELECT ") + sealed_columns + " FROM read_record WHERE sealed = ? ORDER BY id", {entry}})) {
     text += line + '\n';
     ++seal.count;
   }
@@ -147,8 +151,8 @@ bool forget_reads(Context& context) {
                     {date}});
   if (!last || !std::get<0>(*last)) return false;
   const long long until = *std::get<0>(*last);
-  db::execute(context.sql, {"DELETE FROM read_person WHERE read_record IN (SELECT id FROM read_record WHERE sealed <= ?)",
-                            {until}});
+  db::execute(context.sql,
+              {"DELETE FROM read_person WHERE read_record IN (SELECT id FROM read_record WHERE sealed <= ?)", {until}});
   db::execute(context.sql, {"DELETE FROM read_record WHERE sealed <= ?", {until}});
   context.audit_lines.push_back(std::string(forgotten.substr(2)) + std::to_string(until));
   return true;

@@ -29,7 +29,7 @@ struct ReadCount {
   long long people = 0;
   long long first_time = 0;
   long long last_time = 0;
-  bool many = false;                      // more than most_people_kept, so `persons` is empty
+  bool many = false;                       // more than most_people_kept, so `persons` is empty
   std::map<long long, long long> persons;  // how often each was named
 };
 

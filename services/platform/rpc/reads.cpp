@@ -61,7 +61,8 @@ bool is_set(const Message& message, const FieldDescriptor& field) {
 std::string filter_text(const Message& request) {
   static auto* known = new proto::PerType<std::vector<const FieldDescriptor*>>(&filters_of);
   const auto& filters = known->of(*request.GetDescriptor());
-  if (std::none_of(filters.begin(), filters.end(), [&](const auto* field) { return is_set(request, *field); })) return "";
+  if (std::none_of(filters.begin(), filters.end(), [&](const auto* field) { return is_set(request, *field); }))
+    return "";
   const std::unique_ptr<Message> copy(request.New());
   copy->CopyFrom(request);
   std::vector<const FieldDescriptor*> set;
@@ -85,8 +86,8 @@ std::string fields_asked(const Message& request) {
   const auto* mask = request.GetDescriptor()->FindFieldByName("read_mask");
   if (mask == nullptr || !is_set(request, *mask)) return "all";
   std::string fields;
-  for (const auto& path : static_cast<const google::protobuf::FieldMask&>(
-                              request.GetReflection()->GetMessage(request, mask)).paths()) {
+  for (const auto& path :
+       static_cast<const google::protobuf::FieldMask&>(request.GetReflection()->GetMessage(request, mask)).paths()) {
     fields += (fields.empty() ? "" : ",") + path;
   }
   return fields.empty() ? "all" : fields;
@@ -203,8 +204,9 @@ int Reads::limit_of(Context& context, long long moment) {
     if (limit_ != 0 && moment - limit_known_at_ < minute_micros) return limit_;
   }
   const auto [people] = *db::select_one<long long>(
-      context.sql, {"SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE status = 'PERSON_STATUS_ACTIVE' LIMIT ?) AS people",
-                    {static_cast<long long>(most_limit) * share_of_roster}});
+      context.sql,
+      {"SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE status = 'PERSON_STATUS_ACTIVE' LIMIT ?) AS people",
+       {static_cast<long long>(most_limit) * share_of_roster}});
   const std::lock_guard lock(mutex_);
   limit_ = std::clamp(static_cast<int>(people) / share_of_roster, least_limit, most_limit);
   limit_known_at_ = moment;
@@ -249,7 +251,8 @@ void Reads::take(Context& context, const Message& request, std::string_view answ
     throw status::permission_denied(
         platform::v1::REASON_FRESH_FACTOR_NEEDED,
         "this would be more than " + std::to_string(limit) +
-            " people whose data you have read within an hour: give the password anew with ConfirmPassword and ask again "
+            " people whose data you have read within an hour: give the password anew with ConfirmPassword and ask "
+            "again "
             "within ten minutes, or use a token for TOKEN_PURPOSE_EXPORT",
         {{"minutes", std::to_string(fresh_factor_minutes)}, {"limit", std::to_string(limit)}});
   }
@@ -274,7 +277,8 @@ void Reads::note(const Method& method, const Caller& caller, const std::string& 
 void Reads::note(const Method& method, const Caller& caller, const std::string& address, long long moment, Asked asked,
                  const std::vector<long long>& people) {
   const std::lock_guard lock(mutex_);
-  ReadCount& count = noted_[Key{caller.account, &method, address, std::move(asked.fields), std::move(asked.filter_hash)}];
+  ReadCount& count =
+      noted_[Key{caller.account, &method, address, std::move(asked.fields), std::move(asked.filter_hash)}];
   if (count.times == 0) {
     count.first_time = moment;
     const Grant* grant = caller.system ? nullptr : grant_of(method, caller);
@@ -360,8 +364,9 @@ void Reads::keep_up(db::Database& database, TimePoint now) {
       std::erase_if(recent_, [&](const auto& one) {
         const Recent& recent = one.second;
         return recent.many_until < quiet + hour_micros &&
-               std::all_of(recent.people.begin(), recent.people.end(),
-                           [&](const auto& person) { return person.second < quiet; });
+               std::all_of(
+                   recent.people.begin(), recent.people.end(),
+                   [&](const auto& person) { return person.second < quiet; });
       });
     }
     if ((forgets = now >= forget_due_)) forget_due_ = now + forget_every;
@@ -370,12 +375,8 @@ void Reads::keep_up(db::Database& database, TimePoint now) {
   if (forgets) forget(database, now);
 }
 
-void Reads::seal(db::Database& database, TimePoint now) {
-  write_own(database, now, &seal_reads);
-}
+void Reads::seal(db::Database& database, TimePoint now) { write_own(database, now, &seal_reads); }
 
-void Reads::forget(db::Database& database, TimePoint now) {
-  write_own(database, now, &forget_reads);
-}
+void Reads::forget(db::Database& database, TimePoint now) { write_own(database, now, &forget_reads); }
 
 }  // namespace muster::rpc

@@ -18,8 +18,7 @@ std::vector<TokenPurpose> purposes_of(const Method& method) {
   if (method.changes_access) return {platform::v1::TOKEN_PURPOSE_ADMINISTER};
   if (!method.read_only && !method.access.audited_read()) return {platform::v1::TOKEN_PURPOSE_WRITE};
   if (method.access.personal_data()) return {platform::v1::TOKEN_PURPOSE_READ, platform::v1::TOKEN_PURPOSE_EXPORT};
-  return {platform::v1::TOKEN_PURPOSE_READ, platform::v1::TOKEN_PURPOSE_EXPORT,
-          platform::v1::TOKEN_PURPOSE_STATISTICS};
+  return {platform::v1::TOKEN_PURPOSE_READ, platform::v1::TOKEN_PURPOSE_EXPORT, platform::v1::TOKEN_PURPOSE_STATISTICS};
 }
 
 std::vector<TokenPurpose> all_purposes() {
