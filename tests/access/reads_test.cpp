@@ -300,11 +300,13 @@ TEST_P(ReadLimitTest, IsOfFiveHundredWhereThereAreMany) {
                   {"INSERT INTO read_person (read_record, person, times) VALUES (?, ?, 1)", {record, 1000000LL + i}});
     }
     for (int i = 0; i < 2500; ++i) {
-      db::execute(session, {"INSERT INTO person (number, number_key, number_likeness, given_name, family_name, gender,"
-                            " gender_source, status, category, create_time, update_time, row_version) VALUES"
-                            " (?, ?, ?, 'A', 'B', 'GENDER_MAN', 'GENDER_SOURCE_HR', 'PERSON_STATUS_ACTIVE',"
-                            " 'CATEGORY_MILITARY', 0, 0, 1)",
-                            {"Q" + std::to_string(i), "q" + std::to_string(i), "q" + std::to_string(i)}});
+      db::execute(
+          session,
+          {"INSERT INTO person (number, number_key, number_likeness, given_name, family_name, preferred_name, gender,"
+           " gender_source, status, category, create_time, update_time, row_version) VALUES"
+           " (?, ?, ?, 'A', 'B', '', 'GENDER_MAN', 'GENDER_SOURCE_HR', 'PERSON_STATUS_ACTIVE',"
+           " 'CATEGORY_MILITARY', 0, 0, 1)",
+           {"Q" + std::to_string(i), "q" + std::to_string(i), "q" + std::to_string(i)}});
     }
   });
   rpc::Dispatcher anew(registry(), database());

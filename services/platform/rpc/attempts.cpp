@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "muster/platform/v1/reasons.pb.h"
-#include "platform/rpc/audit.h"
+#include "platform/rpc/gathered_write.h"
 #include "platform/rpc/registry.h"
 
 namespace muster::rpc {
@@ -55,15 +55,9 @@ void Attempts::write(db::Database& database, TimePoint now, bool all) {
   for (std::size_t i = 0; i < due.size(); ++i) {
     const auto& [key, count] = due[i];
     try {
-      database.write_now([&](db::Session& session) {
-        Caller caller;
-        caller.account = key.account;
-        Context context(session, *key.method, caller, now);
-        context.clock = Clock::running;
-        context.peer = key.address;
-        context.sql.clear_changes();
+      write_gathered(database, *key.method, key.account, key.address, now, [&](Context& context) {
         context.audit_lines.push_back("refused " + std::to_string(count) + " " + key.reason);
-        write_audit(context);
+        return true;
       });
     } catch (...) {
       // Next time, with those behind it.

@@ -13,8 +13,8 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/per_type.h"
-#include "platform/rpc/audit.h"
 #include "platform/rpc/fresh_factor.h"
+#include "platform/rpc/gathered_write.h"
 #include "platform/rpc/named_people.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/token_purpose.h"
@@ -128,18 +128,6 @@ const Method& own_method() {
     return made;
   }();
   return *method;
-}
-
-// `work` says whether there is anything for the audit.
-void write_own(db::Database& database, TimePoint now, const std::function<bool(Context&)>& work) {
-  database.write_now([&](db::Session& session) {
-    Caller caller;
-    caller.system = true;
-    Context context(session, own_method(), caller, now);
-    context.clock = Clock::running;
-    session.clear_changes();
-    if (work(context)) write_audit(context);
-  });
 }
 
 }  // namespace
@@ -327,7 +315,7 @@ void Reads::write(db::Database& database, TimePoint now) {
   }
   if (!counts.empty()) {
     try {
-      write_own(database, now, [&](Context& context) {
+      write_gathered(database, own_method(), 0, "", now, [&](Context& context) {
         context.sequence();
         write_reads(context, counts);
         return false;
@@ -375,8 +363,12 @@ void Reads::keep_up(db::Database& database, TimePoint now) {
   if (forgets) forget(database, now);
 }
 
-void Reads::seal(db::Database& database, TimePoint now) { write_own(database, now, &seal_reads); }
+void Reads::seal(db::Database& database, TimePoint now) {
+  write_gathered(database, own_method(), 0, "", now, &seal_reads);
+}
 
-void Reads::forget(db::Database& database, TimePoint now) { write_own(database, now, &forget_reads); }
+void Reads::forget(db::Database& database, TimePoint now) {
+  write_gathered(database, own_method(), 0, "", now, &forget_reads);
+}
 
 }  // namespace muster::rpc

@@ -29,11 +29,16 @@ function askForPassword(): Promise<boolean> {
   return asking!.given;
 }
 
+// Answers those that wait; nothing when nobody does.
+export function waitingForPassword(): Asking["answer"] | undefined {
+  return asking?.answer;
+}
+
 export function useAskedForPassword(): Asking["answer"] | undefined {
   return useSyncExternalStore((listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
-  }, () => asking?.answer);
+  }, waitingForPassword);
 }
 
 function isFreshFactorNeeded(error: unknown): boolean {
