@@ -91,6 +91,7 @@ TEST_P(AttemptsTest, APasswordIsGivenAnewInASession) {
   EXPECT_TRUE(call<ConfirmPasswordResponse>(service + "ConfirmPassword", request, who).has_factor_time());
   EXPECT_NE(rows("SELECT CAST(factor_time AS TEXT) FROM session", 1), Lines{"1"});
   who.token = true;
+  who.purposes = 1U << platform::v1::TOKEN_PURPOSE_ADMINISTER;
   EXPECT_EQ(refused(service + "ConfirmPassword", request, who).code(), Code::failed_precondition);
   write();
   EXPECT_EQ(refusals().size(), 1u);

@@ -263,6 +263,7 @@ TEST_P(ReadLimitTest, MoreThanAFifthAndAHundredNeedAFreshFactor) {
   EXPECT_EQ(code_of_list(fresh, 102), Code{0});
   rpc::Caller token = old;
   token.token = true;
+  token.purposes = 1U << platform::v1::TOKEN_PURPOSE_READ;
   token.factor_time = rules::now_micros();
   const auto other = desk(std::chrono::minutes(11));
   token.account = other.account;
