@@ -29,6 +29,7 @@
 #include "platform/rpc/day_job.h"
 #include "platform/rpc/dispatch.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/repeated_job.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/warm_up_job.h"
 #include "roster/name_job.h"
@@ -54,6 +55,8 @@ struct Flags {
 
 constexpr int failed = 1;
 constexpr int wrong_flags = 2;
+// Of who read whom and what was refused: within a second.
+constexpr auto write_gathered_every = std::chrono::milliseconds(500);
 
 void add_flags(CLI::App& app, Flags& flags) {
   app.set_version_flag("--version", version, "Print the version");
@@ -172,6 +175,15 @@ class MetricsListener {
   std::thread thread_;
 };
 
+// The database may be away by now.
+void write_what_is_left(rpc::Dispatcher& dispatcher) {
+  try {
+    dispatcher.write_gathered(std::chrono::system_clock::now(), true);
+  } catch (const std::exception&) {
+    spdlog::warn(R"({"event":"gathered_not_written"})");
+  }
+}
+
 void serve(Flags flags) {
   db::Options options;
   options.url = flags.database;
@@ -198,6 +210,9 @@ void serve(Flags flags) {
   names.start();
   roster::OpenEndsJob open_ends(registry, database);
   open_ends.start();
+  rpc::RepeatedJob gathering;
+  gathering.start("gathered_not_written", write_gathered_every,
+                  [&](const std::stop_token&) { dispatcher.write_gathered(std::chrono::system_clock::now()); });
   rpc::WarmUpJob warming(registry, database);
   const http::StaticFiles page(http::embedded_files());
   http::Site site;
@@ -247,6 +262,8 @@ void serve(Flags flags) {
   runner.stop();
   names.stop();
   days.stop();
+  gathering.stop();
+  write_what_is_left(dispatcher);
   pulse.reset();
   warming.stop();
   database.stop();

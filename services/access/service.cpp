@@ -6,6 +6,7 @@
 #include "access/erasure.h"
 #include "access/follow_end.h"
 #include "access/grants.h"
+#include "access/readers.h"
 #include "access/sessions.h"
 #include "access/settings.h"
 #include "access/tokens.h"
@@ -15,6 +16,7 @@ namespace muster::access {
 void register_methods(rpc::Registry& registry) {
   const std::string service = "muster.access.v1.AccessService/";
   registry.add(service + "SignIn", &check_password, &sign_in);
+  registry.add(service + "ConfirmPassword", &check_own_password, &confirm_password);
   registry.add(service + "SignOut", &sign_out);
   registry.add(service + "GetSession", &get_session, rpc::Run::io_thread);
   registry.add(service + "SetHomeCountry", &set_home_country);
@@ -29,6 +31,8 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListTokens", &list_tokens);
   registry.add(service + "RevokeToken", &revoke_token);
   registry.add(service + "ListAuditEntries", &list_audit_entries, rpc::Run::statistics);
+  registry.add(service + "ListReadRecords", &list_read_records, rpc::Run::statistics);
+  registry.add(service + "ListMyReaders", &list_my_readers);
 }
 
 void register_corrections(rpc::Registry& registry) {

@@ -61,33 +61,67 @@ void describe_account(rpc::Context& context, long long account, v1::Session& ses
 
 }  // namespace
 
-std::string open_session(rpc::Context& context, long long account, SessionKind kind, const std::string& display_name,
-                         long long seconds) {
+std::string open_session(rpc::Context& context, long long account, const NewSession& wanted) {
   const std::string secret = new_secret();
+  const bool token = wanted.kind == SessionKind::token;
   auto row = db::select_one<long long>(
-      context.sql, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time)"
-                    " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-                    {text::hexadecimal(text::sha256(secret)), account, kind == SessionKind::token ? "TOKEN" : "SESSION",
-                     display_name, context.now_micros(), context.now_micros() + seconds * second_micros}});
+      context.sql, {"INSERT INTO session (digest, account, kind, display_name, create_time, expire_time, factor_time, "
+                    "purposes, roles)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                    {text::hexadecimal(text::sha256(secret)), account, token ? "TOKEN" : "SESSION", wanted.display_name,
+                     context.now_micros(), context.now_micros() + wanted.seconds * second_micros,
+                     token ? 0LL : context.now_micros(), wanted.purposes, wanted.roles}});
   context.sql.record({db::Change::Kind::created, "session", std::get<0>(*row), {}});
   return secret;
 }
 
-std::any check_password(rpc::Context& context, const v1::SignInRequest& request) {
+namespace {
+
+// Whether the password is that of the account with this name's key. Tells the audit and the log whose was tried.
+bool is_password_of(rpc::Context& context, const std::string& account_name_key, const std::string& password) {
   static SignInLimit limit;
-  const std::string key = text::code_key(request.account_name());
-  limit.count(key + "\n" + context.peer, std::chrono::steady_clock::now());
-  auto row = db::select_one<long long, std::string>(
-      context.sql, {"SELECT id, password_hash FROM account WHERE account_name_key = ? AND disabled = 0", {key}});
-  if (!password_matches(row ? std::get<1>(*row) : std::string(), request.password())) {
+  const auto row = db::select_one<long long, std::string, long long>(
+      context.sql, {"SELECT id, password_hash, disabled FROM account WHERE account_name_key = ?", {account_name_key}});
+  if (row) context.account_tried = std::get<0>(*row);
+  limit.count(account_name_key + "\n" + context.peer, std::chrono::steady_clock::now());
+  return password_matches(row && std::get<2>(*row) == 0 ? std::get<1>(*row) : std::string(), password);
+}
+
+}  // namespace
+
+std::any check_password(rpc::Context& context, const v1::SignInRequest& request) {
+  if (!is_password_of(context, text::code_key(request.account_name()), request.password())) {
     throw status::unauthenticated(platform::v1::REASON_WRONG_PASSWORD, "the account name or the password is wrong");
   }
-  return std::get<0>(*row);
+  return context.account_tried;
+}
+
+std::any check_own_password(rpc::Context& context, const v1::ConfirmPasswordRequest& request) {
+  if (context.caller.token || context.caller.session == 0) {
+    throw status::failed_precondition(platform::v1::REASON_NOT_BY_TOKEN,
+                                      "a password is given in a session: sign in with the account's name and password");
+  }
+  const auto [key] = *db::select_one<std::string>(
+      context.sql, {"SELECT account_name_key FROM account WHERE id = ?", {context.caller.account}});
+  if (!is_password_of(context, key, request.password())) {
+    throw status::invalid_argument("password", platform::v1::REASON_WRONG_PASSWORD,
+                                   "is not the account's; give the one that you sign in with");
+  }
+  return {};
+}
+
+v1::ConfirmPasswordResponse confirm_password(rpc::Context& context, const v1::ConfirmPasswordRequest&) {
+  const long long now = context.now_micros();
+  db::execute(context.sql, {"UPDATE session SET factor_time = ? WHERE id = ?", {now, context.caller.session}});
+  context.sql.record({db::Change::Kind::updated, "session", context.caller.session, {"factor_time"}});
+  v1::ConfirmPasswordResponse response;
+  *response.mutable_factor_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(now);
+  return response;
 }
 
 v1::SignInResponse sign_in(rpc::Context& context, const v1::SignInRequest&) {
   const long long account = std::any_cast<long long>(context.prepared);
-  const std::string secret = open_session(context, account, SessionKind::session, "", session_seconds);
+  const std::string secret = open_session(context, account, {.seconds = session_seconds});
   context.response_headers.emplace_back("Set-Cookie", cookie(context, secret, session_seconds));
   v1::SignInResponse response;
   v1::Session& session = *response.mutable_session();
@@ -95,6 +129,7 @@ v1::SignInResponse sign_in(rpc::Context& context, const v1::SignInRequest&) {
   describe_database(context, session);
   *session.mutable_expire_time() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(context.now_micros() + session_seconds * second_micros);
+  *session.mutable_factor_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(context.now_micros());
   return response;
 }
 
@@ -116,6 +151,10 @@ v1::Session get_session(rpc::Context& context, const v1::GetSessionRequest&) {
   if (auto row = db::select_one<long long>(
           context.sql, {"SELECT expire_time FROM session WHERE id = ?", {context.caller.session}})) {
     *session.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(std::get<0>(*row));
+  }
+  if (!context.caller.token && context.caller.factor_time > 0) {
+    *session.mutable_factor_time() =
+        google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(context.caller.factor_time);
   }
   return session;
 }

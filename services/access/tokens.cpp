@@ -4,11 +4,14 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
+#include <set>
 
 #include "access/sessions.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/fresh_factor.h"
+#include "platform/rpc/token_purpose.h"
 #include "platform/status/error.h"
 
 namespace muster::access {
@@ -39,6 +42,46 @@ bool came_with_token(const rpc::Context& context) {
   return row && std::get<0>(*row) == "TOKEN";
 }
 
+std::string json_list(const std::set<std::string>& names) {
+  std::string json;
+  for (const std::string& name : names) json += (json.empty() ? "\"" : ",\"") + name + '"';
+  return '[' + json + ']';
+}
+
+// What the token is for.
+std::string purposes_of(const rpc::Context& context, const v1::CreateTokenRequest& request) {
+  std::set<std::string> names;
+  for (const int purpose : request.purposes()) {
+    names.insert(platform::v1::TokenPurpose_Name(static_cast<platform::v1::TokenPurpose>(purpose)));
+  }
+  if (names.empty()) {
+    for (const auto purpose : rpc::all_purposes()) names.insert(platform::v1::TokenPurpose_Name(purpose));
+    if (!context.caller.system) names.erase(platform::v1::TokenPurpose_Name(platform::v1::TOKEN_PURPOSE_EXPORT));
+  }
+  if (names.contains(platform::v1::TokenPurpose_Name(platform::v1::TOKEN_PURPOSE_EXPORT))) {
+    rpc::require_fresh_factor(context);
+  }
+  return json_list(names);
+}
+
+std::string roles_of(rpc::Context& context, const v1::CreateTokenRequest& request) {
+  std::set<std::string> names;
+  for (int i = 0; i < request.roles_size(); ++i) {
+    const std::string name = platform::v1::Role_Name(request.roles(i));
+    const std::string today = rules::format_date(context.today());
+    if (!db::select_one<long long>(context.sql,
+                                   {"SELECT 1 FROM role_grant WHERE account = ? AND role = ? AND valid_from <= ?"
+                                    " AND (valid_to IS NULL OR valid_to >= ?)",
+                                    {context.caller.account, name, today, today}})) {
+      throw status::invalid_argument("roles[" + std::to_string(i) + "]", platform::v1::REASON_ROLE_NOT_HELD,
+                                     "is none that the account holds today; a token may do less than its account only",
+                                     {{"role", name}});
+    }
+    names.insert(name);
+  }
+  return json_list(names);
+}
+
 }  // namespace
 
 v1::CreateTokenResponse create_token(rpc::Context& context, const v1::CreateTokenRequest& request) {
@@ -50,8 +93,12 @@ v1::CreateTokenResponse create_token(rpc::Context& context, const v1::CreateToke
   }
   const long long days = request.valid_days() ? request.valid_days() : token_days_default;
   v1::CreateTokenResponse response;
-  response.set_token(
-      open_session(context, context.caller.account, SessionKind::token, request.display_name(), days * day_seconds));
+  response.set_token(open_session(context, context.caller.account,
+                                  {.kind = SessionKind::token,
+                                   .display_name = request.display_name(),
+                                   .seconds = days * day_seconds,
+                                   .purposes = purposes_of(context, request),
+                                   .roles = roles_of(context, request)}));
   *response.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
       context.now_micros() + days * day_seconds * second_micros);
   return response;

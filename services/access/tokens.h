@@ -9,7 +9,8 @@
 namespace muster::access {
 
 // A token of the caller's account for `valid_days` (90 when 0).
-// Errors: FAILED_PRECONDITION for a caller with a token: one that leaked must not outlive its end.
+// Errors: FAILED_PRECONDITION for a caller with a token: one that leaked must not outlive its end; PERMISSION_DENIED for
+// TOKEN_PURPOSE_EXPORT without a fresh factor, and INVALID_ARGUMENT naming `roles` for one that the account does not hold.
 v1::CreateTokenResponse create_token(rpc::Context& context, const v1::CreateTokenRequest& request);
 
 // Valid tokens: the caller's own; everybody's for administrators of all units.

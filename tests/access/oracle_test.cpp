@@ -21,9 +21,10 @@ using support::role_letters;
 
 // Letters as in support/oracle.h; + anyone with a grant, * also without one, - also without an account.
 constexpr const char* allowed = R"(
-AccessService: SignIn - SignOut * GetSession - SetHomeCountry M SetRosterSettings M CreateAccount M
+AccessService: SignIn - SignOut * ConfirmPassword * GetSession - SetHomeCountry M SetRosterSettings M CreateAccount M
   ListAccounts M DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
-  ListTokens * RevokeToken * ListAuditEntries D
+  ListTokens * RevokeToken * ListAuditEntries D ListReadRecords D
+  ListMyReaders P
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
   DeleteImport UCT
 MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory + GetMission + ListMissions + CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory + ListPosts + ListVacancies UCELA CreateDeployment C

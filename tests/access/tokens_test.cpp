@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Tokens are seen and ended by their account and by administrators of all units, and make no tokens.
 #include "muster/access/v1/access.pb.h"
+#include "muster/platform/v1/reasons.pb.h"
+#include "platform/rpc/token_purpose.h"
 #include "support/roster.h"
 
 namespace muster::access {
@@ -77,6 +79,106 @@ TEST_P(TokensTest, ASessionOfThePageIsNoToken) {
   sql([](db::Session& session) { db::execute(session, "UPDATE session SET kind = 'SESSION'"); });
   EXPECT_EQ(listed(one), Names{});
   EXPECT_EQ(refused(service + "RevokeToken", revoking(row), one).code(), Code::not_found);
+}
+
+class PurposesTest : public TokensTest {
+ protected:
+  // A caller as one with the newest token is.
+  rpc::Caller with_newest(const rpc::Caller& who) {
+    rpc::Caller caller = who;
+    caller.token = true;
+    const auto purposes = rows("SELECT purposes FROM session ORDER BY id DESC LIMIT 1", 1).at(0);
+    for (const auto purpose : rpc::all_purposes()) {
+      if (purposes.find(platform::v1::TokenPurpose_Name(purpose)) != std::string::npos) {
+        caller.purposes |= rpc::purpose_bit(purpose);
+      }
+    }
+    return caller;
+  }
+  rpc::Caller with_token_for(const rpc::Caller& who, std::vector<platform::v1::TokenPurpose> purposes) {
+    CreateTokenRequest request;
+    request.set_display_name("for less");
+    for (const auto purpose : purposes) request.add_purposes(purpose);
+    call<CreateTokenResponse>(service + "CreateToken", request, who);
+    return with_newest(who);
+  }
+  // The purposes that the refusal names; "" if it is let in.
+  std::string needed(const rpc::Caller& who, const std::string& path) {
+    try {
+      dispatcher().call_message(path, *registry().find(path)->request_prototype, who);
+    } catch (const status::Error& error) {
+      if (error.cause() != platform::v1::REASON_TOKEN_PURPOSE) return "";
+      EXPECT_EQ(error.code(), Code::permission_denied);
+      return error.metadata().at("allowed");
+    }
+    return "";
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Backends, PurposesTest, support::backends(), support::backend_name);
+
+TEST_P(PurposesTest, ATokenDoesWhatItIsFor) {
+  using namespace platform::v1;
+  const auto desk = caller(ROLE_HR_CENTRAL);
+  const std::string list = roster("ListPersons"), create = roster("CreatePerson"),
+                    figure = "muster.statistics.v1.StatisticsService/QueryIndicator",
+                    import = "muster.imports.v1.ImportService/GetImport", tokens = service + "RevokeToken",
+                    session = service + "GetSession", details = roster("ReadPersonDetails");
+  const std::vector<std::string> all{list, create, figure, import, tokens, session, details};
+  const std::string read = "TOKEN_PURPOSE_READ, TOKEN_PURPOSE_EXPORT", figures = read + ", TOKEN_PURPOSE_STATISTICS",
+                    write = "TOKEN_PURPOSE_WRITE", files = "TOKEN_PURPOSE_IMPORT",
+                    administer = "TOKEN_PURPOSE_ADMINISTER";
+  const std::vector<std::pair<TokenPurpose, std::vector<std::string>>> expected{
+      {TOKEN_PURPOSE_READ, {"", write, "", files, administer, "", ""}},
+      {TOKEN_PURPOSE_EXPORT, {"", write, "", files, administer, "", ""}},
+      {TOKEN_PURPOSE_WRITE, {read, "", figures, files, administer, "", read}},
+      {TOKEN_PURPOSE_IMPORT, {read, write, figures, "", administer, "", read}},
+      {TOKEN_PURPOSE_STATISTICS, {read, write, "", files, administer, "", read}},
+      {TOKEN_PURPOSE_ADMINISTER, {read, write, figures, files, "", "", read}},
+  };
+  for (const auto& [purpose, wanted] : expected) {
+    const auto token = with_token_for(desk, {purpose});
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      EXPECT_EQ(needed(token, all[i]), wanted[i]) << TokenPurpose_Name(purpose) << " " << all[i];
+    }
+  }
+}
+
+TEST_P(PurposesTest, WithoutAWordAllButExportAndOnTheDatabaseAll) {
+  using namespace platform::v1;
+  auto desk = caller(ROLE_HR_CENTRAL);
+  EXPECT_EQ(with_token_for(desk, {}).purposes & rpc::purpose_bit(TOKEN_PURPOSE_EXPORT), 0u);
+  EXPECT_NE(with_token_for(desk, {}).purposes & rpc::purpose_bit(TOKEN_PURPOSE_ADMINISTER), 0u);
+  desk.system = true;
+  EXPECT_NE(with_token_for(desk, {}).purposes & rpc::purpose_bit(TOKEN_PURPOSE_EXPORT), 0u);
+  desk.system = false;
+  desk.factor_time = rules::now_micros() - 11LL * 60 * 1'000'000;
+  CreateTokenRequest request;
+  request.set_display_name("for exports");
+  request.add_purposes(TOKEN_PURPOSE_EXPORT);
+  EXPECT_EQ(refused(service + "CreateToken", request, desk).cause(), REASON_FRESH_FACTOR_NEEDED);
+  const auto listed_now = call<ListTokensResponse>(service + "ListTokens", ListTokensRequest(), desk);
+  ASSERT_EQ(listed_now.tokens_size(), 3);
+  EXPECT_EQ(listed_now.tokens(0).purposes_size(), 5);
+}
+
+TEST_P(PurposesTest, ATokenHasOfTheAccountsRolesAlone) {
+  const auto desk = caller(platform::v1::ROLE_HR_CENTRAL);
+  sql([&](db::Session& session) {
+    db::execute(session, {"INSERT INTO role_grant (account, role, valid_from, create_time, update_time, row_version)"
+                          " VALUES (?, 'ROLE_HR_CENTRAL', '2020-01-01', 0, 0, 1)",
+                          {desk.account}});
+  });
+  CreateTokenRequest request;
+  request.set_display_name("for less");
+  request.add_roles(platform::v1::ROLE_HR_CENTRAL);
+  call<CreateTokenResponse>(service + "CreateToken", request, desk);
+  request.add_roles(platform::v1::ROLE_AUDITOR);
+  const auto error = refused(service + "CreateToken", request, desk);
+  EXPECT_EQ(error.cause(), platform::v1::REASON_ROLE_NOT_HELD);
+  EXPECT_TRUE(support::names_field(error, "roles[1]")) << support::violations_of(error);
+  const auto tokens = call<ListTokensResponse>(service + "ListTokens", ListTokensRequest(), desk);
+  ASSERT_EQ(tokens.tokens_size(), 1);
+  EXPECT_EQ(tokens.tokens(0).roles_size(), 1);
 }
 
 TEST_P(TokensTest, ATokenMakesNoTokens) {

@@ -87,7 +87,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       await forge(last, "forged");
       await refused(1, /does not fit the one before it/, [...verify, server.database]);
       assert.match((await script(server.database)).stderr, new RegExp(`entry ${last} does not fit`));
-      const entry = await sql(`SELECT id, create_time, COALESCE(account, 0), method, request_id, purpose, lines FROM audit_entry WHERE id = ${last}`);
+      const entry = await sql(`SELECT id, create_time, COALESCE(account, 0), method, request_id, purpose, lines, address FROM audit_entry WHERE id = ${last}`);
       const previous = (await sql(`SELECT hash FROM audit_entry WHERE id < ${last} ORDER BY id DESC LIMIT 1`)).trim();
       const hash = createHash("sha256").update(`${previous}\n${entry.replace(/\r?\n$/, "")}`).digest("hex");
       await sql(`UPDATE audit_entry SET hash = '${hash}' WHERE id = ${last}; UPDATE ledger_head SET hash = '${hash}'`);

@@ -271,11 +271,13 @@ TEST(Probes, AreWhatMachinesAskEveryFewSeconds) {
 }
 
 TEST(RequestLog, IsOneLineOfJsonWithoutPersonalData) {
-  http::Finished finished{"POST", "/a.B/C", "0123", 404, std::chrono::microseconds(153), 20, 180};
+  http::Finished finished{"POST", "/a.B/C", "0123", 404, std::chrono::microseconds(153), 20, 180, 7, "192.0.2.1"};
   const std::chrono::system_clock::time_point time{std::chrono::milliseconds(1769860800123)};
   EXPECT_EQ(http::request_line(finished, "/a.B/C", time),
             R"({"time":"2026-01-31T12:00:00.123Z","request_id":"0123","method":"POST","path":"/a.B/C","code":404,)"
-            R"("micros":153,"bytes_in":20,"bytes_out":180})");
+            R"("micros":153,"bytes_in":20,"bytes_out":180,"account":"accounts/7","address":"192.0.2.1"})");
+  finished.account = 0;
+  EXPECT_NE(http::request_line(finished, "/a.B/C", time).find(R"("account":"-")"), std::string::npos);
 }
 
 }  // namespace

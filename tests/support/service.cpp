@@ -38,6 +38,7 @@ rpc::Caller ServiceTest::system() const {
 rpc::Caller ServiceTest::caller(platform::v1::Role role, std::optional<long long> unit) {
   rpc::Caller caller;
   caller.grants.push_back({role, unit});
+  caller.factor_time = rules::now_micros();
   const std::string name = "account-" + std::to_string(++accounts_);
   sql([&](db::Session& session) {
     auto row = db::select_one<long long>(

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <iostream>
 #include <memory>
+#include <vector>
 
 #include "commands.h"
 #include "muster/access/v1/access.pb.h"
@@ -30,6 +31,15 @@ platform::v1::Role parse_role(std::string text) {
     all += (i == 1 ? "" : ", ") + platform::v1::Role_Name(static_cast<platform::v1::Role>(i)).substr(5);
   }
   throw WrongFlags("--role", "is none of " + all);
+}
+
+// "read", "EXPORT" and "TOKEN_PURPOSE_EXPORT" are what one may give.
+platform::v1::TokenPurpose parse_purpose(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
+  if (!text.starts_with("TOKEN_PURPOSE_")) text = "TOKEN_PURPOSE_" + text;
+  const auto purpose = proto::enum_named<platform::v1::TokenPurpose>(text);
+  if (purpose != platform::v1::TOKEN_PURPOSE_UNSPECIFIED) return purpose;
+  throw WrongFlags("--purpose", "is none of READ, WRITE, EXPORT, IMPORT, STATISTICS, ADMINISTER");
 }
 
 std::string unit_of_code(Client& client, const std::string& code) {
@@ -84,6 +94,7 @@ void create_account(Client& client, const NewAccount& wanted) {
 struct NewToken {
   std::string name;
   int days = 0;
+  std::vector<std::string> purposes, roles;
   bool password_stdin = false;
 };
 
@@ -92,6 +103,8 @@ void create_token(Client& client, const NewToken& wanted) {
   access::v1::CreateTokenRequest request;
   request.set_display_name("command line");
   request.set_valid_days(wanted.days);
+  for (const std::string& purpose : wanted.purposes) request.add_purposes(parse_purpose(purpose));
+  for (const std::string& role : wanted.roles) request.add_roles(parse_role(role));
   if (client.local()) {
     client.act_as(proto::id_of<access::v1::Account>(account_of_name(client, wanted.name).name()));
   } else if (wanted.password_stdin) {
@@ -134,6 +147,14 @@ void add_account_commands(CLI::App& app, Run& run) {
   auto new_token = std::make_shared<NewToken>();
   token_create->add_option("NAME", new_token->name, "The account")->required();
   token_create->add_option("--days", new_token->days, "Days until it ends; 90 without it");
+  token_create
+      ->add_option(
+          "--purpose", new_token->purposes,
+          "What it is for, comma-separated: read, write, export, import, statistics, administer; all without it, "
+          "with --server all but export")
+      ->delimiter(',');
+  token_create->add_option("--role", new_token->roles, "Of the account's roles those it has; all without it")
+      ->delimiter(',');
   token_create->add_flag("--password-stdin", new_token->password_stdin,
                          "With --server: read the account's password from standard input");
   token_create->callback([new_token, &run] {

@@ -58,6 +58,7 @@ constexpr List lists[] = {
     {"grants", "muster.access.v1.AccessService/ListGrants"},
     {"tokens", "muster.access.v1.AccessService/ListTokens"},
     {"audit-entries", "muster.access.v1.AccessService/ListAuditEntries"},
+    {"read-records", "muster.access.v1.AccessService/ListReadRecords"},
 };
 
 struct Flags {

@@ -50,7 +50,8 @@ struct Response {
   int status = 200;
   Headers headers;
   std::string body;
-  bool close = false;  // close the connection after this answer
+  bool close = false;     // close the connection after this answer
+  long long account = 0;  // who asked, for the log; 0: nobody, or nobody known
 };
 
 // Answers a request: called exactly once, from any thread.

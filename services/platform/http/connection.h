@@ -117,6 +117,7 @@ class Connection : public OpenConnection {
     if (!co_await read_head(request, head)) co_return false;
     const auto started = request.received = Clock::now();
     Finished finished{request.verb, request.path, request.request_id};
+    finished.address = peer_;
     connect::Response response;
     AnswerHead answer{head.http_1_0, !head.keep_alive, is_tls};
     BodyShare share(shared_.body_bytes, options().body_budget_bytes);
@@ -129,6 +130,7 @@ class Connection : public OpenConnection {
     }
     answer.close = answer.close || response.close || shared_.draining;
     finished.status = response.status;
+    finished.account = response.account;
     const bool body = finished.verb != "HEAD" && response.status != 304 && response.status != 204;
     finished.body_bytes_out = body ? response.body.size() : 0;
     const bool written = co_await write(response, answer, finished.request_id, body);
@@ -195,6 +197,7 @@ class Connection : public OpenConnection {
     const AnswerHead head{false, true, is_tls};
     co_await write(response, head, request.request_id, true);
     Finished finished{"", "", request.request_id, response.status};
+    finished.address = peer_;
     finished.body_bytes_out = response.body.size();
     report(finished, Clock::now());
   }

@@ -51,11 +51,12 @@ void RequestLog::run(std::stop_token stop) {
 }
 
 std::string request_line(const Finished& finished, std::string_view path, std::chrono::system_clock::time_point time) {
-  // Nothing here needs escapes: the verb is one of eight, the path one of a list, the id ours.
+  // Nothing here needs escapes: the verb is one of eight, the path one of a list, the id ours, the address the system's.
   return fmt::format(FMT_COMPILE(R"({{"time":"{}","request_id":"{}","method":"{}","path":"{}","code":{},"micros":{},)"
-                                 R"("bytes_in":{},"bytes_out":{}}})"),
+                                 R"("bytes_in":{},"bytes_out":{},"account":"{}","address":"{}"}})"),
                      log_time(time), finished.request_id, finished.verb, path, finished.status,
-                     finished.duration.count(), finished.body_bytes_in, finished.body_bytes_out);
+                     finished.duration.count(), finished.body_bytes_in, finished.body_bytes_out,
+                     finished.account ? "accounts/" + std::to_string(finished.account) : "-", finished.address);
 }
 
 }  // namespace muster::http

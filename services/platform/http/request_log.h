@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One line of JSON per answered request. No query, body, header or address: these hold personal
-// data; who did what to whom is in the audit, found by the request id.
+// One line of JSON per answered request: who asked, from where, for which method. No query, body or header: these hold
+// personal data; who did what to whom is in the audit, found by the request id.
 #pragma once
 
 #include <condition_variable>
@@ -14,8 +14,9 @@
 namespace muster::http {
 
 // {"time":"2026-01-31T12:00:00.123Z","request_id":"...","method":"POST","path":"/...","code":200,
-//  "micros":153,"bytes_in":20,"bytes_out":180}, without the line's end. `path` is what
-// Metrics::label() made of the path, since an unknown path may hold anything.
+//  "micros":153,"bytes_in":20,"bytes_out":180,"account":"accounts/7","address":"192.0.2.1"}, without the line's end.
+// `path` is what Metrics::label() made of the path, since an unknown path may hold anything. The account is "-" where
+// nobody is known; of a failed sign-in it is the one whose name was given, if there is one.
 std::string request_line(const Finished& finished, std::string_view path, std::chrono::system_clock::time_point time);
 
 // Writes lines to a file from a thread of its own, those of 50 ms at once: woken for each line,

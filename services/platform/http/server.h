@@ -22,6 +22,8 @@ struct Finished {
   std::chrono::microseconds duration{0};  // from the last byte of the head to the answer's last
   std::size_t body_bytes_in = 0;
   std::size_t body_bytes_out = 0;
+  long long account = 0;     // who asked; 0: nobody, or nobody known
+  std::string address = "";  // the client's, without port
 };
 
 struct Options {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/audit.h"
 
+#include "platform/rpc/read_records.h"
 #include "platform/rpc/registry.h"
 #include "platform/text/digest.h"
 
@@ -48,27 +49,31 @@ std::string hash_of(const std::string& text) { return text::hexadecimal(text::sh
 }  // namespace
 
 std::string audit_line(long long id, long long create_time, long long account, std::string_view method,
-                       std::string_view request_id, std::string_view purpose, std::string_view lines) {
+                       std::string_view request_id, std::string_view purpose, std::string_view lines,
+                       const std::optional<std::string>& address) {
   std::string line = std::to_string(id) + '\t' + std::to_string(create_time) + '\t' + std::to_string(account) + '\t';
   for (std::string_view part : {method, request_id, purpose}) {
     line += part;
     line += '\t';
   }
   line += lines;
+  if (address) line += '\t' + *address;
   return line;
 }
 
 void write_audit(Context& context) {
   const long long id = context.sequence();
   const std::string lines = lines_json(context);
+  // Of a sign-in, whoever signed in.
+  const long long account = context.account_tried ? context.account_tried : context.caller.account;
   const std::string hash = hash_of(context.previous_hash() + '\n' +
-                                   audit_line(id, context.now_micros(), context.caller.account, context.method.path,
-                                              context.request_id, context.purpose, lines));
+                                   audit_line(id, context.now_micros(), account, context.method.path,
+                                              context.request_id, context.purpose, lines, context.peer));
   db::execute(context.sql,
-              {"INSERT INTO audit_entry (id, create_time, account, method, request_id, purpose, lines, hash)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-               {id, context.now_micros(), context.caller.account ? db::Value(context.caller.account) : db::Value(),
-                context.method.path, context.request_id, context.purpose, lines, hash}});
+              {"INSERT INTO audit_entry (id, create_time, account, method, request_id, purpose, lines, hash, address)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               {id, context.now_micros(), account ? db::Value(account) : db::Value(), context.method.path,
+                context.request_id, context.purpose, lines, hash, context.peer}});
   db::execute(context.sql, {"UPDATE ledger_head SET sequence = ?, hash = ?, recorded_time = ? WHERE id = 1",
                             {id, hash, context.now_micros()}});
 }
@@ -79,13 +84,13 @@ AuditVerdict verify_audit(db::Session& session) {
   long long last = 0;
   constexpr long long slice = 5000;
   while (true) {
-    auto rows =
-        db::select<long long, long long, std::optional<long long>, std::string, std::string, std::string, std::string,
-                   std::string>(session, {"SELECT id, create_time, account, method, request_id, purpose, lines, hash"
-                                          " FROM audit_entry WHERE id > ? ORDER BY id LIMIT ?",
-                                          {last, slice}});
-    for (const auto& [id, time, account, method, request, purpose, lines, hash] : rows) {
-      const std::string line = audit_line(id, time, account.value_or(0), method, request, purpose, lines);
+    auto rows = db::select<long long, long long, std::optional<long long>, std::string, std::string, std::string,
+                           std::string, std::string, std::optional<std::string>>(
+        session, {"SELECT id, create_time, account, method, request_id, purpose, lines, hash, address"
+                  " FROM audit_entry WHERE id > ? ORDER BY id LIMIT ?",
+                  {last, slice}});
+    for (const auto& [id, time, account, method, request, purpose, lines, hash, address] : rows) {
+      const std::string line = audit_line(id, time, account.value_or(0), method, request, purpose, lines, address);
       if (hash != hash_of(previous + '\n' + line)) {
         verdict.first_broken = id;
         verdict.problem = "entry " + std::to_string(id) + " does not fit the one before it";
@@ -101,6 +106,11 @@ AuditVerdict verify_audit(db::Session& session) {
   if (!head || std::get<1>(*head) != previous) {
     verdict.first_broken = last + 1;
     verdict.problem = "the head names a later entry than the last one there is: entries were cut off";
+    return verdict;
+  }
+  if (const long long seal = first_broken_seal(session); seal != 0) {
+    verdict.first_broken = seal;
+    verdict.problem = "the reads that entry " + std::to_string(seal) + " seals are not those that were sealed";
   }
   return verdict;
 }

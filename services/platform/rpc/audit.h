@@ -3,6 +3,7 @@
 // with a hash over the entry before it. It names rows and fields and never holds a value.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,10 +16,12 @@ namespace muster::rpc {
 void write_audit(Context& context);
 
 // The line that an entry's hash covers after the previous hash and a line feed:
-//   id TAB create_time TAB account TAB method TAB request_id TAB purpose TAB lines (JSON)
-// so that `sha256sum` over the exported columns can check it.
+//   id TAB create_time TAB account TAB method TAB request_id TAB purpose TAB lines (JSON) TAB address
+// so that `sha256sum` over the exported columns can check it. Entries of before addresses were kept have none, and no
+// TAB before it.
 std::string audit_line(long long id, long long create_time, long long account, std::string_view method,
-                       std::string_view request_id, std::string_view purpose, std::string_view lines);
+                       std::string_view request_id, std::string_view purpose, std::string_view lines,
+                       const std::optional<std::string>& address);
 
 struct AuditVerdict {
   long long entries = 0;
@@ -26,7 +29,7 @@ struct AuditVerdict {
   std::string problem;         // in words; empty: the chain is whole
 };
 
-// Recomputes the chain from the first entry to the head.
+// Recomputes the chain from the first entry to the head, and the hashes over the reads that it seals (read_records.h).
 AuditVerdict verify_audit(db::Session& session);
 
 }  // namespace muster::rpc

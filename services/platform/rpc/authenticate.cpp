@@ -10,6 +10,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rpc/roster_day.h"
+#include "platform/rpc/token_purpose.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
 #include "rules/civil_date.h"
@@ -47,20 +48,40 @@ std::vector<Grant> load_grants(db::Session& session, long long account, TimePoin
   return grants;
 }
 
+// Whether a JSON array of names of ours has this one.
+bool lists(const std::string& json, const std::string& name) {
+  return json.find('"' + name + '"') != std::string::npos;
+}
+
+// What of its account a token may do.
+void limit_to(const std::string& purposes, const std::string& roles, Caller& caller) {
+  caller.token = true;
+  for (const auto purpose : all_purposes()) {
+    if (lists(purposes, platform::v1::TokenPurpose_Name(purpose))) caller.purposes |= purpose_bit(purpose);
+  }
+  if (roles == "[]") return;
+  std::erase_if(caller.grants, [&](const Grant& grant) { return !lists(roles, platform::v1::Role_Name(grant.role)); });
+}
+
 Caller load_caller(db::Session& session, const std::string& digest, TimePoint now) {
   const long long micros = rules::to_micros(now);
-  auto row = db::select_one<long long, long long, std::optional<long long>>(
-      session, {"SELECT session.id, account.id, account.person FROM session"
-                " JOIN account ON account.id = session.account"
-                " WHERE session.digest = ? AND session.end_time IS NULL AND session.expire_time > ?"
-                " AND account.disabled = 0",
-                {digest, micros}});
+  auto row =
+      db::select_one<long long, long long, std::optional<long long>, std::string, long long, std::string, std::string>(
+          session,
+          {"SELECT session.id, account.id, account.person, session.kind, session.factor_time, session.purposes,"
+           " session.roles FROM session"
+           " JOIN account ON account.id = session.account"
+           " WHERE session.digest = ? AND session.end_time IS NULL AND session.expire_time > ?"
+           " AND account.disabled = 0",
+           {digest, micros}});
   if (!row)
     throw status::unauthenticated(platform::v1::REASON_SESSION_ENDED,
                                   "the session has ended or the token is not valid; sign in again");
   Caller caller;
-  std::tie(caller.session, caller.account, caller.person) = *row;
+  std::string kind, purposes, roles;
+  std::tie(caller.session, caller.account, caller.person, kind, caller.factor_time, purposes, roles) = *row;
   caller.grants = load_grants(session, caller.account, now);
+  if (kind == "TOKEN") limit_to(purposes, roles, caller);
   return caller;
 }
 
@@ -138,6 +159,7 @@ void Callers::forget() {
 void check_access(const Method& method, const Caller& caller) {
   if (method.access.anyone() || caller.system) return;
   if (caller.account == 0) throw status::unauthenticated(platform::v1::REASON_SIGN_IN_REQUIRED, "sign in first");
+  check_purpose(method, caller);
   if (method.access.signed_in()) return;
   if (method.access.any_grant()) {
     if (!caller.grants.empty()) return;

@@ -4,7 +4,6 @@
 
 #include <any>
 #include <chrono>
-#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include "muster/platform/v1/options.pb.h"
 #include "platform/db/query.h"
 #include "platform/db/session.h"
+#include "platform/status/error.h"
 #include "rules/civil_date.h"
 
 namespace muster::rpc {
@@ -34,6 +34,10 @@ struct Caller {
   std::vector<Grant> grants;
   long long session = 0;  // the session's or token's row; 0: none
   bool system = false;    // the command line on the database itself: may everything
+  bool token = false;     // came with a token
+  unsigned purposes = 0;  // of the token: token_purpose.h
+  // When the password was last given in the session, in microseconds since 1970; 0: never (fresh_factor.h).
+  long long factor_time = 0;
 };
 
 struct Method;
@@ -60,8 +64,10 @@ class Context {
   std::string request_digest;
   // The request came over TLS.
   bool secure = false;
-  // The client's address, for limits only: never stored or logged.
+  // The client's address, for limits, the audit and the log; empty: the command line.
   std::string peer;
+  // The account that a password is given for, signed in or not; 0: of no account.
+  long long account_tried = 0;
   // Why sensitive fields are read; in the audit.
   std::string purpose;
   // What the method's prepare step made (see Registry::add).
@@ -76,7 +82,7 @@ class Context {
   std::vector<std::string> reached;
   // What a write is refused with after its transaction, which holds nothing but the trace of the refusal and is
   // committed for that (taken_numbers.h).
-  std::exception_ptr refusal;
+  std::optional<status::Error> refusal;
 
   // The roster's time zone (roster_day.h), as it was when it was first asked for, or before the transaction.
   const std::string& time_zone() const;

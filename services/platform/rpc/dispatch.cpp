@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/dispatch.h"
 
-#include <future>
 #include <utility>
 #include <variant>
 
 #include "platform/connect/connect.h"
+#include "platform/rpc/attempts.h"
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/fault.h"
 #include "platform/rpc/field_access.h"
 #include "platform/rpc/known_moment.h"
+#include "platform/rpc/local_calls.h"
+#include "platform/rpc/reads.h"
 #include "platform/rpc/retry.h"
 #include "platform/rpc/roster_day.h"
 #include "platform/rpc/transaction.h"
@@ -35,6 +37,7 @@ struct Running {
   std::optional<Secret> secret;
   unsigned callers_generation = 0;  // from before any snapshot that the request reads
   Caller caller;
+  long long account_tried = 0;  // Context::account_tried
   TimePoint now;
   Deadline deadline;
   std::any prepared;
@@ -43,7 +46,7 @@ struct Running {
   std::optional<std::string> time_zone;
   // Of the run that committed: a run that was rolled back and repeated leaves nothing here.
   std::string answer;          // in Protobuf's binary form
-  std::exception_ptr refusal;  // in its place
+  std::optional<status::Error> refusal;  // in its place, although what was written stays
   std::vector<std::pair<std::string, std::string>> response_headers;
 };
 using RunningPtr = std::shared_ptr<Running>;
@@ -52,8 +55,9 @@ db::Pool pool_of(const Method& method) {
   return method.run == Run::statistics ? db::Pool::statistics : db::Pool::reads;
 }
 
-void fail(Running& running, std::exception_ptr failure) {
-  running.respond(connect::encode_error(to_error(failure, running.request.request_id), running.request.request_id));
+// For the log: whose password was given, or who calls.
+long long account_of(const Running& running) {
+  return running.account_tried != 0 ? running.account_tried : running.caller.account;
 }
 
 // Cacheable are only GETs of methods without personal data; the envelope knows the verb.
@@ -67,6 +71,7 @@ void succeed(Running& running) {
       connect::encode(running.envelope.codec, *running.method->descriptor->output_type(), std::move(running.answer));
   connect::Response response = connect::encode_answer(running.envelope, std::move(body), caching_of(running));
   for (auto& [name, value] : running.response_headers) response.headers.add(name, value);
+  response.account = account_of(running);
   running.respond(std::move(response));
 }
 
@@ -75,14 +80,20 @@ void succeed(Running& running) {
 class Dispatcher::Impl {
  public:
   Impl(const Registry& registry, db::Database& database, std::chrono::milliseconds longest_settling)
-      : registry_(registry), database_(database), longest_settling_(longest_settling), callers_(database.embedded()) {}
+      : registry_(registry),
+        database_(database),
+        longest_settling_(longest_settling),
+        callers_(database.embedded()),
+        reads_(!database.embedded()),
+        local_({registry, database, longest_settling, callers_, reads_, attempts_}) {}
 
   void dispatch(connect::Request request, connect::Respond respond);
-  std::unique_ptr<Message> call_message(std::string_view path, const Message& request, const Caller& caller);
-  void write_as(const Caller& caller, std::string_view path, const std::function<void(Context&)>& work);
+  void write_gathered(TimePoint now, bool all);
   db::Database& database() { return database_; }
+  LocalCalls& local() { return local_; }
 
  private:
+  void fail(Running& running, std::exception_ptr failure);
   bool open(Running& running);
   // Who calls, whether they may, and whether the request is right; throws.
   void admit(Running& running, db::Session& session);
@@ -91,7 +102,6 @@ class Dispatcher::Impl {
   void run_read_on(Running& running, db::Session& session);
   // The read again on a new snapshot, once nothing more can be recorded at the moment or before it.
   void read_settled(const RunningPtr& running, long long moment);
-  void settle_now(long long moment);
   void answer_write(const RunningPtr& running, bool dry);
   // Runs `next` after admit(): at once on SQLite, on a worker elsewhere.
   void admit_then(const RunningPtr& running, std::function<void()> next);
@@ -102,7 +112,19 @@ class Dispatcher::Impl {
   db::Database& database_;
   const std::chrono::milliseconds longest_settling_;
   Callers callers_;
+  Reads reads_;
+  Attempts attempts_;
+  LocalCalls local_;
 };
+
+void Dispatcher::Impl::fail(Running& running, std::exception_ptr failure) {
+  const status::Error error = to_error(failure, running.request.request_id);
+  const long long account = account_of(running);
+  if (running.method) attempts_.note(*running.method, account, running.request.peer, error, running.now);
+  connect::Response response = connect::encode_error(error, running.request.request_id);
+  response.account = account;
+  running.respond(std::move(response));
+}
 
 // False when it has answered already.
 bool Dispatcher::Impl::open(Running& running) {
@@ -145,6 +167,7 @@ void Dispatcher::Impl::admit(Running& running, db::Session& session) {
   Context context = make_context(running, session);
   check_writable(context, *running.message);
   if (running.method->read_only) return;
+  reads_.require_room(context, *running.message);
   running.time_zone = roster_zone(session);
   if (!retry_key(*running.message).empty()) running.digest = retry_digest(*running.message);
 }
@@ -158,12 +181,14 @@ Context Dispatcher::Impl::make_context(Running& running, db::Session& session) {
   if (running.time_zone) context.know_time_zone(*running.time_zone);
   context.secure = running.request.secure;
   context.peer = running.request.peer;
+  context.account_tried = running.account_tried;
   return context;
 }
 
 void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
   Context context = make_context(running, session);
   running.answer = run_read(context, *running.message);
+  reads_.take(context, *running.message, running.answer);
   running.response_headers = std::move(context.response_headers);
 }
 
@@ -185,7 +210,7 @@ void Dispatcher::Impl::read(const RunningPtr& running) {
         run_read_on(*running, session);
         succeed(*running);
       },
-      [running](std::exception_ptr failure) { fail(*running, failure); });
+      [this, running](std::exception_ptr failure) { fail(*running, failure); });
 }
 
 void Dispatcher::Impl::read_settled(const RunningPtr& running, long long moment) {
@@ -197,20 +222,8 @@ void Dispatcher::Impl::read_settled(const RunningPtr& running, long long moment)
           run_read_on(*running, session);
           succeed(*running);
         },
-        [running](std::exception_ptr failure) { fail(*running, failure); });
+        [this, running](std::exception_ptr failure) { fail(*running, failure); });
   });
-}
-
-void Dispatcher::Impl::settle_now(long long moment) {
-  std::promise<void> settled;
-  settle(database_, moment, Deadline::max(), longest_settling_, [&](std::exception_ptr refusal) {
-    if (refusal) {
-      settled.set_exception(refusal);
-    } else {
-      settled.set_value();
-    }
-  });
-  settled.get_future().get();
 }
 
 void Dispatcher::Impl::admit_then(const RunningPtr& running, std::function<void()> next) {
@@ -225,7 +238,7 @@ void Dispatcher::Impl::admit_then(const RunningPtr& running, std::function<void(
         admit(*running, session);
         next();
       },
-      [running](std::exception_ptr failure) { fail(*running, failure); });
+      [this, running](std::exception_ptr failure) { fail(*running, failure); });
 }
 
 void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<void()> next) {
@@ -234,10 +247,16 @@ void Dispatcher::Impl::prepare_then(const RunningPtr& running, std::function<voi
       db::Pool::reads, running->deadline,
       [this, running, next](db::Session& session) {
         Context context = make_context(*running, session);
-        running->prepared = running->method->prepare(context, *running->message);
+        try {
+          running->prepared = running->method->prepare(context, *running->message);
+        } catch (...) {
+          running->account_tried = context.account_tried;
+          throw;
+        }
+        running->account_tried = context.account_tried;
         next();
       },
-      [running](std::exception_ptr failure) { fail(*running, failure); });
+      [this, running](std::exception_ptr failure) { fail(*running, failure); });
 }
 
 void Dispatcher::Impl::write(const RunningPtr& running) {
@@ -250,9 +269,10 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
   auto done = [this, running](std::exception_ptr failure) {
     const auto dry = dry_answer(failure);
     if (failure && !dry) return fail(*running, failure);
-    if (!failure && running->refusal) return fail(*running, running->refusal);
+    if (!failure && running->refusal) return fail(*running, std::make_exception_ptr(*running->refusal));
     if (dry) running->answer = *dry;
     if (running->method->changes_access) callers_.forget();
+    reads_.note(*running->method, running->caller, running->request.peer, running->now, running->answer);
     answer_write(running, dry.has_value());
   };
   admit_then(running, [this, running, work, done] {
@@ -262,7 +282,7 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
 
 // After the commit, on the thread that writes: what has to be read first is read on a worker.
 void Dispatcher::Impl::answer_write(const RunningPtr& running, bool dry) {
-  auto answer = [running] {
+  auto answer = [this, running] {
     try {
       succeed(*running);
     } catch (...) {
@@ -302,96 +322,35 @@ void Dispatcher::Impl::dispatch(connect::Request request, connect::Respond respo
   }
 }
 
-std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, const Message& request,
-                                                        const Caller& caller) {
-  const Method* method = registry_.find(path);
-  if (!method) throw status::Error(status::Code::unimplemented, "no such method: " + std::string(path));
-  check_access(*method, caller);
-  std::unique_ptr<Message> message(request.New());
-  message->CopyFrom(request);
-  validate(*message);
-  const TimePoint now = std::chrono::system_clock::now();
-  std::string answer;
-  std::any prepared;
-  std::optional<std::string> zone;  // of a write, as in admit()
-  std::exception_ptr refusal;       // as in Running
-  auto run = [&](db::Session& session, auto&& how) {
-    Context context(session, *method, caller, now);
-    context.clock = Clock::running;
-    context.prepared = prepared;
-    if (zone) context.know_time_zone(*zone);
-    check_writable(context, *message);
-    how(context);
-    refusal = context.refusal;
-  };
-  if (method->read_only) {
-    const auto moment = known_moment(*message, now);
-    bool settled = true;
-    auto read = [&](db::Session& session) {
-      run(session, [&](Context& context) { answer = run_read(context, *message); });
-    };
-    database_.read_now([&](db::Session& session) {
-      settled = !moment || is_settled(session, *moment);
-      if (settled) read(session);
-    });
-    if (!settled) {
-      settle_now(*moment);
-      database_.read_now(read);
-    }
-    return to_answer(*method, answer);
-  }
-  database_.read_now([&](db::Session& session) { zone = roster_zone(session); });
-  if (method->prepare) {
-    database_.read_now([&](db::Session& session) {
-      run(session, [&](Context& context) { prepared = method->prepare(context, *message); });
-    });
-  }
-  try {
-    database_.write_now(
-        [&](db::Session& session) { run(session, [&](Context& context) { answer = run_write(context, *message); }); });
-  } catch (const DryAnswer& dry) {
-    return to_answer(*method, dry.bytes);
-  }
-  if (refusal) std::rethrow_exception(refusal);
-  if (method->changes_access) callers_.forget();
-  if (method->read_back) {
-    try {
-      database_.read_now(
-          [&](db::Session& session) { run(session, [&](Context& context) { answer = read_back(context, answer); }); });
-    } catch (...) {
-      to_error(std::current_exception(), "");  // as in answer_write
-    }
-  }
-  return to_answer(*method, answer);
-}
-
-void Dispatcher::Impl::write_as(const Caller& caller, std::string_view path,
-                                const std::function<void(Context&)>& work) {
-  const Method* method = registry_.find(path);
-  if (!method) throw status::Error(status::Code::unimplemented, "no such method: " + std::string(path));
-  const TimePoint now = std::chrono::system_clock::now();
-  database_.write_now([&](db::Session& session) {
-    Context context(session, *method, caller, now);
-    context.clock = Clock::running;
-    run_work(context, work);
-  });
+void Dispatcher::Impl::write_gathered(TimePoint now, bool all) {
+  attempts_.write(database_, now, all);
+  reads_.write(database_, now);
+  if (!all) reads_.keep_up(database_, now);
 }
 
 Dispatcher::Dispatcher(const Registry& registry, db::Database& database, std::chrono::milliseconds longest_settling)
     : impl_(std::make_unique<Impl>(registry, database, longest_settling)) {}
-Dispatcher::~Dispatcher() = default;
+Dispatcher::~Dispatcher() {
+  try {
+    write_gathered(std::chrono::system_clock::now(), true);
+  } catch (...) {
+    // The database has ended, or is away: who needs it written calls write_gathered() before.
+  }
+}
 
 void Dispatcher::dispatch(connect::Request request, connect::Respond respond) {
   impl_->dispatch(std::move(request), std::move(respond));
 }
 
 std::unique_ptr<Message> Dispatcher::call_message(std::string_view path, const Message& request, const Caller& caller) {
-  return impl_->call_message(path, request, caller);
+  return impl_->local().call(path, request, caller);
 }
 
 void Dispatcher::write_as(const Caller& caller, std::string_view path, const std::function<void(Context&)>& work) {
-  impl_->write_as(caller, path, work);
+  impl_->local().write_as(caller, path, work);
 }
+
+void Dispatcher::write_gathered(TimePoint now, bool all) { impl_->write_gathered(now, all); }
 
 db::Database& Dispatcher::database() { return impl_->database(); }
 

@@ -42,6 +42,11 @@ class Dispatcher {
   // and goes on in the background, such as the slices of an import. Not for io threads.
   void write_as(const Caller& caller, std::string_view path, const std::function<void(Context&)>& work);
 
+  // Writes what was gathered of reads (reads.h) and of what was refused (attempts.h) until `now`; with `all` also what
+  // would be gathered for longer, as at the end. To be called every second, and at the end while the database is there.
+  // Errors: the database's; then it is written the next time.
+  void write_gathered(TimePoint now, bool all = false);
+
   db::Database& database();
 
   class Impl;

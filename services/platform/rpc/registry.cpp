@@ -4,6 +4,9 @@
 #include <set>
 #include <stdexcept>
 
+#include "platform/rpc/named_people.h"
+#include "platform/rpc/token_purpose.h"
+
 namespace muster::rpc {
 namespace {
 
@@ -57,6 +60,9 @@ Method& Registry::insert(std::string_view path, std::unique_ptr<google::protobuf
   method.retry_safe = declared.retry_safe();
   method.changes_access = declared.changes_access();
   if (declared.message_limit_bytes() > 0) method.message_limit_bytes = declared.message_limit_bytes();
+  for (const auto purpose : purposes_of(method)) method.purposes |= purpose_bit(purpose);
+  method.names_people = method.access.personal_data() && (method.read_only || method.access.audited_read()) &&
+                        names_people(*descriptor.output_type());
   method.run = run;
   method.request_prototype = std::move(request_prototype);
   method.answer_prototype = std::move(answer_prototype);

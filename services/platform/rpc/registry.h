@@ -39,6 +39,10 @@ struct Method {
   bool read_only = false;
   bool retry_safe = false;
   bool changes_access = false;
+  // Of which one lets a token in, a bit for each; 0: every token (token_purpose.h).
+  unsigned purposes = 0;
+  // Its answer is read only, and can name people (reads.h).
+  bool names_people = false;
   std::size_t message_limit_bytes = 1 << 20;
   Run run = Run::worker;
   std::unique_ptr<google::protobuf::Message> request_prototype;

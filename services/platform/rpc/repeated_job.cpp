@@ -9,7 +9,7 @@
 
 namespace muster::rpc {
 
-void RepeatedJob::start(const std::string& failure, std::chrono::seconds pause,
+void RepeatedJob::start(const std::string& failure, std::chrono::milliseconds pause,
                         const std::function<void(const std::stop_token&)>& work) {
   thread_ = std::jthread([failure, pause, work](const std::stop_token& stop) {
     std::mutex mutex;

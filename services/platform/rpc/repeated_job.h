@@ -15,7 +15,7 @@ class RepeatedJob {
  public:
   // Calls `work` at once, and again `pause` after it has returned. Should it throw, the database is away or busy: the log
   // says `failure` ("lapse_failed"), and the next time is early enough.
-  void start(const std::string& failure, std::chrono::seconds pause,
+  void start(const std::string& failure, std::chrono::milliseconds pause,
              const std::function<void(const std::stop_token&)>& work);
 
   // Waits for the work to end.

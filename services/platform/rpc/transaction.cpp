@@ -71,7 +71,7 @@ std::unique_ptr<Message> handle_write(Context& context, const Message& request) 
     return answer;
   } catch (const status::Error& error) {
     if (!is_to_be_counted(context, error) || !context.sql.changes().empty()) throw;
-    context.refusal = std::current_exception();
+    context.refusal = error;
   }
   count_taken_numbers(context, 1);
   write_audit(context);
@@ -154,7 +154,7 @@ std::unique_ptr<Message> to_answer(const Method& method, const std::string& byte
 std::unique_ptr<Message> run_method(Context& context, const Message& request) {
   if (context.method.read_only) return to_answer(context.method, run_read(context, request));
   std::string written = run_write(context, request);
-  if (context.refusal) std::rethrow_exception(context.refusal);
+  if (context.refusal) throw *context.refusal;
   return to_answer(context.method, read_back(context, std::move(written)));
 }
 

@@ -127,8 +127,8 @@ export class Organisation {
   async ask(method: DescMethod | string, request: Json): Promise<Answer> {
     const path = typeof method === "string" ? `muster.${method}` : `${method.parent.typeName}/${method.name}`;
     const administers = path.startsWith("muster.access.");
-    // A token makes no tokens.
-    const who: Record<string, string> = path.endsWith("/CreateToken")
+    // A token makes no tokens, and has no password.
+    const who: Record<string, string> = /\/(CreateToken|ConfirmPassword)$/.test(path)
       ? { cookie: this.cookie }
       : { authorization: `Bearer ${this.tokens[administers ? "administrator" : "desk"]}` };
     const response = await fetch(`${this.server.url}/${path}`, {
@@ -479,7 +479,8 @@ export class Organisation {
     CreateGrant: () => ({
       grant: { account: this.names.account, role: "ROLE_ANALYST", unit: this.names.unit, valid_from: "2024-01-01", valid_to: "2034-01-01" },
     }),
-    CreateToken: () => ({ display_name: "Program" }),
+    CreateToken: () => ({ display_name: "Program", purposes: ["TOKEN_PURPOSE_READ"], roles: ["ROLE_HR_CENTRAL"] }),
+    ConfirmPassword: () => ({ password }),
     SetHomeCountry: () => ({ country: "NOR" }),
     SetRosterSettings: () => ({ time_zone: "Europe/Oslo", handover_days: 14 }),
     CreateImport: async () => {

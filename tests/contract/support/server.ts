@@ -7,10 +7,13 @@ import path from "node:path";
 import { createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { AccessService } from "../../gen/muster/access/v1/access_pb";
+import { TokenPurpose } from "../../gen/muster/platform/v1/options_pb";
 import { startCluster, type Cluster } from "./postgresql.ts";
 import { end, mustRun, programs, waitUntil } from "./processes.ts";
 
 export type Backend = "sqlite" | "postgresql";
+
+const purposes = Object.values(TokenPurpose).filter((purpose): purpose is TokenPurpose => typeof purpose === "number" && purpose !== 0);
 
 export const password = "correct horse battery 7";
 
@@ -33,7 +36,7 @@ export interface Server {
   createAccount(name: string, role: string, person?: string): Promise<void>;
   // The session cookie of an account, "muster=...".
   signIn(name: string): Promise<string>;
-  // A bearer token of an account.
+  // A bearer token of an account, for all purposes: tests read much.
   token(name: string): Promise<string>;
   stop(): Promise<void>;
 }
@@ -109,7 +112,7 @@ function accounts(url: string, database: string) {
     },
     async token(name: string) {
       const cookie = await this.signIn(name);
-      const answer = await access.createToken({ displayName: "contract tests" }, { headers: { cookie } });
+      const answer = await access.createToken({ displayName: "contract tests", purposes }, { headers: { cookie } });
       return answer.token;
     },
   };

@@ -10,12 +10,13 @@ import { MissionsService } from "../gen/muster/missions/v1/missions_pb";
 import { NominationsService } from "../gen/muster/nominations/v1/nominations_pb";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { TrainingService } from "../gen/muster/training/v1/training_pb";
+import { withFreshFactor } from "./freshFactor";
 
-export const transport = createConnectTransport({
+export const transport = withFreshFactor(createConnectTransport({
   baseUrl: location.origin,
   useBinaryFormat: true,
   defaultTimeoutMs: 30_000,
-});
+}));
 
 export const access = createClient(AccessService, transport);
 export const roster = createClient(RosterService, transport);

@@ -4,7 +4,7 @@ import { getOption, type DescMethod } from "@bufbuild/protobuf";
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import type { Session } from "../gen/muster/access/v1/access_pb";
+import { AccessService, type Session } from "../gen/muster/access/v1/access_pb";
 import { MissionsService } from "../gen/muster/missions/v1/missions_pb";
 import { NominationsService } from "../gen/muster/nominations/v1/nominations_pb";
 import { access as accessOption, type Role } from "../gen/muster/platform/v1/options_pb";
@@ -49,6 +49,7 @@ const METHODS = {
   seeDeployments: [MissionsService.method.listDeployments],
   correctDays: [MissionsService.method.correctDeploymentDays],
   seeNominations: [NominationsService.method.listNominations],
+  seeReaders: [AccessService.method.listMyReaders],
   readDetails: [RosterService.method.readPersonDetails],
   record: [TrainingService.method.recordCompletions],
   nominate: [NominationsService.method.createNomination],

@@ -6,6 +6,7 @@ import { isCivil, longDate, today } from "../api/dates";
 import { useTexts } from "../texts/texts";
 import { HeaderBar } from "./HeaderBar";
 import { Navigation } from "./Navigation";
+import { PasswordDialog } from "./PasswordDialog";
 import { useSession } from "../api/session";
 import { ShortcutsList } from "./ShortcutsList";
 import { useShortcuts } from "./shortcuts";
@@ -28,6 +29,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Navigation />
         <main id="main" ref={main} tabIndex={-1}>{children}</main>
       </div>
+      <PasswordDialog />
       {listOpen && <ShortcutsList onClose={() => setListOpen(false)} />}
     </div>
   );

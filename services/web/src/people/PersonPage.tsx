@@ -7,7 +7,7 @@ import { Link, useParams } from "wouter";
 import { BackLink, Facts, Loaded, Section } from "../ui/blocks";
 import { PageHeading } from "../ui/PageHeading";
 import { useCountries } from "../api/reference";
-import { useMay } from "../api/session";
+import { useMay, useSession } from "../api/session";
 import { CategorySchema, GenderSchema } from "../gen/muster/platform/v1/terms_pb";
 import { PersonStatusSchema, RosterService, type Person } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
@@ -15,6 +15,7 @@ import { Affiliations } from "./Affiliations";
 import { BirthDate } from "./BirthDate";
 import { Deployments } from "./Deployments";
 import { Languages } from "./Languages";
+import { Readers } from "./Readers";
 
 interface Properties {
   // What other areas know of the person, by the name "persons/42".
@@ -41,6 +42,8 @@ function PersonParts({ person, training, nominations }: { person: Person } & Pro
   const seeNominations = useMay("seeNominations");
   const nominate = useMay("nominate");
   const others = useMay("nominateOthers");
+  const seeReaders = useMay("seeReaders");
+  const own = useSession().person === person.name;
   return (
     <>
       <PageHeading title={person.displayName}>
@@ -60,6 +63,7 @@ function PersonParts({ person, training, nominations }: { person: Person } & Pro
           {seeDeployments && <Deployments person={person.name} />}
           <Affiliations person={person.name} />
           {seeNominations && nominations(person.name)}
+          {own && seeReaders && <Readers />}
         </div>
       </div>
     </>

@@ -16,7 +16,7 @@ const NOT_OF_THE_PAGE = {
   MALFORMED_ORDER: null, REQUEST_ID_REUSED: null, SECRET_SHOWN_ONCE: null, APPEND_ONLY: null, WRONG_OFFSET: null,
   BEYOND_SIZE: null, NOT_SERVED: null, WRONG_DATABASE: null, FILE_EXISTS: null, NO_SUCH_FILE: null, NOT_A_KEY: null,
   NOT_SIGNED: null, AUDIT_EMPTY: null, NO_SUCH_TARGET: null, IMPORT_REFUSED: null, INTERRUPTED: null,
-  SERVER_UNREACHABLE: null,
+  SERVER_UNREACHABLE: null, TOKEN_PURPOSE: null, ROLE_NOT_HELD: null,
 } as const;
 
 const en: Reasons = {
@@ -166,6 +166,9 @@ const en: Reasons = {
   DISK_FULL: "The server's disk is full, and nothing was saved. Tell its operator.",
   IO_ERROR: "The server cannot read or write its data. Tell its operator.",
   OUT_OF_MEMORY: "The server is out of memory. Tell its operator.",
+  FRESH_FACTOR_NEEDED: ({ limit }) => limit
+    ? `You have read the data of ${limit} people within an hour. Give your password again to read more.`
+    : "Give your password again to do this.",
 };
 
 const nb: Reasons = {
@@ -315,6 +318,9 @@ const nb: Reasons = {
   DISK_FULL: "Tjenerens disk er full, og ingenting ble lagret. Si fra til den som driver den.",
   IO_ERROR: "Tjeneren kan ikke lese eller skrive dataene sine. Si fra til den som driver den.",
   OUT_OF_MEMORY: "Tjeneren har ikke mer minne. Si fra til den som driver den.",
+  FRESH_FACTOR_NEEDED: ({ limit }) => limit
+    ? `Du har lest opplysninger om ${limit} personer i løpet av en time. Oppgi passordet på nytt for å lese flere.`
+    : "Oppgi passordet på nytt for å gjøre dette.",
 };
 
 export const reasons = { en, nb };
