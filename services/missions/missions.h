@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Missions: what people are sent to. They hold no personal data and are seen by everybody.
+// Missions: what people are sent to. They hold no personal data and are seen by everybody, but for those that are
+// grouped (platform/rpc/disclosure.h).
 #pragma once
 
 #include "muster/missions/v1/missions.pb.h"
@@ -23,6 +24,10 @@ v1::Mission change_mission(rpc::Context& context, const v1::ChangeMissionRequest
 v1::Mission correct_mission(rpc::Context& context, const v1::CorrectMissionRequest& request);
 // Errors: NOT_FOUND.
 v1::MissionHistory get_mission_history(rpc::Context& context, const v1::GetMissionHistoryRequest& request);
+
+// The mission is named from a day on, or grouped. Errors: PERMISSION_DENIED (a grant for some units), NOT_FOUND, ABORTED
+// (a stale etag), INVALID_ARGUMENT (a day that has not begun).
+v1::Mission change_mission_disclosure(rpc::Context& context, const v1::ChangeMissionDisclosureRequest& request);
 
 // What a mission that an import created is, ever since.
 void write_first_mission_period(rpc::Context& context, const v1::Mission& created);

@@ -13,6 +13,7 @@
 #include "platform/db/query.h"
 #include "platform/rpc/person_name.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/transaction.h"
 #include "platform/status/error.h"
 #include "rules/words.h"
 #include "statistics/answer.h"
@@ -108,7 +109,7 @@ void choose_span(Asked& asked, const v1::ListCellRecordsRequest& request) {
 
 // The group as facts hold it, without a month.
 std::vector<std::string> stored_group(const Asked& asked, const v1::ListCellRecordsRequest& request,
-                                      const Names& names) {
+                                      const Facts& facts) {
   if (request.group().empty() && request.query().group_by().empty()) return {};
   if (static_cast<std::size_t>(request.group_size()) != asked.group_by.size()) {
     throw status::invalid_argument("group", platform::v1::REASON_NOT_IN_ANSWER,
@@ -123,7 +124,7 @@ std::vector<std::string> stored_group(const Asked& asked, const v1::ListCellReco
       throw status::invalid_argument(field, platform::v1::REASON_NOT_IN_ANSWER,
                                      "is not the month of date; give both as the cell has them");
     }
-    auto text = names.stored(dimension, request.group(i));
+    auto text = asked.stored_group(facts, dimension, request.group(i));
     if (!text)
       throw status::invalid_argument(field, platform::v1::REASON_UNKNOWN_VALUE,
                                      "is no value of the dimension; " + Names::allowed(dimension));
@@ -169,10 +170,10 @@ std::string record_name(const Counted& record) {
   return "headcounts";
 }
 
-v1::CellRecord shown(const Facts& facts, const Counted& record, const Names& names) {
+v1::CellRecord shown(const Facts& facts, const Counted& record, const Asked& asked) {
   const Profile& profile = profile_of(facts, record);
   auto text = [&](int dimension) {
-    return names.shown(dimension, facts.dimensions[static_cast<std::size_t>(dimension)].text(profile.codes[dimension]));
+    return asked.shown(dimension, facts.dimensions[static_cast<std::size_t>(dimension)].text(profile.codes[dimension]));
   };
   v1::CellRecord cell;
   cell.set_record(record_name(record));
@@ -220,10 +221,34 @@ void list_visible(rpc::Context& context, Question& question) {
   follow_tree_of(question, window_of(question).to - 1);
 }
 
+// Who may not read the persons by their roles sees names only where leadership decides by them, says why, and the audit
+// keeps it.
+void require_named(const Asked& asked, const v1::ListCellRecordsRequest& request) {
+  if (asked.readership == Readership::persons) return;
+  if (asked.readership != Readership::leadership || !is_decided_by_leadership(asked.asking())) {
+    throw status::permission_denied(
+        platform::v1::REASON_NAMES_NOT_SHOWN,
+        std::string("your roles get this number and not the names behind it; ask ") + who_reads_persons,
+        {{"roles", who_reads_persons}});
+  }
+  if (!request.reason().empty()) return;
+  throw status::invalid_argument("reason", platform::v1::REASON_REQUIRED,
+                                 "is needed: leadership says why it reads names, which the audit keeps");
+}
+
+// The read is in the audit before it is answered.
+void audit_names(rpc::Context& context, const Asked& asked, const std::string& reason) {
+  if (asked.readership == Readership::persons || context.written_first) return;
+  throw rpc::WriteFirst{[reason, code = std::string(asked.indicator->code)](rpc::Context& writing) {
+    writing.purpose = reason;
+    writing.audit_lines.push_back("read names of " + code);
+  }};
+}
+
 }  // namespace
 
-v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, rpc::Context& context,
-                                              const v1::ListCellRecordsRequest& request) {
+v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, Grouping& grouping,
+                                              rpc::Context& context, const v1::ListCellRecordsRequest& request) {
   ledger.follow(context.sql);
   const auto lock = ledger.lock();
   v1::QueryIndicatorRequest query = request.query();
@@ -233,13 +258,14 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, r
     query.clear_known_at();
     query.set_known_sequence(*start.known);
   }
-  Asked asked = read_request(context, query, kept, ledger, "query.");
-  const auto& names = asked.names;
+  Asked asked = read_request(context, query, kept, grouping, ledger, "query.");
+  require_named(asked, request);
   choose_span(asked, request);
-  const auto group = stored_group(asked, request, *names);
+  const auto group = stored_group(asked, request, ledger.facts());
   const std::uint32_t known = asked.question.known == known_now ? ledger.sequence() : asked.question.known;
   const auto page_size = static_cast<std::size_t>(page_size_of(request));
   asked.question.known = known;
+  audit_names(context, asked, request.reason());
 
   // What the number counts, by whichever of the caller's grants; then what of it these may list.
   list_visible(context, asked.question);
@@ -251,7 +277,7 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, r
   response.set_not_listed_count(not_listed);
   const std::size_t first = std::min(start.offset, records.size());
   const auto page = std::span(records).subspan(first, std::min(page_size, records.size() - first));
-  for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, *names);
+  for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, asked);
   add_people(context, ledger.facts(), page, response);
   if (first + page.size() < records.size()) {
     response.set_next_page_token(token_of({first + page.size(), known}, digest_of(request)));

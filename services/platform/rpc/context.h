@@ -63,6 +63,8 @@ class Context {
   std::string peer;
   // Why sensitive fields are read; in the audit.
   std::string purpose;
+  // What the read asked to be written before it (WriteFirst) has been.
+  bool written_first = false;
   // What the method's prepare step made (see Registry::add).
   std::any prepared;
   // Fields for the answer's header, such as Set-Cookie.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/dispatch.h"
 
-#include <future>
 #include <utility>
 #include <variant>
 
@@ -38,6 +37,7 @@ struct Running {
   TimePoint now;
   Deadline deadline;
   std::any prepared;
+  bool written_first = false;
   // Of a write: here rather than on the one thread that writes.
   std::string digest;
   std::optional<std::string> time_zone;
@@ -46,10 +46,6 @@ struct Running {
   std::vector<std::pair<std::string, std::string>> response_headers;
 };
 using RunningPtr = std::shared_ptr<Running>;
-
-db::Pool pool_of(const Method& method) {
-  return method.run == Run::statistics ? db::Pool::statistics : db::Pool::reads;
-}
 
 void fail(Running& running, std::exception_ptr failure) {
   running.respond(connect::encode_error(to_error(failure, running.request.request_id), running.request.request_id));
@@ -88,9 +84,11 @@ class Dispatcher::Impl {
   void read(const RunningPtr& running);
   void write(const RunningPtr& running);
   void run_read_on(Running& running, db::Session& session);
+  void read_on_pool(const RunningPtr& running, std::function<void(db::Session&)> job);
+  // Answers the read, at once or after what it needs to be written first.
+  void answer_read(const RunningPtr& running, db::Session& session);
   // The read again on a new snapshot, once nothing more can be recorded at the moment or before it.
   void read_settled(const RunningPtr& running, long long moment);
-  void settle_now(long long moment);
   void answer_write(const RunningPtr& running, bool dry);
   // Runs `next` after admit(): at once on SQLite, on a worker elsewhere.
   void admit_then(const RunningPtr& running, std::function<void()> next);
@@ -153,6 +151,7 @@ Context Dispatcher::Impl::make_context(Running& running, db::Session& session) {
   context.clock = Clock::running;
   context.request_id = running.request.request_id;
   context.prepared = running.prepared;
+  context.written_first = running.written_first;
   context.request_digest = running.digest;
   if (running.time_zone) context.know_time_zone(*running.time_zone);
   context.secure = running.request.secure;
@@ -166,6 +165,32 @@ void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
   running.response_headers = std::move(context.response_headers);
 }
 
+void Dispatcher::Impl::answer_read(const RunningPtr& running, db::Session& session) {
+  try {
+    run_read_on(*running, session);
+  } catch (const WriteFirst& first) {
+    if (std::exchange(running->written_first, true)) throw;
+    database_.write_patiently(
+        running->deadline,
+        [this, running, work = first.work](db::Session& writing) {
+          Context context = make_context(*running, writing);
+          run_work(context, work);
+        },
+        [this, running](std::exception_ptr failure) {
+          if (failure) return fail(*running, failure);
+          read_on_pool(running, [this, running](db::Session& again) { answer_read(running, again); });
+        });
+    return;
+  }
+  succeed(*running);
+}
+
+void Dispatcher::Impl::read_on_pool(const RunningPtr& running, std::function<void(db::Session&)> job) {
+  const auto pool = running->method->run == Run::statistics ? db::Pool::statistics : db::Pool::reads;
+  database_.read(pool, running->deadline, std::move(job),
+                 [running](std::exception_ptr failure) { fail(*running, failure); });
+}
+
 void Dispatcher::Impl::read(const RunningPtr& running) {
   const auto moment = known_moment(*running->message, running->now);
   if (!moment && running->method->run == Run::io_thread && database_.embedded()) {
@@ -176,40 +201,18 @@ void Dispatcher::Impl::read(const RunningPtr& running) {
     succeed(*running);
     return;
   }
-  database_.read(
-      pool_of(*running->method), running->deadline,
-      [this, running, moment](db::Session& session) {
-        admit(*running, session);
-        if (moment && !is_settled(session, *moment)) return read_settled(running, *moment);
-        run_read_on(*running, session);
-        succeed(*running);
-      },
-      [running](std::exception_ptr failure) { fail(*running, failure); });
+  read_on_pool(running, [this, running, moment](db::Session& session) {
+    admit(*running, session);
+    if (moment && !is_settled(session, *moment)) return read_settled(running, *moment);
+    answer_read(running, session);
+  });
 }
 
 void Dispatcher::Impl::read_settled(const RunningPtr& running, long long moment) {
   settle(database_, moment, running->deadline, longest_settling_, [this, running](std::exception_ptr refusal) {
     if (refusal) return fail(*running, refusal);
-    database_.read(
-        pool_of(*running->method), running->deadline,
-        [this, running](db::Session& session) {
-          run_read_on(*running, session);
-          succeed(*running);
-        },
-        [running](std::exception_ptr failure) { fail(*running, failure); });
+    read_on_pool(running, [this, running](db::Session& session) { answer_read(running, session); });
   });
-}
-
-void Dispatcher::Impl::settle_now(long long moment) {
-  std::promise<void> settled;
-  settle(database_, moment, Deadline::max(), longest_settling_, [&](std::exception_ptr refusal) {
-    if (refusal) {
-      settled.set_exception(refusal);
-    } else {
-      settled.set_value();
-    }
-  });
-  settled.get_future().get();
 }
 
 void Dispatcher::Impl::admit_then(const RunningPtr& running, std::function<void()> next) {
@@ -311,10 +314,12 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   std::string answer;
   std::any prepared;
   std::optional<std::string> zone;  // of a write, as in admit()
+  bool written_first = false;
   auto run = [&](db::Session& session, auto&& how) {
     Context context(session, *method, caller, now);
     context.clock = Clock::running;
     context.prepared = prepared;
+    context.written_first = written_first;
     if (zone) context.know_time_zone(*zone);
     check_writable(context, *message);
     how(context);
@@ -325,12 +330,13 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
     auto read = [&](db::Session& session) {
       run(session, [&](Context& context) { answer = run_read(context, *message); });
     };
-    database_.read_now([&](db::Session& session) {
-      settled = !moment || is_settled(session, *moment);
-      if (settled) read(session);
-    });
-    if (!settled) {
-      settle_now(*moment);
+    database_.read_now([&](db::Session& session) { settled = !moment || is_settled(session, *moment); });
+    if (!settled) settle_now(database_, *moment, longest_settling_);
+    try {
+      database_.read_now(read);
+    } catch (const WriteFirst& first) {
+      write_as(caller, path, first.work);
+      written_first = true;
       database_.read_now(read);
     }
     return to_answer(*method, answer);

@@ -2,6 +2,7 @@
 // Digests and their digits.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,9 @@ std::string sha256(std::string_view text);
 
 // HMAC-SHA-256 of `text`, 32 bytes.
 std::string hmac_sha256(std::string_view key, std::string_view text);
+
+// As many bytes that nobody can guess.
+std::string random_bytes(std::size_t count);
 
 // Bytes as lower-case hexadecimal digits.
 std::string hexadecimal(std::string_view bytes);
