@@ -41,14 +41,22 @@ std::map<std::int64_t, std::int64_t> parents_of(const UnitTree& tree) {
   return parents;
 }
 
-// Joins what "other" below `parent` lacks of these people; false: nothing.
-bool join_below(const UnitTree& tree, const std::map<std::int64_t, std::int64_t>& parents, std::int64_t parent,
-                const People& people, const Ids& others, const Ids& hidden, Ids& joined) {
+// How many each unit has with all below it.
+People with_people_below(const UnitTree& tree, const People& people) {
+  People all;
+  for (const auto& [unit, below] : tree) all[unit] = count_of(people, with_below(tree, {unit}));
+  return all;
+}
+
+// Joins what "other" directly below `parent` lacks of these people, who are counted with those below each unit; false:
+// nothing.
+bool join_below(const std::map<std::int64_t, std::int64_t>& parents, std::int64_t parent, const People& people,
+                const Ids& others, const Ids& hidden, Ids& joined) {
   if (is_enough(people, others)) return false;
   std::optional<std::pair<std::int64_t, std::int64_t>> smallest;  // people, unit
   for (const auto& [unit, upper] : parents) {
     if (upper != parent || hidden.contains(unit)) continue;
-    const std::int64_t count = count_of(people, with_below(tree, {unit}));
+    const std::int64_t count = count_of(people, unit);
     if (count > 0 && (!smallest || count < smallest->first)) smallest = {count, unit};
   }
   if (smallest) return joined.insert(smallest->second).second;
@@ -69,23 +77,22 @@ Ids with_below(const UnitTree& tree, const Ids& tops) {
 
 void join_units(const UnitTree& tree, const std::vector<People>& kinds, const Ids& grouped, Ids& joined) {
   const auto parents = parents_of(tree);
+  std::vector<People> whole;
+  for (const People& people : kinds) whole.push_back(with_people_below(tree, people));
   for (bool any = true; any;) {
     any = false;
     Ids tops = grouped;
     tops.insert(joined.begin(), joined.end());
     const Ids hidden = with_below(tree, tops);
-    std::map<std::int64_t, Ids> below;  // what is hidden, by the unit above that is named
+    std::map<std::int64_t, Ids> below;  // what is hidden, each with all below it, by the unit above that is named
     for (const std::int64_t unit : hidden) {
-      std::int64_t named = unit;
-      while (hidden.contains(named)) {
-        const auto parent = parents.find(named);
-        named = parent == parents.end() ? top : parent->second;
-      }
-      below[named].insert(unit);
+      const auto parent = parents.find(unit);
+      const std::int64_t upper = parent == parents.end() ? top : parent->second;
+      if (!hidden.contains(upper)) below[upper].insert(unit);
     }
     for (const auto& [parent, others] : below) {
-      for (const People& people : kinds) {
-        if (!any) any = join_below(tree, parents, parent, people, others, hidden, joined);
+      for (const People& people : whole) {
+        if (!any) any = join_below(parents, parent, people, others, hidden, joined);
       }
     }
   }
