@@ -155,7 +155,7 @@ Others Grouping::of(db::Session& sql, const Ledger& ledger, KeptNames& names, co
   std::lock_guard lock(mutex_);
   auto units = read(sql, "unit"), missions = read(sql, "mission");
   if (units.empty() && missions.empty()) return others;
-  const Day until = window.to - 1;
+  const Day until = rules::month_end(window.to - 1);
   if (units.size() != units_.changes.size() || missions.size() != missions_.changes.size() || until > until_) {
     units_.changes = std::move(units);
     missions_.changes = std::move(missions);
@@ -177,7 +177,7 @@ Others Grouping::of(db::Session& sql, const Ledger& ledger, KeptNames& names, co
   });
   Question tree;
   tree.trees = names.of(ledger.facts().directory, known_now)->trees();
-  follow_tree_of(tree, until);
+  follow_tree_of(tree, window.to - 1);
   each(units_, [&](const Month& month) {
     Ids tops = month.grouped;
     tops.insert(month.joined.begin(), month.joined.end());

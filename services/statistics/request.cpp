@@ -196,7 +196,8 @@ void RequestReader::read_scope() {
 void RequestReader::read_others() {
   const auto& spans = asked_.question.spans;
   const Day end = context_.today() + 1;
-  const Span window = spans.empty() ? Span{end - 1, end} : window_of(asked_.question);
+  Span window = spans.empty() ? Span{end - 1, end} : window_of(asked_.question);
+  window.to = std::min(window.to, end);  // later days are refused
   asked_.others.add(grouping_.of(context_.sql, ledger_, kept_, sight_of(context_), scope_of_figures(context_), window));
 }
 

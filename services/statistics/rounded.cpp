@@ -140,9 +140,11 @@ class Writer {
     cell.set_unknown(round(group.by_gender[3]));
     cell.set_total(round(group.total()));
     if (asked_.indicator->share == Share::coverage) {
-      Members trained = group.of(rules::TrainingStatus::valid);
-      trained += group.of(rules::TrainingStatus::soon);
-      cell.set_numerator(round(trained));
+      // Rounded both on their own, who is trained and who is not would narrow each other down.
+      Members untrained = group.total();
+      untrained -= group.of(rules::TrainingStatus::valid);
+      untrained -= group.of(rules::TrainingStatus::soon);
+      cell.set_numerator(std::max(0, cell.total() - round(untrained)));
       cell.set_denominator(cell.total());
     } else {
       cell.set_numerator(cell.women());
@@ -161,6 +163,10 @@ class Writer {
     for (int s = 0; s < rules::training_status_count; ++s) {
       const auto status = static_cast<rules::TrainingStatus>(s);
       (*cell.mutable_statuses())[std::string(status_name(status))] = round(group.of(status));
+    }
+    if (asked_.indicator->share == Share::coverage) {
+      auto& statuses = *cell.mutable_statuses();
+      statuses["VALID"] = std::max(0, cell.numerator() - statuses["SOON"]);
     }
     // Without a name nobody knows whether they are trained.
     if (untrained) cell.set_unstated(cell.statuses().at("UNKNOWN"));

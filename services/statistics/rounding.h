@@ -19,6 +19,12 @@ struct Members {
     ++count;
     keys += key;
   }
+  // `part` of them left out.
+  Members& operator-=(const Members& part) {
+    count -= part.count;
+    keys -= part.keys;
+    return *this;
+  }
   Members& operator+=(const Members& other) {
     count += other.count;
     keys += other.keys;

@@ -33,6 +33,15 @@ class IntegerProgram {
   }
   std::size_t size() const { return rows_.size(); }
 
+  // Whether `values` may be the unknowns.
+  bool allows(const std::vector<int>& values) const {
+    return std::all_of(rows_.begin(), rows_.end(), [&](const auto& row) {
+      int total = 0;
+      for (const std::size_t i : row.first) total += values[i];
+      return row.second.first <= total && total <= row.second.second;
+    });
+  }
+
   struct Solution {
     bool optimal = false;
     std::vector<int> values;  // empty: there is none
@@ -44,8 +53,8 @@ class IntegerProgram {
     std::filesystem::create_directories(folder);
     const std::string model = folder / "model.lp", answer = folder / "answer.txt";
     write(model, weights);
-    const std::string command = "cbc " + model + " -sec " + std::to_string(seconds) + " -solve -solu " + answer +
-                                " > " + (folder / "log.txt").string() + " 2>&1";
+    const std::string command = "cbc " + model + " sec " + std::to_string(seconds) + " solve solu " + answer + " > " +
+                                (folder / "log.txt").string() + " 2>&1";
     if (std::system(command.c_str()) != 0) ADD_FAILURE() << "cbc is needed: tools/install test brings it";
     Solution solution = read(answer);
     std::filesystem::remove_all(folder);
@@ -57,20 +66,20 @@ class IntegerProgram {
     std::ofstream out(file);
     out << "Maximize\n obj:";
     for (std::size_t i = 0; i < unknowns_; ++i) {
-      if (weights[i] != 0) out << (weights[i] > 0 ? " +" : " -") << std::abs(weights[i]) << " x" << i << '\n';
+      out << (weights[i] < 0 ? " - " : " + ") << std::abs(weights[i]) << " x" << i << '\n';
     }
-    out << " + 0 x0\nSubject To\n";
+    out << "Subject To\n";
     int row = 0;
     for (const auto& [sum, bounds] : rows_) {
       for (const bool low : {true, false}) {
         out << " c" << row++ << ':';
-        for (const std::size_t i : sum) out << " + x" << i << '\n';
+        for (const std::size_t i : sum) out << " + 1 x" << i << '\n';
         out << (low ? " >= " : " <= ") << (low ? bounds.first : bounds.second) << '\n';
       }
     }
     out << "Bounds\n";
     for (std::size_t i = 0; i < unknowns_; ++i) out << " 0 <= x" << i << " <= " << highest_ << '\n';
-    out << "Generals\n";
+    out << "Integers\n";
     for (std::size_t i = 0; i < unknowns_; ++i) out << " x" << i << '\n';
     out << "End\n";
   }
@@ -100,7 +109,8 @@ class IntegerProgram {
 
 // How many of the unknowns, each 0 or 1, can be nothing but what they are in `truth`.
 inline std::size_t pinned(const IntegerProgram& program, const std::vector<int>& truth) {
-  constexpr int seconds = 10, rounds_max = 40;
+  constexpr int seconds = 10, rounds_max = 200;
+  EXPECT_TRUE(program.allows(truth));
   std::vector<bool> open(truth.size(), true);  // of whom no world has shown yet that they may be otherwise
   for (int round = 0; round < rounds_max; ++round) {
     std::vector<int> weights(truth.size());

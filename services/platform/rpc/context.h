@@ -63,8 +63,6 @@ class Context {
   std::string peer;
   // Why sensitive fields are read; in the audit.
   std::string purpose;
-  // What the read asked to be written before it (WriteFirst) has been.
-  bool written_first = false;
   // What the method's prepare step made (see Registry::add).
   std::any prepared;
   // Fields for the answer's header, such as Set-Cookie.
@@ -101,6 +99,10 @@ class Context {
   long long recorded_micros_ = 0;  // 0: not yet, or the time was given
   std::string previous_hash_;
   mutable std::optional<std::string> time_zone_;
+
+ public:
+  // What the read asked to be written before it (WriteFirst) has been.
+  bool written_first = false;
 };
 
 }  // namespace muster::rpc
