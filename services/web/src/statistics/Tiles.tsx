@@ -19,7 +19,11 @@ export function Tiles({ view }: { view: View }) {
   const day = view.asOf || today();
   const told = useToldDay();
   const readership = useReadership();
-  const year = (last: string) => ({ from: addMonths(addDays(last, 1), -12), to: last });
+  // To the end of a month: from the beginning of one.
+  const year = (last: string) => {
+    const next = addDays(last, 1);
+    return { from: next.endsWith("-01") ? addMonths(next, -12) : addDays(addMonths(last, -12), 1), to: last };
+  };
   const period = year(told(day));
   // "": today, as the server has it.
   const deployed = (asOf: string): FigureQuery => ({ indicator: INDICATORS.deployed, asOf, knownThen, kind: kindOf(INDICATORS.deployed) });
