@@ -10,6 +10,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/begun_day.h"
 #include "platform/rpc/consequences.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/used_codes.h"
@@ -61,6 +62,7 @@ void append_mission(rpc::Context& context, const v1::Mission& mission, const std
 }
 
 void require_unused(rpc::Context& context, const v1::Mission& mission, long long id) {
+  rpc::require_no_reserved_code("mission.acronym", mission.acronym());
   rpc::require_unused_code<v1::Mission, facts::v1::MissionFact>(context, "acronym", mission.acronym(), id,
                                                                 "mission.acronym");
 }
@@ -88,7 +90,9 @@ const DatedKind& mission_kind() { return dated; }
 
 v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request) {
   rpc::require_new_owner(context, request.mission().owner(), "mission.owner");
-  const long long id = rows::insert(context.sql, "mission", request.mission());
+  v1::Mission created = request.mission();
+  created.set_disclosure(platform::v1::DISCLOSURE_NAMED);
+  const long long id = rows::insert(context.sql, "mission", created);
   require_unused(context, request.mission(), id);
   const v1::Mission mission = read_mission(context, id);
   write_first_period<v1::MissionPeriod>(context, dated, mission);
@@ -134,7 +138,7 @@ v1::Mission correct_mission(rpc::Context& context, const v1::CorrectMissionReque
 
 v1::MissionHistory get_mission_history(rpc::Context& context, const v1::GetMissionHistoryRequest& request) {
   const long long id = proto::id_of<v1::Mission>(request.mission());
-  read_mission(context, id);
+  rpc::require_named_mission(context, id);
   return read_history<v1::MissionPeriod, v1::MissionEvent, v1::MissionHistory>(context, dated, id);
 }
 
@@ -188,13 +192,39 @@ v1::Mission end_mission(rpc::Context& context, const v1::EndMissionRequest& requ
   return read_mission(context, id);
 }
 
+v1::Mission change_mission_disclosure(rpc::Context& context, const v1::ChangeMissionDisclosureRequest& request) {
+  rpc::require_all_units(context);
+  context.sequence();  // of two changes the second sees the first
+  const long long id = proto::id_of<v1::Mission>(request.mission(), "mission");
+  v1::Mission mission = read_mission(context, id);
+  status::require_etag(request.etag(), mission.etag());
+  rpc::require_begun(context, "valid_from", request.valid_from());
+  v1::MissionDisclosure change;
+  change.set_mission(request.mission());
+  change.set_disclosure(request.disclosure());
+  change.set_valid_from(request.valid_from());
+  change.set_reason(request.reason());
+  change.set_sequence(context.sequence());
+  rows::insert(context.sql, "mission_disclosure", change);
+  const auto now = rpc::disclosure_today(context, "mission", id);
+  if (now == mission.disclosure()) return mission;
+  mission.set_disclosure(now);
+  google::protobuf::FieldMask mask;
+  mask.add_paths("disclosure");
+  rows::update(context.sql, "mission", mission, mask);
+  return read_mission(context, id);
+}
+
 v1::Mission get_mission(rpc::Context& context, const v1::GetMissionRequest& request) {
-  return read_mission(context, proto::id_of<v1::Mission>(request.name()));
+  const long long id = proto::id_of<v1::Mission>(request.name());
+  rpc::require_named_mission(context, id);
+  return read_mission(context, id);
 }
 
 proto::Encoded<v1::ListMissionsResponse> list_missions(rpc::Context& context, const v1::ListMissionsRequest& request) {
   rows::ListSpec spec;
   spec.table = "mission";
+  spec.where = rpc::named_missions(context, "mission.id");
   spec.default_order = "acronym";
   return rows::list<v1::Mission, v1::ListMissionsResponse>(context.sql, request, spec);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Missions: what people are sent to. They hold no personal data and are seen by everybody.
+// Missions: what people are sent to. They hold no personal data and are seen by everybody, but for those that are
+// grouped (platform/rpc/disclosure.h).
 #pragma once
 
 #include "missions/dated.h"
@@ -27,6 +28,9 @@ v1::MissionHistory get_mission_history(rpc::Context& context, const v1::GetMissi
 
 // What of a mission holds from a day.
 const DatedKind& mission_kind();
+// The mission is named from a day on, or grouped. Errors: PERMISSION_DENIED (a grant for some units), NOT_FOUND, ABORTED
+// (a stale etag), INVALID_ARGUMENT (a day that has not begun).
+v1::Mission change_mission_disclosure(rpc::Context& context, const v1::ChangeMissionDisclosureRequest& request);
 
 // What a mission that an import created is, ever since.
 void write_first_mission_period(rpc::Context& context, const v1::Mission& created);

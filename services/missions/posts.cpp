@@ -11,6 +11,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/begun_day.h"
 #include "platform/rpc/consequences.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/mission_over.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
@@ -159,6 +160,7 @@ v1::Post correct_post(rpc::Context& context, const v1::CorrectPostRequest& reque
 
 v1::PostHistory get_post_history(rpc::Context& context, const v1::GetPostHistoryRequest& request) {
   const v1::Post post = read_post(context, request.post(), "post");
+  rpc::require_named_post(context, proto::id_of<v1::Post>(post.name()));
   return read_history<v1::PostPeriod, v1::PostEvent, v1::PostHistory>(context, kind,
                                                                       proto::id_of<v1::Post>(post.name()));
 }
@@ -188,6 +190,7 @@ v1::Post update_post(rpc::Context& context, const v1::UpdatePostRequest& request
 proto::Encoded<v1::ListPostsResponse> list_posts(rpc::Context& context, const v1::ListPostsRequest& request) {
   rows::ListSpec spec;
   spec.table = "post";
+  spec.where = rpc::named_missions(context, "post.mission");
   spec.default_order = "code";
   return rows::list<v1::Post, v1::ListPostsResponse>(context.sql, request, spec);
 }

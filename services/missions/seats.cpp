@@ -8,6 +8,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/seats.h"
 #include "platform/status/error.h"
 
@@ -121,13 +122,16 @@ v1::ListVacanciesResponse::Totals totals_of(rpc::Context& context, const db::Que
   return totals;
 }
 
-// Throws unless the resource that `field` names is there; unset: none is named.
+// Throws unless the resource that `field` names is there for the caller; unset: none is named. `mission`: the table's
+// column with it.
 template <class Resource>
 void require_there(rpc::Context& context, const std::string& name, const std::string& field, const std::string& table,
-                   const std::string& list) {
+                   const std::string& list, const std::string& mission) {
   if (name.empty()) return;
   const long long id = proto::id_of<Resource>(name, field);
-  if (db::select_one<long long>(context.sql, {"SELECT id FROM " + table + " WHERE id = ?", {id}})) return;
+  db::Query query = {"SELECT id FROM " + table + " WHERE id = ? AND ", {id}};
+  query += rpc::named_missions(context, mission);
+  if (db::select_one<long long>(context.sql, query)) return;
   throw status::invalid_argument(field, platform::v1::REASON_REFERENCE_NOT_FOUND, name + " does not exist; see " + list,
                                  {{"name", name}});
 }
@@ -147,8 +151,8 @@ void require_seats(rpc::Context& context, const v1::Deployment& before, const v1
 }
 
 v1::ListVacanciesResponse list_vacancies(rpc::Context& context, const v1::ListVacanciesRequest& request) {
-  require_there<v1::Mission>(context, request.mission(), "mission", "mission", "ListMissions");
-  require_there<v1::Post>(context, request.post(), "post", "post", "ListPosts");
+  require_there<v1::Mission>(context, request.mission(), "mission", "mission", "ListMissions", "mission.id");
+  require_there<v1::Post>(context, request.post(), "post", "post", "ListPosts", "post.mission");
   const std::string day = request.has_day() ? request.day() : rules::format_date(context.today());
   rows::ListSpec spec;
   spec.table = "post";
@@ -158,6 +162,8 @@ v1::ListVacanciesResponse list_vacancies(rpc::Context& context, const v1::ListVa
       "FROM post_period period WHERE period.post = post.id AND period.valid_from <= ? "
       "ORDER BY period.valid_from DESC LIMIT 1) >= ?",
       {day, day, day, static_cast<long long>(request.min_tier())}};
+  spec.where += " AND ";
+  spec.where += rpc::named_missions(context, "post.mission");
   if (!request.mission().empty()) {
     spec.where += {" AND post.mission = ?", {proto::id_of<v1::Mission>(request.mission(), "mission")}};
   }

@@ -21,6 +21,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "UpdateMission", &update_mission);
   registry.add(service + "ChangeMission", &change_mission);
   registry.add(service + "CorrectMission", &correct_mission);
+  registry.add(service + "ChangeMissionDisclosure", &change_mission_disclosure);
   registry.add(service + "GetMissionHistory", &get_mission_history);
   registry.add(service + "EndMission", &end_mission);
   registry.add(service + "GetMission", &get_mission, rpc::Run::io_thread);

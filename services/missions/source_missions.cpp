@@ -8,6 +8,7 @@
 #include "muster/missions/v1/missions.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/proto/resources.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/validate.h"
 #include "platform/text/code_key.h"
@@ -44,6 +45,7 @@ std::string fault_of_acronym(const std::string& acronym) {
   mission.set_kind(v1::MISSION_KIND_INTERNATIONAL);
   try {
     rpc::validate(request);
+    rpc::require_no_reserved_code("mission.acronym", acronym);
     return "";
   } catch (const status::Error& error) {
     return error.violations().front().description;
@@ -64,6 +66,7 @@ MissionsByAcronym missions_with(rpc::Context& context, const std::set<std::strin
     mission.set_display_name(acronym);
     mission.set_organisation(proto::enum_named<platform::v1::Organisation>(organisation));
     mission.set_kind(v1::MISSION_KIND_INTERNATIONAL);
+    mission.set_disclosure(platform::v1::DISCLOSURE_NAMED);
   }
   const auto ids = imports::create_all<v1::Mission>(context, effects, missing);
   std::vector<facts::v1::MissionFact> facts;

@@ -15,6 +15,7 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/consequences.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/mission_over.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
@@ -66,16 +67,29 @@ std::vector<long long> check_posts(rpc::Context& context, const v1::Call& call) 
   return posts;
 }
 
-void add_posts(rpc::Context& context, const std::vector<v1::Call*>& calls) {
+// A call that asks for people for missions which stand apart from the caller alone stands apart too.
+db::Query shown_calls(rpc::Context& context) {
+  db::Query condition(
+      "(NOT EXISTS (SELECT 1 FROM call_post WHERE call_post.call = call.id) OR EXISTS (SELECT 1 FROM call_post"
+      " JOIN post ON post.id = call_post.post WHERE call_post.call = call.id AND ");
+  condition += rpc::named_missions(context, "post.mission");
+  condition.text += "))";
+  return condition;
+}
+
+// Those of the posts that `which` is true of.
+void add_posts(rpc::Context& context, const std::vector<v1::Call*>& calls, const db::Query& which) {
   std::unordered_map<long long, v1::Call*> by_id;
   std::vector<long long> ids;
   for (v1::Call* one : calls) {
     ids.push_back(proto::id_of<v1::Call>(one->name()));
     by_id[ids.back()] = one;
   }
-  db::Query query = "SELECT call, post FROM call_post WHERE ";
-  query += db::one_of("call", ids);
-  query += " ORDER BY post";
+  db::Query query = "SELECT call_post.call, call_post.post FROM call_post JOIN post ON post.id = call_post.post WHERE ";
+  query += db::one_of("call_post.call", ids);
+  query += " AND ";
+  query += which;
+  query += " ORDER BY call_post.post";
   for (const auto& [id, post] : db::select<long long, long long>(context.sql, query)) {
     by_id.at(id)->add_posts("posts/" + std::to_string(post));
   }
@@ -111,7 +125,7 @@ v1::Call read_bare_call(rpc::Context& context, long long id) {
 
 v1::Call read_call(rpc::Context& context, long long id) {
   v1::Call call = read_bare_call(context, id);
-  add_posts(context, {&call});
+  add_posts(context, {&call}, "1 = 1");
   return call;
 }
 
@@ -160,7 +174,12 @@ std::string update_call(rpc::Context& context, const v1::UpdateCallRequest& requ
 }
 
 v1::Call see_call(rpc::Context& context, const std::string& name) {
-  v1::Call call = read_call(context, proto::id_of<v1::Call>(name));
+  const long long id = proto::id_of<v1::Call>(name);
+  db::Query query = {"SELECT 1 FROM call WHERE id = ? AND ", {id}};
+  query += shown_calls(context);
+  if (!db::select_one<long long>(context.sql, query)) throw status::not_found(name);
+  v1::Call call = read_bare_call(context, id);
+  add_posts(context, {&call}, rpc::named_missions(context, "post.mission"));
   // Everybody sees calls; their steps are taken by who has a grant for those whose they are.
   rpc::Callable callable(context,
                          [&](const rpc::Scope& scope) { return rpc::covers_owner(context, scope, call.owner()); });
@@ -181,10 +200,11 @@ v1::Call get_call(rpc::Context& context, const v1::GetCallRequest& request) {
 v1::ListCallsResponse list_calls(rpc::Context& context, const v1::ListCallsRequest& request) {
   rows::ListSpec spec;
   spec.table = "call";
+  spec.where = shown_calls(context);
   spec.default_order = "deadline_date desc";
   auto response = rows::list<v1::Call, v1::ListCallsResponse>(context.sql, request, spec).message();
   std::vector<v1::Call*> calls(response.mutable_calls()->pointer_begin(), response.mutable_calls()->pointer_end());
-  if (!calls.empty()) add_posts(context, calls);
+  if (!calls.empty()) add_posts(context, calls, rpc::named_missions(context, "post.mission"));
   return response;
 }
 

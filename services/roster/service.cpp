@@ -40,6 +40,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "CreateUnit", &create_unit);
   registry.add(service + "UpdateUnit", &update_unit);
   registry.add(service + "MoveUnit", &move_unit);
+  registry.add(service + "ChangeUnitDisclosure", &change_unit_disclosure);
   registry.add(service + "CorrectUnit", &correct_unit);
   registry.add(service + "EndUnit", &end_unit);
   registry.add(service + "CorrectUnitEnd", &correct_unit_end);

@@ -7,6 +7,8 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/begun_day.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/rpc/used_codes.h"
@@ -53,6 +55,7 @@ void require_levels_to_come(rpc::Context& context, long long id) {
 }
 
 void require_unused(rpc::Context& context, const v1::Unit& unit, long long id) {
+  rpc::require_no_reserved_code("unit.code", unit.code());
   rpc::require_unused_code<v1::Unit, facts::v1::UnitFact>(context, "code", unit.code(), id, "unit.code");
 }
 
@@ -62,7 +65,9 @@ v1::Unit create_unit(rpc::Context& context, const v1::CreateUnitRequest& request
   // The ledger's lock first: the unit above neither moves nor ends meanwhile.
   context.sequence();
   require_parent(context, request.unit());
-  const long long id = rows::insert(context.sql, "unit", request.unit());
+  v1::Unit created = request.unit();
+  created.set_disclosure(platform::v1::DISCLOSURE_NAMED);
+  const long long id = rows::insert(context.sql, "unit", created);
   require_unused(context, request.unit(), id);
   v1::Unit unit = read_unit(context, id);
   add_first_place(context, unit);
@@ -90,13 +95,39 @@ v1::Unit update_unit(rpc::Context& context, const v1::UpdateUnitRequest& request
   return read_unit(context, id);
 }
 
+v1::Unit change_unit_disclosure(rpc::Context& context, const v1::ChangeUnitDisclosureRequest& request) {
+  rpc::require_all_units(context);
+  context.sequence();  // of two changes the second sees the first
+  const long long id = proto::id_of<v1::Unit>(request.unit(), "unit");
+  v1::Unit unit = read_unit(context, id);
+  status::require_etag(request.etag(), unit.etag());
+  rpc::require_begun(context, "valid_from", request.valid_from());
+  v1::UnitDisclosure change;
+  change.set_unit(request.unit());
+  change.set_disclosure(request.disclosure());
+  change.set_valid_from(request.valid_from());
+  change.set_reason(request.reason());
+  change.set_sequence(context.sequence());
+  rows::insert(context.sql, "unit_disclosure", change);
+  const auto now = rpc::disclosure_today(context, "unit", id);
+  if (now == unit.disclosure()) return unit;
+  unit.set_disclosure(now);
+  google::protobuf::FieldMask mask;
+  mask.add_paths("disclosure");
+  rows::update(context.sql, "unit", unit, mask);
+  return read_unit(context, id);
+}
+
 v1::Unit get_unit(rpc::Context& context, const v1::GetUnitRequest& request) {
-  return read_unit(context, proto::id_of<v1::Unit>(request.name()));
+  const long long id = proto::id_of<v1::Unit>(request.name());
+  rpc::require_named_unit(context, id);
+  return read_unit(context, id);
 }
 
 proto::Encoded<v1::ListUnitsResponse> list_units(rpc::Context& context, const v1::ListUnitsRequest& request) {
   rows::ListSpec spec;
   spec.table = "unit";
+  spec.where = rpc::named_units(context, "unit.id");
   spec.default_order = "code";
   return rows::list<v1::Unit, v1::ListUnitsResponse>(context.sql, request, spec);
 }
@@ -104,7 +135,7 @@ proto::Encoded<v1::ListUnitsResponse> list_units(rpc::Context& context, const v1
 proto::Encoded<v1::ListUnitPlacesResponse> list_unit_places(rpc::Context& context,
                                                             const v1::ListUnitPlacesRequest& request) {
   const long long unit = proto::id_of<v1::Unit>(request.unit(), "unit");
-  read_unit(context, unit);
+  rpc::require_named_unit(context, unit);
   rows::ListSpec spec;
   spec.table = "unit_place";
   spec.where = {"unit_place.unit = ?", {unit}};

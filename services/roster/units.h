@@ -21,7 +21,12 @@ v1::Unit create_unit(rpc::Context& context, const v1::CreateUnitRequest& request
 // ALREADY_EXISTS (code), INVALID_ARGUMENT (the parent, which MoveUnit changes).
 v1::Unit update_unit(rpc::Context& context, const v1::UpdateUnitRequest& request);
 
-// Every signed-in account sees the tree: units are no personal data. Errors: NOT_FOUND.
+// The unit is named from a day on, or grouped, with all below it. Errors: PERMISSION_DENIED (a grant for some units),
+// NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (a day that has not begun).
+v1::Unit change_unit_disclosure(rpc::Context& context, const v1::ChangeUnitDisclosureRequest& request);
+
+// Every signed-in account sees the tree, for units are no personal data, but for what is grouped
+// (platform/rpc/disclosure.h). Errors: NOT_FOUND.
 v1::Unit get_unit(rpc::Context& context, const v1::GetUnitRequest& request);
 proto::Encoded<v1::ListUnitsResponse> list_units(rpc::Context& context, const v1::ListUnitsRequest& request);
 // Where the unit has stood, latest first. Errors: NOT_FOUND.

@@ -200,8 +200,7 @@ Question base_of(const Indicator& indicator, const Question& question) {
 // Makes the cells of one answer.
 class Writer {
  public:
-  Writer(const Facts& facts, const Asked& asked)
-      : facts_(facts), asked_(asked), names_(*asked.names), counts_(count(facts, asked.question)) {
+  Writer(const Facts& facts, const Asked& asked) : facts_(facts), asked_(asked), counts_(count(facts, asked.question)) {
     if (!asked.question.individuals_only) reporting_ = reporting_of(facts, asked.question);
     if (asked.arguments.stage == "SELECTED") cohorts_ = count_cohorts(facts, asked.question);
     if (!has_base(*asked.indicator)) return;
@@ -274,15 +273,23 @@ class Writer {
     }
     // Whom it is taken of holds whoever is counted.
     const Question& widest = has_base(*asked_.indicator) ? of_base_ : asked_.question;
-    for (auto& anomaly : anomalies_of(facts_, widest, names_, widest.spans[span])) {
-      *whole.add_anomalies() = std::move(anomaly);
+    // They name missions.
+    if (asked_.others.missions.empty()) {
+      for (auto& anomaly : anomalies_of(facts_, widest, *asked_.names, widest.spans[span])) {
+        *whole.add_anomalies() = std::move(anomaly);
+      }
     }
     if (reporting_.empty()) return;
-    auto code = [&](std::int64_t unit) { return names_.shown(dimension::unit, std::to_string(unit)); };
-    for (std::int64_t unit : reporting_[span].reported) whole.add_headcount_units(code(unit));
-    for (std::int64_t unit : reporting_[span].missing) whole.add_missing_reports(code(unit));
-    std::sort(whole.mutable_headcount_units()->begin(), whole.mutable_headcount_units()->end());
-    std::sort(whole.mutable_missing_reports()->begin(), whole.mutable_missing_reports()->end());
+    for (const auto& code : codes_of(reporting_[span].reported)) whole.add_headcount_units(code);
+    for (const auto& code : codes_of(reporting_[span].missing)) whole.add_missing_reports(code);
+  }
+
+  // Each once, in order.
+  template <class Units>
+  std::set<std::string> codes_of(const Units& units) const {
+    std::set<std::string> codes;
+    for (const std::int64_t unit : units) codes.insert(asked_.shown(dimension::unit, std::to_string(unit)));
+    return codes;
   }
 
   // Puts each group's cohort into its cell, a new one if the group has none; gives all as one.
@@ -316,7 +323,7 @@ class Writer {
     v1::Cell cell;
     std::size_t next = 0;
     for (int dimension : asked_.group_by) {
-      cell.add_group(dimension == dimension::month ? date.substr(0, 7) : names_.shown(dimension, group[next++]));
+      cell.add_group(dimension == dimension::month ? date.substr(0, 7) : asked_.shown(dimension, group[next++]));
     }
     cell.set_date(date);
     fill(*asked_.indicator, asks_, of_roster_, tally, base, cell);
@@ -327,7 +334,6 @@ class Writer {
   const Asked& asked_;
   const Asks asks_ = asks_for(asked_.question.selection);
   const bool of_roster_ = asked_.question.population == Population::must_train && !is_of_deployed(asked_.question);
-  const Names& names_;
   Counts counts_;
   Question of_base_;
   Counts base_;

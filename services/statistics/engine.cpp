@@ -310,6 +310,23 @@ std::vector<Counted> collect(const Facts& facts, const Question& question, const
   return merged;
 }
 
+std::vector<Counted> members_of(const Facts& facts, const Question& question, Groups& groups) {
+  std::vector<Counted> members;
+  for (const Stretch& stretch : stretches_of(facts, question)) {
+    Question asked = stretch.question;
+    for (const Part& part : parts_of(facts, stretch.question)) {
+      asked.absent_sources = part.absent;
+      asked.spans = {part.days};
+      auto take = [&](const Counted& piece) {
+        if (piece.elsewhere || is_unstated(piece.cell)) return;
+        if (count_within(piece, part.days, question.measure) > 0) members.push_back(piece);
+      };
+      visit(facts, asked, groups, take);
+    }
+  }
+  return members;
+}
+
 const Profile& profile_of(const Facts& facts, const Counted& record) {
   switch (record.kind) {
     case RecordKind::nomination: return facts.nomination_profiles[record.profile];

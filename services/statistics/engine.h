@@ -63,6 +63,10 @@ Counts count(const Facts& facts, const Question& question);
 std::vector<Counted> collect(const Facts& facts, const Question& question, const std::vector<std::string>& group,
                              std::optional<Gender> gender, std::int64_t* not_listed = nullptr);
 
+// Everything that a question with one span counts, one by one, with the group and the gender in its cell; those shown
+// beside the number (`apart`) too, and of whom it is open whether they belong here not.
+std::vector<Counted> members_of(const Facts& facts, const Question& question, Groups& groups);
+
 // The profile of a record that collect() gave.
 const Profile& profile_of(const Facts& facts, const Counted& record);
 

@@ -27,6 +27,36 @@ std::vector<std::string> Groups::texts(std::size_t group, const Dimensions& dime
   return texts;
 }
 
+namespace {
+
+// By code of the dimension the one that stands for it in groups; empty: each stands for itself.
+std::vector<std::uint16_t> standing_for(const Question& question, const Codes& codes, int dimension) {
+  const auto& others = question.others(dimension);
+  std::vector<std::uint16_t> standing;
+  if (others.empty()) return standing;
+  std::optional<std::uint16_t> first;
+  for (std::size_t code = 0; code < codes.size(); ++code) {
+    standing.push_back(static_cast<std::uint16_t>(code));
+    if (!others.contains(codes.text(standing.back()))) continue;
+    if (!first) first = standing.back();
+    standing.back() = *first;
+  }
+  return standing;
+}
+
+}  // namespace
+
+std::string group_text(const Question& question, const Dimensions& dimensions, int dimension, const std::string& text) {
+  const auto& others = question.others(dimension);
+  if (!others.contains(text)) return text;
+  const Codes& codes = dimensions[dimension];
+  for (std::size_t code = 0; code < codes.size(); ++code) {
+    const std::string& first = codes.text(static_cast<std::uint16_t>(code));
+    if (others.contains(first)) return first;
+  }
+  return text;
+}
+
 std::string not_stated_text(int dimension) { return dimension == dimension::gender ? "GENDER_NOT_STATED" : ""; }
 
 std::vector<int> unknowable_asked_for(const Question& question) {
@@ -70,6 +100,8 @@ Cells cells_of(const Profiles& profiles, const Dimensions& dimensions, const Que
   // By dimension the code of what is not stated, where that leaves open whether somebody is asked for.
   std::array<std::optional<std::uint16_t>, dimension_count> open;
   for (const int d : unknowable_asked_for(question)) open[d] = dimensions[d].find(not_stated_text(d));
+  const auto missions = standing_for(question, dimensions[dimension::mission], dimension::mission);
+  const auto units = standing_for(question, dimensions[dimension::unit], dimension::unit);
   // On days when the mission was that.
   const auto cell_of = [&](const Profile& profile, const MissionDays& mission) {
     auto codes = profile.codes;
@@ -83,6 +115,8 @@ Cells cells_of(const Profiles& profiles, const Dimensions& dimensions, const Que
         return no_cell;
       }
     }
+    if (!missions.empty()) codes[dimension::mission] = missions[codes[dimension::mission]];
+    if (!units.empty()) codes[dimension::unit] = units[codes[dimension::unit]];
     return groups.index_of(codes) * cell_slots + (unstated ? gender_count : 0) + static_cast<int>(profile.gender);
   };
   Cells cells(profiles.size());

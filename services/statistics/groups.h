@@ -53,6 +53,10 @@ inline std::int32_t unstated_of(std::int32_t cell) { return is_unstated(cell) ? 
 inline constexpr std::array unknowable = {dimension::mission,   dimension::gender,         dimension::tier,
                                           dimension::rank_band, dimension::personnel_type, dimension::mission_kind};
 
+// In place of the text of one of question.others(dimension), the one that stands for them all in a group; others stand
+// for themselves.
+std::string group_text(const Question& question, const Dimensions& dimensions, int dimension, const std::string& text);
+
 // The text of what is not stated: "", and of gender a value of its own.
 std::string not_stated_text(int dimension);
 

@@ -45,7 +45,8 @@ struct Facts {
   Coverage coverage;
   Directory directory;
 
-  Facts() = default;
+  // What stands for the organisation of missions whose own would tell them is always among the texts.
+  Facts() { dimensions[dimension::organisation].code_of("ORGANISATION_OTHER"); }
   Facts(const Facts&) = delete;
   Facts& operator=(const Facts&) = delete;
 

@@ -188,13 +188,14 @@ std::optional<std::string> Names::stored(int dimension, const std::string& shown
 
 std::string Names::why_unknown(int dimension, const std::string& value, const Names& latest) const {
   const auto now = latest.stored(dimension, value);
-  if (!now) {
-    return "is no value of " + dimension_name(dimension) + "; " + allowed(dimension) +
-           ", or \"\" for what is not stated";
-  }
+  if (!now) return not_a_value(dimension);
   const std::string then = shown(dimension, *now);
   if (stored(dimension, then)) return "was called " + then + " at that time; give that";
   return "did not exist yet at that time; leave it out, or give a later known_at";
+}
+
+std::string Names::not_a_value(int dimension) {
+  return "is no value of " + dimension_name(dimension) + "; " + allowed(dimension) + ", or \"\" for what is not stated";
 }
 
 std::string Names::allowed(int dimension) {

@@ -34,6 +34,9 @@ class Names {
   // What to write instead, for an error: the allowed values, or where to find them.
   static std::string allowed(int dimension);
 
+  // What a value is that no mission or unit has.
+  static std::string not_a_value(int dimension);
+
   // What is wrong with a value that stored() does not know, and what to give instead. `latest`: the names of now, for it
   // may be one that came later.
   std::string why_unknown(int dimension, const std::string& value, const Names& latest) const;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "muster/statistics/v1/statistics.pb.h"
+#include "platform/rpc/disclosure.h"
 #include "rules/iso_codes.h"
 
 namespace muster::statistics {
@@ -143,6 +144,7 @@ std::string word_of(v1::Dimension dimension, const std::string& value, Language 
     if (country == all.end()) return value;
     return language == Language::english ? country->name : country->name_nb;
   }
+  if (dimension == v1::DIMENSION_MISSION || dimension == v1::DIMENSION_UNIT) return name_in_words(value, language);
   const auto word = std::find_if(words.begin(), words.end(), [&](const Word& one) { return one.value == value; });
   return word == words.end() ? value : word->text.in(language);
 }
@@ -150,6 +152,11 @@ std::string word_of(v1::Dimension dimension, const std::string& value, Language 
 bool states_nothing(const std::string& value) { return value.empty() || value == "GENDER_NOT_STATED"; }
 
 }  // namespace
+
+std::string name_in_words(const std::string& name, Language language) {
+  if (name != rpc::other_code) return name;
+  return language == Language::english ? "\"other\"" : "«andre»";
+}
 
 bool asks_for_not_stated(const AskedFilter& filter) {
   return std::any_of(filter.values.begin(), filter.values.end(), states_nothing);

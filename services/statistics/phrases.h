@@ -25,6 +25,9 @@ std::string phrase_of(const AskedFilter& filter, Language language);
 // "operasjonen", "ledernivået".
 std::string noun_of(int dimension, Language language);
 
+// A mission or unit as it is called, or `"other"` and «andre» for those that are not named.
+std::string name_in_words(const std::string& name, Language language);
+
 // "A, B or C": `last` stands before the last one, "or", "and", "eller", "og".
 std::string list_of(const std::vector<std::string>& items, const std::string& last);
 

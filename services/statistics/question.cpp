@@ -5,6 +5,12 @@
 
 namespace muster::statistics {
 
+const std::set<std::string>& Question::others(int dimension) const {
+  static const std::set<std::string> none;
+  if (dimension == dimension::mission) return other_missions;
+  return dimension == dimension::unit ? other_units : none;
+}
+
 bool is_of_deployed(const Question& question) {
   switch (question.population) {
     case Population::deployed:

@@ -87,6 +87,10 @@ struct Question {
   // For each code of dimension::mission what the mission was, as it was known, day after day without a gap; nothing: no
   // mission is stated, or none of that name is known.
   std::vector<std::vector<MissionDays>> missions;
+  // Missions and units that are one group, called "other", in groups by mission or unit.
+  std::set<std::string> other_missions;
+  std::set<std::string> other_units;
+  const std::set<std::string>& others(int dimension) const;
   // Whose imported deployments do not count (of departures: those without a name), by Profiles::sources(): the engine
   // fills it in for the spans that it counts together.
   std::vector<std::uint16_t> absent_sources;

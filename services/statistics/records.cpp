@@ -13,6 +13,7 @@
 #include "platform/db/query.h"
 #include "platform/rpc/person_name.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/transaction.h"
 #include "platform/status/error.h"
 #include "rules/words.h"
 #include "statistics/answer.h"
@@ -112,7 +113,7 @@ void choose_span(Asked& asked, const v1::ListCellRecordsRequest& request) {
 
 // The group as facts hold it, without a month.
 std::vector<std::string> stored_group(const Asked& asked, const v1::ListCellRecordsRequest& request,
-                                      const Names& names) {
+                                      const Facts& facts) {
   if (request.group().empty() && request.query().group_by().empty()) return {};
   if (static_cast<std::size_t>(request.group_size()) != asked.group_by.size()) {
     throw status::invalid_argument("group", platform::v1::REASON_NOT_IN_ANSWER,
@@ -127,7 +128,7 @@ std::vector<std::string> stored_group(const Asked& asked, const v1::ListCellReco
       throw status::invalid_argument(field, platform::v1::REASON_NOT_IN_ANSWER,
                                      "is not the month of date; give both as the cell has them");
     }
-    auto text = names.stored(dimension, request.group(i));
+    auto text = asked.stored_group(facts, dimension, request.group(i));
     if (!text)
       throw status::invalid_argument(field, platform::v1::REASON_UNKNOWN_VALUE,
                                      "is no value of the dimension; " + Names::allowed(dimension));
@@ -143,14 +144,15 @@ struct Person {
 };
 
 // Whom the pseudonyms stand for, of people who were not erased.
-std::map<long long, Person> people_of(rpc::Context& context, const std::vector<long long>& subjects) {
+std::map<long long, Person> people_of(rpc::Context& context, const rpc::Scope& scope,
+                                      const std::vector<long long>& subjects) {
   std::map<long long, Person> people;
   if (subjects.empty()) return people;
   std::string marks = "?";
   for (std::size_t i = 1; i < subjects.size(); ++i) marks += ", ?";
   db::Query query("SELECT person_subject.subject, person.id, " + std::string(rpc::person_display_name) +
                   ", CASE WHEN ");
-  query += rpc::visible_persons(rpc::scope_of(context), "person.id", context.today());
+  query += rpc::visible_persons(scope, "person.id", context.today());
   query +=
       {" THEN 1 ELSE 0 END FROM person_subject JOIN person ON person.id = person_subject.person"
        " WHERE person_subject.subject IN (" +
@@ -174,10 +176,10 @@ std::string record_name(const Counted& record) {
   return "headcounts";
 }
 
-v1::CellRecord shown(const Facts& facts, const Counted& record, const Names& names) {
+v1::CellRecord shown(const Facts& facts, const Counted& record, const Asked& asked) {
   const Profile& profile = profile_of(facts, record);
   auto text = [&](int dimension) {
-    return names.shown(dimension, facts.dimensions[static_cast<std::size_t>(dimension)].text(profile.codes[dimension]));
+    return asked.shown(dimension, facts.dimensions[static_cast<std::size_t>(dimension)].text(profile.codes[dimension]));
   };
   v1::CellRecord cell;
   cell.set_record(record_name(record));
@@ -197,13 +199,13 @@ bool is_of_person(const Counted& record) {
   return record.kind != RecordKind::headcounts && record.kind != RecordKind::post;
 }
 
-void add_people(rpc::Context& context, const Facts& facts, std::span<const Counted> page,
+void add_people(rpc::Context& context, const rpc::Scope& scope, const Facts& facts, std::span<const Counted> page,
                 v1::ListCellRecordsResponse& response) {
   std::vector<long long> subjects;
   for (const Counted& record : page) {
     if (is_of_person(record)) subjects.push_back(facts.subjects.subject(record.subject));
   }
-  const auto people = people_of(context, subjects);
+  const auto people = people_of(context, scope, subjects);
   for (std::size_t i = 0; i < page.size(); ++i) {
     if (!is_of_person(page[i])) continue;
     auto person = people.find(facts.subjects.subject(page[i].subject));
@@ -221,18 +223,43 @@ std::int64_t count_of(std::span<const Counted> records) {
 
 // Of the records behind the number those that the caller may list: of the units of the grants that this method takes.
 // Published tables and posts are of no unit.
-void list_visible(rpc::Context& context, Question& question) {
-  const rpc::Scope scope = rpc::scope_of(context);
+void list_visible(const rpc::Scope& scope, Question& question) {
   if (scope.everything || !is_of_units(question)) return;
   question.listed.emplace();
   for (long long top : scope.units) question.listed->insert(std::to_string(top));
   follow_tree_of(question, window_of(question).to - 1);
 }
 
+// Whose names the caller reads by this call: within the units whose people they may read; or, where leadership decides
+// by the names and says why, within all of their units.
+rpc::Scope named_scope(rpc::Context& context, const Asked& asked, const v1::ListCellRecordsRequest& request) {
+  const Sight sight = sight_of(context);
+  const bool leads = asked.readership == Readership::leadership && is_decided_by_leadership(asked.asking());
+  if (leads && !request.reason().empty()) return rpc::scope_of(context);
+  if (asked.readership == Readership::persons || !sight.persons.empty()) return sight.persons;
+  if (leads) {
+    throw status::invalid_argument("reason", platform::v1::REASON_REQUIRED,
+                                   "is needed: leadership says why it reads names, which the audit keeps");
+  }
+  throw status::permission_denied(
+      platform::v1::REASON_NAMES_NOT_SHOWN,
+      std::string("your roles get this number and not the names behind it; ask ") + who_reads_persons,
+      {{"roles", who_reads_persons}});
+}
+
+// The read is in the audit before it is answered.
+void audit_names(rpc::Context& context, const Asked& asked, const std::string& reason) {
+  if (asked.readership != Readership::leadership || reason.empty() || context.written_first) return;
+  throw rpc::WriteFirst{[reason, code = std::string(asked.indicator->code)](rpc::Context& writing) {
+    writing.purpose = reason;
+    writing.audit_lines.push_back("read names of " + code);
+  }};
+}
+
 }  // namespace
 
-v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, rpc::Context& context,
-                                              const v1::ListCellRecordsRequest& request) {
+v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, Grouping& grouping,
+                                              rpc::Context& context, const v1::ListCellRecordsRequest& request) {
   ledger.follow(context.sql);
   const auto lock = ledger.lock();
   v1::QueryIndicatorRequest query = request.query();
@@ -242,26 +269,29 @@ v1::ListCellRecordsResponse list_cell_records(Ledger& ledger, KeptNames& kept, r
     query.clear_known_at();
     query.set_known_sequence(*start.known);
   }
-  Asked asked = read_request(context, query, kept, ledger, "query.");
-  const auto& names = asked.names;
+  Asked asked = read_request(context, query, kept, grouping, ledger, "query.");
+  const rpc::Scope scope = named_scope(context, asked, request);
   choose_span(asked, request);
-  const auto group = stored_group(asked, request, *names);
+  const auto group = stored_group(asked, request, ledger.facts());
   const std::uint32_t known = asked.question.known == known_now ? ledger.sequence() : asked.question.known;
   const auto page_size = static_cast<std::size_t>(page_size_of(request));
   asked.question.known = known;
+  audit_names(context, asked, request.reason());
 
   // What the number counts, by whichever of the caller's grants; then what of it these may list.
-  list_visible(context, asked.question);
+  list_visible(scope, asked.question);
   std::int64_t not_listed = 0;
   const auto records = collect(ledger.facts(), asked.question, group, gender_of(request, asked.question), &not_listed);
   v1::ListCellRecordsResponse response;
   response.set_total_size(static_cast<std::int32_t>(records.size()));
   response.set_total_count(count_of(records));
-  response.set_not_listed_count(not_listed);
+  // Of sensitive figures the number beyond would be an exact one.
+  const bool told = asked.readership == Readership::persons || is_participation(*asked.indicator, asked.arguments);
+  if (told) response.set_not_listed_count(not_listed);
   const std::size_t first = std::min(start.offset, records.size());
   const auto page = std::span(records).subspan(first, std::min(page_size, records.size() - first));
-  for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, *names);
-  add_people(context, ledger.facts(), page, response);
+  for (const Counted& record : page) *response.add_records() = shown(ledger.facts(), record, asked);
+  add_people(context, scope, ledger.facts(), page, response);
   if (first + page.size() < records.size()) {
     response.set_next_page_token(token_of({first + page.size(), known}, digest_of(request)));
   }

@@ -9,12 +9,15 @@
 
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/rpc/context.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/scope.h"
 #include "statistics/absences.h"
+#include "statistics/grouping.h"
 #include "statistics/indicators.h"
 #include "statistics/ledger.h"
 #include "statistics/names.h"
 #include "statistics/phrases.h"
+#include "statistics/protection.h"
 #include "statistics/question.h"
 #include "statistics/scope.h"
 
@@ -36,10 +39,24 @@ struct Asked {
   std::optional<Day> known_day;
   // Names as they were known then.
   std::shared_ptr<const Names> names;
+  // What the caller is to those asked about, and what stands as "other" to them.
+  Readership readership = Readership::analyst;
+  Others others;
   // The answer is of this earlier day, the last that was reported; question.spans has it.
   std::optional<LastReport> last_report;
   // The day that was asked for, where the answer is of an earlier one.
   Day asked_day = 0;
+
+  Asking asking() const { return {*indicator, arguments, group_by, filters}; }
+  bool rounded() const { return is_rounded(readership, *indicator, arguments); }
+
+  // A fact's text as the answer shows it.
+  std::string shown(int dimension, const std::string& text) const {
+    return others.of(dimension).contains(text) ? std::string(rpc::other_code) : names->shown(dimension, text);
+  }
+
+  // The text by which the facts hold a group that an answer showed; nothing for what is none.
+  std::optional<std::string> stored_group(const Facts& facts, int dimension, const std::string& shown) const;
 
   // The date of a span as its cells show it.
   std::string date_of(std::size_t span) const {
@@ -48,9 +65,10 @@ struct Asked {
 };
 
 // The ledger has followed the database and is locked.
-// Errors: INVALID_ARGUMENT naming each wrong field under `path` ("" or "query.") and what to do.
+// Errors: INVALID_ARGUMENT naming each wrong field under `path` ("" or "query.") and what to do; PERMISSION_DENIED for
+// what the caller may not ask by (require_coarse).
 Asked read_request(rpc::Context& context, const v1::QueryIndicatorRequest& request, KeptNames& names,
-                   const Ledger& ledger, const std::string& path);
+                   Grouping& grouping, const Ledger& ledger, const std::string& path);
 
 // Without a tier, these positions and those above are leading ones.
 inline constexpr int default_tier = 1;

@@ -17,6 +17,11 @@ void Selection::restrict(int dimension, const std::set<std::string>& texts) {
   allowed = std::move(both);
 }
 
+bool Selection::allows_only(int dimension, const std::set<std::string>& those) const {
+  const auto& allowed = allowed_[dimension];
+  return allowed && std::includes(those.begin(), those.end(), allowed->begin(), allowed->end());
+}
+
 bool Selection::allows(int dimension, const std::string& text) const {
   return !allowed_[dimension] || allowed_[dimension]->contains(text);
 }

@@ -23,6 +23,8 @@ class Selection {
   bool allows(int dimension, const std::string& text) const;
   // Whether any text of the dimension does.
   bool allows_any(int dimension) const { return !allowed_[dimension] || !allowed_[dimension]->empty(); }
+  // Whether it asks for texts of `those` alone.
+  bool allows_only(int dimension, const std::set<std::string>& those) const;
   bool restricts(int dimension) const { return allowed_[dimension].has_value(); }
   // For each code of a dimension whether it qualifies.
   std::vector<std::uint8_t> allowed_codes(int dimension, const Codes& codes) const;

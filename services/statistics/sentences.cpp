@@ -24,7 +24,10 @@ std::string fixed(double value, int digits, Language language) {
   return result;
 }
 
-std::string percent(double share, Language language) { return fixed(share * 100, 1, language) + " %"; }
+// Of rounded counts a whole number.
+std::string percent(const Asked& asked, double share, Language language) {
+  return fixed(share * 100, asked.rounded() ? 0 : 1, language) + " %";
+}
 
 std::string date_in_words(Day day, Language language) {
   const std::string date = rules::format_date(day);
@@ -164,11 +167,10 @@ std::string unstated(const Asked& asked, const v1::Cell& total, Language languag
 // "61 of 214 deployed (28.5 %) were women, 3 unknown": the 214 are those whose gender is known.
 std::string women_of(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
-  const int known = total.total() - total.unknown();
   const bool persons = asked.indicator->unit_of_count == "persons";
-  std::string text = std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(known) + " " +
-                     noun_of(asked, language) + qualifier_of(asked, language);
-  if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
+  std::string text = std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(total.denominator()) +
+                     " " + noun_of(asked, language) + qualifier_of(asked, language);
+  if (total.has_share()) text += " (" + percent(asked, total.share(), language) + ")";
   text += english ? (persons ? " were women" : " were of women") : (persons ? " kvinner" : " av kvinner");
   text += ", " + std::to_string(total.unknown()) +
           (english                ? " unknown"
@@ -181,10 +183,10 @@ std::string women_of(const Asked& asked, const v1::Cell& total, Language languag
 std::string coverage(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
   const auto& statuses = total.statuses();
-  const std::string covered = std::to_string(statuses.at("VALID") + statuses.at("SOON"));
+  const std::string covered = std::to_string(total.numerator());
   std::string text = covered + (english ? " of " : " av ") + std::to_string(total.total()) +
                      (english ? " who must meet " : " som må oppfylle ") + asked.arguments.requirement;
-  if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
+  if (total.has_share()) text += " (" + percent(asked, total.share(), language) + ")";
   text += english ? " were covered, " : " dekket, ";
   return text + std::to_string(statuses.at("WAIVED")) + (english ? " waived" : " med fritak") +
          untold(total, language) + unstated(asked, total, language);
@@ -261,9 +263,9 @@ std::string left_out(const Asked& asked, const v1::Cell& total, Language languag
 // Which reports the number comes from, what it lacks and what is known to be wrong with it: sentences after the first.
 std::string notes(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
-  auto list = [](const auto& names) {
+  auto list = [language](const auto& names) {
     std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name_in_words(name, language);
     return text;
   };
   std::string text;
@@ -291,6 +293,12 @@ std::string notes(const Asked& asked, const v1::Cell& total, Language language) 
                     : (dormant == 1 ? " av dem er hvilende medlem av beredskapsgruppen."
                                     : " av dem er hvilende medlemmer av beredskapsgruppen.");
   }
+  if (asked.rounded()) {
+    text += english ? " Protected: counts are rounded at random to multiples of 3, so totals need not add up, and "
+                      "groups of fewer than 30 are left out."
+                    : " Vernet: antallene er tilfeldig avrundet til multipler av 3, så summer trenger ikke stemme, og "
+                      "grupper på færre enn 30 er utelatt.";
+  }
   for (const v1::Anomaly& anomaly : total.anomalies()) text += " " + (english ? anomaly.text() : anomaly.text_nb());
   return text;
 }
@@ -311,6 +319,9 @@ std::string no_report(const Asked& asked, const v1::Cell& total, Language langua
     case v1::NO_NUMBER_NOT_IN_FORCE:
       return english ? "there is no number: " + requirement + " is not in force on that day"
                      : "det finnes ikke noe tall, for " + requirement + " gjelder ikke den dagen";
+    case v1::NO_NUMBER_TOO_FEW:
+      return english ? "there is no number: fewer than 30 are asked about"
+                     : "det finnes ikke noe tall, for det spørres om færre enn 30";
     case v1::NO_NUMBER_TRAINING_UNKNOWN:
       return english ? "there is no number: all are people without a name, whose training is unknown"
                      : "det finnes ikke noe tall, for alle er personer uten navn, og opplæringen deres er ukjent";

@@ -8,6 +8,7 @@
 #include "statistics/indicators.h"
 #include "statistics/records.h"
 #include "statistics/request.h"
+#include "statistics/rounded.h"
 #include "statistics/sentences.h"
 
 namespace muster::statistics {
@@ -19,11 +20,14 @@ std::string stamp_of(const Ledger& ledger, long long head) {
   return std::to_string(ledger.version()) + "/" + std::to_string(head);
 }
 
-// The question with what the call adds to it: the day, and the caller's units.
+// The question with what the call adds to it: the day, and the units of the caller's roles, by which they may be told
+// more or less.
 std::string question_of(rpc::Context& context, const v1::QueryIndicatorRequest& request) {
-  const rpc::Scope scope = rpc::scope_of(context);
-  std::string text = rules::format_date(context.today()) + (scope.everything ? " all" : "");
-  if (!scope.everything) {
+  const Sight sight = sight_of(context);
+  std::string text = rules::format_date(context.today());
+  for (const rpc::Scope& scope : {rpc::scope_of(context), sight.persons, sight.leadership}) {
+    text += scope.everything ? "; all" : ";";
+    if (scope.everything) continue;
     for (long long unit : scope.units) text += " " + std::to_string(unit);
   }
   return text + "\n" + request.SerializeAsString();
@@ -65,9 +69,17 @@ v1::QueryIndicatorResponse query_indicator(Statistics& statistics, rpc::Context&
   const std::string stamp = stamp_of(statistics.ledger, head);
   const std::string question = question_of(context, request);
   if (auto kept = statistics.memo.find(stamp, question)) return *kept;
-  const Asked asked = read_request(context, request, statistics.names, statistics.ledger, "");
-  v1::QueryIndicatorResponse response = answer(statistics.ledger.facts(), asked);
-  response.set_sequence(asked.question.known == known_now ? statistics.ledger.sequence() : asked.question.known);
+  const auto read = [&](const v1::QueryIndicatorRequest& of) {
+    return read_request(context, of, statistics.names, statistics.grouping, statistics.ledger, "");
+  };
+  Asked asked = read(request);
+  v1::QueryIndicatorResponse response;
+  if (asked.rounded()) {
+    response = rounded_answer(context, statistics.ledger.facts(), statistics.keys, request, asked, read);
+  } else {
+    response = answer(statistics.ledger.facts(), asked);
+    response.set_sequence(asked.question.known == known_now ? statistics.ledger.sequence() : asked.question.known);
+  }
   const v1::Cell& last = response.totals(response.totals_size() - 1);
   response.set_sentence(sentence(asked, last, Language::english));
   response.set_sentence_nb(sentence(asked, last, Language::norwegian_bokmal));
@@ -90,7 +102,8 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListCellRecords",
                std::function<v1::ListCellRecordsResponse(rpc::Context&, const v1::ListCellRecordsRequest&)>(
                    [statistics](rpc::Context& context, const v1::ListCellRecordsRequest& request) {
-                     return list_cell_records(statistics->ledger, statistics->names, context, request);
+                     return list_cell_records(statistics->ledger, statistics->names, statistics->grouping, context,
+                                              request);
                    }),
                rpc::Run::statistics);
 }

@@ -4,9 +4,11 @@
 
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/rpc/registry.h"
+#include "statistics/grouping.h"
 #include "statistics/ledger.h"
 #include "statistics/memo.h"
 #include "statistics/names.h"
+#include "statistics/rounding.h"
 
 namespace muster::statistics {
 
@@ -14,12 +16,15 @@ namespace muster::statistics {
 struct Statistics {
   Ledger ledger;
   KeptNames names;
+  Grouping grouping;
+  MemberKeys keys;
   Memo memo;
 };
 
 v1::ListIndicatorsResponse list_indicators(rpc::Context& context, const v1::ListIndicatorsRequest& request);
 
-// Errors: INVALID_ARGUMENT naming the field, OUT_OF_RANGE for an answer that is too large.
+// Errors: INVALID_ARGUMENT naming the field, OUT_OF_RANGE for an answer that is too large, PERMISSION_DENIED for one that
+// is too fine for the caller; rpc::WriteFirst where a month has no release yet.
 v1::QueryIndicatorResponse query_indicator(Statistics& statistics, rpc::Context& context,
                                            const v1::QueryIndicatorRequest& request);
 

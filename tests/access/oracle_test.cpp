@@ -29,6 +29,8 @@ ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT Li
   DeleteImport UCT
 MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory + GetMission + ListMissions + CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory + ListPosts + ListVacancies UCELA CreateDeployment C
 MissionsService: CreateMission C UpdateMission C EndMission C GetMission + ListMissions + CreatePost C UpdatePost C ListPosts + CreateDeployment C
+MissionsService: CreateMission C UpdateMission C ChangeMission C ChangeMissionDisclosure C CorrectMission C GetMissionHistory * GetMission * ListMissions * CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory * ListPosts * ListVacancies UCELA CreateDeployment C
+MissionsService: CreateMission C UpdateMission C EndMission C GetMission * ListMissions * CreatePost C UpdatePost C ListPosts * CreateDeployment C
   GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
   ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
   ReopenDeployment C CorrectDeploymentDays C ListDeploymentEvents PUCE
@@ -43,6 +45,8 @@ NominationsService: CreateCall C UpdateCall C GetCall + ListCalls + OpenCall C C
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
   CreateUnit CM UpdateUnit CM MoveUnit CM CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces +
   GetUnit + ListUnits + CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
+  CreateUnit CM UpdateUnit CM MoveUnit CM ChangeUnitDisclosure C CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces *
+  GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ChangePerson UC CorrectPerson UC ReadPersonDetails PUC
   PreviewErasure C ErasePerson C ListErasures C SetRetentionRule C PreviewRetention C ApplyRetention C
   CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET

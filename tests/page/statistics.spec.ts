@@ -27,10 +27,10 @@ async function downloaded(page: Page, press: () => Promise<void>): Promise<Recor
 }
 
 test("a number is the server's, and opens the records that add up to it", async ({ page, signIn, api }) => {
-  const statistics = await api(StatisticsService, "leader");
+  const statistics = await api(StatisticsService, "desk");
   const query = { indicator: "S1", asOf: DAY };
   const { totals: [whole] } = await statistics.queryIndicator(query);
-  await signIn("leader");
+  await signIn("desk");
   await page.goto(`/statistics?as_of=${DAY}`);
   await settled(page);
   const tile = page.locator(".tile").filter({ has: page.getByRole("heading", { name: "Women among deployed" }) });
@@ -168,7 +168,7 @@ test("vacant seats are the server's, by mission too", async ({ page, signIn, api
 });
 
 test("the records of a figure say of which day they are, and lead back to the same view", async ({ page, signIn }) => {
-  await signIn("leader");
+  await signIn("desk");
   const view = `/statistics?as_of=${DAY}&tier=2&months=12&split=MISSION&of=leaders`;
   await page.goto(view);
   await settled(page);
@@ -238,7 +238,7 @@ test("a number of an earlier day says so wherever it stands", async ({ page, sig
   await changeFigures(page, (answer, { asOf }) => {
     if (asOf === DAY) answer.totals.forEach((whole) => (whole.lastReported = "2025-07-31"));
   });
-  await signIn("leader");
+  await signIn("desk");
   await page.goto(`/statistics?as_of=${DAY}`);
   await settled(page);
   const words = "As of 31 July 2025: the last report";

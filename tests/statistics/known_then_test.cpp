@@ -341,7 +341,7 @@ void KnownThenTest::SetUp() {
     writers_.push_back(caller(platform::v1::ROLE_HR_CENTRAL));
     writers_.back().system = true;  // may everything, and is somebody: who proposes does not endorse
   }
-  askers_ = {system(), caller_of(platform::v1::ROLE_LEADERSHIP, army_), caller_of(platform::v1::ROLE_HR_UNIT, navy_)};
+  askers_ = {system(), caller_of(platform::v1::ROLE_ENDORSER, army_), caller_of(platform::v1::ROLE_HR_UNIT, navy_)};
   const auto all = call<statistics::v1::ListIndicatorsResponse>(statistics_service + "ListIndicators",
                                                                 statistics::v1::ListIndicatorsRequest());
   indicators_.assign(all.indicators().begin(), all.indicators().end());

@@ -140,7 +140,7 @@ TEST_P(RecordsTest, NamesOnlyPeopleOfTheCallersUnits) {
 // Counted by one grant and listed by another: of each cell, gender and page what is not listed is told.
 TEST_P(RecordsTest, TellWhatOtherGrantsCountBesides) {
   rpc::Caller who = caller(platform::v1::ROLE_ANALYST);
-  who.grants = {{platform::v1::ROLE_ANALYST, std::nullopt}, {platform::v1::ROLE_LEADERSHIP, 2}};
+  who.grants = {{platform::v1::ROLE_ANALYST, std::nullopt}, {platform::v1::ROLE_HR_UNIT, 2}};
   auto query = on("S1", "2026-03-01");
   query.add_group_by(v1::DIMENSION_GENDER);
   const auto answer = ask(query, who);
@@ -164,7 +164,7 @@ TEST_P(RecordsTest, TellWhatOtherGrantsCountBesides) {
   EXPECT_EQ(days.total_count(), 20);
   EXPECT_EQ(days.not_listed_count(), 30);
   EXPECT_EQ(list(cell(on("S1", "2026-03-01"))).not_listed_count(), 0);
-  EXPECT_EQ(list(cell(on("S1", "2026-03-01")), caller(platform::v1::ROLE_LEADERSHIP, 2)).not_listed_count(), 0);
+  EXPECT_EQ(list(cell(on("S1", "2026-03-01")), caller(platform::v1::ROLE_HR_UNIT, 2)).not_listed_count(), 0);
 }
 
 // Gender belongs to the person: known as it was before the correction, a record has the corrected one too, beside

@@ -300,7 +300,7 @@ TEST_P(UnitTreesTest, AFigureFollowsTheTreeOfItsDaysAsKnownThen) {
     if (seed == 1) make_world();
     const auto central = system();
     std::vector<std::pair<rpc::Caller, int>> callers{{central, 0}};
-    for (const int top : {2, 3, 5}) callers.emplace_back(caller(platform::v1::ROLE_LEADERSHIP, top), top);
+    for (const int top : {2, 3, 5}) callers.emplace_back(caller(platform::v1::ROLE_ENDORSER, top), top);
     for (int step = 0; step < 40 && !HasFailure(); ++step) {
       take_step();
       for (int i = 0; i < 12 && !HasFailure(); ++i) {

@@ -62,7 +62,8 @@ Response encode_answer(const Envelope& envelope, std::string message, Caching ca
   const bool cached = caching == Caching::minute && envelope.get;
   const bool compress = envelope.accepts_gzip && message.size() > worth_compressing_bytes;
   response.headers.add("Cache-Control", cached ? "private, max-age=60" : "no-store");
-  response.headers.add("Vary", "Accept-Encoding");
+  // What is kept for one caller is none for the next one who signs in at the same browser.
+  response.headers.add("Vary", cached ? "Accept-Encoding, Authorization, Cookie" : "Accept-Encoding");
   if (cached) {
     const std::string tag =
         '"' + text::hexadecimal(text::sha256(message)).substr(0, 16) + (compress ? "-gzip\"" : "\"");

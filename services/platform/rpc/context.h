@@ -70,6 +70,8 @@ class Context {
   long long account_tried = 0;
   // Why sensitive fields are read; in the audit.
   std::string purpose;
+  // What the read asked to be written before it (WriteFirst) has been.
+  bool written_first = false;
   // What the method's prepare step made (see Registry::add).
   std::any prepared;
   // Fields for the answer's header, such as Set-Cookie.

@@ -41,6 +41,7 @@ struct Running {
   TimePoint now;
   Deadline deadline;
   std::any prepared;
+  bool written_first = false;
   // Of a write: here rather than on the one thread that writes.
   std::string digest;
   std::optional<std::string> time_zone;
@@ -50,10 +51,6 @@ struct Running {
   std::vector<std::pair<std::string, std::string>> response_headers;
 };
 using RunningPtr = std::shared_ptr<Running>;
-
-db::Pool pool_of(const Method& method) {
-  return method.run == Run::statistics ? db::Pool::statistics : db::Pool::reads;
-}
 
 // For the log: whose password was given, or who calls.
 long long account_of(const Running& running) {
@@ -100,6 +97,9 @@ class Dispatcher::Impl {
   void read(const RunningPtr& running);
   void write(const RunningPtr& running);
   void run_read_on(Running& running, db::Session& session);
+  void read_on_pool(const RunningPtr& running, std::function<void(db::Session&)> job);
+  // Answers the read, at once or after what it needs to be written first.
+  void answer_read(const RunningPtr& running, db::Session& session);
   // The read again on a new snapshot, once nothing more can be recorded at the moment or before it.
   void read_settled(const RunningPtr& running, long long moment);
   void answer_write(const RunningPtr& running, bool dry);
@@ -177,6 +177,7 @@ Context Dispatcher::Impl::make_context(Running& running, db::Session& session) {
   context.clock = Clock::running;
   context.request_id = running.request.request_id;
   context.prepared = running.prepared;
+  context.written_first = running.written_first;
   context.request_digest = running.digest;
   if (running.time_zone) context.know_time_zone(*running.time_zone);
   context.secure = running.request.secure;
@@ -192,6 +193,32 @@ void Dispatcher::Impl::run_read_on(Running& running, db::Session& session) {
   running.response_headers = std::move(context.response_headers);
 }
 
+void Dispatcher::Impl::answer_read(const RunningPtr& running, db::Session& session) {
+  try {
+    run_read_on(*running, session);
+  } catch (const WriteFirst& first) {
+    if (std::exchange(running->written_first, true)) throw;
+    database_.write_patiently(
+        running->deadline,
+        [this, running, work = first.work](db::Session& writing) {
+          Context context = make_context(*running, writing);
+          run_work(context, work);
+        },
+        [this, running](std::exception_ptr failure) {
+          if (failure) return fail(*running, failure);
+          read_on_pool(running, [this, running](db::Session& again) { answer_read(running, again); });
+        });
+    return;
+  }
+  succeed(*running);
+}
+
+void Dispatcher::Impl::read_on_pool(const RunningPtr& running, std::function<void(db::Session&)> job) {
+  const auto pool = running->method->run == Run::statistics ? db::Pool::statistics : db::Pool::reads;
+  database_.read(pool, running->deadline, std::move(job),
+                 [this, running](std::exception_ptr failure) { fail(*running, failure); });
+}
+
 void Dispatcher::Impl::read(const RunningPtr& running) {
   const auto moment = known_moment(*running->message, running->now);
   if (!moment && running->method->run == Run::io_thread && database_.embedded()) {
@@ -202,27 +229,17 @@ void Dispatcher::Impl::read(const RunningPtr& running) {
     succeed(*running);
     return;
   }
-  database_.read(
-      pool_of(*running->method), running->deadline,
-      [this, running, moment](db::Session& session) {
-        admit(*running, session);
-        if (moment && !is_settled(session, *moment)) return read_settled(running, *moment);
-        run_read_on(*running, session);
-        succeed(*running);
-      },
-      [this, running](std::exception_ptr failure) { fail(*running, failure); });
+  read_on_pool(running, [this, running, moment](db::Session& session) {
+    admit(*running, session);
+    if (moment && !is_settled(session, *moment)) return read_settled(running, *moment);
+    answer_read(running, session);
+  });
 }
 
 void Dispatcher::Impl::read_settled(const RunningPtr& running, long long moment) {
   settle(database_, moment, running->deadline, longest_settling_, [this, running](std::exception_ptr refusal) {
     if (refusal) return fail(*running, refusal);
-    database_.read(
-        pool_of(*running->method), running->deadline,
-        [this, running](db::Session& session) {
-          run_read_on(*running, session);
-          succeed(*running);
-        },
-        [this, running](std::exception_ptr failure) { fail(*running, failure); });
+    read_on_pool(running, [this, running](db::Session& session) { answer_read(running, session); });
   });
 }
 

@@ -5,6 +5,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include <algorithm>
+#include <future>
 #include <utility>
 #include <vector>
 
@@ -108,6 +109,18 @@ void settle(db::Database& database, long long moment, db::Database::Deadline dea
       [at_the_deadline = deadline <= latest, done = std::move(done)](std::exception_ptr failure) {
         done(refusal_for(failure, at_the_deadline));
       });
+}
+
+void settle_now(db::Database& database, long long moment, std::chrono::milliseconds longest) {
+  std::promise<void> settled;
+  settle(database, moment, db::Database::Deadline::max(), longest, [&](std::exception_ptr refusal) {
+    if (refusal) {
+      settled.set_exception(refusal);
+    } else {
+      settled.set_value();
+    }
+  });
+  settled.get_future().get();
 }
 
 }  // namespace muster::rpc

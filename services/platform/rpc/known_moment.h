@@ -38,4 +38,7 @@ bool is_settled(db::Session& session, long long moment);
 void settle(db::Database& database, long long moment, db::Database::Deadline deadline,
             std::chrono::milliseconds longest, std::function<void(std::exception_ptr)> done);
 
+// The same, waiting for it. Throws what `done` is called with.
+void settle_now(db::Database& database, long long moment, std::chrono::milliseconds longest);
+
 }  // namespace muster::rpc

@@ -2,7 +2,6 @@
 #include "platform/rpc/local_calls.h"
 
 #include <any>
-#include <future>
 #include <optional>
 #include <string>
 
@@ -18,18 +17,6 @@ namespace muster::rpc {
 
 using google::protobuf::Message;
 using Deadline = db::Database::Deadline;
-
-void LocalCalls::settle_now(long long moment) {
-  std::promise<void> settled;
-  settle(with_.database, moment, Deadline::max(), with_.longest_settling, [&](std::exception_ptr refusal) {
-    if (refusal) {
-      settled.set_exception(refusal);
-    } else {
-      settled.set_value();
-    }
-  });
-  settled.get_future().get();
-}
 
 std::unique_ptr<Message> LocalCalls::call(std::string_view path, const Message& request, const Caller& caller) {
   const Method* method = with_.registry.find(path);
@@ -55,12 +42,14 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
   std::any prepared;
   std::optional<std::string> zone;       // of a write, as in admit()
   std::optional<status::Error> refusal;  // of a write, as in Dispatcher
+  bool written_first = false;
   auto in_context = [&](db::Session& session, auto&& how) {
     Context context(session, *method, caller, now);
     context.clock = Clock::running;
     context.prepared = prepared;
     if (zone) context.know_time_zone(*zone);
     context.account_tried = account_tried;
+    context.written_first = written_first;
     check_writable(context, *message);
     try {
       how(context);
@@ -79,12 +68,13 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
         with_.reads.take(context, *message, answer);
       });
     };
-    with_.database.read_now([&](db::Session& session) {
-      settled = !moment || is_settled(session, *moment);
-      if (settled) read(session);
-    });
-    if (!settled) {
-      settle_now(*moment);
+    with_.database.read_now([&](db::Session& session) { settled = !moment || is_settled(session, *moment); });
+    if (!settled) settle_now(with_.database, *moment, with_.longest_settling);
+    try {
+      with_.database.read_now(read);
+    } catch (const WriteFirst& first) {
+      write_as(caller, called.path, first.work);
+      written_first = true;
       with_.database.read_now(read);
     }
     return to_answer(*method, answer);

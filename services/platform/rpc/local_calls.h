@@ -38,7 +38,6 @@ class LocalCalls {
  private:
   std::unique_ptr<google::protobuf::Message> run(const Method& called, const google::protobuf::Message& request,
                                                  const Caller& caller, TimePoint now, long long& account_tried);
-  void settle_now(long long moment);
 
   const With with_;
 };

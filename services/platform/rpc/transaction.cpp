@@ -152,7 +152,15 @@ std::unique_ptr<Message> to_answer(const Method& method, const std::string& byte
 }
 
 std::unique_ptr<Message> run_method(Context& context, const Message& request) {
-  if (context.method.read_only) return to_answer(context.method, run_read(context, request));
+  if (context.method.read_only) {
+    try {
+      return to_answer(context.method, run_read(context, request));
+    } catch (const WriteFirst& first) {
+      run_work(context, first.work);
+      context.written_first = true;
+      return to_answer(context.method, run_read(context, request));
+    }
+  }
   std::string written = run_write(context, request);
   if (context.refusal) throw *context.refusal;
   return to_answer(context.method, read_back(context, std::move(written)));

@@ -21,6 +21,13 @@ struct DryAnswer {
   std::string bytes;  // as run_write() answers; of a method that reads its answer back, what that read
 };
 
+// Thrown by the handler of a read (not one of Run::io_thread) that cannot answer before something is written, such as
+// the audit's entry of it: `work` runs as a write of the method, with its audit, and after its commit the read again,
+// with Context::written_first.
+struct WriteFirst {
+  std::function<void(Context&)> work;
+};
+
 // The answer, if it is one that the write ended with.
 std::optional<std::string> dry_answer(const std::exception_ptr& end);
 

@@ -3,6 +3,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <sodium/randombytes.h>
 #include <sodium/utils.h>
 
 #include <stdexcept>
@@ -18,6 +19,12 @@ std::string sha256(std::string_view text) {
     throw std::runtime_error("OpenSSL has no SHA-256");
   }
   return digest;
+}
+
+std::string random_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
 }
 
 std::string hmac_sha256(std::string_view key, std::string_view text) {

@@ -244,6 +244,9 @@ export class Organisation {
       update_mask: "code,displayName,displayNameNb,kind",
     }),
     MoveUnit: async () => ({ name: await this.unit(), parent: await this.unit(), valid_from: "2024-05-06", reason: "Reorganised" }),
+    ChangeUnitDisclosure: async () => ({
+      unit: await this.unit(), disclosure: "DISCLOSURE_GROUPED", valid_from: "2024-05-06", reason: "Its people would be known",
+    }),
     CorrectUnit: async () => ({
       name: await this.unit(), parent: await this.unit(), first_day: "2024-05-06", last_day: "2024-06-07", reason: "Recorded wrongly",
     }),
@@ -428,6 +431,9 @@ export class Organisation {
     }),
     ChangeMission: async () => ({
       mission: { name: await this.made("CreateMission"), ...other.mission }, update_mask: other.ofMission, valid_from: "2024-05-06",
+    }),
+    ChangeMissionDisclosure: async () => ({
+      mission: await this.made("CreateMission"), disclosure: "DISCLOSURE_GROUPED", valid_from: "2024-05-06", reason: "It is not told",
     }),
     CorrectMission: async () => ({
       mission: { name: await this.made("CreateMission"), ...other.mission },

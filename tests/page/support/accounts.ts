@@ -12,6 +12,7 @@ export const accounts = {
   // Of somebody active on the roster, whom it is.
   person: { name: process.env.MUSTER_PERSON ?? "page-person", role: "person" },
   leader: { name: process.env.MUSTER_LEADER ?? "page-leader", role: "leadership" },
+  analyst: { name: process.env.MUSTER_ANALYST ?? "page-analyst", role: "analyst" },
 } as const;
 
 export type AccountKey = keyof typeof accounts;

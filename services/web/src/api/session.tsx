@@ -47,6 +47,7 @@ const METHODS = {
   seePeople: [RosterService.method.listPersons],
   seeLanguages: [RosterService.method.listLanguageSkills],
   seeDeployments: [MissionsService.method.listDeployments],
+  changeDisclosure: [MissionsService.method.changeMissionDisclosure],
   correctDays: [MissionsService.method.correctDeploymentDays],
   seeNominations: [NominationsService.method.listNominations],
   seeReaders: [AccessService.method.listMyReaders],

@@ -27,6 +27,7 @@ export function SignInPage({ demonstration }: { demonstration: boolean }) {
           <BodyLong>{texts.app.subtitle}</BodyLong>
           <Heading level="1" size="medium">{title}</Heading>
           <SignInForm />
+          <BodyLong size="small">{texts.app.notGraded}</BodyLong>
         </div>
         <div className="sign-in-preferences"><Preferences /></div>
       </main>

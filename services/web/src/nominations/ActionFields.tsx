@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Select } from "@navikt/ds-react/Select";
-import { Textarea } from "@navikt/ds-react/Textarea";
 import { TextField } from "@navikt/ds-react/TextField";
 import { DateField } from "../ui/DateField";
 import { EnumOptions } from "../ui/EnumOptions";
 import { fieldError, type Violation } from "../ui/errors";
+import { FreeText } from "../ui/FreeText";
 import { ReasonSchema, type Reason } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
 import type { ActionField } from "./states";
@@ -43,7 +43,7 @@ export function ActionFields({ verb, fields, values, onChange, found }: Properti
     }
     const change = (value: string) => onChange({ ...values, [field]: value });
     const common = { label: labels[field], value: values[field], error };
-    if (field === "reason_text") return <Textarea key={field} {...common} maxLength={2000} minRows={2} onChange={(event) => change(event.target.value)} />;
+    if (field === "reason_text") return <FreeText key={field} {...common} maxLength={2000} minRows={2} onChange={(event) => change(event.target.value)} />;
     if (field === "reference") return <TextField key={field} {...common} onChange={(event) => change(event.target.value)} />;
     return <DateField key={field} {...common} onChange={change} />;
   });

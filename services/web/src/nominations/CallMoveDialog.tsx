@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Button } from "@navikt/ds-react/Button";
 import { Modal } from "@navikt/ds-react/Modal";
-import { Textarea } from "@navikt/ds-react/Textarea";
 import { BodyLong, BodyShort } from "@navikt/ds-react/Typography";
 import { useState } from "react";
 import { refresh } from "../api/api";
 import { ErrorNotice, fieldError } from "../ui/errors";
+import { FreeText } from "../ui/FreeText";
 import { useSave } from "../ui/useSave";
 import { NominationsService, type Call } from "../gen/muster/nominations/v1/nominations_pb";
 import type { Action } from "../gen/muster/platform/v1/actions_pb";
@@ -43,7 +43,7 @@ export function CallMoveDialog({ call, action, move, onClose }: Properties) {
         {(move === "close" || move === "cancel") && <BodyShort spacing>{t.notSubmitted(waiting)}</BodyShort>}
         <div ref={form} className="form">
           {fieldsOf(action).includes("reason") && (
-            <Textarea label={t.reason} value={reason} maxLength={200} minRows={2} error={fieldError(found, "reason", texts)}
+            <FreeText label={t.reason} value={reason} maxLength={200} minRows={2} error={fieldError(found, "reason", texts)}
                       onChange={(event) => setReason(event.target.value)} />
           )}
           {error && <ErrorNotice error={error} shown={["reason"]} />}

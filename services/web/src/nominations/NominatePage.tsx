@@ -2,7 +2,6 @@
 // A draft nomination of one person to one post of an open call; of oneself, by who may nominate nobody else.
 import { useQuery } from "@connectrpc/connect-query";
 import { Button } from "@navikt/ds-react/Button";
-import { Textarea } from "@navikt/ds-react/Textarea";
 import { BodyLong } from "@navikt/ds-react/Typography";
 import { useState } from "react";
 import { useLocation, useSearchParams } from "wouter";
@@ -10,6 +9,7 @@ import { nominations, refresh } from "../api/api";
 import { useMay, useSession } from "../api/session";
 import { BackLink, Empty, idOf, Loaded } from "../ui/blocks";
 import { ErrorNotice, refusedFor } from "../ui/errors";
+import { FreeText } from "../ui/FreeText";
 import { PageHeading } from "../ui/PageHeading";
 import { useSave } from "../ui/useSave";
 import {
@@ -71,7 +71,7 @@ function NominateForm({ calls }: { calls: Call[] }) {
     <form ref={form} className="form" onSubmit={save} onKeyDown={onKeyDown} noValidate>
       <NominationFields calls={calls} draft={draft} onChange={setDraft} found={found} self={self !== ""} />
       {(dormantReason !== "" || refusedFor(error, "DORMANT")) && (
-        <Textarea label={t.dormantReason} value={dormantReason} maxLength={2000} minRows={1}
+        <FreeText label={t.dormantReason} value={dormantReason} maxLength={2000} minRows={1}
                   onChange={({ target }) => setDormantReason(target.value)} />
       )}
       {error && <ErrorNotice error={error} shown={FIELDS} />}

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Radio, RadioGroup } from "@navikt/ds-react/Radio";
 import { Select } from "@navikt/ds-react/Select";
-import { Textarea } from "@navikt/ds-react/Textarea";
 import { ErrorMessage } from "@navikt/ds-react/Typography";
 import { DateField } from "../ui/DateField";
 import { fieldError, type Violation } from "../ui/errors";
+import { FreeText } from "../ui/FreeText";
 import { named, usePosts } from "../api/reference";
 import { SupervisorAgreementSchema, type Call, type SupervisorAgreement } from "../gen/muster/nominations/v1/nominations_pb";
 import { useTexts } from "../texts/texts";
@@ -63,7 +63,7 @@ export function NominationFields({ calls, draft, onChange, found, self }: Proper
           ))}
         </RadioGroup>
       )}
-      <Textarea label={t.motivation} value={draft.motivation} maxLength={4000} error={fieldError(found, "motivation", texts)}
+      <FreeText label={t.motivation} value={draft.motivation} maxLength={4000} error={fieldError(found, "motivation", texts)}
                 onChange={(event) => change({ motivation: event.target.value })} />
     </>
   );

@@ -11,6 +11,7 @@ import { latestDay, shortDate } from "../api/dates";
 import { Loaded } from "../ui/blocks";
 import { DateField } from "../ui/DateField";
 import { ErrorNotice, fieldError, refusalText } from "../ui/errors";
+import { FreeText } from "../ui/FreeText";
 import { PlausibleReason } from "../ui/PlausibleReason";
 import { useSave } from "../ui/useSave";
 import { MissionsService, type Deployment } from "../gen/muster/missions/v1/missions_pb";
@@ -100,7 +101,7 @@ function Form({ deployment, onClose }: { deployment: Deployment; onClose: () => 
           )}
           <DateField label={t.from} {...common("actual_from")} latest={latestDay()} onChange={(day) => change({ actual_from: day })} />
           {!runs && <DateField label={t.to} {...common("actual_to")} latest={latestDay()} onChange={(day) => change({ actual_to: day })} />}
-          <Textarea label={t.reason} {...common("reason")} maxLength={200} minRows={2} onChange={({ target }) => change({ reason: target.value })} />
+          <FreeText label={t.reason} {...common("reason")} maxLength={200} minRows={2} onChange={({ target }) => change({ reason: target.value })} />
           <Textarea label={t.overlapReason} {...common("overlap_reason")} maxLength={200} minRows={1} onChange={({ target }) => change({ overlap_reason: target.value })} />
           <Textarea label={t.handoverReason} {...common("handover_reason")} maxLength={200} minRows={1} onChange={({ target }) => change({ handover_reason: target.value })} />
           <PlausibleReason value={values.plausible_reason} found={found} onChange={(word) => change({ plausible_reason: word })} />

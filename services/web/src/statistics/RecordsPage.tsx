@@ -3,20 +3,24 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
 import { BodyShort } from "@navikt/ds-react/Typography";
+import { Button } from "@navikt/ds-react/Button";
+import { useState } from "react";
 import { useSearchParams } from "wouter";
 import { BackLink, Empty, HeadCells, idOf, Loaded, Rows, TextLink } from "../ui/blocks";
 import { longDate, shortDate, today } from "../api/dates";
 import { integer } from "../ui/numbers";
+import { FreeText } from "../ui/FreeText";
 import { PageHeading } from "../ui/PageHeading";
 import { PageButtons, usePaging } from "../ui/paging";
 import { named, usePosts, useUnits } from "../api/reference";
 import { useMay } from "../api/session";
-import { StatisticsService, type CellRecord, type ListCellRecordsResponse } from "../gen/muster/statistics/v1/statistics_pb";
+import { Dimension, StatisticsService, type CellRecord, type ListCellRecordsResponse } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts, type Texts } from "../texts/texts";
 import { useFigure, useIndicators, wholeOf } from "./figures";
 import { groupName } from "./groupName";
 import { INDICATORS } from "./indicators";
 import { cellOf, figureRequest, type CellOfQuery } from "./query";
+import { useRecords } from "./readership";
 import { useFiguresAddress } from "./view";
 import { Warnings } from "./Warnings";
 import { kindName, lastReported, noNumberSentence } from "./words";
@@ -34,9 +38,15 @@ export default function RecordsPage() {
     date: cell.date ?? "",
     gender: cell.gender ?? "",
   };
+  const needsReason = useRecords()(cell) === "reason";
+  const [reason, setReason] = useState("");
   const paging = usePaging(parameters.toString());
   const back = useFiguresAddress(cell);
-  const records = useQuery(StatisticsService.method.listCellRecords, { ...request, pageSize: PAGE_SIZE, pageToken: paging.token });
+  const records = useQuery(
+    StatisticsService.method.listCellRecords,
+    { ...request, pageSize: PAGE_SIZE, pageToken: paging.token, reason },
+    { enabled: !needsReason || reason !== "" },
+  );
   // The number itself knows of which day it is, and whom it leaves out.
   const whole = wholeOf(useFigure(cell, !cell.everyMonth).data);
   const indicator = useIndicators().find(({ code }) => code === cell.indicator);
@@ -47,7 +57,8 @@ export default function RecordsPage() {
       <PageHeading title={t.records} />
       <BodyShort className="lead">{[name, ...narrowed(cell, lastReported(whole, texts), texts)].join(" · ")}</BodyShort>
       {whole && <Warnings indicator={cell.indicator} whole={whole} />}
-      <Loaded of={records}>
+      {needsReason && !reason && <ReasonForm onGiven={setReason} />}
+      {(!needsReason || reason) && <Loaded of={records}>
         {(data) => (
           <>
             <BodyShort size="small" className="total" role="status">{total(data, texts)}</BodyShort>
@@ -57,8 +68,21 @@ export default function RecordsPage() {
             <PageButtons paging={paging} pageSize={PAGE_SIZE} shown={data.records.length} nextToken={data.nextPageToken} total={data.totalSize} />
           </>
         )}
-      </Loaded>
+      </Loaded>}
     </>
+  );
+}
+
+// Leadership says why it reads names, and the audit keeps it.
+function ReasonForm({ onGiven }: { onGiven: (reason: string) => void }) {
+  const t = useTexts().statistics;
+  const [reason, setReason] = useState("");
+  return (
+    <form className="form" onSubmit={(event) => { event.preventDefault(); onGiven(reason.trim()); }}>
+      <FreeText label={t.whyNames} value={reason} maxLength={200} minRows={2} onChange={({ target }) => setReason(target.value)} />
+      <BodyShort size="small">{t.namesAudited}</BodyShort>
+      <Button type="submit" size="small">{t.showNames}</Button>
+    </form>
   );
 }
 
@@ -92,7 +116,7 @@ function RecordRows({ records }: { records: CellRecord[] }) {
   const units = useUnits();
   const unitName = (code: string) => {
     const unit = units.data?.find((one) => one.code === code);
-    return unit ? texts.name(unit.displayName, unit.displayNameNb) : code;
+    return unit ? texts.name(unit.displayName, unit.displayNameNb) : code && groupName(Dimension.UNIT, code, texts);
   };
   const counted = records.some((record) => record.count > 1);
   const head = [t.person, t.mission, t.unit, t.band, t.tierColumn, t.gender, t.from, t.to, ...(counted ? [t.count] : [])];
@@ -101,7 +125,7 @@ function RecordRows({ records }: { records: CellRecord[] }) {
       {records.map((record, index) => (
         <Table.Row key={record.record + index}>
           <Table.HeaderCell scope="row" className="plain"><RecordPerson record={record} /></Table.HeaderCell>
-          <Table.DataCell>{record.mission}</Table.DataCell>
+          <Table.DataCell>{record.mission && groupName(Dimension.MISSION, record.mission, texts)}</Table.DataCell>
           <Table.DataCell>{unitName(record.unit)}</Table.DataCell>
           <Table.DataCell className="number">{record.rankBand && texts.term("RankBand", record.rankBand)}</Table.DataCell>
           <Table.DataCell>{record.tier || ""}</Table.DataCell>

@@ -3,11 +3,12 @@ import { Skeleton } from "@navikt/ds-react/Skeleton";
 import { Tag } from "@navikt/ds-react/Tag";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { ErrorNotice } from "../ui/errors";
-import { integer, percent } from "../ui/numbers";
+import { integer } from "../ui/numbers";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";
 import { changeText, yearBefore } from "./change";
 import { useFigure, wholeOf } from "./figures";
+import { isProtected, Protected, shareText } from "./Protected";
 import type { FigureQuery } from "./query";
 import { Count, Tile } from "./Tile";
 import { Warnings } from "./Warnings";
@@ -38,10 +39,10 @@ export function ShareTile({ title, note, query, day, queryOf }: Properties) {
       {answer.isPending && <Skeleton variant="text" height={48} />}
       {answer.data && (number ? (
         <>
-          <Share title={title} cell={cell} query={query} />
+          <Share title={title} cell={cell} query={query} shown={shareText(cell.share, answer.data, texts.locale)} />
           {cell.lastReported && <BodyShort size="small" weight="semibold">{lastReported(cell, texts)}</BodyShort>}
           <BodyShort size="small">{changeText(query.indicator, cell, wholeOf(earlier.data), before, texts)}</BodyShort>
-          <Completeness title={title} cell={cell} query={query} />
+          {isProtected(answer.data) ? <Protected answer={answer.data} /> : <Completeness title={title} cell={cell} query={query} />}
           <Warnings indicator={query.indicator} whole={cell} />
         </>
       ) : <BodyShort>{(cell && noNumberSentence(query.indicator, cell, texts)) ?? t.nobody}</BodyShort>)}
@@ -49,7 +50,7 @@ export function ShareTile({ title, note, query, day, queryOf }: Properties) {
   );
 }
 
-function Share({ title, cell, query }: { title: string; cell: Cell; query: FigureQuery }) {
+function Share({ title, cell, query, shown }: { title: string; cell: Cell; query: FigureQuery; shown: string }) {
   const texts = useTexts();
   const t = texts.statistics;
   if (cell.denominator === 0) return <BodyShort>{cell.total > 0 ? t.noShare(share(cell, texts)) : t.nobody}</BodyShort>;
@@ -61,7 +62,7 @@ function Share({ title, cell, query }: { title: string; cell: Cell; query: Figur
         {/* The records are those of everybody counted: a link where the number says as many. */}
         {cell.denominator === cell.total ? <Count value={cell.denominator} what={title} cell={query} /> : integer(cell.denominator, texts.locale)}
       </span>{" "}
-      <span className="figure-beside">{percent(cell.share, texts.locale)}</span>
+      <span className="figure-beside">{shown}</span>
     </p>
   );
 }

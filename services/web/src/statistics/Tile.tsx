@@ -9,6 +9,7 @@ import type { Indicator } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts } from "../texts/texts";
 import { useIndicators } from "./figures";
 import { recordsAddress, type CellOfQuery } from "./query";
+import { useRecords } from "./readership";
 
 interface TileProperties {
   title: string;
@@ -64,8 +65,9 @@ function IndicatorDefinition({ indicator }: { indicator: Indicator }) {
 export function Count({ value, cell, what }: { value: number; cell: CellOfQuery; what: string }) {
   const texts = useTexts();
   const may = useMay("seeRecordsOfFigures");
+  const records = useRecords();
   const text = integer(value, texts.locale);
-  if (!may || value === 0) return text;
+  if (!may || value === 0 || records(cell) === "closed") return text;
   return (
     <TextLink href={recordsAddress(cell)}>
       {text}<span className="aksel-sr-only"> ({texts.statistics.showRecords(what)})</span>

@@ -3,7 +3,7 @@
 import { Skeleton } from "@navikt/ds-react/Skeleton";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { ErrorNotice } from "../ui/errors";
-import { integer, percent } from "../ui/numbers";
+import { integer } from "../ui/numbers";
 import { useRequirements } from "../api/reference";
 import { Topic } from "../gen/muster/platform/v1/terms_pb";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
@@ -12,6 +12,8 @@ import { useTexts, type Texts } from "../texts/texts";
 import { useFigure, useKindOf, wholeOf } from "./figures";
 import { INDICATORS } from "./indicators";
 import { Count, Tile } from "./Tile";
+import { Protected, shareText } from "./Protected";
+import { useReadership, useToldDay } from "./readership";
 import type { View } from "./view";
 import { Warnings } from "./Warnings";
 import { dormant, lastReported, noNumberSentence, titled, unstated } from "./words";
@@ -50,7 +52,7 @@ function Coverage({ view, requirement }: { view: View; requirement: Requirement 
   const ofDeployed = requirement.population === Population.DEPLOYED;
   const kind = useKindOf(view)(INDICATORS.trained);
   const query = {
-    indicator: INDICATORS.trained, requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen, kind: ofDeployed ? kind : "",
+    indicator: INDICATORS.trained, requirement: requirement.code, kind: ofDeployed ? kind : "", ...useDayOf(view),
   };
   const answer = useFigure(query);
   const cell = wholeOf(answer.data);
@@ -68,21 +70,29 @@ function Coverage({ view, requirement }: { view: View; requirement: Requirement 
         <span className="figure-counts">
           {integer(cell.numerator, texts.locale)} {t.ofWord} <Count value={cell.denominator} what={name} cell={query} />
         </span>{" "}
-        <span className="figure-beside">{percent(cell.share, texts.locale)}</span>
+        <span className="figure-beside">{shareText(cell.share, answer.data, texts.locale)}</span>
       </p>
       <BodyShort size="small">{population}</BodyShort>
       {cell.lastReported && <BodyShort size="small" weight="semibold">{lastReported(cell, texts)}</BodyShort>}
       <BodyShort size="small" className="quiet">{[statusesText(cell, texts), open, dormant(cell, texts)].filter(Boolean).join("; ")}</BodyShort>
+      <Protected answer={answer.data} />
       <Warnings indicator={query.indicator} whole={cell} />
     </div>
   );
+}
+
+// Of the view's day, or of the release that is told instead.
+function useDayOf({ asOf, knownThen }: View) {
+  const told = useToldDay();
+  const readership = useReadership();
+  return { asOf: told(asOf), knownThen: knownThen && readership !== "analyst" };
 }
 
 function Uncovered({ view, topic, requirement }: { view: View; topic: string; requirement: Requirement }) {
   const texts = useTexts();
   const t = texts.statistics;
   const kind = useKindOf(view)(INDICATORS.untrained);
-  const query = { indicator: INDICATORS.untrained, requirement: requirement.code, asOf: view.asOf, knownThen: view.knownThen, kind };
+  const query = { indicator: INDICATORS.untrained, requirement: requirement.code, kind, ...useDayOf(view) };
   const answer = useFigure(query);
   if (answer.isError) return <ErrorNotice error={answer.error} />;
   if (!answer.data) return <Skeleton variant="text" height={48} />;

@@ -33,6 +33,7 @@ export function noNumber(indicator: string, whole: Cell, texts: Texts): string |
   if (what.length > 0) return t.noNumberStated(listed(what, "disjunction", texts));
   if (whole.noNumber === NoNumber.NOT_IN_FORCE) return t.notInForce;
   if (whole.noNumber === NoNumber.TRAINING_UNKNOWN) return t.trainingUnknown;
+  if (whole.noNumber === NoNumber.TOO_FEW) return t.tooFew;
   if (indicator === INDICATORS.departures && whole.absentSources.length > 0) return t.noDepartures;
   return t.noReport;
 }

@@ -157,6 +157,13 @@ const en: Reasons = {
   COUNTS_IN_A_PERIOD: "The indicator is for a period, not a day.",
   NOT_IN_ANSWER: "The table has no such cell.",
   RESULT_TOO_LARGE: "The answer would be too large. Choose a shorter period or fewer dimensions.",
+  TOO_FINE: ({ allowed }) =>
+    allowed
+      ? "With your roles this figure is shown by organisation, category and leadership tier only. Who may read the persons (HR, endorsers, training coordinators) can see more."
+      : "With your roles this figure is shown by two dimensions at most, each with one value. Who may read the persons (HR, endorsers, training coordinators) can see more.",
+  RELEASED_BY_MONTH: ({ latest }) => `With your roles this figure is shown as it was released at the end of a month. The latest is ${latest}.`,
+  NAMES_NOT_SHOWN: "With your roles you see this number, and not the names behind it. Ask HR, an endorser or a training coordinator.",
+  IN_OTHER: "It is counted under “other” in your figures. Choose that instead.",
   TOO_BUSY: "The server is busy or out of reach. Try again in a moment.",
   STOPPING: "The server is busy or out of reach. Try again in a moment.",
   DATABASE_UNAVAILABLE: "The server is busy or out of reach. Try again in a moment.",
@@ -309,6 +316,13 @@ const nb: Reasons = {
   COUNTS_IN_A_PERIOD: "Indikatoren gjelder en periode, ikke en dag.",
   NOT_IN_ANSWER: "Tabellen har ingen slik celle.",
   RESULT_TOO_LARGE: "Svaret ville bli for stort. Velg en kortere periode eller færre dimensjoner.",
+  TOO_FINE: ({ allowed }) =>
+    allowed
+      ? "Med rollene dine vises tallet bare etter organisasjon, kategori og ledernivå. De som kan lese personene (HR, godkjennere, opplæringskoordinatorer), kan se mer."
+      : "Med rollene dine vises tallet etter høyst to inndelinger, hver med én verdi. De som kan lese personene (HR, godkjennere, opplæringskoordinatorer), kan se mer.",
+  RELEASED_BY_MONTH: ({ latest }) => `Med rollene dine vises tallet slik det ble frigitt ved slutten av en måned. Det siste er ${latest}.`,
+  NAMES_NOT_SHOWN: "Med rollene dine ser du dette tallet, men ikke navnene bak. Spør HR, en godkjenner eller en opplæringskoordinator.",
+  IN_OTHER: "Det telles under «andre» i tallene dine. Velg det i stedet.",
   TOO_BUSY: "Tjeneren er opptatt eller utenfor rekkevidde. Prøv igjen om litt.",
   STOPPING: "Tjeneren er opptatt eller utenfor rekkevidde. Prøv igjen om litt.",
   DATABASE_UNAVAILABLE: "Tjeneren er opptatt eller utenfor rekkevidde. Prøv igjen om litt.",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-import { Textarea } from "@navikt/ds-react/Textarea";
 import { useTexts } from "../texts/texts";
 import { fieldError, type Violation } from "./errors";
+import { FreeText } from "./FreeText";
 import { asksForWord } from "./plausible";
 
 interface Properties {
@@ -16,7 +16,7 @@ export function PlausibleReason({ value, onChange, found }: Properties) {
   const texts = useTexts();
   if (value === "" && !asksForWord(found, "plausible_reason")) return null;
   return (
-    <Textarea label={texts.app.plausibleReason} value={value} maxLength={200} minRows={1}
+    <FreeText label={texts.app.plausibleReason} value={value} maxLength={200} minRows={1}
               error={fieldError(found, "plausible_reason", texts)} onChange={({ target }) => onChange(target.value)} />
   );
 }

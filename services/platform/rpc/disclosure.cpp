@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "platform/rpc/disclosure.h"
+
+#include <string>
+
+#include "muster/platform/v1/reasons.pb.h"
+#include "platform/status/error.h"
+#include "platform/text/code_key.h"
+
+namespace muster::rpc {
+namespace {
+
+platform::v1::Access access_of(std::initializer_list<platform::v1::Role> roles) {
+  platform::v1::Access access;
+  for (const auto role : roles) access.add_roles(role);
+  return access;
+}
+
+bool any_grouped(Context& context, const char* table) {
+  return db::select_one<long long>(
+             context.sql, "SELECT id FROM " + std::string(table) + " WHERE disclosure = 'DISCLOSURE_GROUPED' LIMIT 1")
+      .has_value();
+}
+
+// The readers of units in lists: administrators keep the tree, and grant roles for its units.
+Scope listing_scope(const Caller& caller) {
+  static const auto access =
+      access_of({platform::v1::ROLE_HR_UNIT, platform::v1::ROLE_HR_CENTRAL, platform::v1::ROLE_ENDORSER,
+                 platform::v1::ROLE_TRAINING_COORDINATOR, platform::v1::ROLE_ADMINISTRATOR});
+  return scope_of(caller, access);
+}
+
+}  // namespace
+
+Scope reading_scope(const Caller& caller) {
+  static const auto access = access_of({platform::v1::ROLE_HR_UNIT, platform::v1::ROLE_HR_CENTRAL,
+                                        platform::v1::ROLE_ENDORSER, platform::v1::ROLE_TRAINING_COORDINATOR});
+  return scope_of(caller, access);
+}
+
+db::Query named_units(Context& context, std::string_view column) {
+  const Scope scope = listing_scope(context.caller);
+  if (scope.everything || !any_grouped(context, "unit")) return "1 = 1";
+  db::Query condition(
+      "(NOT EXISTS (SELECT 1 FROM unit_closure grouped_closure JOIN unit grouped"
+      " ON grouped.id = grouped_closure.ancestor WHERE grouped_closure.descendant = " +
+      std::string(column) + " AND grouped.disclosure = 'DISCLOSURE_GROUPED')");
+  if (!scope.units.empty()) {
+    condition.text += " OR ";
+    condition += visible_units(scope, column);
+  }
+  // A grant names its unit, whatever it is for.
+  for (const Grant& grant : context.caller.grants) {
+    if (grant.unit) condition += {" OR " + std::string(column) + " = ?", {*grant.unit}};
+  }
+  condition.text += ')';
+  return condition;
+}
+
+db::Query named_missions(Context& context, std::string_view column) {
+  if (reading_scope(context.caller).everything || !any_grouped(context, "mission")) return "1 = 1";
+  return "NOT EXISTS (SELECT 1 FROM mission grouped WHERE grouped.id = " + std::string(column) +
+         " AND grouped.disclosure = 'DISCLOSURE_GROUPED')";
+}
+
+platform::v1::Disclosure disclosure_today(Context& context, const std::string& table, long long id) {
+  const auto last = db::select_one<std::string>(
+      context.sql, {"SELECT disclosure FROM " + table + "_disclosure WHERE " + table +
+                        " = ? AND valid_from <= ? ORDER BY valid_from DESC, id DESC LIMIT 1",
+                    {id, rules::format_date(context.latest_day())}});
+  return last && std::get<0>(*last) == "DISCLOSURE_GROUPED" ? platform::v1::DISCLOSURE_GROUPED
+                                                            : platform::v1::DISCLOSURE_NAMED;
+}
+
+bool is_reserved_code(const std::string& code) {
+  const std::string key = text::code_key(code);
+  return key == other_code || key == "andre";
+}
+
+void require_no_reserved_code(const std::string& field, const std::string& code) {
+  if (!is_reserved_code(code)) return;
+  throw status::invalid_argument(field, platform::v1::REASON_VALUE_REFUSED,
+                                 "stands for all that are not named in figures; give another code");
+}
+
+void require_named_unit(Context& context, long long unit) {
+  db::Query query = {"SELECT 1 FROM unit WHERE id = ? AND ", {unit}};
+  query += named_units(context, "unit.id");
+  if (!db::select_one<long long>(context.sql, query)) throw status::not_found("units/" + std::to_string(unit));
+}
+
+void require_named_mission(Context& context, long long mission) {
+  db::Query query = {"SELECT 1 FROM mission WHERE id = ? AND ", {mission}};
+  query += named_missions(context, "mission.id");
+  if (!db::select_one<long long>(context.sql, query)) throw status::not_found("missions/" + std::to_string(mission));
+}
+
+void require_named_post(Context& context, long long post) {
+  db::Query query = {"SELECT 1 FROM post WHERE id = ? AND ", {post}};
+  query += named_missions(context, "post.mission");
+  if (!db::select_one<long long>(context.sql, query)) throw status::not_found("posts/" + std::to_string(post));
+}
+
+}  // namespace muster::rpc
