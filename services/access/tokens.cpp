@@ -39,6 +39,23 @@ bool came_with_token(const rpc::Context& context) {
   return row && std::get<0>(*row) == "TOKEN";
 }
 
+// Of a service account, by an administrator; else the caller's own.
+long long account_of_token(rpc::Context& context, const v1::CreateTokenRequest& request) {
+  if (request.account().empty()) return context.caller.account;
+  const long long id = proto::id_of<v1::Account>(request.account(), "account");
+  if (!administers_all_units(context)) {
+    throw status::permission_denied(platform::v1::REASON_SCOPE_TOO_NARROW,
+                                    "tokens of service accounts are made by administrators of all units");
+  }
+  auto row =
+      db::select_one<long long, long long>(context.sql, {"SELECT service, disabled FROM account WHERE id = ?", {id}});
+  if (!row || std::get<0>(*row) == 0 || std::get<1>(*row) != 0) {
+    throw status::invalid_argument("account", platform::v1::REASON_SERVICE_ACCOUNT,
+                                   "is no live service account; a person's tokens are made by that person");
+  }
+  return id;
+}
+
 }  // namespace
 
 v1::CreateTokenResponse create_token(rpc::Context& context, const v1::CreateTokenRequest& request) {
@@ -50,8 +67,8 @@ v1::CreateTokenResponse create_token(rpc::Context& context, const v1::CreateToke
   }
   const long long days = request.valid_days() ? request.valid_days() : token_days_default;
   v1::CreateTokenResponse response;
-  response.set_token(
-      open_session(context, context.caller.account, SessionKind::token, request.display_name(), days * day_seconds));
+  response.set_token(open_session(context, account_of_token(context, request), SessionKind::token,
+                                  request.display_name(), days * day_seconds));
   *response.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
       context.now_micros() + days * day_seconds * second_micros);
   return response;

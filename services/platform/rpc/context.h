@@ -14,6 +14,7 @@
 #include "muster/platform/v1/options.pb.h"
 #include "platform/db/query.h"
 #include "platform/db/session.h"
+#include "platform/status/error.h"
 #include "rules/civil_date.h"
 
 namespace muster::rpc {
@@ -71,6 +72,10 @@ class Context {
   std::vector<std::string> audit_lines;
   // What the step brings with it elsewhere (consequences.h), for the answer.
   std::vector<platform::v1::Consequence> consequences;
+  // Who approved what runs here (second_hand.h): "accounts/4", or "console"; empty: nobody.
+  std::string second_hand;
+  // What the caller is told although what was written stays, such as that the act waits for a second hand.
+  std::optional<status::Error> refusal;
 
   // The roster's time zone (roster_day.h), as it was when it was first asked for, or before the transaction.
   const std::string& time_zone() const;
@@ -90,6 +95,8 @@ class Context {
   // This transaction's number in the ledger, which every fact it appends carries: taken from
   // the locked head at the first use, so numbers follow the order of commits. For writes only.
   long long sequence();
+  // Goes on within `outer`, whose transaction this is: with its number in the ledger and its moment.
+  void go_on_within(Context& outer);
 
   // The audit's hash before this transaction; valid after sequence().
   const std::string& previous_hash() const { return previous_hash_; }

@@ -42,7 +42,8 @@ struct Running {
   std::string digest;
   std::optional<std::string> time_zone;
   // Of the run that committed: a run that was rolled back and repeated leaves nothing here.
-  std::string answer;  // in Protobuf's binary form
+  std::string answer;                    // in Protobuf's binary form
+  std::optional<status::Error> refusal;  // instead of it, although what was written stays
   std::vector<std::pair<std::string, std::string>> response_headers;
 };
 using RunningPtr = std::shared_ptr<Running>;
@@ -243,6 +244,7 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
   auto work = [this, running](db::Session& session) {
     Context context = make_context(*running, session);
     running->answer = run_write(context, *running->message);
+    running->refusal = std::move(context.refusal);
     running->response_headers = std::move(context.response_headers);
   };
   auto done = [this, running](std::exception_ptr failure) {
@@ -250,6 +252,7 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
     if (failure && !dry) return fail(*running, failure);
     if (dry) running->answer = *dry;
     if (running->method->changes_access) callers_.forget();
+    if (running->refusal && !dry) return fail(*running, std::make_exception_ptr(*running->refusal));
     answer_write(running, dry.has_value());
   };
   admit_then(running, [this, running, work, done] {
@@ -311,6 +314,7 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   std::string answer;
   std::any prepared;
   std::optional<std::string> zone;  // of a write, as in admit()
+  std::optional<status::Error> refusal;
   auto run = [&](db::Session& session, auto&& how) {
     Context context(session, *method, caller, now);
     context.clock = Clock::running;
@@ -342,12 +346,17 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
     });
   }
   try {
-    database_.write_now(
-        [&](db::Session& session) { run(session, [&](Context& context) { answer = run_write(context, *message); }); });
+    database_.write_now([&](db::Session& session) {
+      run(session, [&](Context& context) {
+        answer = run_write(context, *message);
+        refusal = std::move(context.refusal);
+      });
+    });
   } catch (const DryAnswer& dry) {
     return to_answer(*method, dry.bytes);
   }
   if (method->changes_access) callers_.forget();
+  if (refusal) throw *refusal;
   if (method->read_back) {
     try {
       database_.read_now(

@@ -9,6 +9,7 @@
 #include "platform/rpc/field_path.h"
 #include "platform/rpc/plausible.h"
 #include "platform/rpc/retry.h"
+#include "platform/rpc/second_hand.h"
 
 namespace muster::rpc {
 
@@ -91,6 +92,13 @@ std::string run_read(Context& context, const Message& request) {
   return answer;
 }
 
+std::unique_ptr<Message> carry_out(Context& context, const Message& request) {
+  require_no_far_day(context, request);
+  auto answer = handle(context.method.handle, context, request);
+  tell_consequences(context, *answer);
+  return answer;
+}
+
 std::string run_write(Context& context, const Message& request) {
   const bool dry = is_dry(request);
   const std::string key = dry ? "" : retry_key(request);
@@ -105,11 +113,16 @@ std::string run_write(Context& context, const Message& request) {
       return *std::move(earlier);
     }
   }
-  require_no_far_day(context, request);
-  auto answer = handle(context.method.handle, context, request);
-  tell_consequences(context, *answer);
+  const Hands hands = take_second_hand(context, request, dry, [&](Context& trial) { carry_out(trial, request); });
+  if (hands == Hands::lacking) {
+    write_audit(context);
+    return {};
+  }
+  auto answer = carry_out(context, request);
   if (dry) end_dry(context, *answer);
+  if (hands == Hands::review) file_review(context, request);
   write_audit(context);
+  if (context.refusal) return {};
   hide_fields(context, *answer);
   std::string bytes = answer->SerializeAsString();
   if (!key.empty()) keep_answer(context, key, context.request_digest, *answer, bytes);
@@ -135,7 +148,9 @@ std::unique_ptr<Message> to_answer(const Method& method, const std::string& byte
 
 std::unique_ptr<Message> run_method(Context& context, const Message& request) {
   if (context.method.read_only) return to_answer(context.method, run_read(context, request));
-  return to_answer(context.method, read_back(context, run_write(context, request)));
+  std::string written = run_write(context, request);
+  if (context.refusal) throw *context.refusal;
+  return to_answer(context.method, read_back(context, std::move(written)));
 }
 
 void run_work(Context& context, const std::function<void(Context&)>& work) {
