@@ -38,8 +38,7 @@ struct Running {
   TimePoint now;
   Deadline deadline;
   std::any prepared;
-  // Of a write: here rather than on the one thread that writes.
-  std::string digest;
+  std::string digest;  // of a write: here rather than on the one thread that writes
   std::optional<std::string> time_zone;
   // Of the run that committed: a run that was rolled back and repeated leaves nothing here.
   std::string answer;                    // in Protobuf's binary form
@@ -252,7 +251,7 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
     if (failure && !dry) return fail(*running, failure);
     if (dry) running->answer = *dry;
     if (running->method->changes_access) callers_.forget();
-    if (running->refusal && !dry) return fail(*running, std::make_exception_ptr(*running->refusal));
+    if (running->refusal) return fail(*running, std::make_exception_ptr(*running->refusal));
     answer_write(running, dry.has_value());
   };
   admit_then(running, [this, running, work, done] {
@@ -313,8 +312,8 @@ std::unique_ptr<Message> Dispatcher::Impl::call_message(std::string_view path, c
   const TimePoint now = std::chrono::system_clock::now();
   std::string answer;
   std::any prepared;
-  std::optional<std::string> zone;  // of a write, as in admit()
-  std::optional<status::Error> refusal;
+  std::optional<std::string> zone;       // of a write, as in admit()
+  std::optional<status::Error> refusal;  // of a write, as in write()
   auto run = [&](db::Session& session, auto&& how) {
     Context context(session, *method, caller, now);
     context.clock = Clock::running;
