@@ -1,18 +1,52 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "access/accounts.h"
 
+#include "access/notices.h"
 #include "access/passwords.h"
+#include "access/second_hands.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/active_person.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/second_hand.h"
 #include "platform/status/error.h"
 
 namespace muster::access {
+namespace {
+
+// A program is nobody, and has nothing to sign in with.
+void check_service_account(const v1::CreateAccountRequest& request) {
+  status::Violations wrong;
+  if (!request.password().empty()) {
+    wrong.add("password", platform::v1::REASON_SERVICE_ACCOUNT,
+              "must be empty for a service account, which acts by tokens");
+  }
+  if (!request.account().person().empty()) {
+    wrong.add("account.person", platform::v1::REASON_SERVICE_ACCOUNT,
+              "must be empty for a service account, which is nobody of the roster");
+  }
+  wrong.throw_if_any();
+}
+
+// One person signs in as one account: with two, they would be their own second hand.
+void require_no_other_account(rpc::Context& context, long long person) {
+  context.sequence();  // two accounts of the person at once: the second one waits here
+  const auto other = db::select_one<long long>(
+      context.sql, {"SELECT id FROM account WHERE person = ? AND disabled = 0 ORDER BY id", {person}});
+  if (!other) return;
+  const std::string name = proto::name_of<v1::Account>(std::get<0>(*other));
+  throw status::already_exists("account.person", platform::v1::REASON_PERSON_HAS_ACCOUNT,
+                               "has the account " + name + " already; disable that first, or give it the grants",
+                               {{"name", name}});
+}
+
+}  // namespace
 
 std::any hash_new_password(rpc::Context& context, const v1::CreateAccountRequest& request) {
   rpc::require_all_units(context);
+  if (request.account().service()) check_service_account(request);
+  if (request.password().empty()) return std::string();
   require_strong_password(request.password(), request.account().account_name());
   return hash_password(request.password());
 }
@@ -26,10 +60,18 @@ v1::Account create_account(rpc::Context& context, const v1::CreateAccountRequest
                                      {{"name", request.account().person()}});
     }
     rpc::require(rpc::person_not_active(context, request.account().person()));
+    require_no_other_account(context, person);
   }
-  const long long id = rows::insert(context.sql, "account", request.account());
+  v1::Account account = request.account();
+  account.set_created_by(rpc::first_hand_of(context));
+  account.set_approved_by(rpc::second_hand_of(context));
+  const long long id = rows::insert(context.sql, "account", account);
   db::execute(context.sql, {"UPDATE account SET password_hash = ? WHERE id = ?",
                             {std::any_cast<std::string>(context.prepared), id}});
+  if (!account.person().empty()) {
+    tell_person(context, proto::id_of(account.person(), "persons", "account.person"), v1::NOTICE_KIND_ACCOUNT_CREATED,
+                id);
+  }
   return read_account(context, id);
 }
 
@@ -63,6 +105,7 @@ void disable(rpc::Context& context, long long id) {
 v1::Account disable_account(rpc::Context& context, const v1::DisableAccountRequest& request) {
   rpc::require_all_units(context);
   const long long id = proto::id_of<v1::Account>(request.name());
+  require_another_administrator(context, id, 0);
   disable(context, id);
   return read_account(context, id);
 }

@@ -11,12 +11,13 @@
 
 namespace muster::access {
 
-// Before the transaction of CreateAccount: the password's hash.
-// Errors: INVALID_ARGUMENT naming `password` when it is weak; PERMISSION_DENIED for an administrator
+// Before the transaction of CreateAccount: the password's hash; empty without a password.
+// Errors: INVALID_ARGUMENT naming `password` when it is weak, or of a service account; PERMISSION_DENIED for an administrator
 // of some units only.
 std::any hash_new_password(rpc::Context& context, const v1::CreateAccountRequest& request);
 
-// Errors: ALREADY_EXISTS naming account_name; INVALID_ARGUMENT when the person does not exist; FAILED_PRECONDITION when
+// The person is told.
+// Errors: ALREADY_EXISTS naming account_name, or a person who has a live account; INVALID_ARGUMENT when the person does not exist; FAILED_PRECONDITION when
 // the person has died or left.
 v1::Account create_account(rpc::Context& context, const v1::CreateAccountRequest& request);
 
@@ -30,7 +31,7 @@ proto::Encoded<v1::ListAccountsResponse> list_accounts(rpc::Context& context, co
 void disable(rpc::Context& context, long long id);
 
 // Ends the account's sessions and tokens with it.
-// Errors: PERMISSION_DENIED for an administrator of some units only.
+// Errors: PERMISSION_DENIED for an administrator of some units only; FAILED_PRECONDITION for the last one of all units.
 v1::Account disable_account(rpc::Context& context, const v1::DisableAccountRequest& request);
 
 // Errors: NOT_FOUND.

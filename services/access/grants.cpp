@@ -4,10 +4,13 @@
 #include <algorithm>
 
 #include "access/accounts.h"
+#include "access/notices.h"
+#include "access/second_hands.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
+#include "platform/rpc/second_hand.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
 #include "platform/text/code_key.h"
@@ -85,11 +88,19 @@ v1::Grant create_grant(rpc::Context& context, const v1::CreateGrantRequest& requ
   const long long account = account_of(context, request);
   grant.set_account(proto::name_of<v1::Account>(account));
   check_may_give(context, grant, account);
-  if (grant.role() == platform::v1::ROLE_PERSON && read_account(context, account).person().empty()) {
+  const std::string person = read_account(context, account).person();
+  if (grant.role() == platform::v1::ROLE_PERSON && person.empty()) {
     throw status::failed_precondition(platform::v1::REASON_PERSON_REQUIRED,
                                       "ROLE_PERSON is for accounts with a person; this one has none");
   }
-  return read_grant(context, rows::insert(context.sql, "role_grant", grant));
+  v1::Grant given = grant;
+  given.set_given_by(rpc::first_hand_of(context));
+  given.set_approved_by(rpc::second_hand_of(context));
+  const long long id = rows::insert(context.sql, "role_grant", given);
+  if (!person.empty()) {
+    tell_person(context, proto::id_of(person, "persons", "person"), v1::NOTICE_KIND_GRANT_GIVEN, account);
+  }
+  return read_grant(context, id);
 }
 
 proto::Encoded<v1::ListGrantsResponse> list_grants(rpc::Context& context, const v1::ListGrantsRequest& request) {
@@ -108,6 +119,8 @@ v1::Grant revoke_grant(rpc::Context& context, const v1::RevokeGrantRequest& requ
                                       "the grant ended already on " + grant.valid_to(),
                                       {{"name", grant.name()}, {"date", grant.valid_to()}});
   }
+  require_another_administrator(context, proto::id_of<v1::Account>(grant.account()),
+                                proto::id_of<v1::Grant>(grant.name()));
   // A grant of today never held a whole day: its first day moves too, so that the days stay in order.
   grant.set_valid_from(std::min(grant.valid_from(), yesterday));
   grant.set_valid_to(yesterday);

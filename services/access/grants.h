@@ -18,7 +18,8 @@ v1::Grant create_grant(rpc::Context& context, const v1::CreateGrantRequest& requ
 proto::Encoded<v1::ListGrantsResponse> list_grants(rpc::Context& context, const v1::ListGrantsRequest& request);
 
 // The grant's last day becomes yesterday: it holds no longer from the next call on.
-// Errors: NOT_FOUND, also for a grant outside the caller's scope; FAILED_PRECONDITION when it ended.
+// Errors: NOT_FOUND, also for a grant outside the caller's scope; FAILED_PRECONDITION when it ended, and for that of the
+// last administrator of all units.
 v1::Grant revoke_grant(rpc::Context& context, const v1::RevokeGrantRequest& request);
 
 }  // namespace muster::access

@@ -2,11 +2,15 @@
 #include "access/service.h"
 
 #include "access/accounts.h"
+#include "access/approvals.h"
 #include "access/audit_entries.h"
 #include "access/erasure.h"
+#include "access/first_passwords.h"
 #include "access/follow_end.h"
 #include "access/grants.h"
 #include "access/readers.h"
+#include "access/notices.h"
+#include "access/second_hands.h"
 #include "access/sessions.h"
 #include "access/settings.h"
 #include "access/tokens.h"
@@ -30,14 +34,29 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "CreateToken", &create_token);
   registry.add(service + "ListTokens", &list_tokens);
   registry.add(service + "RevokeToken", &revoke_token);
+  registry.add(service + "ListTwoHandActs", &list_two_hand_acts);
+  registry.add(service + "ListApprovals", &list_approvals);
+  registry.add(service + "GetApproval", &get_approval);
+  registry.add(service + "ApproveRequest", &approve_request);
+  registry.add(service + "RefuseRequest", &refuse_request);
+  registry.add(service + "WithdrawRequest", &withdraw_request);
+  registry.add(service + "DismissNotice", &dismiss_notice);
+  registry.add(service + "CreatePasswordCode", &create_password_code);
+  registry.add(service + "SetPassword", &check_code, &set_password);
+  registry.add(service + "ChangePassword", &check_present_password, &change_password);
   registry.add(service + "ListAuditEntries", &list_audit_entries, rpc::Run::statistics);
   registry.add(service + "ListReadRecords", &list_read_records, rpc::Run::statistics);
   registry.add(service + "ListMyReaders", &list_my_readers);
+  registry.second_hand(service + "CreateAccount", &account_act);
+  registry.second_hand(service + "CreateGrant", &grant_act);
+  registry.second_hand(service + "CreateToken", &token_act);
+  registry.second_hand(service + "CreatePasswordCode", &password_code_act);
 }
 
 void register_corrections(rpc::Registry& registry) {
   registry.on_end(&follow_end);
   registry.on_erasure(erasure_rule());
+  registry.file_approvals(&file_approval);
 }
 
 }  // namespace muster::access

@@ -4,6 +4,7 @@
 #include <google/protobuf/util/time_util.h>
 #include <sodium.h>
 
+#include "access/notices.h"
 #include "access/passwords.h"
 #include "access/settings.h"
 #include "access/sign_in_limit.h"
@@ -148,6 +149,7 @@ v1::Session get_session(rpc::Context& context, const v1::GetSessionRequest&) {
   describe_database(context, session);
   if (context.caller.account == 0) return session;
   describe_account(context, context.caller.account, session);
+  add_notices(context, session);
   if (auto row = db::select_one<long long>(
           context.sql, {"SELECT expire_time FROM session WHERE id = ?", {context.caller.session}})) {
     *session.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(std::get<0>(*row));

@@ -64,7 +64,7 @@ std::string purposes_of(const rpc::Context& context, const v1::CreateTokenReques
   return json_list(names);
 }
 
-std::string roles_of(rpc::Context& context, const v1::CreateTokenRequest& request) {
+std::string roles_of(rpc::Context& context, long long account, const v1::CreateTokenRequest& request) {
   std::set<std::string> names;
   for (int i = 0; i < request.roles_size(); ++i) {
     const std::string name = platform::v1::Role_Name(request.roles(i));
@@ -72,7 +72,7 @@ std::string roles_of(rpc::Context& context, const v1::CreateTokenRequest& reques
     if (!db::select_one<long long>(context.sql,
                                    {"SELECT 1 FROM role_grant WHERE account = ? AND role = ? AND valid_from <= ?"
                                     " AND (valid_to IS NULL OR valid_to >= ?)",
-                                    {context.caller.account, name, today, today}})) {
+                                    {account, name, today, today}})) {
       throw status::invalid_argument("roles[" + std::to_string(i) + "]", platform::v1::REASON_ROLE_NOT_HELD,
                                      "is none that the account holds today; a token may do less than its account only",
                                      {{"role", name}});
@@ -80,6 +80,23 @@ std::string roles_of(rpc::Context& context, const v1::CreateTokenRequest& reques
     names.insert(name);
   }
   return json_list(names);
+}
+
+// Of a service account, by an administrator; else the caller's own.
+long long account_of_token(rpc::Context& context, const v1::CreateTokenRequest& request) {
+  if (request.account().empty()) return context.caller.account;
+  const long long id = proto::id_of<v1::Account>(request.account(), "account");
+  if (!administers_all_units(context)) {
+    throw status::permission_denied(platform::v1::REASON_SCOPE_TOO_NARROW,
+                                    "tokens of service accounts are made by administrators of all units");
+  }
+  auto row =
+      db::select_one<long long, long long>(context.sql, {"SELECT service, disabled FROM account WHERE id = ?", {id}});
+  if (!row || std::get<0>(*row) == 0 || std::get<1>(*row) != 0) {
+    throw status::invalid_argument("account", platform::v1::REASON_SERVICE_ACCOUNT,
+                                   "is no live service account; a person's tokens are made by that person");
+  }
+  return id;
 }
 
 }  // namespace
@@ -93,12 +110,13 @@ v1::CreateTokenResponse create_token(rpc::Context& context, const v1::CreateToke
   }
   const long long days = request.valid_days() ? request.valid_days() : token_days_default;
   v1::CreateTokenResponse response;
-  response.set_token(open_session(context, context.caller.account,
+  const long long account = account_of_token(context, request);
+  response.set_token(open_session(context, account,
                                   {.kind = SessionKind::token,
                                    .display_name = request.display_name(),
                                    .seconds = days * day_seconds,
                                    .purposes = purposes_of(context, request),
-                                   .roles = roles_of(context, request)}));
+                                   .roles = roles_of(context, account, request)}));
   *response.mutable_expire_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
       context.now_micros() + days * day_seconds * second_micros);
   return response;

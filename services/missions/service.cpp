@@ -12,6 +12,7 @@
 #include "missions/posts.h"
 #include "missions/seats.h"
 #include "missions/unit_follower.h"
+#include "platform/rpc/own_case.h"
 
 namespace muster::missions {
 
@@ -51,6 +52,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ReadDeploymentDetails", &read_deployment_details);
   registry.add(service + "ReportHeadcounts", &report_headcounts);
   registry.add(service + "WithdrawHeadcounts", &withdraw_headcounts);
+  rpc::own_case_takes_two(registry, service, {"CreateDeployment"});
 }
 
 void register_corrections(rpc::Registry& registry) {

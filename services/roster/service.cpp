@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/service.h"
 
+#include "platform/rpc/own_case.h"
 #include "roster/affiliations.h"
 #include "roster/codes.h"
 #include "roster/contacts.h"
@@ -81,6 +82,12 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListOpenEnds", &list_open_ends, rpc::Run::statistics);
   registry.add(service + "ListRanks", &list_ranks);
   registry.add(service + "ListCodes", &list_codes);
+  rpc::own_case_takes_two(
+      registry, service,
+      {"UpdatePerson",      "ChangePerson",       "CorrectPerson",    "MovePeople",          "CreateAffiliation",
+       "ChangeAffiliation", "CorrectAffiliation", "EndAffiliation",   "CreateLanguageSkill", "CreateAvailability",
+       "CreateCredential",  "CreateIdentifier",   "EndIdentifier",    "CorrectIdentifier",   "CreateContact",
+       "EndContact",        "CorrectContact",     "CreateMembership", "EndMembership",       "RenewIntent"});
 }
 
 void register_corrections(rpc::Registry& registry) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "training/service.h"
 
+#include "platform/rpc/own_case.h"
 #include "training/completions.h"
 #include "training/courses.h"
 #include "training/person_status.h"
@@ -27,6 +28,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListWaivers", &list_waivers);
   registry.add(service + "RevokeWaiver", &revoke_waiver);
   registry.add(service + "GetTrainingStatus", &get_training_status);
+  rpc::own_case_takes_two(registry, service, {"RecordCompletions", "RevokeCompletion"});
 }
 
 }  // namespace muster::training

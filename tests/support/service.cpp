@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 
+#include "muster/access/v1/access.pb.h"
 #include "platform/db/query.h"
 #include "targets.h"
 
@@ -48,6 +49,27 @@ rpc::Caller ServiceTest::caller(platform::v1::Role role, std::optional<long long
     caller.account = std::get<0>(*row);
   });
   return caller;
+}
+
+rpc::Caller ServiceTest::holder(platform::v1::Role role, std::optional<long long> unit,
+                                std::optional<long long> person) {
+  rpc::Caller holder = caller(role, unit);
+  holder.person = person;
+  sql([&](db::Session& session) {
+    db::execute(session, {"INSERT INTO role_grant (account, role, unit, valid_from, create_time, update_time, row_version,"
+                          " given_by, approved_by) VALUES (?, ?, ?, '2020-01-01', 0, 0, 1, 'console', 'console')",
+                          {holder.account, platform::v1::Role_Name(role), unit ? db::Value(*unit) : db::Value()}});
+    if (person) db::execute(session, {"UPDATE account SET person = ? WHERE id = ?", {*person, holder.account}});
+  });
+  return holder;
+}
+
+void ServiceTest::approve(const status::Error& needed, const rpc::Caller& approver) {
+  ASSERT_EQ(needed.reason(), "APPROVAL_NEEDED") << needed.message();
+  access::v1::ApproveRequestRequest request;
+  request.set_name(needed.metadata().at("approval"));
+  EXPECT_EQ(call<access::v1::Approval>("muster.access.v1.AccessService/ApproveRequest", request, approver).state(),
+            access::v1::APPROVAL_STATE_APPROVED);
 }
 
 status::Error ServiceTest::refused(std::string_view path, const google::protobuf::Message& request,

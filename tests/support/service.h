@@ -40,6 +40,18 @@ class ServiceTest : public MigratedTest {
   Res call(std::string_view path, const google::protobuf::Message& request) {
     return call<Res>(path, request, system());
   }
+  // An account with a grant that was given on the database, so that it may ask and approve; `person` is whose it is.
+  rpc::Caller holder(platform::v1::Role role, std::optional<long long> unit = std::nullopt,
+                     std::optional<long long> person = std::nullopt);
+  // What takes a second hand, which the console gives: the answer that who asked gets with the same request_id.
+  template <class Res, class Req>
+  Res call_approved(std::string_view path, Req request, const rpc::Caller& who) {
+    request.set_request_id("approved-" + std::to_string(++approvals_));
+    approve(refused(path, request, who), system());
+    return call<Res>(path, request, who);
+  }
+  // Approves what the error, APPROVAL_NEEDED, says is waiting.
+  void approve(const status::Error& needed, const rpc::Caller& approver);
   // The error that a call ends with; fails the test if it ends well.
   status::Error refused(std::string_view path, const google::protobuf::Message& request, const rpc::Caller& who);
 
@@ -54,6 +66,7 @@ class ServiceTest : public MigratedTest {
   std::unique_ptr<rpc::Dispatcher> dispatcher_;
   std::unique_ptr<imports::Runner> runner_;
   int accounts_ = 0;
+  int approvals_ = 0;
 };
 
 // "field: description" of each violation, one a line.

@@ -69,18 +69,26 @@ struct NewAccount {
   std::string unit;
   std::string person;
   bool password_stdin = false;
+  bool service = false;
 };
 
 void create_account(Client& client, const NewAccount& wanted) {
+  if (wanted.service == wanted.password_stdin) {
+    throw WrongFlags("--password-stdin or --service", "give exactly one of them: a service account has no password");
+  }
   const platform::v1::Role role = parse_role(wanted.role);
   const std::string unit = wanted.unit.empty() ? "" : unit_of_code(client, wanted.unit);
   access::v1::CreateAccountRequest request;
   request.mutable_account()->set_account_name(wanted.name);
   request.mutable_account()->set_display_name(wanted.display_name);
   request.mutable_account()->set_person(wanted.person);
-  std::string password;
-  std::getline(std::cin, password);
-  request.set_password(password);
+  request.mutable_account()->set_service(wanted.service);
+  if (wanted.password_stdin) {
+    std::string password;
+    std::getline(std::cin, password);
+    if (password.empty()) throw WrongFlags("--password-stdin", "standard input holds no password");
+    request.set_password(password);
+  }
   const auto account = client.call<access::v1::Account>(access_service + "CreateAccount", request);
   access::v1::CreateGrantRequest grant;
   grant.mutable_grant()->set_account(account.name());
@@ -134,7 +142,8 @@ void add_account_commands(CLI::App& app, Run& run) {
   create->add_option("--unit", wanted->unit, "Code of the unit whose subtree the role is for; all units without it");
   create->add_option("--display-name", wanted->display_name, "How the account is shown");
   create->add_option("--person", wanted->person, "The person of the roster that it is, such as persons/42");
-  create->add_flag("--password-stdin", wanted->password_stdin, "Read the password from standard input")->required();
+  create->add_flag("--password-stdin", wanted->password_stdin, "Read the password from standard input");
+  create->add_flag("--service", wanted->service, "Of a program: no password, tokens alone");
   create->callback([wanted, &run] {
     run = [wanted](const Place& place) {
       Client client(place);

@@ -22,6 +22,7 @@ class ApiError : public std::runtime_error {
 };
 
 void add_account_commands(CLI::App& app, Run& run);   // account create, token create
+void add_approval_commands(CLI::App& app, Run& run);  // approvals, approve, refuse
 void add_database_commands(CLI::App& app, Run& run);  // migrate, country, settings, backup, restore, verify
 void add_erasure_commands(CLI::App& app, Run& run);   // erase, retention
 void add_stat_command(CLI::App& app, Run& run);

@@ -11,6 +11,7 @@
 #include "platform/rpc/audit.h"
 #include "platform/rpc/audit_head.h"
 #include "platform/rpc/dispatch.h"
+#include "platform/rpc/registry.h"
 #include "platform/rpc/roster_day.h"
 #include "platform/status/error.h"
 #include "roster/name_job.h"
@@ -63,6 +64,28 @@ long long verified_entries(db::Session& session) {
   return verdict.entries;
 }
 
+// Of the restore, in the audit of what was restored: the console is its second hand. An older database gets it from the
+// program that brings it up, or not at all where its ledger has another form.
+bool record_restore(const Place& place) {
+  db::Database database(options_of(place));
+  try {
+    db::require_schema(database);
+  } catch (const status::Error&) {
+    return false;
+  }
+  rpc::Caller console;
+  console.system = true;
+  rpc::Method method;
+  method.path = "muster restore";
+  database.write_now([&](db::Session& session) {
+    rpc::Context context(session, method, console, std::chrono::system_clock::now());
+    context.clock = rpc::Clock::running;
+    context.audit_lines.push_back("second hand console");
+    rpc::write_audit(context);
+  });
+  return true;
+}
+
 // A backup of an older program is taken: the server brings it up when it starts.
 void restore(const Place& place, const std::string& file) {
   long long entries = 0;
@@ -70,7 +93,9 @@ void restore(const Place& place, const std::string& file) {
     db::require_schema(copy, db::Older::allowed);
     copy.read_now([&](db::Session& session) { entries = verified_entries(session); });
   });
-  std::printf("Restored; the audit's %lld entries are whole.\n", entries);
+  const bool recorded = record_restore(place);
+  std::printf("Restored; the audit's %lld entries are whole.%s\n", entries,
+              recorded ? "" : " The backup is of an older program: the restore itself is not in its audit.");
 }
 
 // What a server does beside its other work.
@@ -141,6 +166,22 @@ void print_open_ends(db::Database& database) {
   std::printf("Open ends: %lld.\n%s", all, text.c_str());
 }
 
+// People who could be their own second hand. Of an older program; a new account of theirs is refused.
+void print_double_accounts(db::Database& database) {
+  database.read_now([](db::Session& session) {
+    const auto doubles = db::select<long long, long long>(
+        session,
+        "SELECT id, person FROM account WHERE disabled = 0 AND person IN (SELECT person FROM account WHERE"
+        " disabled = 0 AND person IS NOT NULL GROUP BY person HAVING COUNT(*) > 1) ORDER BY person, id");
+    long long last = 0;
+    for (const auto& [account, person] : doubles) {
+      if (person != last) std::printf("persons/%lld has several live accounts; disable all but one:\n", person);
+      std::printf("  accounts/%lld\n", account);
+      last = person;
+    }
+  });
+}
+
 void verify(const Place& place, const Heads& heads) {
   db::Database database(options_of(place));
   db::require_schema(database, db::Older::allowed);
@@ -152,6 +193,7 @@ void verify(const Place& place, const Heads& heads) {
   });
   std::printf("The audit's %lld entries are whole.\n", entries);
   if (checked > 0) std::printf("They lead through the %d signed heads.\n", checked);
+  print_double_accounts(database);
   print_open_ends(database);
 }
 

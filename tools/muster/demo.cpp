@@ -96,6 +96,7 @@ int load(db::Session& session, const rpc::Registry& registry, rules::Day today, 
   demo::plan_idle_calls(history, world, slate, ++calls);
   demo::plan_mistake(history, world, people, random, slate);
   plan_own_account(history, world, people, tours);
+  demo::plan_request(history, world);
   demo::plan_reports(history, world, random);
   history.play();
   return history.calls();

@@ -2,9 +2,11 @@
 #include "demo_world.h"
 
 #include "muster/access/v1/access.pb.h"
+#include "muster/platform/v1/reasons.pb.h"
 #include "muster/roster/v1/roster.pb.h"
 #include "muster/training/v1/training.pb.h"
 #include "platform/rows/rows.h"
+#include "platform/status/error.h"
 
 namespace muster::demo {
 namespace {
@@ -254,6 +256,7 @@ const std::vector<DemoAccount>& demo_accounts() {
       {"analyst", "Analyst", pv1::ROLE_ANALYST, ""},
       {"auditor", "Auditor", pv1::ROLE_AUDITOR, ""},
       {"admin", "Administrator", pv1::ROLE_ADMINISTRATOR, ""},
+      {"admin2", "Second administrator", pv1::ROLE_ADMINISTRATOR, ""},
       {"person", "Somebody on the roster", pv1::ROLE_PERSON, ""},
   };
   return accounts;
@@ -302,6 +305,20 @@ void build_units(History& history, World& world) {
   }
   world.callers["system"] = system_caller();
   read_ranks(history, world);
+}
+
+void plan_request(History& history, const World& world) {
+  history.plan(history.end() - 1, [&history, &world] {
+    access::v1::CreateGrantRequest request;
+    request.mutable_grant()->set_account(proto::name_of<access::v1::Account>(world.caller("analyst").account));
+    request.mutable_grant()->set_role(pv1::ROLE_LEADERSHIP);
+    request.mutable_grant()->set_valid_from(rules::format_date(history.today()));
+    try {
+      history.call<access::v1::Grant>(access_service + "CreateGrant", request, world.caller("admin"));
+    } catch (const status::Error& error) {
+      if (error.cause() != pv1::REASON_APPROVAL_NEEDED) throw;
+    }
+  });
 }
 
 void plan_reorganisations(History& history, const World& world) {

@@ -83,6 +83,9 @@ void build_courses(History& history, World& world);
 // The unit that names nobody reports how many it has away, at every month's end.
 void plan_reports(History& history, const World& world, Random& random);
 
+// On the last day one administrator asks for a grant, which waits for the other.
+void plan_request(History& history, const World& world);
+
 // The account of the person is made when there are people.
 void build_account(History& history, World& world, const DemoAccount& account, const std::string& unit,
                    const std::string& person);

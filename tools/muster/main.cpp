@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
       ->check([](const std::string& url) { return db::wrong_url(url); });
   cli::Run run;
   cli::add_account_commands(app, run);
+  cli::add_approval_commands(app, run);
   cli::add_database_commands(app, run);
   cli::add_erasure_commands(app, run);
   cli::add_stat_command(app, run);

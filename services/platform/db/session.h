@@ -2,6 +2,7 @@
 // One connection with its prepared statements and what the running request changed.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -48,6 +49,8 @@ class Session {
   const std::vector<Change>& changes() const { return changes_; }
   void record(Change change) { changes_.push_back(std::move(change)); }
   void clear_changes() { changes_.clear(); }
+  // Keeps the first `count` of them: the others were undone.
+  void forget_changes_from(std::size_t count) { changes_.resize(std::min(count, changes_.size()), Change{}); }
 
  private:
   std::unique_ptr<Impl> impl_;

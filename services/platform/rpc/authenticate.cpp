@@ -156,6 +156,17 @@ void Callers::forget() {
   if (memory_) memory_->forget();
 }
 
+std::optional<Caller> caller_of(db::Session& session, long long account, TimePoint now) {
+  auto row = db::select_one<std::optional<long long>>(
+      session, {"SELECT person FROM account WHERE id = ? AND disabled = 0", {account}});
+  if (!row) return std::nullopt;
+  Caller caller;
+  caller.account = account;
+  caller.person = std::get<0>(*row);
+  caller.grants = load_grants(session, account, now);
+  return caller;
+}
+
 void check_access(const Method& method, const Caller& caller) {
   if (method.access.anyone() || caller.system) return;
   if (caller.account == 0) throw status::unauthenticated(platform::v1::REASON_SIGN_IN_REQUIRED, "sign in first");

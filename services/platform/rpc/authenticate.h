@@ -46,6 +46,9 @@ class Callers {
   std::unique_ptr<Memory> memory_;
 };
 
+// An account as it would call now, with today's grants and without a session; none: it is disabled or not there.
+std::optional<Caller> caller_of(db::Session& session, long long account, TimePoint now);
+
 // Throws UNAUTHENTICATED or PERMISSION_DENIED unless the method's access lets the caller in.
 void check_access(const Method& method, const Caller& caller);
 

@@ -55,4 +55,13 @@ long long Context::sequence() {
   return sequence_;
 }
 
+void Context::go_on_within(Context& outer) {
+  sequence_ = outer.sequence();
+  recorded_micros_ = outer.recorded_micros_;
+  previous_hash_ = outer.previous_hash_;
+  clock = outer.clock;
+  request_id = outer.request_id;
+  know_time_zone(outer.time_zone());
+}
+
 }  // namespace muster::rpc

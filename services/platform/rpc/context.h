@@ -82,8 +82,10 @@ class Context {
   std::vector<platform::v1::Consequence> consequences;
   // Records that it reaches besides those that it was called for (consequences.h): "deployments/7".
   std::vector<std::string> reached;
-  // What a write is refused with after its transaction, which holds nothing but the trace of the refusal and is
-  // committed for that (taken_numbers.h).
+  // Who approved what runs here (second_hand.h): "accounts/4", or "console"; empty: nobody.
+  std::string second_hand;
+  // What the caller is told although what was written stays: that the act waits for a second hand, or what has to be
+  // counted (taken_numbers.h).
   std::optional<status::Error> refusal;
 
   // The roster's time zone (roster_day.h), as it was when it was first asked for, or before the transaction.
@@ -104,6 +106,8 @@ class Context {
   // This transaction's number in the ledger, which every fact it appends carries: taken from
   // the locked head at the first use, so numbers follow the order of commits. For writes only.
   long long sequence();
+  // Goes on within `outer`, whose transaction this is: with its number in the ledger and its moment.
+  void go_on_within(Context& outer);
 
   // The audit's hash before this transaction; valid after sequence().
   const std::string& previous_hash() const { return previous_hash_; }

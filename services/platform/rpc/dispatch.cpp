@@ -42,12 +42,11 @@ struct Running {
   Deadline deadline;
   std::any prepared;
   bool written_first = false;
-  // Of a write: here rather than on the one thread that writes.
-  std::string digest;
+  std::string digest;  // of a write: here rather than on the one thread that writes
   std::optional<std::string> time_zone;
   // Of the run that committed: a run that was rolled back and repeated leaves nothing here.
-  std::string answer;          // in Protobuf's binary form
-  std::optional<status::Error> refusal;  // in its place, although what was written stays
+  std::string answer;                    // in Protobuf's binary form
+  std::optional<status::Error> refusal;  // instead of it, although what was written stays
   std::vector<std::pair<std::string, std::string>> response_headers;
 };
 using RunningPtr = std::shared_ptr<Running>;
@@ -280,15 +279,15 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
   auto work = [this, running](db::Session& session) {
     Context context = make_context(*running, session);
     running->answer = run_write(context, *running->message);
-    running->refusal = context.refusal;
+    running->refusal = std::move(context.refusal);
     running->response_headers = std::move(context.response_headers);
   };
   auto done = [this, running](std::exception_ptr failure) {
     const auto dry = dry_answer(failure);
     if (failure && !dry) return fail(*running, failure);
-    if (!failure && running->refusal) return fail(*running, std::make_exception_ptr(*running->refusal));
     if (dry) running->answer = *dry;
     if (running->method->changes_access) callers_.forget();
+    if (running->refusal) return fail(*running, std::make_exception_ptr(*running->refusal));
     reads_.note(*running->method, running->caller, running->request.peer, running->now, running->answer);
     answer_write(running, dry.has_value());
   };

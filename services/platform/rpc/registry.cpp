@@ -69,6 +69,13 @@ Method& Registry::insert(std::string_view path, std::unique_ptr<google::protobuf
   return method;
 }
 
+void Registry::second_hand(std::string_view path, SecondHandRule rule) {
+  const auto found = methods_.find(path);
+  if (found == methods_.end()) throw std::logic_error(std::string(path) + ": a second hand for no method");
+  if (found->second.read_only) throw std::logic_error(std::string(path) + ": a second hand for a read");
+  found->second.second_hand = std::move(rule);
+}
+
 const Method* Registry::find(std::string_view path) const {
   auto found = methods_.find(path);
   return found == methods_.end() ? nullptr : &found->second;

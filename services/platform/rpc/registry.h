@@ -18,6 +18,7 @@
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/context.h"
 #include "platform/rpc/erasure.h"
+#include "platform/rpc/second_hand.h"
 
 namespace muster::rpc {
 
@@ -55,6 +56,8 @@ struct Method {
   std::function<std::any(Context&, const google::protobuf::Message&)> prepare;
   // Of a write that answers what stands after its commit: reads it, where `handle` answers its name alone.
   std::function<std::unique_ptr<google::protobuf::Message>(Context&, const std::string& name)> read_back;
+  // What of its requests takes a second hand; unset: nothing.
+  SecondHandRule second_hand;
 };
 
 // Told in the same transaction when a person's facts must be corrected or the person is gone;
@@ -132,6 +135,18 @@ class Registry {
     };
   }
 
+  // Requests of the method, which was added before, take a second hand where the rule says so.
+  void second_hand(std::string_view path, SecondHandRule rule);
+  template <class Req>
+  void second_hand(std::string_view path, std::optional<Act> (*rule)(Context&, const Req&)) {
+    second_hand(path, SecondHandRule([rule](Context& context, const google::protobuf::Message& request) {
+                  return rule(context, static_cast<const Req&>(request));
+                }));
+  }
+  // Where requests are filed until then: of the service that keeps them.
+  void file_approvals(FileApproval function) { file_approval_ = std::move(function); }
+  const FileApproval& file_approval() const { return file_approval_; }
+
   const Method* find(std::string_view path) const;
   const std::map<std::string, Method, std::less<>>& all() const { return methods_; }
 
@@ -171,6 +186,7 @@ class Registry {
   std::vector<ErasureRule> erasure_rules_;
   std::vector<WarmUp> warm_ups_;
   std::vector<SettingsChanged> settings_changed_;
+  FileApproval file_approval_;
 };
 
 }  // namespace muster::rpc

@@ -10,6 +10,7 @@
 #include "platform/rpc/field_path.h"
 #include "platform/rpc/plausible.h"
 #include "platform/rpc/retry.h"
+#include "platform/rpc/second_hand.h"
 #include "platform/rpc/taken_numbers.h"
 
 namespace muster::rpc {
@@ -66,9 +67,7 @@ std::unique_ptr<Message> read_named(Context& context, const Message& named) {
 // The answer of a write's handler; nothing if it refused with what has to be counted, which context.refusal holds then.
 std::unique_ptr<Message> handle_write(Context& context, const Message& request) {
   try {
-    auto answer = handle(context.method.handle, context, request);
-    require_effects_within_scope(context);
-    return answer;
+    return carry_out(context, request);
   } catch (const status::Error& error) {
     if (!is_to_be_counted(context, error) || !context.sql.changes().empty()) throw;
     context.refusal = error;
@@ -108,6 +107,14 @@ std::string run_read(Context& context, const Message& request) {
   return answer;
 }
 
+std::unique_ptr<Message> carry_out(Context& context, const Message& request) {
+  require_no_far_day(context, request);
+  auto answer = handle(context.method.handle, context, request);
+  require_effects_within_scope(context);
+  tell_consequences(context, *answer);
+  return answer;
+}
+
 std::string run_write(Context& context, const Message& request) {
   const bool dry = is_dry(request);
   const std::string key = dry ? "" : retry_key(request);
@@ -122,12 +129,17 @@ std::string run_write(Context& context, const Message& request) {
       return *std::move(earlier);
     }
   }
-  require_no_far_day(context, request);
+  const Hands hands = take_second_hand(context, request, dry, [&](Context& trial) { carry_out(trial, request); });
+  if (hands == Hands::lacking) {
+    write_audit(context);
+    return {};
+  }
   auto answer = handle_write(context, request);
   if (!answer) return {};
-  tell_consequences(context, *answer);
   if (dry) end_dry(context, *answer);
+  if (hands == Hands::review) file_review(context, request);
   write_audit(context);
+  if (context.refusal) return {};
   hide_fields(context, *answer);
   std::string bytes = answer->SerializeAsString();
   if (!key.empty()) keep_answer(context, key, context.request_digest, *answer, bytes);

@@ -35,12 +35,14 @@ std::optional<std::string> dry_answer(const std::exception_ptr& end);
 // Answers in Protobuf's binary form, as run_write() does: most answers go on as bytes or as JSON made of them.
 std::string run_read(Context& context, const google::protobuf::Message& request);
 
+// The handler of a write alone, with the consequences in its answer: no audit, no answer kept.
+std::unique_ptr<google::protobuf::Message> carry_out(Context& context, const google::protobuf::Message& request);
+
 // Runs the handler of a write: answers a retry from what was kept, else runs the handler, writes
 // the audit and keeps the answer. The transaction around it is the database's. A field `consequences` of the answer is
-// filled from the context.
+// filled from the context. Where context.refusal is set afterwards, the caller is told that, and what was written is to
+// be committed all the same: a request that waits for a second hand, or the count of what is refused (taken_numbers.h).
 // Errors: those of the handler; EFFECTS_BEYOND_SCOPE (consequences.h); DryAnswer if the request has validate_only.
-// What is refused and has to be counted (taken_numbers.h) is no error here: the transaction is committed with the count
-// and its audit, and context.refusal is what the caller is answered.
 //
 // Of a method that reads its answer back (Registry::add), what this answers and keeps is the resource's name alone:
 // it has to be kept in the transaction, and the answer is read after it. So a retry is told the same resource, as it

@@ -176,6 +176,18 @@ const en: Reasons = {
   FRESH_FACTOR_NEEDED: ({ limit }) => limit
     ? `You have read the data of ${limit} people within an hour. Give your password again to read more.`
     : "Give your password again to do this.",
+  APPROVAL_NEEDED: ({ approvers }) =>
+    approvers ? `Not done yet: this takes a second person, and waits for approval by ${approvers}.`
+      : "Not done yet: this takes a second person, and waits for whoever operates the server, since nobody else may approve it.",
+  OWN_REQUEST: "Nobody approves what they asked for themselves, or what is for themselves. Ask a colleague.",
+  NOT_AN_APPROVER: "You cannot approve this: it takes a role for these units that was itself approved.",
+  PASSWORD_SET: "The account has a password already, or is disabled.",
+  APPROVAL_DECIDED: "This has been decided already.",
+  APPROVAL_EXPIRED: "The time to approve this is up. It has to be asked for again.",
+  APPROVAL_FAILED: "This can no longer be done, and nothing was changed. See the reason given with the request.",
+  SOLE_ADMINISTRATOR: "Nobody else administers all units. Give somebody else that access first, without a last day.",
+  PERSON_HAS_ACCOUNT: ({ name }) => `The person already has an account (${name}). Use that one, or disable it first.`,
+  SERVICE_ACCOUNT: "A service account has no password and is no person on the roster.",
 };
 
 const nb: Reasons = {
@@ -335,6 +347,18 @@ const nb: Reasons = {
   FRESH_FACTOR_NEEDED: ({ limit }) => limit
     ? `Du har lest opplysninger om ${limit} personer i løpet av en time. Oppgi passordet på nytt for å lese flere.`
     : "Oppgi passordet på nytt for å gjøre dette.",
+  APPROVAL_NEEDED: ({ approvers }) =>
+    approvers ? `Ikke gjort ennå: dette krever to personer, og venter på godkjenning fra ${approvers}.`
+      : "Ikke gjort ennå: dette krever to personer, og venter på den som driver tjeneren, siden ingen andre kan godkjenne det.",
+  OWN_REQUEST: "Ingen godkjenner det de selv har bedt om, eller det som gjelder dem selv. Spør en kollega.",
+  NOT_AN_APPROVER: "Du kan ikke godkjenne dette: det krever en rolle for disse enhetene som selv er godkjent.",
+  PASSWORD_SET: "Kontoen har allerede et passord, eller er deaktivert.",
+  APPROVAL_DECIDED: "Dette er allerede avgjort.",
+  APPROVAL_EXPIRED: "Fristen for å godkjenne dette er ute. Det må bes om på nytt.",
+  APPROVAL_FAILED: "Dette kan ikke gjøres lenger, og ingenting er endret. Se grunnen som står ved forespørselen.",
+  SOLE_ADMINISTRATOR: "Ingen andre administrerer alle enheter. Gi noen andre den tilgangen først, uten siste dag.",
+  PERSON_HAS_ACCOUNT: ({ name }) => `Personen har allerede en konto (${name}). Bruk den, eller deaktiver den først.`,
+  SERVICE_ACCOUNT: "En tjenestekonto har ikke passord og er ikke en person i oversikten.",
 };
 
 export const reasons = { en, nb };
