@@ -21,56 +21,40 @@ using support::role_letters;
 
 // Letters as in support/oracle.h; + anyone with a grant, * also without one, - also without an account.
 constexpr const char* allowed = R"(
-AccessService: SignIn - SignOut * ConfirmPassword * GetSession - SetHomeCountry M SetRosterSettings M CreateAccount M
-  ListAccounts M DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
-  ListTokens * RevokeToken * ListAuditEntries D ListReadRecords D
-  ListMyReaders P
-ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
-  DeleteImport UCT
-MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory + GetMission + ListMissions + CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory + ListPosts + ListVacancies UCELA CreateDeployment C
-MissionsService: CreateMission C UpdateMission C EndMission C GetMission + ListMissions + CreatePost C UpdatePost C ListPosts + CreateDeployment C
-MissionsService: CreateMission C UpdateMission C ChangeMission C ChangeMissionDisclosure C CorrectMission C GetMissionHistory * GetMission * ListMissions * CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory * ListPosts * ListVacancies UCELA CreateDeployment C
-MissionsService: CreateMission C UpdateMission C EndMission C GetMission * ListMissions * CreatePost C UpdatePost C ListPosts * CreateDeployment C
-  GetDeployment PUCE ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C
-  ChangeRole C EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
-  ReopenDeployment C CorrectDeploymentDays C ListDeploymentEvents PUCE
-  ReportHeadcounts UC WithdrawHeadcounts UC
-NominationsService: CreateCall C UpdateCall C GetCall + ListCalls + OpenCall C CloseCall C CancelCall C CreateNomination PUC
-  UpdateNomination PUC RecordInterview C
-  GetNomination PUCE ListNominations PUCE ListNominationEvents PUCE SubmitNominationForReview UC
-  ReturnNomination E EndorseNomination E DeclineToEndorseNomination E RecallNomination E SubmitNomination C
-  ShortlistNomination C SelectNomination C ReserveNomination C DoNotSelectNomination C AcceptNomination PUC
-  DeclineNomination PUC WithdrawNomination PUC WithdrawNominationByState E LapseNomination C
-  CloseNominationOfCancelledPost C CloseNominationOfPerson C VoidNomination C ReopenNomination C
+AccessService: SignIn - SignOut * ConfirmPassword * GetSession - SetHomeCountry M SetRosterSettings M
+  CreateAccount M ListAccounts M DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
+  ListTokens * RevokeToken * ListAuditEntries D ListReadRecords D ListMyReaders P
+ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT
+  UndoImport UCT DeleteImport UCT
+MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory +
+  GetMission + ListMissions + CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory +
+  ListPosts + ListVacancies UCELA CreateDeployment C EndMission C ChangeMissionDisclosure C GetDeployment PUCE
+  ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C ChangeRole C
+  EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
+  ReopenDeployment C CorrectDeploymentDays C ListDeploymentEvents PUCE ReportHeadcounts UC
+  WithdrawHeadcounts UC
+NominationsService: CreateCall C UpdateCall C GetCall + ListCalls + OpenCall C CloseCall C CancelCall C
+  CreateNomination PUC UpdateNomination PUC RecordInterview C GetNomination PUCE ListNominations PUCE
+  ListNominationEvents PUCE SubmitNominationForReview UC ReturnNomination E EndorseNomination E
+  DeclineToEndorseNomination E RecallNomination E SubmitNomination C ShortlistNomination C SelectNomination C
+  ReserveNomination C DoNotSelectNomination C AcceptNomination PUC DeclineNomination PUC
+  WithdrawNomination PUC WithdrawNominationByState E LapseNomination C CloseNominationOfCancelledPost C
+  CloseNominationOfPerson C VoidNomination C ReopenNomination C
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
-  CreateUnit CM UpdateUnit CM MoveUnit CM CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces +
-  GetUnit + ListUnits + CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
-  CreateUnit CM UpdateUnit CM MoveUnit CM ChangeUnitDisclosure C CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces *
-  GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
-RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ChangePerson UC CorrectPerson UC ReadPersonDetails PUC
-  PreviewErasure C ErasePerson C ListErasures C SetRetentionRule C PreviewRetention C ApplyRetention C
-  CreateUnit CM UpdateUnit CM GetUnit * ListUnits * CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
-  ChangeAffiliation UC CorrectAffiliation UC CorrectLanguageSkill UC CorrectAvailability UC EndCredential UC
-  CorrectCredential UC CorrectUnitEnd CM
-  CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
-  ListCredentials PUC CreateIdentifier UC EndIdentifier UC CorrectIdentifier UC ListIdentifiers PUC
-  CreateContact UC EndContact UC CorrectContact UC ListContacts PUC CreateMembership UC EndMembership UC
-  CorrectMembership UC RenewIntent UC CorrectIntent UC GetMembership PUC ListMemberships PUC ListRanks * ListCodes *
-  ListCredentials PUC ListOpenEnds UC ListRanks * ListCodes *
-StatisticsService: ListIndicators * QueryIndicator UCETLA ListCellRecords UCETL
-TrainingService: CreateCourse TC UpdateCourse TC ListCourses * CreateCourseVersion TC UpdateCourseVersion TC ListCourseVersions * RecordCompletions TC
-  RevokeCompletion TC ListCompletions PUCET CreateRequirement TC UpdateRequirement TC ListRequirements * CreateWaiver CE
-  CreateUnit CM UpdateUnit CM GetUnit + ListUnits + CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET
-  ChangeAffiliation UC CorrectAffiliation UC
-  CreateLanguageSkill UC ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC
-  ListCredentials PUC CreateIdentifier UC EndIdentifier UC CorrectIdentifier UC ListIdentifiers PUC
-  CreateContact UC EndContact UC CorrectContact UC ListContacts PUC CreateMembership UC EndMembership UC
-  RenewIntent UC GetMembership PUC ListMemberships PUC ListRanks + ListCodes +
-  ListCredentials PUC ListOpenEnds UC ListRanks + ListCodes +
+  CreateUnit CM UpdateUnit CM MoveUnit CM CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces + GetUnit +
+  ListUnits + CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET ChangeUnitDisclosure C
+  ChangePerson UC CorrectPerson UC PreviewErasure C ErasePerson C ListErasures C SetRetentionRule C
+  PreviewRetention C ApplyRetention C ChangeAffiliation UC CorrectAffiliation UC CorrectLanguageSkill UC
+  CorrectAvailability UC EndCredential UC CorrectCredential UC CorrectUnitEnd CM CreateLanguageSkill UC
+  ListLanguageSkills PUCE CreateAvailability UC ListAvailabilities PUC CreateCredential UC ListCredentials PUC
+  CreateIdentifier UC EndIdentifier UC CorrectIdentifier UC ListIdentifiers PUC CreateContact UC EndContact UC
+  CorrectContact UC ListContacts PUC CreateMembership UC EndMembership UC CorrectMembership UC RenewIntent UC
+  CorrectIntent UC GetMembership PUC ListMemberships PUC ListRanks + ListCodes + ListOpenEnds UC
 StatisticsService: ListIndicators + QueryIndicator UCETLA ListCellRecords UCETL
-TrainingService: CreateCourse TC UpdateCourse TC ListCourses + CreateCourseVersion TC UpdateCourseVersion TC ListCourseVersions + RecordCompletions TC
-  RevokeCompletion TC ListCompletions PUCET CreateRequirement TC UpdateRequirement TC ListRequirements + CreateWaiver CE
-  ListWaivers PUCET RevokeWaiver CE GetTrainingStatus PUCET
+TrainingService: CreateCourse TC UpdateCourse TC ListCourses + CreateCourseVersion TC UpdateCourseVersion TC
+  ListCourseVersions + RecordCompletions TC RevokeCompletion TC ListCompletions PUCET CreateRequirement TC
+  UpdateRequirement TC ListRequirements + CreateWaiver CE ListWaivers PUCET RevokeWaiver CE
+  GetTrainingStatus PUCET
 )";
 
 // "RosterService/GetPerson" to its letters.
