@@ -82,8 +82,7 @@ Sight sight_of(const rpc::Context& context) {
 }
 
 Readership readership_of(const Sight& sight, const Question& question) {
-  // Published tables are of no unit.
-  const bool of_units = question.population != Population::reported;
+  const bool of_units = is_of_units(question);
   const auto sees = [&](const rpc::Scope& scope) { return of_units ? covers(scope, question) : !scope.empty(); };
   if (sees(sight.persons)) return Readership::persons;
   return sees(sight.leadership) ? Readership::leadership : Readership::analyst;
