@@ -197,7 +197,7 @@ std::string vacancy(const Asked& asked, const v1::Cell& total, Language language
   const bool english = language == Language::english;
   std::string text = std::to_string(total.numerator()) + (english ? " of " : " av ") +
                      std::to_string(total.denominator()) + " " + noun_of(asked, language);
-  if (total.has_share()) text += " (" + percent(total.share(), language) + ")";
+  if (total.has_share()) text += " (" + percent(asked, total.share(), language) + ")";
   return text + (english ? " were vacant" : " ubesatt") + unstated(asked, total, language);
 }
 
