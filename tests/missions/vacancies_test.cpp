@@ -25,6 +25,16 @@ const std::string statistics_service = "muster.statistics.v1.StatisticsService/"
 
 class VacanciesTest : public support::DeploymentTest {
  protected:
+  void SetUp() override {
+    support::DeploymentTest::SetUp();
+    seats(post, 1);
+    seats(leader_post, 1);
+  }
+  Post add_single(const std::string& in, const std::string& code, int tier) {
+    const Post added = add_post(in, code, tier);
+    seats(added, 1);
+    return added;
+  }
   QueryIndicatorRequest on(int from_today) {
     QueryIndicatorRequest request;
     request.set_indicator("V1");
@@ -152,7 +162,7 @@ TEST_P(VacanciesTest, ExercisesAreLeftOutUnlessAskedFor) {
   exercise.set_kind(MISSION_KIND_EXERCISE);
   CreateMissionRequest request;
   *request.mutable_mission() = exercise;
-  add_post(call<Mission>(missions_service + "CreateMission", request).name(), "0900", 1);
+  add_single(call<Mission>(missions_service + "CreateMission", request).name(), "0900", 1);
   EXPECT_EQ(answer(0), "2/2");
   EXPECT_EQ(by(statistics::v1::DIMENSION_MISSION_KIND, 0), "MISSION_KIND_EXERCISE=1/1 MISSION_KIND_INTERNATIONAL=2/2");
   auto named = on(0);
@@ -222,7 +232,7 @@ std::optional<std::size_t> place_of(const ModelTour& tour, int day) {
 
 TEST_P(VacanciesTest, RandomHistoriesAreTheModelsAndWhatWasKnownStays) {
   constexpr int earliest = -390;
-  for (unsigned seed = 1; seed <= support::rounds(2); ++seed) {
+  for (unsigned seed = 1; seed <= support::rounds(1); ++seed) {
     std::mt19937 random(seed);
     const auto number = [&](int low, int high) { return std::uniform_int_distribution(low, high)(random); };
     const std::string in = add_mission("V" + std::to_string(seed));
@@ -250,7 +260,7 @@ TEST_P(VacanciesTest, RandomHistoriesAreTheModelsAndWhatWasKnownStays) {
       const bool running = tour && !tour->is_void && !tour->last;
       bool done = true;
       if (kind == 0 && posts.size() < 5) {
-        posts.push_back({.post = add_post(in, "V" + std::to_string(seed) + "-" + std::to_string(posts.size()), 0),
+        posts.push_back({.post = add_single(in, "V" + std::to_string(seed) + "-" + std::to_string(posts.size()), 0),
                          .first = earliest - 1});
       } else if (kind == 1) {
         seats(posts[of].post, posts[of].seats = number(1, 3));

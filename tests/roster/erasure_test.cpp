@@ -499,7 +499,7 @@ TEST_P(ErasureTest, RulesDeleteWhatHasBeenAtRestAndNothingIsOnByItself) {
     return PreviewRetentionResponse::Line();
   };
   EXPECT_EQ(line_of(RETENTION_KIND_AVAILABILITIES).due(), 0);
-  EXPECT_EQ(line_of(RETENTION_KIND_AVAILABILITIES).oldest(), "2021-02-01");
+  EXPECT_EQ(line_of(RETENTION_KIND_AVAILABILITIES).oldest(), "2021-02-02");
   EXPECT_EQ(call<ApplyRetentionResponse>(roster("ApplyRetention"), ApplyRetentionRequest(), desk()).lines_size(), 0);
   SetRetentionRuleRequest rule;
   rule.mutable_rule()->set_kind(RETENTION_KIND_AVAILABILITIES);
