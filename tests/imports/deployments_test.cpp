@@ -252,8 +252,8 @@ TEST_P(DeploymentsImportTest, OnlyTheMinistrysDeskImportsASource) {
   *create.mutable_import() = options;
   create.mutable_import()->set_kind(IMPORT_KIND_DEPLOYMENTS);
   create.mutable_import()->set_file_name("nato.csv");
-  const auto limited = refused("muster.imports.v1.ImportService/CreateImport", create,
-                               caller(platform::v1::ROLE_HR_CENTRAL, 900002));
+  const auto limited =
+      refused("muster.imports.v1.ImportService/CreateImport", create, caller(platform::v1::ROLE_HR_CENTRAL, 900002));
   EXPECT_EQ(limited.reason(), "SCOPE_TOO_NARROW");
   EXPECT_THAT(limited.message(), HasSubstr("grants are for all units"));
   EXPECT_EQ(count("mission", "acronym = 'KFOR'"), 0);
