@@ -74,15 +74,14 @@ class EffectsTest : public support::DeploymentTest {
 
   std::vector<std::string> database_now() {
     std::vector<std::string> all;
-    for (const char* table :
-         {"mission", "post", "call", "nomination", "deployment", "deployment_segment", "unit", "affiliation"}) {
+    for (const char* table : {"mission", "post", "call", "nomination", "deployment", "unit", "affiliation"}) {
       const std::string name = table;
       const auto found =
           rows("SELECT '" + name + "', CAST(COUNT(*) AS TEXT), CAST(SUM(row_version) AS TEXT) FROM " + name, 3);
       all.insert(all.end(), found.begin(), found.end());
     }
-    for (const char* table : {"deployment_event", "nomination_event", "call_event", "deployment_fact",
-                              "nomination_fact", "mission_fact", "membership_fact", "audit_entry"}) {
+    for (const char* table : {"deployment_segment", "deployment_event", "nomination_event", "call_event",
+                              "deployment_fact", "nomination_fact", "mission_fact", "membership_fact", "audit_entry"}) {
       all.push_back(rows("SELECT CAST(COUNT(*) AS TEXT) FROM " + std::string(table), 1).at(0));
     }
     return all;

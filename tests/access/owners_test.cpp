@@ -30,7 +30,7 @@ MissionsService/CorrectPost {"post":{"name":"$post","leadership_tier":1},"update
 NominationsService/CreateCall {"call":{"reference":"C-#","display_name":"A","organisation":"ORGANISATION_UN","kind":"CALL_KIND_NOTE_VERBALE","posts":["$post"],"deadline_date":"2099-01-01","time_zone":"Europe/Oslo"$owner}}
 NominationsService/UpdateCall {"call":{"name":"$call","display_name":"N-#"},"update_mask":"displayName"}
 NominationsService/CloseCall {"name":"$call"}
-NominationsService/OpenCall {"name":"$call"}
+NominationsService/OpenCall {"name":"$call","reason":"again"}
 NominationsService/CancelCall {"name":"$call","reason":"off"}
 TrainingService/CreateCourse {"course":{"code":"K-#","display_name":"A","topics":["TOPIC_WPS"]$owner}}
 TrainingService/UpdateCourse {"course":{"name":"$course","display_name":"N-#"},"update_mask":"displayName"}
@@ -226,7 +226,8 @@ TEST_P(OwnersTest, WhatAUnitOwnsIsToldWhenItEnds) {
   end.set_last_day(day(-1));
   end.set_reason("reform");
   std::set<std::string> told;
-  for (const auto& one : call<roster::v1::Unit>(roster("EndUnit"), end).consequences()) {
+  const auto ended = call<roster::v1::Unit>(roster("EndUnit"), end);
+  for (const auto& one : ended.consequences()) {
     told.insert(one.verb() + " " + one.name());
   }
   EXPECT_EQ(told, (std::set<std::string>{"UpdateMission " + names.at("$mission"), "UpdateCall " + names.at("$call")}));

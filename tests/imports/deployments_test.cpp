@@ -248,9 +248,14 @@ TEST_P(DeploymentsImportTest, OnlyTheMinistrysDeskImportsASource) {
   const std::string content =
       "subject,mission,country,personnel_type,category,gender,unit,actual_from,actual_to\n"
       "u1,KFOR,NOR,Troops,military,man,ARMY,2020-01-31,\n";
-  const auto limited = run_as(caller(platform::v1::ROLE_HR_CENTRAL, 900002), IMPORT_KIND_DEPLOYMENTS, content, options);
-  EXPECT_EQ(limited.state(), IMPORT_STATE_REFUSED);
-  EXPECT_THAT(limited.refusal(), HasSubstr("grants are for all units"));
+  CreateImportRequest create;
+  *create.mutable_import() = options;
+  create.mutable_import()->set_kind(IMPORT_KIND_DEPLOYMENTS);
+  create.mutable_import()->set_file_name("nato.csv");
+  const auto limited =
+      refused("muster.imports.v1.ImportService/CreateImport", create, caller(platform::v1::ROLE_HR_CENTRAL, 900002));
+  EXPECT_EQ(limited.reason(), "SCOPE_TOO_NARROW");
+  EXPECT_THAT(limited.message(), HasSubstr("grants are for all units"));
   EXPECT_EQ(count("mission", "acronym = 'KFOR'"), 0);
   const auto whole = run_as(caller(platform::v1::ROLE_HR_CENTRAL), IMPORT_KIND_DEPLOYMENTS, content, options);
   EXPECT_EQ(whole.state(), IMPORT_STATE_APPLIED) << whole.refusal();
