@@ -240,8 +240,7 @@ void Reads::take(Context& context, const Message& request, std::string_view answ
         platform::v1::REASON_FRESH_FACTOR_NEEDED,
         "this would be more than " + std::to_string(limit) +
             " people whose data you have read within an hour: give the password anew with ConfirmPassword and ask "
-            "again "
-            "within ten minutes, or use a token for TOKEN_PURPOSE_EXPORT",
+            "again within ten minutes, or use a token for TOKEN_PURPOSE_EXPORT",
         {{"minutes", std::to_string(fresh_factor_minutes)}, {"limit", std::to_string(limit)}});
   }
   note(context.method, context.caller, context.peer, moment, asked_of(context, request), people);
