@@ -73,6 +73,7 @@ v1::Mission prolong(rpc::Context& context, const v1::Mission& before, v1::Missio
 }  // namespace
 
 v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request) {
+  rpc::require_no_reserved_code("mission.acronym", request.mission().acronym());
   v1::Mission created = request.mission();
   created.set_disclosure(platform::v1::DISCLOSURE_NAMED);
   const long long id = rows::insert(context.sql, "mission", created);
