@@ -167,6 +167,8 @@ std::string unstated(const Asked& asked, const v1::Cell& total, Language languag
 // "61 of 214 deployed (28.5 %) were women, 3 unknown": the 214 are those whose gender is known.
 std::string women_of(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
+  // Rounded counts are not added up.
+  const int known = asked.rounded() ? total.denominator() : total.total() - total.unknown();
   const bool persons = asked.indicator->unit_of_count == "persons";
   std::string text = std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(total.denominator()) +
                      " " + noun_of(asked, language) + qualifier_of(asked, language);
