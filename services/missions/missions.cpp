@@ -90,6 +90,7 @@ const DatedKind& mission_kind() { return dated; }
 
 v1::Mission create_mission(rpc::Context& context, const v1::CreateMissionRequest& request) {
   rpc::require_new_owner(context, request.mission().owner(), "mission.owner");
+  rpc::require_no_reserved_code("mission.acronym", request.mission().acronym());
   v1::Mission created = request.mission();
   created.set_disclosure(platform::v1::DISCLOSURE_NAMED);
   const long long id = rows::insert(context.sql, "mission", created);

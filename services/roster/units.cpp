@@ -65,6 +65,7 @@ v1::Unit create_unit(rpc::Context& context, const v1::CreateUnitRequest& request
   // The ledger's lock first: the unit above neither moves nor ends meanwhile.
   context.sequence();
   require_parent(context, request.unit());
+  rpc::require_no_reserved_code("unit.code", request.unit().code());
   v1::Unit created = request.unit();
   created.set_disclosure(platform::v1::DISCLOSURE_NAMED);
   const long long id = rows::insert(context.sql, "unit", created);

@@ -40,7 +40,7 @@ struct Asked {
   // Names as they were known then.
   std::shared_ptr<const Names> names;
   // What the caller is to those asked about, and what stands as "other" to them.
-  Readership readership = Readership::analyst;
+  Readership readership = Readership::persons;
   Others others;
   // The answer is of this earlier day, the last that was reported; question.spans has it.
   std::optional<LastReport> last_report;

@@ -167,9 +167,11 @@ std::string unstated(const Asked& asked, const v1::Cell& total, Language languag
 // "61 of 214 deployed (28.5 %) were women, 3 unknown": the 214 are those whose gender is known.
 std::string women_of(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
+  // Rounded counts are not added up.
+  const int known = asked.rounded() ? total.denominator() : total.total() - total.unknown();
   const bool persons = asked.indicator->unit_of_count == "persons";
-  std::string text = std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(total.denominator()) +
-                     " " + noun_of(asked, language) + qualifier_of(asked, language);
+  std::string text = std::to_string(total.women()) + (english ? " of " : " av ") + std::to_string(known) + " " +
+                     noun_of(asked, language) + qualifier_of(asked, language);
   if (total.has_share()) text += " (" + percent(asked, total.share(), language) + ")";
   text += english ? (persons ? " were women" : " were of women") : (persons ? " kvinner" : " av kvinner");
   text += ", " + std::to_string(total.unknown()) +
@@ -183,7 +185,8 @@ std::string women_of(const Asked& asked, const v1::Cell& total, Language languag
 std::string coverage(const Asked& asked, const v1::Cell& total, Language language) {
   const bool english = language == Language::english;
   const auto& statuses = total.statuses();
-  const std::string covered = std::to_string(total.numerator());
+  const std::string covered =
+      std::to_string(asked.rounded() ? total.numerator() : statuses.at("VALID") + statuses.at("SOON"));
   std::string text = covered + (english ? " of " : " av ") + std::to_string(total.total()) +
                      (english ? " who must meet " : " som må oppfylle ") + asked.arguments.requirement;
   if (total.has_share()) text += " (" + percent(asked, total.share(), language) + ")";

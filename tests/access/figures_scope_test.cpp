@@ -21,8 +21,8 @@ struct Reader {
   bool names;    // and sees whose they are
 };
 constexpr Reader readers[] = {
-    {platform::v1::ROLE_HR_UNIT, true, true},    {platform::v1::ROLE_HR_CENTRAL, true, true},
-    {platform::v1::ROLE_ENDORSER, true, true},   {platform::v1::ROLE_TRAINING_COORDINATOR, true, true},
+    {platform::v1::ROLE_HR_UNIT, true, true},      {platform::v1::ROLE_HR_CENTRAL, true, true},
+    {platform::v1::ROLE_ENDORSER, true, true},     {platform::v1::ROLE_TRAINING_COORDINATOR, true, true},
     {platform::v1::ROLE_LEADERSHIP, false, false}, {platform::v1::ROLE_ANALYST, false, false}};
 
 class FiguresScopeTest : public support::DeploymentTest {

@@ -128,7 +128,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       assert.deepEqual(await figures("L1"), { cells: [{ group: ["UNMISS"], ...one }], total: one });
       assert.deepEqual(await figures("S1"), { cells: [{ group: ["UNMISS"], ...one }], total: one });
       const { records } = await call("leader", "statistics.v1.StatisticsService/ListCellRecords",
-        { query: { indicator: "L1", asOf: day(0) } });
+        { query: { indicator: "L1", asOf: day(0), tier: 3 }, reason: "Who leads the staff now" });
       assert.deepEqual(records.map(({ record, person }: Fields) => ({ record, person })), [{ record: deployment.name, person: woman.name }]);
       assert.notEqual(man.name, woman.name);
       const voiding = { name: deployment.name, reason: "entered by mistake" };

@@ -159,15 +159,16 @@ TEST_P(GroupingTest, AGroupedMissionStandsWithTheSmallestBesideIt) {
   auto months = within("S1", "2026-01-01", "2026-04-30");
   months.set_every_month(true);
   months.add_group_by(v1::DIMENSION_MISSION);
-  for (const v1::Cell& cell : ask(months, stranger).cells()) EXPECT_NE(cell.group(0), "MISSION-2");
+  const auto by_month = ask(months, stranger);
+  for (const v1::Cell& cell : by_month.cells()) EXPECT_NE(cell.group(0), "MISSION-2");
   EXPECT_EQ(totals_of(ask(by({v1::DIMENSION_MISSION}, "2026-03-15"), caller(Role::ROLE_ENDORSER))).at("MISSION-2"), 4);
   // Who reads the persons of one unit is none of the mission's readers.
   const auto of_unit = ask(by({v1::DIMENSION_MISSION}, "2026-03-15"), caller(Role::ROLE_HR_UNIT, 5));
   EXPECT_EQ(totals_of(of_unit).count("MISSION-2"), 0U);
   v1::ListCellRecordsRequest list;
   *list.mutable_query() = on("S1", "2026-03-15");
-  for (const auto& record :
-       call<v1::ListCellRecordsResponse>(records_path, list, caller(Role::ROLE_HR_UNIT, 5)).records()) {
+  const auto records = call<v1::ListCellRecordsResponse>(records_path, list, caller(Role::ROLE_HR_UNIT, 5));
+  for (const auto& record : records.records()) {
     EXPECT_THAT(record.mission(), ::testing::AnyOf("MISSION-1", "other"));
   }
 }
