@@ -401,7 +401,7 @@ TEST_P(ApprovalsTest, AServiceAccountActsByTokensAlone) {
   CreateTokenRequest token;
   token.set_display_name("nightly");
   token.set_account(program.name());
-  EXPECT_EQ(refused(service + "CreateToken", token, caller_of(ROLE_ADMINISTRATOR, army_)).code(), Code::permission_denied);
+  EXPECT_EQ(refused(service + "CreateToken", token, caller_of(ROLE_ADMINISTRATOR, army_)).reason(), "SERVICE_ACCOUNT");
   EXPECT_EQ(call<CreateTokenResponse>(service + "CreateToken", token, first_).token().size(), 64u);
   call<Grant>(service + "CreateGrant", grant(program.name(), ROLE_HR_CENTRAL));
   const auto error = refused(service + "CreateToken", token, first_);

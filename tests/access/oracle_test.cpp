@@ -23,7 +23,8 @@ using support::role_letters;
 constexpr const char* allowed = R"(
 AccessService: SignIn - SignOut * GetSession - SetHomeCountry M SetRosterSettings M CreateAccount M
   ListAccounts M DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
-  ListTokens * RevokeToken * ListAuditEntries D
+  ListTokens * RevokeToken * ListAuditEntries D ListTwoHandActs * ListApprovals * GetApproval * ApproveRequest *
+  RefuseRequest * WithdrawRequest * DismissNotice * CreatePasswordCode M SetPassword - ChangePassword *
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT UndoImport UCT
   DeleteImport UCT
 MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory * GetMission * ListMissions * CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory * ListPosts * ListVacancies UCELA CreateDeployment C
