@@ -4,7 +4,7 @@ import { getOption, type DescMethod } from "@bufbuild/protobuf";
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import type { Session } from "../gen/muster/access/v1/access_pb";
+import { AccessService, type Session } from "../gen/muster/access/v1/access_pb";
 import { MissionsService } from "../gen/muster/missions/v1/missions_pb";
 import { NominationsService } from "../gen/muster/nominations/v1/nominations_pb";
 import { access as accessOption, type Role } from "../gen/muster/platform/v1/options_pb";
@@ -57,6 +57,9 @@ const METHODS = {
   workOnNominations: [NominationsService.method.submitNominationForReview, NominationsService.method.endorseNomination],
   seeFigures: [StatisticsService.method.queryIndicator],
   seeRecordsOfFigures: [StatisticsService.method.listCellRecords],
+  // Whoever does what takes a second person may be one; a person's own doings take none.
+  approve: [AccessService.method.createGrant, RosterService.method.updatePerson, TrainingService.method.recordCompletions],
+  administer: [AccessService.method.createGrant],
 } satisfies Record<string, DescMethod[]>;
 
 export type Right = keyof typeof METHODS;
