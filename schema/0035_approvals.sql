@@ -46,14 +46,14 @@ CREATE TABLE notice (
 );
 CREATE INDEX notice_person ON notice (person);
 
--- What was there before counts as given on the database itself, so that nobody is locked out.
 ALTER TABLE role_grant ADD COLUMN given_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE role_grant ADD COLUMN approved_by TEXT NOT NULL DEFAULT '';
-UPDATE role_grant SET given_by = 'console', approved_by = 'console';
 ALTER TABLE account ADD COLUMN service BIGINT NOT NULL DEFAULT 0 CHECK (service IN (0, 1));
 ALTER TABLE account ADD COLUMN created_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE account ADD COLUMN approved_by TEXT NOT NULL DEFAULT '';
-UPDATE account SET created_by = 'console', approved_by = 'console';
 -- Of a code for the first password, its SHA-256.
 ALTER TABLE account ADD COLUMN password_code TEXT NOT NULL DEFAULT '';
 ALTER TABLE account ADD COLUMN password_code_expire_time BIGINT NOT NULL DEFAULT 0;
+-- What was there before counts as given on the database itself, so that nobody is locked out.
+UPDATE role_grant SET given_by = 'console', approved_by = 'console';
+UPDATE account SET created_by = 'console', approved_by = 'console';

@@ -122,11 +122,11 @@ void require_another_administrator(rpc::Context& context, long long account, lon
   const std::string today = rules::format_date(context.today());
   bool leaves = false, leaves_lasting = false, stays = false, stays_lasting = false;
   for (const auto& [id, holder, valid_to] : db::select<long long, long long, std::optional<std::string>>(
-           context.sql,
-           {"SELECT role_grant.id, account, valid_to FROM role_grant JOIN account ON account.id = role_grant.account"
-            " WHERE role = ? AND unit IS NULL AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)"
-            " AND account.disabled = 0 AND account.service = 0",
-            {platform::v1::Role_Name(platform::v1::ROLE_ADMINISTRATOR), today, today}})) {
+           context.sql, {"SELECT role_grant.id, role_grant.account, valid_to FROM role_grant JOIN account ON "
+                         "account.id = role_grant.account"
+                         " WHERE role = ? AND unit IS NULL AND valid_from <= ? AND (valid_to IS NULL OR valid_to >= ?)"
+                         " AND account.disabled = 0 AND account.service = 0",
+                         {platform::v1::Role_Name(platform::v1::ROLE_ADMINISTRATOR), today, today}})) {
     const bool taken = holder == account && (grant == 0 || id == grant);
     (taken ? leaves : stays) = true;
     if (!valid_to) (taken ? leaves_lasting : stays_lasting) = true;

@@ -87,8 +87,8 @@ long long account_of_token(rpc::Context& context, const v1::CreateTokenRequest& 
   if (request.account().empty()) return context.caller.account;
   const long long id = proto::id_of<v1::Account>(request.account(), "account");
   if (!administers_all_units(context)) {
-    throw status::permission_denied(platform::v1::REASON_SCOPE_TOO_NARROW,
-                                    "tokens of service accounts are made by administrators of all units");
+    throw status::invalid_argument("account", platform::v1::REASON_SERVICE_ACCOUNT,
+                                   "is for administrators of all units; leave it out for a token of your own");
   }
   auto row =
       db::select_one<long long, long long>(context.sql, {"SELECT service, disabled FROM account WHERE id = ?", {id}});

@@ -91,8 +91,8 @@ TEST_P(ApprovalsTest, AGrantOfPersonalDataWaitsForAnother) {
   EXPECT_EQ(error.code(), Code::failed_precondition);
   EXPECT_EQ(error.reason(), "APPROVAL_NEEDED");
   EXPECT_EQ(error.metadata().at("act"), "GRANT");
-  EXPECT_EQ(error.metadata().at("approvers"), rows("SELECT account_name FROM account WHERE id = " +
-                                                       std::to_string(second_.account), 1).at(0));
+  EXPECT_EQ(error.metadata().at("approvers"),
+            rows("SELECT account_name FROM account WHERE id = " + std::to_string(second_.account), 1).at(0));
   EXPECT_EQ(grants_of(other_), 0u) << "nothing was done";
   const std::string name = error.metadata().at("approval");
   EXPECT_EQ(listed(second_, APPROVAL_VIEW_MINE_TO_GIVE), Names{name});
@@ -104,7 +104,8 @@ TEST_P(ApprovalsTest, AGrantOfPersonalDataWaitsForAnother) {
   EXPECT_THAT(done.sentence(), ::testing::HasSubstr("Give HR_CENTRAL for all units to the account"));
   EXPECT_THAT(done.result(), ::testing::StartsWith("grants/"));
   EXPECT_EQ(rows("SELECT role, given_by, approved_by FROM role_grant WHERE account = " +
-                     std::to_string(support::number_of(other_)), 3),
+                     std::to_string(support::number_of(other_)),
+                 3),
             Names{"ROLE_HR_CENTRAL|" + name_of(first_) + "|" + name_of(second_)});
   const auto lines = rows("SELECT lines FROM audit_entry WHERE method LIKE '%ApproveRequest'", 1);
   ASSERT_EQ(lines.size(), 1u);
@@ -117,7 +118,8 @@ TEST_P(ApprovalsTest, FiguresAloneNeedNobody) {
   EXPECT_EQ(given.approved_by(), "");
   for (int role = 1; role <= Role_MAX; ++role) {
     if (role == ROLE_ANALYST || role == ROLE_PERSON) continue;
-    EXPECT_EQ(ask(grant(other_, static_cast<Role>(role)), first_).reason(), "APPROVAL_NEEDED") << Role_Name(static_cast<Role>(role));
+    EXPECT_EQ(ask(grant(other_, static_cast<Role>(role)), first_).reason(), "APPROVAL_NEEDED")
+        << Role_Name(static_cast<Role>(role));
   }
 }
 
@@ -142,7 +144,8 @@ TEST_P(ApprovalsTest, TheSameRequestHasOneApproval) {
   reused.set_request_id("second");
   EXPECT_EQ(ask(reused, first_).reason(), "REQUEST_ID_REUSED");
   approve_as(other, second_);
-  EXPECT_EQ(call<Grant>(service + "CreateGrant", another, first_).role(), ROLE_ENDORSER) << "the retry hears what came of it";
+  EXPECT_EQ(call<Grant>(service + "CreateGrant", another, first_).role(), ROLE_ENDORSER)
+      << "the retry hears what came of it";
   EXPECT_EQ(grants_of(other_), 1u);
 }
 
@@ -211,15 +214,19 @@ TEST_P(ApprovalsTest, WhatFailsHalfwayLeavesNothing) {
   create.mutable_account()->set_account_name("taken");
   create.mutable_account()->set_person(make_person("N9", army_).name());
   create.set_password("a long enough phrase");
-  run("INSERT INTO account (account_name, account_name_key, display_name, disabled, create_time, update_time, row_version)"
-      " SELECT 'filler' || id, 'filler' || id, '', 0, 0, 0, 1 FROM unit UNION ALL SELECT 'more' || id, 'more' || id, '',"
+  run("INSERT INTO account (account_name, account_name_key, display_name, disabled, create_time, update_time, "
+      "row_version)"
+      " SELECT 'filler' || id, 'filler' || id, '', 0, 0, 0, 1 FROM unit UNION ALL SELECT 'more' || id, 'more' || id, "
+      "'',"
       " 0, 0, 0, 1 FROM unit");
-  run("INSERT INTO account (account_name, account_name_key, display_name, disabled, create_time, update_time, row_version)"
+  run("INSERT INTO account (account_name, account_name_key, display_name, disabled, create_time, update_time, "
+      "row_version)"
       " SELECT 'yet' || id, 'yet' || id, '', 0, 0, 0, 1 FROM unit");
   const auto error = refused(service + "CreateAccount", create, first_);
   ASSERT_EQ(error.reason(), "APPROVAL_NEEDED") << error.message();
   const std::string name = error.metadata().at("approval");
-  EXPECT_THAT(rows("SELECT request || prepared FROM approval", 1).at(0), ::testing::Not(::testing::HasSubstr("phrase")));
+  EXPECT_THAT(rows("SELECT request || prepared FROM approval", 1).at(0),
+              ::testing::Not(::testing::HasSubstr("phrase")));
   EXPECT_THAT(rows("SELECT prepared FROM approval", 1).at(0), ::testing::HasSubstr("argon2id"));
   create.mutable_account()->clear_person();
   call<Account>(service + "CreateAccount", create);
@@ -277,7 +284,8 @@ TEST_P(ApprovalsTest, IsRefusedWithAReasonOrWithdrawn) {
   EXPECT_EQ(told.reason(), "APPROVAL_DECIDED");
   EXPECT_THAT(told.message(), ::testing::HasSubstr("Not needed for this work"));
   const std::string second = asked();
-  EXPECT_EQ(refused(service + "WithdrawRequest", named<WithdrawRequestRequest>(second), second_).code(), Code::not_found);
+  EXPECT_EQ(refused(service + "WithdrawRequest", named<WithdrawRequestRequest>(second), second_).code(),
+            Code::not_found);
   EXPECT_EQ(call<Approval>(service + "WithdrawRequest", named<WithdrawRequestRequest>(second), first_).state(),
             APPROVAL_STATE_WITHDRAWN);
   EXPECT_EQ(not_approved(second, second_).reason(), "APPROVAL_DECIDED");
@@ -302,7 +310,8 @@ TEST_P(ApprovalsTest, TheConsoleIsTheSecondHandOfWhoeverIsAlone) {
   EXPECT_EQ(approve_as(error.metadata().at("approval"), system()).decided_by(), "console");
   call<Grant>(service + "CreateGrant", grant(other_, ROLE_AUDITOR));
   EXPECT_EQ(rows("SELECT given_by, approved_by FROM role_grant WHERE account = " +
-                     std::to_string(support::number_of(other_)) + " ORDER BY id", 2),
+                     std::to_string(support::number_of(other_)) + " ORDER BY id",
+                 2),
             (Names{name_of(first_) + "|console", "console|console"}));
   EXPECT_THAT(rows("SELECT lines FROM audit_entry ORDER BY id DESC LIMIT 1", 1).at(0),
               ::testing::HasSubstr("second hand console"));
@@ -328,7 +337,8 @@ TEST_P(ApprovalsTest, NobodyKeepsTheirOwnRecordAlone) {
   update.mutable_update_mask()->add_paths("birth_date");
   const auto date = refused(roster("UpdatePerson"), update, kari);
   EXPECT_THAT(rows("SELECT request FROM approval WHERE method LIKE '%UpdatePerson'", 1).at(0),
-              ::testing::Not(::testing::HasSubstr("1990"))) << "a birth date stands nowhere in clear";
+              ::testing::Not(::testing::HasSubstr("1990")))
+      << "a birth date stands nowhere in clear";
   approve(date, ola);
   EXPECT_EQ(rows("SELECT birth_date FROM person WHERE birth_date = '1990-05-06'", 1), Names{}) << "it is Kari's to do";
   call<roster::v1::Person>(roster("UpdatePerson"), update, kari);
@@ -336,8 +346,10 @@ TEST_P(ApprovalsTest, NobodyKeepsTheirOwnRecordAlone) {
   EXPECT_EQ(refused(roster("UpdatePerson"), update, kari).reason(), "APPROVAL_NEEDED") << "once";
   // A record that is named by its own name.
   roster::v1::EndAffiliationRequest end;
-  end.set_name("affiliations/" + rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " +
-                                          std::to_string(support::number_of(kari_)), 1).at(0));
+  end.set_name(
+      "affiliations/" +
+      rows("SELECT CAST(id AS TEXT) FROM affiliation WHERE person = " + std::to_string(support::number_of(kari_)), 1)
+          .at(0));
   end.set_last_day(day(0));
   EXPECT_EQ(refused(roster("EndAffiliation"), end, kari).reason(), "APPROVAL_NEEDED");
 }
@@ -371,8 +383,9 @@ TEST_P(ApprovalsTest, APersonHasOneLiveAccount) {
 TEST_P(ApprovalsTest, ASoleAdministratorStays) {
   const auto disable = [&](const rpc::Caller& who) { return named<DisableAccountRequest>(name_of(who)); };
   const auto revoke = [&](const rpc::Caller& who) {
-    return named<RevokeGrantRequest>("grants/" + rows("SELECT CAST(id AS TEXT) FROM role_grant WHERE account = " +
-                                                          std::to_string(who.account), 1).at(0));
+    return named<RevokeGrantRequest>(
+        "grants/" +
+        rows("SELECT CAST(id AS TEXT) FROM role_grant WHERE account = " + std::to_string(who.account), 1).at(0));
   };
   run("UPDATE role_grant SET valid_to = '2999-12-31' WHERE account = " + std::to_string(second_.account));
   EXPECT_EQ(refused(service + "RevokeGrant", revoke(first_), first_).reason(), "SOLE_ADMINISTRATOR")
@@ -401,7 +414,7 @@ TEST_P(ApprovalsTest, AServiceAccountActsByTokensAlone) {
   CreateTokenRequest token;
   token.set_display_name("nightly");
   token.set_account(program.name());
-  EXPECT_EQ(refused(service + "CreateToken", token, caller_of(ROLE_ADMINISTRATOR, army_)).code(), Code::permission_denied);
+  EXPECT_EQ(refused(service + "CreateToken", token, caller_of(ROLE_ADMINISTRATOR, army_)).reason(), "SERVICE_ACCOUNT");
   EXPECT_EQ(call<CreateTokenResponse>(service + "CreateToken", token, first_).token().size(), 64u);
   call<Grant>(service + "CreateGrant", grant(program.name(), ROLE_HR_CENTRAL));
   const auto error = refused(service + "CreateToken", token, first_);
@@ -465,7 +478,8 @@ TEST_P(ApprovalsTest, AnOfficeOfTwoDoesAllOfIt) {
   leave.mutable_availability()->set_valid_to(day(8));
   approve(refused(roster("CreateAvailability"), leave, first_), second_);
   EXPECT_EQ(grants_of(account.name()), 2u);
-  EXPECT_TRUE(call<Account>(service + "DisableAccount", named<DisableAccountRequest>(account.name()), second_).disabled());
+  EXPECT_TRUE(
+      call<Account>(service + "DisableAccount", named<DisableAccountRequest>(account.name()), second_).disabled());
 }
 
 TEST_P(ApprovalsTest, TheTableOfActsIsToBeRead) {

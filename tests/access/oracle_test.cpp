@@ -23,7 +23,9 @@ using support::role_letters;
 constexpr const char* allowed = R"(
 AccessService: SignIn - SignOut * ConfirmPassword * GetSession - SetHomeCountry M SetRosterSettings M
   CreateAccount M ListAccounts M DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
-  ListTokens * RevokeToken * ListAuditEntries D ListReadRecords D ListMyReaders P
+  ListTokens * RevokeToken * ListAuditEntries D ListReadRecords D ListMyReaders P ListTwoHandActs *
+  ListApprovals * GetApproval * ApproveRequest * RefuseRequest * WithdrawRequest * DismissNotice *
+  CreatePasswordCode M SetPassword - ChangePassword *
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT
   UndoImport UCT DeleteImport UCT
 MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory +

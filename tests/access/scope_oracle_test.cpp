@@ -130,6 +130,11 @@ const std::map<std::string, std::string> elsewhere = {
     {"AccessService/ListAccounts", "administrators link accounts, and see nobody"},
     {"AccessService/DisableAccount", "administrators link accounts, and see nobody"},
     {"AccessService/GetSession", "one's own person"},
+    {"AccessService/ListApprovals", "ApprovalsTest.NobodyApprovesTheirOwn, NobodyKeepsTheirOwnRecordAlone"},
+    {"AccessService/GetApproval", "ApprovalsTest.NobodyApprovesTheirOwn"},
+    {"AccessService/ApproveRequest", "ApprovalsTest.NobodyApprovesTheirOwn"},
+    {"AccessService/RefuseRequest", "ApprovalsTest.IsRefusedWithAReasonOrWithdrawn"},
+    {"AccessService/WithdrawRequest", "ApprovalsTest.IsRefusedWithAReasonOrWithdrawn"},
     {"AccessService/SignIn", "one's own person"},
     {"StatisticsService/ListCellRecords", "RecordsTest.NamesOnlyPeopleOfTheCallersUnits"}};
 

@@ -128,7 +128,8 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     test("every create and state verb takes a request_id", () => {
       const without: Record<string, string> = {
         ConfirmPassword: "gives the password, which a retry may give again",
-        SignIn: "opens a session, which a retry may open again", SignOut: "ends what has ended already",
+        SignIn: "opens a session, which a retry may open again", SetPassword: "the password is set then",
+        ChangePassword: "it is changed then", DismissNotice: "it is dismissed then", SignOut: "ends what has ended already",
         UploadChunk: "its offset says whether it was there", ReadPersonDetails: "reads", ReadDeploymentDetails: "reads",
       };
       const lacking = changers.filter(({ input }) => !input.fields.some(({ name }) => name === "request_id"));

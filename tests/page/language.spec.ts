@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import { NominationState, NominationsService } from "../gen/muster/nominations/v1/nominations_pb";
 import { MissionsService } from "../gen/muster/missions/v1/missions_pb";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
+import { access } from "../../services/web/src/texts/access";
 import { app } from "../../services/web/src/texts/app";
 import { missions } from "../../services/web/src/texts/missions";
 import { nominations as nominationTexts } from "../../services/web/src/texts/nominations";
@@ -27,7 +28,7 @@ function englishTexts(): Set<string> {
     if (typeof part === "string") into.add(part);
     else if (part && typeof part === "object") Object.values(part).forEach((value) => collect(value, into));
   };
-  for (const { en, nb } of [app, missions, nominationTexts, people, statistics, terms, training]) {
+  for (const { en, nb } of [access, app, missions, nominationTexts, people, statistics, terms, training]) {
     collect(en, english);
     collect(nb, norwegian);
   }

@@ -56,9 +56,10 @@ rpc::Caller ServiceTest::holder(platform::v1::Role role, std::optional<long long
   rpc::Caller holder = caller(role, unit);
   holder.person = person;
   sql([&](db::Session& session) {
-    db::execute(session, {"INSERT INTO role_grant (account, role, unit, valid_from, create_time, update_time, row_version,"
-                          " given_by, approved_by) VALUES (?, ?, ?, '2020-01-01', 0, 0, 1, 'console', 'console')",
-                          {holder.account, platform::v1::Role_Name(role), unit ? db::Value(*unit) : db::Value()}});
+    db::execute(session,
+                {"INSERT INTO role_grant (account, role, unit, valid_from, create_time, update_time, row_version,"
+                 " given_by, approved_by) VALUES (?, ?, ?, '2020-01-01', 0, 0, 1, 'console', 'console')",
+                 {holder.account, platform::v1::Role_Name(role), unit ? db::Value(*unit) : db::Value()}});
     if (person) db::execute(session, {"UPDATE account SET person = ? WHERE id = ?", {*person, holder.account}});
   });
   return holder;

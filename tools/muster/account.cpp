@@ -90,13 +90,14 @@ void create_account(Client& client, const NewAccount& wanted) {
     request.set_password(password);
   }
   const auto account = client.call<access::v1::Account>(access_service + "CreateAccount", request);
+  // It is there also when its grant has to wait for a second person, which the refusal then says.
+  std::printf("%s\n", account.name().c_str());
   access::v1::CreateGrantRequest grant;
   grant.mutable_grant()->set_account(account.name());
   grant.mutable_grant()->set_role(role);
   grant.mutable_grant()->set_unit(unit);
   grant.mutable_grant()->set_valid_from(client.today());
   client.call<access::v1::Grant>(access_service + "CreateGrant", grant);
-  std::printf("%s\n", account.name().c_str());
 }
 
 struct NewToken {

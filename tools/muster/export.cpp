@@ -57,6 +57,7 @@ constexpr List lists[] = {
     {"accounts", "muster.access.v1.AccessService/ListAccounts"},
     {"grants", "muster.access.v1.AccessService/ListGrants"},
     {"tokens", "muster.access.v1.AccessService/ListTokens"},
+    {"approvals", "muster.access.v1.AccessService/ListApprovals"},
     {"audit-entries", "muster.access.v1.AccessService/ListAuditEntries"},
     {"read-records", "muster.access.v1.AccessService/ListReadRecords"},
 };

@@ -104,17 +104,17 @@ Hands take_second_hand(Context& context, const Message& request, bool dry,
     context.audit_lines.push_back("second hand console");
     return Hands::enough;
   }
-  if (act->mode == platform::v1::SECOND_HAND_MODE_FRESH_FACTOR) {
-    require_fresh_factor(context);
-    context.audit_lines.push_back("fresh factor " + act_name(act->act));
-    return Hands::enough;
-  }
   if (act->mode == platform::v1::SECOND_HAND_MODE_AFTERWARDS) return dry ? Hands::enough : Hands::review;
   {
     db::Savepoint before(context.sql);
     Context trial = context;
     attempt(trial);
     if (!before.undo()) throw lost();
+  }
+  if (act->mode == platform::v1::SECOND_HAND_MODE_FRESH_FACTOR) {
+    require_fresh_factor(context);
+    context.audit_lines.push_back("fresh factor " + act_name(act->act));
+    return Hands::enough;
   }
   if (dry) throw approval_needed(*act, "", "", {});
   context.refusal = file_approval(context)(context, to_ask(context, request, *act));

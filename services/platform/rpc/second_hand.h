@@ -53,7 +53,7 @@ enum class Hands {
   lacking,  // nothing of it is done; context.refusal says what the caller is told
   review,   // it is done, and filed (file_review) for somebody to look at
 };
-// Before a write's handler, which `attempt` is: it is tried out, so that a request that would be refused is never filed.
+// Before a write's handler, which `attempt` is: it is tried out, so that a request that would be refused is refused at once and never filed.
 // Errors: those of the handler; with `dry` (nothing is filed) APPROVAL_NEEDED; FRESH_FACTOR_NEEDED.
 Hands take_second_hand(Context& context, const google::protobuf::Message& request, bool dry,
                        const std::function<void(Context&)>& attempt);

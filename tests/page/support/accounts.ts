@@ -11,6 +11,9 @@ export const accounts = {
   coordinator: { name: process.env.MUSTER_COORDINATOR ?? "page-coordinator", role: "training-coordinator" },
   // Of somebody active on the roster, whom it is.
   person: { name: process.env.MUSTER_PERSON ?? "page-person", role: "person" },
+  administrator: { name: process.env.MUSTER_ADMINISTRATOR ?? "page-administrator", role: "administrator" },
+  // The second hand of the one above.
+  approver: { name: process.env.MUSTER_APPROVER ?? "page-approver", role: "administrator" },
   leader: { name: process.env.MUSTER_LEADER ?? "page-leader", role: "leadership" },
   analyst: { name: process.env.MUSTER_ANALYST ?? "page-analyst", role: "analyst" },
 } as const;

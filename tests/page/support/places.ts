@@ -25,6 +25,6 @@ export async function places({ roster, missions, nominations }: Clients): Promis
     "/work", "/people", `/people/${id(persons[0]?.name)}`, "/training", "/training/record", "/missions",
     `/missions/${id(mission?.name)}`, "/nominations", `/nominations/calls/${id(nomination?.call)}`,
     `/nominations/${id(nomination?.name)}`, "/nominations/nominate", "/statistics", `/statistics?as_of=${firstOfMonth(8)}`,
-    "/statistics/records?indicator=S1&gender=WOMAN",
+    "/statistics/records?indicator=S1&gender=WOMAN", "/approvals",
   ];
 }

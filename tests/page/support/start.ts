@@ -8,9 +8,12 @@ export default async function start() {
   const server = await startServer("sqlite");
   await server.cli("demo");
   const { persons } = JSON.parse(await server.cli("call", "RosterService/ListPersons",
-    '{"filter": "status = PERSON_STATUS_ACTIVE", "pageSize": 1}')) as { persons: { name: string }[] };
+    '{"filter": "status = PERSON_STATUS_ACTIVE", "pageSize": 20}')) as { persons: { name: string }[] };
+  // One person has one account, and the demonstration has made one already.
+  const { accounts: made } = JSON.parse(await server.cli("call", "AccessService/ListAccounts", "{}")) as { accounts: { person?: string }[] };
+  const free = persons.find(({ name }) => !made.some(({ person }) => person === name))!;
   for (const { name, role } of Object.values(accounts)) {
-    await server.createAccount(name, role, role === "person" ? persons[0]!.name : undefined);
+    await server.createAccount(name, role, role === "person" ? free.name : undefined);
   }
   process.env.MUSTER_URL = server.url;
   return () => server.stop();

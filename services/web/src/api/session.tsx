@@ -59,6 +59,9 @@ const METHODS = {
   workOnNominations: [NominationsService.method.submitNominationForReview, NominationsService.method.endorseNomination],
   seeFigures: [StatisticsService.method.queryIndicator],
   seeRecordsOfFigures: [StatisticsService.method.listCellRecords],
+  // Whoever does what takes a second person may be one; a person's own doings take none.
+  approve: [AccessService.method.createGrant, RosterService.method.updatePerson, TrainingService.method.recordCompletions],
+  administer: [AccessService.method.createGrant],
 } satisfies Record<string, DescMethod[]>;
 
 export type Right = keyof typeof METHODS;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Button } from "@navikt/ds-react/Button";
 import {
-  AirplaneIcon, BarChartIcon, BriefcaseIcon, MenuHamburgerIcon, PersonGroupIcon, PersonPlusIcon, TasklistIcon,
+  AirplaneIcon, BarChartIcon, BriefcaseIcon, CheckmarkCircleIcon, KeyHorizontalIcon, MenuHamburgerIcon, PersonGroupIcon, PersonPlusIcon, TasklistIcon,
 } from "@navikt/aksel-icons";
 import { useEffect, useState, type ComponentType, type SVGProps } from "react";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
+import { access } from "../api/api";
+import { AccessService, ApprovalView } from "../gen/muster/access/v1/access_pb";
 import { useTexts, type Texts } from "../texts/texts";
 import type { Area } from "./routes";
 import { Preferences } from "./HeaderBar";
@@ -24,7 +27,23 @@ const ENTRIES: Entry[] = [
   { path: "/missions", text: "missions", icon: AirplaneIcon },
   { path: "/nominations", text: "nominations", icon: PersonPlusIcon },
   { path: "/statistics", text: "statistics", icon: BarChartIcon, may: "seeFigures" },
+  { path: "/approvals", text: "approvals", icon: CheckmarkCircleIcon, may: "approve" },
+  { path: "/access", text: "access", icon: KeyHorizontalIcon, may: "administer" },
 ];
+
+// How much waits for the reader; nothing when nothing does.
+function WaitingCount() {
+  const texts = useTexts();
+  const { data } = useQuery({ queryKey: [AccessService.typeName, "waiting"], refetchInterval: 300_000, queryFn: async ({ signal }) =>
+    (await access.listApprovals({ view: ApprovalView.MINE_TO_GIVE, pageSize: 100 }, { signal })).approvals.length });
+  if (!data) return null;
+  return (
+    <>
+      <span className="number" aria-hidden>({data})</span>
+      <span className="aksel-sr-only">{texts.access.count(data)}</span>
+    </>
+  );
+}
 
 export function Navigation() {
   const texts = useTexts();
@@ -44,6 +63,7 @@ export function Navigation() {
             <Link href={path} aria-current={location === path || location.startsWith(`${path}/`) ? "page" : undefined}>
               <Icon aria-hidden fontSize="1.5rem" />
               {texts.app.nav[text]}
+              {path === "/approvals" && <WaitingCount />}
             </Link>
           </li>
         ))}

@@ -21,6 +21,8 @@ const CallPage = lazy(() => import("../nominations/CallPage"));
 const NominatePage = lazy(() => import("../nominations/NominatePage"));
 const NominationPage = lazy(() => import("../nominations/NominationPage"));
 const StatisticsPage = lazy(() => import("../statistics/StatisticsPage"));
+const ApprovalsPage = lazy(() => import("../access/ApprovalsPage"));
+const AccessPage = lazy(() => import("../access/AccessPage"));
 const RecordsPage = lazy(() => import("../statistics/RecordsPage"));
 
 interface Shown {
@@ -42,6 +44,8 @@ const PAGES: Record<Address, Shown> = {
   "/nominations/:id": { page: NominationPage, may: "seeNominations" },
   "/statistics": { page: StatisticsPage, may: "seeFigures" },
   "/statistics/records": { page: RecordsPage, may: "seeRecordsOfFigures" },
+  "/approvals": { page: ApprovalsPage, may: "approve" },
+  "/access": { page: AccessPage, may: "administer" },
 };
 
 export function Pages() {

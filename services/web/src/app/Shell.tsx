@@ -6,6 +6,7 @@ import { isCivil, longDate, today } from "../api/dates";
 import { useTexts } from "../texts/texts";
 import { HeaderBar } from "./HeaderBar";
 import { Navigation } from "./Navigation";
+import { Notices } from "./Notices";
 import { PasswordDialog } from "./PasswordDialog";
 import { useSession } from "../api/session";
 import { ShortcutsList } from "./ShortcutsList";
@@ -24,6 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {session.demonstration && <DemonstrationBanner />}
         <HeaderBar onShortcuts={() => setListOpen(true)} />
         <AsOfBanner />
+        <Notices />
       </header>
       <div className="shell-body">
         <Navigation />

@@ -16,6 +16,8 @@ export const ROUTES = [
   "/nominations/:id",
   "/statistics",
   "/statistics/records",
+  "/approvals",
+  "/access",
 ] as const;
 
 export type Address = (typeof ROUTES)[number];

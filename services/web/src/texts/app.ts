@@ -14,6 +14,8 @@ const en = {
     missions: "Missions & posts",
     nominations: "Nominations",
     statistics: "Statistics",
+    approvals: "Approvals",
+    access: "Access",
   },
   signIn: {
     title: "Sign in",
@@ -99,6 +101,8 @@ const nb: typeof en = {
     missions: "Operasjoner og stillinger",
     nominations: "Nominasjoner",
     statistics: "Statistikk",
+    approvals: "Godkjenninger",
+    access: "Tilganger",
   },
   signIn: {
     title: "Logg inn",

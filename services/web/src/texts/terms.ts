@@ -2,6 +2,15 @@
 // A word in each language for every enum value of the API, by the name of the value without its
 // prefix. A value that the page does not know yet shows by its own name.
 const en: Record<string, Record<string, string>> = {
+  Role: {
+    PERSON: "Own data", HR_UNIT: "HR of a unit", HR_CENTRAL: "Central HR desk", ENDORSER: "Endorser",
+    TRAINING_COORDINATOR: "Training coordinator", LEADERSHIP: "Leadership", ANALYST: "Analyst", AUDITOR: "Auditor",
+    ADMINISTRATOR: "Administrator",
+  },
+  ApprovalState: {
+    PENDING: "Waiting", APPROVED: "Approved", REFUSED: "Refused", EXPIRED: "Expired", FAILED: "Could not be done",
+    WITHDRAWN: "Withdrawn", TO_REVIEW: "To be reviewed",
+  },
   Gender: { WOMAN: "Woman", MAN: "Man", OTHER: "Other", NOT_STATED: "Not stated" },
   Category: { MILITARY: "Military", POLICE: "Police", CIVILIAN: "Civilian", JUSTICE: "Justice", CORRECTIONS: "Corrections" },
   PersonStatus: { ACTIVE: "Active", INACTIVE: "Inactive", DECEASED: "Deceased" },
@@ -70,6 +79,15 @@ const en: Record<string, Record<string, string>> = {
 };
 
 const nb: Record<string, Record<string, string>> = {
+  Role: {
+    PERSON: "Egne opplysninger", HR_UNIT: "HR i en enhet", HR_CENTRAL: "Sentral HR", ENDORSER: "Anbefaler",
+    TRAINING_COORDINATOR: "Opplæringskoordinator", LEADERSHIP: "Ledelse", ANALYST: "Analytiker", AUDITOR: "Revisor",
+    ADMINISTRATOR: "Administrator",
+  },
+  ApprovalState: {
+    PENDING: "Venter", APPROVED: "Godkjent", REFUSED: "Avslått", EXPIRED: "Fristen er ute", FAILED: "Kunne ikke utføres",
+    WITHDRAWN: "Trukket tilbake", TO_REVIEW: "Skal gjennomgås",
+  },
   Gender: { WOMAN: "Kvinne", MAN: "Mann", OTHER: "Annet", NOT_STATED: "Ikke oppgitt" },
   Category: { MILITARY: "Militær", POLICE: "Politi", CIVILIAN: "Sivil", JUSTICE: "Justis", CORRECTIONS: "Kriminalomsorg" },
   PersonStatus: { ACTIVE: "Aktiv", INACTIVE: "Inaktiv", DECEASED: "Død" },

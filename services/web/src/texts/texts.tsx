@@ -3,6 +3,7 @@
 // checks: a text that is missing in one of them does not build.
 import type { DescEnum } from "@bufbuild/protobuf";
 import { createContext, useContext, type ReactNode } from "react";
+import { access } from "./access";
 import { app } from "./app";
 import { missions } from "./missions";
 import { nominations } from "./nominations";
@@ -20,6 +21,7 @@ function catalogue(language: Language) {
     language,
     locale: language === "nb" ? "nb-NO" : "en-GB",
     app: app[language],
+    access: access[language],
     people: people[language],
     training: training[language],
     missions: missions[language],

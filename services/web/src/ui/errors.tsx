@@ -36,6 +36,11 @@ export function refusedFor(error: unknown, reason: string): boolean {
   return error instanceof ConnectError && error.findDetails(ErrorInfoSchema)[0]?.reason === reason;
 }
 
+// Why the whole request is refused, for a place of the page's own.
+export function refusalOf(error: unknown, texts: Texts): ReactNode {
+  return errorText(error, texts);
+}
+
 // What is wrong with a field, named as in the API and without the message around it: "planned_from"
 // finds "nomination.planned_from" and "nomination.plannedFrom".
 export function fieldError(found: Violation[], field: string, texts: Texts): ReactNode {

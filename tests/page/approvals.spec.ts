@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One administrator asks for access for somebody, another one approves it.
+import { AccessService } from "../gen/muster/access/v1/access_pb";
+import { expect, refused, settled, test } from "./support/page_test.ts";
+
+test.use({ allowed: [refused(400)] });
+
+test("access that opens personal data waits for a second person, who approves it in words", async ({ page, signIn, api }) => {
+  const access = await api(AccessService, "administrator");
+  const { accounts } = await access.listAccounts({ filter: 'account_name = "analyst"' });
+  await signIn("administrator");
+  await page.goto("/access");
+  await settled(page);
+  const form = page.getByRole("button", { name: "Give access" }).locator("xpath=ancestor::form");
+  await form.getByLabel("Account").selectOption(accounts[0]!.name);
+  await form.getByLabel("Role").selectOption({ label: "Endorser" });
+  await page.getByRole("button", { name: "Give access" }).click();
+  await expect(page.getByText(/Not done yet: this takes a second person/)).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.goto("/approvals");
+  await settled(page);
+  const mine = page.getByRole("region", { name: "Asked by you" });
+  await expect(mine.getByRole("row", { name: /Give analyst the role Endorser for all units/ })).toContainText("Waiting");
+
+  await signIn("approver");
+  await page.goto("/approvals");
+  await settled(page);
+  await expect(page.getByRole("navigation").getByText(/requests? waits? for you/)).toHaveCount(1);
+  const row = page.getByRole("region", { name: "Waiting for you" }).getByRole("row", { name: /the role Endorser for all units/ });
+  await row.getByRole("button", { name: "Approve" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Give analyst the role Endorser for all units");
+  await dialog.getByRole("button", { name: "Approve" }).click();
+  await expect(page.getByText("Approved, and done.")).toBeVisible();
+  await page.goto("/access");
+  await settled(page);
+  const granted = page.getByRole("region", { name: "Who has access" }).getByRole("row", { name: /analyst.*Endorser/i });
+  await expect(granted).toContainText("page-administrator");
+  await expect(granted).toContainText("page-approver");
+});
+
+test("a refusal takes a reason", async ({ page, signIn, api }) => {
+  const access = await api(AccessService, "administrator");
+  const { accounts } = await access.listAccounts({ filter: 'account_name = "analyst"' });
+  await expect(access.createGrant({ grant: { account: accounts[0]!.name, role: 5, validFrom: "2024-01-01" } })).rejects.toThrow(/second person/);
+  await signIn("approver");
+  await page.goto("/approvals");
+  await settled(page);
+  await page.getByRole("row", { name: /Training coordinator/ }).getByRole("button", { name: "Refuse" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Refuse" }).click();
+  await expect(dialog.getByText("Must be filled in.")).toBeVisible();
+  await dialog.getByLabel("Reason, for who asked").fill("Not part of the work");
+  await dialog.getByRole("button", { name: "Refuse" }).click();
+  await expect(page.getByRole("row", { name: /Training coordinator/ })).toHaveCount(0);
+});
