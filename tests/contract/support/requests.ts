@@ -500,7 +500,6 @@ export class Organisation {
     }),
     CreateToken: () => ({ display_name: "Program", purposes: ["TOKEN_PURPOSE_READ"], roles: ["ROLE_HR_CENTRAL"] }),
     ConfirmPassword: () => ({ password }),
-    CreateToken: () => ({ display_name: "Program" }),
     CreatePasswordCode: async () => ({
       name: (await this.must("access.v1.AccessService/CreateAccount", { account: { account_name: this.fresh() } })).name as string,
     }),

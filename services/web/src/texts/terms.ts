@@ -31,11 +31,6 @@ const en: Record<string, Record<string, string>> = {
     NOMINATION: "Nomination", DEPLOYMENT: "Deployment", TRAINING: "Training", ADMINISTRATION: "Administration",
     OWN_DATA: "My own data",
   },
-  Role: {
-    PERSON: "Person", HR_UNIT: "HR of a unit", HR_CENTRAL: "Central HR", ENDORSER: "Endorser",
-    TRAINING_COORDINATOR: "Training coordinator", LEADERSHIP: "Leadership", ANALYST: "Analyst", AUDITOR: "Auditor",
-    ADMINISTRATOR: "Administrator",
-  },
   LanguageLevel: { A1: "A1", A2: "A2", B1: "B1", B2: "B2", C1: "C1", C2: "C2" },
   Status: {
     VALID: "Valid", SOON: "Expires soon", EXPIRED: "Expired", NEVER: "Never taken", WAIVED: "Waived", UNKNOWN: "Unknown",
@@ -107,11 +102,6 @@ const nb: Record<string, Record<string, string>> = {
   Purpose: {
     NOMINATION: "Nominasjon", DEPLOYMENT: "Oppdrag", TRAINING: "Opplæring", ADMINISTRATION: "Administrasjon",
     OWN_DATA: "Mine egne opplysninger",
-  },
-  Role: {
-    PERSON: "Person", HR_UNIT: "HR i enheten", HR_CENTRAL: "Sentral HR", ENDORSER: "Anbefaler",
-    TRAINING_COORDINATOR: "Opplæringskoordinator", LEADERSHIP: "Ledelse", ANALYST: "Analytiker", AUDITOR: "Revisor",
-    ADMINISTRATOR: "Administrator",
   },
   LanguageLevel: { A1: "A1", A2: "A2", B1: "B1", B2: "B2", C1: "C1", C2: "C2" },
   Status: {
