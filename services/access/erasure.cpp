@@ -7,6 +7,26 @@
 namespace muster::access {
 namespace {
 
+// What was asked for that concerns the person: that it was, and how it ended, stays; what waits can be approved no more.
+void forget_requests(rpc::Context& context, const rpc::Erased& erased) {
+  for (const auto& [id] : db::select<long long>(context.sql, {"SELECT id FROM approval WHERE person = ? OR account IN "
+                                                              "(SELECT id FROM account WHERE person = ?) ORDER BY id",
+                                                              {erased.person(), erased.person()}})) {
+    db::execute(
+        context.sql,
+        {"UPDATE approval SET sentence = '', request = '{}', label = '', grounds = '', reason = '', prepared = '',"
+         " digest = '', person = NULL, state = CASE WHEN state = 'APPROVAL_STATE_PENDING' THEN"
+         " 'APPROVAL_STATE_FAILED' ELSE state END, update_time = ?, row_version = row_version + 1 WHERE id = ?",
+         {context.now_micros(), id}});
+    context.sql.record(
+        {db::Change::Kind::updated, "approval", id, {"sentence", "request", "label", "grounds", "reason", "person"}});
+  }
+  for (const auto& [id] :
+       db::select<long long>(context.sql, {"SELECT id FROM notice WHERE person = ? ORDER BY id", {erased.person()}})) {
+    rows::remove(context.sql, "notice", id);
+  }
+}
+
 // The audit names accounts by their row alone, which stays; so do its grants, which are of no use to it any more.
 void close_accounts(rpc::Context& context, const rpc::Erased& erased) {
   for (const auto& [id] :
@@ -27,6 +47,11 @@ void close_accounts(rpc::Context& context, const rpc::Erased& erased) {
 
 }  // namespace
 
-rpc::ErasureRule erasure_rule() { return {.strip = &close_accounts}; }
+rpc::ErasureRule erasure_rule() {
+  return {.strip = [](rpc::Context& context, const rpc::Erased& erased) {
+    forget_requests(context, erased);
+    close_accounts(context, erased);
+  }};
+}
 
 }  // namespace muster::access

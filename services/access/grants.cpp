@@ -53,9 +53,9 @@ void check_may_give(rpc::Context& context, const v1::Grant& grant, long long acc
   }
 }
 
-// The account that the grant is for: named, if it is one that the caller is shown, or by its exact name. One that is not
-// there is answered as one that the caller is not shown.
-long long account_of(rpc::Context& context, const v1::CreateGrantRequest& request) {
+}  // namespace
+
+long long granted_account(rpc::Context& context, const v1::CreateGrantRequest& request) {
   const std::string& name = request.grant().account();
   if (name.empty() == request.account_name().empty()) {
     throw name.empty()
@@ -81,11 +81,9 @@ long long account_of(rpc::Context& context, const v1::CreateGrantRequest& reques
                                  {{"name", name.empty() ? request.account_name() : name}});
 }
 
-}  // namespace
-
 v1::Grant create_grant(rpc::Context& context, const v1::CreateGrantRequest& request) {
   v1::Grant grant = request.grant();
-  const long long account = account_of(context, request);
+  const long long account = granted_account(context, request);
   grant.set_account(proto::name_of<v1::Account>(account));
   check_may_give(context, grant, account);
   const std::string person = read_account(context, account).person();

@@ -8,7 +8,11 @@
 
 namespace muster::access {
 
-// Errors: INVALID_ARGUMENT when the account does not exist; NOT_FOUND for a unit that the caller does
+// The account that the grant is for: named, if it is one that the caller is shown, or by its exact name.
+// Errors: INVALID_ARGUMENT, alike for one that is not there and one that the caller is not shown.
+long long granted_account(rpc::Context& context, const v1::CreateGrantRequest& request);
+
+// Errors: those of granted_account(); NOT_FOUND for a unit that the caller does
 // not administer; PERMISSION_DENIED for a grant without a unit by somebody who administers some units;
 // FAILED_PRECONDITION when the account is the caller's own, or ROLE_PERSON is for an account that is
 // nobody of the roster.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "access/grants.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/resources.h"
 #include "platform/rpc/two_hand_acts.h"
@@ -59,14 +60,14 @@ rpc::Act key_act(long long id, const Known& account, const std::string& sentence
 std::optional<rpc::Act> grant_act(rpc::Context& context, const v1::CreateGrantRequest& request) {
   const v1::Grant& grant = request.grant();
   if (grant.role() == platform::v1::ROLE_ANALYST) return std::nullopt;
-  const long long id = proto::id_of<v1::Account>(grant.account(), "grant.account");
+  const long long id = granted_account(context, request);
   const Known account = find_account(context, id).value_or(Known{});
   std::optional<long long> unit;
   if (!grant.unit().empty()) unit = proto::id_of(grant.unit(), "units", "grant.unit");
   return rpc::Act{.act = platform::v1::TWO_HAND_ACT_GRANT,
                   .mode = rpc::two_hand_rule(platform::v1::TWO_HAND_ACT_GRANT).mode,
                   .sentence = "Give " + role_word(grant.role()) + " " + for_units(context, unit) + " to the account " +
-                              account.name + " (" + grant.account() + ") from " + grant.valid_from() +
+                              account.name + " (" + proto::name_of<v1::Account>(id) + ") from " + grant.valid_from() +
                               (grant.has_valid_to() ? " to " + grant.valid_to() : ""),
                   .account = id,
                   .role = grant.role(),

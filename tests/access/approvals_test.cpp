@@ -482,6 +482,26 @@ TEST_P(ApprovalsTest, AnOfficeOfTwoDoesAllOfIt) {
       call<Account>(service + "DisableAccount", named<DisableAccountRequest>(account.name()), second_).disabled());
 }
 
+TEST_P(ApprovalsTest, OfWhoIsErasedARequestTellsNothing) {
+  const std::string gone = make_person("GONE", army_).name();
+  const auto error =
+      ask(grant(name_of(holder(ROLE_ANALYST, std::nullopt, support::number_of(gone))), ROLE_HR_CENTRAL), first_);
+  ASSERT_EQ(error.reason(), "APPROVAL_NEEDED") << error.message();
+  roster::v1::UpdatePersonRequest leave;
+  leave.mutable_person()->set_name(gone);
+  leave.mutable_person()->set_status(roster::v1::PERSON_STATUS_INACTIVE);
+  leave.mutable_update_mask()->add_paths("status");
+  leave.set_last_day(day(-1));
+  call<roster::v1::Person>(roster("UpdatePerson"), leave);
+  roster::v1::ErasePersonRequest erase;
+  erase.set_name(gone);
+  erase.set_reason("Asked for it");
+  call<roster::v1::Erasure>(roster("ErasePerson"), erase);
+  EXPECT_EQ(rows("SELECT sentence, request, label, state FROM approval", 4), Names{"|{}||APPROVAL_STATE_FAILED"});
+  EXPECT_EQ(rows("SELECT person FROM notice WHERE person = " + std::to_string(support::number_of(gone)), 1), Names{});
+  EXPECT_EQ(not_approved(error.metadata().at("approval"), second_).reason(), "APPROVAL_DECIDED");
+}
+
 TEST_P(ApprovalsTest, TheTableOfActsIsToBeRead) {
   const auto table = call<ListTwoHandActsResponse>(service + "ListTwoHandActs", ListTwoHandActsRequest(), first_);
   EXPECT_EQ(table.acts_size(), TwoHandAct_descriptor()->value_count() - 1) << "each act has its rule";

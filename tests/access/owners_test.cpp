@@ -43,6 +43,7 @@ MissionsService/EndMission {"name":"$mission","last_day":"2034-12-31","reason":"
 constexpr const char* everybodys = R"(
 TrainingService/CreateRequirement {"requirement":{"code":"R-#","display_name":"A","population":"POPULATION_ROSTER","topics":["TOPIC_WPS"],"time":"REQUIREMENT_TIME_CONTINUOUS","valid_from":"2020-01-01"}}
 TrainingService/UpdateRequirement {"requirement":{"name":"$requirement","valid_to":"2034-12-31"},"update_mask":"validTo"}
+MissionsService/ChangeMissionDisclosure {"mission":"$mission","disclosure":"DISCLOSURE_GROUPED","valid_from":"2024-01-01","reason":"asked"}
 )";
 
 class OwnersTest : public support::DeploymentTest {

@@ -19,6 +19,7 @@ using namespace muster::roster::v1;
 const std::set<std::string> sensitive = {"muster.roster.v1.Person.birth_date",
                                          "muster.roster.v1.Person.plausible_reason",
                                          "muster.access.v1.SignInRequest.password",
+                                         "muster.access.v1.ConfirmPasswordRequest.password",
                                          "muster.access.v1.CreateAccountRequest.password",
                                          "muster.access.v1.CreateTokenResponse.token",
                                          "muster.access.v1.CreatePasswordCodeResponse.code",

@@ -101,7 +101,7 @@ class BuiltOnTest : public support::ImportTest {
     } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT32 && rule.minimum() > 0) {
       reflection.SetInt32(&message, &field, static_cast<int>(rule.minimum()));
     } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
-      reflection.SetEnumValue(&message, &field, 1);
+      reflection.SetEnumValue(&message, &field, field.enum_type()->value(1)->number());
     } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && !field.has_presence() && field.name() != "name" &&
                field.name() != "etag") {
       const bool date = rule.format() == platform::v1::FORMAT_DATE || field.name().ends_with("_date");

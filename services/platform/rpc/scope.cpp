@@ -109,9 +109,10 @@ db::Query visible_person_id(const Scope& scope, long long person, rules::Day tod
   const std::string date = rules::format_date(today);
   db::Query id{"(SELECT CAST(? AS BIGINT) WHERE ", {person}};
   // 0 is no unit: who belongs to none is looked for all the same.
-  id += visible_units(scope, "COALESCE((SELECT present.unit FROM affiliation present WHERE present.person = ?"
-                             " AND present.valid_from <= ? AND (present.valid_to IS NULL OR present.valid_to >= ?)"
-                             " LIMIT 1), 0)");
+  id += visible_units(scope,
+                      "COALESCE((SELECT present.unit FROM affiliation present WHERE present.person = ?"
+                      " AND present.valid_from <= ? AND (present.valid_to IS NULL OR present.valid_to >= ?)"
+                      " LIMIT 1), 0)");
   if (!scope.units.empty()) id.args.insert(id.args.begin() + 1, {person, date, date});
   if (scope.own_person) id += {" OR CAST(? AS BIGINT) = ?", {person, *scope.own_person}};
   id.text += ')';
