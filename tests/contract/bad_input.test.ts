@@ -18,7 +18,7 @@ const formats = [Format.DATE, Format.MONTH, Format.COUNTRY, Format.LANGUAGE, For
 // A collection and a number that nobody has: "units/1" becomes "units/999999".
 const collections: Record<string, string> = {
   person: "persons", persons: "persons", unit: "units", parent: "units", from_unit: "units", to_unit: "units",
-  successor: "units", rank: "ranks", course: "courses", courses: "courses",
+  successor: "units", owner: "units", rank: "ranks", course: "courses", courses: "courses",
   course_version: "courseVersions", requirement: "requirements", mission: "missions", post: "posts", posts: "posts",
   call: "calls", nomination: "nominations", account: "accounts", segment: "deploymentSegments",
 };

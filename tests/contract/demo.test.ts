@@ -40,7 +40,7 @@ describe("the demonstration", () => {
     const password = /password of all is: (.+)/.exec(printed)?.[1];
     const names = [...printed.matchAll(/^ {2}(\S+) +[A-Z_]+$/gm)].map((match) => match[1]!);
     assert.ok(password);
-    assert.equal(names.length, 10);
+    assert.equal(names.length, 11);
     const access = createClient(AccessService, transport);
     for (const accountName of names) {
       const { session } = await access.signIn({ accountName, password });

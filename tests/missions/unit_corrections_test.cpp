@@ -103,7 +103,7 @@ class UnitCorrectionsTest : public DeploymentTest {
 INSTANTIATE_TEST_SUITE_P(Backends, UnitCorrectionsTest, backends(), backend_name);
 
 TEST_P(UnitCorrectionsTest, ToursThatBeganOnTheCorrectedDaysAreOfTheRightUnit) {
-  const std::string other = make_unit("OTHER", army_);
+  const std::string other = make_unit("FLEET", army_);
   const auto before = tour(-60, -50), within = tour(-30, 30), elsewhere = tour(-38, -32, other), after = tour(40, 60);
   for (const auto& [name, first, last] : {std::tuple(before, -60, -50), std::tuple(elsewhere, -38, -32)}) {
     DepartRequest departure;

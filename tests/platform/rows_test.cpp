@@ -215,7 +215,7 @@ TEST_P(RowsTest, InsertRecordsTheFieldsThatAreSet) {
   ASSERT_EQ(changes.size(), 1u);
   EXPECT_EQ(changes[0].kind, Change::Kind::created);
   EXPECT_EQ(changes[0].table, "unit");
-  EXPECT_EQ(changes[0].fields, (std::vector<std::string>{"code", "display_name", "kind"}));
+  EXPECT_EQ(changes[0].fields, (std::vector<std::string>{"code", "display_name", "kind", "disclosure"}));
 }
 
 TEST_P(RowsTest, UpdateWritesTheMaskAndRecordsWhatChanged) {

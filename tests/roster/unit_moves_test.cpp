@@ -137,11 +137,11 @@ TEST_P(UnitMovesTest, WhoIsAboveSeesThePeopleAndWhoWasDoesNot) {
 }
 
 TEST_P(UnitMovesTest, ATopUnitComesBelowAndAUnitToTheTop) {
-  const auto other = make_unit("OTHER");
+  const auto other = make_unit("FLEET");
   EXPECT_EQ(move(move_of(other, army_, "2025-03-01")).parent(), army_);
-  EXPECT_EQ(above(other), (std::vector<std::string>{"ARMY", "MINISTRY", "OTHER"}));
+  EXPECT_EQ(above(other), (std::vector<std::string>{"ARMY", "MINISTRY", "FLEET"}));
   EXPECT_EQ(move(move_of(other, "", "2025-04-01")).parent(), "");
-  EXPECT_EQ(above(other), (std::vector<std::string>{"OTHER"}));
+  EXPECT_EQ(above(other), (std::vector<std::string>{"FLEET"}));
   // Who works for some units moves nothing to the top, nor from there.
   const auto who = caller_of(ROLE_HR_CENTRAL, army_);
   EXPECT_TRUE(names_field(refused(roster("MoveUnit"), move_of(battalion_, "", "2025-03-01"), who), "parent"));
