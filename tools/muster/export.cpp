@@ -59,6 +59,7 @@ constexpr List lists[] = {
     {"tokens", "muster.access.v1.AccessService/ListTokens"},
     {"audit-entries", "muster.access.v1.AccessService/ListAuditEntries"},
     {"read-records", "muster.access.v1.AccessService/ListReadRecords"},
+    {"my-readers", "muster.access.v1.AccessService/ListMyReaders"},
 };
 
 struct Flags {
