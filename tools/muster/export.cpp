@@ -60,6 +60,7 @@ constexpr List lists[] = {
     {"approvals", "muster.access.v1.AccessService/ListApprovals"},
     {"audit-entries", "muster.access.v1.AccessService/ListAuditEntries"},
     {"read-records", "muster.access.v1.AccessService/ListReadRecords"},
+    {"my-readers", "muster.access.v1.AccessService/ListMyReaders"},
 };
 
 struct Flags {
