@@ -592,7 +592,6 @@ export class Organisation {
     const lists = methods.filter((method) => method.name.startsWith("List") && method.input.fields.some((field) => field.name === "page_token")
       && !method.input.fields.some((field) => getOption(field, fieldOption).required)
       && !["ListRanks", "ListAuditEntries", "ListReadRecords", "ListMyReaders", "ListVacancies"].includes(method.name));
-      && !["ListRanks", "ListAuditEntries", "ListVacancies", "ListReadRecords", "ListMyReaders"].includes(method.name));
     const read = async (method: DescMethod, request: Json) => {
       for (let token = ""; ;) {
         const { status, body } = await this.ask(method, { ...request, page_size: 500, page_token: token });
