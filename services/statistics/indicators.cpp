@@ -76,6 +76,7 @@ const Indicator deployed_women{
     .population = Population::deployed,
     .measure = Measure::stock,
     .share = Share::women,
+    .participation = true,
     .dimensions = all_dimensions,
     .parameters = {Parameter::individuals_only}};
 
@@ -103,6 +104,7 @@ const Indicator person_days{
     .population = Population::deployed,
     .measure = Measure::days,
     .share = Share::women,
+    .participation = true,
     .dimensions = all_dimensions,
     .parameters = {Parameter::individuals_only}};
 
@@ -134,6 +136,7 @@ const Indicator departures{
     .population = Population::departures,
     .measure = Measure::starts,
     .share = Share::women,
+    .participation = true,
     .dimensions = all_dimensions};
 
 const Indicator leading_women{
@@ -159,6 +162,7 @@ const Indicator leading_women{
     .population = Population::deployed,
     .measure = Measure::stock,
     .share = Share::women,
+    .participation = true,
     .dimensions = all_dimensions,
     .parameters = {Parameter::tier, Parameter::individuals_only}};
 
@@ -193,6 +197,7 @@ const Indicator parity{
     .population = Population::deployed,
     .measure = Measure::stock,
     .share = Share::index,
+    .participation = true,
     .dimensions = all_dimensions,
     .parameters = {Parameter::tier, Parameter::individuals_only}};
 
@@ -336,6 +341,7 @@ const Indicator reported{
     .population = Population::reported,
     .measure = Measure::stock,
     .share = Share::women,
+    .participation = true,
     .dimensions = {mission, country, personnel_type, organisation, category, gender, mission_kind},
     .parameters = {Parameter::source}};
 
@@ -379,6 +385,7 @@ const Indicator vacant_seats{
     .population = Population::seats,
     .measure = Measure::stock,
     .share = Share::vacancy,
+    .participation = true,
     .dimensions = {mission, personnel_type, organisation, category, rank_band, tier, mission_kind}};
 
 }  // namespace

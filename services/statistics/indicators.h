@@ -59,6 +59,8 @@ struct Indicator {
   Population population;
   Measure measure;
   Share share;
+  // Tells who takes part, exactly; else it is sensitive (protection.h).
+  bool participation = false;
   std::vector<int> dimensions;  // dimension::month is always one besides
   // Where individuals_only is one, headcounts of bodies stand in for their individuals without it.
   std::vector<Parameter> parameters = {};

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <string_view>
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rpc/disclosure.h"
@@ -15,7 +14,6 @@
 namespace muster::statistics {
 namespace {
 
-constexpr std::array<std::string_view, 7> participation = {"S1", "S2", "S3", "L1", "L2", "H1", "V1"};
 constexpr std::array coarse = {dimension::organisation, dimension::category, dimension::tier, dimension::gender};
 constexpr std::size_t dimensions_max = 2;
 constexpr int leading_tier = 3;
@@ -94,8 +92,7 @@ bool asks_for_units(const Question& question) {
 }
 
 bool is_participation(const Indicator& indicator, const Arguments& arguments) {
-  return std::find(participation.begin(), participation.end(), indicator.code) != participation.end() ||
-         arguments.stage == "NOMINATED";
+  return indicator.participation || arguments.stage == "NOMINATED";
 }
 
 bool is_rounded(Readership readership, const Indicator& indicator, const Arguments& arguments) {

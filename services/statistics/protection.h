@@ -7,8 +7,9 @@
 //   analysts               exactly, by two dimensions     rounded, by two dimensions, of a month's release
 //
 // Dimensions are those of groups and filters together, beside the gender; the months of a series, the tier that makes a
-// leading position and the caller's own units are none. Participation: S1, S2, S3, L1, L2, H1, V1, and N1 of those
-// nominated. Sensitive: all others, so T1, T2, and N1 of later stages. The command line on the database reads persons.
+// leading position and the caller's own units are none. Participation is what the indicator's entry says is
+// (indicators.cpp), and who is nominated; all else is sensitive, so training, and nominations in later stages. The command
+// line on the database reads persons.
 #pragma once
 
 #include <set>

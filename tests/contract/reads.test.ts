@@ -30,10 +30,10 @@ before(async () => {
 after(() => server?.stop());
 
 describe("reads", () => {
-  test("are 52, of which 30 carry personal data", () => {
-    assert.equal(readers.length, 52);
+  test("are 54, of which 31 carry personal data", () => {
+    assert.equal(readers.length, 54);
     const personal = readers.filter((method) => getOption(method, accessOption).personalData);
-    assert.equal(personal.length, 30);
+    assert.equal(personal.length, 31);
     assert.deepEqual(readers.filter((method) => !mayBeGet(method)), personal);
   });
 
@@ -56,6 +56,9 @@ describe("reads", () => {
         // These reads are written while they go on.
         if (method.name === "ListReadRecords") delete answer.readRecords;
         if (method.name === "ListMyReaders") delete answer.myReaders;
+        if (method.name === "PreviewErasure") {
+          answer.deleted = (answer.deleted as { table: string }[]).filter(({ table }) => table !== "read_person");
+        }
         if (!answers.has(method.name)) answers.set(method.name, answer);
         assert.deepEqual(answer, answers.get(method.name), method.name);
       }
