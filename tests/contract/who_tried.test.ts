@@ -51,8 +51,11 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
     async function accountName(name: string): Promise<string> {
       return `accounts/${(await sql(`SELECT id FROM account WHERE account_name = '${name}'`)).trim()}`;
     }
+    // Signed in once: attempts are limited.
+    let auditors: Promise<{ cookie: string }> | undefined;
+    const signedIn = () => auditors ??= server.signIn("auditor").then((cookie) => ({ cookie }));
     async function audited(method: string, line: string) {
-      const auditor = { cookie: await server.signIn("auditor") };
+      const auditor = await signedIn();
       const { body } = await call("access.v1.AccessService/ListAuditEntries", auditor, { filter: `method : "${method}"` });
       const entries = (body.auditEntries ?? []) as { account?: string; address?: string; lines: string[] }[];
       return entries.filter(({ lines }) => lines.some((one) => one.startsWith(line)));
@@ -96,7 +99,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       assert.equal(reader.role, "ROLE_HR_CENTRAL");
       assert.equal(reader.times, "1");
       assert.equal(reader.account, undefined);
-      const auditor = { cookie: await server.signIn("auditor") };
+      const auditor = await signedIn();
       const { body } = await call("access.v1.AccessService/ListReadRecords", auditor, { filter: 'method : "ListPersons"' });
       assert.equal(body.readRecords[0].account, await accountName("desk"));
       assert.equal(body.readRecords[0].address, "127.0.0.1");

@@ -139,7 +139,7 @@ TEST_P(UnitMovesTest, WhoIsAboveSeesThePeopleAndWhoWasDoesNot) {
 TEST_P(UnitMovesTest, ATopUnitComesBelowAndAUnitToTheTop) {
   const auto other = make_unit("FLEET");
   EXPECT_EQ(move(move_of(other, army_, "2025-03-01")).parent(), army_);
-  EXPECT_EQ(above(other), (std::vector<std::string>{"ARMY", "MINISTRY", "FLEET"}));
+  EXPECT_EQ(above(other), (std::vector<std::string>{"ARMY", "FLEET", "MINISTRY"}));
   EXPECT_EQ(move(move_of(other, "", "2025-04-01")).parent(), "");
   EXPECT_EQ(above(other), (std::vector<std::string>{"FLEET"}));
   // Who works for some units moves nothing to the top, nor from there.
