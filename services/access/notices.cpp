@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "access/notices.h"
 
+#include "platform/proto/resources.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/second_hand.h"
 #include "platform/status/error.h"
@@ -16,11 +17,12 @@ void tell_person(rpc::Context& context, long long person, v1::NoticeKind kind, l
 }
 
 void add_notices(rpc::Context& context, v1::Session& session) {
-  if (!context.caller.person) return;
+  if (session.person().empty()) return;
+  const long long person = proto::id_of(session.person(), "persons", "person");
   for (auto& notice : rows::query<v1::Notice>(
            context.sql, {"SELECT " + rows::columns<v1::Notice>() +
                              " FROM notice WHERE person = ? AND dismiss_time IS NULL ORDER BY id DESC LIMIT 20",
-                         {*context.caller.person}})) {
+                         {person}})) {
     *session.add_notices() = std::move(notice);
   }
 }

@@ -10,7 +10,7 @@ namespace muster::access {
 // Tells the person of what the caller has just done with the account.
 void tell_person(rpc::Context& context, long long person, v1::NoticeKind kind, long long account);
 
-// Those of the caller's person that were not dismissed, the newest first.
+// Those of the session's person that were not dismissed, the newest first.
 void add_notices(rpc::Context& context, v1::Session& session);
 
 // Errors: NOT_FOUND, also for somebody else's.

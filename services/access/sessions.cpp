@@ -128,6 +128,7 @@ v1::SignInResponse sign_in(rpc::Context& context, const v1::SignInRequest&) {
   v1::Session& session = *response.mutable_session();
   describe_account(context, account, session);
   describe_database(context, session);
+  add_notices(context, session);
   *session.mutable_expire_time() =
       google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(context.now_micros() + session_seconds * second_micros);
   *session.mutable_factor_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(context.now_micros());

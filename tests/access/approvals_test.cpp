@@ -374,6 +374,10 @@ TEST_P(ApprovalsTest, APersonHasOneLiveAccount) {
   ASSERT_EQ(session.notices_size(), 1);
   EXPECT_EQ(session.notices(0).kind(), NOTICE_KIND_ACCOUNT_CREATED);
   EXPECT_EQ(session.notices(0).actor(), name_of(first_));
+  SignInRequest sign_in;
+  sign_in.set_account_name("second");
+  sign_in.set_password("a long enough phrase");
+  EXPECT_EQ(call<SignInResponse>(service + "SignIn", sign_in, rpc::Caller{}).session().notices_size(), 1);
   const auto dismiss = named<DismissNoticeRequest>(session.notices(0).name());
   EXPECT_EQ(refused(service + "DismissNotice", dismiss, second_).code(), Code::not_found);
   call<DismissNoticeResponse>(service + "DismissNotice", dismiss, owner);

@@ -75,7 +75,7 @@ function Coverage({ view, requirement }: { view: View; requirement: Requirement 
       <BodyShort size="small">{population}</BodyShort>
       {cell.lastReported && <BodyShort size="small" weight="semibold">{lastReported(cell, texts)}</BodyShort>}
       <BodyShort size="small" className="quiet">{[statusesText(cell, texts), open, dormant(cell, texts)].filter(Boolean).join("; ")}</BodyShort>
-      <Protected answer={answer.data} />
+      <Protected answer={answer.data} day={cell.date} />
       <Warnings indicator={query.indicator} whole={cell} />
     </div>
   );
