@@ -82,7 +82,7 @@ function GiveAccess() {
         {/* What waits for a second person has not failed. */}
         <div role="status">
           {waits && (
-            <LocalAlert status="announcement">
+            <LocalAlert status="announcement" role="status">
               <LocalAlert.Header><LocalAlert.Title as="div">{t.approvals}</LocalAlert.Title></LocalAlert.Header>
               <LocalAlert.Content><BodyShort>{refusalOf(error, texts)}</BodyShort></LocalAlert.Content>
             </LocalAlert>

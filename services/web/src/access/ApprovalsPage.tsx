@@ -26,7 +26,7 @@ export default function ApprovalsPage() {
     <>
       <PageHeading title={t.approvals} />
       <BodyShort spacing>{t.lead}</BodyShort>
-      <div role="status">{done && <LocalAlert status="success" size="small"><LocalAlert.Header>
+      <div role="status">{done && <LocalAlert status="success" role="presentation" size="small"><LocalAlert.Header>
         <LocalAlert.Title as="div">{done}</LocalAlert.Title></LocalAlert.Header></LocalAlert>}</div>
       <MineToGive onDone={setDone} />
       <AskedByMe />

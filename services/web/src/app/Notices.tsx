@@ -22,7 +22,7 @@ function OneNotice({ notice }: { notice: Notice }) {
     onSettled: () => queries.invalidateQueries({ queryKey: SESSION_KEY }),
   });
   return (
-    <LocalAlert status="announcement" size="small">
+    <LocalAlert status="announcement" role="status" size="small">
       <LocalAlert.Content>
         <BodyShort size="small">{text(notice.account, notice.actor === "console" ? t.console : notice.actor)}</BodyShort>
         <Button size="small" variant="tertiary" loading={dismissing.isPending} onClick={() => dismissing.mutate()}>{t.dismiss}</Button>

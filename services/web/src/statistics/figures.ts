@@ -4,6 +4,7 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { Dimension, StatisticsService, type Cell, type Indicator, type QueryIndicatorResponse } from "../gen/muster/statistics/v1/statistics_pb";
 import { INDICATORS } from "./indicators";
 import { figureRequest, type FigureQuery } from "./query";
+import { useToldByKind } from "./readership";
 import type { View } from "./view";
 
 export function useFigure(query: FigureQuery, enabled = true) {
@@ -15,10 +16,11 @@ export function useIndicators(): Indicator[] {
   return indicators.data?.indicators ?? [];
 }
 
-// The kind of mission that an indicator is narrowed to; "" for one that cannot be.
+// The kind of mission that an indicator is narrowed to; "" for one that cannot be, or not for the reader.
 export function useKindOf({ kind }: View): (indicator: string) => string {
   const indicators = useIndicators();
-  return (indicator) => (takesKind(indicators, indicator) ? kind : "");
+  const toldByKind = useToldByKind();
+  return (indicator) => (takesKind(indicators, indicator) && toldByKind(indicator) ? kind : "");
 }
 
 // Whether there are figures by kind of mission.

@@ -10,6 +10,8 @@ import type { CellOfQuery } from "./query";
 type Readership = "persons" | "leadership" | "analyst";
 
 const READ_PERSONS = [Role.HR_UNIT, Role.HR_CENTRAL, Role.ENDORSER, Role.TRAINING_COORDINATOR];
+// What of the page's figures is sensitive.
+const SENSITIVE: string[] = [INDICATORS.trained, INDICATORS.untrained, INDICATORS.nominated];
 // From here on leadership decides who leads.
 const LEADING_TIER = 3;
 
@@ -17,6 +19,12 @@ export function useReadership(): Readership {
   const session = useSession();
   if (hasRole(session, READ_PERSONS)) return "persons";
   return hasRole(session, [Role.LEADERSHIP]) ? "leadership" : "analyst";
+}
+
+// Whether an indicator is told by kinds of missions: leadership gets sensitive figures by nothing so fine.
+export function useToldByKind(): (indicator: string) => boolean {
+  const readership = useReadership();
+  return (indicator) => readership !== "leadership" || !SENSITIVE.includes(indicator);
 }
 
 // The day of which sensitive figures are told: for analysts the last month's end until then that has passed.
