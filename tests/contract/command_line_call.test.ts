@@ -44,7 +44,7 @@ describe("muster call", () => {
 
   test("every read answers what the API answers over a server, and something on a database itself", async () => {
     const [database, desk] = all;
-    for (const method of readers.filter(({ name }) => name !== "ListAuditEntries")) {
+    for (const method of readers.filter(({ name }) => !["ListAuditEntries", "ListReadRecords", "ListMyReaders"].includes(name))) {
       const name = `${method.parent.name}/${method.name}`;
       const request = await there.valid(method.name);
       const account = method.parent.typeName.startsWith("muster.access.") ? administrator : desk!;
