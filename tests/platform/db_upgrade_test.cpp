@@ -9,6 +9,7 @@
 #include <memory>
 #include <set>
 
+#include "muster/platform/v1/options.pb.h"
 #include "muster/statistics/v1/statistics.pb.h"
 #include "platform/db/migrate.h"
 #include "platform/db_upgrade_rows.h"
@@ -321,6 +322,20 @@ TEST_P(UpgradeTest, NamesAreFollowedByTheRoster) {
   EXPECT_EQ(values("SELECT family_name FROM person ORDER BY family_name_order"),
             (std::vector<std::string>{"Aber", "Ås"}));
   EXPECT_EQ(rows("name_basis", {"next_basis", "done_to"}), Rows{"|0"});
+}
+
+// 0033: tokens may do what they could, and no entry of the audit gets an address that its hash does not cover.
+TEST_P(UpgradeTest, TokensMayDoWhatTheyCould) {
+  make(27);
+  migrate(database());
+  for (int i = 1; i <= platform::v1::TokenPurpose_MAX; ++i) {
+    const auto name = platform::v1::TokenPurpose_Name(static_cast<platform::v1::TokenPurpose>(i));
+    EXPECT_EQ(values("SELECT display_name FROM session WHERE purposes LIKE '%\"" + name + "\"%'"),
+              std::vector<std::string>{"script"})
+        << name;
+  }
+  EXPECT_EQ(rows("session", {"roles"}), Rows{"[]"});
+  EXPECT_EQ(rows("audit_entry", {"address"}), Rows{"-"});
 }
 
 TEST_P(UpgradeTest, CodesThatAreOneAreNamedAndTheDatabaseStays) {
