@@ -16,10 +16,12 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using namespace muster::roster::v1;
 
-const std::set<std::string> sensitive = {
-    "muster.roster.v1.Person.birth_date", "muster.roster.v1.Person.plausible_reason",
-    "muster.access.v1.SignInRequest.password", "muster.access.v1.CreateAccountRequest.password",
-    "muster.access.v1.CreateTokenResponse.token"};
+const std::set<std::string> sensitive = {"muster.roster.v1.Person.birth_date",
+                                         "muster.roster.v1.Person.plausible_reason",
+                                         "muster.access.v1.SignInRequest.password",
+                                         "muster.access.v1.CreateAccountRequest.password",
+                                         "muster.access.v1.ConfirmPasswordRequest.password",
+                                         "muster.access.v1.CreateTokenResponse.token"};
 
 // Who may ask for a person, and of those who may read the details.
 struct Reader {
