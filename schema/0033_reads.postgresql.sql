@@ -1,4 +1,4 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- The key of read_record.filter_hash. Of the 256 bits twelve are not random.
-INSERT INTO setting (key, value)
-VALUES ('filter_key', replace(CAST(gen_random_uuid() AS TEXT) || CAST(gen_random_uuid() AS TEXT), '-', ''));
+-- Of the 256 bits twelve are not random.
+INSERT INTO read_key (id, hmac_key)
+VALUES (1, replace(CAST(gen_random_uuid() AS TEXT) || CAST(gen_random_uuid() AS TEXT), '-', ''));

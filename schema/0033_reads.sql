@@ -34,6 +34,12 @@ CREATE TABLE read_person (
 );
 CREATE INDEX read_person_person ON read_person (person, read_record);
 
+-- One row, from the dialect's own file: 32 random bytes in hexadecimal, the key of read_record.filter_hash.
+CREATE TABLE read_key (
+  id BIGINT PRIMARY KEY CHECK (id = 1),
+  hmac_key TEXT NOT NULL
+);
+
 -- NULL in entries of before: their hash covers no address.
 ALTER TABLE audit_entry ADD COLUMN address TEXT;
 

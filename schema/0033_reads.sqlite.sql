@@ -1,3 +1,2 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- The key of read_record.filter_hash.
-INSERT INTO setting (key, value) VALUES ('filter_key', lower(hex(randomblob(32))));
+INSERT INTO read_key (id, hmac_key) VALUES (1, lower(hex(randomblob(32))));

@@ -138,8 +138,8 @@ NominationsService/ReopenNomination C Nomination
 inline const std::map<std::string, std::string> elsewhere = {
     {"AccessService/SignIn", "one's own session: contract/access.test.ts"},
     {"AccessService/GetSession", "one's own session: contract/access.test.ts"},
-    {"AccessService/ConfirmPassword", "nothing: contract/access.test.ts"},
-    {"AccessService/ListMyReaders", "one's own: ReadsTest"},
+    {"AccessService/ConfirmPassword", "one's own session: AttemptsTest"},
+    {"AccessService/ListMyReaders", "one's own readers, without their names: ReadsTest"},
     {"AccessService/CreateAccount", "administrators only: GrantsTest"},
     {"AccessService/ListAccounts", "administrators only: GrantsTest"},
     {"AccessService/DisableAccount", "administrators only: GrantsTest"},

@@ -291,7 +291,8 @@ ErasureRows rows_of(Context& context, long long person) {
     if (found > 0) into[table] += found;
   };
   for (const auto& [table, column] : places_of_persons(context)) {
-    if (table == "person_subject") continue;  // the way to the facts, which are told below
+    // The way to the facts, which are told below; who read the person, which every look at this adds to.
+    if (table == "person_subject" || table == "read_person") continue;
     count(table, {column + " = ?", {person}}, is_kept(context, table) ? rows.kept : rows.deleted);
   }
   for (const Descriptor* type : fact_types()) {

@@ -149,7 +149,7 @@ Reads::Asked Reads::asked_of(Context& context, const Message& request) {
     key = filter_key_;
   }
   if (key.empty()) {
-    key = std::get<0>(*db::select_one<std::string>(context.sql, "SELECT value FROM setting WHERE key = 'filter_key'"));
+    key = std::get<0>(*db::select_one<std::string>(context.sql, "SELECT hmac_key FROM read_key WHERE id = 1"));
     const std::lock_guard lock(mutex_);
     filter_key_ = key;
   }
