@@ -199,13 +199,8 @@ v1::Mission change_mission_disclosure(rpc::Context& context, const v1::ChangeMis
   const long long id = proto::id_of<v1::Mission>(request.mission(), "mission");
   v1::Mission mission = read_mission(context, id);
   status::require_etag(request.etag(), mission.etag());
-  rpc::require_begun(context, "valid_from", request.valid_from());
-  v1::MissionDisclosure change;
+  auto change = rpc::disclosure_change<v1::MissionDisclosure>(context, request);
   change.set_mission(request.mission());
-  change.set_disclosure(request.disclosure());
-  change.set_valid_from(request.valid_from());
-  change.set_reason(request.reason());
-  change.set_sequence(context.sequence());
   rows::insert(context.sql, "mission_disclosure", change);
   const auto now = rpc::disclosure_today(context, "mission", id);
   if (now == mission.disclosure()) return mission;

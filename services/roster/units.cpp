@@ -7,7 +7,6 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/begun_day.h"
 #include "platform/rpc/disclosure.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
@@ -102,13 +101,8 @@ v1::Unit change_unit_disclosure(rpc::Context& context, const v1::ChangeUnitDiscl
   const long long id = proto::id_of<v1::Unit>(request.unit(), "unit");
   v1::Unit unit = read_unit(context, id);
   status::require_etag(request.etag(), unit.etag());
-  rpc::require_begun(context, "valid_from", request.valid_from());
-  v1::UnitDisclosure change;
+  auto change = rpc::disclosure_change<v1::UnitDisclosure>(context, request);
   change.set_unit(request.unit());
-  change.set_disclosure(request.disclosure());
-  change.set_valid_from(request.valid_from());
-  change.set_reason(request.reason());
-  change.set_sequence(context.sequence());
   rows::insert(context.sql, "unit_disclosure", change);
   const auto now = rpc::disclosure_today(context, "unit", id);
   if (now == unit.disclosure()) return unit;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "muster/platform/v1/terms.pb.h"
+#include "platform/rpc/begun_day.h"
 #include "platform/rpc/context.h"
 #include "platform/rpc/scope.h"
 
@@ -25,6 +26,19 @@ db::Query named_missions(Context& context, std::string_view column);
 // What the changes of the unit or mission make of it today; `table`: "unit" or "mission". Of two with one first day the
 // later one holds.
 platform::v1::Disclosure disclosure_today(Context& context, const std::string& table, long long id);
+
+// What a request to change the disclosure of a unit or mission records, but for which it is.
+// Errors: INVALID_ARGUMENT (IN_FUTURE) for a first day that has not begun.
+template <class Change, class Request>
+Change disclosure_change(Context& context, const Request& request) {
+  require_begun(context, "valid_from", request.valid_from());
+  Change change;
+  change.set_disclosure(request.disclosure());
+  change.set_valid_from(request.valid_from());
+  change.set_reason(request.reason());
+  change.set_sequence(context.sequence());
+  return change;
+}
 
 // What groups are called together in figures: no unit or mission is.
 inline constexpr std::string_view other_code = "other";

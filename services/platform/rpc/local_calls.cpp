@@ -31,10 +31,9 @@ std::unique_ptr<Message> LocalCalls::call(std::string_view path, const Message& 
   }
 }
 
-std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& request, const Caller& caller,
+std::unique_ptr<Message> LocalCalls::run(const Method& method, const Message& request, const Caller& caller,
                                          TimePoint now, long long& account_tried) {
-  const Method* method = &called;
-  check_access(*method, caller);
+  check_access(method, caller);
   std::unique_ptr<Message> message(request.New());
   message->CopyFrom(request);
   validate(*message);
@@ -44,7 +43,7 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
   std::optional<status::Error> refusal;  // of a write, as in Dispatcher
   bool written_first = false;
   auto in_context = [&](db::Session& session, auto&& how) {
-    Context context(session, *method, caller, now);
+    Context context(session, method, caller, now);
     context.clock = Clock::running;
     context.prepared = prepared;
     if (zone) context.know_time_zone(*zone);
@@ -59,7 +58,7 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
     }
     account_tried = context.account_tried;
   };
-  if (method->read_only) {
+  if (method.read_only) {
     const auto moment = known_moment(*message, now);
     bool settled = true;
     auto read = [&](db::Session& session) {
@@ -73,20 +72,20 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
     try {
       with_.database.read_now(read);
     } catch (const WriteFirst& first) {
-      write_as(caller, called.path, first.work);
+      write_as(caller, method.path, first.work);
       written_first = true;
       with_.database.read_now(read);
     }
-    return to_answer(*method, answer);
+    return to_answer(method, answer);
   }
   with_.database.read_now([&](db::Session& session) {
     zone = roster_zone(session);
-    if (method->names_people)
+    if (method.names_people)
       in_context(session, [&](Context& context) { with_.reads.require_room(context, *message); });
   });
-  if (method->prepare) {
+  if (method.prepare) {
     with_.database.read_now([&](db::Session& session) {
-      in_context(session, [&](Context& context) { prepared = method->prepare(context, *message); });
+      in_context(session, [&](Context& context) { prepared = method.prepare(context, *message); });
     });
   }
   try {
@@ -97,12 +96,12 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
       });
     });
   } catch (const DryAnswer& dry) {
-    return to_answer(*method, dry.bytes);
+    return to_answer(method, dry.bytes);
   }
   if (refusal) throw *refusal;
-  if (method->changes_access) with_.callers.forget();
-  with_.reads.note(*method, caller, "", now, answer);
-  if (method->read_back) {
+  if (method.changes_access) with_.callers.forget();
+  with_.reads.note(method, caller, "", now, answer);
+  if (method.read_back) {
     try {
       with_.database.read_now([&](db::Session& session) {
         in_context(session, [&](Context& context) { answer = read_back(context, answer); });
@@ -111,7 +110,7 @@ std::unique_ptr<Message> LocalCalls::run(const Method& called, const Message& re
       to_error(std::current_exception(), "");  // as in answer_write
     }
   }
-  return to_answer(*method, answer);
+  return to_answer(method, answer);
 }
 
 void LocalCalls::write_as(const Caller& caller, std::string_view path, const std::function<void(Context&)>& work) {

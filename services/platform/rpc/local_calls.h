@@ -36,7 +36,7 @@ class LocalCalls {
   void write_as(const Caller& caller, std::string_view path, const std::function<void(Context&)>& work);
 
  private:
-  std::unique_ptr<google::protobuf::Message> run(const Method& called, const google::protobuf::Message& request,
+  std::unique_ptr<google::protobuf::Message> run(const Method& method, const google::protobuf::Message& request,
                                                  const Caller& caller, TimePoint now, long long& account_tried);
 
   const With with_;
