@@ -460,7 +460,12 @@ void KnownThenTest::wait_for_imports() {
   for (const std::string& name : made_.all("imports")) {
     imports::v1::GetImportRequest request;
     request.set_name(name);
-    while (imports::is_at_work(call<imports::v1::Import>(imports_service + "GetImport", request).state())) {
+    // One that cannot be undone, since something was built on it meanwhile, waits for as long as that is there.
+    const auto ended = [](const imports::v1::Import& import) {
+      return !imports::is_at_work(import.state()) ||
+             (import.state() == imports::v1::IMPORT_STATE_UNDOING && !import.refusal().empty());
+    };
+    while (!ended(call<imports::v1::Import>(imports_service + "GetImport", request))) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));  // no event tells of it
     }
   }

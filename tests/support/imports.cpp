@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "platform/imports/hold.h"
+#include "support/rounds.h"
 
 namespace muster::support {
 namespace {
@@ -47,7 +48,7 @@ v1::Import ImportTest::get(const std::string& name) {
 }
 
 void ImportTest::wait_until(const std::function<bool()>& reached) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(10);
+  const auto until = std::chrono::steady_clock::now() + std::chrono::minutes(4) * rounds(1);
   auto pause = std::chrono::milliseconds(1);
   while (!reached()) {
     if (std::chrono::steady_clock::now() > until) {
