@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "roster/person_import.h"
 
+#include <algorithm>
+#include <functional>
+#include <future>
 #include <map>
 #include <unordered_map>
 
@@ -9,25 +12,21 @@
 #include "platform/imports/erasure.h"
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
-#include "platform/imports/void_facts.h"
 #include "platform/proto/references.h"
 #include "platform/rows/names.h"
 #include "platform/rows/rows.h"
-#include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/taken_numbers.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/text/code_key.h"
 #include "roster/affiliations.h"
-#include "roster/membership_facts.h"
+#include "roster/person_import_rows.h"
 #include "roster/ranks.h"
 #include "rules/identifier_forms.h"
 
 namespace muster::roster {
 namespace {
 
-using facts::v1::MembershipFact;
-using imports::Effects;
 using imports::Findings;
 using imports::Row;
 
@@ -49,17 +48,10 @@ const imports::Layout& layout() {
   return columns;
 }
 
-// What a row says, checked.
-struct Draft {
-  v1::CreatePersonRequest request;
-  long long unit = 0;
-  const v1::Rank* rank = nullptr;
-};
-
 // A row that nothing was found wrong with.
 struct Checked {
   const Row* row;
-  const Draft* draft;
+  const PersonDraft* draft;
 };
 
 class PersonImport : public imports::Work {
@@ -75,14 +67,15 @@ class PersonImport : public imports::Work {
 
  private:
   void load_codes(rpc::Context& context);
-  Draft read(const Row& row, Findings& findings) const;
+  PersonDraft read(const Row& row, Findings& findings) const;
+  std::vector<PersonDraft> read_all(std::span<const Row> rows, Findings& findings) const;
   const v1::Rank* find_rank(const Row& row, std::string& problem) const;
   void check_number(const Row& row, const std::string& key, Findings& findings);
   void tell_look_alikes(rpc::Context& context, const std::map<std::string, Checked>& by_number, Findings& findings);
   void compare_with_roster(rpc::Context& context, const std::map<std::string, Checked>& by_number, Findings& findings);
   static void find_taken(rpc::Context& context, std::span<const Row> rows, Findings& findings);
 
-  void check_plausible(const Row& row, Draft& draft, Findings& findings) const;
+  void check_plausible(const Row& row, PersonDraft& draft, Findings& findings) const;
 
   const std::string plausible_reason_;
   bool loaded_ = false;
@@ -137,8 +130,8 @@ const v1::Rank* PersonImport::find_rank(const Row& row, std::string& problem) co
   return found;
 }
 
-Draft PersonImport::read(const Row& row, Findings& findings) const {
-  Draft draft;
+PersonDraft PersonImport::read(const Row& row, Findings& findings) const {
+  PersonDraft draft;
   imports::read_fields(row, draft.request, findings);
   v1::Person& person = *draft.request.mutable_person();
   person.set_gender_source(v1::GENDER_SOURCE_IMPORT);
@@ -172,8 +165,25 @@ Draft PersonImport::read(const Row& row, Findings& findings) const {
   return draft;
 }
 
+// Two threads share the rows, unless something was found of one already, which who reads it must know.
+std::vector<PersonDraft> PersonImport::read_all(std::span<const Row> rows, Findings& findings) const {
+  std::vector<PersonDraft> drafts(rows.size());
+  const auto read_some = [&](std::size_t from, std::size_t to, Findings& found) {
+    for (std::size_t at = from; at < to; ++at) drafts[at] = read(rows[at], found);
+  };
+  const bool all_new =
+      std::none_of(rows.begin(), rows.end(), [&](const Row& row) { return findings.left_out(row.line); });
+  const std::size_t half = all_new ? rows.size() / 2 : rows.size();
+  Findings following;
+  auto second_half = std::async(std::launch::async, read_some, half, rows.size(), std::ref(following));
+  read_some(0, half, findings);
+  second_half.get();
+  findings.append(std::move(following));
+  return drafts;
+}
+
 // The import's word stays with what is doubted.
-void PersonImport::check_plausible(const Row& row, Draft& draft, Findings& findings) const {
+void PersonImport::check_plausible(const Row& row, PersonDraft& draft, Findings& findings) const {
   v1::Person& person = *draft.request.mutable_person();
   v1::Affiliation& affiliation = *draft.request.mutable_affiliation();
   const auto birth = rules::parse_date(person.birth_date());
@@ -290,79 +300,29 @@ void PersonImport::tell_look_alikes(rpc::Context& context, const std::map<std::s
 void PersonImport::check(rpc::Context& context, std::span<const Row> rows, Findings& findings) {
   load_codes(context);
   find_taken(context, rows, findings);
-  std::vector<Draft> drafts;
-  drafts.reserve(rows.size());  // so that none moves
+  const std::vector<PersonDraft> drafts = read_all(rows, findings);
   std::map<std::string, Checked> by_number;
-  for (const Row& row : rows) {
-    drafts.push_back(read(row, findings));
-    std::string key = text::code_key(row.at("number"));
-    check_number(row, key, findings);
-    if (!findings.left_out(row.line)) by_number.emplace(std::move(key), Checked{&row, &drafts.back()});
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    std::string key = text::code_key(rows[at].at("number"));
+    check_number(rows[at], key, findings);
+    if (!findings.left_out(rows[at].line)) by_number.emplace(std::move(key), Checked{&rows[at], &drafts[at]});
   }
   compare_with_roster(context, by_number, findings);
   tell_look_alikes(context, by_number, findings);
 }
 
-rows::NewRows person_rows(const std::vector<Draft>& drafts, const text::NameRules& rules) {
-  return rows::NewRows(
-      *v1::Person::descriptor(), drafts.size(),
-      [&](std::size_t place) -> const google::protobuf::Message& { return drafts[place].request.person(); }, rules);
-}
-
-// What is made of rows while those before them are written.
-struct Ready {
-  std::vector<Draft> drafts;
-  text::NameRules rules;  // of the names in:
-  rows::NewRows persons;
-};
-
-// It may run again.
-void write(rpc::Context& context, const Ready& ready, Effects& effects) {
-  const std::vector<Draft>& drafts = ready.drafts;
-  context.sequence();  // what follows carries the time at which the ledger was locked
-  follow_rank_bands(context);
-  const text::NameRules rules = rows::name_rules(context.sql);
-  const auto ids = imports::create_all<v1::Person>(context, effects,
-                                                   rules == ready.rules ? ready.persons : person_rows(drafts, rules));
-  std::vector<v1::Affiliation> affiliations;
-  affiliations.reserve(drafts.size());
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    affiliations.push_back(drafts[i].request.affiliation());
-    affiliations.back().set_person(proto::name_of<v1::Person>(ids[i]));
-    take_values(affiliations.back(), drafts[i].request.person());
-  }
-  std::vector<rpc::NewSubject> people;
-  people.reserve(ids.size());
-  for (std::size_t i = 0; i < ids.size(); ++i) people.push_back({ids[i], drafts[i].request.person().gender()});
-  const auto subjects = rpc::make_subjects(context, people);
-  const auto affiliation_ids = imports::create_all<v1::Affiliation>(context, effects, affiliations);
-  std::vector<MembershipFact> memberships;
-  memberships.reserve(ids.size());
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    const auto& [request, unit, rank] = drafts[i];
-    memberships.push_back(membership_of(affiliations[i], affiliation_ids[i], subjects[i],
-                                        rank ? rank->rank_band() : platform::v1::RANK_BAND_UNSPECIFIED));
-  }
-  effects.created(proto::table_of<MembershipFact>(), rpc::append_all<MembershipFact>(context, memberships));
-}
-
 imports::Write PersonImport::prepare(std::span<const Row> rows) {
   Findings none;
-  std::vector<Draft> drafts;
+  std::vector<PersonDraft> drafts;
   drafts.reserve(rows.size());
-  for (const Row& row : rows) drafts.push_back(read(row, none));
+  for (const Row& row : rows) {
+    v1::CreatePersonRequest& request = drafts.emplace_back(read(row, none)).request;
+    take_values(*request.mutable_affiliation(), request.person());
+  }
   if (!none.all().empty())
     throw status::failed_precondition(platform::v1::REASON_CHANGED_MEANWHILE,
                                       "units or ranks changed while the import ran; start again");
-  rows::NewRows persons = person_rows(drafts, name_rules_);
-  const auto ready = std::make_shared<const Ready>(Ready{std::move(drafts), name_rules_, std::move(persons)});
-  return [ready](rpc::Context& context, Effects& effects) { write(context, *ready, effects); };
-}
-
-void undo(rpc::Context& context, const Effects& effects) {
-  imports::void_facts<MembershipFact>(context, effects);
-  imports::for_each_range(effects, "person",
-                          [&](long long first, long long last) { rpc::forget_subjects(context, first, last); });
+  return write_people(std::move(drafts), name_rules_);
 }
 
 }  // namespace
@@ -376,7 +336,7 @@ imports::Kind person_import() {
             return std::make_unique<PersonImport>(import.plausible_reason());
           },
           {v1::Affiliation::descriptor(), v1::Person::descriptor()},
-          &undo};
+          &undo_people};
 }
 
 }  // namespace muster::roster

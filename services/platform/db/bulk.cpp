@@ -18,27 +18,28 @@ std::string comma_list(const std::vector<std::string>& columns) {
 
 // "INSERT INTO t (a, b) VALUES (?, ?), (?, ?)": one text per number of rows, so that the
 // session prepares few statements.
-std::string insert_text(std::string_view table, const std::vector<std::string>& columns, std::size_t row_count) {
+std::string insert_text(std::string_view table, const std::vector<std::string>& columns, std::size_t row_count,
+                        std::string_view end = {}) {
   std::string marks;
   for (std::size_t i = 0; i < columns.size(); ++i) marks += i == 0 ? "?" : ", ?";
   std::string text = "INSERT INTO " + std::string(table) + " (" + comma_list(columns) + ") VALUES ";
   for (std::size_t i = 0; i < row_count; ++i) text += (i == 0 ? "(" : ", (") + marks + ")";
-  return text;
+  return text.append(end);
 }
 
 // Inserts in statements of 100, 10 and 1 rows, and calls `inserted` with the size of each. One
 // statement for each row takes half as long again.
 template <class Inserted>
 void insert_batches(Session& session, std::string_view table, const std::vector<std::string>& columns,
-                    std::vector<Row>& rows, Inserted inserted) {
+                    std::vector<Row>& rows, Inserted inserted, std::string_view end = {}) {
   std::size_t at = 0;
   for (std::size_t size : {100u, 10u, 1u}) {
     if (rows.size() - at < size) continue;
-    Query query(insert_text(table, columns, size));
+    Query query(insert_text(table, columns, size, end));
     while (rows.size() - at >= size) {
       query.args.clear();
       query.args.reserve(size * columns.size());
-      for (const std::size_t end = at + size; at < end; ++at) {
+      for (const std::size_t last = at + size; at < last; ++at) {
         std::move(rows[at].begin(), rows[at].end(), std::back_inserter(query.args));
       }
       execute(session, query);
@@ -156,6 +157,20 @@ void insert_rows_without_id(Session& session, std::string_view table, const std:
     return;
   }
   insert_batches(session, table, columns, rows, [](long long) {});
+}
+
+// COPY would fail for a row that is there, so it goes by way of a table of the transaction's own.
+void insert_rows_if_absent(Session& session, std::string_view table, const std::vector<std::string>& columns,
+                           std::vector<Row> rows) {
+  constexpr std::string_view let_be = " ON CONFLICT DO NOTHING";
+  if (session.backend() == Backend::sqlite || rows.size() == 1) {
+    insert_batches(session, table, columns, rows, [](long long) {}, let_be);
+    return;
+  }
+  const std::string name(table), coming = name + "_coming", list = comma_list(columns);
+  execute(session, "CREATE TEMP TABLE IF NOT EXISTS " + coming + " (LIKE " + name + ") ON COMMIT DELETE ROWS");
+  copy_rows(session, coming, columns, rows, {});
+  execute(session, "INSERT INTO " + name + " (" + list + ") SELECT " + list + " FROM " + coming + std::string(let_be));
 }
 
 }  // namespace muster::db

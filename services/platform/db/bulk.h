@@ -23,4 +23,8 @@ std::vector<long long> insert_rows(Session& session, std::string_view table, con
 void insert_rows_without_id(Session& session, std::string_view table, const std::vector<std::string>& columns,
                             std::vector<Row> rows);
 
+// The same, but for rows whose key is there already: those are let be.
+void insert_rows_if_absent(Session& session, std::string_view table, const std::vector<std::string>& columns,
+                           std::vector<Row> rows);
+
 }  // namespace muster::db

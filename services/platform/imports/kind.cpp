@@ -99,6 +99,17 @@ void Findings::keep(int line, v1::RowOutcome outcome, std::string field, std::st
   all_.push_back({line, outcome, std::move(field), std::move(description), ""});
 }
 
+void Findings::append(Findings following) {
+  for (Finding& finding : following.all_) {
+    const std::size_t place = all_.size();
+    add_later(finding.line, finding.outcome, std::move(finding.field), std::move(finding.description));
+    if (all_.size() == place || text_bytes_ + finding.text.size() > finding_text_bytes) continue;
+    text_bytes_ += finding.text.size();
+    all_.back().text = std::move(finding.text);
+    std::erase_if(without_text_, [&](const auto& one) { return one.second == place; });
+  }
+}
+
 void Findings::unchanged(const Row& row) {
   if (outcomes_.emplace(row.line, v1::ROW_OUTCOME_UNSPECIFIED).second) ++counts_[v1::ROW_OUTCOME_UNSPECIFIED];
 }

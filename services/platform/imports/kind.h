@@ -71,6 +71,9 @@ class Findings {
   // How many such rows there are.
   long long taken_count() const { return taken_; }
 
+  // Adds what was found of the rows that follow those looked at so far.
+  void append(Findings following);
+
   // Whether the row on this line is left out.
   bool left_out(int line) const { return outcomes_.contains(line); }
   bool lacks_text() const { return !without_text_.empty(); }
@@ -109,8 +112,18 @@ class Effects {
   const Ranges& of(std::string_view table) const;
   const std::map<std::string, Ranges, std::less<>>& all() const { return all_; }
 
+  // Rows of the type under their new ids, whose words are to be found when all of the file is there.
+  struct Named {
+    const google::protobuf::Descriptor* type;
+    rows::NewRows rows;
+    std::vector<long long> ids;
+  };
+  void named(Named named) { named_.push_back(std::move(named)); }
+  const std::vector<Named>& all_named() const { return named_; }
+
  private:
   std::map<std::string, Ranges, std::less<>> all_;
+  std::vector<Named> named_;
 };
 
 // Writes rows in one transaction, which may run again: so what it remembers must not depend on
@@ -161,12 +174,15 @@ void for_each_range(const Effects& effects, std::string_view table,
                     const std::function<void(long long first, long long last)>& run);
 
 // Inserts the rows into the table of the messages that they were made of, with the time of the ledger, notes them in
-// `effects`, and returns the new ids in their order.
+// `effects`, and returns the new ids in their order. `referred`: what they refer to, which had no id yet when they were
+// made.
 template <class M>
-std::vector<long long> create_all(rpc::Context& context, Effects& effects, const rows::NewRows& rows) {
+std::vector<long long> create_all(rpc::Context& context, Effects& effects, const rows::NewRows& rows,
+                                  const rows::Referred& referred = {}) {
   const std::string table = proto::table_of<M>();
-  auto ids = rows::insert_all(context.sql, table, rows, context.now_micros());
+  auto ids = rows::insert_all(context.sql, table, rows, context.now_micros(), referred);
   if (!ids.empty()) effects.created(table, ids);
+  if (rows.has_words()) effects.named({M::descriptor(), rows, ids});
   return ids;
 }
 template <class M>

@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t slice_rows = 3000;
 // Of a chunk of the file, what is made into rows at a time: rows take many times their bytes.
 constexpr std::size_t piece_bytes = 128 * 1024;
+// Of words that wait for the rest of the file.
+constexpr std::size_t words_bytes_at_most = 128 << 20;
 constexpr auto sign_every = std::chrono::milliseconds(500);
 
 // What the rows are to blame for; anything else is the server's failure.
@@ -260,21 +262,37 @@ void Run::apply() {
   finish(v1::IMPORT_STATE_APPLIED, "");
 }
 
-// In the search once all of the file is there.
-void Run::gather_words() {
-  for (const auto* resource : kind_.resources) {
-    for (bool more = true; more;) {
-      if (writes_.stopping()) throw Stopped{};
-      write([&](db::Session& session) { more = rows::gather_words(session, *resource); });
-    }
+// What comes next is put in order while what came before is written.
+void Run::gather(rows::NewWords& words) {
+  for (auto some = words.next(); !some.empty();) {
+    if (writes_.stopping()) throw Stopped{};
+    auto next = std::async(std::launch::async, [&] { return words.next(); });
+    write([&](db::Session& session) { words.insert_next(session, some); });
+    some = next.get();
   }
+  for (std::size_t place = 0; place < words.places();) {
+    std::vector<long long> changed;
+    const std::size_t first = place;
+    writes_.read([&](rpc::Context& context) {
+      place = first;
+      changed = words.changed(context.sql, place);
+    });
+    if (!changed.empty()) write([&](db::Session& session) { words.settle(session, changed); });
+  }
+}
+
+// In the search once all of the file is there, or so much of it that the memory is wanted.
+void Run::gather_words() {
+  for (auto& [type, words] : words_) gather(words);
+  words_.clear();
 }
 
 void Run::apply_slice(const Slice& slice) {
   const int created = import_.rows_created() + static_cast<int>(slice.rows.size());
+  Effects effects;
   writes_.audited(v1::IMPORT_STATE_RUNNING, [&](rpc::Context& context) {
     context.audit_lines.push_back("import imports/" + std::to_string(id_));
-    Effects effects;
+    effects = {};
     slice.write(context, effects);
     for (const auto& [table, ranges] : effects.all()) {
       for (const auto& [first, last] : ranges) {
@@ -286,6 +304,12 @@ void Run::apply_slice(const Slice& slice) {
   });
   ++slices_;
   import_.set_rows_created(created);
+  for (const Effects::Named& named : effects.all_named()) {
+    words_.try_emplace(named.type, *named.type).first->second.add(named.rows, named.ids);
+  }
+  const bool many = std::any_of(words_.begin(), words_.end(),
+                                [](const auto& one) { return one.second.bytes() > words_bytes_at_most; });
+  if (many) gather_words();
 }
 
 void Run::finish(v1::ImportState state, const std::string& refusal) {

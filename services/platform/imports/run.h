@@ -4,11 +4,13 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
 #include "platform/imports/kind.h"
 #include "platform/imports/writes.h"
+#include "platform/rows/new_words.h"
 
 namespace muster::imports {
 
@@ -49,6 +51,7 @@ class Run {
   void save_findings();
   void apply();
   void apply_slice(const Slice& slice);
+  void gather(rows::NewWords& words);
   void gather_words();
   void audit_comparison();
   void count_taken_numbers();
@@ -65,6 +68,7 @@ class Run {
   Findings findings_;
   long long offset_ = 0;  // of the next chunk
   long long slices_ = 0;  // written
+  std::map<const google::protobuf::Descriptor*, rows::NewWords> words_;
   std::shared_ptr<const Header> header_;
   std::chrono::steady_clock::time_point last_sign_{};
 };

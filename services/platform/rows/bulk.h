@@ -18,6 +18,14 @@
 
 namespace muster::rows {
 
+struct NameKeys;
+
+// What each of some rows refers to in one column.
+struct Referred {
+  std::string_view column;  // empty: in none
+  std::vector<long long> ids;
+};
+
 // Messages of one kind as rows that no table has yet.
 class NewRows {
  public:
@@ -26,19 +34,28 @@ class NewRows {
   NewRows(const google::protobuf::Descriptor& type, std::size_t count,
           const std::function<const google::protobuf::Message&(std::size_t)>& at, const text::NameRules& rules);
 
+  // Whether they have names, whose words wait for a NewWords.
+  bool has_words() const;
+
  private:
-  friend std::vector<long long> insert_all(db::Session&, std::string_view, const NewRows&, std::optional<long long>);
+  friend std::vector<long long> insert_all(db::Session&, std::string_view, const NewRows&, std::optional<long long>,
+                                           const Referred&);
+  friend class NewWords;
+  const NameKeys& name_keys_of(std::size_t place) const;  // of a type with names
+  const text::NameRules& rules() const;
   struct Made;
   std::shared_ptr<const Made> made_;
 };
 
 // Inserts messages, ignoring their names, and returns the new ids in their order. Stamps create_time and update_time
 // with `now_micros` (microseconds since 1970 UTC; the present without it) and row_version 1, as insert() does, but
-// records no change for the audit: who calls says what it wrote. The words of names wait for gather_words() (names.h).
+// records no change for the audit: who calls says what it wrote. The words of names are not in the search by it: they
+// wait until all rows are there (new_words.h).
 // The table is one of insert_rows (platform/db/bulk.h).
+// `referred` stands in its column whatever the messages have there.
 // Errors: those of db::insert_rows, which do not say which of the rows is at fault.
 std::vector<long long> insert_all(db::Session& session, std::string_view table, const NewRows& rows,
-                                  std::optional<long long> now_micros = {});
+                                  std::optional<long long> now_micros = {}, const Referred& referred = {});
 
 template <class M>
 NewRows new_rows(const std::vector<M>& messages, const text::NameRules& rules) {

@@ -33,9 +33,13 @@ struct Named {
   long long id;
   NameKeys keys;
 };
-// Adds the rows' words to the table of words.
+
+// The columns of the table of words, and what of a row's words stands beside each of them.
+std::vector<std::string> word_columns(const std::string& table);
+std::string words_beside(std::string words);
+
+// Adds the rows' words to the table of words, where none of them is, and takes them out.
 void insert_words(db::Session& session, std::string_view table, const std::vector<Named>& rows);
-// Adds them to the runs, for gather_words().
-void put_words_aside(db::Session& session, std::string_view table, const std::vector<Named>& rows);
+void delete_words(db::Session& session, std::string_view table, const std::vector<Named>& rows);
 
 }  // namespace muster::rows

@@ -17,8 +17,6 @@ namespace {
 constexpr std::size_t rows_at_once = 200;
 // More is not kept beside each word, and then looked up in the row: an index takes some 2,700 bytes.
 constexpr std::size_t words_beside_at_most = 400;
-// Words that go from their runs into the search at a time: a transaction that others wait for shortly.
-constexpr long long gathered_at_once = 20000;
 
 // A code is a word as a whole, "n12" of "N-12"; of what is in it people call it by what begins with a part and has a
 // digit, "12".
@@ -48,22 +46,12 @@ std::vector<std::string> split(const std::string& words) {
 std::vector<db::Row> word_rows(const Named& row) {
   std::vector<db::Row> rows;
   const std::string place = place_of(row.keys.family, row.keys.given);
-  const std::string beside = row.keys.words.size() > words_beside_at_most ? "" : row.keys.words;
+  const std::string beside = words_beside(row.keys.words);
   for (std::string& word : split(row.keys.words)) rows.push_back({std::move(word), place, row.id, beside});
   return rows;
 }
 
 const std::string& text_in(const db::Row& row, std::size_t at) { return std::get<std::string>(row[at]); }
-
-// The run of a word: its first two characters.
-std::string run_of(const std::string& word) {
-  std::size_t end = 0;
-  for (int characters = 0; end < word.size(); ++end) {
-    const bool begins = (static_cast<unsigned char>(word[end]) & 0xC0) != 0x80;
-    if (begins && ++characters > 2) break;
-  }
-  return word.substr(0, end);
-}
 
 // Deletes the rows with these values in these columns of their key.
 void delete_by_key(db::Session& session, const std::string& table, const std::vector<std::string>& columns,
@@ -78,20 +66,6 @@ void delete_by_key(db::Session& session, const std::string& table, const std::ve
     }
     db::execute(session, query);
   }
-}
-
-// First from the runs: whoever gathers them at this moment is waited for there, and what it moved is then deleted too.
-void delete_words(db::Session& session, std::string_view table, const std::vector<Named>& rows) {
-  const std::string name(table);
-  std::vector<db::Row> in_runs, in_search;
-  for (const Named& row : rows) {
-    for (db::Row& word : word_rows(row)) {
-      in_runs.push_back({run_of(text_in(word, 0)), word[2], word[0]});
-      in_search.push_back({std::move(word[0]), std::move(word[1]), std::move(word[2])});
-    }
-  }
-  delete_by_key(session, name + "_word_run", {"run", name, "word"}, std::move(in_runs));
-  delete_by_key(session, name + "_word", {"word", "name_order", name}, std::move(in_search));
 }
 
 void write_keys(db::Session& session, std::string_view table, const std::vector<Named>& rows) {
@@ -167,51 +141,31 @@ std::string place_of(const std::string& family_order, const std::string& given_o
   return family_order + ' ' + given_order;
 }
 
+std::vector<std::string> word_columns(const std::string& table) { return {"word", "name_order", table, "words"}; }
+
+std::string words_beside(std::string words) {
+  if (words.size() > words_beside_at_most) words.clear();
+  return words;
+}
+
+void delete_words(db::Session& session, std::string_view table, const std::vector<Named>& rows) {
+  const std::string name(table);
+  std::vector<db::Row> words;
+  for (const Named& row : rows) {
+    for (db::Row& word : word_rows(row)) {
+      words.push_back({std::move(word[0]), std::move(word[1]), std::move(word[2])});
+    }
+  }
+  delete_by_key(session, name + "_word", {"word", "name_order", name}, std::move(words));
+}
+
 void insert_words(db::Session& session, std::string_view table, const std::vector<Named>& rows) {
   std::vector<db::Row> words;
   for (const Named& row : rows) {
     for (db::Row& word : word_rows(row)) words.push_back(std::move(word));
   }
   std::sort(words.begin(), words.end());  // what lies side by side in the index is written at once
-  db::insert_rows_without_id(session, std::string(table) + "_word", {"word", "name_order", std::string(table), "words"},
-                             std::move(words));
-}
-
-void put_words_aside(db::Session& session, std::string_view table, const std::vector<Named>& rows) {
-  std::vector<db::Row> words;
-  for (const Named& row : rows) {
-    for (db::Row& word : word_rows(row)) {
-      std::string run = run_of(text_in(word, 0));
-      words.push_back({std::move(run), std::move(word[2]), std::move(word[0]), std::move(word[1]), std::move(word[3])});
-    }
-  }
-  std::sort(words.begin(), words.end());
-  db::insert_rows_without_id(session, std::string(table) + "_word_run",
-                             {"run", std::string(table), "word", "name_order", "words"}, std::move(words));
-}
-
-bool gather_words(db::Session& session, const google::protobuf::Descriptor& type) {
-  if (plan_of(type).searched.empty()) return false;
-  const std::string table = proto::table_of(type), runs = table + "_word_run";
-  for (long long gathered = 0; gathered < gathered_at_once;) {
-    const auto run = db::select_one<std::string>(session, "SELECT run FROM " + runs + " ORDER BY run LIMIT 1");
-    if (!run) return false;
-    db::Query some{" WHERE run = ?", {std::get<0>(*run)}};
-    const auto last = db::select_one<std::string>(
-        session,
-        {"SELECT word FROM " + runs + " WHERE run = ? ORDER BY word LIMIT 1 OFFSET " + std::to_string(gathered_at_once),
-         {std::get<0>(*run)}});
-    if (last) some += {" AND word <= ?", {std::get<0>(*last)}};
-    const std::string columns = "word, name_order, " + table + ", words";
-    db::Query move("INSERT INTO " + table + "_word (" + columns + ") SELECT " + columns + " FROM " + runs);
-    move += some;
-    move += " ORDER BY word, name_order, " + table + db::row_lock(session);
-    db::execute(session, move);
-    db::Query forget("DELETE FROM " + runs);
-    forget += some;
-    gathered += db::execute(session, forget);
-  }
-  return true;
+  db::insert_rows_without_id(session, std::string(table) + "_word", word_columns(std::string(table)), std::move(words));
 }
 
 void index_names(db::Session& session, std::string_view table, const google::protobuf::Descriptor& type,

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What lists of names are in order by, and the words by which their search finds a row. Both are made of the fields that
 // say name_part and searched (options.proto): insert(), insert_all() and update() write them with the fields, but for
-// the words of insert_all(), which gather_words() brings to where they are looked for.
+// the words of insert_all(), which wait for those of all its like (new_words.h).
 //
 //   <field>_order         of a name: its place by the rules (text/name_order.h)
 //   words                 " hansen kari n12 ": all words of the row, folded (text/search_words.h)
 //   other_words           those of them that are not of its own fields
 //   <table>_word          a row for each word, in the order of the names, so that a search need not read the table
-//   <table>_word_run      those of rows that insert_all() wrote, until gather_words() has taken them there
 #pragma once
 
 #include <google/protobuf/message.h>
@@ -46,10 +45,6 @@ template <class M>
 void set_other_words(db::Session& session, std::string_view table, long long id, const std::vector<std::string>& texts);
 void set_other_words(db::Session& session, std::string_view table, const google::protobuf::Descriptor& type,
                      long long id, const std::vector<std::string>& texts);
-
-// Takes some of the words that insert_all() put aside into the search, in its order; true: there are more. Rows are found
-// by their words when there are none left. Nothing for a type without any.
-bool gather_words(db::Session& session, const google::protobuf::Descriptor& type);
 
 // Takes the words of rows that are about to be deleted out of the search. Nothing for a type without any.
 void forget_words(db::Session& session, const google::protobuf::Descriptor& type, long long first, long long last);

@@ -11,6 +11,8 @@ namespace {
 using std::chrono::system_clock;
 
 constexpr auto look_every = std::chrono::minutes(1);
+// On the same day: another process's clock may be some time behind when it records what begins today.
+constexpr auto look_again_after = std::chrono::hours(1);
 
 }  // namespace
 
@@ -52,9 +54,20 @@ void DayJob::run(const RowsOfToday& rows, DayLook look, const std::stop_token& s
   }
 }
 
+bool DayJob::is_due() {
+  if (std::chrono::steady_clock::now() >= due_) return true;
+  rules::Day today = 0;
+  dispatcher_.database().read_now([&](db::Session& session) { today = roster_day(session, system_clock::now()); });
+  return today != looked_;
+}
+
 void DayJob::start() {
   if (rows_.empty()) return;
-  job_.start("day_failed", look_every, [this](const std::stop_token& stopped) { run_once(stopped); });
+  job_.start("day_failed", look_every, [this](const std::stop_token& stopped) {
+    if (!is_due()) return;
+    run_once(stopped);
+    due_ = std::chrono::steady_clock::now() + look_again_after;
+  });
 }
 
 }  // namespace muster::rpc

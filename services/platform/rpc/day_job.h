@@ -40,8 +40,8 @@ class DayJob {
   // Outlived by the dispatcher. Rows whose method is not served are another process's.
   DayJob(const Registry& registry, Dispatcher& dispatcher, std::vector<RowsOfToday> rows);
 
-  // Looks at all dated rows at once and then every minute at those that begin about today, on a thread of its own, until
-  // the end of this object.
+  // Looks at all dated rows at once, and then at those that begin about today within a minute of every new day, and every
+  // hour, on a thread of its own, until the end of this object.
   void start();
 
   // Waits for the look that it is at.
@@ -53,10 +53,12 @@ class DayJob {
  private:
   void run(const RowsOfToday& rows, DayLook look, const std::stop_token& stopped);
   DayLook next_look();
+  bool is_due();
 
   Dispatcher& dispatcher_;
   std::vector<RowsOfToday> rows_;
   std::optional<rules::Day> looked_;  // the today of the last look
+  std::chrono::steady_clock::time_point due_{};
   RepeatedJob job_;
 };
 
