@@ -7,6 +7,8 @@
 #include <stdexcept>
 
 #include "access/approvers.h"
+#include "access/notices.h"
+#include "access/reviews.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
@@ -30,21 +32,28 @@ std::string short_state(v1::ApprovalState state) {
 }
 
 bool waits(const v1::Approval& approval) {
-  return approval.state() == v1::APPROVAL_STATE_PENDING || approval.state() == v1::APPROVAL_STATE_TO_REVIEW;
+  return approval.state() == v1::APPROVAL_STATE_PENDING || is_to_review(approval);
 }
 
-// Nobody writes that the time was up: it is so from then on.
-void tell_expiry(const rpc::Context& context, v1::Approval& approval) {
-  if (waits(approval) && TimeUtil::TimestampToMicroseconds(approval.expire_time()) <= context.now_micros()) {
-    approval.set_state(v1::APPROVAL_STATE_EXPIRED);
-  }
+// Table approval as it is now, to be read in its place. Nobody writes that the time was up: it is so from then on.
+db::Query approvals_of_now(const rpc::Context& context) {
+  std::string columns = rows::columns<v1::Approval>() + ", digest, by_asker, used";
+  const std::string stored = ", state,";
+  const auto place = columns.find(stored);
+  if (place == std::string::npos) throw std::logic_error("an approval without a state");
+  columns.replace(place, stored.size(),
+                  ", CASE WHEN expire_time > ? THEN state WHEN state = 'APPROVAL_STATE_PENDING' THEN"
+                  " 'APPROVAL_STATE_EXPIRED' WHEN state = 'APPROVAL_STATE_TO_REVIEW' THEN"
+                  " 'APPROVAL_STATE_REVIEW_OVERDUE' ELSE state END AS state,");
+  return {"(SELECT " + columns + " FROM approval) approval", {context.now_micros()}};
 }
 
 v1::Approval read_approval(rpc::Context& context, long long id) {
-  auto approval = rows::query_one<v1::Approval>(
-      context.sql, {"SELECT " + rows::columns<v1::Approval>() + " FROM approval WHERE id = ?", {id}});
+  db::Query query("SELECT " + rows::columns<v1::Approval>() + " FROM ");
+  query += approvals_of_now(context);
+  query += {" WHERE id = ?", {id}};
+  auto approval = rows::query_one<v1::Approval>(context.sql, query);
   if (!approval) throw status::not_found(proto::name_of<v1::Approval>(id));
-  tell_expiry(context, *approval);
   return *approval;
 }
 
@@ -83,7 +92,7 @@ std::string called(rpc::Context& context, const std::string& account) {
 
 // What the caller may see of it, with what is not in its row.
 void describe(rpc::Context& context, v1::Approval& approval, std::map<std::string, std::string>& names) {
-  tell_expiry(context, approval);
+  describe_reviewer(context, approval);
   const bool asked = approval.asked_by() == proto::name_of<v1::Account>(context.caller.account);
   if (!asked && !is_of_callers_roles(context, approval)) approval.clear_request();
   const auto name = [&](const std::string& account) {
@@ -93,6 +102,7 @@ void describe(rpc::Context& context, v1::Approval& approval, std::map<std::strin
   approval.set_asked_by_display_name(name(approval.asked_by()));
   if (!approval.account().empty()) approval.set_account_display_name(name(approval.account()));
   if (!approval.decided_by().empty()) approval.set_decided_by_display_name(name(approval.decided_by()));
+  if (!approval.reviewer().empty()) approval.set_reviewer_display_name(name(approval.reviewer()));
 }
 
 v1::Approval described(rpc::Context& context, v1::Approval approval) {
@@ -102,7 +112,10 @@ v1::Approval described(rpc::Context& context, v1::Approval approval) {
 }
 
 status::Error decided_already(const v1::Approval& approval) {
-  std::string text = approval.name() + " was decided already: " + short_state(approval.state());
+  std::string text =
+      approval.name() +
+      (is_to_review(approval) ? " was done already, and is to be looked at: " : " was decided already: ") +
+      short_state(approval.state());
   if (!approval.decided_by().empty()) text += " by " + approval.decided_by();
   if (!approval.reason().empty()) text += ", " + approval.reason();
   return status::failed_precondition(
@@ -132,8 +145,10 @@ v1::Approval decide(rpc::Context& context, const v1::Approval& approval, const D
               {"UPDATE approval SET state = ?, decided_by = ?, decide_time = ?, reason = ?, result = ?, prepared = '',"
                " update_time = ?, row_version = row_version + 1 WHERE id = ?",
                {v1::ApprovalState_Name(decision.state), rpc::first_hand_of(context), context.now_micros(),
-                decision.reason.substr(0, reason_length), decision.result, context.now_micros(), id}});
+                decision.reason.substr(0, reason_length), decision.result.empty() ? approval.result() : decision.result,
+                context.now_micros(), id}});
   context.sql.record({db::Change::Kind::updated, "approval", id, {"state"}});
+  dismiss_review_notices(context, id);
   return described(context, read_approval(context, id));
 }
 
@@ -197,6 +212,7 @@ v1::Approval to_row(const rpc::Context& context, const rpc::Asked& asked) {
   if (act.person) approval.set_person("persons/" + std::to_string(*act.person));
   approval.set_label(act.label);
   approval.set_grounds(act.grounds);
+  approval.set_result(asked.result);
   for (const platform::v1::Role role : act.approvers) approval.add_approver_roles(role);
   return approval;
 }
@@ -226,13 +242,13 @@ std::optional<status::Error> answered_before(rpc::Context& context, const rpc::A
 
 // The same request that waits, or is approved and the caller's to do.
 std::optional<v1::Approval> same_request(rpc::Context& context, const rpc::Asked& asked) {
-  const long long now = context.now_micros();
-  auto row = db::select_one<long long>(
-      context.sql,
-      {"SELECT id FROM approval WHERE asked_by = ? AND method = ? AND digest = ? AND"
-       " ((state = 'APPROVAL_STATE_PENDING' AND expire_time > ?) OR (state = 'APPROVAL_STATE_APPROVED' AND by_asker = 1"
-       " AND used = 0 AND decide_time > ?)) ORDER BY id DESC",
-       {context.caller.account, context.method.path, asked.digest, now, now - days_to_approve * day_micros}});
+  db::Query query("SELECT id FROM ");
+  query += approvals_of_now(context);
+  query += {
+      " WHERE asked_by = ? AND method = ? AND digest = ? AND (state = 'APPROVAL_STATE_PENDING' OR (state ="
+      " 'APPROVAL_STATE_APPROVED' AND by_asker = 1 AND used = 0 AND decide_time > ?)) ORDER BY id DESC",
+      {context.caller.account, context.method.path, asked.digest, context.now_micros() - days_to_approve * day_micros}};
+  auto row = db::select_one<long long>(context.sql, query);
   return row ? std::optional(read_approval(context, std::get<0>(*row))) : std::nullopt;
 }
 
@@ -255,16 +271,23 @@ std::optional<status::Error> file_approval(rpc::Context& context, const rpc::Ask
       return needed(context, asked, *same);
     }
   }
-  const long long id = rows::insert(context.sql, "approval", to_row(context, asked));
+  v1::Approval approval = to_row(context, asked);
+  if (is_to_review(approval)) require_somebody_to_review(context, approval);
+  const long long id = rows::insert(context.sql, "approval", approval);
   db::execute(context.sql, {"UPDATE approval SET digest = ?, request_id = ?, prepared = ?, by_asker = ? WHERE id = ?",
                             {asked.digest, asked.request_id, asked.prepared, asked.by_asker ? 1LL : 0LL, id}});
-  if (asked.act.mode != platform::v1::SECOND_HAND_MODE_BEFORE) return std::nullopt;
+  if (is_to_review(approval)) {
+    approval.set_name(proto::name_of<v1::Approval>(id));
+    tell_reviewers(context, approval);
+    return std::nullopt;
+  }
   return needed(context, asked, read_approval(context, id));
 }
 
 v1::ListApprovalsResponse list_approvals(rpc::Context& context, const v1::ListApprovalsRequest& request) {
   rows::ListSpec spec;
   spec.table = "approval";
+  spec.rows_of_now = approvals_of_now(context);
   spec.default_order = "create_time desc";
   switch (request.view()) {
     case v1::APPROVAL_VIEW_MINE_TO_GIVE: spec.where = waits_for_caller(context); break;
@@ -290,9 +313,9 @@ v1::Approval approve_request(rpc::Context& context, const v1::ApproveRequestRequ
   require_approver(context, approval);
   status::require_etag(request.etag(), approval.etag());
   const Kept kept = read_kept(context, approval);
-  if (approval.state() == v1::APPROVAL_STATE_TO_REVIEW || kept.by_asker) {
-    return decide(context, approval, {.state = v1::APPROVAL_STATE_APPROVED});
-  }
+  if (is_to_review(approval)) return decide(context, approval, {.state = v1::APPROVAL_STATE_REVIEWED});
+  if (kept.by_asker) return decide(context, approval, {.state = v1::APPROVAL_STATE_APPROVED});
+  rpc::require_served(context, approval.method());
   try {
     const std::string result = run(context, approval, kept);
     return decide(context, approval, {.state = v1::APPROVAL_STATE_APPROVED, .result = result});
@@ -313,7 +336,12 @@ v1::Approval refuse_request(rpc::Context& context, const v1::RefuseRequestReques
   require_waiting(approval);
   require_approver(context, approval);
   status::require_etag(request.etag(), approval.etag());
-  return decide(context, approval, {.state = v1::APPROVAL_STATE_REFUSED, .reason = request.reason()});
+  if (!is_to_review(approval)) {
+    return decide(context, approval, {.state = v1::APPROVAL_STATE_REFUSED, .reason = request.reason()});
+  }
+  tell_account(context, proto::id_of<v1::Account>(approval.asked_by()), v1::NOTICE_KIND_REVIEW_OBJECTED, approval,
+               rpc::first_hand_of(context));
+  return decide(context, approval, {.state = v1::APPROVAL_STATE_OBJECTED, .reason = request.reason()});
 }
 
 v1::Approval withdraw_request(rpc::Context& context, const v1::WithdrawRequestRequest& request) {
@@ -325,7 +353,7 @@ v1::Approval withdraw_request(rpc::Context& context, const v1::WithdrawRequestRe
   require_waiting(approval);
   status::require_etag(request.etag(), approval.etag());
   // What was done already is not undone by taking it off the list.
-  if (approval.state() == v1::APPROVAL_STATE_TO_REVIEW) throw decided_already(approval);
+  if (is_to_review(approval)) throw decided_already(approval);
   return decide(context, approval, {.state = v1::APPROVAL_STATE_WITHDRAWN});
 }
 

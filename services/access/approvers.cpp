@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "access/reviews.h"
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/proto/resources.h"
@@ -60,7 +61,6 @@ std::optional<long long> person_of(rpc::Context& context, const std::string& acc
   return row ? std::get<0>(*row) : std::nullopt;
 }
 
-// Whether it is who asked, or whom it is for, by this account or another one.
 bool is_party(const v1::Approval& approval, std::optional<long long> askers_person, long long account,
               std::optional<long long> person) {
   const std::string name = proto::name_of<v1::Account>(account);
@@ -88,6 +88,8 @@ db::Query of_roles(const std::vector<rpc::Grant>& grants) {
   return condition;
 }
 
+}  // namespace
+
 std::string role_words(const v1::Approval& approval) {
   std::string words;
   for (const int role : approval.approver_roles()) {
@@ -96,7 +98,16 @@ std::string role_words(const v1::Approval& approval) {
   return words;
 }
 
-}  // namespace
+bool is_party(rpc::Context& context, const v1::Approval& approval, long long account) {
+  return is_party(approval, person_of(context, approval.asked_by()), account,
+                  person_of(context, proto::name_of<v1::Account>(account)));
+}
+
+bool holds_role(rpc::Context& context, const v1::Approval& approval, long long account) {
+  const auto held = holders(context, account);
+  return std::any_of(held.begin(), held.end(),
+                     [&](const Holder& holder) { return covers(context, holder.grant, approval); });
+}
 
 std::vector<std::string> approvers_of(rpc::Context& context, const v1::Approval& approval) {
   const auto askers_person = person_of(context, approval.asked_by());
@@ -118,9 +129,7 @@ void require_approver(rpc::Context& context, const v1::Approval& approval) {
                                       "nobody is the second hand of what they asked for or what is for themselves, by "
                                       "whichever account; somebody else has to look at it");
   }
-  for (const Holder& holder : holders(context, context.caller.account)) {
-    if (covers(context, holder.grant, approval)) return;
-  }
+  if (holds_role(context, approval, context.caller.account)) return require_reviewer(context, approval);
   const std::string roles = role_words(approval);
   throw status::permission_denied(
       platform::v1::REASON_NOT_AN_APPROVER,
@@ -136,9 +145,12 @@ db::Query of_callers_roles(rpc::Context& context) {
 }
 
 db::Query waits_for_caller(rpc::Context& context) {
-  db::Query condition{"approval.state IN ('APPROVAL_STATE_PENDING', 'APPROVAL_STATE_TO_REVIEW') AND expire_time > ?",
-                      {context.now_micros()}};
-  if (context.caller.system) return condition;
+  if (context.caller.system) {
+    return "approval.state IN ('APPROVAL_STATE_PENDING', 'APPROVAL_STATE_TO_REVIEW', 'APPROVAL_STATE_REVIEW_OVERDUE')";
+  }
+  db::Query condition("(approval.state = 'APPROVAL_STATE_PENDING' OR (");
+  condition += to_review_by_caller(context);
+  condition += "))";
   const long long account = context.caller.account;
   condition += {" AND asked_by <> ? AND (approval.account IS NULL OR approval.account <> ?)", {account, account}};
   if (const auto person = context.caller.person) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "access/erasure.h"
 
+#include "access/reviews.h"
 #include "platform/rows/rows.h"
 #include "platform/text/code_key.h"
 
@@ -15,14 +16,17 @@ void forget_requests(rpc::Context& context, const rpc::Erased& erased) {
     db::execute(
         context.sql,
         {"UPDATE approval SET sentence = '', request = '{}', label = '', grounds = '', reason = '', prepared = '',"
-         " digest = '', person = NULL, state = CASE WHEN state = 'APPROVAL_STATE_PENDING' THEN"
-         " 'APPROVAL_STATE_FAILED' ELSE state END, update_time = ?, row_version = row_version + 1 WHERE id = ?",
+         " digest = '', person = NULL, state = CASE state WHEN 'APPROVAL_STATE_PENDING' THEN"
+         " 'APPROVAL_STATE_FAILED' WHEN 'APPROVAL_STATE_TO_REVIEW' THEN 'APPROVAL_STATE_WITHDRAWN' ELSE state END, "
+         "update_time = ?, row_version = row_version + 1 WHERE id = ?",
          {context.now_micros(), id}});
+    dismiss_review_notices(context, id);
     context.sql.record(
         {db::Change::Kind::updated, "approval", id, {"sentence", "request", "label", "grounds", "reason", "person"}});
   }
-  for (const auto& [id] :
-       db::select<long long>(context.sql, {"SELECT id FROM notice WHERE person = ? ORDER BY id", {erased.person()}})) {
+  for (const auto& [id] : db::select<long long>(context.sql, {"SELECT id FROM notice WHERE person = ? OR recipient IN "
+                                                              "(SELECT id FROM account WHERE person = ?) ORDER BY id",
+                                                              {erased.person(), erased.person()}})) {
     rows::remove(context.sql, "notice", id);
   }
 }

@@ -28,11 +28,6 @@ std::string new_code() {
 
 std::string digest_of(const std::string& code) { return text::hexadecimal(text::sha256(code)); }
 
-void count_attempt(const rpc::Context& context, const std::string& key) {
-  static SignInLimit limit;
-  limit.count(key + "\n" + context.peer, std::chrono::steady_clock::now());
-}
-
 status::Error wrong_code() {
   return status::unauthenticated(
       platform::v1::REASON_WRONG_PASSWORD,

@@ -11,6 +11,7 @@
 #include "platform/rows/rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/second_hand.h"
+#include "platform/rpc/taken_numbers.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
 #include "platform/text/code_key.h"
@@ -63,6 +64,9 @@ long long granted_account(rpc::Context& context, const v1::CreateGrantRequest& r
         : status::invalid_argument("account_name", platform::v1::REASON_EXCLUSIVE,
                                    "or grant.account; give one of them");
   }
+  // Whoever is not shown all accounts is not to find out by trying which there are.
+  const bool guesses = name.empty() && !rpc::scope_of(context).everything;
+  if (guesses) rpc::require_numbers_left(context);
   db::Query query("SELECT account.id FROM account WHERE ");
   if (name.empty()) {
     query += {"account.account_name_key = ?", {text::code_key(request.account_name())}};
@@ -73,6 +77,10 @@ long long granted_account(rpc::Context& context, const v1::CreateGrantRequest& r
     query += ")";
   }
   if (const auto found = db::select_one<long long>(context.sql, query)) return std::get<0>(*found);
+  if (guesses) {
+    throw status::invalid_argument("account_name", platform::v1::REASON_NO_SUCH_ACCOUNT,
+                                   "is the name of no account; it is to be exact");
+  }
   throw status::invalid_argument(name.empty() ? "account_name" : "grant.account",
                                  platform::v1::REASON_REFERENCE_NOT_FOUND,
                                  name.empty() ? "is the name of no account; it is to be exact"

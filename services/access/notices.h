@@ -10,7 +10,11 @@ namespace muster::access {
 // Tells the person of what the caller has just done with the account.
 void tell_person(rpc::Context& context, long long person, v1::NoticeKind kind, long long account);
 
-// Those of the session's person that were not dismissed, the newest first.
+// Tells the account of what `actor` ("accounts/4", or "console") did that is to be looked at, or said of it.
+void tell_account(rpc::Context& context, long long account, v1::NoticeKind kind, const v1::Approval& approval,
+                  const std::string& actor);
+
+// Those of the session's account and person that were not dismissed, the newest first.
 void add_notices(rpc::Context& context, v1::Session& session);
 
 // Errors: NOT_FOUND, also for somebody else's.

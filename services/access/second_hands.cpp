@@ -104,19 +104,6 @@ std::optional<rpc::Act> password_code_act(rpc::Context& context, const v1::Creat
   return key_act(id, *account, "Make a code for the first password of the account");
 }
 
-v1::ListTwoHandActsResponse list_two_hand_acts(rpc::Context&, const v1::ListTwoHandActsRequest&) {
-  v1::ListTwoHandActsResponse response;
-  for (const auto& rule : rpc::two_hand_rules()) {
-    auto& told = *response.add_acts();
-    told.set_act(rule.act);
-    told.set_mode(rule.mode);
-    told.set_alone_below_accounts(rule.alone_below_accounts);
-    told.set_why(rule.why);
-    told.set_why_nb(rule.why_nb);
-  }
-  return response;
-}
-
 void require_another_administrator(rpc::Context& context, long long account, long long grant) {
   if (context.caller.system) return;
   context.sequence();  // two that leave at once: the second one waits here

@@ -17,9 +17,6 @@ std::optional<rpc::Act> account_act(rpc::Context& context, const v1::CreateAccou
 std::optional<rpc::Act> token_act(rpc::Context& context, const v1::CreateTokenRequest& request);
 std::optional<rpc::Act> password_code_act(rpc::Context& context, const v1::CreatePasswordCodeRequest& request);
 
-// The table of acts.
-v1::ListTwoHandActsResponse list_two_hand_acts(rpc::Context& context, const v1::ListTwoHandActsRequest& request);
-
 // For what takes an administrator of all units from their place: throws FAILED_PRECONDITION (SOLE_ADMINISTRATOR) if
 // nobody else would be one. `grant`: 0: all of the account's. The console may.
 void require_another_administrator(rpc::Context& context, long long account, long long grant);

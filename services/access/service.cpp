@@ -10,6 +10,7 @@
 #include "access/grants.h"
 #include "access/notices.h"
 #include "access/readers.h"
+#include "access/reviews.h"
 #include "access/second_hands.h"
 #include "access/sessions.h"
 #include "access/settings.h"
@@ -35,6 +36,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListTokens", &list_tokens);
   registry.add(service + "RevokeToken", &revoke_token);
   registry.add(service + "ListTwoHandActs", &list_two_hand_acts);
+  registry.add(service + "SetReviewer", &set_reviewer);
   registry.add(service + "ListApprovals", &list_approvals);
   registry.add(service + "GetApproval", &get_approval);
   registry.add(service + "ApproveRequest", &approve_request);

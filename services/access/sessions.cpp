@@ -80,11 +80,10 @@ namespace {
 
 // Whether the password is that of the account with this name's key. Tells the audit and the log whose was tried.
 bool is_password_of(rpc::Context& context, const std::string& account_name_key, const std::string& password) {
-  static SignInLimit limit;
   const auto row = db::select_one<long long, std::string, long long>(
       context.sql, {"SELECT id, password_hash, disabled FROM account WHERE account_name_key = ?", {account_name_key}});
   if (row) context.account_tried = std::get<0>(*row);
-  limit.count(account_name_key + "\n" + context.peer, std::chrono::steady_clock::now());
+  count_attempt(context, account_name_key);
   return password_matches(row && std::get<2>(*row) == 0 ? std::get<1>(*row) : std::string(), password);
 }
 

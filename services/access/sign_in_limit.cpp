@@ -27,4 +27,9 @@ void SignInLimit::count(const std::string& key, Time now) {
       .with_retry_after(wait);
 }
 
+void count_attempt(const rpc::Context& context, const std::string& account_name_key) {
+  static SignInLimit limit;
+  limit.count(account_name_key + "\n" + context.peer, std::chrono::steady_clock::now());
+}
+
 }  // namespace muster::access

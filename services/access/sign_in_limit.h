@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-// How often a password may be tried.
+// How often a password, or a code for one, may be tried.
 #pragma once
 
 #include <chrono>
 #include <map>
 #include <mutex>
 #include <string>
+
+#include "platform/rpc/context.h"
 
 namespace muster::access {
 
@@ -25,5 +27,9 @@ class SignInLimit {
   std::mutex mutex_;
   std::map<std::string, Window> windows_;
 };
+
+// Counts one attempt on the account, by its name's key, from the caller's address: of all methods that try a password or
+// a code. Throws as SignInLimit::count().
+void count_attempt(const rpc::Context& context, const std::string& account_name_key);
 
 }  // namespace muster::access

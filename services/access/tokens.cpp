@@ -29,11 +29,13 @@ bool administers_all_units(const rpc::Context& context) {
          });
 }
 
-// A condition on table session: the tokens that the caller may see.
+// Conditions on table session: the tokens that are valid now, and those that the caller may see.
+db::Query valid_tokens(const rpc::Context& context) {
+  return {"kind = 'TOKEN' AND end_time IS NULL AND expire_time > ?", {context.now_micros()}};
+}
 db::Query visible_tokens(const rpc::Context& context) {
-  db::Query condition{"kind = 'TOKEN' AND end_time IS NULL AND expire_time > ?", {context.now_micros()}};
-  if (!administers_all_units(context)) condition += {" AND account = ?", {context.caller.account}};
-  return condition;
+  if (administers_all_units(context)) return "1 = 1";
+  return {"account = ?", {context.caller.account}};
 }
 
 bool came_with_token(const rpc::Context& context) {
@@ -125,6 +127,9 @@ v1::CreateTokenResponse create_token(rpc::Context& context, const v1::CreateToke
 proto::Encoded<v1::ListTokensResponse> list_tokens(rpc::Context& context, const v1::ListTokensRequest& request) {
   rows::ListSpec spec;
   spec.table = "session";
+  spec.rows_of_now = db::Query("(SELECT " + rows::columns<v1::Token>() + " FROM session WHERE ");
+  *spec.rows_of_now += valid_tokens(context);
+  *spec.rows_of_now += ") session";
   spec.where = visible_tokens(context);
   return rows::list<v1::Token, v1::ListTokensResponse>(context.sql, request, spec);
 }
@@ -132,6 +137,8 @@ proto::Encoded<v1::ListTokensResponse> list_tokens(rpc::Context& context, const 
 v1::Token revoke_token(rpc::Context& context, const v1::RevokeTokenRequest& request) {
   const long long id = proto::id_of<v1::Token>(request.name());
   db::Query end{"UPDATE session SET end_time = ? WHERE id = ? AND ", {context.now_micros(), id}};
+  end += valid_tokens(context);
+  end += " AND ";
   end += visible_tokens(context);
   if (db::execute(context.sql, end) == 0) throw status::not_found(request.name());
   context.sql.record({db::Change::Kind::updated, "session", id, {"end_time"}});

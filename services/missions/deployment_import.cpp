@@ -162,6 +162,7 @@ void DeploymentImport::check(rpc::Context& context, std::span<const Row> rows, F
     if (!read) continue;
     if (read->person) {
       check_person(row, *read, findings);
+      if (!findings.left_out(row.line)) imports::complain_of_own(context, row, read->person->id, findings);
       if (!findings.left_out(row.line)) findings.doubt(row, "actual_from", doubt_of(*read), plausible_reason_);
     } else {
       check_subject(row, *read, findings);

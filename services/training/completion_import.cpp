@@ -65,8 +65,8 @@ class CompletionImport : public imports::UnpreparedWork {
   void apply(rpc::Context& context, std::span<const Row> rows, Effects& effects) override;
   void load_versions(rpc::Context& context);
   const Version* find_version(const Row& row) const;
-  void check_row(const Row& row, const std::string& latest, const imports::PeopleNamed& named, const People& people,
-                 Findings& findings);
+  void check_row(const rpc::Context& context, const Row& row, const std::string& latest,
+                 const imports::PeopleNamed& named, const People& people, Findings& findings);
   void check_repeated(const Row& row, const imports::PeopleNamed& named, Findings& findings);
 
   const std::string plausible_reason_;
@@ -125,8 +125,8 @@ People find_people(rpc::Context& context, const std::set<std::string>& numbers) 
   return people;
 }
 
-void CompletionImport::check_row(const Row& row, const std::string& latest, const imports::PeopleNamed& named,
-                                 const People& people, Findings& findings) {
+void CompletionImport::check_row(const rpc::Context& context, const Row& row, const std::string& latest,
+                                 const imports::PeopleNamed& named, const People& people, Findings& findings) {
   v1::Completion completion;
   const auto person = people.find(named.number_key(row));
   if (named.complain(row, findings)) {
@@ -168,6 +168,7 @@ void CompletionImport::check_row(const Row& row, const std::string& latest, cons
       return findings.unchanged(row);
     }
   }
+  imports::complain_of_own(context, row, person->second.id, findings);
 }
 
 void CompletionImport::check_repeated(const Row& row, const imports::PeopleNamed& named, Findings& findings) {
@@ -193,7 +194,7 @@ void CompletionImport::check(rpc::Context& context, std::span<const Row> rows, F
   const auto named = named_in(context, rows);
   const People people = find_people(context, named.number_keys(rows));
   for (const Row& row : rows) {
-    if (!findings.left_out(row.line)) check_row(row, latest, named, people, findings);
+    if (!findings.left_out(row.line)) check_row(context, row, latest, named, people, findings);
   }
 }
 

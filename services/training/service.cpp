@@ -28,6 +28,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ListWaivers", &list_waivers);
   registry.add(service + "RevokeWaiver", &revoke_waiver);
   registry.add(service + "GetTrainingStatus", &get_training_status);
+  registry.second_hand(service + "CreateWaiver", &waiver_act);
   rpc::own_case_takes_two(registry, service, {"RecordCompletions", "RevokeCompletion"});
 }
 

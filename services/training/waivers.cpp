@@ -9,6 +9,7 @@
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/steps.h"
+#include "platform/rpc/two_hand_acts.h"
 #include "platform/status/error.h"
 
 namespace muster::training {
@@ -23,6 +24,25 @@ v1::Waiver read_waiver(rpc::Context& context, long long id) {
 }
 
 }  // namespace
+
+std::optional<rpc::Act> waiver_act(rpc::Context& context, const v1::CreateWaiverRequest& request) {
+  const v1::Waiver& waiver = request.waiver();
+  const auto& rule = rpc::two_hand_rule(platform::v1::TWO_HAND_ACT_WAIVER);
+  const long long person = proto::id_of(waiver.person(), "persons", "waiver.person");
+  const auto code = db::select_one<std::string>(
+      context.sql, {"SELECT code FROM requirement WHERE id = ?",
+                    {proto::id_of<v1::Requirement>(waiver.requirement(), "waiver.requirement")}});
+  rpc::Act act{.act = rule.act,
+               .mode = rule.mode,
+               .sentence = waiver.person() + " was excused from the requirement " + (code ? std::get<0>(*code) : "?") +
+                           " from " + waiver.valid_from() + " to " + waiver.valid_to(),
+               .unit = rpc::unit_of_person(context, person),
+               .person = person,
+               .label = code ? std::get<0>(*code) : std::string(),
+               .grounds = waiver.reason()};
+  act.approvers.assign(rule.reviewer_roles.begin(), rule.reviewer_roles.end());
+  return act;
+}
 
 v1::Waiver create_waiver(rpc::Context& context, const v1::CreateWaiverRequest& request) {
   v1::Waiver waiver = request.waiver();

@@ -5,8 +5,12 @@
 #include "muster/training/v1/training.pb.h"
 #include "platform/proto/encoded.h"
 #include "platform/rpc/context.h"
+#include "platform/rpc/second_hand.h"
 
 namespace muster::training {
+
+// Every waiver is looked at afterwards.
+std::optional<rpc::Act> waiver_act(rpc::Context& context, const v1::CreateWaiverRequest& request);
 
 // The caller approves it. Errors: NOT_FOUND (person, also outside the caller's units),
 // INVALID_ARGUMENT (requirement not there), PERMISSION_DENIED (for oneself),

@@ -6,7 +6,9 @@
 
 #include "muster/access/v1/access.pb.h"
 #include "muster/training/v1/training.pb.h"
+#include "platform/rpc/taken_numbers.h"
 #include "support/roster.h"
+#include "targets.h"
 
 namespace muster::access {
 namespace {
@@ -302,6 +304,74 @@ TEST_P(ApprovalsTest, ExpiresAfterSevenDays) {
   EXPECT_NE(asked(), name) << "asked for anew";
 }
 
+// What the moment makes of a state is what a filter and an order go by, also on a later page.
+TEST_P(ApprovalsTest, AStateThatTheMomentMakesIsFilteredAsItIsShown) {
+  const std::string over = asked(), waiting = asked(ROLE_ENDORSER), refused_one = asked(ROLE_LEADERSHIP);
+  run("UPDATE approval SET expire_time = 1000000 WHERE id IN (" + std::to_string(support::number_of(over)) + ", " +
+      std::to_string(support::number_of(refused_one)) + ")");
+  run("UPDATE approval SET state = 'APPROVAL_STATE_REFUSED' WHERE id = " +
+      std::to_string(support::number_of(refused_one)));
+  const auto filtered = [&](const std::string& filter) {
+    ListApprovalsRequest request;
+    request.set_filter(filter);
+    request.set_order_by("state");
+    request.set_page_size(1);
+    Names names;
+    do {
+      const auto page = call<ListApprovalsResponse>(service + "ListApprovals", request, first_);
+      for (const auto& one : page.approvals()) names.push_back(one.name());
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    return names;
+  };
+  EXPECT_EQ(filtered("state = APPROVAL_STATE_EXPIRED"), Names{over});
+  EXPECT_EQ(filtered("state = APPROVAL_STATE_PENDING"), Names{waiting});
+  EXPECT_EQ(filtered("state = APPROVAL_STATE_REFUSED"), Names{refused_one}) << "what was decided in time stays";
+  EXPECT_EQ(filtered("state != APPROVAL_STATE_REFUSED"), (Names{over, waiting})) << "EXPIRED comes before PENDING";
+}
+
+TEST_P(ApprovalsTest, WhatWaitsIsReadPageByPage) {
+  const Names all{asked(), asked(ROLE_ENDORSER), asked(ROLE_LEADERSHIP)};
+  ListApprovalsRequest request;
+  request.set_view(APPROVAL_VIEW_MINE_TO_GIVE);
+  request.set_order_by("create_time");
+  request.set_page_size(1);
+  Names names;
+  do {
+    const auto page = call<ListApprovalsResponse>(service + "ListApprovals", request, second_);
+    for (const auto& one : page.approvals()) names.push_back(one.name());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(names, all) << "each page is of a later moment";
+}
+
+// A server that keeps approvals and does not serve what was asked for.
+TEST_P(ApprovalsTest, WhatAnotherServerHasToDoGoesOnWaiting) {
+  auto kari = holder(ROLE_HR_CENTRAL, std::nullopt, support::number_of(kari_));
+  const auto ola = holder(ROLE_HR_CENTRAL, std::nullopt, support::number_of(ola_));
+  roster::v1::CreateLanguageSkillRequest skill;
+  skill.mutable_language_skill()->set_language("fra");
+  skill.mutable_language_skill()->set_level(roster::v1::LANGUAGE_LEVEL_B2);
+  skill.mutable_language_skill()->set_person(kari_);
+  const std::string name = refused(roster("CreateLanguageSkill"), skill, kari).metadata().at("approval");
+  rpc::Registry access_only;
+  register_targets(access_only, {"access"}, nullptr);
+  rpc::Dispatcher there(access_only, database());
+  const std::string before = approval(name).etag();
+  try {
+    there.call_message(service + "ApproveRequest", named<ApproveRequestRequest>(name), ola);
+    FAIL() << "nobody can do it there";
+  } catch (const status::Error& error) {
+    EXPECT_EQ(error.code(), Code::failed_precondition);
+    EXPECT_EQ(error.reason(), "ACT_NOT_SERVED");
+    EXPECT_EQ(error.metadata().at("method"), roster("CreateLanguageSkill"));
+    EXPECT_THAT(error.message(), ::testing::HasSubstr("--target roster,access"));
+  }
+  EXPECT_EQ(approval(name).state(), APPROVAL_STATE_PENDING);
+  EXPECT_EQ(approval(name).etag(), before) << "untouched";
+  EXPECT_EQ(approve_as(name, ola).state(), APPROVAL_STATE_APPROVED);
+}
+
 TEST_P(ApprovalsTest, TheConsoleIsTheSecondHandOfWhoeverIsAlone) {
   run("UPDATE account SET disabled = 1 WHERE id = " + std::to_string(second_.account));
   const auto error = ask(grant(other_, ROLE_HR_CENTRAL), first_);
@@ -462,6 +532,36 @@ TEST_P(ApprovalsTest, TheFirstPasswordIsItsOwners) {
   sign_in.set_account_name(newcomer);
   sign_in.set_password("another one altogether");
   call<SignInResponse>(service + "SignIn", sign_in, rpc::Caller{});
+}
+
+// Ten a minute on one account from one address, whatever is tried.
+TEST_P(ApprovalsTest, APasswordAndACodeHaveOneLimit) {
+  SignInRequest sign_in;
+  sign_in.set_account_name("guessed-" + support::backend_name({GetParam(), 0}));
+  sign_in.set_password("whatever it is");
+  SetPasswordRequest set;
+  set.set_account_name(sign_in.account_name());
+  set.set_code("not the code");
+  set.set_password("mountains of the north");
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(refused(service + "SignIn", sign_in, {}).code(), Code::unauthenticated) << i;
+    EXPECT_EQ(refused(service + "SetPassword", set, {}).code(), Code::unauthenticated) << i;
+  }
+  EXPECT_EQ(refused(service + "SignIn", sign_in, {}).code(), Code::resource_exhausted);
+  EXPECT_EQ(refused(service + "SetPassword", set, {}).code(), Code::resource_exhausted);
+}
+
+// Of their own record too, where the attempt is tried out before it is filed.
+TEST_P(ApprovalsTest, ATakenNumberOfOnesOwnRecordCounts) {
+  const auto kari = holder(ROLE_HR_CENTRAL, std::nullopt, support::number_of(kari_));
+  roster::v1::UpdatePersonRequest update;
+  update.mutable_person()->set_name(kari_);
+  update.mutable_person()->set_number("OLA");
+  update.mutable_update_mask()->add_paths("number");
+  for (int i = 0; i < rpc::taken_numbers_told; ++i) {
+    EXPECT_EQ(refused(roster("UpdatePerson"), update, kari).reason(), "NUMBER_NOT_AVAILABLE") << i;
+  }
+  EXPECT_EQ(refused(roster("UpdatePerson"), update, kari).reason(), "TOO_MANY_TAKEN_NUMBERS");
 }
 
 TEST_P(ApprovalsTest, AnOfficeOfTwoDoesAllOfIt) {

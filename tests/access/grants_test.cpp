@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What an administrator or auditor of one unit may give, take and see: that unit's and no more.
 #include "muster/access/v1/access.pb.h"
+#include "platform/rpc/taken_numbers.h"
 #include "support/roster.h"
 
 namespace muster::access {
@@ -129,6 +130,26 @@ TEST_P(GrantsTest, AnAccountThatIsNotShownIsAsIfNotThere) {
   request.mutable_grant()->set_account(other_);
   EXPECT_EQ(refused(service + "CreateGrant", request, of_army_).reason(), "EXCLUSIVE");
   EXPECT_EQ(refused(service + "CreateGrant", grant_for("", army_), of_army_).reason(), "REQUIRED");
+}
+
+// Nor names.
+TEST_P(GrantsTest, NamesOfAccountsAreGuessedTwentyTimesInAnHour) {
+  auto guess = named_grant(army_);
+  guess.set_account_name("nobody");
+  for (const auto role : {platform::v1::ROLE_ANALYST, platform::v1::ROLE_HR_UNIT}) {
+    guess.mutable_grant()->set_role(role);  // with and without a second hand
+    for (int i = 0; i < rpc::taken_numbers_told / 2; ++i) {
+      EXPECT_EQ(refused(service + "CreateGrant", guess, of_army_).reason(), "NO_SUCH_ACCOUNT") << i;
+    }
+  }
+  const auto wrong = refused(service + "CreateGrant", guess, of_army_);
+  const auto right = refused(service + "CreateGrant", named_grant(army_), of_army_);
+  EXPECT_EQ(right.reason(), "TOO_MANY_TAKEN_NUMBERS");
+  EXPECT_EQ(support::everything_of(right), support::everything_of(wrong)) << "whether there is one, or not";
+  EXPECT_EQ(rows("SELECT lines FROM audit_entry WHERE lines LIKE '%refused as not available%'", 1).size(),
+            static_cast<std::size_t>(rpc::taken_numbers_told));
+  EXPECT_EQ(refused(service + "CreateGrant", guess, of_all_).reason(), "REFERENCE_NOT_FOUND")
+      << "whoever is shown all accounts learns nothing";
 }
 
 TEST_P(GrantsTest, ARevokedGrantHoldsNoLonger) {

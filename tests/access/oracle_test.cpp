@@ -25,7 +25,7 @@ AccessService: SignIn - SignOut * ConfirmPassword * GetSession - SetHomeCountry 
   CreateAccount M ListAccounts M DisableAccount M CreateGrant M ListGrants MD RevokeGrant M CreateToken *
   ListTokens * RevokeToken * ListAuditEntries D ListReadRecords D ListMyReaders P ListTwoHandActs *
   ListApprovals * GetApproval * ApproveRequest * RefuseRequest * WithdrawRequest * DismissNotice *
-  CreatePasswordCode M SetPassword - ChangePassword *
+  CreatePasswordCode M SetPassword - ChangePassword * SetReviewer M
 ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT ListImportRows UCT
   UndoImport UCT DeleteImport UCT
 MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory +

@@ -239,6 +239,7 @@ class ScopeOracleTest : public support::DeploymentTest {
     rule.mutable_requirement()->set_time(training::v1::REQUIREMENT_TIME_CONTINUOUS);
     rule.mutable_requirement()->set_valid_from("2020-01-01");
     fixed_["$requirement"] = call<training::v1::Requirement>(training + "CreateRequirement", rule).name();
+    name_reviewer();
     training::v1::CreateWaiverRequest waiver;
     waiver.mutable_waiver()->set_person(names_["$person"]);
     waiver.mutable_waiver()->set_requirement(fixed_["$requirement"]);

@@ -55,6 +55,21 @@ TEST_P(TokensTest, EachSeesTheirOwnAndAdministratorsOfAllUnitsEverybodys) {
   EXPECT_EQ(listed(one), Names{}) << "it has ended by itself";
 }
 
+TEST_P(TokensTest, AreReadPageByPage) {
+  const auto one = caller(platform::v1::ROLE_ANALYST);
+  const Names all{"first", "second", "third"};
+  for (const auto& name : all) make(one, name);
+  ListTokensRequest request;
+  request.set_page_size(1);
+  Names names;
+  do {
+    const auto page = call<ListTokensResponse>(service + "ListTokens", request, one);
+    for (const auto& token : page.tokens()) names.push_back(token.display_name());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(names, all) << "each page is of a later moment";
+}
+
 TEST_P(TokensTest, ARevokedTokenIsOver) {
   const auto one = caller(platform::v1::ROLE_ANALYST), other = caller(platform::v1::ROLE_HR_CENTRAL);
   const long long mine = make(one, "mine"), second = make(one, "second");

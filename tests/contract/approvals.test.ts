@@ -99,6 +99,56 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
       assert.match(await server.cli("verify"), /entries are whole/);
     });
 
+    test("what is done alone stands on its reviewer's list, on the console's too", async () => {
+      const place = ["--database", server.database];
+      for (const name of ["desk", "reviewer"]) {
+        await server.createAccount(name, "hr-central");
+        cookies[name] = await server.signIn(name);
+      }
+      const ask = async (who: string, method: string, request: Json) => {
+        const response = await fetch(`${server.url}/muster.${method}`, {
+          method: "POST",
+          headers: { "content-type": "application/json", "connect-protocol-version": "1", cookie: cookies[who]! },
+          body: JSON.stringify(request),
+        });
+        return { status: response.status, body: (await response.json()) as Json };
+      };
+      const must = async (method: string, request: Json) => {
+        const { status, body } = await ask("desk", method, request);
+        assert.equal(status, 200, `${method}: ${JSON.stringify(body)}`);
+        return body.name as string;
+      };
+      const unit = await must("roster.v1.RosterService/CreateUnit", { unit: { code: "U", displayName: "Unit", kind: "UNIT_KIND_UNIT" } });
+      const person = await must("roster.v1.RosterService/CreatePerson", {
+        person: { number: "P1", givenName: "Kari", familyName: "Prøve", gender: "GENDER_WOMAN", category: "CATEGORY_MILITARY" },
+        affiliation: { unit, validFrom: "2020-01-01" },
+      });
+      const requirement = await must("training.v1.TrainingService/CreateRequirement", {
+        requirement: { code: "R", displayName: "Rule", population: "POPULATION_ROSTER", topics: ["TOPIC_WPS"], time: "REQUIREMENT_TIME_CONTINUOUS", validFrom: "2020-01-01" },
+      });
+      const waiver = { waiver: { person, requirement, reason: "Course is full", validFrom: "2024-01-01", validTo: "2024-02-01" } };
+      const needed = await ask("desk", "training.v1.TrainingService/CreateWaiver", waiver);
+      assert.equal(infoOf(needed.body).reason, "REVIEWER_NEEDED", JSON.stringify(needed.body));
+      const { body: { accounts } } = await call("second", "ListAccounts", { filter: 'account_name = "reviewer"' });
+      const named = await call("second", "SetReviewer", { act: "TWO_HAND_ACT_WAIVER", account: accounts[0].name });
+      assert.equal(named.body.reviewer, accounts[0].name, JSON.stringify(named.body));
+      const made = await must("training.v1.TrainingService/CreateWaiver", waiver);
+      const { body } = await call("reviewer", "ListApprovals", { view: "APPROVAL_VIEW_MINE_TO_GIVE" });
+      assert.deepEqual(body.approvals.map((one: Json) => [one.state, one.result, one.grounds, one.reviewerDisplayName]),
+        [["APPROVAL_STATE_TO_REVIEW", made, "Course is full", "reviewer"]]);
+      const { name } = body.approvals[0];
+      assert.equal((await call("reviewer", "GetSession", {})).body.notices[0].approval, name);
+      const listed = await muster(["approvals", ...place]);
+      assert.match(listed.stdout, new RegExp(`^${name}: ${person} was excused from the requirement R .*: Course is full\\. Done by desk .*to be looked at until`, "m"));
+      assert.equal(infoOf((await call("desk", "ApproveRequest", { name })).body).reason, "OWN_REQUEST");
+      const right = await call("reviewer", "ApproveRequest", { name });
+      assert.equal(right.body.state, "APPROVAL_STATE_REVIEWED", JSON.stringify(right.body));
+      const second = await must("training.v1.TrainingService/CreateWaiver", { waiver: { ...waiver.waiver, validFrom: "2024-03-01", validTo: "2024-04-01" } });
+      const { body: again } = await call("reviewer", "ListApprovals", { view: "APPROVAL_VIEW_MINE_TO_GIVE" });
+      assert.deepEqual(again.approvals.map((one: Json) => one.result), [second]);
+      assert.match((await muster(["refuse", again.approvals[0].name, "--reason", "Revoke it", ...place])).stdout, /not right/);
+    });
+
     test("a service account is made without a password, and a person without a second account", async () => {
       const place = ["--database", server.database];
       assert.equal((await muster(["account", "create", "program", "--role", "analyst", "--service", ...place])).status, 0);

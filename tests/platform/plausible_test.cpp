@@ -265,6 +265,7 @@ TEST_P(PlausibleTest, CoursesRequirementsAndWaiversInADistantFuture) {
   end.mutable_update_mask()->add_paths("soon_days");
   call<training::v1::Requirement>(training_service + "UpdateRequirement", end);
 
+  name_reviewer();
   training::v1::CreateWaiverRequest waiver;
   waiver.mutable_waiver()->set_person(add_person("P-1"));
   waiver.mutable_waiver()->set_requirement(requirement.name());

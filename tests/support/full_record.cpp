@@ -78,6 +78,7 @@ void FullRecordTest::SetUp() {
   });
   names_ = {{"$navy", navy_},
             {"$rank", rows("SELECT 'ranks/' || CAST(MIN(id) AS TEXT) FROM rank WHERE valid_to IS NULL", 1).at(0)}};
+  name_reviewer();
   // Done by an account: the system is none, and so neither approves nor acts.
   const auto desk = caller(platform::v1::ROLE_HR_CENTRAL);
   for (const auto& line : lines_of(records, 2)) names_[line[0]] = name_in(*ask(line[1], line[2], desk));

@@ -65,6 +65,15 @@ rpc::Caller ServiceTest::holder(platform::v1::Role role, std::optional<long long
   return holder;
 }
 
+rpc::Caller ServiceTest::name_reviewer() {
+  const rpc::Caller reviewer = holder(platform::v1::ROLE_HR_CENTRAL);
+  access::v1::SetReviewerRequest request;
+  request.set_act(platform::v1::TWO_HAND_ACT_WAIVER);
+  request.set_account("accounts/" + std::to_string(reviewer.account));
+  call<access::v1::TwoHandActRule>("muster.access.v1.AccessService/SetReviewer", request);
+  return reviewer;
+}
+
 void ServiceTest::approve(const status::Error& needed, const rpc::Caller& approver) {
   ASSERT_EQ(needed.reason(), "APPROVAL_NEEDED") << needed.message();
   access::v1::ApproveRequestRequest request;

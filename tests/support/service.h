@@ -43,6 +43,8 @@ class ServiceTest : public MigratedTest {
   // An account with a grant that was given on the database, so that it may ask and approve; `person` is whose it is.
   rpc::Caller holder(platform::v1::Role role, std::optional<long long> unit = std::nullopt,
                      std::optional<long long> person = std::nullopt);
+  // Somebody looks at waivers afterwards, so that they can be granted: a holder of HR_CENTRAL.
+  rpc::Caller name_reviewer();
   // What takes a second hand, which the console gives: the answer that who asked gets with the same request_id.
   template <class Res, class Req>
   Res call_approved(std::string_view path, Req request, const rpc::Caller& who) {

@@ -201,6 +201,7 @@ TEST_P(RequirementsTest, TimesOfATourAreForTheDeployed) {
 }
 
 TEST_P(RequirementsTest, AWaiverExcusesOnItsDaysAndIsNotValidity) {
+  name_reviewer();
   const auto requirement = make_requirement(requirement_request("R1"));
   const auto endorser = caller_of(ROLE_ENDORSER, army_);
   const auto waiver = call<v1::Waiver>(training("CreateWaiver"),

@@ -27,6 +27,7 @@ class WaiversTest : public TrainingTest {
     requirement.set_valid_from("2020-01-01");
     requirement.add_topics(platform::v1::TOPIC_SEAH);
     requirement_ = call<v1::Requirement>(training("CreateRequirement"), request).name();
+    name_reviewer();
   }
 
   // June 2024.

@@ -31,9 +31,12 @@ void list(Client& client) {
   do {
     const auto page = client.call<ListApprovalsResponse>(access_service + "ListApprovals", request);
     for (const auto& approval : page.approvals()) {
-      std::printf("%s: %s. Asked by %s (%s), until %s.\n", approval.name().c_str(), approval.sentence().c_str(),
-                  approval.asked_by_display_name().c_str(), approval.asked_by().c_str(),
-                  day_of(approval.expire_time()).c_str());
+      const bool done = approval.state() != APPROVAL_STATE_PENDING;
+      std::printf("%s: %s%s. %s by %s (%s), %suntil %s%s.\n", approval.name().c_str(), approval.sentence().c_str(),
+                  done ? (": " + approval.grounds()).c_str() : "", done ? "Done" : "Asked",
+                  approval.asked_by_display_name().c_str(), approval.asked_by().c_str(), done ? "to be looked at " : "",
+                  day_of(approval.expire_time()).c_str(),
+                  approval.state() == APPROVAL_STATE_REVIEW_OVERDUE ? ", OVERDUE" : "");
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -43,7 +46,8 @@ void approve(Client& client, const Wanted& wanted) {
   ApproveRequestRequest request;
   request.set_name(name_of(wanted.which));
   const auto approval = client.call<Approval>(access_service + "ApproveRequest", request);
-  std::printf("%s: approved. %s.%s\n", approval.name().c_str(), approval.sentence().c_str(),
+  std::printf("%s: %s. %s.%s\n", approval.name().c_str(),
+              approval.state() == APPROVAL_STATE_REVIEWED ? "seen, and right" : "approved", approval.sentence().c_str(),
               approval.result().empty() ? "" : (" " + approval.result()).c_str());
 }
 
@@ -52,7 +56,8 @@ void refuse(Client& client, const Wanted& wanted) {
   request.set_name(name_of(wanted.which));
   request.set_reason(wanted.reason);
   const auto approval = client.call<Approval>(access_service + "RefuseRequest", request);
-  std::printf("%s: refused. %s.\n", approval.name().c_str(), approval.sentence().c_str());
+  std::printf("%s: %s. %s.\n", approval.name().c_str(),
+              approval.state() == APPROVAL_STATE_OBJECTED ? "not right" : "refused", approval.sentence().c_str());
 }
 
 }  // namespace
@@ -65,7 +70,8 @@ void add_approval_commands(CLI::App& app, Run& run) {
     };
   });
   auto wanted = std::make_shared<Wanted>();
-  auto* approve_command = app.add_subcommand("approve", "Be the second hand of a request: it is done at once");
+  auto* approve_command = app.add_subcommand(
+      "approve", "Be the second hand of a request: it is done at once; of what was done alone: it is right");
   approve_command->add_option("APPROVAL", wanted->which, "approvals/7, or 7")->required();
   approve_command->callback([wanted, &run] {
     run = [wanted](const Place& place) {
@@ -73,7 +79,8 @@ void add_approval_commands(CLI::App& app, Run& run) {
       approve(client, *wanted);
     };
   });
-  auto* refuse_command = app.add_subcommand("refuse", "Refuse a request that waits for a second hand");
+  auto* refuse_command = app.add_subcommand(
+      "refuse", "Refuse a request that waits for a second hand; of what was done alone: it is not right");
   refuse_command->add_option("APPROVAL", wanted->which, "approvals/7, or 7")->required();
   refuse_command->add_option("--reason", wanted->reason, "Why, for whoever asked")->required();
   refuse_command->callback([wanted, &run] {

@@ -303,6 +303,10 @@ void build_units(History& history, World& world) {
     if (account.role == pv1::ROLE_PERSON) continue;
     build_account(history, world, account, *account.unit_code ? names.at(account.unit_code) : "", "");
   }
+  access::v1::SetReviewerRequest review;
+  review.set_act(pv1::TWO_HAND_ACT_WAIVER);
+  review.set_account(proto::name_of<access::v1::Account>(world.caller("desk").account));
+  history.call<access::v1::TwoHandActRule>(access_service + "SetReviewer", review, system_caller());
   world.callers["system"] = system_caller();
   read_ranks(history, world);
 }

@@ -13,6 +13,10 @@
 
 namespace muster::imports {
 
+// For rows that would write something of `person`: adds what is wrong where that is the caller, who keeps no record of
+// their own alone; the way is by hand, with a second hand. Whether it is. The command line on the database may.
+bool complain_of_own(const rpc::Context& context, const Row& row, long long person, Findings& findings);
+
 class PeopleNamed {
  public:
   // `day`: the column with the day on which an identifier has to be in force. Of identifiers only those of people within

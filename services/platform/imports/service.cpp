@@ -56,6 +56,15 @@ void check_people(rpc::Context& context, const Kind& kind, const Effects& effect
   }
 }
 
+// Throws if it wrote of the caller: nobody takes back what is recorded of them alone.
+void check_own(rpc::Context& context, const Kind& kind, const Effects& effects, const std::string& name) {
+  if (context.caller.system || !context.caller.person) return;
+  if (!wrote_of(kind, context, effects, *context.caller.person)) return;
+  throw status::failed_precondition(
+      platform::v1::REASON_OWN_RECORD,
+      name + " has rows about yourself, and nobody keeps their own record alone: have somebody else undo it");
+}
+
 void check_options(const v1::Import& import, rules::Day latest_day, status::Violations& violations) {
   if (!Decoder::known(import.encoding())) {
     violations.add("import.encoding", platform::v1::REASON_UNKNOWN_VALUE,
@@ -212,6 +221,7 @@ std::any check_undo(Runner& runner, rpc::Context& context, const v1::UndoImportR
   if (!kind || import.state() != v1::IMPORT_STATE_APPLIED) return {};
   const Effects effects = read_effects(context.sql, id);
   check_people(context, *kind, effects);
+  check_own(context, *kind, effects, request.name());
   const auto reasons = built_on(*kind, context, effects);
   if (!reasons.empty()) {
     throw status::failed_precondition(

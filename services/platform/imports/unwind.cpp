@@ -122,9 +122,12 @@ std::vector<std::string> built_on(const Kind& kind, rpc::Context& context, const
   return reasons;
 }
 
-std::size_t people_outside(const Kind& kind, rpc::Context& context, const Effects& effects, const rpc::Scope& scope) {
+namespace {
+
+// Of the people whom it wrote of those that `condition` holds for, on the column that it is given.
+std::set<long long> people_of(const Kind& kind, rpc::Context& context, const Effects& effects,
+                              const std::function<db::Query(const std::string& column)>& condition) {
   std::set<long long> people;
-  if (scope.everything) return 0;
   for (const auto* type : kind.resources) {
     const std::string table = proto::table_of(*type);
     const std::string person = table == "person" ? "id" : "person";
@@ -133,11 +136,26 @@ std::size_t people_outside(const Kind& kind, rpc::Context& context, const Effect
       db::Query query{"SELECT DISTINCT " + person + " FROM " + table + " WHERE id BETWEEN ? AND ? AND " + person +
                           " IS NOT NULL AND ",
                       {first, last}};
-      query += rpc::persons_outside(scope, table + "." + person, context.today());
+      query += condition(table + "." + person);
       for (const auto& [id] : db::select<long long>(context.sql, query)) people.insert(id);
     });
   }
-  return people.size();
+  return people;
+}
+
+}  // namespace
+
+std::size_t people_outside(const Kind& kind, rpc::Context& context, const Effects& effects, const rpc::Scope& scope) {
+  if (scope.everything) return 0;
+  return people_of(kind, context, effects,
+                   [&](const std::string& column) { return rpc::persons_outside(scope, column, context.today()); })
+      .size();
+}
+
+bool wrote_of(const Kind& kind, rpc::Context& context, const Effects& effects, long long person) {
+  return !people_of(kind, context, effects, [&](const std::string& column) {
+            return db::Query{column + " = ?", {person}};
+          }).empty();
 }
 
 void unwind(const Writes& writes, const Kind& kind, v1::ImportState state) {

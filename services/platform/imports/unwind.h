@@ -24,6 +24,9 @@ std::vector<std::string> built_on(const Kind& kind, rpc::Context& context, const
 // How many of the people whom the import wrote of are of units outside the scope by now.
 std::size_t people_outside(const Kind& kind, rpc::Context& context, const Effects& effects, const rpc::Scope& scope);
 
+// Whether it wrote something of this person.
+bool wrote_of(const Kind& kind, rpc::Context& context, const Effects& effects, long long person);
+
 // Of the reasons why an import cannot be undone, the first few, as one text.
 std::string in_words(const std::vector<std::string>& reasons);
 

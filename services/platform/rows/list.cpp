@@ -136,6 +136,14 @@ void write_rest(proto::Writer& out, const pb::Descriptor& response, const Rest& 
   if (total != nullptr && rest.total_size > 0) out.number(total->number(), static_cast<std::uint64_t>(rest.total_size));
 }
 
+// What is read, with what is joined.
+db::Query from(const ListSpec& spec, bool joined) {
+  db::Query text(" FROM ");
+  text += spec.rows_of_now ? *spec.rows_of_now : db::Query(spec.table);
+  if (joined) text += {spec.joined.from, spec.joined_args};
+  return text;
+}
+
 // " AND (...)" of each.
 db::Query all_of(const std::vector<db::Query>& conditions) {
   db::Query all;
@@ -152,8 +160,8 @@ long long total(db::Session& session, const ListSpec& spec, const std::vector<Pa
   if (filter.empty() && spec.total) return std::get<0>(*db::select_one<long long>(session, *spec.total));
   long long sum = 0;
   for (const Part& part : parts) {
-    db::Query count("SELECT COUNT(*) FROM " + spec.table);
-    if (spec.where_needs_joined) count += {spec.joined.from, spec.joined_args};
+    db::Query count("SELECT COUNT(*)");
+    count += from(spec, spec.where_needs_joined);
     count += where;
     if (!spec.parts.empty()) count += all_of({part.where, part.narrowed});
     sum += std::get<0>(*db::select_one<long long>(session, count));
@@ -273,11 +281,10 @@ std::string list_page(db::Session& session, const pb::Message& request, const Li
   auto columns = context.columns;
   add_joined(columns, plan_of(type), spec.joined);
   const RowShape shape(columns);
-  const Reading reading(session, spec, shape, order,
-                        {"SELECT " + column_list(context.columns, spec.table + ".") + expressions(spec.joined) +
-                             " FROM " + spec.table + spec.joined.from,
-                         spec.joined_args},
-                        std::move(where), number_of_rows_field(response));
+  db::Query select("SELECT " + column_list(context.columns, spec.table + ".") + expressions(spec.joined));
+  select += from(spec, true);
+  const Reading reading(session, spec, shape, order, std::move(select), std::move(where),
+                        number_of_rows_field(response));
   std::string page;
   for (auto left = static_cast<std::size_t>(size); at < parts.size(); ++at, after.clear()) {
     Rows rows = reading.read(parts[at], left, after);

@@ -56,7 +56,10 @@ struct Part {
 };
 
 struct ListSpec {
-  std::string table;                   // "person"
+  std::string table;  // "person"
+  // What is read in place of the table, as a table of its name: "(SELECT ...) approval". For rows of which the moment
+  // tells something, such as a state; a page's token holds for it at another moment too.
+  std::optional<db::Query> rows_of_now;
   db::Query where = "1 = 1";           // the caller's scope and the request's own conditions, on the columns of
                                        // the table and of what is joined, unqualified or by table name
   std::string default_order = "id";    // AIP-132 syntax

@@ -81,15 +81,6 @@ bool names_own(Context& context, const Message& message) {
   });
 }
 
-std::optional<long long> unit_of(Context& context, long long person) {
-  const std::string today = rules::format_date(context.today());
-  auto row = db::select_one<long long>(
-      context.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? AND (valid_to IS NULL OR"
-                    " valid_to >= ?) ORDER BY id",
-                    {person, today, today}});
-  return row ? std::optional(std::get<0>(*row)) : std::nullopt;
-}
-
 std::optional<Act> own_case(Context& context, const Message& request) {
   if (!context.caller.person || !names_own(context, request)) return std::nullopt;
   const std::string& method = context.method.descriptor->name();
@@ -97,7 +88,7 @@ std::optional<Act> own_case(Context& context, const Message& request) {
   Act act{.act = platform::v1::TWO_HAND_ACT_OWN_CASE,
           .mode = two_hand_rule(platform::v1::TWO_HAND_ACT_OWN_CASE).mode,
           .sentence = method + " for " + person + ", who is the one who asks",
-          .unit = unit_of(context, *context.caller.person),
+          .unit = unit_of_person(context, *context.caller.person),
           .person = context.caller.person,
           .label = method};
   // A colleague who may do the same.

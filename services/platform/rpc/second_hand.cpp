@@ -80,6 +80,12 @@ const FileApproval& file_approval(const Context& context) {
   return file;
 }
 
+// The name of the resource that it is, if it is one.
+std::string name_in(const Message& answer) {
+  const auto* name = answer.GetDescriptor()->FindFieldByName("name");
+  return name != nullptr ? answer.GetReflection()->GetString(answer, name) : std::string();
+}
+
 // What was tried was undone, but the transaction went with it.
 status::Error lost() { return status::unavailable(platform::v1::REASON_TOO_BUSY, "the database is too busy"); }
 
@@ -104,7 +110,7 @@ Hands take_second_hand(Context& context, const Message& request, bool dry,
     context.audit_lines.push_back("second hand console");
     return Hands::enough;
   }
-  if (act->mode == platform::v1::SECOND_HAND_MODE_AFTERWARDS) return dry ? Hands::enough : Hands::review;
+  if (act->mode == platform::v1::SECOND_HAND_MODE_AFTERWARDS) return Hands::review;
   {
     db::Savepoint before(context.sql);
     Context trial = context;
@@ -121,9 +127,12 @@ Hands take_second_hand(Context& context, const Message& request, bool dry,
   return context.refusal ? Hands::lacking : Hands::enough;
 }
 
-void file_review(Context& context, const Message& request) {
+void file_review(Context& context, const Message& request, const Message& answer) {
   const auto act = context.method.second_hand(context, request);
-  if (act) file_approval(context)(context, to_ask(context, request, *act));
+  if (!act) return;
+  Asked asked = to_ask(context, request, *act);
+  asked.result = name_in(answer);
+  file_approval(context)(context, asked);
 }
 
 status::Error approval_needed(const Act& act, const std::string& approval, const std::string& expires,
@@ -143,14 +152,23 @@ status::Error approval_needed(const Act& act, const std::string& approval, const
   return status::failed_precondition(platform::v1::REASON_APPROVAL_NEEDED, text, metadata);
 }
 
+void require_served(const Context& context, const std::string& method) {
+  if (context.method.registry->find(method) != nullptr) return;
+  // "muster.training.v1.TrainingService/RecordCompletions"
+  const std::string package = method.substr(0, method.rfind(".v1."));
+  const std::string service = package.substr(package.rfind('.') + 1);
+  throw status::failed_precondition(
+      platform::v1::REASON_ACT_NOT_SERVED,
+      "this server does not serve " + service + ", which does what was asked for: approve it on one that does (" +
+          "muster-server --target " + service + ",access), or on the database itself with muster approve; it waits",
+      {{"method", method}});
+}
+
 std::string run_approved(Context& deciding, const std::string& path, const std::string& request,
                          const std::string& request_id, const std::string& prepared, const Caller& asker,
                          const std::string& second_hand) {
+  require_served(deciding, path);
   const Method* method = deciding.method.registry->find(path);
-  if (method == nullptr) {
-    throw status::Error(status::Code::unimplemented,
-                        "this server does not serve " + path + ": approve where it is served");
-  }
   const std::unique_ptr<Message> message(method->request_prototype->New());
   db::Savepoint before(deciding.sql);
   try {
@@ -170,12 +188,20 @@ std::string run_approved(Context& deciding, const std::string& path, const std::
     before.keep();
     deciding.audit_lines.insert(deciding.audit_lines.end(), context.audit_lines.begin(), context.audit_lines.end());
     deciding.audit_lines.push_back("ran " + path + " for account/" + std::to_string(asker.account));
-    const auto* name = answer->GetDescriptor()->FindFieldByName("name");
-    return name != nullptr ? answer->GetReflection()->GetString(*answer, name) : std::string();
+    return name_in(*answer);
   } catch (const status::Error&) {
     if (!before.undo()) throw lost();
     throw;
   }
+}
+
+std::optional<long long> unit_of_person(Context& context, long long person) {
+  const std::string today = rules::format_date(context.today());
+  auto row = db::select_one<long long>(
+      context.sql, {"SELECT unit FROM affiliation WHERE person = ? AND valid_from <= ? AND (valid_to IS NULL OR"
+                    " valid_to >= ?) ORDER BY id",
+                    {person, today, today}});
+  return row ? std::optional(std::get<0>(*row)) : std::nullopt;
 }
 
 std::string first_hand_of(const Context& context) {

@@ -43,6 +43,7 @@ struct Asked {
   std::string digest = {};      // retry_digest()
   std::string request_id = {};  // of the request
   std::string prepared = {};    // what the method's prepare step made
+  std::string result = {};      // the name of what came of it, of an act that is done already
   bool by_asker = false;        // a secret is in the request or the answer, so that whoever asked has to call again
 };
 // Files it, or finds the same request: what the caller is told. None: it was approved before and is the caller's to do.
@@ -57,13 +58,17 @@ enum class Hands {
 // Errors: those of the handler; with `dry` (nothing is filed) APPROVAL_NEEDED; FRESH_FACTOR_NEEDED.
 Hands take_second_hand(Context& context, const google::protobuf::Message& request, bool dry,
                        const std::function<void(Context&)>& attempt);
-// After the handler, of Hands::review.
-void file_review(Context& context, const google::protobuf::Message& request);
+// After the handler, whose answer is `answer`, of Hands::review.
+// Errors: FAILED_PRECONDITION (REVIEWER_NEEDED).
+void file_review(Context& context, const google::protobuf::Message& request, const google::protobuf::Message& answer);
 
 // What one is told whose request was filed as `approval`, or is only tried (empty). `approvers`: what accounts are called
 // that may approve; without any the console has to.
 status::Error approval_needed(const Act& act, const std::string& approval, const std::string& expires,
                               const std::vector<std::string>& approvers);
+
+// Throws FAILED_PRECONDITION (ACT_NOT_SERVED), saying where to go, unless this server serves the method.
+void require_served(const Context& context, const std::string& method);
 
 // Does what was approved as who asked, in the transaction of `deciding`, with every check of a call: access, fields,
 // validity, handler. `request` is JSON as filed. Answers the name of what came of it, if it has one.
@@ -71,6 +76,9 @@ status::Error approval_needed(const Act& act, const std::string& approval, const
 std::string run_approved(Context& deciding, const std::string& method, const std::string& request,
                          const std::string& request_id, const std::string& prepared, const Caller& asker,
                          const std::string& second_hand);
+
+// The unit that a person belongs to today, if any: whose holders of roles are asked.
+std::optional<long long> unit_of_person(Context& context, long long person);
 
 // Who gives what is done here, and the second hand, as rows keep them: "accounts/4", or "console"; nobody: empty.
 std::string first_hand_of(const Context& context);

@@ -48,14 +48,15 @@ void require_numbers_left(Context& context) {
   throw status::Error(
       status::resource_exhausted(platform::v1::REASON_TOO_MANY_TAKEN_NUMBERS,
                                  "you were told of " + limit +
-                                     " numbers within an hour that they are not available, and are told of no more; "
-                                     "wait, or ask somebody whose grant is for all units",
+                                     " numbers or names within an hour that they are not available, and are told of "
+                                     "no more; wait, or ask somebody whose grant is for all units",
                                  {{"limit", limit}}))
       .with_retry_after(std::max(std::chrono::seconds(1), std::chrono::ceil<std::chrono::seconds>(wait)));
 }
 
 bool is_to_be_counted(const Context& context, const status::Error& error) {
-  return context.caller.account != 0 && error.cause() == platform::v1::REASON_NUMBER_NOT_AVAILABLE;
+  return context.caller.account != 0 && (error.cause() == platform::v1::REASON_NUMBER_NOT_AVAILABLE ||
+                                         error.cause() == platform::v1::REASON_NO_SUCH_ACCOUNT);
 }
 
 bool count_taken_numbers(Context& context, long long numbers) {

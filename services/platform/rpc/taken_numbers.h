@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Numbers and identifiers of people that are not available. Whoever gives one is told the same whosever it is, of
 // somebody whom they see or not, of somebody who was erased, and no more than 20 times in an hour: nobody is to find out
-// by trying who is on the roster. What was told stays in the audit, although nothing else of the request does.
+// by trying who is on the roster. What was told stays in the audit, although nothing else of the request does. The names
+// of accounts that an administrator of some units is not shown count with them (NO_SUCH_ACCOUNT).
 #pragma once
 
 #include <string>
@@ -23,7 +24,8 @@ extern const char* const number_not_available_in_a_file;
 // looked whether a number is taken, so that this answer tells nothing.
 void require_numbers_left(Context& context);
 
-// Whether the error is number_not_available(), which an account's request may not end with before it is counted.
+// Whether the error is number_not_available() or NO_SUCH_ACCOUNT, which an account's request may not end with before it is
+// counted.
 bool is_to_be_counted(const Context& context, const status::Error& error);
 
 // Counts `numbers` that the caller is told of as not available, with a line in the audit; at most as many as are left.

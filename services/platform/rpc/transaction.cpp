@@ -64,17 +64,18 @@ std::unique_ptr<Message> read_named(Context& context, const Message& named) {
   return answer;
 }
 
-// The answer of a write's handler; nothing if it refused with what has to be counted, which context.refusal holds then.
-std::unique_ptr<Message> handle_write(Context& context, const Message& request) {
+// Does `work` of a write. False if it refused with what has to be counted, which context.refusal holds then.
+bool do_counted(Context& context, const std::function<void()>& work) {
   try {
-    return carry_out(context, request);
+    work();
+    return true;
   } catch (const status::Error& error) {
     if (!is_to_be_counted(context, error) || !context.sql.changes().empty()) throw;
     context.refusal = error;
   }
   count_taken_numbers(context, 1);
   write_audit(context);
-  return nullptr;
+  return false;
 }
 
 [[noreturn]] void end_dry(Context& context, Message& answer) {
@@ -129,15 +130,17 @@ std::string run_write(Context& context, const Message& request) {
       return *std::move(earlier);
     }
   }
-  const Hands hands = take_second_hand(context, request, dry, [&](Context& trial) { carry_out(trial, request); });
+  Hands hands = Hands::enough;
+  const auto attempt = [&](Context& trial) { carry_out(trial, request); };
+  if (!do_counted(context, [&] { hands = take_second_hand(context, request, dry, attempt); })) return {};
   if (hands == Hands::lacking) {
     write_audit(context);
     return {};
   }
-  auto answer = handle_write(context, request);
-  if (!answer) return {};
+  std::unique_ptr<Message> answer;
+  if (!do_counted(context, [&] { answer = carry_out(context, request); })) return {};
+  if (hands == Hands::review) file_review(context, request, *answer);
   if (dry) end_dry(context, *answer);
-  if (hands == Hands::review) file_review(context, request);
   write_audit(context);
   if (context.refusal) return {};
   hide_fields(context, *answer);

@@ -11,6 +11,9 @@ namespace {
 // From so many live accounts on there is always somebody to ask.
 constexpr int small_office = 12;
 
+// Those who grant waivers: they know what would be right.
+constexpr std::array waiver_reviewers{platform::v1::ROLE_HR_CENTRAL, platform::v1::ROLE_ENDORSER};
+
 constexpr std::array rules{
     TwoHandRule{
         platform::v1::TWO_HAND_ACT_GRANT, platform::v1::SECOND_HAND_MODE_BEFORE, 0,
@@ -37,6 +40,15 @@ constexpr std::array rules{
         "is the second hand.",
         "En sikkerhetskopi trer i stedet for alt som er registrert siden. Det gjøres bare på selve databasen, som "
         "er den andre hånden."},
+    TwoHandRule{
+        platform::v1::TWO_HAND_ACT_WAIVER, platform::v1::SECOND_HAND_MODE_AFTERWARDS, 0,
+        "A waiver is needed when somebody leaves tomorrow and the course is in spring: nobody waits for a second "
+        "person then. It says why, and can be revoked on any later day, so that a look afterwards is in time. Without "
+        "that look a requirement could be waived away for everybody, unseen.",
+        "En dispensasjon trengs når noen reiser i morgen og kurset går til våren. Da venter ingen på en annen person. "
+        "Den er begrunnet og kan trekkes tilbake senere, så det holder at noen ser på den etterpå. Uten det kunne et "
+        "krav bli fraveket for alle uten at noen så det.",
+        waiver_reviewers},
 };
 
 }  // namespace

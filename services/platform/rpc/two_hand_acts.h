@@ -7,6 +7,7 @@
 #include <string>
 
 #include "muster/platform/v1/hands.pb.h"
+#include "muster/platform/v1/options.pb.h"
 
 namespace muster::rpc {
 
@@ -17,6 +18,8 @@ struct TwoHandRule {
   int alone_below_accounts;
   const char* why;
   const char* why_nb;
+  // Of an act that is looked at afterwards: its reviewer holds one of them, for all units.
+  std::span<const platform::v1::Role> reviewer_roles = {};
 };
 
 // In the order of the acts.

@@ -184,6 +184,10 @@ export class Organisation {
       await this.server.createAccount(name, role);
       this.tokens[name] = await this.server.token(name);
     }
+    // Somebody looks at waivers afterwards, so that they can be granted.
+    await this.server.createAccount("reviewer", "hr-central");
+    this.names.reviewer = (await this.must("access.v1.AccessService/ListAccounts", { filter: 'account_name = "reviewer"' })).accounts[0].name;
+    await this.must("access.v1.AccessService/SetReviewer", await this.valid("SetReviewer"));
     // Every verb of nominations is the desk's or an endorser's.
     const { accounts } = await this.must("access.v1.AccessService/ListAccounts", { filter: 'account_name = "desk"' });
     await this.approved({ grant: { account: accounts[0].name, role: "ROLE_ENDORSER", valid_from: "2024-01-01" } });
@@ -509,6 +513,7 @@ export class Organisation {
     ApproveRequest: () => ({ name: this.names.approval }),
     RefuseRequest: () => ({ name: this.names.approval, reason: "Not needed" }),
     WithdrawRequest: () => ({ name: this.names.approval }),
+    SetReviewer: () => ({ act: "TWO_HAND_ACT_WAIVER", account: this.names.reviewer }),
     DismissNotice: () => ({ name: "notices/1" }),
     SetHomeCountry: () => ({ country: "NOR" }),
     SetRosterSettings: () => ({ time_zone: "Europe/Oslo", handover_days: 14 }),

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: EUPL-1.2
 // For administrators: who has access, by whose hands, and giving it.
 import { Button } from "@navikt/ds-react/Button";
-import { LocalAlert } from "@navikt/ds-react/LocalAlert";
 import { Select } from "@navikt/ds-react/Select";
 import { Table } from "@navikt/ds-react/Table";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { useState } from "react";
 import { access, refresh } from "../api/api";
 import { shortDate, today } from "../api/dates";
-import { named, useUnits } from "../api/reference";
-import { AccessService, type Account, type Grant } from "../gen/muster/access/v1/access_pb";
+import { useUnits } from "../api/reference";
+import { AccessService, type Grant } from "../gen/muster/access/v1/access_pb";
 import { RoleSchema, type Role } from "../gen/muster/platform/v1/options_pb";
 import { useTexts } from "../texts/texts";
 import { Empty, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { DateField } from "../ui/DateField";
 import { EnumOptions } from "../ui/EnumOptions";
-import { ErrorNotice, fieldError, refusalOf, refusedFor } from "../ui/errors";
+import { fieldError } from "../ui/errors";
 import { PageHeading } from "../ui/PageHeading";
 import { useSave } from "../ui/useSave";
-import { accountText, useAccounts, useGrants, useUnitText } from "./lists";
+import { Accounts } from "./Accounts";
+import { ConfirmDialog } from "./ConfirmDialog";
+import { CreateAccount } from "./CreateAccount";
+import { accountText, useAccounts, useGrants, useHand, useUnitText } from "./lists";
+import { Reviewers } from "./Reviewers";
+import { Tokens } from "./Tokens";
+import { Refused, Waits } from "./Waits";
 
 export default function AccessPage() {
   const texts = useTexts();
@@ -27,19 +32,12 @@ export default function AccessPage() {
       <PageHeading title={texts.access.title} />
       <GiveAccess />
       <Grants />
+      <CreateAccount />
       <Accounts />
+      <Tokens />
+      <Reviewers />
     </>
   );
-}
-
-// "accounts/4", or the console, as one calls them.
-function useHand(accounts: Account[] | undefined): (hand: string) => string {
-  const texts = useTexts();
-  return (hand) => {
-    if (hand === "console") return texts.access.console;
-    const account = named(accounts, hand);
-    return account ? accountText(account) : hand;
-  };
 }
 
 const FIELDS = ["account", "role", "unit", "valid_from", "valid_to"];
@@ -60,7 +58,6 @@ function GiveAccess() {
     onSaved: () => refresh(AccessService),
     onOvertaken: () => refresh(AccessService),
   });
-  const waits = refusedFor(error, "APPROVAL_NEEDED");
   return (
     <Section title={t.give}>
       <form ref={form} className="form" onSubmit={save} onKeyDown={onKeyDown} noValidate>
@@ -78,15 +75,9 @@ function GiveAccess() {
         </Select>
         <DateField label={t.from} value={validFrom} onChange={setValidFrom} error={fieldError(found, "valid_from", texts)} />
         <DateField label={t.to} value={validTo} onChange={setValidTo} error={fieldError(found, "valid_to", texts)} />
-        {error && !waits && <ErrorNotice error={error} shown={FIELDS} />}
-        {/* What waits for a second person has not failed. */}
+        <Refused error={error} shown={FIELDS} />
         <div role="status">
-          {waits && (
-            <LocalAlert status="announcement" role="status">
-              <LocalAlert.Header><LocalAlert.Title as="div">{t.approvals}</LocalAlert.Title></LocalAlert.Header>
-              <LocalAlert.Content><BodyShort>{refusalOf(error, texts)}</BodyShort></LocalAlert.Content>
-            </LocalAlert>
-          )}
+          <Waits error={error} />
           {answer && !error && <BodyShort>{t.given}</BodyShort>}
         </div>
         <div><Button loading={saving}>{t.give}</Button></div>
@@ -102,11 +93,12 @@ function Grants() {
   const accounts = useAccounts();
   const unitText = useUnitText();
   const hand = useHand(accounts.data);
+  const [asked, setAsked] = useState<Grant>();
   return (
     <Section title={t.grants}>
       <Loaded of={grants}>
         {(data) => data.length === 0 ? <Empty text={t.noGrants} /> : (
-          <Rows label={t.grants} head={<HeadCells texts={[t.account, t.role, t.unit, t.from, t.to, t.givenBy, t.approvedBy]} />}>
+          <Rows label={t.grants} head={<HeadCells texts={[t.account, t.role, t.unit, t.from, t.to, t.givenBy, t.approvedBy, t.deeds]} />}>
             {data.map((grant) => (
               <Table.Row key={grant.name}>
                 <Table.HeaderCell scope="row" className="plain">{hand(grant.account)}</Table.HeaderCell>
@@ -116,38 +108,23 @@ function Grants() {
                 <Table.DataCell className="date">{grant.validTo ? shortDate(grant.validTo, texts.locale) : ""}</Table.DataCell>
                 <Table.DataCell>{hand(grant.givenBy)}</Table.DataCell>
                 <Table.DataCell>{hand(grant.approvedBy)}</Table.DataCell>
+                <Table.DataCell>
+                  {(!grant.validTo || grant.validTo >= today()) && (
+                    <Button size="small" variant="secondary" onClick={() => setAsked(grant)}>
+                      {t.revoke} <span className="aksel-sr-only">{hand(grant.account)} {texts.value(RoleSchema, grant.role)}</span>
+                    </Button>
+                  )}
+                </Table.DataCell>
               </Table.Row>
             ))}
           </Rows>
         )}
       </Loaded>
-    </Section>
-  );
-}
-
-function Accounts() {
-  const texts = useTexts();
-  const t = texts.access;
-  const accounts = useAccounts();
-  const hand = useHand(accounts.data);
-  return (
-    <Section title={t.accounts}>
-      <Loaded of={accounts}>
-        {(data) => (
-          <Rows label={t.accounts} head={<HeadCells texts={[t.account, t.kind, t.person, t.state, t.createdBy, t.approvedBy]} />}>
-            {data.map((account) => (
-              <Table.Row key={account.name}>
-                <Table.HeaderCell scope="row" className="plain">{accountText(account)}</Table.HeaderCell>
-                <Table.DataCell>{account.service ? t.ofProgram : t.ofPerson}</Table.DataCell>
-                <Table.DataCell>{account.person}</Table.DataCell>
-                <Table.DataCell>{account.disabled ? t.disabled : ""}</Table.DataCell>
-                <Table.DataCell>{hand(account.createdBy)}</Table.DataCell>
-                <Table.DataCell>{hand(account.approvedBy)}</Table.DataCell>
-              </Table.Row>
-            ))}
-          </Rows>
-        )}
-      </Loaded>
+      {asked && (
+        <ConfirmDialog title={t.revoke} danger content={{ name: asked.name }} onClose={() => setAsked(undefined)}
+                       text={t.revokeMeans(hand(asked.account), texts.value(RoleSchema, asked.role), unitText(asked.unit))}
+                       send={async (requestId) => { await access.revokeGrant({ name: asked.name, requestId }); return undefined; }} />
+      )}
     </Section>
   );
 }

@@ -34,6 +34,11 @@ export default function ApprovalsPage() {
   );
 }
 
+// Done alone, and to be looked at.
+function isToReview({ state }: Approval): boolean {
+  return state === ApprovalState.TO_REVIEW || state === ApprovalState.REVIEW_OVERDUE;
+}
+
 function expiry(approval: Approval, locale: string): string {
   return approval.expireTime ? shortDate(timestampDate(approval.expireTime).toISOString().slice(0, 10), locale) : "";
 }
@@ -53,10 +58,15 @@ function MineToGive({ onDone }: { onDone: (text: string) => void }) {
               <Table.Row key={approval.name}>
                 <Table.HeaderCell scope="row" className="plain">{sentence(approval)}</Table.HeaderCell>
                 <Table.DataCell>{approval.askedByDisplayName}</Table.DataCell>
-                <Table.DataCell className="date">{expiry(approval, texts.locale)}</Table.DataCell>
+                <Table.DataCell className={isToReview(approval) ? undefined : "date"}>
+                  {isToReview(approval) ? t.reviewUntil(expiry(approval, texts.locale), approval.state === ApprovalState.REVIEW_OVERDUE)
+                    : expiry(approval, texts.locale)}
+                </Table.DataCell>
                 <Table.DataCell>
-                  <Button size="small" onClick={() => setAsked({ approval, refuse: false })}>{t.approve}</Button>{" "}
-                  <Button size="small" variant="secondary" onClick={() => setAsked({ approval, refuse: true })}>{t.refuse}</Button>
+                  <Button size="small" onClick={() => setAsked({ approval, refuse: false })}>{isToReview(approval) ? t.right : t.approve}</Button>{" "}
+                  <Button size="small" variant="secondary" onClick={() => setAsked({ approval, refuse: true })}>
+                    {isToReview(approval) ? t.notRight : t.refuse}
+                  </Button>
                 </Table.DataCell>
               </Table.Row>
             ))}
@@ -81,25 +91,27 @@ function DecisionDialog({ approval, refuse, onClose, onDone }: Decision) {
   const t = texts.access;
   const sentence = useSentence();
   const [reason, setReason] = useState("");
+  const review = isToReview(approval);
   const { name, etag } = approval;
   const { form, save, onKeyDown, saving, error, found } = useSave<HTMLDivElement, Approval>({
     content: { name, etag, reason, refuse },
     send: (requestId) => refuse ? access.refuseRequest({ name, etag, reason, requestId }) : access.approveRequest({ name, etag, requestId }),
     onSaved: async () => {
-      onDone(refuse ? "" : t.approved);
+      onDone(refuse ? "" : review ? t.reviewed : t.approved);
       await refresh(AccessService);
       onClose();
     },
     onOvertaken: () => refresh(AccessService),
   });
-  const title = refuse ? t.refuse : t.approve;
+  const title = review ? (refuse ? t.notRight : t.right) : refuse ? t.refuse : t.approve;
   return (
     <Modal open onClose={onClose} header={{ heading: title }} onKeyDown={onKeyDown}>
       <Modal.Body>
         <BodyShort spacing>{sentence(approval)}</BodyShort>
-        <BodyShort spacing>{t.askedBy}: {approval.askedByDisplayName}</BodyShort>
+        <BodyShort spacing>{review ? t.doneBy : t.askedBy}: {approval.askedByDisplayName}</BodyShort>
+        {review && refuse && <BodyShort spacing>{t.nothingUndone}</BodyShort>}
         <div ref={form} className="form">
-          {refuse && <Textarea label={t.reason} value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)}
+          {refuse && <Textarea label={review ? t.toBeDone : t.reason} value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)}
                                error={fieldError(found, "reason", texts)} />}
           {error && <ErrorNotice error={error} shown={["reason"]} />}
         </div>

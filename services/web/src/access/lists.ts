@@ -25,6 +25,26 @@ export function useGrants() {
     everyPage((pageToken) => access.listGrants({ pageSize, pageToken, orderBy: "create_time desc" }, { signal }), (response) => response.grants) });
 }
 
+export function useTokens() {
+  return useQuery({ queryKey: [AccessService.typeName, "tokens"], queryFn: ({ signal }) =>
+    everyPage((pageToken) => access.listTokens({ pageSize, pageToken }, { signal }), (response) => response.tokens) });
+}
+
+export function useTwoHandActs() {
+  return useQuery({ queryKey: [AccessService.typeName, "acts"], queryFn: async ({ signal }) =>
+    (await access.listTwoHandActs({}, { signal })).acts });
+}
+
+// "accounts/4", or the console, as one calls them.
+export function useHand(accounts: Account[] | undefined): (hand: string) => string {
+  const texts = useTexts();
+  return (hand) => {
+    if (hand === "console") return texts.access.console;
+    const account = named(accounts, hand);
+    return account ? accountText(account) : hand;
+  };
+}
+
 export function accountText(account: Account): string {
   return account.displayName ? `${account.displayName} (${account.accountName})` : account.accountName;
 }
@@ -49,6 +69,7 @@ export function useSentence(): (approval: Approval) => string {
     const sentence = act && texts.access.sentences[act];
     return sentence ? sentence({
       role: texts.value(RoleSchema, approval.role), unit: unitText(approval.unit), account: approval.label, person: approval.person,
+      grounds: approval.grounds,
     }) : approval.sentence;
   };
 }

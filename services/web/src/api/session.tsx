@@ -52,7 +52,8 @@ const METHODS = {
   seeNominations: [NominationsService.method.listNominations],
   seeReaders: [AccessService.method.listMyReaders],
   readDetails: [RosterService.method.readPersonDetails],
-  record: [TrainingService.method.recordCompletions],
+  record: [TrainingService.method.recordCompletions,
+    TrainingService.method.createWaiver],
   nominate: [NominationsService.method.createNomination],
   // A person nominates nobody but themselves, and sends nothing to review.
   nominateOthers: [NominationsService.method.submitNominationForReview],

@@ -4,6 +4,7 @@ import { TextField } from "@navikt/ds-react/TextField";
 import { BodyLong, Heading } from "@navikt/ds-react/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
+import { FirstPassword } from "../access/FirstPassword";
 import { useTexts } from "../texts/texts";
 import { access, queries, SESSION_KEY } from "../api/api";
 import { received } from "../api/session";
@@ -18,6 +19,7 @@ export function SignInPage({ demonstration }: { demonstration: boolean }) {
   const texts = useTexts();
   const title = texts.app.signIn.title;
   usePageTitle(title);
+  const [first, setFirst] = useState(false);
   return (
     <div className="shell">
       {demonstration && <header><DemonstrationBanner /></header>}
@@ -26,7 +28,8 @@ export function SignInPage({ demonstration }: { demonstration: boolean }) {
           <p className="sign-in-name">Muster</p>
           <BodyLong>{texts.app.subtitle}</BodyLong>
           <Heading level="1" size="medium">{title}</Heading>
-          <SignInForm />
+          {first ? <FirstPassword onDone={() => setFirst(false)} /> : <SignInForm />}
+          {!first && <Button type="button" variant="tertiary" size="small" onClick={() => setFirst(true)}>{texts.access.haveCode}</Button>}
           <BodyLong size="small">{texts.app.notGraded}</BodyLong>
         </div>
         <div className="sign-in-preferences"><Preferences /></div>

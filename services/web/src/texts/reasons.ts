@@ -116,7 +116,7 @@ const en: Reasons = {
   NAMES_PERSON: "Names the person. Leave out names, numbers and addresses of the person, since this text is kept.",
   NUMBER_NOT_AVAILABLE: "Is not available. Search for the person you mean, or give another number.",
   TOO_MANY_TAKEN_NUMBERS: ({ limit }) =>
-    `More than ${limit} of your numbers in the last hour were not available. Wait an hour, or ask somebody who works for all units.`,
+    `More than ${limit} of your numbers or names in the last hour were not available. Wait an hour, or ask somebody who works for all units.`,
   OVERLAP: ({ from, to }) =>
     `The person is committed elsewhere ${to ? `from ${from} to ${to}` : `from ${from} onwards`}. Change the days, or end the other commitment first.`,
   NO_REPORT: "There is no report to withdraw.",
@@ -188,6 +188,11 @@ const en: Reasons = {
   SOLE_ADMINISTRATOR: "Nobody else administers all units. Give somebody else that access first, without a last day.",
   PERSON_HAS_ACCOUNT: ({ name }) => `The person already has an account (${name}). Use that one, or disable it first.`,
   SERVICE_ACCOUNT: "A service account has no password and is no person on the roster.",
+  REVIEWER_NEEDED: "Not done: somebody else has to look at this afterwards, and nobody is named who can now. Ask an administrator to name somebody.",
+  NOT_THE_REVIEWER: "This is for somebody else to look at.",
+  ACT_NOT_SERVED: "This server cannot do it. It still waits. Tell the server's operator.",
+  NO_SUCH_ACCOUNT: "No account is called this. The name has to be exact.",
+  OWN_RECORD: "Nobody keeps their own record alone. Ask somebody else to do it.",
 };
 
 const nb: Reasons = {
@@ -287,7 +292,7 @@ const nb: Reasons = {
   NAMES_PERSON: "Nevner personen. Utelat navn, numre og adresser for personen, for denne teksten blir oppbevart.",
   NUMBER_NOT_AVAILABLE: "Er ikke ledig. Søk etter personen du mener, eller oppgi et annet nummer.",
   TOO_MANY_TAKEN_NUMBERS: ({ limit }) =>
-    `Mer enn ${limit} av numrene dine den siste timen var ikke ledige. Vent en time, eller spør en som arbeider for alle enheter.`,
+    `Mer enn ${limit} av numrene eller navnene dine den siste timen var ikke tilgjengelige. Vent en time, eller spør en som arbeider for alle enheter.`,
   OVERLAP: ({ from, to }) =>
     `Personen har en annen forpliktelse ${to ? `fra ${from} til ${to}` : `fra og med ${from}`}. Endre dagene, eller avslutt den først.`,
   NO_REPORT: "Det er ingen rapport å trekke tilbake.",
@@ -359,6 +364,11 @@ const nb: Reasons = {
   SOLE_ADMINISTRATOR: "Ingen andre administrerer alle enheter. Gi noen andre den tilgangen først, uten siste dag.",
   PERSON_HAS_ACCOUNT: ({ name }) => `Personen har allerede en konto (${name}). Bruk den, eller deaktiver den først.`,
   SERVICE_ACCOUNT: "En tjenestekonto har ikke passord og er ikke en person i oversikten.",
+  REVIEWER_NEEDED: "Ikke gjort: noen andre må se på dette i ettertid, og ingen er utpekt som kan det nå. Be en administrator utpeke noen.",
+  NOT_THE_REVIEWER: "Dette er det noen andre som skal se på.",
+  ACT_NOT_SERVED: "Tjeneren her kan ikke utføre dette. Det venter fortsatt. Si fra til den som driver den.",
+  NO_SUCH_ACCOUNT: "Ingen konto heter dette. Navnet må være nøyaktig.",
+  OWN_RECORD: "Ingen fører sine egne opplysninger alene. Be noen andre gjøre det.",
 };
 
 export const reasons = { en, nb };

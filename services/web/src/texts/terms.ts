@@ -9,7 +9,12 @@ const en: Record<string, Record<string, string>> = {
   },
   ApprovalState: {
     PENDING: "Waiting", APPROVED: "Approved", REFUSED: "Refused", EXPIRED: "Expired", FAILED: "Could not be done",
-    WITHDRAWN: "Withdrawn", TO_REVIEW: "To be reviewed",
+    WITHDRAWN: "Withdrawn", TO_REVIEW: "Done, to be looked at", REVIEW_OVERDUE: "Done, looking at it is overdue",
+    REVIEWED: "Looked at, right", OBJECTED: "Looked at, not right",
+  },
+  TokenPurpose: {
+    READ: "Read", EXPORT: "Read many people", STATISTICS: "Ask for figures", WRITE: "Write", IMPORT: "Import files",
+    ADMINISTER: "Administer access",
   },
   Gender: { WOMAN: "Woman", MAN: "Man", OTHER: "Other", NOT_STATED: "Not stated" },
   Category: { MILITARY: "Military", POLICE: "Police", CIVILIAN: "Civilian", JUSTICE: "Justice", CORRECTIONS: "Corrections" },
@@ -81,7 +86,12 @@ const nb: Record<string, Record<string, string>> = {
   },
   ApprovalState: {
     PENDING: "Venter", APPROVED: "Godkjent", REFUSED: "Avslått", EXPIRED: "Fristen er ute", FAILED: "Kunne ikke utføres",
-    WITHDRAWN: "Trukket tilbake", TO_REVIEW: "Skal gjennomgås",
+    WITHDRAWN: "Trukket tilbake", TO_REVIEW: "Gjort, skal ses på", REVIEW_OVERDUE: "Gjort, fristen for å se på det er ute",
+    REVIEWED: "Sett på, i orden", OBJECTED: "Sett på, ikke i orden",
+  },
+  TokenPurpose: {
+    READ: "Lese", EXPORT: "Lese om mange", STATISTICS: "Spørre om tall", WRITE: "Skrive", IMPORT: "Importere filer",
+    ADMINISTER: "Administrere tilganger",
   },
   Gender: { WOMAN: "Kvinne", MAN: "Mann", OTHER: "Annet", NOT_STATED: "Ikke oppgitt" },
   Category: { MILITARY: "Militær", POLICE: "Politi", CIVILIAN: "Sivil", JUSTICE: "Justis", CORRECTIONS: "Kriminalomsorg" },
