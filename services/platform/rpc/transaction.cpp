@@ -30,12 +30,6 @@ Answer handle(const std::function<Answer(Context&, const Message&)>& handler, Co
   }
 }
 
-// A flag of the request, if it has it.
-bool is_dry(const Message& request) {
-  const auto* field = request.GetDescriptor()->FindFieldByName("validate_only");
-  return field != nullptr && request.GetReflection()->GetBool(request, field);
-}
-
 const google::protobuf::FieldDescriptor* consequences_field(const Message& answer) {
   return answer.GetDescriptor()->FindFieldByName("consequences");
 }
@@ -84,6 +78,11 @@ std::unique_ptr<Message> handle_write(Context& context, const Message& request) 
 }
 
 }  // namespace
+
+bool is_dry(const Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("validate_only");
+  return field != nullptr && request.GetReflection()->GetBool(request, field);
+}
 
 std::optional<std::string> dry_answer(const std::exception_ptr& end) {
   if (!end) return std::nullopt;
