@@ -5,6 +5,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/db/query.h"
+#include "platform/proto/resources.h"
 #include "platform/status/error.h"
 
 namespace muster::roster {
@@ -46,6 +47,13 @@ std::string nominations(const std::string& parent, const std::string& joins, con
   return "SELECT 'nominations/' || nomination.id AS name, " + parent +
          " AS parent, nomination.person AS person FROM nomination_now nomination " + joins + " WHERE " +
          open_nomination + " AND " + where;
+}
+
+// What a unit owns that has ended.
+std::string owned(const std::string& table, const std::string& where) {
+  return "SELECT '" + table + "s/' || " + table +
+         ".id AS name, 'units/' || unit.id AS parent, CAST(NULL AS BIGINT) AS person FROM " + table +
+         " JOIN unit ON unit.id = " + table + ".owner WHERE unit.valid_to IS NOT NULL AND " + where;
 }
 
 constexpr const char* of_person = "JOIN person ON person.id = deployment.person";
@@ -123,6 +131,15 @@ const std::vector<Rule>& all_rules() {
        "SELECT 'grants/' || role_grant.id AS name, 'units/' || unit.id AS parent, CAST(NULL AS BIGINT) AS person "
        "FROM role_grant JOIN unit ON unit.id = role_grant.unit WHERE unit.valid_to IS NOT NULL "
        "AND role_grant.valid_to IS NULL"},
+      {"MISSION_OF_ENDED_UNIT", "A mission goes on that is owned by a unit which has ended.", "UpdateMission",
+       owned("mission", "(mission.mandate_to IS NULL OR mission.mandate_to >= :today)")},
+      {"CALL_OF_ENDED_UNIT", "A call takes nominations that is owned by a unit which has ended.", "UpdateCall",
+       owned("call", "call.state IN ('CALL_STATE_DRAFT', 'CALL_STATE_OPEN')")},
+      {"COURSE_OF_ENDED_UNIT", "A course is offered that is owned by a unit which has ended.", "UpdateCourse",
+       owned("course",
+             "(NOT EXISTS (SELECT 1 FROM course_version version WHERE version.course = course.id) "
+             "OR EXISTS (SELECT 1 FROM course_version version WHERE version.course = course.id "
+             "AND (version.valid_to IS NULL OR version.valid_to >= :today)))")},
       // Whoever recorded it may not know the birth date.
       {"COMPLETED_BEFORE_BIRTH", "A completion is of a day before the person was born.", "RevokeCompletion",
        "SELECT 'completions/' || completion.id AS name, 'persons/' || person.id AS parent, person.id AS person "
@@ -234,13 +251,15 @@ std::vector<v1::OpenEndRule> find_open_ends(db::Session& session, const OpenEndV
     one.set_verb(rule.verb);
     one.set_count(static_cast<int>(all));
     if (limit == 0) continue;
-    db::Query first("SELECT found.name, found.parent");
+    db::Query first("SELECT found.name, found.parent, found.person");
     first += rows;
     first += {" ORDER BY found.name, found.parent LIMIT ?", {static_cast<long long>(limit)}};
-    for (auto& [name, parent] : db::select<std::string, std::string>(session, first)) {
+    for (auto& [name, parent, person] :
+         db::select<std::string, std::string, std::optional<long long>>(session, first)) {
       v1::OpenEnd& end = *one.add_open_ends();
       end.set_name(name);
       end.set_parent(parent);
+      if (person) end.set_person(proto::name_of<v1::Person>(*person));
     }
   }
   return found;

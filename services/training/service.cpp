@@ -4,6 +4,7 @@
 #include "platform/rpc/own_case.h"
 #include "training/completions.h"
 #include "training/courses.h"
+#include "training/follow_end.h"
 #include "training/person_status.h"
 #include "training/requirements.h"
 #include "training/waivers.h"
@@ -29,6 +30,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "RevokeWaiver", &revoke_waiver);
   registry.add(service + "GetTrainingStatus", &get_training_status);
   registry.second_hand(service + "CreateWaiver", &waiver_act);
+  registry.on_end(&follow_end);
   rpc::own_case_takes_two(registry, service, {"RecordCompletions", "RevokeCompletion"});
 }
 

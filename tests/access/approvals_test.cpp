@@ -472,6 +472,30 @@ TEST_P(ApprovalsTest, ASoleAdministratorStays) {
   EXPECT_TRUE(call<Account>(service + "DisableAccount", disable(third)).disabled()) << "the console may";
 }
 
+TEST_P(ApprovalsTest, WhereTheOnlyOtherApproverLeavesTheConsoleIsTheSecondHand) {
+  const std::string name = asked();
+  roster::v1::UpdatePersonRequest died;
+  died.mutable_person()->set_name(ola_);
+  died.mutable_person()->set_status(roster::v1::PERSON_STATUS_DECEASED);
+  died.mutable_update_mask()->add_paths("status");
+  died.set_last_day(day(-1));
+  call<roster::v1::Person>(roster("UpdatePerson"), died);
+  ASSERT_EQ(rows("SELECT CAST(disabled AS TEXT) FROM account WHERE id = " + std::to_string(second_.account), 1),
+            Names{"1"});
+  EXPECT_EQ(approval(name).state(), APPROVAL_STATE_PENDING);
+  EXPECT_EQ(not_approved(name, first_).reason(), "OWN_REQUEST");
+  const auto again = ask(grant(other_, ROLE_ENDORSER), first_);
+  EXPECT_EQ(again.reason(), "APPROVAL_NEEDED");
+  EXPECT_THAT(again.message(), ::testing::HasSubstr("muster approve")) << "what is left to do is said";
+  EXPECT_EQ(call<Approval>(service + "ApproveRequest", named<ApproveRequestRequest>(name)).decided_by(), "console");
+  EXPECT_EQ(grants_of(other_), 1u);
+  // Nor does the last one's own death wait for a successor.
+  died.mutable_person()->set_name(kari_);
+  call<roster::v1::Person>(roster("UpdatePerson"), died);
+  EXPECT_EQ(rows("SELECT CAST(disabled AS TEXT) FROM account WHERE id = " + std::to_string(first_.account), 1),
+            Names{"1"});
+}
+
 TEST_P(ApprovalsTest, AServiceAccountActsByTokensAlone) {
   CreateAccountRequest create;
   create.mutable_account()->set_account_name("program");

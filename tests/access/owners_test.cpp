@@ -231,7 +231,26 @@ TEST_P(OwnersTest, WhatAUnitOwnsIsToldWhenItEnds) {
   for (const auto& one : ended.consequences()) {
     told.insert(one.verb() + " " + one.name());
   }
-  EXPECT_EQ(told, (std::set<std::string>{"UpdateMission " + names.at("$mission"), "UpdateCall " + names.at("$call")}));
+  EXPECT_EQ(told, (std::set<std::string>{"UpdateMission " + names.at("$mission"), "UpdateCall " + names.at("$call"),
+                                         "UpdateCourse " + names.at("$course")}));
+  // Whoever had it left so finds it; of a course that is not given any more there is nothing to say.
+  const auto open = [&] {
+    std::set<std::string> found;
+    const auto all = call<roster::v1::ListOpenEndsResponse>(roster("ListOpenEnds"), roster::v1::ListOpenEndsRequest());
+    for (const auto& rule : all.rules()) {
+      for (const auto& one : rule.open_ends()) found.insert(rule.rule() + " " + one.name());
+    }
+    return found;
+  };
+  EXPECT_EQ(open(), (std::set<std::string>{"MISSION_OF_ENDED_UNIT " + names.at("$mission"),
+                                           "CALL_OF_ENDED_UNIT " + names.at("$call"),
+                                           "COURSE_OF_ENDED_UNIT " + names.at("$course")}));
+  sql([&](db::Session& session) {
+    db::execute(session, {"UPDATE course_version SET valid_to = ?", {day(-1)}});
+    db::execute(session, "UPDATE call SET state = 'CALL_STATE_CLOSED'");
+    db::execute(session, "UPDATE mission SET owner = NULL");
+  });
+  EXPECT_EQ(open(), std::set<std::string>{});
 }
 
 TEST_P(OwnersTest, ACallOffersItsStepsToWhoMayTakeThem) {

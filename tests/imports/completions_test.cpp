@@ -56,6 +56,24 @@ TEST_P(CompletionsImportTest, LeavesWhatIsRecordedUnchanged) {
   EXPECT_EQ(count("completion"), 2);
 }
 
+TEST_P(CompletionsImportTest, SaysWhomItsFindingsShowAndCountsThatAsARead) {
+  const auto import = this->import(header +
+                                   "p1,SEAH-X,2024,2022-12-01,\n"
+                                   "P9,SEAH-B,2024,2022-12-01,\n");
+  ASSERT_EQ(import.state(), IMPORT_STATE_REFUSED);
+  ListImportRowsRequest request;
+  request.set_import(import.name());
+  const auto page = call<ListImportRowsResponse>("muster.imports.v1.ImportService/ListImportRows", request,
+                                                 caller(platform::v1::ROLE_HR_CENTRAL));
+  ASSERT_EQ(page.import_rows_size(), 2);
+  ASSERT_EQ(page.import_rows(0).persons_size(), 1) << page.DebugString();
+  EXPECT_EQ(page.import_rows(0).persons(0), "persons/900001");
+  EXPECT_EQ(page.import_rows(1).persons_size(), 0) << "nobody has that number";
+  dispatcher().write_gathered(std::chrono::system_clock::now());
+  EXPECT_EQ(count("read_person", "person = 900001"), 1);
+  EXPECT_EQ(count("read_person"), 1);
+}
+
 TEST_P(CompletionsImportTest, OneCompletionInWhateverSpelling) {
   const auto import = this->import(header +
                                    "p1,seah-b,2024,2022-12-01,CERT-2\n"

@@ -219,6 +219,30 @@ TEST_P(SeatsTest, WhoStaysBeyondThePlanIsToldAtTheEnd) {
   EXPECT_EQ(call<Deployment>(missions_service + "EndDeployment", ends).actual_to(), day(-1));
 }
 
+// Of whom the caller may not see, how many they are and no name.
+TEST_P(SeatsTest, WhoHoldsThePostIsNamedToWhoMaySeeThem) {
+  auto of_navy = plan(add_person("NAVY", GENDER_WOMAN, navy_));
+  of_navy.mutable_deployment()->set_planned_from(day(-100));
+  of_navy.mutable_deployment()->set_planned_to(day(200));
+  const auto there = create(of_navy);
+  const auto request = of_new(1, 150);
+  const rpc::Caller army = caller_of(ROLE_HR_CENTRAL, army_);
+  const auto error = refused(missions_service + "CreateDeployment", request, army);
+  EXPECT_EQ(error.reason(), "POST_FULL") << error.message();
+  EXPECT_FALSE(error.metadata().contains("holder"));
+  EXPECT_EQ(error.metadata().at("others"), "1");
+  EXPECT_EQ(error.message().find("deployments/"), std::string::npos) << error.message();
+  EXPECT_EQ(refused(missions_service + "CreateDeployment", request, system()).metadata().at("holder"), there);
+  // Neither is it told in what a nomination's next step would be refused for.
+  const auto one = selected(30, 390);
+  nominations::v1::GetNominationRequest get;
+  get.set_name(one.name());
+  const auto nomination =
+      call<nominations::v1::Nomination>(nominations_service + "GetNomination", get, caller_of(ROLE_HR_UNIT, army_));
+  EXPECT_EQ(nomination.ShortDebugString().find(there), std::string::npos) << nomination.ShortDebugString();
+  EXPECT_NE(nomination.ShortDebugString().find("POST_FULL"), std::string::npos) << nomination.ShortDebugString();
+}
+
 TEST_P(SeatsTest, WhoIsCancelledOrVoidHoldsNothing) {
   const auto first = create(-100, 100);
   CancelDeploymentRequest cancel;

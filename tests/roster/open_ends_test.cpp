@@ -202,6 +202,13 @@ TEST_P(OpenEndsTest, EachRuleFindsWhatItNames) {
         "SERVING_FROM_ENDED_UNIT " + running_, "UNIT_BELOW_ENDED_UNIT " + lower,
         "GRANT_FOR_ENDED_UNIT grants/" +
             rows("SELECT CAST(COALESCE(MAX(id), 0) + 1 AS TEXT) FROM role_grant", 1).at(0)}},
+      {"UPDATE unit SET valid_to = '2024-02-29' WHERE code = 'LOWER';UPDATE mission SET owner = " + id(lower) +
+           ";UPDATE call SET owner = " + id(lower) + " WHERE reference = 'C-2';UPDATE course SET owner = " + id(lower),
+       "UPDATE unit SET valid_to = NULL;UPDATE mission SET owner = NULL;UPDATE call SET owner = NULL;"
+       "UPDATE course SET owner = NULL",
+       {"MISSION_OF_ENDED_UNIT " + mission,
+        "CALL_OF_ENDED_UNIT " + rows("SELECT 'calls/' || id FROM call WHERE reference = 'C-2'", 1).at(0),
+        "COURSE_OF_ENDED_UNIT " + rows("SELECT 'courses/' || MAX(id) FROM course", 1).at(0)}},
       // A month of 28 days and one of 29; what ends with its month has reported it to the last day.
       {"UPDATE unit SET valid_to = '2023-02-27' WHERE code = 'LOWER'",
        "UPDATE unit SET valid_to = NULL",

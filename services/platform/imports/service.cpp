@@ -4,6 +4,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/imports/erasure.h"
 #include "platform/imports/hold.h"
+#include "platform/imports/people_shown.h"
 #include "platform/imports/store.h"
 #include "platform/imports/unwind.h"
 #include "platform/rows/list.h"
@@ -202,14 +203,15 @@ v1::Import get_import(rpc::Context& context, const v1::GetImportRequest& request
   return import;
 }
 
-proto::Encoded<v1::ListImportRowsResponse> list_import_rows(rpc::Context& context,
-                                                            const v1::ListImportRowsRequest& request) {
+v1::ListImportRowsResponse list_import_rows(rpc::Context& context, const v1::ListImportRowsRequest& request) {
   const long long id = require_import(context, request.import(), "import");
   rows::ListSpec spec;
   spec.table = "import_row";
   spec.where = {"import = ?", {id}};
   spec.default_order = "line";
-  return rows::list<v1::ImportRow, v1::ListImportRowsResponse>(context.sql, request, spec);
+  auto page = rows::list<v1::ImportRow, v1::ListImportRowsResponse>(context.sql, request, spec).message();
+  if (find_import(context.sql, id)->kind() != v1::IMPORT_KIND_HEADCOUNTS) add_people_shown(context, page);
+  return page;
 }
 
 // Before the transaction, because it looks at all that the import wrote; each slice looks again.

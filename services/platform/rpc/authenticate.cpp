@@ -181,9 +181,17 @@ void check_access(const Method& method, const Caller& caller) {
     const auto& roles = method.access.roles();
     if (std::find(roles.begin(), roles.end(), grant.role) != roles.end()) return;
   }
-  throw status::permission_denied(platform::v1::REASON_ROLE_MISSING,
-                                  "none of your roles may call " + method.descriptor->name(),
-                                  {{"method", method.descriptor->name()}});
+  std::string words, listed;
+  for (const int role : method.access.roles()) {
+    const std::string name =
+        platform::v1::Role_Name(static_cast<platform::v1::Role>(role)).substr(std::string_view("ROLE_").size());
+    words += (words.empty() ? "" : " or ") + name;
+    listed += (listed.empty() ? "" : ",") + name;
+  }
+  throw status::permission_denied(
+      platform::v1::REASON_ROLE_MISSING,
+      "none of your roles may call " + method.descriptor->name() + ": it takes a grant of " + words,
+      {{"method", method.descriptor->name()}, {"roles", listed}});
 }
 
 void check_same_origin(const connect::Request& request) {

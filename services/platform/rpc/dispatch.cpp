@@ -288,7 +288,8 @@ void Dispatcher::Impl::write(const RunningPtr& running) {
     if (dry) running->answer = *dry;
     if (running->method->changes_access) callers_.forget();
     if (running->refusal) return fail(*running, std::make_exception_ptr(*running->refusal));
-    reads_.note(*running->method, running->caller, running->request.peer, running->now, running->answer);
+    reads_.note(*running->method, *running->message, running->caller, running->request.peer, running->now,
+                running->answer);
     answer_write(running, dry.has_value());
   };
   admit_then(running, [this, running, work, done] {

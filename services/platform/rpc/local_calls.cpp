@@ -96,11 +96,12 @@ std::unique_ptr<Message> LocalCalls::run(const Method& method, const Message& re
       });
     });
   } catch (const DryAnswer& dry) {
+    with_.reads.note(method, *message, caller, "", now, dry.bytes);
     return to_answer(method, dry.bytes);
   }
   if (refusal) throw *refusal;
   if (method.changes_access) with_.callers.forget();
-  with_.reads.note(method, caller, "", now, answer);
+  with_.reads.note(method, *message, caller, "", now, answer);
   if (method.read_back) {
     try {
       with_.database.read_now([&](db::Session& session) {

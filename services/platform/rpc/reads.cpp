@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "platform/rpc/reads.h"
 
-#include <google/api/resource.pb.h>
-#include <google/protobuf/field_mask.pb.h>
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-
 #include <algorithm>
-#include <memory>
-#include <set>
 #include <utility>
 
 #include "muster/platform/v1/reasons.pb.h"
-#include "platform/proto/per_type.h"
 #include "platform/rpc/fresh_factor.h"
 #include "platform/rpc/gathered_write.h"
 #include "platform/rpc/named_people.h"
+#include "platform/rpc/read_filter.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/token_purpose.h"
+#include "platform/rpc/transaction.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
 #include "rules/civil_date.h"
@@ -25,7 +19,6 @@
 namespace muster::rpc {
 namespace {
 
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr long long second_micros = 1'000'000;
@@ -35,62 +28,28 @@ constexpr long long minute_micros = 60 * second_micros;
 constexpr int least_limit = 100;
 constexpr int most_limit = 500;
 constexpr int share_of_roster = 5;
+constexpr std::size_t most_gathered = 4000;  // of one kind of read, before people are counted together
+// Filters whose hashes are kept, and how long their requests may be.
+constexpr std::size_t most_filters = 1000;
+constexpr std::size_t most_filter_bytes = 1000;
 constexpr std::size_t most_recent = 1000;  // beyond, who they are makes no difference
 constexpr auto seal_every = std::chrono::minutes(10);
 constexpr auto forget_every = std::chrono::hours(24);
 
-// The fields of a request that narrow what is asked for, apart from which one person it is about.
-std::vector<const FieldDescriptor*> filters_of(const google::protobuf::Descriptor& type) {
-  static const std::set<std::string> others = {"name",       "page_size", "page_token", "order_by",
-                                               "show_total", "read_mask", "request_id", "purpose"};
-  std::vector<const FieldDescriptor*> filters;
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor& field = *type.field(i);
-    const bool is_person = field.options().GetExtension(google::api::resource_reference).type() == "muster/Person";
-    if (!others.contains(field.name()) && !is_person) filters.push_back(&field);
+// Of these, who are not among the known ones, each once.
+template <class Known>
+std::size_t count_unknown(const std::vector<long long>& people, const Known& known) {
+  std::vector<long long> others;
+  for (const long long person : people) {
+    if (!known.contains(person)) others.push_back(person);
   }
-  return filters;
+  std::sort(others.begin(), others.end());
+  return static_cast<std::size_t>(std::unique(others.begin(), others.end()) - others.begin());
 }
 
-bool is_set(const Message& message, const FieldDescriptor& field) {
-  return field.is_repeated() ? message.GetReflection()->FieldSize(message, &field) > 0
-                             : message.GetReflection()->HasField(message, &field);
-}
-
-// The filter of a request, equal for equal ones; empty: there is none.
-std::string filter_text(const Message& request) {
-  static auto* known = new proto::PerType<std::vector<const FieldDescriptor*>>(&filters_of);
-  const auto& filters = known->of(*request.GetDescriptor());
-  if (std::none_of(filters.begin(), filters.end(), [&](const auto* field) { return is_set(request, *field); }))
-    return "";
-  const std::unique_ptr<Message> copy(request.New());
-  copy->CopyFrom(request);
-  std::vector<const FieldDescriptor*> set;
-  copy->GetReflection()->ListFields(*copy, &set);
-  for (const FieldDescriptor* field : set) {
-    if (std::find(filters.begin(), filters.end(), field) == filters.end()) {
-      copy->GetReflection()->ClearField(copy.get(), field);
-    }
-  }
-  std::string text;
-  {
-    google::protobuf::io::StringOutputStream output(&text);
-    google::protobuf::io::CodedOutputStream coded(&output);
-    coded.SetSerializationDeterministic(true);
-    copy->SerializeToCodedStream(&coded);
-  }
-  return text;
-}
-
-std::string fields_asked(const Message& request) {
-  const auto* mask = request.GetDescriptor()->FindFieldByName("read_mask");
-  if (mask == nullptr || !is_set(request, *mask)) return "all";
-  std::string fields;
-  for (const auto& path :
-       static_cast<const google::protobuf::FieldMask&>(request.GetReflection()->GetMessage(request, mask)).paths()) {
-    fields += (fields.empty() ? "" : ",") + path;
-  }
-  return fields.empty() ? "all" : fields;
+// A write whose answer is read only: for its audit, or since it writes nothing.
+bool is_read_of(const Method& method, const Message& request) {
+  return method.read_only || method.access.audited_read() || is_dry(request);
 }
 
 // Nobody else, or nobody at all.
@@ -140,12 +99,36 @@ std::size_t Reads::Hash::operator()(const Key& key) const {
   return hash ^ (text(key.filter_hash) + (hash << 6));
 }
 
+void Reads::Noted::add(const std::vector<long long>& people) {
+  count.people += static_cast<long long>(people.size());
+  if (count.many) return;
+  named.insert(named.end(), people.begin(), people.end());
+  if (named.size() > most_gathered) fold();
+}
+
+void Reads::Noted::fold() {
+  std::sort(named.begin(), named.end());
+  for (auto first = named.begin(); first != named.end();) {
+    const auto last = std::upper_bound(first, named.end(), *first);
+    count.persons[*first] += last - first;
+    first = last;
+  }
+  named.clear();
+  count.many = count.many || count.persons.size() > static_cast<std::size_t>(most_people_kept);
+  if (count.many) count.persons.clear();
+}
+
 Reads::Asked Reads::asked_of(Context& context, const Message& request) {
-  Asked asked{fields_asked(request), filter_text(request)};
-  if (asked.filter_hash.empty()) return asked;
+  Asked asked{fields_asked(request), ""};
+  if (!has_filter(request)) return asked;
+  const std::string bytes = request.SerializeAsString();
   std::string key;
   {
     const std::lock_guard lock(mutex_);
+    if (const auto found = filters_.find({request.GetDescriptor(), bytes}); found != filters_.end()) {
+      asked.filter_hash = found->second;
+      return asked;
+    }
     key = filter_key_;
   }
   if (key.empty()) {
@@ -153,7 +136,11 @@ Reads::Asked Reads::asked_of(Context& context, const Message& request) {
     const std::lock_guard lock(mutex_);
     filter_key_ = key;
   }
-  asked.filter_hash = text::hexadecimal(text::hmac_sha256(key, asked.filter_hash).substr(0, 16));
+  asked.filter_hash = text::hexadecimal(text::hmac_sha256(key, filter_text(request)).substr(0, 16));
+  if (bytes.size() > most_filter_bytes) return asked;
+  const std::lock_guard lock(mutex_);
+  if (filters_.size() >= most_filters) filters_.clear();
+  filters_.emplace(std::pair(request.GetDescriptor(), bytes), asked.filter_hash);
   return asked;
 }
 
@@ -211,19 +198,11 @@ bool Reads::has_room(Context& context, const std::vector<long long>& people, lon
       limit = most_limit;
       return false;
     }
-    const auto unknown = [&] {
-      std::set<long long> others;
-      for (const long long person : people) {
-        if (!recent.people.contains(person)) others.insert(person);
-      }
-      return others.size();
-    };
-    // One person more than are known, without the set's cost, is what is asked most.
-    std::size_t more = people.size() == 1 ? !recent.people.contains(people.front()) : unknown();
+    const std::size_t more = count_unknown(people, recent.people);
     all = recent.people.size() + more;
     if (more == 0 || all <= least_limit) return true;
     std::erase_if(recent.people, [&](const auto& one) { return one.second <= moment - hour_micros; });
-    all = recent.people.size() + unknown();
+    all = recent.people.size() + count_unknown(people, recent.people);
   }
   limit = limit_of(context, moment);
   return all <= static_cast<std::size_t>(limit);
@@ -231,7 +210,7 @@ bool Reads::has_room(Context& context, const std::vector<long long>& people, lon
 
 void Reads::take(Context& context, const Message& request, std::string_view answer) {
   if (!context.method.names_people) return;
-  const auto people = named_people(*context.method.descriptor->output_type(), answer);
+  const auto people = people_of(context.sql, named_people(*context.method.descriptor->output_type(), answer));
   if (only_own(context.caller, people)) return;
   const long long moment = rules::to_micros(context.now);
   int limit = 0;
@@ -247,25 +226,29 @@ void Reads::take(Context& context, const Message& request, std::string_view answ
 }
 
 void Reads::require_room(Context& context, const Message& request) {
-  if (!context.method.names_people || has_fresh_factor(context) || may_export(context.caller)) return;
-  const auto people = named_people(*context.method.descriptor->input_type(), request.SerializeAsString());
+  if (!context.method.names_people || !is_read_of(context.method, request)) return;
+  if (has_fresh_factor(context) || may_export(context.caller)) return;
+  auto people =
+      people_of(context.sql, named_people(*context.method.descriptor->input_type(), request.SerializeAsString()));
+  // Whom the answer will name is not known then: it is somebody more.
+  if (people.empty()) people.push_back(0);
   int limit = 0;
   if (only_own(context.caller, people) || has_room(context, people, rules::to_micros(context.now), limit)) return;
   require_fresh_factor(context);
 }
 
-void Reads::note(const Method& method, const Caller& caller, const std::string& address, TimePoint now,
-                 std::string_view answer) {
-  if (!method.names_people) return;
-  const auto people = named_people(*method.descriptor->output_type(), answer);
+void Reads::note(const Method& method, const Message& request, const Caller& caller, const std::string& address,
+                 TimePoint now, std::string_view answer) {
+  if (!method.names_people || !is_read_of(method, request)) return;
+  const auto people = named_people(*method.descriptor->output_type(), answer).people;
   if (!only_own(caller, people)) note(method, caller, address, rules::to_micros(now), {"all", ""}, people);
 }
 
 void Reads::note(const Method& method, const Caller& caller, const std::string& address, long long moment, Asked asked,
                  const std::vector<long long>& people) {
   const std::lock_guard lock(mutex_);
-  ReadCount& count =
-      noted_[Key{caller.account, &method, address, std::move(asked.fields), std::move(asked.filter_hash)}];
+  Noted& noted = noted_[Key{caller.account, &method, address, std::move(asked.fields), std::move(asked.filter_hash)}];
+  ReadCount& count = noted.count;
   if (count.times == 0) {
     count.first_time = moment;
     const Grant* grant = caller.system ? nullptr : grant_of(method, caller);
@@ -276,13 +259,8 @@ void Reads::note(const Method& method, const Caller& caller, const std::string& 
     count.scope = scope_text(scope_of(caller, method.access));
   }
   ++count.times;
-  count.people += static_cast<long long>(people.size());
   count.last_time = std::max(count.last_time, moment);
-  if (!count.many) {
-    for (const long long person : people) ++count.persons[person];
-    count.many = count.persons.size() > static_cast<std::size_t>(most_people_kept);
-    if (count.many) count.persons.clear();
-  }
+  noted.add(people);
   if (caller.account == 0 || caller.system) return;
   Recent& recent = recent_[caller.account];
   if (recent.many_until > moment) {
@@ -298,45 +276,47 @@ void Reads::note(const Method& method, const Caller& caller, const std::string& 
 }
 
 void Reads::write(db::Database& database, TimePoint now) {
-  std::unordered_map<Key, ReadCount, Hash> noted;
+  std::unordered_map<Key, Noted, Hash> noted;
   {
     const std::lock_guard lock(mutex_);
     noted.swap(noted_);
   }
+  if (noted.empty()) return;
   std::vector<ReadCount> counts;
-  for (auto& [key, count] : noted) {
-    counts.push_back(count);
+  counts.reserve(noted.size());
+  for (auto& [key, one] : noted) {
+    one.fold();
+    counts.push_back(one.count);
     counts.back().account = key.account;
     counts.back().address = key.address;
     counts.back().method = key.method->path;
     counts.back().fields = key.fields;
     counts.back().filter_hash = key.filter_hash;
   }
-  if (!counts.empty()) {
-    try {
-      write_gathered(database, own_method(), 0, "", now, [&](Context& context) {
-        context.sequence();
-        write_reads(context, counts);
-        return false;
-      });
-    } catch (...) {
-      // Next time, with what was noted since.
-      const std::lock_guard lock(mutex_);
-      for (auto& [key, count] : noted) {
-        ReadCount& again = noted_[key];
-        if (again.times == 0) {
-          again = std::move(count);
-          continue;
-        }
-        again.first_time = std::min(again.first_time, count.first_time);
-        again.times += count.times;
-        again.people += count.people;
-        again.many = again.many || count.many;
-        for (const auto& [person, times] : count.persons) again.persons[person] += times;
-        if (again.many) again.persons.clear();
+  try {
+    write_gathered(database, own_method(), 0, "", now, [&](Context& context) {
+      context.sequence();
+      write_reads(context, counts);
+      return false;
+    });
+  } catch (...) {
+    // Next time, with what was noted since.
+    const std::lock_guard lock(mutex_);
+    for (auto& [key, one] : noted) {
+      Noted& again = noted_[key];
+      if (again.count.times == 0) {
+        again = std::move(one);
+        continue;
       }
-      throw;
+      ReadCount& count = again.count;
+      count.first_time = std::min(count.first_time, one.count.first_time);
+      count.times += one.count.times;
+      count.people += one.count.people;
+      count.many = count.many || one.count.many;
+      for (const auto& [person, times] : one.count.persons) count.persons[person] += times;
+      again.fold();
     }
+    throw;
   }
 }
 

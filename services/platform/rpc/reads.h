@@ -5,10 +5,13 @@
 
 #include <google/protobuf/message.h>
 
+#include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "platform/db/database.h"
 #include "platform/rpc/context.h"
@@ -29,10 +32,11 @@ class Reads {
   // may without a fresh factor (fresh_factor.h) or a token for TOKEN_PURPOSE_EXPORT: then nothing is noted.
   void take(Context& context, const google::protobuf::Message& request, std::string_view answer);
 
-  // The two halves of it, for a read that is a write, for its audit: before it and after its commit.
+  // The two halves of it, for a write that is a read, for its audit or with validate_only: before it and after its
+  // commit. Of every other write nothing is noted: the audit tells of it.
   void require_room(Context& context, const google::protobuf::Message& request);
-  void note(const Method& method, const Caller& caller, const std::string& address, TimePoint now,
-            std::string_view answer);
+  void note(const Method& method, const google::protobuf::Message& request, const Caller& caller,
+            const std::string& address, TimePoint now, std::string_view answer);
 
   // Writes what was noted.
   void write(db::Database& database, TimePoint now);
@@ -63,6 +67,15 @@ class Reads {
   struct Asked {
     std::string fields, filter_hash;
   };
+  // What was read of one kind since the last time that it was written.
+  struct Noted {
+    ReadCount count;
+    std::vector<long long> named;  // not counted together yet
+
+    void add(const std::vector<long long>& people);
+    // Counts them together.
+    void fold();
+  };
 
   Asked asked_of(Context& context, const google::protobuf::Message& request);
   void follow(Context& context, long long moment);
@@ -73,9 +86,11 @@ class Reads {
 
   const bool shared_;
   std::mutex mutex_;
-  std::unordered_map<Key, ReadCount, Hash> noted_;
+  std::unordered_map<Key, Noted, Hash> noted_;
   std::unordered_map<long long, Recent> recent_;
   std::string filter_key_;
+  // Hashes of filters, by the type and bytes of the request.
+  std::map<std::pair<const google::protobuf::Descriptor*, std::string>, std::string> filters_;
   int limit_ = 0;
   long long limit_known_at_ = 0;
   TimePoint seal_due_, forget_due_;

@@ -61,8 +61,7 @@ Method& Registry::insert(std::string_view path, std::unique_ptr<google::protobuf
   method.changes_access = declared.changes_access();
   if (declared.message_limit_bytes() > 0) method.message_limit_bytes = declared.message_limit_bytes();
   for (const auto purpose : purposes_of(method)) method.purposes |= purpose_bit(purpose);
-  method.names_people = method.access.personal_data() && (method.read_only || method.access.audited_read()) &&
-                        names_people(*descriptor.output_type());
+  method.names_people = names_people(*descriptor.output_type());
   method.run = run;
   method.request_prototype = std::move(request_prototype);
   method.answer_prototype = std::move(answer_prototype);
@@ -92,6 +91,9 @@ void Registry::check_complete() const {
     }
     if (method.access.personal_data() && declares_no_side_effects(*method.descriptor)) {
       problems += path + " carries personal data and cannot be NO_SIDE_EFFECTS, which clients call by GET; ";
+    }
+    if (method.names_people && !method.access.personal_data()) {
+      problems += path + " names people in its answer and declares no personal_data; ";
     }
     // AIP-155: a retry has no second effect.
     if (!method.read_only && !method.retry_safe && !has_request_id(method)) {

@@ -42,7 +42,7 @@ struct Method {
   bool changes_access = false;
   // Of which one lets a token in, a bit for each; 0: every token (token_purpose.h).
   unsigned purposes = 0;
-  // Its answer is read only, and can name people (reads.h).
+  // Its answer can name people (reads.h).
   bool names_people = false;
   std::size_t message_limit_bytes = 1 << 20;
   Run run = Run::worker;

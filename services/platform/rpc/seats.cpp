@@ -7,6 +7,7 @@
 #include <map>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/rpc/scope.h"
 
 namespace muster::rpc {
 namespace {
@@ -63,6 +64,24 @@ std::vector<Stretch> stretches(const std::vector<Holder>& others, const std::vec
   return result;
 }
 
+// Whether the caller may see the deployment or nomination: as people of the caller's units, or, of a deployment without a
+// name, as one of them.
+bool is_visible(Context& context, const std::string& name) {
+  const auto slash = name.find('/');
+  const bool deployment = name.starts_with("deployments/");
+  const std::string table = deployment ? "deployment" : "nomination";
+  const Scope scope = scope_of(context);
+  db::Query query("SELECT id FROM " + table + " WHERE id = ? AND (", {std::stoll(name.substr(slash + 1))});
+  query += visible_persons(scope, table + ".person", context.today());
+  if (deployment) {
+    query += " OR (deployment.person IS NULL AND ";
+    query += visible_units(scope, "deployment.unit");
+    query += ")";
+  }
+  query += ")";
+  return db::select_one<long long>(context.sql, query).has_value();
+}
+
 std::string days_in_words(const Tenure& days) {
   return "from " + rules::format_date(days.first) + (days.last ? " to " + rules::format_date(*days.last) : " on");
 }
@@ -87,11 +106,15 @@ std::optional<Crowd> crowd_of(Context& context, long long post, const std::vecto
     for (const Tenure& days : added) {
       const rules::Day from = std::max(stretch.first, days.first), end = std::min(stretch.end, end_of(days.last));
       if (from >= end) continue;
-      const auto other = std::find_if(others.begin(), others.end(),
-                                      [&](const Holder& holder) { return holder.first < end && from < holder.end; });
       const std::optional<rules::Day> last =
           stretch.end == no_end ? std::nullopt : std::optional<rules::Day>(stretch.end - 1);
-      return Crowd{post, seats, allowed, other == others.end() ? "" : other->name, {stretch.first, last}};
+      Crowd crowd{post, seats, allowed, 0, "", {stretch.first, last}};
+      for (const Holder& holder : others) {
+        if (holder.first >= end || from >= holder.end) continue;
+        ++crowd.others;
+        if (crowd.holder.empty() && is_visible(context, holder.name)) crowd.holder = holder.name;
+      }
+      return crowd;
     }
   }
   return std::nullopt;
@@ -99,16 +122,18 @@ std::optional<Crowd> crowd_of(Context& context, long long post, const std::vecto
 
 Refusal post_full(const Crowd& crowd, const std::string& remedy) {
   const std::string name = "posts/" + std::to_string(crowd.post), seats = std::to_string(crowd.seats);
+  const std::string others = std::to_string(crowd.others) + (crowd.others == 1 ? " other" : " others");
   Refusal why{.reason = platform::v1::REASON_POST_FULL,
               .text = name + " has " + seats + (crowd.seats == 1 ? " seat" : " seats") +
-                      " and would have more holders " + days_in_words(crowd.days) + ", " + crowd.holder +
-                      " among them, longer than the " + std::to_string(crowd.handover_days) + " days of a handover; " +
-                      remedy,
+                      " and would have more holders " + days_in_words(crowd.days) + " (" + others +
+                      (crowd.holder.empty() ? "" : ", such as " + crowd.holder) + "), longer than the " +
+                      std::to_string(crowd.handover_days) + " days of a handover; " + remedy,
               .metadata = {{"name", name},
                            {"seats", seats},
-                           {"holder", crowd.holder},
+                           {"others", std::to_string(crowd.others)},
                            {"from", rules::format_date(crowd.days.first)},
                            {"days", std::to_string(crowd.handover_days)}}};
+  if (!crowd.holder.empty()) why.metadata["holder"] = crowd.holder;
   if (crowd.days.last) why.metadata["to"] = rules::format_date(*crowd.days.last);
   return why;
 }

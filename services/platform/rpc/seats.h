@@ -23,7 +23,8 @@ struct Crowd {
   long long post;
   int seats;
   int handover_days;
-  std::string holder;  // one of the others, "deployments/7" or "nominations/3"
+  int others;          // who hold it on one of the days of `added`
+  std::string holder;  // one of them whom the caller sees, "deployments/7" or "nominations/3"; empty: none
   Tenure days;         // in a row
 };
 

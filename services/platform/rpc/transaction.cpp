@@ -30,12 +30,6 @@ Answer handle(const std::function<Answer(Context&, const Message&)>& handler, Co
   }
 }
 
-// A flag of the request, if it has it.
-bool is_dry(const Message& request) {
-  const auto* field = request.GetDescriptor()->FindFieldByName("validate_only");
-  return field != nullptr && request.GetReflection()->GetBool(request, field);
-}
-
 const google::protobuf::FieldDescriptor* consequences_field(const Message& answer) {
   return answer.GetDescriptor()->FindFieldByName("consequences");
 }
@@ -85,6 +79,11 @@ bool do_counted(Context& context, const std::function<void()>& work) {
 }
 
 }  // namespace
+
+bool is_dry(const Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("validate_only");
+  return field != nullptr && request.GetReflection()->GetBool(request, field);
+}
 
 std::optional<std::string> dry_answer(const std::exception_ptr& end) {
   if (!end) return std::nullopt;

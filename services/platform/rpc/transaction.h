@@ -15,6 +15,9 @@
 
 namespace muster::rpc {
 
+// Whether a write is asked with validate_only.
+bool is_dry(const google::protobuf::Message& request);
+
 // What a write with validate_only ends with: its answer. As with every exception, the transaction is rolled back, so
 // nothing is written, while all that the write does and refuses is tried by the very same code.
 struct DryAnswer {
