@@ -301,7 +301,7 @@ TEST(JoiningTest, AtLeastTwoUnitsAndFivePeopleBelowEachUnitThatIsNamed) {
   const UnitTree tree = {{1, {1, 2, 3, 4, 5}}, {2, {2, 3, 4}}, {3, {3}}, {4, {4}}, {5, {5}}};
   const auto join = [&](const Ids& grouped, const People& people) {
     Ids joined;
-    join_units(tree, {people}, grouped, joined);
+    join_units(tree, {people}, {}, grouped, joined);
     return joined;
   };
   EXPECT_EQ(join({3}, {{3, 2}, {4, 3}, {5, 9}}), Ids{4});
@@ -313,10 +313,45 @@ TEST(JoiningTest, AtLeastTwoUnitsAndFivePeopleBelowEachUnitThatIsNamed) {
 
 TEST(JoiningTest, AMissionOfAnOrganisationOfItsOwnIsToldByNone) {
   const std::map<std::int64_t, MissionClass> classes = {{1, {1, 1}}, {2, {2, 1}}, {3, {1, 1}}, {4, {1, 2}}};
-  Ids joined, any_organisation;
-  join_missions(classes, {{1, 4}, {2, 6}, {3, 9}, {4, 1}}, {2}, joined, any_organisation);
+  Ids joined;
+  ToldByClass told;
+  join_missions(classes, {{1, 4}, {2, 6}, {3, 9}, {4, 1}}, {}, {2}, joined, told);
   EXPECT_EQ(joined, Ids{1});
-  EXPECT_EQ(any_organisation, (Ids{1, 2}));
+  EXPECT_EQ(told.of_any_organisation, (Ids{1, 2}));
+  EXPECT_TRUE(told.kinds.empty());
+}
+
+TEST(JoiningTest, AMissionOfAKindOfItsOwnIsToldByNone) {
+  const std::map<std::int64_t, MissionClass> classes = {{1, {1, 1}}, {2, {2, 1}}, {3, {1, 1}}, {4, {1, 2}}};
+  Ids joined;
+  ToldByClass told;
+  join_missions(classes, {{1, 4}, {2, 6}, {3, 9}, {4, 7}}, {}, {4}, joined, told);
+  EXPECT_EQ(joined, Ids{});
+  EXPECT_EQ(told.kinds, std::set<std::uint16_t>{2});
+}
+
+TEST(JoiningTest, WhatMostOfAGroupedOneAreIsNotOfItAlone) {
+  const UnitTree tree = {{1, {1, 2, 3, 4, 5}}, {2, {2}}, {3, {3}}, {4, {4}}, {5, {5}}};
+  const People people = {{2, 6}, {3, 7}, {4, 8}, {5, 9}};
+  const std::pair police(dimension::category, "CATEGORY_POLICE"), civilian(dimension::category, "CATEGORY_CIVILIAN");
+  const auto join = [&](const PeopleByValue& alike, Ids& joined) {
+    return join_units(tree, {people}, alike, {2}, joined);
+  };
+  Ids joined;
+  EXPECT_EQ(join({{police, {{2, 6}, {4, 1}}}, {civilian, {{3, 7}, {4, 7}, {5, 9}}}}, joined), std::set<int>{});
+  EXPECT_EQ(joined, (Ids{3, 4})) << "the smallest beside, and one with police";
+  joined.clear();
+  EXPECT_EQ(join({{police, {{2, 6}}}, {civilian, {{3, 7}, {4, 8}, {5, 9}}}}, joined), std::set{dimension::category});
+  joined.clear();
+  EXPECT_EQ(join({{police, {{2, 2}}}, {civilian, {{2, 4}, {3, 7}, {4, 8}, {5, 9}}}}, joined), std::set<int>{})
+      << "a few of them are not what it is known by";
+  const std::map<std::int64_t, MissionClass> classes = {{2, {1, 1}}, {3, {1, 1}}, {4, {1, 1}}, {5, {1, 1}}};
+  ToldByClass told;
+  joined.clear();
+  EXPECT_EQ(join_missions(classes, people, {{police, {{2, 6}, {5, 2}}}}, {2}, joined, told), std::set<int>{});
+  EXPECT_EQ(joined, (Ids{3, 5}));
+  joined.clear();
+  EXPECT_EQ(join_missions(classes, people, {{police, {{2, 6}}}}, {2}, joined, told), std::set{dimension::category});
 }
 
 }  // namespace

@@ -7,6 +7,9 @@
 #include <map>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/proto/resources.h"
+#include "platform/rpc/disclosure.h"
+#include "platform/rpc/scope.h"
 
 namespace muster::rpc {
 namespace {
@@ -63,6 +66,32 @@ std::vector<Stretch> stretches(const std::vector<Holder>& others, const std::vec
   return result;
 }
 
+// Whether the caller may read whom it is of.
+bool sees_holder(Context& context, const std::string& name) {
+  const Scope scope = reading_scope(context.caller);
+  if (scope.everything) return true;
+  const bool deployed = name.starts_with("deployments/");
+  db::Query query(deployed ? "SELECT 1 FROM deployment held WHERE held.id = ? AND ("
+                           : "SELECT 1 FROM nomination held WHERE held.id = ? AND (");
+  query.args.emplace_back(proto::id_of(name, deployed ? "deployments" : "nominations", "holder"));
+  query += visible_persons(scope, "held.person", context.today());
+  if (deployed) {
+    query.text += " OR (held.person IS NULL AND ";
+    query += visible_units(scope, "held.unit");
+    query.text += ')';
+  }
+  query.text += ')';
+  return db::select_one<long long>(context.sql, query).has_value();
+}
+
+// Of those who hold a seat on one of the days the first whom the caller sees.
+std::string holder_within(Context& context, const std::vector<Holder>& others, rules::Day from, rules::Day end) {
+  for (const Holder& holder : others) {
+    if (holder.first < end && from < holder.end && sees_holder(context, holder.name)) return holder.name;
+  }
+  return "";
+}
+
 std::string days_in_words(const Tenure& days) {
   return "from " + rules::format_date(days.first) + (days.last ? " to " + rules::format_date(*days.last) : " on");
 }
@@ -87,11 +116,9 @@ std::optional<Crowd> crowd_of(Context& context, long long post, const std::vecto
     for (const Tenure& days : added) {
       const rules::Day from = std::max(stretch.first, days.first), end = std::min(stretch.end, end_of(days.last));
       if (from >= end) continue;
-      const auto other = std::find_if(others.begin(), others.end(),
-                                      [&](const Holder& holder) { return holder.first < end && from < holder.end; });
       const std::optional<rules::Day> last =
           stretch.end == no_end ? std::nullopt : std::optional<rules::Day>(stretch.end - 1);
-      return Crowd{post, seats, allowed, other == others.end() ? "" : other->name, {stretch.first, last}};
+      return Crowd{post, seats, allowed, holder_within(context, others, from, end), {stretch.first, last}};
     }
   }
   return std::nullopt;
@@ -101,14 +128,14 @@ Refusal post_full(const Crowd& crowd, const std::string& remedy) {
   const std::string name = "posts/" + std::to_string(crowd.post), seats = std::to_string(crowd.seats);
   Refusal why{.reason = platform::v1::REASON_POST_FULL,
               .text = name + " has " + seats + (crowd.seats == 1 ? " seat" : " seats") +
-                      " and would have more holders " + days_in_words(crowd.days) + ", " + crowd.holder +
-                      " among them, longer than the " + std::to_string(crowd.handover_days) + " days of a handover; " +
-                      remedy,
+                      " and would have more holders " + days_in_words(crowd.days) + ", " +
+                      (crowd.holder.empty() ? "" : crowd.holder + " among them, ") + "longer than the " +
+                      std::to_string(crowd.handover_days) + " days of a handover; " + remedy,
               .metadata = {{"name", name},
                            {"seats", seats},
-                           {"holder", crowd.holder},
                            {"from", rules::format_date(crowd.days.first)},
                            {"days", std::to_string(crowd.handover_days)}}};
+  if (!crowd.holder.empty()) why.metadata["holder"] = crowd.holder;
   if (crowd.days.last) why.metadata["to"] = rules::format_date(*crowd.days.last);
   return why;
 }

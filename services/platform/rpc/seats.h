@@ -23,7 +23,7 @@ struct Crowd {
   long long post;
   int seats;
   int handover_days;
-  std::string holder;  // one of the others, "deployments/7" or "nominations/3"
+  std::string holder;  // one of the others, "deployments/7" or "nominations/3"; empty: none whom the caller sees
   Tenure days;         // in a row
 };
 
