@@ -8,6 +8,7 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/consequences.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/erased_numbers.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
