@@ -248,6 +248,52 @@ TEST_P(GroupingTest, ItsNumberCannotBeWorkedOut) {
   EXPECT_EQ(bounds({3, 6}), std::pair(0, 7)) << "and of this no more than that it is in seven";
 }
 
+// An exercise that is the only one: its kind would tell it.
+TEST_P(GroupingTest, AMissionOfAKindOfItsOwnIsNotToldByTheKind) {
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE mission SET kind = 'MISSION_KIND_EXERCISE' WHERE id = 2");
+    db::execute(session, "UPDATE mission_fact SET kind = 'MISSION_KIND_EXERCISE' WHERE record = 2");
+    db::execute(session, "UPDATE mission_period SET kind = 'MISSION_KIND_EXERCISE' WHERE mission = 2");
+  });
+  const auto by_kind = by({v1::DIMENSION_MISSION_KIND}, "2026-03-15");
+  auto exercises = on("S1", "2026-03-15"), others = on("S1", "2026-03-15");
+  where(exercises, v1::DIMENSION_MISSION_KIND, {"EXERCISE"});
+  where(others, v1::DIMENSION_MISSION, {"other"});
+  const auto stranger = caller(Role::ROLE_LEADERSHIP);
+  ASSERT_EQ(totals_of(ask(by_kind, stranger)).at("MISSION_KIND_EXERCISE"), 4) << "before it is grouped";
+  group_mission("missions/2");
+  EXPECT_EQ(totals_of(ask(by_kind, stranger)).count("MISSION_KIND_EXERCISE"), 0U);
+  EXPECT_EQ(ask(by_kind, stranger).totals(0).total(), 25) << "nor by the total";
+  EXPECT_EQ(refused(query_path, exercises, stranger).reason(), "TELLS_OTHER");
+  EXPECT_EQ(ask(others, stranger).totals(0).total(), 0);
+  EXPECT_EQ(ask(on("S1", "2026-03-15"), stranger).totals(0).total(), 25) << "who is deployed is told as ever";
+  EXPECT_EQ(totals_of(ask(by_kind, caller(Role::ROLE_HR_CENTRAL))).at("MISSION_KIND_EXERCISE"), 4);
+}
+
+// Nobody but the grouped unit has people of the category.
+TEST_P(GroupingTest, AUnitWithACategoryOfItsOwnIsNotToldByTheCategory) {
+  sql([](db::Session& session) {
+    for (const char* table : {"deployment_fact", "membership_fact"}) {
+      const std::string name(table);
+      db::execute(session, "UPDATE " + name + " SET category = 'CATEGORY_CIVILIAN'");
+      db::execute(session, "UPDATE " + name + " SET category = 'CATEGORY_JUSTICE' WHERE unit IN (3, 6)");
+    }
+  });
+  const auto by_category = by({v1::DIMENSION_CATEGORY}, "2026-03-15");
+  const auto stranger = caller(Role::ROLE_LEADERSHIP);
+  ASSERT_EQ(totals_of(ask(by_category, stranger)).at("CATEGORY_JUSTICE"), 4) << "before it is grouped";
+  group_unit("units/3");
+  for (const auto& who : {stranger, caller(Role::ROLE_ANALYST)}) {
+    EXPECT_EQ(refused(query_path, by_category, who).reason(), "TELLS_OTHER");
+    auto filtered = on("S1", "2026-03-15");
+    where(filtered, v1::DIMENSION_CATEGORY, {"justice"});
+    EXPECT_EQ(refused(query_path, filtered, who).reason(), "TELLS_OTHER");
+    EXPECT_EQ(totals_of(ask(by({v1::DIMENSION_UNIT}, "2026-03-15"), who)).at("other"), 7);
+    EXPECT_EQ(totals_of(ask(by({v1::DIMENSION_CATEGORY}, "2026-02-15"), who)).at("CATEGORY_JUSTICE"), 4);
+  }
+  EXPECT_EQ(totals_of(ask(by_category, caller(Role::ROLE_HR_CENTRAL))).at("CATEGORY_JUSTICE"), 4);
+}
+
 TEST_P(GroupingTest, ListsOfStrangersAreWithoutIt) {
   group_unit("units/3");
   group_mission("missions/2");
