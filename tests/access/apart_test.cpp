@@ -49,8 +49,8 @@ class ApartTest : public support::DeploymentTest {
              {"endorser of the navy", caller_of(Role::ROLE_ENDORSER, navy_)},
              {"trainer of the army", caller_of(Role::ROLE_TRAINING_COORDINATOR, army_)},
              {"administrator of the army", caller_of(Role::ROLE_ADMINISTRATOR, army_)},
-             {"somebody of the navy", account_of(add_person("NOBODY", platform::v1::GENDER_MAN, navy_),
-                                                 Role::ROLE_PERSON)}}) {
+             {"somebody of the navy",
+              account_of(add_person("NOBODY", platform::v1::GENDER_MAN, navy_), Role::ROLE_PERSON)}}) {
       strangers_.emplace_back(what, who);
     }
   }
@@ -144,8 +144,7 @@ class ApartTest : public support::DeploymentTest {
     for (const char* word : {"QXKODE", "QXBELOW", "QXOPER", "QXPOST", "QXCALL", "Zyrvaldun"}) {
       if (text.find(word) != std::string::npos) words.insert(word);
     }
-    for (const std::string& name :
-         {secret_unit_, below_, secret_mission_, secret_post_.name(), secret_call_.name()}) {
+    for (const std::string& name : {secret_unit_, below_, secret_mission_, secret_post_.name(), secret_call_.name()}) {
       std::string singular = name;
       singular.erase(singular.find("s/"), 1);
       if (std::regex_search(text, std::regex("\\b(" + name + "|" + singular + ")\\b"))) words.insert(name);
@@ -167,7 +166,8 @@ class ApartTest : public support::DeploymentTest {
   static std::unique_ptr<Message> new_request(const rpc::Method& method) {
     std::unique_ptr<Message> request(method.request_prototype->New());
     const auto& type = *request->GetDescriptor();
-    if (const auto* size = type.FindFieldByName("page_size")) request->GetReflection()->SetInt32(request.get(), size, 500);
+    if (const auto* size = type.FindFieldByName("page_size"))
+      request->GetReflection()->SetInt32(request.get(), size, 500);
     if (const auto* list = type.FindFieldByName("list"); list && list->enum_type()) {
       request->GetReflection()->SetEnumValue(request.get(), list, 1);
     }
@@ -285,7 +285,8 @@ INSTANTIATE_TEST_SUITE_P(Backends, ApartTest, support::backends(), support::back
 
 TEST_P(ApartTest, NoReadNamesThemToStrangers) {
   for (const auto& [what, who] : strangers_) {
-    for (const auto& [word, where] : told_to(who)) ADD_FAILURE() << what << " is told " << word << " by " << *where.begin();
+    for (const auto& [word, where] : told_to(who))
+      ADD_FAILURE() << what << " is told " << word << " by " << *where.begin();
   }
 }
 
@@ -395,10 +396,11 @@ TEST_P(ApartTest, AFullPostNamesNoHolderWhomTheCallerDoesNotSee) {
   EXPECT_EQ(error.reason(), "POST_FULL");
   EXPECT_FALSE(error.metadata().contains("holder"));
   EXPECT_EQ(support::everything_of(error).find(held.name()), std::string::npos);
-  EXPECT_EQ(refused(missions_service + "CreateDeployment", plan(person_numbered("SECOND")), caller(Role::ROLE_HR_CENTRAL))
-                .metadata()
-                .at("holder"),
-            held.name());
+  EXPECT_EQ(
+      refused(missions_service + "CreateDeployment", plan(person_numbered("SECOND")), caller(Role::ROLE_HR_CENTRAL))
+          .metadata()
+          .at("holder"),
+      held.name());
 }
 
 }  // namespace

@@ -301,7 +301,8 @@ TEST_P(RowsOfTodayTest, ADisclosureOfTomorrowIsShownTomorrow) {
     return of_mission;
   };
   const auto units_of_strangers = [&](TimePoint moment) {
-    return call_at<ListUnitsResponse>(moment, roster("ListUnits"), ListUnitsRequest(), caller(ROLE_ANALYST)).units_size();
+    return call_at<ListUnitsResponse>(moment, roster("ListUnits"), ListUnitsRequest(), caller(ROLE_ANALYST))
+        .units_size();
   };
   const int all = units_of_strangers(at(15, 11h));
   change(at(15, 11h), 16, DISCLOSURE_GROUPED);
@@ -334,8 +335,10 @@ TEST_P(RowsOfTodayTest, ChangesOfDisclosureAreListed) {
   ListUnitDisclosuresRequest request;
   request.set_unit(navy_);
   std::vector<std::string> days;
-  const auto list = call<ListUnitDisclosuresResponse>(roster("ListUnitDisclosures"), request, caller_of(ROLE_ENDORSER, navy_));
-  for (const auto& one : list.unit_disclosures()) days.push_back(one.valid_from() + " " + Disclosure_Name(one.disclosure()));
+  const auto list =
+      call<ListUnitDisclosuresResponse>(roster("ListUnitDisclosures"), request, caller_of(ROLE_ENDORSER, navy_));
+  for (const auto& one : list.unit_disclosures())
+    days.push_back(one.valid_from() + " " + Disclosure_Name(one.disclosure()));
   EXPECT_THAT(days, ::testing::ElementsAre(june(15) + " DISCLOSURE_NAMED", june(12) + " DISCLOSURE_GROUPED",
                                            june(10) + " DISCLOSURE_GROUPED"));
   EXPECT_EQ(refused(roster("ListUnitDisclosures"), request, caller_of(ROLE_HR_UNIT, army_)).code(),
