@@ -163,27 +163,44 @@ void conceal_beside(Message& message, const FieldDescriptor& reference) {
   if (reference.name() == "post" || reference.name() == "mission") set("title", "");
 }
 
-void read_ids(Context& context, Apart& apart, std::string_view collection, const db::Query& query) {
-  for (const auto& [id] : db::select<long long>(context.sql, query)) apart.ids[std::string(collection)].insert(id);
+std::vector<long long> ids_of(Context& context, const db::Query& query) {
+  std::vector<long long> ids;
+  for (const auto& [id] : db::select<long long>(context.sql, query)) ids.push_back(id);
+  return ids;
 }
 
+// Every statement begins with what is grouped, which is little.
 Apart read_apart(Context& context) {
   Apart apart;
-  const auto none_of = [](const std::string& select, db::Query named) {
-    db::Query query(select + " WHERE NOT ");
+  const auto but = [](db::Query query, const db::Query& named) {
+    query.text += " AND NOT ";
     query += named;
     return query;
   };
+  const auto put = [&](const char* collection, const std::vector<long long>& ids) {
+    if (!ids.empty()) apart.ids[collection].insert(ids.begin(), ids.end());
+  };
   for (auto& [id, code] : db::select<long long, std::string>(
-           context.sql, none_of("SELECT unit.id, unit.code FROM unit", named_units(context, "unit.id")))) {
+           context.sql,
+           but("SELECT unit.id, unit.code FROM unit WHERE unit.id IN (SELECT below.descendant FROM unit grouped_unit"
+               " JOIN unit_closure below ON below.ancestor = grouped_unit.id"
+               " WHERE grouped_unit.disclosure = 'DISCLOSURE_GROUPED')",
+               named_units(context, "unit.id")))) {
     apart.ids["units"].insert(id);
     apart.unit_codes[id] = std::move(code);
   }
-  read_ids(context, apart, "missions",
-           none_of("SELECT mission.id FROM mission", named_missions(context, "mission.id")));
-  if (!apart.ids.contains("missions")) return apart;
-  read_ids(context, apart, "posts", none_of("SELECT post.id FROM post", named_missions(context, "post.mission")));
-  read_ids(context, apart, "calls", none_of("SELECT call.id FROM call", named_calls(context, "call.id")));
+  const auto missions = ids_of(context, but("SELECT mission.id FROM mission WHERE disclosure = 'DISCLOSURE_GROUPED'",
+                                            named_missions(context, "mission.id")));
+  put("missions", missions);
+  if (missions.empty()) return apart;
+  db::Query of_missions("SELECT post.id FROM post WHERE ");
+  of_missions += db::one_of("post.mission", missions);
+  const auto posts = ids_of(context, of_missions);
+  put("posts", posts);
+  db::Query of_posts("SELECT call.id FROM call WHERE call.id IN (SELECT call_post.call FROM call_post WHERE ");
+  of_posts += db::one_of("call_post.post", posts);
+  of_posts.text += ')';
+  put("calls", ids_of(context, but(std::move(of_posts), named_calls(context, "call.id"))));
   return apart;
 }
 

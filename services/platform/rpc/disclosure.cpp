@@ -40,7 +40,12 @@ Scope reading_scope(const Caller& caller) {
 
 bool reads_all(const Caller& caller) { return reading_scope(caller).everything; }
 
-bool is_any_grouped(Context& context) { return any_grouped(context, "unit") || any_grouped(context, "mission"); }
+bool is_any_grouped(Context& context) {
+  return db::select_one<long long>(context.sql,
+                                   "SELECT 1 WHERE EXISTS (SELECT 1 FROM unit WHERE disclosure = 'DISCLOSURE_GROUPED')"
+                                   " OR EXISTS (SELECT 1 FROM mission WHERE disclosure = 'DISCLOSURE_GROUPED')")
+      .has_value();
+}
 
 db::Query named_units(Context& context, std::string_view column) {
   const Scope scope = listing_scope(context.caller);
