@@ -6,6 +6,7 @@
 #include "platform/imports/fields.h"
 #include "platform/imports/lookup.h"
 #include "platform/proto/enums.h"
+#include "platform/rpc/apart.h"
 #include "platform/rpc/scope.h"
 #include "platform/text/code_key.h"
 #include "rules/civil_date.h"
@@ -121,6 +122,8 @@ const imports::Layout& deployment_layout() {
 DeploymentCodes read_codes(rpc::Context& context) {
   DeploymentCodes codes;
   codes.missions = read_missions(context);
+  // What stands apart from the caller is not there for their file either.
+  std::erase_if(codes.missions, [&](const auto& one) { return rpc::apart_of(context).has("missions", one.second.id); });
   const rpc::Scope scope = rpc::scope_of(context);
   codes.every_unit = scope.everything;
   codes.ended = rpc::ended_units(context);

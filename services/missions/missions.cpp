@@ -11,6 +11,7 @@
 #include "platform/rpc/begun_day.h"
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/disclosure.h"
+#include "platform/rpc/disclosure_changes.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/used_codes.h"
@@ -209,6 +210,15 @@ v1::Mission change_mission_disclosure(rpc::Context& context, const v1::ChangeMis
   mask.add_paths("disclosure");
   rows::update(context.sql, "mission", mission, mask);
   return read_mission(context, id);
+}
+
+proto::Encoded<v1::ListMissionDisclosuresResponse> list_mission_disclosures(
+    rpc::Context& context, const v1::ListMissionDisclosuresRequest& request) {
+  rpc::require_all_units(context);
+  const long long id = proto::id_of<v1::Mission>(request.mission(), "mission");
+  read_mission(context, id);
+  return rpc::list_disclosures<v1::MissionDisclosure, v1::ListMissionDisclosuresResponse>(context, request, "mission",
+                                                                                          id);
 }
 
 v1::Mission get_mission(rpc::Context& context, const v1::GetMissionRequest& request) {

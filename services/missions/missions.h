@@ -32,6 +32,11 @@ const DatedKind& mission_kind();
 // (a stale etag), INVALID_ARGUMENT (a day that has not begun).
 v1::Mission change_mission_disclosure(rpc::Context& context, const v1::ChangeMissionDisclosureRequest& request);
 
+// Which disclosure it was given and from when on, the latest first. Errors: PERMISSION_DENIED (a grant for some units),
+// NOT_FOUND.
+proto::Encoded<v1::ListMissionDisclosuresResponse> list_mission_disclosures(
+    rpc::Context& context, const v1::ListMissionDisclosuresRequest& request);
+
 // What a mission that an import created is, ever since.
 void write_first_mission_period(rpc::Context& context, const v1::Mission& created);
 

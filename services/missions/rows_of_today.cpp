@@ -4,13 +4,16 @@
 #include "missions/dated.h"
 #include "missions/missions.h"
 #include "missions/posts.h"
+#include "platform/rpc/disclosure_of_today.h"
 
 namespace muster::missions {
 namespace {
 
+constexpr const char* service = "muster.missions.v1.MissionsService/";
+
 template <class Row, class Resource>
 rpc::RowsOfToday rows_of(const DatedKind& kind) {
-  return {"muster.missions.v1.MissionsService/" + kind.change,
+  return {std::string(service) + kind.change,
           [&kind](db::Session& session, const rpc::DayLook& look) {
             return db::select_one<long long>(session, behind_day(kind, rules::format_date(look.today))).has_value();
           },
@@ -20,7 +23,8 @@ rpc::RowsOfToday rows_of(const DatedKind& kind) {
 }  // namespace
 
 std::vector<rpc::RowsOfToday> rows_of_today() {
-  return {rows_of<v1::PostPeriod, v1::Post>(post_kind()), rows_of<v1::MissionPeriod, v1::Mission>(mission_kind())};
+  return {rows_of<v1::PostPeriod, v1::Post>(post_kind()), rows_of<v1::MissionPeriod, v1::Mission>(mission_kind()),
+          rpc::disclosure_of_today<v1::Mission>("mission", std::string(service) + "ChangeMissionDisclosure")};
 }
 
 }  // namespace muster::missions

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Posts and missions say what they are on the roster's today.
+// Posts and missions say what they are on the roster's today, and missions which disclosure they have.
 #pragma once
 
 #include <vector>

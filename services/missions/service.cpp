@@ -23,6 +23,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "ChangeMission", &change_mission);
   registry.add(service + "CorrectMission", &correct_mission);
   registry.add(service + "ChangeMissionDisclosure", &change_mission_disclosure);
+  registry.add(service + "ListMissionDisclosures", &list_mission_disclosures);
   registry.add(service + "GetMissionHistory", &get_mission_history);
   registry.add(service + "EndMission", &end_mission);
   registry.add(service + "GetMission", &get_mission, rpc::Run::io_thread);

@@ -67,16 +67,6 @@ std::vector<long long> check_posts(rpc::Context& context, const v1::Call& call) 
   return posts;
 }
 
-// A call that asks for people for missions which stand apart from the caller alone stands apart too.
-db::Query shown_calls(rpc::Context& context) {
-  db::Query condition(
-      "(NOT EXISTS (SELECT 1 FROM call_post WHERE call_post.call = call.id) OR EXISTS (SELECT 1 FROM call_post"
-      " JOIN post ON post.id = call_post.post WHERE call_post.call = call.id AND ");
-  condition += rpc::named_missions(context, "post.mission");
-  condition.text += "))";
-  return condition;
-}
-
 // Those of the posts that `which` is true of.
 void add_posts(rpc::Context& context, const std::vector<v1::Call*>& calls, const db::Query& which) {
   std::unordered_map<long long, v1::Call*> by_id;
@@ -176,7 +166,7 @@ std::string update_call(rpc::Context& context, const v1::UpdateCallRequest& requ
 v1::Call see_call(rpc::Context& context, const std::string& name) {
   const long long id = proto::id_of<v1::Call>(name);
   db::Query query = {"SELECT 1 FROM call WHERE id = ? AND ", {id}};
-  query += shown_calls(context);
+  query += rpc::named_calls(context, "call.id");
   if (!db::select_one<long long>(context.sql, query)) throw status::not_found(name);
   v1::Call call = read_bare_call(context, id);
   add_posts(context, {&call}, rpc::named_missions(context, "post.mission"));
@@ -200,7 +190,7 @@ v1::Call get_call(rpc::Context& context, const v1::GetCallRequest& request) {
 v1::ListCallsResponse list_calls(rpc::Context& context, const v1::ListCallsRequest& request) {
   rows::ListSpec spec;
   spec.table = "call";
-  spec.where = shown_calls(context);
+  spec.where = rpc::named_calls(context, "call.id");
   spec.default_order = "deadline_date desc";
   auto response = rows::list<v1::Call, v1::ListCallsResponse>(context.sql, request, spec).message();
   std::vector<v1::Call*> calls(response.mutable_calls()->pointer_begin(), response.mutable_calls()->pointer_end());

@@ -8,6 +8,7 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/consequences.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/erased_numbers.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
@@ -19,11 +20,13 @@ namespace muster::roster {
 namespace {
 
 void find_obstacles(rpc::Context& context, long long person, std::vector<platform::v1::Consequence>& obstacles) {
-  for (const auto& [id, unit] : db::select<long long, std::string>(
-           context.sql, {"SELECT affiliation.id, unit.code FROM affiliation JOIN unit ON unit.id = affiliation.unit "
-                         "WHERE affiliation.person = ? AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?) "
-                         "ORDER BY affiliation.id",
-                         {person, rules::format_date(context.latest_day())}})) {
+  db::Query query("SELECT affiliation.id, ");
+  query += rpc::shown_unit_code(context);
+  query +=
+      {" FROM affiliation JOIN unit ON unit.id = affiliation.unit WHERE affiliation.person = ? "
+       "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?) ORDER BY affiliation.id",
+       {person, rules::format_date(context.latest_day())}};
+  for (const auto& [id, unit] : db::select<long long, std::string>(context.sql, query)) {
     const std::string name = proto::name_of<v1::Affiliation>(id);
     obstacles.push_back(
         rpc::obstacle(name, "EndAffiliation",

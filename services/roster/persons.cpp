@@ -7,6 +7,7 @@
 #include "platform/rows/joined_select.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/begun_day.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/erased_numbers.h"
 #include "platform/rpc/facts.h"
 #include "platform/rpc/person_name.h"
@@ -111,11 +112,13 @@ v1::Person read_person(rpc::Context& context, long long id, const rpc::Scope& sc
 void require_nothing_runs(rpc::Context& context, const std::string& person) {
   const long long id = proto::id_of<v1::Person>(person);
   const std::string latest = rules::format_date(context.latest_day());
-  if (const auto running = db::select_one<long long, std::string>(
-          context.sql, {"SELECT affiliation.id, unit.code FROM affiliation JOIN unit ON unit.id = affiliation.unit "
-                        "WHERE affiliation.person = ? AND affiliation.valid_from <= ? "
-                        "AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?)",
-                        {id, latest, latest}})) {
+  db::Query query("SELECT affiliation.id, ");
+  query += rpc::shown_unit_code(context);
+  query +=
+      {" FROM affiliation JOIN unit ON unit.id = affiliation.unit WHERE affiliation.person = ? "
+       "AND affiliation.valid_from <= ? AND (affiliation.valid_to IS NULL OR affiliation.valid_to > ?)",
+       {id, latest, latest}};
+  if (const auto running = db::select_one<long long, std::string>(context.sql, query)) {
     const auto& [affiliation, unit] = *running;
     const std::string name = proto::name_of<v1::Affiliation>(affiliation);
     throw status::failed_precondition(platform::v1::REASON_AFFILIATION_RUNS,

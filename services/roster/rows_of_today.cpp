@@ -3,6 +3,7 @@
 
 #include "platform/proto/enums.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/disclosure_of_today.h"
 #include "roster/unit_places.h"
 
 namespace muster::roster {
@@ -68,7 +69,8 @@ std::vector<rpc::RowsOfToday> rows_of_today() {
   const std::string service = "muster.roster.v1.RosterService/";
   return {{service + "ChangePerson", people_are_behind, follow_in_people},
           {service + "MoveUnit", units_are_behind,
-           [](rpc::Context& context, const rpc::DayLook&) { return follow_places(context, Places(context)); }}};
+           [](rpc::Context& context, const rpc::DayLook&) { return follow_places(context, Places(context)); }},
+          rpc::disclosure_of_today<v1::Unit>("unit", service + "ChangeUnitDisclosure")};
 }
 
 }  // namespace muster::roster

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// People say the category and nationality, and units the unit above, that hold on the roster's today.
+// People say the category and nationality, and units the unit above and the disclosure, that hold on the
+// roster's today.
 #pragma once
 
 #include <vector>

@@ -42,6 +42,7 @@ void register_methods(rpc::Registry& registry) {
   registry.add(service + "UpdateUnit", &update_unit);
   registry.add(service + "MoveUnit", &move_unit);
   registry.add(service + "ChangeUnitDisclosure", &change_unit_disclosure);
+  registry.add(service + "ListUnitDisclosures", &list_unit_disclosures);
   registry.add(service + "CorrectUnit", &correct_unit);
   registry.add(service + "EndUnit", &end_unit);
   registry.add(service + "CorrectUnitEnd", &correct_unit_end);

@@ -8,6 +8,7 @@
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/disclosure.h"
+#include "platform/rpc/disclosure_changes.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/rpc/used_codes.h"
@@ -111,6 +112,13 @@ v1::Unit change_unit_disclosure(rpc::Context& context, const v1::ChangeUnitDiscl
   mask.add_paths("disclosure");
   rows::update(context.sql, "unit", unit, mask);
   return read_unit(context, id);
+}
+
+proto::Encoded<v1::ListUnitDisclosuresResponse> list_unit_disclosures(rpc::Context& context,
+                                                                      const v1::ListUnitDisclosuresRequest& request) {
+  const long long id = proto::id_of<v1::Unit>(request.unit(), "unit");
+  rpc::require_visible_unit(context, id);
+  return rpc::list_disclosures<v1::UnitDisclosure, v1::ListUnitDisclosuresResponse>(context, request, "unit", id);
 }
 
 v1::Unit get_unit(rpc::Context& context, const v1::GetUnitRequest& request) {

@@ -25,6 +25,10 @@ v1::Unit update_unit(rpc::Context& context, const v1::UpdateUnitRequest& request
 // NOT_FOUND, ABORTED (a stale etag), INVALID_ARGUMENT (a day that has not begun).
 v1::Unit change_unit_disclosure(rpc::Context& context, const v1::ChangeUnitDisclosureRequest& request);
 
+// Which disclosure it was given and from when on, the latest first. Errors: NOT_FOUND (also outside the caller's units).
+proto::Encoded<v1::ListUnitDisclosuresResponse> list_unit_disclosures(rpc::Context& context,
+                                                                      const v1::ListUnitDisclosuresRequest& request);
+
 // Every signed-in account sees the tree, for units are no personal data, but for what is grouped
 // (platform/rpc/disclosure.h). Errors: NOT_FOUND.
 v1::Unit get_unit(rpc::Context& context, const v1::GetUnitRequest& request);

@@ -41,6 +41,20 @@ People people_of(const Facts& facts, const Question& question) {
   return people;
 }
 
+// The same of those of each category and country.
+void add_alike(const Facts& facts, Question question, PeopleByValue& alike) {
+  for (const int d : {dimension::category, dimension::country}) {
+    question.group_by.resize(1);
+    question.group_by.push_back(d);
+    const Counts counts = count(facts, question);
+    for (std::size_t g = 0; g < counts.groups.size(); ++g) {
+      const std::string &target = counts.groups[g][0], &value = counts.groups[g][1];
+      const std::int64_t total = counts.spans.front()[g].total();
+      if (!target.empty() && total > 0) alike[{d, value}][std::stoll(target)] += total;
+    }
+  }
+}
+
 // Everybody on the roster, whatever they must be trained in.
 Question of_members(Question question) {
   question.population = Population::must_train;
@@ -81,6 +95,8 @@ void Others::add(const Others& more) {
   nameless_missions.insert(more.nameless_missions.begin(), more.nameless_missions.end());
   nameless_units.insert(more.nameless_units.begin(), more.nameless_units.end());
   of_any_organisation.insert(more.of_any_organisation.begin(), more.of_any_organisation.end());
+  untold_kinds.insert(more.untold_kinds.begin(), more.untold_kinds.end());
+  untold_dimensions.insert(more.untold_dimensions.begin(), more.untold_dimensions.end());
 }
 
 std::vector<Grouping::Change> Grouping::read(db::Session& sql, const char* table) {
@@ -131,18 +147,22 @@ void Grouping::settle(const Ledger& ledger, KeptNames& kept, bool of_units, Day 
       }
       if (const auto former = kind.months.find(rules::add_months(month, -1)); former != kind.months.end()) {
         settled.joined.insert(former->second.joined.begin(), former->second.joined.end());
-        settled.of_any_organisation.insert(former->second.of_any_organisation.begin(),
-                                           former->second.of_any_organisation.end());
+        settled.told.of_any_organisation.insert(former->second.told.of_any_organisation.begin(),
+                                                former->second.told.of_any_organisation.end());
       }
       const std::uint32_t known = std::max(last.sequence, ledger.sequence_at(std::int64_t{month} * day_micros));
       const auto names = kept.of(facts.directory, known);
       const Question deployed = of_day(*names, facts, month, known, of_units ? dimension::unit : dimension::mission);
+      PeopleByValue alike;
+      add_alike(facts, deployed, alike);
       if (of_units) {
-        join_units(deployed.units, {people_of(facts, of_members(deployed)), people_of(facts, deployed)}, grouped,
-                   settled.joined);
+        const Question members = of_members(deployed);
+        add_alike(facts, members, alike);
+        settled.untold_dimensions = join_units(deployed.units, {people_of(facts, members), people_of(facts, deployed)},
+                                               alike, grouped, settled.joined);
       } else {
-        join_missions(classes_of(deployed, facts, month), people_of(facts, deployed), grouped, settled.joined,
-                      settled.of_any_organisation);
+        settled.untold_dimensions = join_missions(classes_of(deployed, facts, month), people_of(facts, deployed), alike,
+                                                  grouped, settled.joined, settled.told);
       }
     }
   }
@@ -173,7 +193,9 @@ Others Grouping::of(db::Session& sql, const Ledger& ledger, KeptNames& names, co
     all.insert(month.joined.begin(), month.joined.end());
     others.add({.missions = texts_of(all),
                 .nameless_missions = texts_of(month.grouped),
-                .of_any_organisation = texts_of(month.of_any_organisation)});
+                .of_any_organisation = texts_of(month.told.of_any_organisation),
+                .untold_kinds = month.told.kinds,
+                .untold_dimensions = month.untold_dimensions});
   });
   Question tree;
   tree.trees = names.of(ledger.facts().directory, known_now)->trees();
@@ -191,8 +213,10 @@ Others Grouping::of(db::Session& sql, const Ledger& ledger, KeptNames& names, co
       std::erase_if(ids, [&](std::int64_t id) { return named.contains(id); });
       return texts_of(ids);
     };
-    others.add(
-        {.units = without_named(hidden), .nameless_units = without_named(with_below(tree.units, month.grouped))});
+    const auto nameless = without_named(with_below(tree.units, month.grouped));
+    others.add({.units = without_named(hidden),
+                .nameless_units = nameless,
+                .untold_dimensions = nameless.empty() ? std::set<int>() : month.untold_dimensions});
   });
   return others;
 }

@@ -5,7 +5,8 @@
 // What joins them is settled once for a month, for all questions alike: whom one question showed by name another one
 // could be subtracted from. It rests on the people of the month's first day, as they were known then or when the
 // grouping was recorded, whatever is corrected since; and who joined once stays until nothing is grouped any more. A
-// group is of what a filter can single out: units with one unit above them, missions of one organisation and kind.
+// group is of what a filter can single out: units with one unit above them, missions of one organisation and kind, and
+// who has a category or country.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +34,10 @@ struct Others {
   std::set<std::string> nameless_units = {};
   // Missions whose organisation would tell them: it stands as another one.
   std::set<std::string> of_any_organisation = {};
+  // Kinds of missions that are of grouped ones alone, too few to be told: nobody on them is counted.
+  std::set<std::uint16_t> untold_kinds = {};
+  // Dimensions by which a grouped unit or mission would be told: they are not asked by.
+  std::set<int> untold_dimensions = {};
 
   const std::set<std::string>& of(int dimension) const;
   const std::set<std::string>& nameless(int dimension) const;
@@ -59,7 +64,8 @@ class Grouping {
   struct Month {
     Ids grouped;
     Ids joined;
-    Ids of_any_organisation;
+    ToldByClass told;
+    std::set<int> untold_dimensions;
   };
   struct Kind {
     std::vector<Change> changes;  // in the order in which they were recorded

@@ -65,6 +65,27 @@ bool join_below(const std::map<std::int64_t, std::int64_t>& parents, std::int64_
   return joined.insert(parent).second;
 }
 
+// Calls mends(grouped one, value, how many each has of it) for each value that most of the people of a grouped one have.
+template <class Mend>
+void each_alike(const People& all, const PeopleByValue& alike, const Ids& grouped, const Mend& mend) {
+  for (const std::int64_t one : grouped) {
+    const std::int64_t whole = count_of(all, one);
+    for (const auto& [value, people] : alike) {
+      if (count_of(people, one) * 2 > whole) mend(one, value, people);
+    }
+  }
+}
+
+// Of those with people the one with the fewest, of those that `may` is true of.
+template <class May>
+std::optional<std::int64_t> smallest_of(const People& people, const May& may) {
+  std::optional<std::pair<std::int64_t, std::int64_t>> smallest;
+  for (const auto& [id, count] : people) {
+    if (count > 0 && may(id) && (!smallest || count < smallest->first)) smallest = {count, id};
+  }
+  return smallest ? std::optional(smallest->second) : std::nullopt;
+}
+
 }  // namespace
 
 Ids with_below(const UnitTree& tree, const Ids& tops) {
@@ -75,10 +96,11 @@ Ids with_below(const UnitTree& tree, const Ids& tops) {
   return all;
 }
 
-void join_units(const UnitTree& tree, const std::vector<People>& kinds, const Ids& grouped, Ids& joined) {
-  const auto parents = parents_of(tree);
-  std::vector<People> whole;
-  for (const People& people : kinds) whole.push_back(with_people_below(tree, people));
+namespace {
+
+// Each kind of people, as join_units() does.
+void join_kinds(const UnitTree& tree, const std::map<std::int64_t, std::int64_t>& parents,
+                const std::vector<People>& whole, const Ids& grouped, Ids& joined) {
   for (bool any = true; any;) {
     any = false;
     Ids tops = grouped;
@@ -98,8 +120,52 @@ void join_units(const UnitTree& tree, const std::vector<People>& kinds, const Id
   }
 }
 
-void join_missions(const std::map<std::int64_t, MissionClass>& classes, const People& deployed, const Ids& grouped,
-                   Ids& joined, Ids& of_any_organisation) {
+}  // namespace
+
+std::set<int> join_units(const UnitTree& tree, const std::vector<People>& kinds, const PeopleByValue& alike,
+                         const Ids& grouped, Ids& joined) {
+  const auto parents = parents_of(tree);
+  std::vector<People> whole;
+  People all;
+  for (const People& people : kinds) {
+    whole.push_back(with_people_below(tree, people));
+    for (const auto& [unit, count] : whole.back()) all[unit] += count;
+  }
+  PeopleByValue below;
+  for (const auto& [value, people] : alike) below[value] = with_people_below(tree, people);
+  std::set<int> telling;
+  for (std::size_t before = joined.size() + 1; before != joined.size();) {
+    before = joined.size();
+    join_kinds(tree, parents, whole, grouped, joined);
+    telling.clear();
+    each_alike(all, below, grouped, [&](std::int64_t unit, const auto& value, const People& people) {
+      Ids tops = grouped;
+      tops.insert(joined.begin(), joined.end());
+      const Ids hidden = with_below(tree, tops);
+      const auto upper = [&](std::int64_t one) {
+        const auto parent = parents.find(one);
+        return parent == parents.end() ? top : parent->second;
+      };
+      // A unit above that stands in "other" too hides it.
+      if (hidden.contains(upper(unit))) return;
+      const auto beside = [&](std::int64_t one) { return one != unit && upper(one) == upper(unit); };
+      if (smallest_of(people, [&](std::int64_t one) { return beside(one) && hidden.contains(one); })) return;
+      const auto more = smallest_of(people, beside);
+      if (more) {
+        joined.insert(*more);
+      } else {
+        telling.insert(value.first);
+      }
+    });
+  }
+  return telling;
+}
+
+namespace {
+
+// Missions of one organisation and kind, as join_missions() does.
+void join_classes(const std::map<std::int64_t, MissionClass>& classes, const People& deployed, const Ids& grouped,
+                  Ids& joined, ToldByClass& told) {
   constexpr std::uint16_t any_organisation = 0xFFFF;
   for (bool any = true; any;) {
     any = false;
@@ -109,7 +175,7 @@ void join_missions(const std::map<std::int64_t, MissionClass>& classes, const Pe
     for (const std::int64_t mission : hidden) {
       const auto found = classes.find(mission);
       MissionClass its = found == classes.end() ? MissionClass() : found->second;
-      if (of_any_organisation.contains(mission)) its.first = any_organisation;
+      if (told.of_any_organisation.contains(mission)) its.first = any_organisation;
       alike[its].insert(mission);
     }
     for (const auto& [its, others] : alike) {
@@ -124,15 +190,42 @@ void join_missions(const std::map<std::int64_t, MissionClass>& classes, const Pe
       }
       if (smallest) {
         joined.insert(smallest->second);
-        if (its.first == any_organisation) of_any_organisation.insert(smallest->second);
+        if (its.first == any_organisation) told.of_any_organisation.insert(smallest->second);
         any = true;
-      } else if (its.first != any_organisation && count_of(deployed, others) > 0) {
-        of_any_organisation.insert(others.begin(), others.end());
-        any = true;
+      } else if (count_of(deployed, others) > 0) {
+        if (its.first != any_organisation) {
+          told.of_any_organisation.insert(others.begin(), others.end());
+          any = true;
+        } else {
+          told.kinds.insert(its.second);
+        }
       }
       if (any) break;
     }
   }
+}
+
+}  // namespace
+
+std::set<int> join_missions(const std::map<std::int64_t, MissionClass>& classes, const People& deployed,
+                            const PeopleByValue& alike, const Ids& grouped, Ids& joined, ToldByClass& told) {
+  std::set<int> telling;
+  for (std::size_t before = joined.size() + 1; before != joined.size();) {
+    before = joined.size();
+    join_classes(classes, deployed, grouped, joined, told);
+    telling.clear();
+    each_alike(deployed, alike, grouped, [&](std::int64_t mission, const auto& value, const People& people) {
+      const auto hidden = [&](std::int64_t one) { return grouped.contains(one) || joined.contains(one); };
+      if (smallest_of(people, [&](std::int64_t one) { return one != mission && hidden(one); })) return;
+      const auto more = smallest_of(people, [&](std::int64_t one) { return one != mission; });
+      if (more) {
+        joined.insert(*more);
+      } else {
+        telling.insert(value.first);
+      }
+    });
+  }
+  return telling;
 }
 
 }  // namespace muster::statistics

@@ -201,6 +201,42 @@ void RequestReader::read_others() {
   asked_.others.add(grouping_.of(context_.sql, ledger_, kept_, sight_of(context_), scope_of_figures(context_), window));
 }
 
+// Who may read the persons asked for knows where they are.
+void RequestReader::leave_out_untold() {
+  if (asked_.readership == Readership::persons) return;
+  const auto refuse_by = [&](int dimension) {
+    const std::string name = dimension_name(dimension);
+    throw status::permission_denied(
+        platform::v1::REASON_TELLS_OTHER,
+        name +
+            " would tell a unit or mission that stands in \"other\"; leave it out, or ask somebody who may read the " +
+            "persons: " + std::string(who_reads_persons),
+        {{"dimension", name}});
+  };
+  const Codes& kinds = ledger_.facts().dimensions[dimension::mission_kind];
+  const bool by_kind = std::any_of(asked_.filters.begin(), asked_.filters.end(), [](const AskedFilter& filter) {
+    return filter.dimension == dimension::mission_kind;
+  });
+  std::set<std::string> told;
+  for (std::size_t code = 0; code < kinds.size(); ++code) {
+    const std::string& kind = kinds.text(static_cast<std::uint16_t>(code));
+    // The number of all who are deployed is told, whatever it is of.
+    if (kind == "MISSION_KIND_INTERNATIONAL" ||
+        !asked_.others.untold_kinds.contains(static_cast<std::uint16_t>(code))) {
+      told.insert(kind);
+    } else if (by_kind && asked_.question.selection.allows(dimension::mission_kind, kind)) {
+      refuse_by(dimension::mission_kind);
+    }
+  }
+  if (told.size() < kinds.size()) asked_.question.selection.restrict(dimension::mission_kind, told);
+  for (const int dimension : asked_.group_by) {
+    if (asked_.others.untold_dimensions.contains(dimension)) refuse_by(dimension);
+  }
+  for (const AskedFilter& filter : asked_.filters) {
+    if (asked_.others.untold_dimensions.contains(filter.dimension)) refuse_by(filter.dimension);
+  }
+}
+
 void RequestReader::group_others() {
   Question& question = asked_.question;
   const std::size_t before = asked_.others.missions.size() + asked_.others.units.size();
@@ -238,6 +274,7 @@ Asked RequestReader::read() {
   leave_out_exercises(asked_.question);
   settle_day();
   group_others();
+  leave_out_untold();
   return std::move(asked_);
 }
 

@@ -50,6 +50,9 @@ class RequestReader {
   void read_others();
   // Puts together what the answer may not tell apart.
   void group_others();
+  // Refuses what would tell it by something else, and leaves out the kinds of missions that would.
+  // Errors: PERMISSION_DENIED (TELLS_OTHER).
+  void leave_out_untold();
   // The facts' texts of what a filter says; nothing, with a complaint, for what is none.
   std::set<std::string> stored(int dimension, const std::string& value, const std::string& field);
   // Whether the day has come; complains if not.

@@ -30,7 +30,8 @@ ImportService: CreateImport UCT UploadChunk UCT StartImport UCT GetImport UCT Li
   UndoImport UCT DeleteImport UCT
 MissionsService: CreateMission C UpdateMission C ChangeMission C CorrectMission C GetMissionHistory +
   GetMission + ListMissions + CreatePost C UpdatePost C ChangePost C CorrectPost C GetPostHistory +
-  ListPosts + ListVacancies UCELA CreateDeployment C EndMission C ChangeMissionDisclosure C GetDeployment PUCE
+  ListPosts + ListVacancies UCELA CreateDeployment C EndMission C ChangeMissionDisclosure C
+  ListMissionDisclosures UCET GetDeployment PUCE
   ListDeployments PUCE StartPreparing UC ClearDeployment UC Depart UC ExtendDeployment C ChangeRole C
   EndDeployment UC CloseDeployment C CancelDeployment C VoidDeployment C ReadDeploymentDetails C
   ReopenDeployment C CorrectDeploymentDays C ListDeploymentEvents PUCE ReportHeadcounts UC
@@ -45,6 +46,7 @@ NominationsService: CreateCall C UpdateCall C GetCall + ListCalls + OpenCall C C
 RosterService: CreatePerson UC GetPerson PUCET ListPersons PUCET UpdatePerson UC ReadPersonDetails PUC
   CreateUnit CM UpdateUnit CM MoveUnit CM CorrectUnit CM EndUnit CM MovePeople UC ListUnitPlaces + GetUnit +
   ListUnits + CreateAffiliation UC EndAffiliation UC ListAffiliations PUCET ChangeUnitDisclosure C
+  ListUnitDisclosures UCET
   ChangePerson UC CorrectPerson UC PreviewErasure C ErasePerson C ListErasures C SetRetentionRule C
   PreviewRetention C ApplyRetention C ChangeAffiliation UC CorrectAffiliation UC CorrectLanguageSkill UC
   CorrectAvailability UC EndCredential UC CorrectCredential UC CorrectUnitEnd CM CreateLanguageSkill UC

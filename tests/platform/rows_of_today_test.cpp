@@ -277,6 +277,81 @@ TEST_P(RowsOfTodayTest, WhatWasRecordedForTomorrowIsCorrectedUnseen) {
   EXPECT_EQ(unit_at(at(15, 22h + 30min), battalion_).parent(), ministry_);
 }
 
+TEST_P(RowsOfTodayTest, ADisclosureOfTomorrowIsShownTomorrow) {
+  move_roster("Europe/Oslo");
+  const auto change = [&](TimePoint moment, int day, Disclosure disclosure) {
+    ChangeUnitDisclosureRequest unit;
+    unit.set_unit(navy_);
+    unit.set_disclosure(disclosure);
+    unit.set_valid_from(june(day));
+    unit.set_reason("asked");
+    call_at<Unit>(moment, roster("ChangeUnitDisclosure"), unit);
+    ChangeMissionDisclosureRequest of_mission;
+    of_mission.set_mission(mission);
+    of_mission.set_disclosure(disclosure);
+    of_mission.set_valid_from(june(day));
+    of_mission.set_reason("asked");
+    call_at<Mission>(moment, missions_service + "ChangeMissionDisclosure", of_mission);
+  };
+  const auto stand = [&](TimePoint moment) {
+    GetMissionRequest request;
+    request.set_name(mission);
+    const auto of_mission = call_at<Mission>(moment, missions_service + "GetMission", request).disclosure();
+    EXPECT_EQ(of_mission, unit_at(moment, navy_).disclosure());
+    return of_mission;
+  };
+  const auto units_of_strangers = [&](TimePoint moment) {
+    return call_at<ListUnitsResponse>(moment, roster("ListUnits"), ListUnitsRequest(), caller(ROLE_ANALYST))
+        .units_size();
+  };
+  const int all = units_of_strangers(at(15, 11h));
+  change(at(15, 11h), 16, DISCLOSURE_GROUPED);
+  EXPECT_EQ(stand(at(15, 11h)), DISCLOSURE_NAMED) << "it is the 15th for the roster";
+  EXPECT_EQ(follow_day(at(15, 12h)), 0);
+  EXPECT_EQ(follow_day(at(15, 22h + 30min)), 2);
+  EXPECT_EQ(stand(at(15, 22h + 30min)), DISCLOSURE_GROUPED);
+  EXPECT_EQ(units_of_strangers(at(15, 22h + 30min)), all - 1);
+  EXPECT_EQ(follow_day(at(16, 11h)), 0);
+  change(at(16, 11h), 17, DISCLOSURE_NAMED);
+  EXPECT_EQ(units_of_strangers(at(16, 12h)), all - 1);
+  EXPECT_EQ(follow_day(at(16, 22h + 30min)), 2);
+  EXPECT_EQ(units_of_strangers(at(16, 22h + 30min)), all);
+  EXPECT_EQ(follow_day(at(14, 11h)), 0) << "before all changes it was named";
+}
+
+// What it was changed to is told to its readers, the latest first day first.
+TEST_P(RowsOfTodayTest, ChangesOfDisclosureAreListed) {
+  const auto change = [&](int day, Disclosure disclosure) {
+    ChangeUnitDisclosureRequest request;
+    request.set_unit(navy_);
+    request.set_disclosure(disclosure);
+    request.set_valid_from(june(day));
+    request.set_reason("since " + june(day));
+    call_at<Unit>(at(20, 11h), roster("ChangeUnitDisclosure"), request);
+  };
+  change(10, DISCLOSURE_GROUPED);
+  change(15, DISCLOSURE_NAMED);
+  change(12, DISCLOSURE_GROUPED);
+  ListUnitDisclosuresRequest request;
+  request.set_unit(navy_);
+  std::vector<std::string> days;
+  const auto list =
+      call<ListUnitDisclosuresResponse>(roster("ListUnitDisclosures"), request, caller_of(ROLE_ENDORSER, navy_));
+  for (const auto& one : list.unit_disclosures())
+    days.push_back(one.valid_from() + " " + Disclosure_Name(one.disclosure()));
+  EXPECT_THAT(days, ::testing::ElementsAre(june(15) + " DISCLOSURE_NAMED", june(12) + " DISCLOSURE_GROUPED",
+                                           june(10) + " DISCLOSURE_GROUPED"));
+  EXPECT_EQ(refused(roster("ListUnitDisclosures"), request, caller_of(ROLE_HR_UNIT, army_)).code(),
+            status::Code::not_found);
+  ListMissionDisclosuresRequest of_mission;
+  of_mission.set_mission(mission);
+  EXPECT_EQ(call<ListMissionDisclosuresResponse>(missions_service + "ListMissionDisclosures", of_mission)
+                .mission_disclosures_size(),
+            0);
+  EXPECT_EQ(refused(missions_service + "ListMissionDisclosures", of_mission, caller_of(ROLE_HR_UNIT, army_)).reason(),
+            "SCOPE_TOO_NARROW");
+}
+
 // Neither move alone makes a tree of it.
 TEST_P(RowsOfTodayTest, UnitsThatChangePlacesDoSoTogether) {
   move_roster("Europe/Oslo");

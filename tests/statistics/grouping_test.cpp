@@ -248,6 +248,52 @@ TEST_P(GroupingTest, ItsNumberCannotBeWorkedOut) {
   EXPECT_EQ(bounds({3, 6}), std::pair(0, 7)) << "and of this no more than that it is in seven";
 }
 
+// An exercise that is the only one: its kind would tell it.
+TEST_P(GroupingTest, AMissionOfAKindOfItsOwnIsNotToldByTheKind) {
+  sql([](db::Session& session) {
+    db::execute(session, "UPDATE mission SET kind = 'MISSION_KIND_EXERCISE' WHERE id = 2");
+    db::execute(session, "UPDATE mission_fact SET kind = 'MISSION_KIND_EXERCISE' WHERE record = 2");
+    db::execute(session, "UPDATE mission_period SET kind = 'MISSION_KIND_EXERCISE' WHERE mission = 2");
+  });
+  const auto by_kind = by({v1::DIMENSION_MISSION_KIND}, "2026-03-15");
+  auto exercises = on("S1", "2026-03-15"), others = on("S1", "2026-03-15");
+  where(exercises, v1::DIMENSION_MISSION_KIND, {"EXERCISE"});
+  where(others, v1::DIMENSION_MISSION, {"other"});
+  const auto stranger = caller(Role::ROLE_LEADERSHIP);
+  ASSERT_EQ(totals_of(ask(by_kind, stranger)).at("MISSION_KIND_EXERCISE"), 4) << "before it is grouped";
+  group_mission("missions/2");
+  EXPECT_EQ(totals_of(ask(by_kind, stranger)).count("MISSION_KIND_EXERCISE"), 0U);
+  EXPECT_EQ(ask(by_kind, stranger).totals(0).total(), 25) << "nor by the total";
+  EXPECT_EQ(refused(query_path, exercises, stranger).reason(), "TELLS_OTHER");
+  EXPECT_EQ(ask(others, stranger).totals(0).total(), 0);
+  EXPECT_EQ(ask(on("S1", "2026-03-15"), stranger).totals(0).total(), 25) << "who is deployed is told as ever";
+  EXPECT_EQ(totals_of(ask(by_kind, caller(Role::ROLE_HR_CENTRAL))).at("MISSION_KIND_EXERCISE"), 4);
+}
+
+// Nobody but the grouped unit has people of the category.
+TEST_P(GroupingTest, AUnitWithACategoryOfItsOwnIsNotToldByTheCategory) {
+  sql([](db::Session& session) {
+    for (const char* table : {"deployment_fact", "membership_fact"}) {
+      const std::string name(table);
+      db::execute(session, "UPDATE " + name + " SET category = 'CATEGORY_CIVILIAN'");
+      db::execute(session, "UPDATE " + name + " SET category = 'CATEGORY_JUSTICE' WHERE unit IN (3, 6)");
+    }
+  });
+  const auto by_category = by({v1::DIMENSION_CATEGORY}, "2026-03-15");
+  const auto stranger = caller(Role::ROLE_LEADERSHIP);
+  ASSERT_EQ(totals_of(ask(by_category, stranger)).at("CATEGORY_JUSTICE"), 4) << "before it is grouped";
+  group_unit("units/3");
+  for (const auto& who : {stranger, caller(Role::ROLE_ANALYST)}) {
+    EXPECT_EQ(refused(query_path, by_category, who).reason(), "TELLS_OTHER");
+    auto filtered = on("S1", "2026-03-15");
+    where(filtered, v1::DIMENSION_CATEGORY, {"justice"});
+    EXPECT_EQ(refused(query_path, filtered, who).reason(), "TELLS_OTHER");
+    EXPECT_EQ(totals_of(ask(by({v1::DIMENSION_UNIT}, "2026-03-15"), who)).at("other"), 7);
+    EXPECT_EQ(totals_of(ask(by({v1::DIMENSION_CATEGORY}, "2026-02-15"), who)).at("CATEGORY_JUSTICE"), 4);
+  }
+  EXPECT_EQ(totals_of(ask(by_category, caller(Role::ROLE_HR_CENTRAL))).at("CATEGORY_JUSTICE"), 4);
+}
+
 TEST_P(GroupingTest, ListsOfStrangersAreWithoutIt) {
   group_unit("units/3");
   group_mission("missions/2");
@@ -301,7 +347,7 @@ TEST(JoiningTest, AtLeastTwoUnitsAndFivePeopleBelowEachUnitThatIsNamed) {
   const UnitTree tree = {{1, {1, 2, 3, 4, 5}}, {2, {2, 3, 4}}, {3, {3}}, {4, {4}}, {5, {5}}};
   const auto join = [&](const Ids& grouped, const People& people) {
     Ids joined;
-    join_units(tree, {people}, grouped, joined);
+    join_units(tree, {people}, {}, grouped, joined);
     return joined;
   };
   EXPECT_EQ(join({3}, {{3, 2}, {4, 3}, {5, 9}}), Ids{4});
@@ -313,10 +359,45 @@ TEST(JoiningTest, AtLeastTwoUnitsAndFivePeopleBelowEachUnitThatIsNamed) {
 
 TEST(JoiningTest, AMissionOfAnOrganisationOfItsOwnIsToldByNone) {
   const std::map<std::int64_t, MissionClass> classes = {{1, {1, 1}}, {2, {2, 1}}, {3, {1, 1}}, {4, {1, 2}}};
-  Ids joined, any_organisation;
-  join_missions(classes, {{1, 4}, {2, 6}, {3, 9}, {4, 1}}, {2}, joined, any_organisation);
+  Ids joined;
+  ToldByClass told;
+  join_missions(classes, {{1, 4}, {2, 6}, {3, 9}, {4, 1}}, {}, {2}, joined, told);
   EXPECT_EQ(joined, Ids{1});
-  EXPECT_EQ(any_organisation, (Ids{1, 2}));
+  EXPECT_EQ(told.of_any_organisation, (Ids{1, 2}));
+  EXPECT_TRUE(told.kinds.empty());
+}
+
+TEST(JoiningTest, AMissionOfAKindOfItsOwnIsToldByNone) {
+  const std::map<std::int64_t, MissionClass> classes = {{1, {1, 1}}, {2, {2, 1}}, {3, {1, 1}}, {4, {1, 2}}};
+  Ids joined;
+  ToldByClass told;
+  join_missions(classes, {{1, 4}, {2, 6}, {3, 9}, {4, 7}}, {}, {4}, joined, told);
+  EXPECT_EQ(joined, Ids{});
+  EXPECT_EQ(told.kinds, std::set<std::uint16_t>{2});
+}
+
+TEST(JoiningTest, WhatMostOfAGroupedOneAreIsNotOfItAlone) {
+  const UnitTree tree = {{1, {1, 2, 3, 4, 5}}, {2, {2}}, {3, {3}}, {4, {4}}, {5, {5}}};
+  const People people = {{2, 6}, {3, 7}, {4, 8}, {5, 9}};
+  const std::pair police(dimension::category, "CATEGORY_POLICE"), civilian(dimension::category, "CATEGORY_CIVILIAN");
+  const auto join = [&](const PeopleByValue& alike, Ids& joined) {
+    return join_units(tree, {people}, alike, {2}, joined);
+  };
+  Ids joined;
+  EXPECT_EQ(join({{police, {{2, 6}, {4, 1}}}, {civilian, {{3, 7}, {4, 7}, {5, 9}}}}, joined), std::set<int>{});
+  EXPECT_EQ(joined, (Ids{3, 4})) << "the smallest beside, and one with police";
+  joined.clear();
+  EXPECT_EQ(join({{police, {{2, 6}}}, {civilian, {{3, 7}, {4, 8}, {5, 9}}}}, joined), std::set{dimension::category});
+  joined.clear();
+  EXPECT_EQ(join({{police, {{2, 2}}}, {civilian, {{2, 4}, {3, 7}, {4, 8}, {5, 9}}}}, joined), std::set<int>{})
+      << "a few of them are not what it is known by";
+  const std::map<std::int64_t, MissionClass> classes = {{2, {1, 1}}, {3, {1, 1}}, {4, {1, 1}}, {5, {1, 1}}};
+  ToldByClass told;
+  joined.clear();
+  EXPECT_EQ(join_missions(classes, people, {{police, {{2, 6}, {5, 2}}}}, {2}, joined, told), std::set<int>{});
+  EXPECT_EQ(joined, (Ids{3, 5}));
+  joined.clear();
+  EXPECT_EQ(join_missions(classes, people, {{police, {{2, 6}}}}, {2}, joined, told), std::set{dimension::category});
 }
 
 }  // namespace

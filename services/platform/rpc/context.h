@@ -4,6 +4,7 @@
 
 #include <any>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +42,7 @@ struct Caller {
 };
 
 struct Method;
+struct Apart;
 
 // Where a write's time comes from: the moment at which it locked the ledger, or the moment it was
 // given, as when history is played in.
@@ -74,6 +76,8 @@ class Context {
   bool written_first = false;
   // What the method's prepare step made (see Registry::add).
   std::any prepared;
+  // What stands apart from the caller (apart.h); null: not read yet.
+  std::shared_ptr<const Apart> apart;
   // Fields for the answer's header, such as Set-Cookie.
   std::vector<std::pair<std::string, std::string>> response_headers;
   // Rows that were read and not written, for the audit: "read person/42".

@@ -38,36 +38,90 @@ Scope reading_scope(const Caller& caller) {
   return scope_of(caller, access);
 }
 
+bool reads_all(const Caller& caller) { return reading_scope(caller).everything; }
+
+bool is_any_grouped(Context& context) {
+  return db::select_one<long long>(context.sql,
+                                   "SELECT 1 WHERE EXISTS (SELECT 1 FROM unit WHERE disclosure = 'DISCLOSURE_GROUPED')"
+                                   " OR EXISTS (SELECT 1 FROM mission WHERE disclosure = 'DISCLOSURE_GROUPED')")
+      .has_value();
+}
+
 db::Query named_units(Context& context, std::string_view column) {
   const Scope scope = listing_scope(context.caller);
   if (scope.everything || !any_grouped(context, "unit")) return "1 = 1";
+  const std::string unit(column);
   db::Query condition(
       "(NOT EXISTS (SELECT 1 FROM unit_closure grouped_closure JOIN unit grouped"
       " ON grouped.id = grouped_closure.ancestor WHERE grouped_closure.descendant = " +
-      std::string(column) + " AND grouped.disclosure = 'DISCLOSURE_GROUPED')");
+      unit + " AND grouped.disclosure = 'DISCLOSURE_GROUPED')");
   if (!scope.units.empty()) {
     condition.text += " OR ";
     condition += visible_units(scope, column);
   }
   // A grant names its unit, whatever it is for.
   for (const Grant& grant : context.caller.grants) {
-    if (grant.unit) condition += {" OR " + std::string(column) + " = ?", {*grant.unit}};
+    if (grant.unit) condition += {" OR " + unit + " = ?", {*grant.unit}};
+  }
+  if (context.caller.person) {
+    condition +=
+        {" OR EXISTS (SELECT 1 FROM unit_closure own_closure JOIN affiliation own ON own.unit = own_closure.descendant"
+         " WHERE own_closure.ancestor = " +
+             unit + " AND own.person = ?)",
+         {*context.caller.person}};
   }
   condition.text += ')';
   return condition;
 }
 
 db::Query named_missions(Context& context, std::string_view column) {
-  if (reading_scope(context.caller).everything || !any_grouped(context, "mission")) return "1 = 1";
-  return "NOT EXISTS (SELECT 1 FROM mission grouped WHERE grouped.id = " + std::string(column) +
-         " AND grouped.disclosure = 'DISCLOSURE_GROUPED')";
+  const Scope scope = reading_scope(context.caller);
+  if (scope.everything || !any_grouped(context, "mission")) return "1 = 1";
+  const std::string mission(column);
+  db::Query condition("(NOT EXISTS (SELECT 1 FROM mission grouped WHERE grouped.id = " + mission +
+                      " AND grouped.disclosure = 'DISCLOSURE_GROUPED')");
+  if (!scope.units.empty()) {
+    condition.text += " OR EXISTS (SELECT 1 FROM mission owned WHERE owned.id = " + mission + " AND ";
+    condition += visible_units(scope, "owned.owner");
+    condition.text += ')';
+  }
+  if (context.caller.person) {
+    condition +=
+        {" OR EXISTS (SELECT 1 FROM deployment own JOIN deployment_segment served ON served.deployment = own.id"
+         " WHERE served.mission = " +
+             mission + " AND own.person = ?) OR EXISTS (SELECT 1 FROM nomination own JOIN post asked_for" +
+             " ON asked_for.id = own.post WHERE asked_for.mission = " + mission + " AND own.person = ?)",
+         {*context.caller.person, *context.caller.person}};
+  }
+  condition.text += ')';
+  return condition;
+}
+
+db::Query named_calls(Context& context, std::string_view column) {
+  const db::Query missions = named_missions(context, "asked.mission");
+  if (missions.text == "1 = 1") return missions;
+  const std::string call(column);
+  db::Query condition("(NOT EXISTS (SELECT 1 FROM call_post WHERE call_post.call = " + call +
+                      ") OR EXISTS (SELECT 1 FROM call_post JOIN post asked ON asked.id = call_post.post"
+                      " WHERE call_post.call = " +
+                      call + " AND ");
+  condition += missions;
+  condition.text += "))";
+  return condition;
+}
+
+db::Query shown_unit_code(Context& context) {
+  db::Query code("CASE WHEN ");
+  code += named_units(context, "unit.id");
+  code += {" THEN unit.code ELSE ? END", {std::string(other_code)}};
+  return code;
 }
 
 platform::v1::Disclosure disclosure_today(Context& context, const std::string& table, long long id) {
   const auto last = db::select_one<std::string>(
       context.sql, {"SELECT disclosure FROM " + table + "_disclosure WHERE " + table +
                         " = ? AND valid_from <= ? ORDER BY valid_from DESC, id DESC LIMIT 1",
-                    {id, rules::format_date(context.latest_day())}});
+                    {id, rules::format_date(context.today())}});
   return last && std::get<0>(*last) == "DISCLOSURE_GROUPED" ? platform::v1::DISCLOSURE_GROUPED
                                                             : platform::v1::DISCLOSURE_NAMED;
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Units and missions that are grouped (platform::v1::Disclosure) are for their own readers: for others lists are without
-// them, as if they were not there.
+// them, as if they were not there, and whatever else refers to them says "other" (apart.h).
+//
+// A unit's readers are those of its people, who keep the tree (administrators), whoever has a grant for it, and who
+// belongs or belonged to it. A mission's are those of the people of all units, or of the unit whose it is, and who
+// is or was nominated or deployed there. What asks for people for grouped missions alone is as they are.
 #pragma once
 
 #include <string>
 #include <string_view>
 
 #include "muster/platform/v1/terms.pb.h"
-#include "platform/rpc/begun_day.h"
 #include "platform/rpc/context.h"
 #include "platform/rpc/scope.h"
 
@@ -16,29 +19,28 @@ namespace muster::rpc {
 // The units of whose people the caller may read by any method: those of the grants with a role that reads persons.
 Scope reading_scope(const Caller& caller);
 
+// Whether nothing stands apart from the caller, whatever is grouped.
+bool reads_all(const Caller& caller);
+
+// Whether any unit or mission is grouped today.
+bool is_any_grouped(Context& context);
+
 // A condition on a column that holds a unit's id: true unless the unit, or one above it, is grouped today and the caller
-// is none of its readers, who are those of its people and who keep the tree.
+// is none of its readers.
 db::Query named_units(Context& context, std::string_view column);
 
-// The same of missions: the readers are those of the people of all units.
+// The same of missions.
 db::Query named_missions(Context& context, std::string_view column);
 
-// What the changes of the unit or mission make of it today; `table`: "unit" or "mission". Of two with one first day the
-// later one holds.
-platform::v1::Disclosure disclosure_today(Context& context, const std::string& table, long long id);
+// The same of calls: true of one that asks for people for a mission that is named, or for none yet.
+db::Query named_calls(Context& context, std::string_view column);
 
-// What a request to change the disclosure of a unit or mission records, but for which it is.
-// Errors: INVALID_ARGUMENT (IN_FUTURE) for a first day that has not begun.
-template <class Change, class Request>
-Change disclosure_change(Context& context, const Request& request) {
-  require_begun(context, "valid_from", request.valid_from());
-  Change change;
-  change.set_disclosure(request.disclosure());
-  change.set_valid_from(request.valid_from());
-  change.set_reason(request.reason());
-  change.set_sequence(context.sequence());
-  return change;
-}
+// SQL for the code of the row of `unit`, or "other" where it stands apart from the caller.
+db::Query shown_unit_code(Context& context);
+
+// What the changes of the unit or mission make of it on the roster's today; `table`: "unit" or "mission". Of two with one
+// first day the later one holds.
+platform::v1::Disclosure disclosure_today(Context& context, const std::string& table, long long id);
 
 // What groups are called together in figures: no unit or mission is.
 inline constexpr std::string_view other_code = "other";

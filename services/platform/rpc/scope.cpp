@@ -5,6 +5,7 @@
 
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/resources.h"
+#include "platform/rpc/disclosure.h"
 #include "platform/rpc/registry.h"
 #include "platform/rpc/unit_in_force.h"
 #include "platform/status/error.h"
@@ -47,8 +48,11 @@ status::Error beyond_grants(const Context& context, const std::string& owner, co
 
 long long unit_of(const std::string& owner, const std::string& field) { return proto::id_of(owner, "units", field); }
 
+// Unset: there is none, or it stands apart from the caller.
 std::optional<std::string> code_of(Context& context, long long unit) {
-  const auto row = db::select_one<std::string>(context.sql, {"SELECT code FROM unit WHERE id = ?", {unit}});
+  db::Query query{"SELECT code FROM unit WHERE id = ? AND ", {unit}};
+  query += named_units(context, "unit.id");
+  const auto row = db::select_one<std::string>(context.sql, query);
   return row ? std::optional(std::get<0>(*row)) : std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "platform/rpc/apart.h"
 #include "platform/rpc/audit.h"
 #include "platform/rpc/consequences.h"
 #include "platform/rpc/erasure.h"
@@ -23,10 +24,12 @@ namespace {
 template <class Answer>
 Answer handle(const std::function<Answer(Context&, const Message&)>& handler, Context& context,
               const Message& request) {
+  const SeenRequest seen(context, request);
   try {
-    return handler(context, request);
+    return handler(context, seen.message());
   } catch (const status::Error& error) {
-    throw with_paths(tell_erased(context, error, request), request);
+    const status::Error told = tell_erased(context, seen.with_given_names(error), request);
+    throw conceal(context, with_paths(told, request), seen.given());
   }
 }
 
@@ -55,6 +58,7 @@ std::unique_ptr<Message> read_named(Context& context, const Message& named) {
     }
   }
   hide_fields(context, *answer);
+  conceal(context, *answer);
   return answer;
 }
 
@@ -75,6 +79,7 @@ bool do_counted(Context& context, const std::function<void()>& work) {
 [[noreturn]] void end_dry(Context& context, Message& answer) {
   if (context.method.read_back) throw DryAnswer{read_named(context, answer)->SerializeAsString()};
   hide_fields(context, answer);
+  conceal(context, answer);
   throw DryAnswer{answer.SerializeAsString()};
 }
 
@@ -100,10 +105,12 @@ std::string run_read(Context& context, const Message& request) {
   if (!context.method.handle_encoded) {
     auto answer = handle(context.method.handle, context, request);
     hide_fields(context, *answer);
+    conceal(context, *answer);
     return answer->SerializeAsString();
   }
   std::string answer = handle(context.method.handle_encoded, context, request);
   hide_fields(context, *context.method.descriptor->output_type(), answer);
+  conceal(context, *context.method.descriptor->output_type(), answer);
   return answer;
 }
 
@@ -126,6 +133,7 @@ std::string run_write(Context& context, const Message& request) {
     if (auto earlier = earlier_answer(context, key, context.request_digest)) {
       context.audit_lines.push_back("answered again");
       write_audit(context);
+      conceal(context, *context.method.descriptor->output_type(), *earlier);
       return *std::move(earlier);
     }
   }
@@ -143,6 +151,7 @@ std::string run_write(Context& context, const Message& request) {
   write_audit(context);
   if (context.refusal) return {};
   hide_fields(context, *answer);
+  conceal(context, *answer);
   std::string bytes = answer->SerializeAsString();
   if (!key.empty()) keep_answer(context, key, context.request_digest, *answer, bytes);
   return bytes;

@@ -22,7 +22,7 @@ export async function places({ roster, missions, nominations }: Clients): Promis
   const { missions: [mission] } = await missions.listMissions({ pageSize: 1 });
   const { nominations: [nomination] } = await nominations.listNominations({ pageSize: 1 });
   return [
-    "/work", "/people", `/people/${id(persons[0]?.name)}`, "/training", "/training/record", "/missions",
+    "/work", "/people", `/people/${id(persons[0]?.name)}`, "/training", "/training/record", "/missions", "/units",
     `/missions/${id(mission?.name)}`, "/nominations", `/nominations/calls/${id(nomination?.call)}`,
     `/nominations/${id(nomination?.name)}`, "/nominations/nominate", "/statistics", `/statistics?as_of=${firstOfMonth(8)}`,
     "/statistics/records?indicator=S1&gender=WOMAN", "/approvals",

@@ -2,7 +2,7 @@
 // What the pages about access read, and how they name what it is about.
 import { useQuery } from "@tanstack/react-query";
 import { access, everyPage } from "../api/api";
-import { named, useUnits } from "../api/reference";
+import { isOther, named, useUnits } from "../api/reference";
 import { AccessService, type Account, type Approval, type ApprovalView } from "../gen/muster/access/v1/access_pb";
 import { TwoHandAct } from "../gen/muster/platform/v1/hands_pb";
 import { RoleSchema } from "../gen/muster/platform/v1/options_pb";
@@ -55,6 +55,7 @@ export function useUnitText(): (unit: string) => string {
   const units = useUnits();
   return (name) => {
     if (!name) return texts.access.allUnits;
+    if (isOther(name)) return texts.disclosure.other;
     const unit = named(units.data, name);
     return unit ? `${unit.code} ${texts.name(unit.displayName, unit.displayNameNb)}` : name;
   };

@@ -50,6 +50,9 @@ export function useCountries() {
   } });
 }
 
+// Whether a reference says only that what it refers to is one of those that stand together: "units/other".
+export const isOther = (name: string) => name.endsWith("/other");
+
 // The item that a resource name stands for, when its list has arrived.
 export function named<Item extends { name: string }>(items: Item[] | undefined, name: string): Item | undefined {
   return items?.find((item) => item.name === name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { Button } from "@navikt/ds-react/Button";
 import {
-  AirplaneIcon, BarChartIcon, BriefcaseIcon, CheckmarkCircleIcon, KeyHorizontalIcon, MenuHamburgerIcon, PersonGroupIcon, PersonPlusIcon, TasklistIcon,
+  AirplaneIcon, BarChartIcon, BriefcaseIcon, Buildings3Icon, CheckmarkCircleIcon, KeyHorizontalIcon, MenuHamburgerIcon, PersonGroupIcon, PersonPlusIcon, TasklistIcon,
 } from "@navikt/aksel-icons";
 import { useEffect, useState, type ComponentType, type SVGProps } from "react";
 import { useQuery } from "@tanstack/react-query";
@@ -23,6 +23,7 @@ interface Entry {
 const ENTRIES: Entry[] = [
   { path: "/work", text: "work", icon: TasklistIcon, may: "workOnNominations" },
   { path: "/people", text: "people", icon: PersonGroupIcon, may: "seePeople" },
+  { path: "/units", text: "units", icon: Buildings3Icon, may: "seeDisclosures" },
   { path: "/training", text: "training", icon: BriefcaseIcon },
   { path: "/missions", text: "missions", icon: AirplaneIcon },
   { path: "/nominations", text: "nominations", icon: PersonPlusIcon },

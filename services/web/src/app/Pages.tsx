@@ -12,6 +12,7 @@ import { allows, useSession, type Right } from "../api/session";
 const WorkPage = lazy(() => import("../nominations/WorkPage"));
 const PeoplePage = lazy(() => import("../people/PeoplePage"));
 const PersonPage = lazy(() => import("./PersonWithAreas"));
+const UnitsPage = lazy(() => import("../people/UnitsPage"));
 const TrainingPage = lazy(() => import("../training/TrainingPage"));
 const RecordPage = lazy(() => import("../training/RecordPage"));
 const MissionsPage = lazy(() => import("../missions/MissionsPage"));
@@ -34,6 +35,7 @@ const PAGES: Record<Address, Shown> = {
   "/work": { page: WorkPage, may: "workOnNominations" },
   "/people": { page: PeoplePage, may: "seePeople" },
   "/people/:id": { page: PersonPage, may: "seePeople" },
+  "/units": { page: UnitsPage, may: "seeDisclosures" },
   "/training": { page: TrainingPage },
   "/training/record": { page: RecordPage, may: "record" },
   "/missions": { page: MissionsPage },

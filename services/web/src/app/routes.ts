@@ -6,6 +6,7 @@ export const ROUTES = [
   "/work",
   "/people",
   "/people/:id",
+  "/units",
   "/training",
   "/training/record",
   "/missions",

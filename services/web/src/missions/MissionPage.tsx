@@ -3,13 +3,13 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
 import { useParams } from "wouter";
+import { Disclosure } from "../ui/Disclosure";
 import { BackLink, Empty, Facts, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { PageHeading } from "../ui/PageHeading";
 import { useCountries, usePosts } from "../api/reference";
 import { MissionKindSchema, MissionsService, type Mission, type Post } from "../gen/muster/missions/v1/missions_pb";
 import { CategorySchema, OrganisationSchema, TopicSchema } from "../gen/muster/platform/v1/terms_pb";
 import { useTexts } from "../texts/texts";
-import { Disclosure } from "./Disclosure";
 import { mandate } from "./mandate";
 
 export default function MissionPage() {
@@ -40,7 +40,7 @@ function MissionParts({ mission }: { mission: Mission }) {
         [t.kind, texts.value(MissionKindSchema, mission.kind)],
         [t.mandate, mandate(mission, texts)],
         [t.host, mission.hostCountries.map(country).join(", ")],
-        [t.disclosure, <Disclosure key="disclosure" mission={mission} />],
+        [texts.disclosure.label, <Disclosure key="disclosure" of={mission} called={mission.acronym} />],
         [t.themes, mission.themes.map((topic) => texts.value(TopicSchema, topic)).join(", ")],
       ]} />
       <Posts mission={mission.name} />

@@ -2,7 +2,7 @@
 import { BodyShort, Heading } from "@navikt/ds-react/Typography";
 import { idOf, TextLink } from "../ui/blocks";
 import { shortDate } from "../api/dates";
-import { named, usePosts } from "../api/reference";
+import { isOther, named, usePosts } from "../api/reference";
 import { NominationStateSchema, type Nomination, type NominationState } from "../gen/muster/nominations/v1/nominations_pb";
 import { GenderSchema } from "../gen/muster/platform/v1/terms_pb";
 import { useTexts } from "../texts/texts";
@@ -41,7 +41,7 @@ function Card({ nomination }: { nomination: Nomination }) {
   return (
     <article className="card">
       <TextLink href={`/nominations/${idOf(nomination.name)}`}>{nomination.personDisplayName || nomination.person}</TextLink>
-      <BodyShort size="small">{post ? `${post.code} ${post.displayName}` : nomination.post}</BodyShort>
+      <BodyShort size="small">{post ? `${post.code} ${post.displayName}` : isOther(nomination.post) ? texts.disclosure.other : nomination.post}</BodyShort>
       <BodyShort size="small" className="quiet">
         {texts.value(GenderSchema, nomination.frozenGender)} · {day(nomination.plannedFrom)} – {day(nomination.plannedTo)}
       </BodyShort>

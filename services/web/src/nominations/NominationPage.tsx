@@ -6,7 +6,7 @@ import { useParams } from "wouter";
 import { BackLink, Facts, idOf, Loaded, Section, TextLink } from "../ui/blocks";
 import { longDate } from "../api/dates";
 import { PageHeading } from "../ui/PageHeading";
-import { named, usePosts } from "../api/reference";
+import { isOther, named, usePosts } from "../api/reference";
 import {
   NominationsService, ReasonSchema, SupervisorAgreementSchema, type Nomination,
 } from "../gen/muster/nominations/v1/nominations_pb";
@@ -27,7 +27,8 @@ function NominationParts({ nomination }: { nomination: Nomination }) {
   const texts = useTexts();
   const t = texts.nominations;
   const post = named(usePosts().data, nomination.post);
-  const call = useQuery(NominationsService.method.getCall, { name: nomination.call });
+  const apart = isOther(nomination.call);
+  const call = useQuery(NominationsService.method.getCall, { name: nomination.call }, { enabled: !apart });
   const day = (civil: string) => longDate(civil, texts.locale);
   const counted = [
     texts.value(GenderSchema, nomination.frozenGender),
@@ -36,7 +37,7 @@ function NominationParts({ nomination }: { nomination: Nomination }) {
   ];
   return (
     <>
-      <BackLink href={`/nominations/calls/${idOf(nomination.call)}`}>{call.data?.displayName ?? t.backToCall}</BackLink>
+      <BackLink href={apart ? "/nominations" : `/nominations/calls/${idOf(nomination.call)}`}>{call.data?.displayName ?? (apart ? texts.app.nav.nominations : t.backToCall)}</BackLink>
       <PageHeading title={nomination.personDisplayName || t.nomination}>
         <StateTag state={nomination.state} />
       </PageHeading>
@@ -45,7 +46,7 @@ function NominationParts({ nomination }: { nomination: Nomination }) {
           <Section title={t.nomination}>
             <Facts facts={[
               [t.person, <TextLink key="person" href={`/people/${idOf(nomination.person)}`}>{nomination.personDisplayName || nomination.person}</TextLink>],
-              [t.post, post ? `${post.code} ${post.displayName}` : nomination.post],
+              [t.post, post ? `${post.code} ${post.displayName}` : isOther(nomination.post) ? texts.disclosure.other : nomination.post],
               [t.period, `${day(nomination.plannedFrom)} – ${day(nomination.plannedTo)}`],
               [t.supervisor, texts.value(SupervisorAgreementSchema, nomination.supervisorAgreement)],
               [t.frozen, counted.filter(Boolean).join(", ")],

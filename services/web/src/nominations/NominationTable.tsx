@@ -2,7 +2,7 @@
 import { Table } from "@navikt/ds-react/Table";
 import { HeadCells, idOf, Rows, TextLink } from "../ui/blocks";
 import { shortDate } from "../api/dates";
-import { named, usePosts } from "../api/reference";
+import { isOther, named, usePosts } from "../api/reference";
 import type { Nomination } from "../gen/muster/nominations/v1/nominations_pb";
 import { GenderSchema } from "../gen/muster/platform/v1/terms_pb";
 import { useTexts } from "../texts/texts";
@@ -23,7 +23,7 @@ export function NominationTable({ label, nominations }: { label: string; nominat
             <TextLink href={`/nominations/${idOf(nomination.name)}`}>{nomination.personDisplayName || nomination.person}</TextLink>
           </Table.HeaderCell>
           <Table.DataCell>{texts.value(GenderSchema, nomination.frozenGender)}</Table.DataCell>
-          <Table.DataCell>{named(posts.data, nomination.post)?.displayName ?? nomination.post}</Table.DataCell>
+          <Table.DataCell>{named(posts.data, nomination.post)?.displayName ?? (isOther(nomination.post) ? texts.disclosure.other : nomination.post)}</Table.DataCell>
           <Table.DataCell className="date">{day(nomination.plannedFrom)} – {day(nomination.plannedTo)}</Table.DataCell>
           <Table.DataCell><StateTag state={nomination.state} /></Table.DataCell>
         </Table.Row>

@@ -3,7 +3,7 @@ import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
 import { Empty, HeadCells, idOf, Loaded, Rows, Section, TextLink } from "../ui/blocks";
 import { shortDate } from "../api/dates";
-import { named, usePosts } from "../api/reference";
+import { isOther, named, usePosts } from "../api/reference";
 import { NominationsService } from "../gen/muster/nominations/v1/nominations_pb";
 import { StateTag } from "./StateTag";
 import { useTexts } from "../texts/texts";
@@ -23,7 +23,7 @@ export function PersonNominations({ person }: { person: string }) {
               <Table.Row key={nomination.name}>
                 <Table.DataCell>
                   <TextLink href={`/nominations/${idOf(nomination.name)}`}>
-                    {named(posts.data, nomination.post)?.displayName ?? nomination.post}
+                    {named(posts.data, nomination.post)?.displayName ?? (isOther(nomination.post) ? texts.disclosure.other : nomination.post)}
                   </TextLink>
                 </Table.DataCell>
                 <Table.DataCell><StateTag state={nomination.state} /></Table.DataCell>

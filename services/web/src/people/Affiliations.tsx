@@ -3,7 +3,7 @@ import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
 import { Empty, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { shortDate } from "../api/dates";
-import { named, useRanks, useUnits } from "../api/reference";
+import { isOther, named, useRanks, useUnits } from "../api/reference";
 import { CategorySchema } from "../gen/muster/platform/v1/terms_pb";
 import { RosterService } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
@@ -25,7 +25,7 @@ export function Affiliations({ person }: { person: string }) {
               const rank = named(ranks.data, affiliation.rank);
               return (
                 <Table.Row key={affiliation.name}>
-                  <Table.DataCell>{unit && texts.name(unit.displayName, unit.displayNameNb)}</Table.DataCell>
+                  <Table.DataCell>{isOther(affiliation.unit) ? texts.disclosure.other : unit && texts.name(unit.displayName, unit.displayNameNb)}</Table.DataCell>
                   <Table.DataCell>{texts.value(CategorySchema, affiliation.category)}</Table.DataCell>
                   <Table.DataCell>{rank && texts.name(rank.displayName, rank.displayNameNb)}</Table.DataCell>
                   <Table.DataCell>{affiliation.position}</Table.DataCell>

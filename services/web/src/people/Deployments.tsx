@@ -3,7 +3,7 @@ import { useQuery } from "@connectrpc/connect-query";
 import { Table } from "@navikt/ds-react/Table";
 import { Empty, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
 import { shortDate } from "../api/dates";
-import { named, useMissions, usePosts } from "../api/reference";
+import { isOther, named, useMissions, usePosts } from "../api/reference";
 import { useMay } from "../api/session";
 import { DeploymentStateSchema, MissionsService, type Deployment } from "../gen/muster/missions/v1/missions_pb";
 import { useTexts } from "../texts/texts";
@@ -40,8 +40,9 @@ function DeploymentRow({ deployment, correct }: { deployment: Deployment; correc
   const posts = usePosts();
   const last = deployment.segments.at(-1);
   const post = last && named(posts.data, last.post);
+  const role = last && isOther(last.post) ? texts.disclosure.other : last?.title || post?.displayName;
   // After a transfer there are several, the present one last.
-  const places = deployment.segments.map(({ mission }) => named(missions.data, mission)?.acronym ?? "")
+  const places = deployment.segments.map(({ mission }) => isOther(mission) ? texts.disclosure.other : named(missions.data, mission)?.acronym ?? "")
     .filter((place, index, all) => place !== all[index - 1]);
   const day = (actual: string | undefined, planned: string | undefined) => {
     if (actual) return shortDate(actual, texts.locale);
@@ -50,7 +51,7 @@ function DeploymentRow({ deployment, correct }: { deployment: Deployment; correc
   return (
     <Table.Row>
       <Table.DataCell>{places.join(" → ")}</Table.DataCell>
-      <Table.DataCell>{last?.title || post?.displayName}</Table.DataCell>
+      <Table.DataCell>{role}</Table.DataCell>
       <Table.DataCell>{texts.value(DeploymentStateSchema, deployment.state)}</Table.DataCell>
       <Table.DataCell className="date">{day(deployment.actualFrom, deployment.plannedFrom)}</Table.DataCell>
       <Table.DataCell className="date">{day(deployment.actualTo, deployment.plannedTo)}</Table.DataCell>

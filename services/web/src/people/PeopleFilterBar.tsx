@@ -3,13 +3,12 @@ import { Button } from "@navikt/ds-react/Button";
 import { Search } from "@navikt/ds-react/Search";
 import { Select } from "@navikt/ds-react/Select";
 import { EnumOptions } from "../ui/EnumOptions";
-import { today } from "../api/dates";
 import { useUnits } from "../api/reference";
 import { SEARCH_ID } from "../ui/search";
 import { CategorySchema, GenderSchema } from "../gen/muster/platform/v1/terms_pb";
-import type { Unit } from "../gen/muster/roster/v1/roster_pb";
 import { useTexts } from "../texts/texts";
 import { NO_FILTERS, type PeopleFilters } from "./list";
+import { inForce, tree } from "./units";
 
 export function PeopleFilterBar({ filters, onChange }: { filters: PeopleFilters; onChange: (filters: PeopleFilters) => void }) {
   const texts = useTexts();
@@ -45,18 +44,4 @@ export function PeopleFilterBar({ filters, onChange }: { filters: PeopleFilters;
       {filtered && <Button size="small" variant="tertiary" onClick={clear}>{texts.app.list.reset}</Button>}
     </form>
   );
-}
-
-// Without those that have ended, but for the one that is chosen.
-function inForce(units: Unit[], chosen: string): Unit[] {
-  return units.filter((unit) => !unit.validTo || unit.validTo >= today() || unit.name === chosen);
-}
-
-// The units in the order of their tree, each with how deep it lies.
-function tree(units: Unit[]): { unit: Unit; depth: number }[] {
-  const known = new Set(units.map((unit) => unit.name));
-  const below = (parent: string, depth: number): { unit: Unit; depth: number }[] =>
-    units.filter((unit) => (known.has(unit.parent) ? unit.parent : "") === parent)
-      .flatMap((unit) => [{ unit, depth }, ...below(unit.name, depth + 1)]);
-  return below("", 0);
 }

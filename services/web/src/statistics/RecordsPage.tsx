@@ -12,7 +12,7 @@ import { integer } from "../ui/numbers";
 import { FreeText } from "../ui/FreeText";
 import { PageHeading } from "../ui/PageHeading";
 import { PageButtons, usePaging } from "../ui/paging";
-import { named, usePosts, useUnits } from "../api/reference";
+import { isOther, named, usePosts, useUnits } from "../api/reference";
 import { useMay } from "../api/session";
 import { Dimension, StatisticsService, type CellRecord, type ListCellRecordsResponse } from "../gen/muster/statistics/v1/statistics_pb";
 import { useTexts, type Texts } from "../texts/texts";
@@ -146,7 +146,7 @@ function PostRows({ records }: { records: CellRecord[] }) {
   const posts = usePosts();
   const postName = (name: string) => {
     const post = named(posts.data, name);
-    return post ? `${post.code} ${post.displayName}` : name;
+    return post ? `${post.code} ${post.displayName}` : isOther(name) ? texts.disclosure.other : name;
   };
   return (
     <Rows label={t.records} head={<HeadCells texts={[t.post, t.mission, t.band, t.tierColumn, t.from, t.to, t.vacant]} />}>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import { addDays, addMonths, shortDate, today } from "../api/dates";
 import { useTexts } from "../texts/texts";
-import { useKindOf } from "./figures";
+import { useKindNote, useKindOf } from "./figures";
 import { INDICATORS } from "./indicators";
 import type { FigureQuery } from "./query";
 import { useReadership, useToldDay } from "./readership";
@@ -17,6 +17,7 @@ export function Tiles({ view }: { view: View }) {
   const t = texts.statistics;
   const { knownThen, tier } = view;
   const kindOf = useKindOf(view);
+  const kindNote = useKindNote(view)(INDICATORS.nominated);
   const day = view.asOf || today();
   const told = useToldDay();
   const readership = useReadership();
@@ -37,7 +38,7 @@ export function Tiles({ view }: { view: View }) {
       <ShareTile title={title(t.deployed, INDICATORS.deployed)} query={deployed(view.asOf)} day={day} queryOf={deployed} />
       <ShareTile title={title(t.leaders(t.tiers[tier] ?? ""), INDICATORS.leading)} query={leading(view.asOf)} day={day} queryOf={leading} />
       <ShareTile title={title(t.nominated, INDICATORS.nominated)} query={nominated(day)} day={told(day)} queryOf={nominated}
-                 note={t.fromTo(shortDate(period.from, texts.locale), shortDate(period.to, texts.locale))} />
+                 note={[t.fromTo(shortDate(period.from, texts.locale), shortDate(period.to, texts.locale)), kindNote].filter(Boolean).join(". ")} />
       <TrainingTiles view={view} />
       <VacancyTile view={view} />
     </div>

@@ -9,7 +9,7 @@ import { Topic } from "../gen/muster/platform/v1/terms_pb";
 import type { Cell } from "../gen/muster/statistics/v1/statistics_pb";
 import { Population, type Requirement } from "../gen/muster/training/v1/training_pb";
 import { useTexts, type Texts } from "../texts/texts";
-import { useFigure, useKindOf, wholeOf } from "./figures";
+import { useFigure, useKindNote, useKindOf, wholeOf } from "./figures";
 import { INDICATORS } from "./indicators";
 import { Count, Tile } from "./Tile";
 import { Protected, shareText } from "./Protected";
@@ -24,6 +24,7 @@ export function TrainingTiles({ view }: { view: View }) {
   const texts = useTexts();
   const requirements = useRequirements();
   const kind = useKindOf(view)(INDICATORS.untrained);
+  const note = useKindNote(view)(INDICATORS.untrained);
   if (!requirements.data) return null;
   return TOPICS.map(({ topic, name }) => {
     const onTopic = requirements.data.filter(({ topics, code }) => topics.includes(topic) || code.toUpperCase().includes(name));
@@ -34,7 +35,7 @@ export function TrainingTiles({ view }: { view: View }) {
     }
     const roster = onTopic.find((requirement) => requirement !== first && requirement.population === Population.ROSTER);
     return (
-      <Tile key={name} wide title={title} indicators={[INDICATORS.trained, INDICATORS.untrained]}>
+      <Tile key={name} wide title={title} note={note} indicators={[INDICATORS.trained, INDICATORS.untrained]}>
         <div className="tile-parts">
           <Coverage view={view} requirement={first} />
           <Uncovered view={view} topic={name} requirement={first} />

@@ -2,6 +2,7 @@
 import { useQuery } from "@connectrpc/connect-query";
 import { keepPreviousData } from "@tanstack/react-query";
 import { Dimension, StatisticsService, type Cell, type Indicator, type QueryIndicatorResponse } from "../gen/muster/statistics/v1/statistics_pb";
+import { useTexts } from "../texts/texts";
 import { INDICATORS } from "./indicators";
 import { figureRequest, type FigureQuery } from "./query";
 import { useToldByKind } from "./readership";
@@ -21,6 +22,14 @@ export function useKindOf({ kind }: View): (indicator: string) => string {
   const indicators = useIndicators();
   const toldByKind = useToldByKind();
   return (indicator) => (takesKind(indicators, indicator) && toldByKind(indicator) ? kind : "");
+}
+
+// Why an indicator is of all kinds although one was chosen; nothing where it is of that one, or has none.
+export function useKindNote({ kind }: View): (indicator: string) => string | undefined {
+  const texts = useTexts();
+  const indicators = useIndicators();
+  const toldByKind = useToldByKind();
+  return (indicator) => (kind && takesKind(indicators, indicator) && !toldByKind(indicator) ? texts.statistics.kindNotTold : undefined);
 }
 
 // Whether there are figures by kind of mission.

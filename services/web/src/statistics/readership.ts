@@ -21,7 +21,8 @@ export function useReadership(): Readership {
   return hasRole(session, [Role.LEADERSHIP]) ? "leadership" : "analyst";
 }
 
-// Whether an indicator is told by kinds of missions: leadership gets sensitive figures by nothing so fine.
+// Whether an indicator is told by kinds of missions: leadership gets sensitive figures by
+// organisation, category and tier, and by nothing else (the page says so: useKindNote).
 export function useToldByKind(): (indicator: string) => boolean {
   const readership = useReadership();
   return (indicator) => readership !== "leadership" || !SENSITIVE.includes(indicator);

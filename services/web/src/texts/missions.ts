@@ -21,15 +21,6 @@ const en = {
   tour: "Tour",
   months: (n: number) => (n === 1 ? "1 month" : `${n} months`),
   station: "Duty station",
-  disclosure: "In figures and lists",
-  named: "By its name",
-  grouped: "As “other”, outside its own readers",
-  groupIt: "Show as “other”",
-  nameIt: "Show by its name",
-  groupMeans: "From that day on the mission stands as “other” in figures, together with enough others, and is in no list for those who do not read the persons of all units.",
-  nameMeans: "From that day on the mission stands by its name in figures and lists, for everybody.",
-  disclosedFrom: "From",
-  reason: "Reason",
   tiers: ["None", "1 Team or section", "2 Senior staff or unit", "3 Component", "4 Mission"],
 };
 
@@ -54,15 +45,6 @@ const nb: typeof en = {
   tour: "Tjenestetid",
   months: (n) => (n === 1 ? "1 måned" : `${n} måneder`),
   station: "Tjenestested",
-  disclosure: "I tall og lister",
-  named: "Med navn",
-  grouped: "Som «andre», for alle utenom egne lesere",
-  groupIt: "Vis som «andre»",
-  nameIt: "Vis med navn",
-  groupMeans: "Fra den dagen står operasjonen som «andre» i tall, sammen med tilstrekkelig mange andre, og er ikke med i lister for dem som ikke leser personene i alle enheter.",
-  nameMeans: "Fra den dagen står operasjonen med navn i tall og lister, for alle.",
-  disclosedFrom: "Fra",
-  reason: "Begrunnelse",
   tiers: ["Ingen", "1 Lag eller seksjon", "2 Ledende stab eller avdeling", "3 Komponent", "4 Operasjonen"],
 };
 

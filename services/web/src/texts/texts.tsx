@@ -5,6 +5,7 @@ import type { DescEnum } from "@bufbuild/protobuf";
 import { createContext, useContext, type ReactNode } from "react";
 import { access } from "./access";
 import { app } from "./app";
+import { disclosure } from "./disclosure";
 import { missions } from "./missions";
 import { nominations } from "./nominations";
 import { people } from "./people";
@@ -25,6 +26,7 @@ function catalogue(language: Language) {
     people: people[language],
     training: training[language],
     missions: missions[language],
+    disclosure: disclosure[language],
     nominations: nominations[language],
     statistics: statistics[language],
     // By the name of a reason; one that is newer than the page has no text.
