@@ -77,8 +77,8 @@ TEST_P(CompletionsImportTest, SaysWhomItsFindingsShowAndCountsThatAsARead) {
   rpc::Caller unit = caller(platform::v1::ROLE_HR_CENTRAL);
   sql([&](db::Session& session) {
     db::execute(session, {"UPDATE import SET account = ?", {unit.account}});
-    unit.grants = {{platform::v1::ROLE_HR_UNIT,
-                    std::get<0>(*db::select_one<long long>(session, "SELECT MAX(id) FROM unit"))}};
+    unit.grants = {
+        {platform::v1::ROLE_HR_UNIT, std::get<0>(*db::select_one<long long>(session, "SELECT MAX(id) FROM unit"))}};
   });
   const auto less = call<ListImportRowsResponse>("muster.imports.v1.ImportService/ListImportRows", request, unit);
   ASSERT_EQ(less.import_rows_size(), 2);
