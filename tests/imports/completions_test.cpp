@@ -72,6 +72,17 @@ TEST_P(CompletionsImportTest, SaysWhomItsFindingsShowAndCountsThatAsARead) {
   dispatcher().write_gathered(std::chrono::system_clock::now());
   EXPECT_EQ(count("read_person", "person = 900001"), 1);
   EXPECT_EQ(count("read_person"), 1);
+  // Of people who are not of the caller's units the row names nobody.
+  sql([](db::Session& session) { db::execute(session, "DELETE FROM affiliation"); });
+  rpc::Caller unit = caller(platform::v1::ROLE_HR_CENTRAL);
+  sql([&](db::Session& session) {
+    db::execute(session, {"UPDATE import SET account = ?", {unit.account}});
+    unit.grants = {
+        {platform::v1::ROLE_HR_UNIT, std::get<0>(*db::select_one<long long>(session, "SELECT MAX(id) FROM unit"))}};
+  });
+  const auto less = call<ListImportRowsResponse>("muster.imports.v1.ImportService/ListImportRows", request, unit);
+  ASSERT_EQ(less.import_rows_size(), 2);
+  EXPECT_EQ(less.import_rows(0).persons_size(), 0);
 }
 
 TEST_P(CompletionsImportTest, OneCompletionInWhateverSpelling) {

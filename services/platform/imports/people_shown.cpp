@@ -8,9 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "muster/roster/v1/roster.pb.h"
 #include "platform/imports/lookup.h"
-#include "platform/proto/resources.h"
 #include "platform/rpc/scope.h"
 #include "platform/text/code_key.h"
 
@@ -18,6 +16,8 @@ namespace muster::imports {
 namespace {
 
 constexpr std::size_t longest_number = 100;  // bytes; no number or identifier is longer
+
+constexpr std::string_view collection = "persons/";
 
 // The cells of a line of CSV as Row::text() writes it, without their quotes.
 std::vector<std::string> cells_of(std::string_view line) {
@@ -37,7 +37,6 @@ std::vector<std::string> cells_of(std::string_view line) {
 
 // "persons/7" in a text.
 std::vector<long long> people_in(std::string_view text) {
-  constexpr std::string_view collection = "persons/";
   std::vector<long long> people;
   for (auto at = text.find(collection); at != std::string_view::npos; at = text.find(collection, at)) {
     at += collection.size();
@@ -78,7 +77,7 @@ void add_people_shown(rpc::Context& context, v1::ListImportRowsResponse& page) {
   visible += " ORDER BY id";
   for (const auto& [person] : db::select<long long>(context.sql, visible)) {
     for (const int row : rows_naming.at(person)) {
-      page.mutable_import_rows(row)->add_persons(proto::name_of<roster::v1::Person>(person));
+      page.mutable_import_rows(row)->add_persons(std::string(collection) + std::to_string(person));
     }
   }
 }

@@ -9,7 +9,6 @@
 #include <set>
 #include <string>
 
-#include "muster/roster/v1/roster.pb.h"
 #include "platform/db/query.h"
 #include "platform/proto/per_type.h"
 #include "platform/proto/reader.h"
@@ -41,7 +40,10 @@ std::string prefix_of(const Descriptor& resource) {
 const Collections& collections() {
   static const auto* all = [] {
     auto* made = new Collections;
-    const Descriptor& person = *roster::v1::Person::descriptor();
+    const auto& types = proto::resource_types();
+    const Descriptor& person = **std::find_if(types.begin(), types.end(), [](const Descriptor* type) {
+      return type->options().GetExtension(google::api::resource).type() == person_type;
+    });
     made->try_emplace(std::string(person_type), Collection{prefix_of(person)});
     for (const FieldDescriptor* field : proto::references_to(person)) {
       const Descriptor& type = *field->containing_type();
