@@ -347,7 +347,8 @@ TEST_P(ApartTest, NeitherFilterNorOrderTellsThemApart) {
     const auto& answer = *method.descriptor->output_type();
     const Descriptor* row = nullptr;
     for (int i = 0; i < answer.field_count(); ++i) {
-      if (answer.field(i)->is_repeated() && answer.field(i)->message_type()) row = answer.field(i)->message_type();
+      const FieldDescriptor& field = *answer.field(i);
+      if (field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) row = field.message_type();
     }
     if (filter == nullptr || row == nullptr) continue;
     for (int i = 0; i < row->field_count(); ++i) {
