@@ -216,7 +216,8 @@ std::set<int> join_missions(const std::map<std::int64_t, MissionClass>& classes,
     telling.clear();
     each_alike(deployed, alike, grouped, [&](std::int64_t mission, const auto& value, const People& people) {
       // Nobody in it is counted.
-      if (const auto its = classes.find(mission); its != classes.end() && told.kinds.contains(its->second.second)) return;
+      if (const auto its = classes.find(mission); its != classes.end() && told.kinds.contains(its->second.second))
+        return;
       const auto hidden = [&](std::int64_t one) { return grouped.contains(one) || joined.contains(one); };
       if (smallest_of(people, [&](std::int64_t one) { return one != mission && hidden(one); })) return;
       const auto more = smallest_of(people, [&](std::int64_t one) { return one != mission; });
