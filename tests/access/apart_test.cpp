@@ -378,7 +378,8 @@ TEST_P(ApartTest, NeitherFilterNorOrderTellsThemApart) {
   std::string line;
   ListAuditEntriesRequest search;
   search.set_page_size(500);
-  for (const auto& entry : call<ListAuditEntriesResponse>(list, search).audit_entries()) {
+  const auto audit = call<ListAuditEntriesResponse>(list, search);
+  for (const auto& entry : audit.audit_entries()) {
     for (const auto& one : entry.lines()) {
       if (told(one).contains(secret_unit_)) line = one;
     }
