@@ -392,6 +392,7 @@ TEST_P(ApartTest, NeitherFilterNorOrderTellsThemApart) {
 
 // Whoever holds the seat is somebody of another unit.
 TEST_P(ApartTest, AFullPostNamesNoHolderWhomTheCallerDoesNotSee) {
+  sql([](db::Session& session) { db::execute(session, "UPDATE post SET seats = 1"); });
   const auto held = planned(add_person("HOLDER", platform::v1::GENDER_MAN, navy_));
   const auto desk = caller_of(Role::ROLE_HR_CENTRAL, army_);
   const auto error = refused(missions_service + "CreateDeployment", plan(add_person("SECOND")), desk);
