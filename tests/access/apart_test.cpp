@@ -378,7 +378,8 @@ TEST_P(ApartTest, NeitherFilterNorOrderTellsThemApart) {
   std::string line;
   ListAuditEntriesRequest search;
   search.set_page_size(500);
-  for (const auto& entry : call<ListAuditEntriesResponse>(list, search).audit_entries()) {
+  const auto audit = call<ListAuditEntriesResponse>(list, search);
+  for (const auto& entry : audit.audit_entries()) {
     for (const auto& one : entry.lines()) {
       if (told(one).contains(secret_unit_)) line = one;
     }
@@ -391,11 +392,7 @@ TEST_P(ApartTest, NeitherFilterNorOrderTellsThemApart) {
 
 // Whoever holds the seat is somebody of another unit.
 TEST_P(ApartTest, AFullPostNamesNoHolderWhomTheCallerDoesNotSee) {
-  missions::v1::UpdatePostRequest one_seat;
-  one_seat.mutable_post()->set_name(post.name());
-  one_seat.mutable_post()->set_seats(1);
-  one_seat.mutable_update_mask()->add_paths("seats");
-  call<missions::v1::Post>(missions_service + "UpdatePost", one_seat);
+  sql([](db::Session& session) { db::execute(session, "UPDATE post SET seats = 1"); });
   const auto held = planned(add_person("HOLDER", platform::v1::GENDER_MAN, navy_));
   const auto desk = caller_of(Role::ROLE_HR_CENTRAL, army_);
   const auto error = refused(missions_service + "CreateDeployment", plan(add_person("SECOND")), desk);
