@@ -359,6 +359,7 @@ for (const backend of ["sqlite", "postgresql"] satisfies Backend[]) {
         nomination: await made("nominations.v1.NominationsService/CreateNomination"),
         import: await made("imports.v1.ImportService/CreateImport"),
         unit: there.names.unit!,
+        mission: there.names.mission!,
       };
       for (const method of paged) {
         const list = method.name.replace(/^List/, "").replace(/(?<=.)[A-Z]/g, "-$&").toLowerCase();
