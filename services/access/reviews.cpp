@@ -99,7 +99,8 @@ long long require_may_review(rpc::Context& context, const rpc::TwoHandRule& rule
       field, platform::v1::REASON_ROLE_NOT_HELD,
       "is no live account of somebody who sees all of these acts: whoever looks at them holds "
       "one of " +
-          roles + " for all units, by a grant that was itself approved",
+          roles +
+          " for all units, by a grant that was itself approved; name such an account, or give it the grant first",
       {{"role", roles}});
 }
 

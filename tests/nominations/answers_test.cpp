@@ -101,7 +101,7 @@ class WriterStatementsTest : public support::NominationTest {
 };
 INSTANTIATE_TEST_SUITE_P(Sqlite, WriterStatementsTest, ::testing::Values(db::Backend::sqlite), support::backend_name);
 
-TEST_P(WriterStatementsTest, AnEndorsementTakesNineteenAtMost) {
+TEST_P(WriterStatementsTest, AnEndorsementTakesTwentyAtMost) {
   // With both limits of a call, and a request_id.
   const Call subject = add_call("C-1", {post.name()}, [](Call& one) {
     one.set_max_nominees(5);
@@ -115,7 +115,7 @@ TEST_P(WriterStatementsTest, AnEndorsementTakesNineteenAtMost) {
   const auto statements = statements_of([&] { take("EndorseNomination", endorse, endorser); });
   std::string all;
   for (const std::string& statement : statements) all += statement + "\n";
-  EXPECT_LE(statements.size(), 19u) << all;
+  EXPECT_LE(statements.size(), 20u) << all;
   ASSERT_FALSE(statements.empty());
   EXPECT_EQ(statements.front(), "BEGIN IMMEDIATE");
   EXPECT_EQ(statements.back(), "COMMIT");

@@ -185,8 +185,10 @@ export class Organisation {
       this.tokens[name] = await this.server.token(name);
     }
     // Somebody looks at waivers afterwards, so that they can be granted.
-    await this.server.createAccount("reviewer", "hr-central");
-    this.names.reviewer = (await this.must("access.v1.AccessService/ListAccounts", { filter: 'account_name = "reviewer"' })).accounts[0].name;
+    for (const name of ["reviewer", "deputy"]) {
+      await this.server.createAccount(name, "hr-central");
+      this.names[name] = (await this.must("access.v1.AccessService/ListAccounts", { filter: `account_name = "${name}"` })).accounts[0].name;
+    }
     await this.must("access.v1.AccessService/SetReviewer", await this.valid("SetReviewer"));
     // Every verb of nominations is the desk's or an endorser's.
     const { accounts } = await this.must("access.v1.AccessService/ListAccounts", { filter: 'account_name = "desk"' });
@@ -513,7 +515,10 @@ export class Organisation {
     ApproveRequest: () => ({ name: this.names.approval }),
     RefuseRequest: () => ({ name: this.names.approval, reason: "Not needed" }),
     WithdrawRequest: () => ({ name: this.names.approval }),
-    SetReviewer: () => ({ act: "TWO_HAND_ACT_WAIVER", account: this.names.reviewer }),
+    SetReviewer: () => ({
+      act: "TWO_HAND_ACT_WAIVER", account: this.names.reviewer,
+      deputy: { account: this.names.deputy, first_day: "2026-01-01", last_day: "2027-01-01" },
+    }),
     DismissNotice: () => ({ name: "notices/1" }),
     SetHomeCountry: () => ({ country: "NOR" }),
     SetRosterSettings: () => ({ time_zone: "Europe/Oslo", handover_days: 14 }),
