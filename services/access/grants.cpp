@@ -9,6 +9,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/rows/list.h"
 #include "platform/rows/rows.h"
+#include "platform/rpc/registry.h"
 #include "platform/rpc/scope.h"
 #include "platform/rpc/second_hand.h"
 #include "platform/rpc/taken_numbers.h"
@@ -50,7 +51,8 @@ void check_may_give(rpc::Context& context, const v1::Grant& grant, long long acc
   } else if (!rpc::scope_of(context).everything) {
     throw status::permission_denied(
         platform::v1::REASON_SCOPE_TOO_NARROW,
-        "a grant without a unit is for all units, and you administer some; name one of those in grant.unit");
+        "a grant without a unit is for all units, and you administer some; name one of those in grant.unit",
+        {{"roles", rpc::roles_listed(context.method.access.roles())}});
   }
 }
 

@@ -14,6 +14,7 @@
 #include "platform/rpc/authenticate.h"
 #include "platform/rpc/fact_rows.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/scope.h"
 #include "platform/text/code_key.h"
 
 namespace muster::missions {
@@ -73,11 +74,13 @@ std::optional<long long> mission_id(const DeploymentRow& row) {
 // Missions are the ministry's desk's, and which months a source reported concerns everybody's figures.
 void DeploymentImport::check_source(rpc::Context& context) const {
   if (source_.empty()) return;
-  rpc::check_access(*context.method.registry->find("muster.missions.v1.MissionsService/CreateMission"), context.caller);
+  const rpc::Method& of_missions = *context.method.registry->find("muster.missions.v1.MissionsService/CreateMission");
+  rpc::check_access(of_missions, context.caller);
   if (codes_.every_unit) return;
   throw status::permission_denied(
       platform::v1::REASON_SCOPE_TOO_NARROW,
-      "an import of a source is for accounts whose grants are for all units; leave the source out");
+      "an import of a source is for accounts whose grants are for all units; leave the source out",
+      {{"roles", rpc::roles_listed(of_missions.access.roles())}});
 }
 
 // Missions that a source's rows name and that are not there will be created: until then they have

@@ -46,7 +46,8 @@ void check_kind(const rpc::Context& context, const Kind& kind, const v1::Import&
   throw status::permission_denied(
       platform::v1::REASON_SCOPE_TOO_NARROW,
       std::string("an import of a source is for accounts whose grants are for all units; ") +
-          (kind.needs_source ? "ask somebody whose grant is for all" : "leave the source out"));
+          (kind.needs_source ? "ask somebody whose grant is for all" : "leave the source out"),
+      {{"roles", rpc::roles_listed(method.access.roles())}});
 }
 
 // Throws if somebody whom the import wrote of is of another unit by now.

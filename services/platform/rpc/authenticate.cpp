@@ -10,6 +10,7 @@
 #include "muster/platform/v1/reasons.pb.h"
 #include "platform/proto/enums.h"
 #include "platform/rpc/roster_day.h"
+#include "platform/rpc/scope.h"
 #include "platform/rpc/token_purpose.h"
 #include "platform/status/error.h"
 #include "platform/text/digest.h"
@@ -181,17 +182,11 @@ void check_access(const Method& method, const Caller& caller) {
     const auto& roles = method.access.roles();
     if (std::find(roles.begin(), roles.end(), grant.role) != roles.end()) return;
   }
-  std::string words, listed;
-  for (const int role : method.access.roles()) {
-    const std::string name =
-        platform::v1::Role_Name(static_cast<platform::v1::Role>(role)).substr(std::string_view("ROLE_").size());
-    words += (words.empty() ? "" : " or ") + name;
-    listed += (listed.empty() ? "" : ",") + name;
-  }
   throw status::permission_denied(
       platform::v1::REASON_ROLE_MISSING,
-      "none of your roles may call " + method.descriptor->name() + ": it takes a grant of " + words,
-      {{"method", method.descriptor->name()}, {"roles", listed}});
+      "none of your roles may call " + method.descriptor->name() + ": it takes a grant of " +
+          roles_in_words(method.access.roles()),
+      {{"method", method.descriptor->name()}, {"roles", roles_listed(method.access.roles())}});
 }
 
 void check_same_origin(const connect::Request& request) {

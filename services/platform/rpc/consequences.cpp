@@ -159,12 +159,14 @@ status::Error effects_beyond_scope(const Context& context, std::size_t people, s
   std::string what;
   if (people > 0) what = counted(people, "person", "people");
   if (records > 0) what += (what.empty() ? "" : " and ") + counted(records, "record", "records");
-  return status::permission_denied(
-      platform::v1::REASON_EFFECTS_BEYOND_SCOPE,
-      context.method.descriptor->name() + " would reach " + what +
-          " outside your units, so nothing was done; it needs a grant of " + roles_in_words(context) +
-          " that covers them, or one for all units: ask somebody who has it",
-      {{"people", std::to_string(people)}, {"records", std::to_string(records)}, {"roles", roles_listed(context)}});
+  return status::permission_denied(platform::v1::REASON_EFFECTS_BEYOND_SCOPE,
+                                   context.method.descriptor->name() + " would reach " + what +
+                                       " outside your units, so nothing was done; it needs a grant of " +
+                                       roles_in_words(context.method.access.roles()) +
+                                       " that covers them, or one for all units: ask somebody who has it",
+                                   {{"people", std::to_string(people)},
+                                    {"records", std::to_string(records)},
+                                    {"roles", roles_listed(context.method.access.roles())}});
 }
 
 void require_effects_within_scope(Context& context) {

@@ -10,6 +10,7 @@
 #include "platform/proto/per_type.h"
 #include "platform/proto/reader.h"
 #include "platform/rpc/registry.h"
+#include "platform/rpc/scope.h"
 #include "platform/status/error.h"
 
 namespace muster::rpc {
@@ -149,9 +150,11 @@ bool holds_hidden(const Context& context, const Descriptor& type, std::string_vi
 void check_writable(const Context& context, const Message& request) {
   each_guarded(request, [&](const Message&, const Guarded& guarded) {
     if (guarded.rule->writable_by_size() && !holds_role(context.caller, guarded.rule->writable_by())) {
-      throw status::permission_denied(platform::v1::REASON_FIELD_NOT_ALLOWED,
-                                      guarded.field->name() + " may not be set by your roles",
-                                      {{"field", guarded.field->name()}});
+      const auto& roles = guarded.rule->writable_by();
+      throw status::permission_denied(
+          platform::v1::REASON_FIELD_NOT_ALLOWED,
+          guarded.field->name() + " may not be set by your roles: it takes a grant of " + roles_in_words(roles),
+          {{"field", guarded.field->name()}, {"roles", roles_listed(roles)}});
     }
   });
 }

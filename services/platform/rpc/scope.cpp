@@ -25,22 +25,23 @@ std::string marks(std::size_t count) {
 
 std::vector<db::Value> values(const std::vector<long long>& ids) { return {ids.begin(), ids.end()}; }
 
-std::string joined_roles(const Context& context, const std::string& between) {
+std::string joined_roles(const google::protobuf::RepeatedField<int>& roles, std::string_view between) {
   std::string text;
-  for (const int role : context.method.access.roles()) {
-    const std::string name = platform::v1::Role_Name(static_cast<platform::v1::Role>(role));
-    text += (text.empty() ? "" : between) + name.substr(std::string_view("ROLE_").size());
+  for (const int role : roles) {
+    if (!text.empty()) text += between;
+    text += platform::v1::Role_Name(static_cast<platform::v1::Role>(role)).substr(std::string_view("ROLE_").size());
   }
   return text;
 }
 
 // `owner`: its code; empty: the whole state. `remedy`: what else the caller may do, "give mission.owner, ..., or ".
 status::Error beyond_grants(const Context& context, const std::string& owner, const std::string& remedy) {
-  status::Metadata metadata{{"roles", roles_listed(context)}};
+  status::Metadata metadata{{"roles", roles_listed(context.method.access.roles())}};
   if (!owner.empty()) metadata["owner"] = owner;
   return status::permission_denied(
       platform::v1::REASON_SCOPE_TOO_NARROW,
-      context.method.descriptor->name() + " needs a grant of " + roles_in_words(context) + " for all units" +
+      context.method.descriptor->name() + " needs a grant of " + roles_in_words(context.method.access.roles()) +
+          " for all units" +
           (owner.empty() ? ", since this concerns the whole state" : " or for " + owner + ", whose this is") +
           "; your grants are for other units: " + remedy + "ask somebody who has one",
       std::move(metadata));
@@ -173,7 +174,8 @@ void require_all_units(const Context& context) {
   throw status::permission_denied(
       platform::v1::REASON_SCOPE_TOO_NARROW,
       context.method.descriptor->name() +
-          " concerns all units and your grant is for some; ask somebody whose grant is for all");
+          " concerns all units and your grant is for some; ask somebody whose grant is for all",
+      {{"roles", roles_listed(context.method.access.roles())}});
 }
 
 bool covers_owner(Context& context, const Scope& scope, const std::string& owner) {
@@ -212,9 +214,9 @@ void require_owners(Context& context, const std::string& present, const std::str
   if (changes && given != present) require_new_owner(context, given, field);
 }
 
-std::string roles_in_words(const Context& context) { return joined_roles(context, " or "); }
+std::string roles_in_words(const google::protobuf::RepeatedField<int>& roles) { return joined_roles(roles, " or "); }
 
-std::string roles_listed(const Context& context) { return joined_roles(context, ","); }
+std::string roles_listed(const google::protobuf::RepeatedField<int>& roles) { return joined_roles(roles, ","); }
 
 bool has_role(const Context& context, platform::v1::Role role) {
   return context.caller.system || std::any_of(context.caller.grants.begin(), context.caller.grants.end(),

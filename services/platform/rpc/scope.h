@@ -87,10 +87,10 @@ void require_new_owner(Context& context, const std::string& owner, const std::st
 void require_owners(Context& context, const std::string& present, const std::string& given,
                     const google::protobuf::FieldMask& mask, const std::string& field);
 
-// "HR_CENTRAL or TRAINING_COORDINATOR": which grants let somebody call this method.
-std::string roles_in_words(const Context& context);
+// "HR_CENTRAL or TRAINING_COORDINATOR", of roles that a method or a field names: for sentences.
+std::string roles_in_words(const google::protobuf::RepeatedField<int>& roles);
 // "HR_CENTRAL,TRAINING_COORDINATOR", for metadata.
-std::string roles_listed(const Context& context);
+std::string roles_listed(const google::protobuf::RepeatedField<int>& roles);
 
 // Whether the caller holds `role` in any unit.
 bool has_role(const Context& context, platform::v1::Role role);

@@ -75,6 +75,12 @@ export function allows(session: Session, right: Right): boolean {
   });
 }
 
+// Who may, by role, in the order of the roles.
+export function rolesOf(right: Right): Role[] {
+  const roles = METHODS[right].flatMap((method) => getOption(method, accessOption).roles);
+  return [...new Set(roles)].sort((one, other) => one - other);
+}
+
 export function useMay(right: Right): boolean {
   return allows(useSession(), right);
 }

@@ -7,7 +7,8 @@ import { useTexts } from "../texts/texts";
 import { PageHeading, usePageTitle } from "../ui/PageHeading";
 import { ROUTES, type Address } from "./routes";
 import { startPage } from "./startPage";
-import { allows, useSession, type Right } from "../api/session";
+import { allows, rolesOf, useSession, type Right } from "../api/session";
+import { Role } from "../gen/muster/platform/v1/options_pb";
 
 const WorkPage = lazy(() => import("../nominations/WorkPage"));
 const PeoplePage = lazy(() => import("../people/PeoplePage"));
@@ -70,7 +71,8 @@ export function Pages() {
 function Allowed({ page: Page, may }: Shown) {
   const texts = useTexts();
   const session = useSession();
-  return !may || allows(session, may) ? <Page /> : <Message text={texts.app.notAllowed} />;
+  if (!may || allows(session, may)) return <Page />;
+  return <Message text={texts.app.notAllowed(texts.roles(rolesOf(may).map((role) => Role[role])))} />;
 }
 
 function Waiting() {

@@ -49,7 +49,7 @@ const en = {
     save: "Save a form",
   },
   notFound: "This page does not exist.",
-  notAllowed: "Your roles do not give access to this page.",
+  notAllowed: (roles: string) => `Your roles do not give access to this page. Who has access: ${roles}.`,
   list: {
     empty: "Nothing here.",
     range: (from: string, to: string, total: string) => `${from}–${to} of ${total}`,
@@ -137,7 +137,7 @@ const nb: typeof en = {
     save: "Lagre et skjema",
   },
   notFound: "Denne siden finnes ikke.",
-  notAllowed: "Rollene dine gir ikke tilgang til denne siden.",
+  notAllowed: (roles) => `Rollene dine gir ikke tilgang til denne siden. Disse har tilgang: ${roles}.`,
   list: {
     empty: "Ingenting her.",
     range: (from, to, total) => `${from}–${to} av ${total}`,

@@ -2,7 +2,7 @@
 // Why the server refused something, by its reason: every reason has an entry in both languages, or does not build.
 import type { Reason } from "../gen/muster/platform/v1/reasons_pb";
 
-// What the sentence names (proto/muster/platform/v1/reasons.proto); days are written as the page writes them.
+// What the sentence names (proto/muster/platform/v1/reasons.proto); days and roles are written as the page writes them.
 export type Metadata = Readonly<Record<string, string>>;
 // A sentence, or null: only a faulty client or somebody without the page meets it, and the server's English is shown.
 export type ReasonText = string | null | ((metadata: Metadata) => string);
@@ -67,17 +67,17 @@ const en: Reasons = {
   SESSION_ENDED: "You are signed out. Sign in again.",
   WRONG_PASSWORD: "The account name or the password is wrong, or the account is disabled.",
   TOO_MANY_ATTEMPTS: "Too many attempts. Wait a minute, and try again.",
-  ROLE_MISSING: "Your roles do not allow this.",
-  SCOPE_TOO_NARROW: ({ owner }) =>
+  ROLE_MISSING: ({ roles }) => `Your roles do not allow this. Who may: ${roles}.`,
+  SCOPE_TOO_NARROW: ({ owner, roles }) =>
     owner
-      ? `This belongs to ${owner}, and your units do not cover it. Ask somebody who works for ${owner} or for all units.`
-      : "This concerns all units, and you work for only some of them. Ask somebody who works for all.",
-  EFFECTS_BEYOND_SCOPE: ({ people, records }) =>
+      ? `This belongs to ${owner}, and your units do not cover it. Who may, for ${owner} or for all units: ${roles}.`
+      : `This concerns all units, and you work for only some of them. Who may, for all units: ${roles}.`,
+  EFFECTS_BEYOND_SCOPE: ({ people, records, roles }) =>
     `Nothing was done: this would reach ${people === "1" ? "1 person" : `${people} people`}${
       records && records !== "0" ? ` and ${records === "1" ? "1 record" : `${records} records`}` : ""
-    } outside your units. Ask somebody who works for those units or for all.`,
+    } outside your units. Who may, for those units or for all: ${roles}.`,
   NO_GRANT: "You have no role today. Ask an administrator for one.",
-  FIELD_NOT_ALLOWED: "Your roles do not allow this.",
+  FIELD_NOT_ALLOWED: ({ roles }) => `Your roles do not allow this. Who may: ${roles}.`,
   OTHER_SITE: "The request came from another site.",
   NOT_OWN_CASE: "Nobody may decide their own case. Ask a colleague.",
   SECOND_PERSON: "This takes a second person. Ask a colleague.",
@@ -244,17 +244,17 @@ const nb: Reasons = {
   SESSION_ENDED: "Du er logget ut. Logg inn igjen.",
   WRONG_PASSWORD: "Kontonavnet eller passordet er feil, eller kontoen er sperret.",
   TOO_MANY_ATTEMPTS: "For mange forsøk. Vent et minutt, og prøv igjen.",
-  ROLE_MISSING: "Rollene dine tillater ikke dette.",
-  SCOPE_TOO_NARROW: ({ owner }) =>
+  ROLE_MISSING: ({ roles }) => `Rollene dine tillater ikke dette. Dette kan gjøres av: ${roles}.`,
+  SCOPE_TOO_NARROW: ({ owner, roles }) =>
     owner
-      ? `Dette tilhører ${owner}, som ikke er blant enhetene dine. Spør en som arbeider for ${owner} eller for alle enheter.`
-      : "Dette gjelder alle enheter, og du arbeider bare for noen av dem. Spør en som arbeider for alle.",
-  EFFECTS_BEYOND_SCOPE: ({ people, records }) =>
+      ? `Dette tilhører ${owner}, som ikke er blant enhetene dine. Dette kan gjøres for ${owner} eller for alle enheter av: ${roles}.`
+      : `Dette gjelder alle enheter, og du arbeider bare for noen av dem. Dette kan gjøres for alle enheter av: ${roles}.`,
+  EFFECTS_BEYOND_SCOPE: ({ people, records, roles }) =>
     `Ingenting ble gjort: Dette ville berøre ${people === "1" ? "1 person" : `${people} personer`}${
       records && records !== "0" ? ` og ${records === "1" ? "1 post" : `${records} poster`}` : ""
-    } utenfor enhetene dine. Spør en som arbeider for de enhetene eller for alle.`,
+    } utenfor enhetene dine. Dette kan gjøres for de enhetene eller for alle av: ${roles}.`,
   NO_GRANT: "Du har ingen rolle i dag. Be en administrator om en.",
-  FIELD_NOT_ALLOWED: "Rollene dine tillater ikke dette.",
+  FIELD_NOT_ALLOWED: ({ roles }) => `Rollene dine tillater ikke dette. Dette kan gjøres av: ${roles}.`,
   OTHER_SITE: "Forespørselen kom fra et annet nettsted.",
   NOT_OWN_CASE: "Ingen kan avgjøre sin egen sak. Spør en kollega.",
   SECOND_PERSON: "Dette krever en person til. Spør en kollega.",

@@ -36,6 +36,9 @@ function catalogue(language: Language) {
     // The word for an enum value of the API; empty for UNSPECIFIED.
     value: (type: DescEnum, number: number) =>
       number === 0 ? "" : term(type.name, withoutPrefix(type.name, type.value[number]?.name ?? `${number}`)),
+    // "Endorser or Leadership", of roles by their names.
+    roles: (names: readonly string[]) =>
+      new Intl.ListFormat(language, { type: "disjunction" }).format(names.map((name) => term("Role", withoutPrefix("Role", name)))),
     // The one of two names that is in the chosen language; the English one when that is all there is.
     name: (english: string, norwegian: string) => (language === "nb" && norwegian ? norwegian : english),
   };

@@ -63,15 +63,20 @@ function inEnglish(text: string, texts: Texts): ReactNode {
   return texts.language === "en" ? text : <span lang="en">{text}</span>;
 }
 
-function withPageDates(metadata: Metadata, texts: Texts): Metadata {
-  return Object.fromEntries(Object.entries(metadata).map(([key, value]) =>
-    [key, isCivil(value) ? shortDate(value, texts.locale) : value]));
+// Days and roles as the page writes them.
+function inPageWords(metadata: Metadata, texts: Texts): Metadata {
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, inWords(key, value, texts)]));
+}
+
+function inWords(key: string, value: string, texts: Texts): string {
+  if (key === "roles") return texts.roles(value.split(","));
+  return isCivil(value) ? shortDate(value, texts.locale) : value;
 }
 
 // The page's own text of a reason; nothing when it has none.
 function reasonText(reason: string, metadata: Metadata, texts: Texts): string | undefined {
   const text = texts.reasons[reason] ?? undefined;
-  return typeof text === "function" ? text(withPageDates(metadata, texts)) : text;
+  return typeof text === "function" ? text(inPageWords(metadata, texts)) : text;
 }
 
 // Why a field, a step or a request is refused.
