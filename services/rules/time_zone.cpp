@@ -113,8 +113,14 @@ std::chrono::system_clock::time_point local_time(Day day, int minutes, std::stri
 }
 
 Day local_day(std::chrono::system_clock::time_point time, std::string_view zone) {
-  if (!is_time_zone(zone)) throw std::invalid_argument(std::string(zone) + " is no time zone");
-  const std::unique_ptr<icu::TimeZone> rules(icu::TimeZone::createTimeZone(zone_id(zone)));
+  // Nearly every request asks for the one zone of the roster, and to look it up takes longer than to ask it.
+  thread_local std::string known;
+  thread_local std::unique_ptr<icu::TimeZone> rules;
+  if (rules == nullptr || known != zone) {
+    if (!is_time_zone(zone)) throw std::invalid_argument(std::string(zone) + " is no time zone");
+    rules.reset(icu::TimeZone::createTimeZone(zone_id(zone)));
+    known = zone;
+  }
   int32_t standard = 0;
   int32_t summer = 0;
   UErrorCode error = U_ZERO_ERROR;

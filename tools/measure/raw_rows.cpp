@@ -10,6 +10,8 @@
 
 #include "platform/db/checkpointer.h"
 #include "platform/text/code_key.h"
+#include "platform/text/name_order.h"
+#include "platform/text/search_words.h"
 
 namespace muster::measure {
 namespace {
@@ -105,7 +107,12 @@ class PersonWriter {
     const long long unit = std::uniform_int_distribution<long long>(1, units_)(random_);
     const auto subject = static_cast<long long>(random_() >> 2);
     raw_.execute(head_, {sequence, hash_});
-    const long long person = raw_.execute(person_, {key, text::code_key(key), time_, time_});
+    const std::vector<std::string> words = words_of(key);
+    std::string all = " ";
+    for (const std::string& word : words) all += word + ' ';
+    const long long person =
+        raw_.execute(person_, {key, text::code_key(key), time_, time_, family_order_, given_order_, all});
+    for (const std::string& word : words) raw_.execute(word_, {word, family_order_ + ' ' + given_order_, person, all});
     const long long affiliation = raw_.execute(affiliation_, {person, unit, time_, time_});
     raw_.execute(subject_, {person, subject});
     raw_.execute(profile_, {subject});
@@ -118,6 +125,13 @@ class PersonWriter {
   }
 
  private:
+  // By which the search finds the person.
+  static std::vector<std::string> words_of(const std::string& number) {
+    std::vector<std::string> words = text::kept_words(number);
+    words.insert(words.end(), {"ingrid", "odegard"});
+    return words;
+  }
+
   Raw& raw_;
   long long sequence_ = raw_.number("SELECT sequence FROM ledger_head");
   const long long units_ = raw_.number("SELECT COUNT(*) FROM unit");
@@ -125,13 +139,16 @@ class PersonWriter {
   const long long time_ = 1'764'000'000'000'000;
   const std::string hash_ = std::string(64, 'a');
   const std::string answer_text_ = std::string(260, 'A');
+  const std::string family_order_ = text::name_order("Ødegård", {}), given_order_ = text::name_order("Ingrid", {});
   sqlite3_stmt* head_ = raw_.prepare("UPDATE ledger_head SET sequence = ?, hash = ? WHERE id = 1");
   sqlite3_stmt* person_ = raw_.prepare(
       "INSERT INTO person (number, number_key, given_name, family_name, preferred_name, birth_date, gender, "
       "gender_source, "
       "nationality,"
-      " category, status, create_time, update_time, row_version) VALUES (?, ?, 'Ingrid', 'Ødegård', '', '1985-02-28',"
-      " 'GENDER_WOMAN', 'GENDER_SOURCE_SELF', 'NOR', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', ?, ?, 1)");
+      " category, status, create_time, update_time, row_version, family_name_order, given_name_order, words)"
+      " VALUES (?, ?, 'Ingrid', 'Ødegård', '', '1985-02-28',"
+      " 'GENDER_WOMAN', 'GENDER_SOURCE_SELF', 'NOR', 'CATEGORY_MILITARY', 'PERSON_STATUS_ACTIVE', ?, ?, 1, ?, ?, ?)");
+  sqlite3_stmt* word_ = raw_.prepare("INSERT INTO person_word (word, name_order, person, words) VALUES (?, ?, ?, ?)");
   sqlite3_stmt* affiliation_ = raw_.prepare(
       "INSERT INTO affiliation (person, unit, branch, position, valid_from, create_time, update_time, row_version)"
       " VALUES (?, ?, '', 'Adviser', '2021-05-01', ?, ?, 1)");

@@ -98,6 +98,15 @@ bool Session::failed() const { return impl_->failed(); }
 long long Session::statements() const { return impl_->statements(); }
 void Session::leave_no_trace() { impl_->ask_for_emptying(); }
 
+std::any* Session::kept(std::string_view what) {
+  const auto version = impl_->data_version();
+  if (!version) return nullptr;
+  if (*version != kept_of_) kept_.clear();
+  kept_of_ = *version;
+  const auto place = kept_.find(what);
+  return place != kept_.end() ? &place->second : &kept_[std::string(what)];
+}
+
 Session::Impl::Impl(const Location& location, Access access)
     : backend_(location.backend), interrupts_(location.interrupts) {
   if (backend_ == Backend::sqlite) {
@@ -123,6 +132,7 @@ PGconn* Session::Impl::postgresql() {
 
 void Session::Impl::open_sqlite(const Location& location, Access access) {
   const bool writes = access == Access::write;
+  reads_only_ = !writes;
   const std::string parameters = sqlite_parameters(location.place, !writes);
   if (writes) require_file(location.place, location.create);
   // A session belongs to one thread at a time, so SQLite need not lock at every column, nor around counting its

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <any>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,6 +46,10 @@ class Session {
   // How many statements it has run so far: the same for what is not there and what the caller may not see.
   long long statements() const;
 
+  // The place of what kept.h keeps under this name; null where nothing may be kept: in a write, and on PostgreSQL. Empty
+  // after the database was changed, by whomever.
+  std::any* kept(std::string_view what);
+
   // What insert() and update() wrote since clear_changes(); the dispatcher empties it before
   // a request and writes it to the audit after the handler.
   const std::vector<Change>& changes() const { return changes_; }
@@ -55,6 +61,8 @@ class Session {
  private:
   std::unique_ptr<Impl> impl_;
   std::vector<Change> changes_;
+  std::map<std::string, std::any, std::less<>> kept_;
+  long long kept_of_ = 0;  // the database's version
 };
 
 }  // namespace muster::db

@@ -10,6 +10,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -132,6 +133,9 @@ class Session::Impl {
   void release();
   void rollback_to_savepoint();
 
+  // Another number after each commit of another connection; nothing in a write, and on PostgreSQL.
+  std::optional<long long> data_version();
+
   // Pages in the write-ahead log after the last commit; SQLite only.
   int wal_pages() const { return wal_pages_; }
   // Folds the log into the file as far as nobody reads or writes there. Returns how many of its pages
@@ -176,13 +180,15 @@ class Session::Impl {
   bool broken_ = false;
   bool must_retry_ = false;
   bool commit_unconfirmed_ = false;
+  bool reads_only_ = false;
   bool writing_ = false;
   long long statements_ = 0;
   bool failed_ = false;
   bool running_ = false;
   bool emptying_asked_ = false;
   int wal_pages_ = 0;
-  long long scripts_ = 0;  // run on SQLite
+  long long scripts_ = 0;                  // run on SQLite
+  std::optional<long long> data_version_;  // asked for in the running read
   // Most recently used first. After sql_: statements must die before their session.
   std::list<Entry> recent_;
   std::unordered_map<std::string_view, std::list<Entry>::iterator> by_text_;

@@ -26,6 +26,7 @@ std::string timeout_until(Deadline deadline) {
 
 void Session::Impl::begin_read(Deadline deadline) {
   deadline_ = deadline;
+  data_version_.reset();
   if (backend_ == Backend::sqlite) {
     command("BEGIN");
   } else {
@@ -92,6 +93,15 @@ void Session::Impl::rollback_to_savepoint() {
     command("RELEASE SAVEPOINT s");
   }
   failed_ = !in_transaction();
+}
+
+// Asked for by a statement, which begins the snapshot that all others of the read see.
+std::optional<long long> Session::Impl::data_version() {
+  if (backend_ != Backend::sqlite || !reads_only_ || !in_transaction()) return std::nullopt;
+  if (!data_version_) {
+    each_row("PRAGMA data_version", {Type::integer}, [&](Row& row) { data_version_ = std::get<long long>(row[0]); });
+  }
+  return data_version_;
 }
 
 int Session::Impl::checkpoint() noexcept {

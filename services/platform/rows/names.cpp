@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "platform/db/bulk.h"
+#include "platform/db/kept.h"
 #include "platform/proto/references.h"
 #include "platform/rows/name_keys.h"
 #include "platform/text/search_words.h"
@@ -87,7 +88,9 @@ void write_keys(db::Session& session, std::string_view table, const std::vector<
 
 }  // namespace
 
-text::NameRules name_rules(db::Session& session) {
+namespace {
+
+text::NameRules read_name_rules(db::Session& session) {
   text::NameRules rules;
   std::string country, locale;
   for (const auto& [key, value] : db::select<std::string, std::string>(
@@ -99,6 +102,12 @@ text::NameRules name_rules(db::Session& session) {
   if (locale.empty()) locale = text::locale_of_country(country);
   if (!locale.empty()) rules.locale = locale;
   return rules;
+}
+
+}  // namespace
+
+text::NameRules name_rules(db::Session& session) {
+  return db::kept<text::NameRules>(session, "name_rules", [&] { return read_name_rules(session); });
 }
 
 text::NameRules rules_for_names(db::Session& session, const google::protobuf::Descriptor& type) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "muster/platform/v1/reasons.pb.h"
+#include "platform/db/kept.h"
 #include "platform/status/error.h"
 #include "platform/text/code_key.h"
 
@@ -16,10 +17,12 @@ platform::v1::Access access_of(std::initializer_list<platform::v1::Role> roles) 
   return access;
 }
 
-bool any_grouped(Context& context, const char* table) {
-  return db::select_one<long long>(
-             context.sql, "SELECT id FROM " + std::string(table) + " WHERE disclosure = 'DISCLOSURE_GROUPED' LIMIT 1")
-      .has_value();
+bool any_grouped(Context& context, const std::string& table) {
+  return db::kept<bool>(context.sql, "grouped " + table, [&] {
+    return db::select_one<long long>(context.sql,
+                                     "SELECT id FROM " + table + " WHERE disclosure = 'DISCLOSURE_GROUPED' LIMIT 1")
+        .has_value();
+  });
 }
 
 // The readers of units in lists: administrators keep the tree, and grant roles for its units.
@@ -41,10 +44,13 @@ Scope reading_scope(const Caller& caller) {
 bool reads_all(const Caller& caller) { return reading_scope(caller).everything; }
 
 bool is_any_grouped(Context& context) {
-  return db::select_one<long long>(context.sql,
-                                   "SELECT 1 WHERE EXISTS (SELECT 1 FROM unit WHERE disclosure = 'DISCLOSURE_GROUPED')"
-                                   " OR EXISTS (SELECT 1 FROM mission WHERE disclosure = 'DISCLOSURE_GROUPED')")
-      .has_value();
+  return db::kept<bool>(context.sql, "grouped", [&] {
+    return db::select_one<long long>(
+               context.sql,
+               "SELECT 1 WHERE EXISTS (SELECT 1 FROM unit WHERE disclosure = 'DISCLOSURE_GROUPED')"
+               " OR EXISTS (SELECT 1 FROM mission WHERE disclosure = 'DISCLOSURE_GROUPED')")
+        .has_value();
+  });
 }
 
 db::Query named_units(Context& context, std::string_view column) {
