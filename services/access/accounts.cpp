@@ -117,4 +117,13 @@ v1::Account read_account(rpc::Context& context, long long id) {
   return *account;
 }
 
+std::string called(rpc::Context& context, const std::string& account) {
+  if (!account.starts_with("accounts/")) return account;
+  auto row = db::select_one<std::string>(
+      context.sql,
+      {"SELECT CASE display_name WHEN '' THEN account_name ELSE display_name END FROM account WHERE id = ?",
+       {proto::id_of<v1::Account>(account)}});
+  return row ? std::get<0>(*row) : account;
+}
+
 }  // namespace muster::access

@@ -37,4 +37,7 @@ v1::Account disable_account(rpc::Context& context, const v1::DisableAccountReque
 // Errors: NOT_FOUND.
 v1::Account read_account(rpc::Context& context, long long id);
 
+// What an account ("accounts/4") is called; whatever is none, as "console", is given back.
+std::string called(rpc::Context& context, const std::string& account);
+
 }  // namespace muster::access

@@ -6,6 +6,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "access/accounts.h"
 #include "access/approvers.h"
 #include "access/notices.h"
 #include "access/reviews.h"
@@ -79,15 +80,6 @@ v1::Approval read_visible(rpc::Context& context, const std::string& name) {
   query += visible(context);
   if (!db::select_one<long long>(context.sql, query)) throw status::not_found(name);
   return read_approval(context, id);
-}
-
-std::string called(rpc::Context& context, const std::string& account) {
-  if (!account.starts_with("accounts/")) return account;
-  auto row = db::select_one<std::string>(
-      context.sql,
-      {"SELECT CASE display_name WHEN '' THEN account_name ELSE display_name END FROM account WHERE id = ?",
-       {proto::id_of<v1::Account>(account)}});
-  return row ? std::get<0>(*row) : account;
 }
 
 // What the caller may see of it, with what is not in its row.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "access/notices.h"
 
+#include "access/accounts.h"
 #include "platform/proto/resources.h"
 #include "platform/rows/rows.h"
 #include "platform/rpc/second_hand.h"
@@ -41,8 +42,10 @@ void add_notices(rpc::Context& context, v1::Session& session) {
   of_account += addressed_to(
       proto::id_of<v1::Account>(session.account()),
       session.person().empty() ? std::nullopt : std::optional(proto::id_of(session.person(), "persons", "person")));
-  of_account += " ORDER BY id DESC LIMIT 20";
+  of_account += " ORDER BY id DESC LIMIT 200";
   for (auto& notice : rows::query<v1::Notice>(context.sql, of_account)) {
+    notice.set_account_display_name(called(context, notice.account()));
+    notice.set_actor_display_name(called(context, notice.actor()));
     *session.add_notices() = std::move(notice);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Requests that take a second person: those that wait for the reader, and those that the reader has made.
 import { Button } from "@navikt/ds-react/Button";
+import { Link as AkselLink } from "@navikt/ds-react/Link";
 import { LocalAlert } from "@navikt/ds-react/LocalAlert";
 import { Modal } from "@navikt/ds-react/Modal";
 import { Table } from "@navikt/ds-react/Table";
@@ -8,8 +9,10 @@ import { Textarea } from "@navikt/ds-react/Textarea";
 import { BodyShort } from "@navikt/ds-react/Typography";
 import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { useState } from "react";
+import { Link } from "wouter";
 import { access, refresh } from "../api/api";
 import { shortDate } from "../api/dates";
+import { useMay } from "../api/session";
 import { AccessService, ApprovalState, ApprovalStateSchema, ApprovalView, type Approval } from "../gen/muster/access/v1/access_pb";
 import { useTexts } from "../texts/texts";
 import { Empty, HeadCells, Loaded, Rows, Section } from "../ui/blocks";
@@ -46,7 +49,6 @@ function expiry(approval: Approval, locale: string): string {
 function MineToGive({ onDone }: { onDone: (text: string) => void }) {
   const texts = useTexts();
   const t = texts.access;
-  const sentence = useSentence();
   const approvals = useApprovals(ApprovalView.MINE_TO_GIVE);
   const [asked, setAsked] = useState<{ approval: Approval; refuse: boolean }>();
   return (
@@ -56,7 +58,7 @@ function MineToGive({ onDone }: { onDone: (text: string) => void }) {
           <Rows label={t.mine} head={<HeadCells texts={[t.what, t.askedBy, t.until, ""]} />}>
             {data.map((approval) => (
               <Table.Row key={approval.name}>
-                <Table.HeaderCell scope="row" className="plain">{sentence(approval)}</Table.HeaderCell>
+                <Table.HeaderCell scope="row" className="plain"><WhatFor approval={approval} /></Table.HeaderCell>
                 <Table.DataCell>{approval.askedByDisplayName}</Table.DataCell>
                 <Table.DataCell className={isToReview(approval) ? undefined : "date"}>
                   {isToReview(approval) ? t.reviewUntil(expiry(approval, texts.locale), approval.state === ApprovalState.REVIEW_OVERDUE)
@@ -78,6 +80,20 @@ function MineToGive({ onDone }: { onDone: (text: string) => void }) {
   );
 }
 
+// In words, and the person whom it is about for who may see people.
+function WhatFor({ approval }: { approval: Approval }) {
+  const texts = useTexts();
+  const sentence = useSentence();
+  const seesPeople = useMay("seePeople");
+  const id = approval.person.split("/")[1];
+  return (
+    <>
+      {sentence(approval)}
+      {id && seesPeople && <> <AkselLink as={Link} href={`/people/${id}`}>{texts.access.seePerson} <span className="aksel-sr-only">{id}</span></AkselLink></>}
+    </>
+  );
+}
+
 interface Decision {
   approval: Approval;
   refuse: boolean;
@@ -89,7 +105,6 @@ interface Decision {
 function DecisionDialog({ approval, refuse, onClose, onDone }: Decision) {
   const texts = useTexts();
   const t = texts.access;
-  const sentence = useSentence();
   const [reason, setReason] = useState("");
   const review = isToReview(approval);
   const { name, etag } = approval;
@@ -107,7 +122,7 @@ function DecisionDialog({ approval, refuse, onClose, onDone }: Decision) {
   return (
     <Modal open onClose={onClose} header={{ heading: title }} onKeyDown={onKeyDown}>
       <Modal.Body>
-        <BodyShort spacing>{sentence(approval)}</BodyShort>
+        <BodyShort as="div" spacing><WhatFor approval={approval} /></BodyShort>
         <BodyShort spacing>{review ? t.doneBy : t.askedBy}: {approval.askedByDisplayName}</BodyShort>
         {review && refuse && <BodyShort spacing>{t.nothingUndone}</BodyShort>}
         <div ref={form} className="form">
@@ -127,7 +142,6 @@ function DecisionDialog({ approval, refuse, onClose, onDone }: Decision) {
 function AskedByMe() {
   const texts = useTexts();
   const t = texts.access;
-  const sentence = useSentence();
   const approvals = useApprovals(ApprovalView.ASKED_BY_ME);
   return (
     <Section title={t.asked}>
@@ -136,7 +150,7 @@ function AskedByMe() {
           <Rows label={t.asked} head={<HeadCells texts={[t.what, t.state, t.until, t.decidedBy, t.why, ""]} />}>
             {data.map((approval) => (
               <Table.Row key={approval.name}>
-                <Table.HeaderCell scope="row" className="plain">{sentence(approval)}</Table.HeaderCell>
+                <Table.HeaderCell scope="row" className="plain"><WhatFor approval={approval} /></Table.HeaderCell>
                 <Table.DataCell>{texts.value(ApprovalStateSchema, approval.state)}</Table.DataCell>
                 <Table.DataCell className="date">{expiry(approval, texts.locale)}</Table.DataCell>
                 <Table.DataCell>{approval.decidedBy === "console" ? t.console : approval.decidedByDisplayName}</Table.DataCell>

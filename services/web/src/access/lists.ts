@@ -69,7 +69,8 @@ export function useSentence(): (approval: Approval) => string {
     const act = TwoHandAct[approval.act] as keyof typeof texts.access.sentences | undefined;
     const sentence = act && texts.access.sentences[act];
     return sentence ? sentence({
-      role: texts.value(RoleSchema, approval.role), unit: unitText(approval.unit), account: approval.label, person: approval.person,
+      role: texts.value(RoleSchema, approval.role), unit: unitText(approval.unit), account: approval.label,
+      person: texts.access.somebody(approval.person.split("/")[1] ?? ""),
       grounds: approval.grounds,
     }) : approval.sentence;
   };

@@ -94,6 +94,8 @@ const en = {
   nothingUndone: "Nothing is undone by itself. Say what has to be done.",
   toBeDone: "What has to be done",
   reviewed: "Seen, and right.",
+  somebody: (id: string) => `person ${id}`,
+  seePerson: "See the person",
   haveCode: "I have a code for my first password",
   codeGiven: "Code",
   newPassword: "New password",
@@ -102,8 +104,10 @@ const en = {
   notices: {
     ACCOUNT_CREATED: (account: string, actor: string) => `An account was created for you: ${account}, by ${actor}.`,
     GRANT_GIVEN: (account: string, actor: string) => `Your account ${account} was given access by ${actor}.`,
-    REVIEW_WAITS: (_account: string, actor: string) => `${actor} did something that you are to look at. See Approvals.`,
-    REVIEW_OBJECTED: (_account: string, actor: string) => `${actor} found that something you did is not right. See Approvals for what has to be done.`,
+    REVIEW_WAITS: (count: number, actor: string) =>
+      count === 1 ? `${actor} did something that you are to look at.` : `${count} things that others did are to be looked at by you.`,
+    REVIEW_OBJECTED: (count: number, actor: string) =>
+      count === 1 ? `${actor} found that something you did is not right, and says what has to be done.` : `${count} things that you did are not right, as those say who looked at them. What has to be done stands with each.`,
   },
   dismiss: "I have seen this",
   sentences: {
@@ -112,7 +116,7 @@ const en = {
     ACCOUNT_KEY: ({ account }: What) => `Make a key (a token or a first password) to the account ${account}`,
     OWN_CASE: ({ person, account }: What) => `Change the asker's own record (${person}): ${account}`,
     RESTORE: () => "Put a backup in the place of the database",
-    WAIVER: ({ person, account, grounds }: What) => `${person} was excused from the requirement ${account}: ${grounds}`,
+    WAIVER: ({ person, account, grounds }: What) => `Requirement ${account}: ${person} was excused. ${grounds}`,
   },
 };
 
@@ -202,6 +206,8 @@ const nb: typeof en = {
   nothingUndone: "Ingenting gjøres om av seg selv. Skriv hva som må gjøres.",
   toBeDone: "Hva som må gjøres",
   reviewed: "Sett, og i orden.",
+  somebody: (id) => `person ${id}`,
+  seePerson: "Se personen",
   haveCode: "Jeg har en kode for mitt første passord",
   codeGiven: "Kode",
   newPassword: "Nytt passord",
@@ -210,8 +216,10 @@ const nb: typeof en = {
   notices: {
     ACCOUNT_CREATED: (account, actor) => `Det er opprettet en konto for deg: ${account}, av ${actor}.`,
     GRANT_GIVEN: (account, actor) => `Kontoen din, ${account}, har fått en tilgang av ${actor}.`,
-    REVIEW_WAITS: (_account, actor) => `${actor} har gjort noe som du skal se på. Se Godkjenninger.`,
-    REVIEW_OBJECTED: (_account, actor) => `${actor} mener at noe du har gjort, ikke er i orden. Se Godkjenninger for hva som må gjøres.`,
+    REVIEW_WAITS: (count, actor) =>
+      count === 1 ? `${actor} har gjort noe som du skal se på.` : `Du skal se på ${count} ting som andre har gjort.`,
+    REVIEW_OBJECTED: (count, actor) =>
+      count === 1 ? `${actor} mener at noe du har gjort, ikke er i orden, og sier hva som må gjøres.` : `${count} ting du har gjort, er ikke i orden, mener de som har sett på dem. Hva som må gjøres, står ved hver av dem.`,
   },
   dismiss: "Jeg har sett dette",
   sentences: {
@@ -220,7 +228,7 @@ const nb: typeof en = {
     ACCOUNT_KEY: ({ account }) => `Lag en nøkkel (et token eller et første passord) til kontoen ${account}`,
     OWN_CASE: ({ person, account }) => `Endre egne opplysninger for den som ber (${person}): ${account}`,
     RESTORE: () => "Legg en sikkerhetskopi i stedet for databasen",
-    WAIVER: ({ person, account, grounds }) => `${person} har fått dispensasjon fra kravet ${account}: ${grounds}`,
+    WAIVER: ({ person, account, grounds }) => `Kravet ${account}: ${person} har fått dispensasjon. ${grounds}`,
   },
 };
 
