@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One administrator asks for access for somebody, another one approves it.
 import { AccessService } from "../gen/muster/access/v1/access_pb";
+import { TwoHandAct } from "../gen/muster/platform/v1/hands_pb";
+import { RosterService } from "../gen/muster/roster/v1/roster_pb";
+import { TrainingService } from "../gen/muster/training/v1/training_pb";
 import { expect, refused, settled, test } from "./support/page_test.ts";
 
 test.use({ allowed: [refused(400)] });
@@ -54,4 +57,28 @@ test("a refusal takes a reason", async ({ page, signIn, api }) => {
   await dialog.getByLabel("Reason, for who asked").fill("Not part of the work");
   await dialog.getByRole("button", { name: "Refuse" }).click();
   await expect(page.getByRole("row", { name: /Training coordinator/ })).toHaveCount(0);
+});
+
+test("what is to be looked at is said once, with how much it is, and leads to the people", async ({ page, signIn, api }) => {
+  const access = await api(AccessService, "administrator");
+  const { accounts } = await access.listAccounts({ filter: 'account_name = "page-desk"' });
+  await access.setReviewer({ act: TwoHandAct.WAIVER, account: accounts[0]!.name });
+  const endorser = await api(TrainingService, "endorser");
+  const { requirements } = await endorser.listRequirements({ pageSize: 1 });
+  const roster = await api(RosterService, "endorser");
+  const { persons } = await roster.listPersons({ pageSize: 2, filter: "status = PERSON_STATUS_ACTIVE" });
+  for (const person of persons) {
+    await endorser.createWaiver({ waiver: {
+      person: person.name, requirement: requirements[0]!.name, reason: "Leaves tomorrow", validFrom: "2024-01-01", validTo: "2024-03-01",
+    } });
+  }
+  await signIn("desk");
+  await page.goto("/approvals");
+  await settled(page);
+  const notice = page.getByRole("banner").getByText(/\d+ things that others did are to be looked at by you/);
+  await expect(notice).toHaveCount(1);
+  const row = page.getByRole("region", { name: "Waiting for you" }).getByRole("row", { name: /was excused. Leaves tomorrow/ }).first();
+  await expect(row.getByRole("link", { name: "See the person" })).toHaveAttribute("href", /^\/people\/\d+$/);
+  await page.getByRole("button", { name: "I have seen this" }).click();
+  await expect(notice).toHaveCount(0);
 });
