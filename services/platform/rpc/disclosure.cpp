@@ -104,7 +104,7 @@ db::Query named_missions(Context& context, std::string_view column) {
 }
 
 db::Query named_calls(Context& context, std::string_view column) {
-  const db::Query missions = named_missions(context, "asked.mission");
+  db::Query missions = named_missions(context, "asked.mission");
   if (missions.text == "1 = 1") return missions;
   const std::string call(column);
   db::Query condition("(NOT EXISTS (SELECT 1 FROM call_post WHERE call_post.call = " + call +
