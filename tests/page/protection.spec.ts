@@ -73,7 +73,7 @@ test("a unit is grouped from the list of units, with what it was before, in both
   await expect(row).toContainText("Its people would be known");
   const others = await api(RosterService, "leader");
   expect((await others.listUnits({ filter: `code = "${code}"` })).units).toEqual([]);
-  await page.getByLabel("Language").selectOption("nb");
+  await page.getByRole("banner").getByLabel("Language").selectOption("nb");
   await expect(row).toContainText("Som «andre», for alle utenom egne lesere");
   await roster.changeUnitDisclosure({ unit: unit.name, disclosure: Disclosure.NAMED, validFrom: "2026-01-01", reason: "Told again", requestId: `${code}-2` });
 });

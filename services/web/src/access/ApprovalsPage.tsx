@@ -55,7 +55,7 @@ function MineToGive({ onDone }: { onDone: (text: string) => void }) {
     <Section title={t.mine}>
       <Loaded of={approvals}>
         {(data) => data.length === 0 ? <Empty text={t.noneMine} /> : (
-          <Rows label={t.mine} head={<HeadCells texts={[t.what, t.askedBy, t.until, ""]} />}>
+          <Rows label={t.mine} head={<HeadCells texts={[t.what, t.askedBy, t.until, t.answer]} />}>
             {data.map((approval) => (
               <Table.Row key={approval.name}>
                 <Table.HeaderCell scope="row" className="plain"><WhatFor approval={approval} /></Table.HeaderCell>
@@ -147,7 +147,7 @@ function AskedByMe() {
     <Section title={t.asked}>
       <Loaded of={approvals}>
         {(data) => data.length === 0 ? <Empty text={t.noneAsked} /> : (
-          <Rows label={t.asked} head={<HeadCells texts={[t.what, t.state, t.until, t.decidedBy, t.why, ""]} />}>
+          <Rows label={t.asked} head={<HeadCells texts={[t.what, t.state, t.until, t.decidedBy, t.why, t.deeds]} />}>
             {data.map((approval) => (
               <Table.Row key={approval.name}>
                 <Table.HeaderCell scope="row" className="plain"><WhatFor approval={approval} /></Table.HeaderCell>
