@@ -40,9 +40,11 @@ test("a number is the server's, and opens the records that add up to it", async 
   await women.click();
   // A body that releases no names is one record for several women of a month, as its report has them.
   const { records } = await statistics.listCellRecords({ query, gender: "WOMAN", pageSize: 100 });
-  await expect(page.getByText(`${records.length} records that count ${whole!.women}`)).toBeVisible();
+  const counting = records.length === whole!.women ? "" : ` that count ${whole!.women}`;
+  await expect(page.getByText(`${records.length} records${counting}`, { exact: true })).toBeVisible();
   const rows = page.locator(".rows tbody tr");
   await expect(rows).toHaveCount(records.length);
+  if (counting === "") return;  // each is one, and no column says so
   const counts = await rows.locator("td:last-child").allTextContents();
   expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(whole!.women);
 });
