@@ -117,13 +117,15 @@ v1::Account read_account(rpc::Context& context, long long id) {
   return *account;
 }
 
-std::string called(rpc::Context& context, const std::string& account) {
-  if (!account.starts_with("accounts/")) return account;
+const std::string& AccountNames::of(const std::string& account) {
+  const auto [place, is_new] = known_.emplace(account, account);
+  if (!is_new || !account.starts_with("accounts/")) return place->second;
   auto row = db::select_one<std::string>(
-      context.sql,
+      context_.sql,
       {"SELECT CASE display_name WHEN '' THEN account_name ELSE display_name END FROM account WHERE id = ?",
        {proto::id_of<v1::Account>(account)}});
-  return row ? std::get<0>(*row) : account;
+  if (row) place->second = std::move(std::get<0>(*row));
+  return place->second;
 }
 
 }  // namespace muster::access

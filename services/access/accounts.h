@@ -3,6 +3,8 @@
 #pragma once
 
 #include <any>
+#include <map>
+#include <string>
 
 #include "muster/access/v1/access.pb.h"
 #include "platform/proto/encoded.h"
@@ -37,7 +39,16 @@ v1::Account disable_account(rpc::Context& context, const v1::DisableAccountReque
 // Errors: NOT_FOUND.
 v1::Account read_account(rpc::Context& context, long long id);
 
-// What an account ("accounts/4") is called; whatever is none, as "console", is given back.
-std::string called(rpc::Context& context, const std::string& account);
+// What accounts are called, each looked up once.
+class AccountNames {
+ public:
+  explicit AccountNames(rpc::Context& context) : context_(context) {}
+  // Of "accounts/4"; whatever is no account, as "console", is given back.
+  const std::string& of(const std::string& account);
+
+ private:
+  rpc::Context& context_;
+  std::map<std::string, std::string> known_;
+};
 
 }  // namespace muster::access

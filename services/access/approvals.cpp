@@ -3,7 +3,6 @@
 
 #include <google/protobuf/util/time_util.h>
 
-#include <map>
 #include <stdexcept>
 
 #include "access/accounts.h"
@@ -83,22 +82,18 @@ v1::Approval read_visible(rpc::Context& context, const std::string& name) {
 }
 
 // What the caller may see of it, with what is not in its row.
-void describe(rpc::Context& context, v1::Approval& approval, std::map<std::string, std::string>& names) {
+void describe(rpc::Context& context, v1::Approval& approval, AccountNames& names) {
   describe_reviewer(context, approval);
   const bool asked = approval.asked_by() == proto::name_of<v1::Account>(context.caller.account);
   if (!asked && !is_of_callers_roles(context, approval)) approval.clear_request();
-  const auto name = [&](const std::string& account) {
-    const auto known = names.find(account);
-    return known != names.end() ? known->second : names[account] = called(context, account);
-  };
-  approval.set_asked_by_display_name(name(approval.asked_by()));
-  if (!approval.account().empty()) approval.set_account_display_name(name(approval.account()));
-  if (!approval.decided_by().empty()) approval.set_decided_by_display_name(name(approval.decided_by()));
-  if (!approval.reviewer().empty()) approval.set_reviewer_display_name(name(approval.reviewer()));
+  approval.set_asked_by_display_name(names.of(approval.asked_by()));
+  if (!approval.account().empty()) approval.set_account_display_name(names.of(approval.account()));
+  if (!approval.decided_by().empty()) approval.set_decided_by_display_name(names.of(approval.decided_by()));
+  if (!approval.reviewer().empty()) approval.set_reviewer_display_name(names.of(approval.reviewer()));
 }
 
 v1::Approval described(rpc::Context& context, v1::Approval approval) {
-  std::map<std::string, std::string> names;
+  AccountNames names(context);
   describe(context, approval, names);
   return approval;
 }
@@ -289,7 +284,7 @@ v1::ListApprovalsResponse list_approvals(rpc::Context& context, const v1::ListAp
   v1::ListApprovalsResponse response;
   const auto listed = rows::list<v1::Approval, v1::ListApprovalsResponse>(context.sql, request, spec);
   if (!response.ParseFromString(listed.bytes)) throw std::logic_error("a list that is no message");
-  std::map<std::string, std::string> names;
+  AccountNames names(context);
   for (auto& approval : *response.mutable_approvals()) describe(context, approval, names);
   return response;
 }

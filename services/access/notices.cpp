@@ -43,9 +43,10 @@ void add_notices(rpc::Context& context, v1::Session& session) {
       proto::id_of<v1::Account>(session.account()),
       session.person().empty() ? std::nullopt : std::optional(proto::id_of(session.person(), "persons", "person")));
   of_account += " ORDER BY id DESC LIMIT 200";
+  AccountNames names(context);
   for (auto& notice : rows::query<v1::Notice>(context.sql, of_account)) {
-    notice.set_account_display_name(called(context, notice.account()));
-    notice.set_actor_display_name(called(context, notice.actor()));
+    notice.set_account_display_name(names.of(notice.account()));
+    notice.set_actor_display_name(names.of(notice.actor()));
     *session.add_notices() = std::move(notice);
   }
 }

@@ -4,7 +4,6 @@ import { Button } from "@navikt/ds-react/Button";
 import { Table } from "@navikt/ds-react/Table";
 import { TextField } from "@navikt/ds-react/TextField";
 import { useState } from "react";
-import { Link } from "wouter";
 import { access } from "../api/api";
 import type { Account } from "../gen/muster/access/v1/access_pb";
 import { useTexts } from "../texts/texts";
@@ -35,7 +34,7 @@ export function Accounts() {
               <Table.Row key={account.name}>
                 <Table.HeaderCell scope="row" className="plain">{accountText(account)}</Table.HeaderCell>
                 <Table.DataCell>{account.service ? t.ofProgram : t.ofPerson}</Table.DataCell>
-                <Table.DataCell>{account.person && <Link href={`/people/${account.person.split("/")[1]}`}>{account.person}</Link>}</Table.DataCell>
+                <Table.DataCell>{account.person}</Table.DataCell>
                 <Table.DataCell>{account.disabled ? t.disabled : ""}</Table.DataCell>
                 <Table.DataCell>{hand(account.createdBy)}</Table.DataCell>
                 <Table.DataCell>{hand(account.approvedBy)}</Table.DataCell>
